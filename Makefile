@@ -1,0 +1,33 @@
+# Two commands matter: `make run` tries everything on this machine, `make test` proves it. `make help` lists them all.
+PYTHON ?= python3
+# Options of `kuule demo`, for example: make run DEMO="--port 9000 --responses 200"
+DEMO ?=
+# Options of pytest, for example: make test TESTS="tests/forms -x"
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: run test test-all clean help python
+
+run: python
+	@$(PYTHON) scripts/setup.py run
+	@exec .venv/bin/kuule demo $(DEMO)
+
+test: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m pytest -n 2 -m "not whole" $(TESTS)
+
+test-all: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m pytest -n 2 $(TESTS)
+
+clean: python
+	@$(PYTHON) scripts/clean.py
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) here: install Python 3.11 or newer (on Debian and Ubuntu: sudo apt install python3 python3-venv)" >&2; exit 1; }
+
+help:
+	@echo "make run       set up, then the whole of Kuule on this machine: a survey with 2,000 practice answers, and its report"
+	@echo "make test      set up, then every test (a sample of the costly matrices)"
+	@echo "make test-all  set up, then every test, the costly matrices whole"
+	@echo "make clean     remove what the other commands made here: .venv, practice, caches"

@@ -1,0 +1,123 @@
+"""The virtual environment in .venv: made once, stamped, made again when the folder was moved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from words import SetupStop, say
+
+ROLES = {
+    # role: (extras, megabytes downloaded, megabytes on the disk); measured on Linux x86-64
+    "run": ("collector,analysis", 140, 510),
+    "test": ("dev", 225, 810),
+}
+_INCLUDES = {"run": ("run", "test"), "test": ("test",)}
+_NETWORK_SIGNS = (
+    "NewConnectionError", "ConnectTimeout", "ReadTimeout", "name resolution", "Network is unreachable",
+    "No matching distribution found", "ProxyError", "SSLError", "Connection refused", "IncompleteRead",
+)  # fmt: skip
+_DISK_SIGNS = ("No space left on device", "Errno 28", "Disk quota exceeded")
+
+
+def wanted_stamp(root: Path) -> str:
+    """Hash what decides the contents of .venv: where it stands, what is asked for, at which versions."""
+    digest = hashlib.sha256(str(root).encode())
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_ready(root: Path, role: str) -> bool:
+    """Tell whether .venv already holds everything of a role. Needs no network."""
+    stamp = _read_stamp(root / ".venv")
+    if not runs(root / ".venv") or stamp.get("wanted") != wanted_stamp(root):
+        return False
+    return any(held in stamp.get("roles", []) for held in _INCLUDES[role])
+
+
+def runs(venv: Path) -> bool:
+    """Tell whether a venv works and stands where it was made; its scripts hold their own address."""
+    python = venv / "bin" / "python"
+    activate = venv / "bin" / "activate"
+    if not python.exists() or not activate.is_file() or str(venv) not in activate.read_text(encoding="utf-8"):
+        return False
+    ask = [str(python), "-c", "import sys, pip; print(sys.prefix)"]
+    answer = subprocess.run(ask, capture_output=True, text=True, check=False)
+    return answer.returncode == 0 and answer.stdout.strip() == str(venv)
+
+
+def make(root: Path, python: str) -> None:
+    """Make .venv where there is none that works. What was there is removed only if it is a virtual environment."""
+    venv = root / ".venv"
+    if runs(venv):
+        return
+    if venv.exists():
+        if not (venv / "pyvenv.cfg").is_file():
+            raise SetupStop(f"{venv} is in the way and is no virtual environment", "move it away, then run this again")
+        say("the environment in .venv was made elsewhere or is broken: making it anew")
+        shutil.rmtree(venv)
+    outcome = subprocess.run([python, "-m", "venv", str(venv)], capture_output=True, text=True, check=False)
+    if outcome.returncode != 0:
+        raise SetupStop(*explain(outcome.stdout + outcome.stderr))
+
+
+def install(root: Path, role: str) -> None:
+    """Install the project and the extras of a role, at the versions of constraints.txt."""
+    extras, download, _ = ROLES[role]
+    say(f"installing Python packages into .venv: downloads up to {download} MB from pypi.org; takes a minute or two")
+    command = [
+        str(root / ".venv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+        "--no-input", "--progress-bar", "off", "--constraint", str(root / "constraints.txt"),
+        "--editable", f"{root}[{extras}]",
+    ]  # fmt: skip
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+    if outcome.returncode != 0:
+        raise SetupStop(*explain(outcome.stdout + outcome.stderr))
+    _write_stamp(root, role)
+
+
+def check_disk(root: Path, role: str) -> None:
+    """Refuse before anything is downloaded when the disk is too full for it."""
+    needed = ROLES[role][2] + ROLES[role][1]
+    free = shutil.disk_usage(root).free // 1_000_000
+    if free < needed:
+        raise SetupStop(
+            f"the disk has {free} MB free and the set-up needs about {needed} MB",
+            "make room, or move this folder to a disk that has it; then run the same command again",
+        )
+
+
+def explain(output: str) -> tuple[str, str]:
+    """Turn what pip or venv printed into (cause, cure)."""
+    if any(sign in output for sign in _DISK_SIGNS):
+        return "the disk is full: the packages did not fit", "make room, then run the same command again"
+    if any(sign in output for sign in _NETWORK_SIGNS):
+        return (
+            "the packages could not be downloaded from pypi.org",
+            "check the network (behind a proxy: set HTTPS_PROXY), then run the same command again",
+        )
+    if "Permission denied" in output:
+        return "this folder may not be written to", "own the folder, or copy it to one you own; then run this again"
+    last = "\n  ".join(output.strip().splitlines()[-12:])
+    return f"the packages could not be installed; the last words were:\n  {last}", "remove .venv and run this again"
+
+
+def _read_stamp(venv: Path) -> dict[str, object]:
+    try:
+        stamp = json.loads((venv / "kuule.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def _write_stamp(root: Path, role: str) -> None:
+    old = _read_stamp(root / ".venv")
+    wanted = wanted_stamp(root)
+    held = old.get("roles", []) if old.get("wanted") == wanted else []
+    roles = sorted({role, *held})
+    text = json.dumps({"wanted": wanted, "roles": roles}, indent=1)
+    (root / ".venv" / "kuule.json").write_text(text + "\n", encoding="utf-8")

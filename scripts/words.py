@@ -1,0 +1,19 @@
+"""How the set-up scripts talk: one line to stderr at a time, and one way to stop with a cure."""
+
+from __future__ import annotations
+
+import sys
+
+
+class SetupStop(Exception):
+    """The set-up cannot go on. `cause` and `cure` are one sentence each."""
+
+    def __init__(self, cause: str, cure: str) -> None:
+        super().__init__("{}\n  {}".format(cause, cure))  # noqa: UP032 -- read by old Pythons too
+        self.cause = cause
+        self.cure = cure
+
+
+def say(sentence: str) -> None:
+    """Tell the person what happens now."""
+    print(sentence, file=sys.stderr, flush=True)

@@ -1,0 +1,98 @@
+"""What a request's item and cut are in columns of the dataset, or why there is no such table."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS, band
+from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, countable
+from kuule.dataset.columns import RESERVED
+from kuule.errors import Problem
+from kuule.forms.page import Control
+from kuule.tables.request import LANGUAGE, TableRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Codes in order, and where each person stands.
+
+    `code` is one expression that gives a code or null; or, where a person can have several, `flags` has a Boolean
+    expression a code.
+    """
+
+    codes: tuple[str, ...]
+    code: pl.Expr | None
+    flags: Mapping[str, pl.Expr]
+
+
+def check(request: TableRequest, codebook: Codebook) -> Iterable[Problem]:
+    """REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that cannot be counted)."""
+    yield from _check_item(request, request.item, codebook)
+    cut = request.cut
+    if cut is None or cut == LANGUAGE or cut in codebook.cuts:
+        return
+    if cut == request.item:
+        yield Problem("REPORT_011", f"table {request}", f"{cut!r} is cut by itself", "cut it by another question")
+    elif cut in codebook.items:
+        yield from _check_item(request, cut, codebook)
+    else:
+        known = (*codebook.cuts, *(item.name for item in codebook.items.values() if countable(item)), LANGUAGE)
+        yield _unknown("REPORT_011", request, f"there is no group or question {cut!r} to cut by", cut, known)
+
+
+def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterable[Problem]:
+    item = codebook.items.get(name)
+    if item is None:
+        known = [each.name for each in codebook.items.values() if countable(each)]
+        yield _unknown("REPORT_010", request, f"the dataset has no item {name!r}", name, known)
+    elif not countable(item):
+        cause = f"{name!r} cannot be counted: it is {'in a repeat' if item.repeats else f'of the kind {item.control}'}"
+        yield Problem("REPORT_012", f"table {request}", cause, "ask for a question with choices, or a whole number")
+
+
+def _unknown(code: str, request: TableRequest, cause: str, name: str, known: Iterable[str]) -> Problem:
+    near = difflib.get_close_matches(name, list(known), n=3)
+    remedy = f"did you mean {' or '.join(repr(each) for each in near)}" if near else "see the codebook for the names"
+    return Problem(code, f"table {request}", cause, remedy)
+
+
+def item_axis(item: CodebookItem) -> Axis:
+    """The answers with content of an item that `check` passed."""
+    column = pl.col(item.name)
+    if item.multiple:
+        codes = tuple(choice for choice in item.choices if choice not in RESERVED)
+        return Axis(codes, None, {code: pl.col(f"{item.name}/{code}").fill_null(value=False) for code in codes})
+    if item.control in {str(control) for control in BANDED}:
+        return Axis(BANDS, band(column), {})
+    if item.control == str(Control.ACKNOWLEDGE):
+        return Axis((ACKNOWLEDGED,), pl.when(column).then(pl.lit(ACKNOWLEDGED)), {})
+    return Axis(tuple(choice for choice in item.choices if choice not in RESERVED), column.cast(pl.String), {})
+
+
+def cut_axis(cut: str | None, codebook: Codebook) -> Axis:
+    """The groups of a cut that `check` passed; everyone is one group with the code ""."""
+    if cut is None:
+        return Axis(("",), pl.lit(""), {})
+    if cut == LANGUAGE:
+        return Axis(codebook.languages, pl.col("language"), {})
+    if cut in codebook.cuts:
+        return _group_axis(codebook.cuts[cut], codebook)
+    return item_axis(codebook.items[cut])
+
+
+def _group_axis(cut: CodebookCut, codebook: Codebook) -> Axis:
+    answers = item_axis(codebook.items[cut.question])
+    member_of = {value: member for member, values in cut.members.items() for value in values}
+    codes = tuple(cut.members)
+    if answers.code is not None:
+        rest = pl.when(answers.code.is_not_null()).then(pl.lit(cut.rest)) if cut.rest else pl.lit(None, pl.String)
+        return Axis(codes, answers.code.replace_strict(member_of, default=rest, return_dtype=pl.String), {})
+    flags = {}
+    for member, values in cut.members.items():
+        wanted = [c for c in answers.codes if (c not in member_of if member == cut.rest else c in values)]
+        flags[member] = pl.any_horizontal([pl.lit(value=False), *(answers.flags[code] for code in wanted)])
+    return Axis(codes, None, flags)

@@ -1,0 +1,78 @@
+"""The outermost frame: the list of commands, and what becomes of whatever a command raises."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from kuule.cli import archive, check, demo, freeze, keys, opening, rehearse, report, serve
+from kuule.cli.voice import Exit, say, tell_problems
+from kuule.errors import KuuleError
+
+app = typer.Typer(
+    name="kuule",
+    help="Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check.check)
+app.add_typer(keys.app, name="keys")
+app.command("freeze")(freeze.freeze_study)
+app.command("serve")(serve.serve_editions)
+app.command("archive")(archive.archive_edition)
+app.command("open")(opening.open_into_dataset)
+app.command("report")(report.report_dataset)
+app.command("rehearse")(rehearse.rehearse_edition)
+app.command("demo")(demo.demo)
+
+
+def main() -> None:
+    """Run the command line and exit with its code. A KuuleError is said in words; a bug shows its traceback."""
+    raise SystemExit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = app(arguments, prog_name="kuule", standalone_mode=False)
+    except KuuleError as error:
+        tell_problems(error.problems)
+        return Exit.PROBLEM
+    except typer.Exit as stop:
+        return stop.exit_code
+    except TyperException as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        say("stopped")
+        return Exit.STOPPED
+    except BrokenPipeError:
+        # the reader of stdout went away (`| head`); nothing more can be said there
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PROBLEM
+    except OSError as error:
+        return _disk(error)
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _usage(error: TyperException) -> int:
+    """Say what was not understood. Where nothing was asked, the help was shown and there is nothing to say."""
+    message = error.format_message().rstrip(".")
+    if message:
+        context = getattr(error, "ctx", None)
+        say(message[:1].lower() + message[1:])
+        say(f"  see {context.command_path if context else 'kuule'} --help")
+    return Exit.USAGE
+
+
+def _disk(error: OSError) -> int:
+    if error.filename is None and error.strerror is None:
+        raise error
+    where = f" {error.filename!r}" if error.filename else ""
+    say(f"{(error.strerror or str(error)).lower()}{where}")
+    say("  see that the place exists, may be written to and has room; then try again")
+    return Exit.PROBLEM

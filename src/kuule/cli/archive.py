@@ -1,0 +1,42 @@
+"""`kuule archive EDITION --database URL OUT`: envelopes to one file for the analyst. Nothing here opens one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.files import check_is_free
+from kuule.cli.voice import Exit, result, say
+from kuule.sealing.archive import write_archive
+from kuule.study.edition import edition_files, read_edition
+
+
+def archive_edition(
+    edition: Annotated[Path, typer.Argument(help="The edition whose answers are wanted.")],
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    database: Annotated[
+        str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH.")
+    ] = "sqlite:///var/collector.sqlite3",
+) -> int:
+    """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
+    check_is_free(out, "an archive")
+    envelopes = write_edition_archive(edition, database, out)
+    result(str(out))
+    say(f"{envelopes:,} sealed answers, {out.stat().st_size / 1e6:.1f} MB")
+    say("  open it with `kuule open`, on a machine that is offline")
+    return Exit.DONE
+
+
+def write_edition_archive(edition_folder: Path, database: str, out: Path) -> int:
+    """Rewrite the database, so that its rows tell no order, then write the archive. Returns the number of envelopes."""
+    from kuule.store.database import configure  # slow: Django; and only the collector's role has it
+    from kuule.store.responses import envelopes
+    from kuule.store.rewriting import rewrite
+
+    edition = read_edition(edition_folder)
+    configure(database)
+    rewrite()
+    manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
+    return write_archive(out, manifest=manifest, files=edition_files(edition_folder), envelopes=envelopes(edition.id))

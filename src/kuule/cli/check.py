@@ -1,0 +1,33 @@
+"""`kuule check STUDY`: what is wrong with a study, and what would hurt a respondent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.voice import Exit, result, say, tell_problems
+from kuule.errors import Severity
+from kuule.study.check import check_study
+from kuule.study.edition import read_edition
+
+
+def check(
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
+) -> int:
+    """Say all that is wrong with a study: code, place, cause, remedy."""
+    problems = check_study(study, read_edition(against) if against else None)
+    tell_problems(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
+    if errors:
+        say("  a study with errors cannot be frozen")
+        return Exit.CHECK_FOUND_ERRORS
+    return Exit.DONE
+
+
+def _word(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

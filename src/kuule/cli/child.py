@@ -1,0 +1,103 @@
+"""The collector as a child process of the demo: started, waited for, and never left behind."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kuule.cli.practice import DemoError
+from kuule.errors import Problem
+
+_START_SECONDS = 60
+_STOP_SECONDS = 15
+_LAST_LINES = 8
+
+
+def check_port_is_free(port: int, option: str) -> None:
+    """Raise DEMO_021 where something already listens on a port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            cause = f"port {port} is taken by another program ({str(error.strerror).lower()})"
+            remedy = f"stop that program, or give another port: {option} {port + 1000}"
+            raise DemoError(Problem("DEMO_021", f"127.0.0.1:{port}", cause, remedy)) from error
+
+
+class Child:
+    """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first."""
+
+    def __init__(self, arguments: Sequence[str], talk: Path) -> None:
+        self._talk = talk
+        with talk.open("wb") as said:
+            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own command
+                [sys.executable, "-m", "kuule.cli", *arguments],
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
+            )  # fmt: skip
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has stopped by itself."""
+        return self._process.poll() is not None
+
+    def last_words(self) -> str:
+        """What it said last, for a message."""
+        return "; ".join(self._talk.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
+
+    def stop(self) -> None:
+        """Ask it to stop, wait, and end what is left of its group."""
+        self._signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_STOP_SECONDS)
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        try:
+            os.killpg(self._process.pid, number)
+        except ProcessLookupError:
+            return
+
+
+@contextmanager
+def collector(arguments: Sequence[str], port: int, talk: Path) -> Iterator[Child]:
+    """Run `kuule serve …` until the block ends; entered when its first page answers."""
+    child = Child(["serve", *arguments], talk)
+    try:
+        _wait_for(child, port)
+        yield child
+    finally:
+        child.stop()
+
+
+def _wait_for(child: Child, port: int) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until:
+        if child.ended:
+            cause = f"it stopped at once: {child.last_words() or 'without a word'}"
+            raise DemoError(Problem("DEMO_022", "the collector", cause, "mend what it says and start again"))
+        if _answers(port):
+            return
+        time.sleep(0.1)
+    cause = f"no page after {_START_SECONDS} seconds: {child.last_words()}"
+    raise DemoError(Problem("DEMO_022", "the collector", cause, "see whether the machine is very busy and start again"))
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

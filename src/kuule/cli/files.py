@@ -1,0 +1,38 @@
+"""Reading and guarding the files that commands are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kuule.errors import KeyProblem, KuuleError, Problem
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.keys import PublicKey
+
+
+class FileProblem(KuuleError):
+    """A file or folder that a command was given is not there, or is in the way."""
+
+
+def check_is_free(path: Path, what: str) -> None:
+    """Raise CLI_001 where something is at `path` already: results are never overwritten."""
+    if path.exists():
+        cause = f"{what} would be written here, and something is here already"
+        raise FileProblem(Problem("CLI_001", str(path), cause, "give another path, or move it away first"))
+
+
+def read_public_key(path: Path) -> PublicKey:
+    """Read a public key's file. Raises KeyProblem CLI_002 where there is none, KEY_ codes where it is no such key."""
+    return PublicKey.from_text(_key_text(path), str(path))
+
+
+def read_private_key(path: Path) -> PrivateKey:
+    """Read a secret key's file. Raises KeyProblem CLI_002 where there is none, KEY_ codes where it is no such key."""
+    return PrivateKey.from_text(_key_text(path), str(path))
+
+
+def _key_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError) as error:
+        remedy = "give the path of a file that `kuule keys new` made"
+        raise KeyProblem(Problem("CLI_002", str(path), "there is no key file here", remedy)) from error

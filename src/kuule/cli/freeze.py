@@ -1,0 +1,30 @@
+"""`kuule freeze STUDY --key PUBLIC`: an edition, immutable, under one hash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.files import read_public_key
+from kuule.cli.voice import Exit, result, say
+from kuule.study.freeze import freeze
+
+
+def freeze_study(
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    key: Annotated[Path, typer.Option(help="The public key that answers are sealed to.")],
+    to: Annotated[Path, typer.Option(help="The edition's folder, to be made.")],
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Take languages along that are not reviewed; every page of them says so.")
+    ] = False,
+) -> int:
+    """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
+    public = read_public_key(key)
+    edition = freeze(study, public, to, drafts=drafts)
+    result(str(to))
+    say(f"edition {edition.short}, sealed to the key {public.fingerprint}")
+    if edition.rehearsal:
+        say("its key is a rehearsal key: serve it with --rehearsal; its pages and reports say that they are practice")
+    return Exit.DONE

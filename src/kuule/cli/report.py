@@ -1,0 +1,42 @@
+"""`kuule report DATASET --to DIR`: one HTML file that needs no script and no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.voice import Exit, result
+
+NAME = "report.html"
+
+
+def report_dataset(
+    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    to: Annotated[Path, typer.Option(help="The folder that report.html is written into.")],
+) -> int:
+    """Build the report: counts go through the disclosure door first, so what is in it may be published."""
+    to.mkdir(parents=True, exist_ok=True)
+    result(str(write_report(dataset, to / NAME)))
+    return Exit.DONE
+
+
+def write_report(dataset_folder: Path, out: Path) -> Path:
+    """Count, release, render. The file at `out` is replaced in one step, so that no reader sees half of one."""
+    from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.read import read_dataset
+    from kuule.disclosure.door import release, release_origin
+    from kuule.disclosure.rules import rules_of
+    from kuule.publishing.report import render_report
+    from kuule.publishing.template import read_template
+
+    dataset = read_dataset(dataset_folder)
+    template, rules = read_template(dataset.report), rules_of(dataset.study)
+    tables = release(count_tables(dataset, template.requests), rules)
+    wording = dataset.codebook.wording(dataset.info.source_language)
+    html = render_report(template, tables, wording, release_origin(dataset.origin, rules))
+    part = out.with_name(f"{out.name}.part")
+    part.write_text(html, encoding="utf-8")
+    part.replace(out)
+    return out

@@ -1,0 +1,48 @@
+"""The report on an address of this machine: one folder, read only, kept by no browser, written to no log."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class _ReportHandler(SimpleHTTPRequestHandler):
+    """Files of one folder. No listing of folders, no access log."""
+
+    def end_headers(self) -> None:
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def list_directory(self, path: Any) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the parent's
+        return
+
+
+@contextmanager
+def report_site(folder: Path, port: int) -> Iterator[int]:
+    """Serve `folder` on 127.0.0.1 until the block ends; gives the port (a free one where `port` is 0)."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
+    thread.start()
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

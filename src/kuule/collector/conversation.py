@@ -1,0 +1,215 @@
+"""The conversation with one person, pure of HTTP: what they posted and the time go in, an outcome comes out.
+
+Nothing is kept between two steps: all that is known of a person comes with their page and goes back with the next.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from kuule.collector.carried import Carried
+from kuule.collector.editions import Editions, Offer
+from kuule.collector.outcome import Aside, AsideKind, Asked, Loss, Outcome, Reviewing, Sent, Stopped, Trouble
+from kuule.collector.token import TokenError, TokenKeys, open_token
+from kuule.errors import StoreError
+from kuule.forms.journey import Ending, Step
+from kuule.forms.page import Page
+from kuule.forms.record import record_of
+from kuule.forms.visit import Move, Visit
+from kuule.sealing.envelope import TooLong, seal
+from kuule.store.responses import Kept, keep
+
+REVIEW = "~review"
+ASIDE = "~aside"
+"""Values of a form's `page` on pages that ask nothing: no page key of a form begins so."""
+
+_MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
+_MOVES["review"] = Move.FINISH
+_WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
+_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY}
+_ROW_ID_BITS = 63
+_SEED_BITS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form as it came: `edition` and `page` are the two parts of its `page` field."""
+
+    token: str = ""
+    edition: str = ""
+    page: str = ""
+    go: str = ""
+    country: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        return self.go.partition(":")[0]
+
+    @property
+    def target(self) -> str:
+        return self.go.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What every step needs: the editions, and the keys of the tokens."""
+
+    editions: Editions
+    keys: TokenKeys
+
+    def begin(self, tag: str, now: datetime, *, link: str = "") -> Outcome:
+        """The first page of a new visit in the language `tag` of the current edition."""
+        offer = self.editions.current
+        return _shown(offer, _new(offer, tag, link, now), now)
+
+    def step(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+        """The answer to a posted form. Never raises for what a person can send; StoreError becomes an outcome."""
+        opened = self._open(posted.token, now)
+        if isinstance(opened, Loss):
+            return self._without_token(tag, posted, opened, now)
+        offer = self.editions.by_id(opened.edition)
+        if offer is None or tag not in offer.tongues:
+            return self._without_token(tag, posted, Loss.EDITION, now)
+        return _answer(offer, replace(opened, language=tag), posted, now)
+
+    def _open(self, token: str, now: datetime) -> Carried | Loss:
+        try:
+            return Carried.from_bytes(open_token(token, self.keys, now))
+        except TokenError as error:
+            return Loss.EXPIRED if error.reason == "expired" else Loss.ALTERED
+        except ValueError:
+            return Loss.ALTERED
+
+    def _without_token(self, tag: str, posted: Posted, loss: Loss, now: datetime) -> Outcome:
+        """A token that is not opened costs the earlier answers, never the page just typed."""
+        offer = self.editions.by_short(posted.edition) or self.editions.current
+        if tag not in offer.tongues:
+            offer = self.editions.current
+        carried = _new(offer, tag, "", now)
+        sending = posted.go == "send"
+        if offer.has_page(posted.page):
+            visit = replace(carried.visit, page=posted.page)
+            # Without gates: the page is shown before consent is asked anew, which "Continue" then does.
+            journey = offer.tongues[tag].ungated
+            step = journey.step(visit, Move.STAY, posted.page, posted.fields, today=now.date())
+            if step.page is not None and step.page.key == posted.page:
+                return Asked(offer, replace(carried, visit=step.visit), step.page, loss, sending)
+        begun = _shown(offer, carried, now)
+        if isinstance(begun, Asked):
+            return replace(begun, loss=loss, was_sending=sending, rescued=_texts_of(posted))
+        return begun
+
+
+def _answer(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.page == ASIDE:
+        return _from_aside(offer, carried, posted, now)
+    if posted.page == REVIEW:
+        return _from_review(offer, carried, posted, now)
+    return _from_questions(offer, carried, posted, now)
+
+
+def _from_questions(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.command in _ASIDES:
+        step = _step(offer, carried, Move.STAY, posted, now)
+        return Aside(offer, replace(carried, visit=step.visit), _ASIDES[posted.command], posted.country)
+    move = _WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY)
+    step = _step(offer, carried, move, posted, now)
+    return _outcome(offer, replace(carried, visit=step.visit), step.page or step.ending, now)
+
+
+def _from_review(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.command in _ASIDES:
+        return Aside(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.go == "send":
+        return _send(offer, carried, now)
+    if posted.command == "page" and offer.has_page(posted.target):
+        return _shown(offer, replace(carried, visit=replace(carried.visit, page=posted.target)), now)
+    if posted.go == Move.BACK.value:
+        last = offer.last_page(carried.visit.seen)
+        return _shown(offer, replace(carried, visit=replace(carried.visit, page=last)), now)
+    return _shown(offer, carried, now)
+
+
+def _from_aside(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.command in _ASIDES:
+        return Aside(offer, carried, _ASIDES[posted.command], posted.country)
+    return _shown(offer, carried, now)
+
+
+def _send(offer: Offer, carried: Carried, now: datetime) -> Outcome:
+    """Record, seal, keep; "sent" is said only after the store has it on the disk."""
+    edition = offer.edition
+    if gate := offer.closed_gate(carried.visit):
+        return _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
+    record = record_of(
+        edition.form,
+        carried.visit,
+        study=edition.study.id,
+        edition=edition.id,
+        language=carried.language,
+        link=carried.link,
+        week=_week(now),
+        today=now.date(),
+    )
+    try:
+        sealed = seal(
+            record.to_bytes(),
+            key=edition.key,
+            study_id=edition.study.id,
+            edition_id=edition.id,
+            row_id=carried.row_id,
+            size=edition.envelope_size,
+        )
+        kept = keep(sealed)
+    except TooLong:
+        return _review(offer, carried, now, Trouble.TOO_MUCH)
+    except StoreError:
+        return _review(offer, carried, now, Trouble.UNSENT)
+    return Sent(offer, carried.language, already=kept is Kept.ALREADY)
+
+
+def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> Step:
+    journey = offer.tongues[carried.language].journey
+    key = posted.page if offer.has_page(posted.page) else carried.visit.page
+    fields = posted.fields if posted.page == key else {}
+    return journey.step(carried.visit, move, key, fields, today=now.date(), target=posted.target)
+
+
+def _shown(offer: Offer, carried: Carried, now: datetime) -> Outcome:
+    """The page where a visit stands."""
+    journey = offer.tongues[carried.language].journey
+    return _outcome(offer, carried, journey.page(carried.visit, now.date()), now)
+
+
+def _outcome(offer: Offer, carried: Carried, shown: Page | Ending | None, now: datetime) -> Outcome:
+    if isinstance(shown, Page):
+        return Asked(offer, carried, shown)
+    if shown is not None and shown.kind == "stopped":
+        return Stopped(offer, carried.language, shown.gate)
+    return _review(offer, carried, now, Trouble.NONE)
+
+
+def _review(offer: Offer, carried: Carried, now: datetime, trouble: Trouble) -> Reviewing:
+    journey = offer.tongues[carried.language].journey
+    ended = replace(carried, reviewed=True, visit=replace(carried.visit, page=""))
+    return Reviewing(offer, ended, journey.review(ended.visit, now.date()), trouble)
+
+
+def _new(offer: Offer, tag: str, link: str, now: datetime) -> Carried:
+    visit: Visit = offer.tongues[tag].journey.begin(secrets.randbits(_SEED_BITS), now.date())
+    return Carried(offer.edition.id, tag, link, secrets.randbits(_ROW_ID_BITS), visit)
+
+
+def _texts_of(posted: Posted) -> tuple[str, ...]:
+    """What a person wrote in their own words, told from codes by having a space or a line in it."""
+    values = [value.strip() for values in posted.fields.values() for value in values]
+    return tuple(value for value in values if any(mark.isspace() for mark in value))
+
+
+def _week(now: datetime) -> str:
+    year, week, _ = now.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,59 @@
+"""What a collector is told when it starts; workers read it from an environment variable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+VARIABLE = "KUULE_COLLECTOR"
+"""The environment variable that carries the options to the worker processes. It holds paths, never a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """`editions`: folders of one study, the last for new visits. `database`: `sqlite:///PATH`.
+
+    `rehearsal`: serve editions with a practice key, and only those. `drafts`: also languages and help that no person
+    has checked, marked on every page. `secret`: a file of at least 32 bytes from which the keys of the tokens are
+    derived, so that visits live through a restart and are shared by hosts; None makes one that ends with this server.
+    """
+
+    editions: tuple[Path, ...]
+    database: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    rehearsal: bool = False
+    drafts: bool = False
+    secret: Path | None = None
+
+    def to_text(self) -> str:
+        """JSON for VARIABLE, paths absolute."""
+        return json.dumps(
+            {
+                "editions": [str(path.resolve()) for path in self.editions],
+                "database": self.database,
+                "host": self.host,
+                "port": self.port,
+                "workers": self.workers,
+                "rehearsal": self.rehearsal,
+                "drafts": self.drafts,
+                "secret": str(self.secret.resolve()) if self.secret else None,
+            }
+        )
+
+    @classmethod
+    def from_text(cls, text: str) -> ServeOptions:
+        """The reverse of `to_text`."""
+        read = json.loads(text)
+        return cls(
+            editions=tuple(Path(path) for path in read["editions"]),
+            database=read["database"],
+            host=read["host"],
+            port=read["port"],
+            workers=read["workers"],
+            rehearsal=read["rehearsal"],
+            drafts=read["drafts"],
+            secret=Path(read["secret"]) if read["secret"] else None,
+        )

@@ -1,0 +1,79 @@
+"""The site of one worker process: Django's settings from the options, and what the views need, in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kuule.collector.conversation import Conversation
+from kuule.collector.editions import load_editions
+from kuule.collector.limits import Limits, limits_of
+from kuule.collector.options import ServeOptions
+from kuule.collector.token import TokenKeys
+from kuule.collector.token_secret import token_secret
+from kuule.store.database import configure
+from kuule.web.quiet import LOGGING
+from kuule.web.templates import templates_setting
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`open` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
+
+    open: Conversation | None
+    drafts: bool = False
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+class _Running:
+    """The site of this process. One, as Django's settings are."""
+
+    site = Site(None)
+
+
+def running_site() -> Site:
+    """The site that the views serve."""
+    return _Running.site
+
+
+def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> Site:
+    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
+    editions = load_editions(options)
+    secret = token_secret(options.secret, environment=os.environ)
+    configure_site(options.database, limits_of(editions))
+    conversation = Conversation(editions, TokenKeys(secret))
+    _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
+    return _Running.site
+
+
+def close_site(database: str) -> Site:
+    """Configure this process to say "closed for now" at every address."""
+    configure_site(database, Limits())
+    _Running.site = Site(None)
+    return _Running.site
+
+
+def configure_site(database: str, limits: Limits) -> None:
+    """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
+    configure(
+        database,
+        # Not used: nothing is signed by Django, and no page is made from the Host header.
+        SECRET_KEY="not used",  # noqa: S106
+        ALLOWED_HOSTS=["*"],
+        DEBUG=False,
+        ROOT_URLCONF="kuule.collector.urls",
+        MIDDLEWARE=["kuule.web.headers.security_headers", "kuule.collector.refusals.refuse_what_cannot_be_read"],
+        TEMPLATES=templates_setting([_TEMPLATES]),
+        APPEND_SLASH=False,
+        USE_I18N=False,
+        LOGGING=LOGGING,
+        DATA_UPLOAD_MAX_MEMORY_SIZE=limits.most_bytes,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.most_fields,
+        DATA_UPLOAD_MAX_NUMBER_FILES=0,
+        FILE_UPLOAD_HANDLERS=[],
+    )

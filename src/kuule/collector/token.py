@@ -1,0 +1,183 @@
+"""The token in which unsent answers travel with the page: sealed by the collector for itself, for 24 hours.
+
+ChaCha20-Poly1305 with a random nonce. AES-256-GCM-SIV would forgive a nonce used twice, but a key lives for one hour:
+at 1,000 tokens a second two nonces meet in one hour of 2^53. ChaCha20-Poly1305 is in every build of OpenSSL, runs in
+constant time without AES in hardware, and is what the envelope uses. Layout of the bytes, before base64:
+
+    version (1 byte, 0x01) | key id (8) | nonce (12) | ciphertext of the padded content, with its tag (16)
+
+The key id is a keyed hash of the hour, so that who finds a page learns no time from it. Version and key id are
+authenticated. The text has 4, 16 or 64 KiB exactly.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NoReturn
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from kuule.sealing.padding import LEAST, MalformedPadding, TooLong, pad, unpad
+
+__all__ = ["LARGEST_CONTENT", "STEPS", "TokenError", "TokenKeys", "TokenReason", "TooLong", "open_token", "seal_token"]
+
+SECRET_LENGTH = 32
+STEPS = (4_096, 16_384, 65_536)
+"""Characters that a token can have: whole groups of base64, so that a token has one spelling only."""
+GOOD_HOURS = 24
+"""A token opens for at least so many hours, and for less than one hour more."""
+REMEMBERED_HOURS = 24 * 30
+"""How far back an old token is told from one that was never ours."""
+
+_VERSION = b"\x01"
+_ID_LENGTH = 8
+_NONCE_LENGTH = 12
+_TAG_LENGTH = 16
+_HOUR = 3600
+_SKEW_HOURS = 1
+"""Another collector's clock may be ahead by up to so many hours."""
+_AROUND = len(_VERSION) + _ID_LENGTH + _NONCE_LENGTH + _TAG_LENGTH
+_TEXT = re.compile(r"[A-Za-z0-9_-]*")
+
+
+def _held(characters: int) -> int:
+    """Bytes of padded content in a token of so many characters."""
+    return characters // 4 * 3 - _AROUND
+
+
+LARGEST_CONTENT = _held(STEPS[-1]) - LEAST
+"""Bytes that the largest token holds."""
+
+
+class TokenReason(StrEnum):
+    """Why a token does not open. The page that came with it is kept all the same."""
+
+    ALTERED = "altered"
+    """Sealed with one of our keys, and changed since."""
+    EXPIRED = "expired"
+    """Sealed with one of our keys of a past day."""
+    UNREADABLE = "unreadable"
+    """No token, or one of another server or of a secret that is gone."""
+
+
+class TokenError(Exception):
+    """A token that does not open, and why. It holds nothing of the token."""
+
+    def __init__(self, reason: TokenReason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """The keys that count within one hour: by key id those that open, and the ids of those that no longer do."""
+
+    hour: int
+    opening: Mapping[bytes, bytes]
+    expired: frozenset[bytes]
+
+    def __repr__(self) -> str:
+        return f"<keys of hour {self.hour}>"
+
+
+class TokenKeys:
+    """The keys of every hour, from one secret of 32 bytes that collectors share. repr, str and pickle show nothing.
+
+    Two keys are derived first, one for ids and one for the keys of hours: an id tells nothing of a key.
+    """
+
+    __slots__ = ("_for_ids", "_for_keys", "_ring")
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != SECRET_LENGTH:
+            raise ValueError(f"a token secret has {SECRET_LENGTH} bytes")
+        self._for_ids = _derived(secret, b"kuule token ids 1")
+        self._for_keys = _derived(secret, b"kuule token keys 1")
+        self._ring: _Ring | None = None
+
+    def sealing(self, now: datetime) -> tuple[bytes, bytes]:
+        """The id and the key of this hour."""
+        hour = _hour_of(now)
+        key_id = self._key_id(hour)
+        return key_id, self._ring_of(hour).opening[key_id]
+
+    def opening(self, key_id: bytes, now: datetime) -> bytes:
+        """The key with this id. Raises TokenError (expired, unreadable)."""
+        ring = self._ring_of(_hour_of(now))
+        if key_id in ring.opening:
+            return ring.opening[key_id]
+        raise TokenError(TokenReason.EXPIRED if key_id in ring.expired else TokenReason.UNREADABLE)
+
+    def _ring_of(self, hour: int) -> _Ring:
+        """Made once an hour. Threads may make it twice at once; it comes out the same."""
+        ring = self._ring
+        if ring is None or ring.hour != hour:
+            good = range(hour - GOOD_HOURS, hour + _SKEW_HOURS + 1)
+            past = range(hour - GOOD_HOURS - REMEMBERED_HOURS, hour - GOOD_HOURS)
+            opening = {self._key_id(one): _derived(self._for_keys, _spelled(one)) for one in good}
+            ring = self._ring = _Ring(hour, opening, frozenset(map(self._key_id, past)))
+        return ring
+
+    def _key_id(self, hour: int) -> bytes:
+        return hmac.digest(self._for_ids, _spelled(hour), "sha256")[:_ID_LENGTH]
+
+    def __repr__(self) -> str:
+        return "<TokenKeys>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("token keys are not pickled or copied")
+
+
+def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime) -> str:
+    """URL-safe base64 text of 4, 16 or 64 KiB that only `open_token` reads.
+
+    Raises TooLong where `plaintext` has more than LARGEST_CONTENT bytes. `now` has a time zone.
+    """
+    room = next((held for held in map(_held, STEPS) if len(plaintext) + LEAST <= held), _held(STEPS[-1]))
+    padded = pad(plaintext, room)
+    key_id, key = keys.sealing(now)
+    nonce = secrets.token_bytes(_NONCE_LENGTH)
+    closed = ChaCha20Poly1305(key).encrypt(nonce, padded, _VERSION + key_id)
+    return base64.urlsafe_b64encode(_VERSION + key_id + nonce + closed).decode("ascii")
+
+
+def open_token(text: str, keys: TokenKeys, now: datetime) -> bytes:
+    """The content that was sealed. Raises TokenError; whatever `text` is, nothing else."""
+    if len(text) not in STEPS or _TEXT.fullmatch(text) is None:
+        raise TokenError(TokenReason.UNREADABLE)
+    raw = base64.urlsafe_b64decode(text)
+    if not raw.startswith(_VERSION):
+        raise TokenError(TokenReason.UNREADABLE)
+    key_end = len(_VERSION) + _ID_LENGTH
+    nonce_end = key_end + _NONCE_LENGTH
+    key = keys.opening(raw[len(_VERSION) : key_end], now)
+    try:
+        padded = ChaCha20Poly1305(key).decrypt(raw[key_end:nonce_end], raw[nonce_end:], raw[:key_end])
+        return unpad(padded)
+    except (InvalidTag, MalformedPadding) as error:
+        raise TokenError(TokenReason.ALTERED) from error
+
+
+def _hour_of(now: datetime) -> int:
+    if now.tzinfo is None:
+        raise ValueError("the time of a token has a time zone")
+    return int(now.timestamp()) // _HOUR
+
+
+def _spelled(hour: int) -> bytes:
+    return hour.to_bytes(8, "big", signed=True)
+
+
+def _derived(key: bytes, label: bytes) -> bytes:
+    """HKDF-Expand (RFC 5869) with SHA-256; the secret is uniformly random, so nothing is to be extracted first."""
+    return HKDFExpand(algorithm=SHA256(), length=SECRET_LENGTH, info=label).derive(key)

@@ -1,0 +1,1 @@
+"""Opened responses to typed rows with a codebook. No thresholds here, and nothing that may be published."""

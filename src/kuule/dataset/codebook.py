@@ -1,0 +1,179 @@
+"""The codebook: what each column asks and what each code means, in every language, from the forms as they were."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS
+from kuule.dataset.columns import Variable
+from kuule.forms.page import Control
+from kuule.forms.texts import choice_key
+from kuule.languages.markdown import inline_html
+from kuule.study.edition import Edition
+from kuule.study.settings import Study
+from kuule.tables.wording import ItemWording, Wording
+
+_TAG = re.compile(r"<[^>]+>")
+_OUTPUT = re.compile(r"\$\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookItem:
+    """One item. `labels` is the question by language, `answers` the labels of its codes by language; plain text.
+
+    `asked_when` is the expression that decides whether it is asked ("" always), in XPath.
+    """
+
+    name: str
+    path: str
+    control: str
+    list_name: str
+    choices: tuple[str, ...]
+    multiple: bool
+    ordered: bool
+    sensitive: bool
+    open_text: bool
+    repeats: tuple[str, ...]
+    editions: tuple[str, ...]
+    asked_when: str
+    columns: Mapping[str, str]
+    labels: Mapping[str, str]
+    answers: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookCut:
+    """A group of study.toml: which answers to `question` are in each member; with `rest`, all others."""
+
+    name: str
+    question: str
+    members: Mapping[str, tuple[str, ...]]
+    rest: str
+    titles: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """`titles` and `organisations` of the study by language."""
+
+    source_language: str
+    titles: Mapping[str, str]
+    organisations: Mapping[str, str]
+    items: Mapping[str, CodebookItem]
+    cuts: Mapping[str, CodebookCut]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.titles)
+
+    def wording(self, tag: str) -> Wording:
+        """The words of all items and cuts in one language, in the source's where it lacks one. Raises KeyError."""
+        if tag not in self.titles:
+            raise KeyError(tag)
+        return Wording(
+            language=tag,
+            title=self.titles[tag],
+            organisation=self.organisations[tag],
+            items={
+                item.name: ItemWording(item.name, item.labels[tag], item.answers[tag], item.sensitive, item.ordered)
+                for item in self.items.values()
+                if countable(item)
+            },
+            cuts={cut.name: (cut.titles[tag], cut.labels[tag]) for cut in self.cuts.values()},
+        )
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def countable(item: CodebookItem) -> bool:
+    """Whether a table can be made of an item: one with choices or bands, in the responses themselves."""
+    bands = item.control in (str(Control.INTEGER), str(Control.ACKNOWLEDGE), str(Control.RANGE))
+    return not item.repeats and (bands or (bool(item.choices) and item.control in ("select_one", "select_many")))
+
+
+def codebook_of(editions: Sequence[Edition], variables: Sequence[Variable]) -> Codebook:
+    """The codebook of a dataset; where editions differ, the words of the newest stand (`editions` has it last)."""
+    newest = editions[-1]
+    study = newest.study
+    texts = {tag: newest.texts(tag) for tag in newest.languages}
+    return Codebook(
+        source_language=study.source_language,
+        titles={tag: plain(own.get("study:title", study.title)) for tag, own in texts.items()},
+        organisations={tag: plain(own.get("study:organisation", study.organisation)) for tag, own in texts.items()},
+        items={variable.name: _item(variable, editions, study) for variable in variables},
+        cuts={name: _cut(name, study, texts) for name in study.groups},
+    )
+
+
+def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> CodebookItem:
+    edition = next(each for each in reversed(editions) if each.id == variable.editions[-1])
+    relevant = edition.form.relevant.get(variable.path)
+    item = edition.form.item(variable.path)
+    label = "" if item is None else item.text_keys.get("label", "")
+    fallback = {} if item is None else {choice.value: choice.label for choice in item.choices}
+    languages = editions[-1].languages
+    texts = {tag: _texts(edition, tag) for tag in languages}
+    codes = variable.choices or _own_codes(variable)
+    return CodebookItem(
+        name=variable.name,
+        path=variable.path,
+        control="calculation" if variable.control is None else str(variable.control),
+        list_name=variable.list_name,
+        choices=variable.choices,
+        multiple=variable.multiple,
+        ordered=variable.list_name in study.answers.ordered or variable.control in BANDED,
+        sensitive=variable.name in study.answers.sensitive,
+        open_text=variable.open_text,
+        repeats=variable.repeats,
+        editions=variable.editions,
+        asked_when="" if relevant is None else relevant.text,
+        columns={name: str(kind) for name, kind in variable.schema().items()},
+        labels={tag: plain(own.get(label, "")) or variable.name for tag, own in texts.items()},
+        answers={
+            tag: {code: _choice_label(own, variable.list_name, code, fallback) for code in codes}
+            for tag, own in texts.items()
+        },
+    )
+
+
+def _own_codes(variable: Variable) -> tuple[str, ...]:
+    """The row codes of items without choices."""
+    if variable.control in BANDED:
+        return BANDS
+    return (ACKNOWLEDGED,) if variable.control is Control.ACKNOWLEDGE else ()
+
+
+def _texts(edition: Edition, tag: str) -> Mapping[str, str]:
+    return edition.texts(tag if tag in edition.languages else edition.study.source_language)
+
+
+def _choice_label(texts: Mapping[str, str], list_name: str, code: str, fallback: Mapping[str, str]) -> str:
+    return plain(texts.get(choice_key(list_name, code), fallback.get(code, code)))
+
+
+def _cut(name: str, study: Study, texts: Mapping[str, Mapping[str, str]]) -> CodebookCut:
+    group = study.groups[name]
+    return CodebookCut(
+        name=name,
+        question=group.question,
+        members={member.name: member.values for member in group.members},
+        rest=next((member.name for member in group.members if member.rest), ""),
+        titles={tag: own.get(f"study:groups/{name}:title", group.title) for tag, own in texts.items()},
+        labels={
+            tag: {
+                member.name: own.get(f"study:groups/{name}/{member.name}:title", member.title)
+                for member in group.members
+            }
+            for tag, own in texts.items()
+        },
+    )
+
+
+def plain(text: str) -> str:
+    """A label without Markdown. An earlier answer inside it is an ellipsis: it differed from person to person."""
+    return html.unescape(_TAG.sub("", inline_html(_OUTPUT.sub("…", text)))).strip()

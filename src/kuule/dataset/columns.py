@@ -1,0 +1,127 @@
+"""Which columns a dataset has and of what type, from the forms of its editions. One row of this table an item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.forms.items import Item
+from kuule.forms.page import Control
+from kuule.study.edition import Edition
+from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
+
+FIRST = ("edition", "language", "link", "week")
+"""The columns that every response has, before its items."""
+RESERVED = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
+_MISSING = pl.Enum([str(reason) for reason in Missing])
+_TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
+_TYPES: Mapping[Control, type[pl.DataType]] = {
+    Control.INTEGER: pl.Int64,
+    Control.DECIMAL: pl.Float64,
+    Control.RANGE: pl.Float64,
+    Control.DATE: pl.Date,
+    Control.TIME: pl.String,
+    Control.DATETIME: pl.String,
+    Control.ACKNOWLEDGE: pl.Boolean,
+}
+_CALCULATED: Mapping[str, type[pl.DataType]] = {"int": pl.Int64, "decimal": pl.Float64, "date": pl.Date}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One item of a dataset. `name` is its column's; `editions` have it; `choices` are those of all editions, in order.
+
+    `repeats` are the repeats around it: its values then stand in the table of the innermost one.
+    """
+
+    name: str
+    path: str
+    control: Control | None
+    value_type: str
+    list_name: str
+    choices: tuple[str, ...]
+    editions: tuple[str, ...]
+    repeats: tuple[str, ...]
+
+    @property
+    def multiple(self) -> bool:
+        return self.control in (Control.SELECT_MANY, Control.RANK)
+
+    @property
+    def open_text(self) -> bool:
+        """Free text, which stands apart from the responses."""
+        return self.control in _TEXTS
+
+    @property
+    def substantive(self) -> tuple[str, ...]:
+        """The choices that are answers with content."""
+        return tuple(choice for choice in self.choices if choice not in RESERVED)
+
+    @property
+    def missing_column(self) -> str:
+        return f"{self.name}:missing"
+
+    def choice_column(self, choice: str) -> str:
+        return f"{self.name}/{choice}"
+
+    def schema(self) -> dict[str, pl.DataType]:
+        """Column to type. A calculation has no reason for a missing value: nobody is asked for it."""
+        columns: dict[str, pl.DataType] = {}
+        if self.control is Control.SELECT_ONE:
+            columns[self.name] = pl.Enum(self.substantive) if self.choices else pl.String()
+        elif self.multiple:
+            kind = pl.Boolean() if self.control is Control.SELECT_MANY else pl.UInt16()
+            columns |= {self.choice_column(choice): kind for choice in self.choices}
+        elif self.control is None:
+            columns[self.name] = _CALCULATED.get(self.value_type, pl.String)()
+        elif self.control is Control.RANGE and self.value_type == "int":
+            columns[self.name] = pl.Int64()
+        elif not self.open_text:
+            columns[self.name] = _TYPES[self.control]()
+        if self.control is not None:
+            columns[self.missing_column] = _MISSING
+        return columns
+
+
+def variables(editions: Sequence[Edition]) -> tuple[Variable, ...]:
+    """The items of all editions, in the order of the last edition that has each. Notes are none."""
+    merged: dict[str, Variable] = {}
+    names = _names(editions)
+    for edition in editions:
+        for item in edition.form.items:
+            if item.answerable or (item.calculated and not item.note):
+                known = merged.get(item.path)
+                merged[item.path] = _merge(known, item, names[item.path], edition.id)
+    return tuple(merged.values())
+
+
+def _names(editions: Iterable[Edition]) -> dict[str, str]:
+    """A column's name for each path: the question's, or as much of the path as tells two of one name apart."""
+    paths = dict.fromkeys(item.path for edition in editions for item in edition.form.items)
+    seen = Counter(path.rpartition("/")[2] for path in paths)
+    taken = set(FIRST)
+    return {path: _own(path, alone=seen[path.rpartition("/")[2]] == 1, taken=taken) for path in paths}
+
+
+def _own(path: str, *, alone: bool, taken: set[str]) -> str:
+    name = path.rpartition("/")[2]
+    return name if alone and name not in taken else ".".join(path.split("/")[2:])
+
+
+def _merge(known: Variable | None, item: Item, name: str, edition: str) -> Variable:
+    choices = tuple(choice.value for choice in item.choices)
+    if known is not None:
+        choices = tuple(dict.fromkeys((*known.choices, *choices)))
+    return Variable(
+        name=name,
+        path=item.path,
+        control=item.control,
+        value_type=item.value_type,
+        list_name=item.list_name or "",
+        choices=choices,
+        editions=(*(known.editions if known else ()), edition),
+        repeats=item.repeats,
+    )

@@ -1,0 +1,163 @@
+"""One opened record to a row, or the reason why it does not fit the edition it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kuule.dataset.columns import RESERVED, Variable
+from kuule.errors import KuuleError
+from kuule.forms.page import Control
+from kuule.forms.record import Record
+from kuule.study.edition import Edition
+from kuule.tables.missing import Missing
+
+_POSITION = re.compile(r"\[\d+\]")
+_WEEK = re.compile(r"\d{4}-W\d{2}")
+_PARTED = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
+"""The reasons that a record can give itself."""
+
+Cell = str | int | float | bool | date | None
+
+
+class Misfit(Exception):
+    """A record that cannot be a row. The text is the reason, for unopened.json; it never quotes an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as columns. `texts` are (item, text); `repeated` is one mapping of columns an instance, by repeat."""
+
+    cells: Mapping[str, Cell]
+    texts: tuple[tuple[str, str], ...] = ()
+    repeated: tuple[tuple[str, Mapping[str, Cell]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What records are held against: the editions by id, and the variables of all of them."""
+
+    editions: Mapping[str, Edition]
+    variables: Sequence[Variable]
+    by_path: Mapping[str, Variable] = field(init=False)
+    blanks: Mapping[str, Mapping[str, Cell]] = field(init=False)
+    """The columns of each path without values: made once, not once a record."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_path", {variable.path: variable for variable in self.variables})
+        blanks = {variable.path: dict.fromkeys(variable.schema()) for variable in self.variables}
+        object.__setattr__(self, "blanks", blanks)
+
+    def row(self, content: bytes) -> Row:
+        """The row of a record. Raises Misfit."""
+        record = _read(content)
+        edition = self.editions.get(record.edition)
+        if edition is None:
+            raise Misfit("answers another edition")
+        if record.study != edition.study.id:
+            raise Misfit("answers another study")
+        if record.language not in edition.languages or not _WEEK.fullmatch(record.week):
+            raise Misfit("names a language or a week that the edition does not have")
+        self._check_items(record)
+        cells: dict[str, Cell] = {
+            "edition": record.edition,
+            "language": record.language,
+            "link": record.link,
+            "week": record.week,
+        }
+        texts = []
+        for variable in self.variables:
+            if not variable.repeats:
+                cells.update(_cells(variable, record, self.blanks[variable.path]))
+                if variable.open_text and record.answers.get(variable.path):
+                    texts.append((variable.name, record.answers[variable.path]))
+        return Row(cells, tuple(texts), tuple(self._repeated(record)))
+
+    def _check_items(self, record: Record) -> None:
+        for path in (*record.answers, *record.missing):
+            variable = self.by_path.get(_POSITION.sub("", path))
+            if variable is None or record.edition not in variable.editions:
+                raise Misfit("answers an item that the edition does not have")
+        for path, reason in record.missing.items():
+            if reason not in _PARTED:
+                raise Misfit("gives a reason for a missing answer that there is not")
+            if path in record.answers:
+                raise Misfit("has an item both answered and missing")
+
+    def _repeated(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+        """Each instance of each repeat as a row of its own. Free text in a repeat stands with it nowhere."""
+        instances: dict[tuple[str, str], dict[str, Cell]] = {}
+        for path, value in record.answers.items():
+            variable = self.by_path[_POSITION.sub("", path)]
+            if variable.repeats and not variable.open_text:
+                place = path[: path.rindex("]") + 1]
+                row = instances.setdefault((variable.repeats[-1], place), {"edition": record.edition})
+                row.update(_answered(variable, value))
+        for (repeat, _place), cells in instances.items():
+            yield repeat, cells
+
+
+def _read(content: bytes) -> Record:
+    try:
+        return Record.from_bytes(content)
+    except (ValueError, KeyError, TypeError, KuuleError, RecursionError):
+        raise Misfit("is not a record that this version can read") from None
+
+
+def _cells(variable: Variable, record: Record, blank: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The columns of one item that does not repeat."""
+    if variable.path in record.answers:
+        return {**blank, **_answered(variable, record.answers[variable.path])}
+    if variable.control is None:
+        return blank
+    if record.edition not in variable.editions:
+        return {**blank, variable.missing_column: str(Missing.NOT_IN_EDITION)}
+    reason = record.missing.get(variable.path)
+    if reason is None:
+        raise Misfit("leaves out an item of its edition")
+    return {**blank, variable.missing_column: str(reason)}
+
+
+def _answered(variable: Variable, value: str) -> dict[str, Cell]:
+    if variable.multiple:
+        return _chosen(variable, value.split())
+    if variable.control is Control.SELECT_ONE:
+        return _choice(variable, value)
+    if variable.open_text:
+        return {}
+    return {variable.name: _typed(variable, value)}
+
+
+def _choice(variable: Variable, value: str) -> dict[str, Cell]:
+    if variable.choices and value not in variable.choices:
+        raise Misfit("has a choice that the item does not offer")
+    if value in RESERVED:
+        return {variable.missing_column: str(RESERVED[value])}
+    return {variable.name: value}
+
+
+def _chosen(variable: Variable, values: Sequence[str]) -> dict[str, Cell]:
+    """Several choices. Only "prefer not to say" or "do not know" is a reason; beside an answer it is a column."""
+    if not set(values) <= set(variable.choices) or not values:
+        raise Misfit("has a choice that the item does not offer")
+    if set(values) <= set(RESERVED):
+        return {variable.missing_column: str(RESERVED[values[0]])}
+    if variable.control is Control.RANK:
+        return {variable.choice_column(value): place for place, value in enumerate(values, 1)}
+    return {variable.choice_column(choice): choice in values for choice in variable.choices}
+
+
+def _typed(variable: Variable, value: str) -> Cell:
+    kind = variable.schema()[variable.name]
+    try:
+        if kind.is_integer():
+            return int(value)
+        if kind.is_float():
+            return float(value)
+        if str(kind) == "Date":
+            return date.fromisoformat(value)
+    except ValueError:
+        raise Misfit("has an answer that is not of the item's type") from None
+    return value in ("OK", "true", "1") if variable.control is Control.ACKNOWLEDGE else value

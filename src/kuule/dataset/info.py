@@ -1,0 +1,63 @@
+"""What dataset.json says: which data this is. Counts here are exact and for the analyst."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from kuule.tables.result import Origin
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInfo:
+    """`files` has the SHA-256 of every other file of the folder; `unopened` counts what stands in unopened.json."""
+
+    study: str
+    editions: tuple[str, ...]
+    rehearsal: bool
+    key_fingerprints: tuple[str, ...]
+    source_language: str
+    languages: tuple[str, ...]
+    responses: int
+    unopened: int
+    files: Mapping[str, str]
+
+    @property
+    def version(self) -> str:
+        """The first 16 digits of the hash of the responses."""
+        return self.files["responses.parquet"][:16]
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(
+            study=self.study,
+            dataset=self.version,
+            editions=self.editions,
+            rehearsal=self.rehearsal,
+            responses=self.responses,
+            languages=self.languages,
+            unopened=self.unopened,
+        )
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, object]) -> DatasetInfo:
+        """Raises ValueError, KeyError or TypeError where it is not such a table."""
+        kinds = {
+            "rehearsal": bool,
+            "responses": int,
+            "unopened": int,
+            "files": dict,
+            "study": str,
+            "source_language": str,
+        }
+        values = {one.name: content[one.name] for one in fields(cls)}
+        for name, value in values.items():
+            if not isinstance(value, kinds.get(name, list)):
+                raise TypeError(f"{name} is not what it should be")
+        lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+        return cls(**(values | lists))  # type: ignore[arg-type]  # each was held against its kind above

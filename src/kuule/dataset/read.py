@@ -1,0 +1,104 @@
+"""A dataset folder, read and held against its hashes. What is damaged or foreign is said in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem
+from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.errors import ArchiveError, KuuleError, Problem
+from kuule.study.settings import Study, settings_from_table
+from kuule.tables.result import Origin
+
+_AGAIN = "open the archive again, into a new folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """`frame` is one row a response, not yet read; `report` the text of the newest edition's report."""
+
+    path: Path
+    frame: pl.LazyFrame
+    codebook: Codebook
+    info: DatasetInfo
+    study: Study
+    report: str
+
+    @property
+    def origin(self) -> Origin:
+        return self.info.origin
+
+
+def read_dataset(path: Path) -> Dataset:
+    """The dataset in a folder. Raises ArchiveError DATA_004 (none), DATA_005 (another version), DATA_006 (damaged)."""
+    manifest = _manifest(path)
+    if manifest.get("format") != FORMAT:
+        cause = f"its format is {manifest.get('format')!r}, and this version knows {FORMAT}"
+        raise ArchiveError(Problem("DATA_005", str(path), cause, "use the version of Kuule that wrote it"))
+    try:
+        info = DatasetInfo.from_json(manifest)
+        _verify(path, info)
+        return Dataset(
+            path=path,
+            frame=pl.scan_parquet(path / "responses.parquet"),
+            codebook=_codebook(json.loads((path / "codebook.json").read_bytes())),
+            info=info,
+            study=settings_from_table(json.loads((path / "study.json").read_bytes()), "study.json"),
+            report=(path / "report.md").read_text("utf-8"),
+        )
+    except ArchiveError:
+        raise
+    except (KuuleError, OSError, ValueError, KeyError, TypeError):
+        raise ArchiveError(_damaged(path, "its files do not hold what they should")) from None
+
+
+def _manifest(path: Path) -> Mapping[str, object]:
+    file = path / "dataset.json"
+    if not file.is_file():
+        cause = "there is no dataset in it"
+        raise ArchiveError(Problem("DATA_004", str(path), cause, "give the folder that `kuule open` wrote"))
+    try:
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise ArchiveError(_damaged(file, "it is not JSON")) from None
+    if not isinstance(content, dict):
+        raise ArchiveError(_damaged(file, "it is not a table"))
+    return content
+
+
+def _verify(path: Path, info: DatasetInfo) -> None:
+    """Every file is there and as it was written; none is named that would lead out of the folder."""
+    needed = ("responses.parquet", "open_text.parquet", "codebook.json", "study.json", "report.md", "unopened.json")
+    problems = [_damaged(path / name, "it is not listed in dataset.json") for name in needed if name not in info.files]
+    for name, expected in info.files.items():
+        file = path / name
+        if Path(name).name != name or not file.is_file():
+            problems.append(_damaged(file, "it is missing"))
+        elif sha256(file.read_bytes()).hexdigest() != expected:
+            problems.append(_damaged(file, "it was changed after the dataset was written"))
+    if problems:
+        raise ArchiveError(*problems)
+
+
+def _damaged(place: Path, cause: str) -> Problem:
+    return Problem("DATA_006", str(place), cause, _AGAIN)
+
+
+def _codebook(content: dict[str, Any]) -> Codebook:
+    items = {name: CodebookItem(**_tuples(item)) for name, item in content["items"].items()}
+    cuts = {
+        name: CodebookCut(**{**cut, "members": {code: tuple(values) for code, values in cut["members"].items()}})
+        for name, cut in content["cuts"].items()
+    }
+    return Codebook(**{**content, "items": items, "cuts": cuts})
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}

@@ -1,0 +1,163 @@
+"""Which numbers of a release are hidden: the small ones, and those that would give them away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.disclosure.attack import Bounds, attack
+from kuule.disclosure.pool import Hidden, Key, Kind, Pool, base_key, cell_key, column_numbers, missing_key
+from kuule.disclosure.relations import Relation, relations
+from kuule.disclosure.rules import Rules
+from kuule.tables.missing import Missing
+from kuule.tables.result import Column, ResultTable
+
+POSSIBLE_REASONS = 5
+"""Values that must remain possible for a hidden number of people with a reason for no answer."""
+
+
+def protect(tables: tuple[ResultTable, ...], rules: Rules) -> Pool:
+    """The numbers of a release with everything hidden that has to be. Hides more and more, so it ends."""
+    pool = Pool(tables, tables[0].origin.responses)
+    known = relations(tables, rules.nestings, pool)
+    for table in tables:
+        _hide_small(table, pool, rules)
+    given_up: set[Key] = set()
+    while True:
+        before = len(pool.hidden)
+        for table in tables:
+            _hide_company(table, pool, rules)
+        if len(pool.hidden) == before:
+            bounds = attack(pool, known, rules)
+            told = [key for key in _told(pool, bounds, rules) if key not in given_up]
+            if not told:
+                return pool
+            for key in told:
+                if not _loosen(key, bounds, tables, pool):
+                    given_up.add(key)
+                    _withhold_tables(key, tables, pool)
+
+
+def _hide_small(table: ResultTable, pool: Pool, rules: Rules) -> None:
+    least = rules.threshold
+    for column in table.columns:
+        if column.base < rules.smallest_base:
+            _withhold(table, column, pool, Hidden.SMALL)
+            continue
+        for row, count in zip(table.rows, column.counts, strict=True):
+            if count < least:
+                pool.hide(cell_key(table, column, row), Hidden.SMALL)
+            elif column.base - count < least:
+                pool.hide(cell_key(table, column, row), Hidden.NEARLY_ALL)
+        for reason in Missing:
+            if column.missing[reason] < least:
+                pool.hide(missing_key(table, column, reason), Hidden.SMALL)
+    if table.request.cut is not None:
+        _hide_small_rows(table, pool, rules)
+
+
+def _hide_small_rows(table: ResultTable, pool: Pool, rules: Rules) -> None:
+    """People of one answer are a group too: below the smallest base they are not cut, whichever way the table lies."""
+    for number, row in enumerate(table.rows):
+        counts = [column.counts[number] for column in table.columns]
+        people = pool.counts.get(frozenset({(table.request.item, row)}), sum(counts))
+        if people < rules.smallest_base:
+            for column in table.columns:
+                pool.hide(cell_key(table, column, row), Hidden.GROUP)
+
+
+def _withhold(table: ResultTable, column: Column, pool: Pool, reason: Hidden) -> None:
+    for key, _count, kind in column_numbers(table, column):
+        pool.hide(key, reason if kind is Kind.BASE else Hidden.GROUP)
+
+
+def _hide_company(table: ResultTable, pool: Pool, rules: Rules) -> None:
+    """No number is hidden alone: a second goes with it, and together they count enough people."""
+    _withhold_company(table, pool, rules)
+    if table.multiple:
+        return
+    for column in table.columns:
+        if base_key(table, column) in pool.hidden:
+            continue
+        cells = [cell_key(table, column, row) for row in table.rows]
+        _hide_until_enough(cells, pool, rules.threshold)
+
+
+def _hide_until_enough(keys: list[Key], pool: Pool, least: int) -> None:
+    hidden = [key for key in keys if key in pool.hidden]
+    for key in sorted(pool.shown(keys), key=lambda key: (pool.counts[key], sorted(key))):
+        if not hidden or (len(hidden) >= 2 and sum(pool.counts[each] for each in hidden) >= least):
+            return
+        pool.hide(key, Hidden.PROTECTING)
+        hidden.append(key)
+
+
+def _withhold_company(table: ResultTable, pool: Pool, rules: Rules) -> None:
+    if table.request.cut is None or table.overlapping:
+        return
+    withheld = [column for column in table.columns if base_key(table, column) in pool.hidden]
+    others = [column for column in table.columns if base_key(table, column) not in pool.hidden]
+    for column in sorted(others, key=lambda column: (column.base, column.code)):
+        enough = sum(each.base for each in withheld) >= rules.smallest_base
+        if not any(map(_anyone, withheld)) or (len(withheld) >= 2 and enough):
+            return
+        _withhold(table, column, pool, Hidden.PROTECTING)
+        withheld.append(column)
+
+
+def _anyone(column: Column) -> bool:
+    """A group with nobody in it needs no company: that nobody is there tells nothing of anybody."""
+    return column.base > 0 or any(column.missing.values())
+
+
+def _told(pool: Pool, bounds: Bounds, rules: Rules) -> Iterator[Key]:
+    """The hidden numbers that the attack narrows below what the door promises."""
+    for key in pool.hidden:
+        low, high, kind = bounds.low[key], bounds.high[key], pool.kinds[key]
+        possible = high - low + 1
+        if kind is Kind.MISSING:
+            if pool.counts[key] and possible < POSSIBLE_REASONS:
+                yield key
+        elif possible < rules.threshold:
+            yield key
+
+
+def _loosen(told: Key, bounds: Bounds, tables: tuple[ResultTable, ...], pool: Pool) -> bool:
+    """Hide one more number of the sum that narrowed `told`: the most detailed, then the smallest. False: none left."""
+    relation = bounds.by.get(told)
+    if relation is None:
+        return False
+    keys = (*relation.parts, *relation.wholes)
+    open_to_it = [key for key in pool.shown(keys) if pool.kinds[key] in (Kind.CELL, Kind.MISSING)]
+    if open_to_it:
+        pool.hide(min(open_to_it, key=lambda key: (-len(key), pool.counts[key], sorted(key))), Hidden.PROTECTING)
+        return True
+    bases = [key for key in pool.shown(keys) if pool.kinds[key] is Kind.BASE and len(key) > 1]
+    if bases:
+        base = min(bases, key=lambda key: (pool.counts[key], sorted(key)))
+        for table in tables:
+            for column in table.columns:
+                if base_key(table, column) == base:
+                    _withhold(table, column, pool, Hidden.PROTECTING)
+        return True
+    return _follow(told, relation, bounds, pool)
+
+
+def _follow(told: Key, relation: Relation, bounds: Bounds, pool: Pool) -> bool:
+    """Nothing to hide in that sum: look one sum further, at what narrowed the numbers in it."""
+    for key in (*relation.parts, *relation.wholes):
+        further = bounds.by.get(key)
+        if key == told or further is None:
+            continue
+        cells = [each for each in pool.shown((*further.parts, *further.wholes)) if pool.kinds[each] is Kind.CELL]
+        if cells:
+            pool.hide(min(cells, key=lambda each: (-len(each), pool.counts[each], sorted(each))), Hidden.PROTECTING)
+            return True
+    return False
+
+
+def _withhold_tables(key: Key, tables: tuple[ResultTable, ...], pool: Pool) -> None:
+    """The last resort: what nothing else protects is not published, the whole table with it."""
+    for table in tables:
+        if any(key == each for column in table.columns for each, _, _ in column_numbers(table, column)):
+            for column in table.columns:
+                _withhold(table, column, pool, Hidden.PROTECTING)

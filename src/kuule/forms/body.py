@@ -1,0 +1,156 @@
+"""The body of an XForm to a Layout: what each question asks for, its texts with their keys, its formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kuule.forms.compiler import Compiler
+from kuule.forms.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
+from kuule.forms.layout import Ask, Block, ChoiceSource, Element, Layout, ListedChoice, Loop, asks_of, loops_of
+from kuule.forms.page import Control
+from kuule.forms.texts import choice_key, form_key
+
+_INPUTS: Mapping[str, Control] = {
+    "int": Control.INTEGER,
+    "integer": Control.INTEGER,
+    "decimal": Control.DECIMAL,
+    "date": Control.DATE,
+    "time": Control.TIME,
+    "dateTime": Control.DATETIME,
+}
+_CONTROLS: Mapping[str, Control] = {
+    "select": Control.SELECT_MANY,
+    "select1": Control.SELECT_ONE,
+    "rank": Control.RANK,
+    "trigger": Control.ACKNOWLEDGE,
+    "range": Control.RANGE,
+}
+REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
+_INSTANCE = re.compile(r"(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/[\w-]+/[\w-]+")
+_ONE_NAME = re.compile(r"[\w.-]+")
+
+
+def lay_out(body: tuple[BodyElement, ...], compiler: Compiler) -> Layout:
+    """Compile the body; what is wrong with it is added to the compiler's problems."""
+    elements = tuple(_element(element, compiler) for element in body)
+    return Layout(
+        elements,
+        {ask.path: ask for ask in asks_of(elements)},
+        {loop.path: loop for loop in loops_of(elements)},
+    )
+
+
+def _element(element: BodyElement, compiler: Compiler) -> Element:
+    if isinstance(element, BodyControl):
+        return _ask(element, compiler)
+    if isinstance(element, BodyRepeat):
+        return _loop(element, None, compiler)
+    only = element.children[0] if len(element.children) == 1 else None
+    if isinstance(only, BodyRepeat) and element.ref in ("", only.ref):
+        return _loop(only, element, compiler)  # how XLSForm writes a repeat: a group with its label around it
+    return Block(
+        path=element.ref,
+        label=_text(compiler, element.ref, "label", element.label),
+        field_list="field-list" in element.appearance,
+        children=tuple(_element(child, compiler) for child in element.children),
+        appearance=element.appearance,
+    )
+
+
+def _loop(repeat: BodyRepeat, around: BodyGroup | None, compiler: Compiler) -> Loop:
+    appearance = repeat.appearance | (around.appearance if around is not None else frozenset())
+    parent = repeat.ref.rpartition("/")[0]
+    return Loop(
+        path=repeat.ref,
+        label="" if around is None else _text(compiler, repeat.ref, "label", around.label, parent),
+        field_list="field-list" in appearance,
+        count=compiler.formula(repeat.count, parent, "repeat_count"),
+        fixed=compiler.formula(repeat.no_add_remove, parent, "noAddRemove"),
+        children=tuple(_element(child, compiler) for child in repeat.children),
+    )
+
+
+def _text(compiler: Compiler, path: str, kind: str, ref: TextRef | None, context: str = "") -> str:
+    return compiler.text(form_key(path, kind), ref, context or path) if ref is not None else ""
+
+
+def _ask(control: BodyControl, compiler: Compiler) -> Ask:
+    path = control.ref
+    bind = compiler.binds.get(path, Bind(path))
+    if path not in compiler.paths:
+        compiler.problem(
+            "FORM_011",
+            path,
+            "the form's body asks for a node that its model does not have",
+            "name a question that exists",
+        )
+    kind = _control_of(control, bind)
+    refused = _refused(control, bind)
+    return Ask(
+        path=path,
+        control=None if refused else kind,
+        value_type=bind.value_type,
+        label=_text(compiler, path, "label", control.label),
+        hint=_text(compiler, path, "hint", control.hint),
+        guidance=compiler.guidance(form_key(path, "guidance_hint"), control.hint, path),
+        appearance=control.appearance,
+        choices=_choices(control, compiler),
+        bounds=_bounds(control) if control.kind == "range" else None,
+        required=compiler.formula(bind.required, path, "required"),
+        constraint=compiler.formula(bind.constraint, path, "constraint"),
+        readonly=compiler.formula(bind.readonly, path, "readonly"),
+        required_message=compiler.message(form_key(path, "required_message"), bind.required_message, path),
+        constraint_message=compiler.message(form_key(path, "constraint_message"), bind.constraint_message, path),
+        refused=refused,
+    )
+
+
+def _control_of(control: BodyControl, bind: Bind) -> Control | None:
+    if control.kind != "input":
+        return _CONTROLS.get(control.kind)
+    if bind.readonly in ("true()", "1") or (bind.calculate and bind.readonly):
+        return None
+    found = _INPUTS.get(bind.value_type, Control.TEXT)
+    if found is Control.TEXT and "multiline" in control.appearance:
+        return Control.MULTILINE
+    return found
+
+
+def _refused(control: BodyControl, bind: Bind) -> str:
+    if control.kind == "upload":
+        return "file"
+    return bind.value_type if bind.value_type in REFUSED_TYPES else ""
+
+
+def _bounds(control: BodyControl) -> tuple[str, str, str]:
+    get = control.attributes.get
+    return (get("start") or "1", get("end") or "10", get("step") or "1")
+
+
+def _choices(control: BodyControl, compiler: Compiler) -> ChoiceSource | None:
+    if control.kind not in ("select", "select1", "rank"):
+        return None
+    if control.itemset is None:
+        name = control.ref.lstrip("/")
+        for choice in control.choices:
+            compiler.text(choice_key(name, choice.value), choice.label, control.ref)
+        listed = tuple(ListedChoice(choice.value, choice_key(name, choice.value)) for choice in control.choices)
+        return ChoiceSource(name, listed)
+    itemset = control.itemset
+    match = _INSTANCE.match(itemset.nodeset)
+    list_name = match.group(1) if match is not None and match.group(1) in compiler.lists else None
+    formula = compiler.formula(itemset.nodeset, control.ref, "choice_filter")
+    value_name = (
+        itemset.value.strip() if _ONE_NAME.fullmatch(itemset.value.strip()) and itemset.value.strip() != "." else ""
+    )
+    inside = match.group(0) if match is not None else itemset.nodeset
+    return ChoiceSource(
+        list_name=list_name,
+        listed=compiler.lists.get(list_name, ()) if list_name is not None else (),
+        formula=formula,
+        value=compiler.formula(itemset.value, inside, "choices") if not value_name else None,
+        value_name=value_name,
+        label=compiler.formula(itemset.label, inside, "choices") if list_name is None else None,
+        constant=formula is not None and not formula.reads and "randomize" not in formula.functions,
+    )

@@ -1,0 +1,13 @@
+"""Yes or no as XForms stores it: 1, 0 or blank."""
+
+from __future__ import annotations
+
+_TRUE = frozenset({"1", "true"})
+_FALSE = frozenset({"0", "false"})
+
+
+def stored(text: str) -> str:
+    text = text.strip().lower()
+    if text in _TRUE:
+        return "1"
+    return "0" if text in _FALSE else ""

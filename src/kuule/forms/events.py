@@ -1,0 +1,59 @@
+"""Actions: what is set when a visit begins, a repeat gets an instance or an answer changes (ODK XForms, Actions)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kuule.forms.compiler import Compiler
+from kuule.forms.definitions import Action
+from kuule.forms.expressions import Formula
+from kuule.forms.order import above
+
+FIRST_LOAD = "odk-instance-first-load"
+LOAD = "odk-instance-load"
+NEW_REPEAT = "odk-new-repeat"
+CHANGED = "xforms-value-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One setvalue. `source` is the path of the control or repeat it stands in, "" in the model; `target` names what is
+    set, without positions; `ref` finds it from the source; `formula` or else `literal` is the value."""
+
+    names: frozenset[str]
+    source: str
+    target: str
+    ref: Formula
+    formula: Formula | None
+    literal: str
+
+
+def read_events(actions: tuple[Action, ...], compiler: Compiler) -> tuple[Event, ...]:
+    """Compile the actions. A target inside a repeat that its source is not in must say which instance (FORM_021)."""
+    events = []
+    for action in actions:
+        context = action.source or next(iter(compiler.paths))
+        chosen = "[" in action.ref
+        ref = compiler.formula(action.ref, context, "setvalue", absolute=chosen)
+        if ref is None:
+            continue
+        target = next((reading.path for reading in sorted(ref.reads, key=lambda one: -len(one.path))), context)
+        _check_target(action, target, chosen, compiler)
+        formula = compiler.formula(action.expression or "", target, "setvalue")
+        literal = action.literal if action.expression is None else ""
+        events.append(Event(frozenset(action.events), action.source, target, ref, formula, literal))
+    return tuple(events)
+
+
+def _check_target(action: Action, target: str, chosen: bool, compiler: Compiler) -> None:
+    if chosen or CHANGED not in action.events:
+        return
+    around = {action.source, *above(action.source)}
+    loose = [path for path in (target, *above(target)) if path in compiler.repeats and path not in around]
+    if loose:
+        compiler.problem(
+            "FORM_021",
+            f"{action.source or 'the model'}, trigger",
+            f"it sets {target}, which repeats, and does not say in which instance",
+            "put both into the same repeat",
+        )

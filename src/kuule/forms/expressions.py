@@ -1,0 +1,62 @@
+"""A form's expressions, compiled, each with what it reads."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from kuule.forms.dependencies import Reading, readings
+from kuule.forms.tree import Node
+from kuule.forms.xpath.compile import Compiled, compile_expression
+from kuule.forms.xpath.context import EvaluationContext, StaticContext
+from kuule.forms.xpath.errors import EvaluationError
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One expression. `reads` are the nodes of the response that its value depends on, its own left out.
+
+    What cannot be evaluated (EvaluationError) reads as blank: a person who answers never meets an author's mistake.
+    """
+
+    compiled: Compiled
+    reads: frozenset[Reading]
+
+    @property
+    def text(self) -> str:
+        return self.compiled.text
+
+    @property
+    def functions(self) -> frozenset[str]:
+        return self.compiled.references.functions
+
+    def boolean(self, node: Node, context: EvaluationContext) -> bool:
+        try:
+            return self.compiled.boolean(context, node)
+        except EvaluationError:
+            return False
+
+    def string(self, node: Node, context: EvaluationContext) -> str:
+        try:
+            return self.compiled.string(context, node)
+        except EvaluationError:
+            return ""
+
+    def number(self, node: Node, context: EvaluationContext) -> float:
+        try:
+            return self.compiled.number(context, node)
+        except EvaluationError:
+            return math.nan
+
+    def nodes(self, node: Node, context: EvaluationContext) -> list[Node]:
+        """The nodes it selects; none where its value is no set of nodes."""
+        try:
+            return self.compiled.nodes(context, node)
+        except EvaluationError:
+            return []
+
+
+def compile_formula(text: str, static: StaticContext) -> Formula:
+    """Parse and compile. Raises XPathSyntaxError (a StudyError) that names `static.place`."""
+    compiled = compile_expression(text, static)
+    return Formula(compiled, readings(compiled.expression, static.context))

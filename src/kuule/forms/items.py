@@ -1,0 +1,130 @@
+"""The items of a form: what a record, a codebook and the checks go by. One for each question, note and calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kuule.forms.blueprint import is_metadata
+from kuule.forms.compiler import Compiler
+from kuule.forms.expressions import Formula
+from kuule.forms.layout import Ask, Block, Element, Layout, Loop
+from kuule.forms.page import Choice, Control
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item, named by its path without positions. `control` is None for notes and calculations.
+
+    `choices` have their labels in the form's own language. `page_key` is the page it is asked on, `section` the path
+    of its top-level group ("" outside one), `repeats` the paths of the repeats around it, outermost first.
+    """
+
+    path: str
+    name: str
+    control: Control | None
+    value_type: str
+    list_name: str | None
+    choices: tuple[Choice, ...]
+    page_key: str
+    section: str
+    required: bool
+    calculated: bool
+    note: bool
+    repeats: tuple[str, ...]
+    text_keys: Mapping[str, str]
+    appearance: frozenset[str]
+
+    @property
+    def multiple(self) -> bool:
+        """True where several choices can be given."""
+        return self.control in (Control.SELECT_MANY, Control.RANK)
+
+    @property
+    def answerable(self) -> bool:
+        return self.control is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    section: str = ""
+    page: str = ""
+    repeats: tuple[str, ...] = ()
+
+
+def items_of(layout: Layout, compiler: Compiler, calculate: Mapping[str, Formula]) -> tuple[Item, ...]:
+    """All items in the order of the model; the metadata block and the helpers of a repeat count are no items."""
+    found = {item.path: item for item in _walk(layout.elements, _Around(), compiler, depth=0)}
+    helpers = {reading.path for loop in layout.loops.values() if loop.count is not None for reading in loop.count.reads}
+    for path in calculate:
+        if path not in found and path not in helpers and not is_metadata(path):
+            found[path] = _calculated(path, compiler)
+    return tuple(sorted(found.values(), key=lambda item: compiler.paths.get(item.path, 0)))
+
+
+def _walk(elements: tuple[Element, ...], around: _Around, compiler: Compiler, depth: int) -> Iterator[Item]:
+    for element in elements:
+        if isinstance(element, Ask):
+            yield _item(element, around, compiler)
+            continue
+        section = around.section or (element.path if depth == 0 and isinstance(element, Block) else "")
+        page = around.page or (element.path if element.field_list else "")
+        repeats = (*around.repeats, element.path) if isinstance(element, Loop) else around.repeats
+        yield from _walk(element.children, _Around(section, page, repeats), compiler, depth + 1)
+
+
+def _item(ask: Ask, around: _Around, compiler: Compiler) -> Item:
+    bind = compiler.binds.get(ask.path)
+    keys = {
+        "label": ask.label,
+        "hint": ask.hint,
+        "guidance_hint": ask.guidance,
+        "constraint_message": ask.constraint_message,
+        "required_message": ask.required_message,
+    }
+    return Item(
+        path=ask.path,
+        name=ask.path.rpartition("/")[2],
+        control=ask.control,
+        value_type=ask.value_type,
+        list_name=None if ask.choices is None else ask.choices.list_name,
+        choices=_choices(ask, compiler),
+        page_key=around.page or ask.path,
+        section=around.section,
+        required=ask.required is not None and ask.required.text not in ("false()", "0"),
+        calculated=bind is not None and bool(bind.calculate),
+        note=ask.control is None and not ask.refused,
+        repeats=around.repeats,
+        text_keys={kind: key for kind, key in keys.items() if key},
+        appearance=ask.appearance,
+    )
+
+
+def _choices(ask: Ask, compiler: Compiler) -> tuple[Choice, ...]:
+    if ask.choices is None:
+        return ()
+    default = compiler.xform.default_language
+    texts = compiler.texts
+    return tuple(
+        Choice(choice.value, texts[choice.key].in_language(default) if choice.key in texts else choice.value)
+        for choice in ask.choices.listed
+    )
+
+
+def _calculated(path: str, compiler: Compiler) -> Item:
+    return Item(
+        path=path,
+        name=path.rpartition("/")[2],
+        control=None,
+        value_type=compiler.binds[path].value_type,
+        list_name=None,
+        choices=(),
+        page_key="",
+        section="",
+        required=False,
+        calculated=True,
+        note=False,
+        repeats=tuple(repeat for repeat in sorted(compiler.repeats) if path.startswith(f"{repeat}/")),
+        text_keys={},
+        appearance=frozenset(),
+    )

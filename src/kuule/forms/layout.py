@@ -1,0 +1,111 @@
+"""What a form's body is once compiled: sections, groups, repeats and questions, with the keys of their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kuule.forms.expressions import Formula
+from kuule.forms.page import Control
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChoice:
+    """A choice of a list: its value and the key of its label."""
+
+    value: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSource:
+    """Where a question's choices come from.
+
+    `listed` are the choices of a list (or written in the question); `formula` gives the nodes that are offered now,
+    or None where all of `listed` are. `value` and `label` read one such node. `list_name` is None for choices that
+    are made of answers.
+    """
+
+    list_name: str | None
+    listed: tuple[ListedChoice, ...]
+    formula: Formula | None = None
+    value: Formula | None = None
+    value_name: str = ""
+    """The child's name, where `value` is no more than that: the quick way."""
+    label: Formula | None = None
+    constant: bool = False
+    """True where `formula` gives the same nodes whatever was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question, or a note where `control` is None. Keys are "" where the form has no such text."""
+
+    path: str
+    control: Control | None
+    value_type: str
+    label: str
+    hint: str
+    guidance: str
+    appearance: frozenset[str]
+    choices: ChoiceSource | None = None
+    bounds: tuple[str, str, str] | None = None
+    required: Formula | None = None
+    constraint: Formula | None = None
+    readonly: Formula | None = None
+    required_message: str = ""
+    constraint_message: str = ""
+    refused: str = ""
+    """What it asks for that Kuule does not take (a position, a file), or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A group. `path` is "" for one that only stands in the body. A `field_list` is one page."""
+
+    path: str
+    label: str
+    field_list: bool
+    children: tuple[Element, ...]
+    appearance: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A repeat. `count` says how many instances there are; without it a person adds and removes, unless `fixed`."""
+
+    path: str
+    label: str
+    field_list: bool
+    count: Formula | None
+    fixed: Formula | None
+    children: tuple[Element, ...]
+
+
+Element = Ask | Block | Loop
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The body in order, and its questions by path."""
+
+    elements: tuple[Element, ...]
+    asks: Mapping[str, Ask]
+    loops: Mapping[str, Loop]
+
+
+def asks_of(elements: tuple[Element, ...]) -> Iterator[Ask]:
+    """Every question and note in document order."""
+    for element in elements:
+        if isinstance(element, Ask):
+            yield element
+        else:
+            yield from asks_of(element.children)
+
+
+def loops_of(elements: tuple[Element, ...]) -> Iterator[Loop]:
+    for element in elements:
+        if not isinstance(element, Ask):
+            if isinstance(element, Loop):
+                yield element
+            yield from loops_of(element.children)

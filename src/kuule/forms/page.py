@@ -1,0 +1,129 @@
+"""What a person sees at once, as data: no HTML, no HTTP. Made by the journey, shown by the collector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Control(StrEnum):
+    """What a question asks for. One page component in the collector each."""
+
+    TEXT = "text"
+    MULTILINE = "multiline"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    RANGE = "range"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    SELECT_ONE = "select_one"
+    SELECT_MANY = "select_many"
+    RANK = "rank"
+    ACKNOWLEDGE = "acknowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be chosen. `label` is Markdown (inline) in the page's language."""
+
+    value: str
+    label: str
+
+
+class Misfit(StrEnum):
+    """Why an answer does not fit. The collector has the words, unless the form brings its own message."""
+
+    REQUIRED = "required"
+    NUMBER = "number"
+    WHOLE_NUMBER = "whole_number"
+    NUMBER_RANGE = "number_range"
+    DATE = "date"
+    TIME = "time"
+    TOO_LONG = "too_long"
+    CONSTRAINT = "constraint"
+    RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """An answer that does not fit. `message` is the form's own text or ""; `detail` a limit for the words."""
+
+    misfit: Misfit
+    message: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as it stands on a page.
+
+    `field` is the name of the posted field; `typed` what stands in it, exactly as it was typed: one string for text
+    controls, the chosen values for selects. `fresh` marks a follow-up that was not on the page when it was sent.
+    """
+
+    path: str
+    field: str
+    control: Control
+    label: str
+    hint: str
+    guidance: str
+    choices: tuple[Choice, ...]
+    appearance: frozenset[str]
+    required: bool
+    typed: tuple[str, ...]
+    longest: int | None = None
+    """Characters that a text may have, or None where it is no text."""
+    bounds: tuple[str, str, str] | None = None
+    """(start, end, step) of a range."""
+    unfit: Unfit | None = None
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text among the questions."""
+
+    path: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The label of a group within the page. `level` is 2 for the page's own, 3 and more for groups inside it."""
+
+    path: str
+    label: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatControls:
+    """Where a repeat ends (`add`) or one of its instances begins (`remove` names it): buttons of the page."""
+
+    path: str
+    label: str
+    can_add: bool
+    removes: str | None
+
+
+Part = Question | Note | Heading | RepeatControls
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`key` names the page in a token and a posted form; `section` is the label of its top-level group, or ""."""
+
+    key: str
+    section: str
+    section_number: int
+    sections: int
+    parts: tuple[Part, ...]
+    first: bool
+    can_pass: bool
+    """False where the page has a required question (consent, age)."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Question))

@@ -1,0 +1,179 @@
+"""A Spot to a Page: its parts in order, with words, choices, what was typed and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kuule.forms.answers import encode, longest, typed_values
+from kuule.forms.blueprint import FormNode
+from kuule.forms.choices import offers
+from kuule.forms.layout import Ask, Block, Element, Loop
+from kuule.forms.page import Heading, Note, Page, Part, Question, RepeatControls, Unfit
+from kuule.forms.response import Response
+from kuule.forms.response_tree import MOST_INSTANCES
+from kuule.forms.spots import (
+    Spot,
+    asks_of_spot,
+    block_node,
+    can_change,
+    loop_instances,
+    place_in,
+    shown,
+)
+from kuule.forms.texts import escape_markdown
+from kuule.forms.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a page shows beside the questions: raw text that did not fit, why, and which questions are new."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    """Paths that must be answered though the form does not say so: gates."""
+
+
+class PageMaker:
+    """Makes pages of one response in one language."""
+
+    def __init__(self, response: Response, texts: Mapping[str, str], longest_text: int, marks: Marks) -> None:
+        self._response = response
+        self._wording = Wording(response, texts)
+        self._longest_text = longest_text
+        self._marks = marks
+
+    def page(self, spot: Spot, spots: tuple[Spot, ...]) -> Page:
+        """The page of one spot; `spots` are all pages, to tell the section's number."""
+        parts = tuple(self._parts(spot))
+        sections = list(dict.fromkeys(one.section.path for one in spots if one.section is not None))
+        number = sections.index(spot.section.path) + 1 if spot.section is not None else 0
+        required = any(part.required for part in parts if isinstance(part, Question))
+        return Page(
+            key=spot.key,
+            section=self._section(spot),
+            section_number=number,
+            sections=len(sections),
+            parts=parts,
+            first=bool(spots) and spots[0].key == spot.key,
+            can_pass=not required,
+        )
+
+    def _section(self, spot: Spot) -> str:
+        return "" if spot.section is None or isinstance(spot.section, Ask) else self._label(spot.section.label)
+
+    def _label(self, key: str, node: FormNode | None = None) -> str:
+        return self._wording.text(key, node if node is not None else self._response.root)
+
+    def _parts(self, spot: Spot) -> Iterator[Part]:
+        element = spot.element
+        if spot.adds and isinstance(element, Loop):
+            yield self._add(element, spot.node, spot.adds)
+            return
+        if isinstance(element, Ask):
+            for around in spot.around[-1:]:
+                if not isinstance(around, Ask) and around.label and around is not spot.section:
+                    yield Heading(around.path, self._label(around.label, spot.node), 2)
+        elif element.label and element is not spot.section:
+            yield Heading(element.path, self._label(element.label, spot.node), 2)
+        if spot.removes:
+            yield self._remove(spot.around, element, spot.removes)
+        if isinstance(element, Ask):
+            yield from self._ask(element, spot.node)
+        else:
+            yield from self._children(element.children, spot.node, 3)
+
+    def _children(self, elements: tuple[Element, ...], inside: FormNode, level: int) -> Iterator[Part]:
+        for element in elements:
+            if isinstance(element, Ask):
+                node = shown(self._response, element, inside)
+                if node is not None:
+                    yield from self._ask(element, node)
+            elif isinstance(element, Block):
+                node = block_node(self._response, element, inside)
+                parts = () if node is None else tuple(self._children(element.children, node, level + 1))
+                if node is not None and parts:
+                    if element.label:
+                        yield Heading(node.place, self._label(element.label, node), level)
+                    yield from parts
+            else:
+                yield from self._loop(element, inside, level)
+
+    def _loop(self, loop: Loop, inside: FormNode, level: int) -> Iterator[Part]:
+        found = loop_instances(self._response, loop, inside)
+        if found is None:
+            return
+        parent, instances = found
+        changes = can_change(self._response, loop, parent)
+        for instance in instances:
+            if not instance.relevant:
+                continue
+            if loop.label:
+                yield Heading(instance.place, self._label(loop.label, instance), level)
+            if changes:
+                yield self._remove((loop,), loop, instance.place)
+            yield from self._children(loop.children, instance, level + 1)
+        if changes:
+            yield self._add(loop, parent, place_in(loop.path, inside))
+
+    def _add(self, loop: Loop, parent: FormNode, place: str) -> RepeatControls:
+        present = sum(child.path == loop.path for child in parent.children)
+        return RepeatControls(place, self._label(loop.label, parent), present < MOST_INSTANCES, None)
+
+    def _remove(self, around: tuple[Element, ...], element: Element, place: str) -> RepeatControls:
+        loop = next((one for one in (element, *reversed(around)) if isinstance(one, Loop)), None)
+        label = "" if loop is None else self._label(loop.label)
+        return RepeatControls(place.rpartition("[")[0], label, can_add=False, removes=place)
+
+    def _ask(self, ask: Ask, node: FormNode) -> Iterator[Part]:
+        if ask.control is None or is_readonly(self._response, ask, node):
+            yield self._note(ask, node)
+        else:
+            yield self._question(ask, node)
+
+    def _note(self, ask: Ask, node: FormNode) -> Note:
+        label = self._label(ask.label, node)
+        if node.text:
+            label = f"{label}\n\n{escape_markdown(node.text)}".strip()
+        return Note(node.place, label, self._label(ask.hint, node))
+
+    def _question(self, ask: Ask, node: FormNode) -> Question:
+        marks = self._marks
+        raw = marks.typed.get(node.place)
+        choices = tuple(self._wording.choice(offer, node) for offer in offers(self._response, ask, node))
+        return Question(
+            path=node.place,
+            field=node.place,
+            control=ask.control,  # type: ignore[arg-type]  # a note was told apart before
+            label=self._label(ask.label, node),
+            hint=self._label(ask.hint, node),
+            guidance=self._label(ask.guidance, node),
+            choices=choices,
+            appearance=ask.appearance,
+            required=is_required(self._response, ask, node, marks.required),
+            typed=encode(ask, node.text) if raw is None else typed_values(ask, raw),
+            longest=longest(ask, self._longest_text),
+            bounds=ask.bounds,
+            unfit=marks.unfit.get(node.place),
+            fresh=node.place in marks.fresh,
+        )
+
+
+def is_readonly(response: Response, ask: Ask, node: FormNode) -> bool:
+    return ask.readonly is not None and ask.readonly.boolean(node, response.context)
+
+
+def is_required(response: Response, ask: Ask, node: FormNode, gates: frozenset[str] = frozenset()) -> bool:
+    """Whether the question has to be answered: the form says so, or it is a gate's."""
+    return ask.path in gates or (ask.required is not None and ask.required.boolean(node, response.context))
+
+
+def questions_of_spot(response: Response, spot: Spot) -> list[tuple[Ask, FormNode]]:
+    """What a page asks now: its questions that can be answered."""
+    return [
+        (ask, node)
+        for ask, node in asks_of_spot(response, spot)
+        if ask.control is not None and not is_readonly(response, ask, node)
+    ]

@@ -1,0 +1,162 @@
+"""The record of a response: what is sealed when a person sends. Canonical JSON, and the most bytes it can have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kuule.errors import Problem, StudyError
+from kuule.forms.answers import ONE_LINE
+from kuule.forms.form import Form
+from kuule.forms.items import Item
+from kuule.forms.page import Control
+from kuule.forms.paging import questions_of_spot
+from kuule.forms.response import Response
+from kuule.forms.response_tree import MOST_INSTANCES, Given
+from kuule.forms.spots import spots_of
+from kuule.forms.visit import Visit
+from kuule.tables.missing import Missing
+
+VERSION = 1
+LEFT_OUT = "calculation_left_out"
+"""The flag of a record without a calculated text that was longer than CALCULATED characters."""
+CALCULATED = 255
+_FRAME = 1024
+"""Bytes for the record's fields apart from answers and missing reasons; `record_of` holds link and flags to it."""
+_REASONS = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One response. `answers` maps instance paths to stored values; `missing` has the reason for every other item."""
+
+    study: str
+    edition: str
+    language: str
+    link: str
+    week: str
+    answers: Mapping[str, str]
+    missing: Mapping[str, Missing]
+    flags: tuple[str, ...] = field(default=())
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON: UTF-8, sorted keys, no spaces."""
+        content = {
+            "v": VERSION,
+            "study": self.study,
+            "edition": self.edition,
+            "language": self.language,
+            "link": self.link,
+            "week": self.week,
+            "answers": dict(self.answers),
+            "missing": {path: str(reason) for path, reason in self.missing.items()},
+            "flags": list(self.flags),
+        }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Record:
+        """The reverse. Raises StudyError FORM_060 for what is no record of this version."""
+        try:
+            read = json.loads(content)
+            return cls._from(read)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise _unreadable() from error
+
+    @classmethod
+    def _from(cls, read: Mapping[str, object]) -> Record:
+        if read["v"] != VERSION or set(read) != _FIELDS:
+            raise ValueError("another version")
+        answers, missing, flags = read["answers"], read["missing"], read["flags"]
+        if not isinstance(answers, dict) or not isinstance(missing, dict) or not isinstance(flags, list):
+            raise TypeError("not of a record's types")
+        texts = [read[name] for name in ("study", "edition", "language", "link", "week")]
+        if not all(isinstance(text, str) for text in (*texts, *answers.values(), *flags)):
+            raise TypeError("a text is no text")
+        study, edition, language, link, week = (str(text) for text in texts)
+        reasons = {path: Missing(reason) for path, reason in missing.items()}
+        return cls(study, edition, language, link, week, answers, reasons, tuple(flags))
+
+
+_FIELDS = frozenset({"v", "study", "edition", "language", "link", "week", "answers", "missing", "flags"})
+
+
+def _unreadable() -> StudyError:
+    return StudyError(
+        Problem("FORM_060", "a record", "it is no record of this version", "open it with the version that sealed it")
+    )
+
+
+def record_of(  # noqa: PLR0913 - what an envelope holds beside the answers, each by name
+    form: Form,
+    visit: Visit,
+    *,
+    study: str,
+    edition: str,
+    language: str,
+    link: str,
+    week: str,
+    today: date,
+    flags: Sequence[str] = (),
+) -> Record:
+    """What a visit comes to. Answers that are not relevant at the end are left out, as the specification says."""
+    given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+    response = Response.rebuild(form, given, today=today)
+    answers: dict[str, str] = {}
+    missing: dict[str, Missing] = {}
+    marks = list(flags)
+    pages = {node.place: spot.key for spot in spots_of(response) for _, node in questions_of_spot(response, spot)}
+    for item in form.items:
+        for node in response.nodes(item.path):
+            if (
+                node.text
+                and not item.note
+                and not (item.calculated and not item.answerable and len(node.text) > CALCULATED)
+            ):
+                answers[node.place] = node.text
+            elif item.answerable:
+                missing[node.place] = _reason(node.place, pages, visit.seen)
+            elif node.text and not item.note and LEFT_OUT not in marks:
+                marks.append(LEFT_OUT)
+    return Record(study, edition, language, link, week, answers, missing, tuple(marks))
+
+
+def _reason(place: str, pages: Mapping[str, str], seen: frozenset[str]) -> Missing:
+    page = pages.get(place)
+    if page is None:
+        return Missing.NOT_ASKED
+    return Missing.PASSED_OVER if page in seen else Missing.NOT_REACHED
+
+
+def longest_record(form: Form, longest_text: int) -> int:
+    """The most bytes that a record of this form can have. A character takes at most 4 in UTF-8; the escapes that can
+    occur (`\\"`, `\\\\`, `\\n`) take 2; other control characters never get into an answer."""
+    return _FRAME + sum(_item_bytes(item, longest_text) for item in form.items if not item.note)
+
+
+def _item_bytes(item: Item, longest_text: int) -> int:
+    """Key, quotes, colon, comma and the longer of value and missing reason, for every instance there can be."""
+    instances = MOST_INSTANCES ** len(item.repeats)
+    positions = len(f"[{MOST_INSTANCES}]") * len(item.repeats)
+    key = len(item.path.encode()) + positions + 6
+    reason = max(len(missing) for missing in _REASONS)
+    return int(instances * (key + max(_value_bytes(item, longest_text), reason)))
+
+
+def _value_bytes(item: Item, longest_text: int) -> int:
+    if item.control is Control.MULTILINE:
+        return 4 * longest_text
+    if item.control is Control.TEXT:
+        return 4 * min(ONE_LINE, longest_text)
+    if item.choices:
+        values = [2 * len(choice.value.encode()) + 1 for choice in item.choices]
+        return sum(values) if item.multiple else max(values)
+    if item.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK) or item.control is None:
+        return 4 * CALCULATED
+    return _NUMBERS
+
+
+_NUMBERS = 40
+"""Bytes of a number, a date, a time or a tick."""

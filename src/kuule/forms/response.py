@@ -1,0 +1,297 @@
+"""One response while it is being given: the tree of values, and the pass that computes what follows from the answers.
+
+Values are set (`answer`), instances added and removed, then `settle` brings everything up to date: relevance,
+calculations, repeat counts in the form's order, then what actions set, until nothing changes any more.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from kuule.forms.blueprint import FormNode, is_metadata
+from kuule.forms.choices import label_of, still_offered
+from kuule.forms.codecs.value_types import stored_form
+from kuule.forms.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Event
+from kuule.forms.form import Form
+from kuule.forms.order import Kind, Step
+from kuule.forms.response_tree import MOST_INSTANCES, Given, ResponseTree, slot_of
+from kuule.forms.tree import document
+from kuule.forms.xpath.context import EvaluationContext
+
+_NOT_A_NUMBER = "NaN"
+_ROUNDS = 12
+"""Passes within one `settle`, and cascades of actions: more means that two of them chase each other."""
+
+
+class Response:
+    """A tree of FormNodes and its upkeep. `begin` makes a new one, `rebuild` one from what a visit carries."""
+
+    def __init__(
+        self, form: Form, given: Given, today: date, now: datetime | None = None, texts: Mapping[str, str] | None = None
+    ) -> None:
+        self.form = form
+        self.texts: Mapping[str, str] = {} if texts is None else texts
+        self._given = given
+        self._dirty = bytearray(len(form.order.steps))
+        self._changed: list[FormNode] = []
+        self._restoring = True
+        self._sources = {event.source for event in form.events if CHANGED in event.names}
+        self._tree = ResponseTree(form.plan, form.repeats, given.answers, given.counts)
+        self.root = self._tree.root
+        self.fixed = dict(given.fixed)
+        self.context = EvaluationContext(
+            document(self.root),
+            today=today,
+            now=now,
+            instances=form.instances,
+            fixed=self.fixed,
+            seed=given.seed,
+            itext=form.itext_of,
+            choice_label=lambda path, value, node: label_of(self, path, value, node),
+        )
+
+    @classmethod
+    def begin(
+        cls,
+        form: Form,
+        *,
+        seed: int,
+        today: date,
+        now: datetime | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> Response:
+        """A new response: defaults, preloads, calculations, then the actions of the first load."""
+        response = cls(form, Given(seed=seed), today, now, texts)
+        response._restoring = False
+        for path, kind, parameters in form.preloads:
+            response._preload(path, kind, parameters)
+        response._all_dirty()
+        response.settle()
+        for event in form.events:
+            if not event.names.isdisjoint({FIRST_LOAD, LOAD}):
+                for source in response._sources_of(event):
+                    response._fire(event, source)
+        response.settle()
+        return response
+
+    @classmethod
+    def rebuild(
+        cls,
+        form: Form,
+        given: Given,
+        *,
+        today: date,
+        now: datetime | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> Response:
+        """The response that a visit carries, with everything that follows from its answers computed again."""
+        response = cls(form, given, today, now, texts)
+        response._all_dirty()
+        response._run_dirty()
+        response._changed.clear()
+        response._restoring = False
+        return response
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def node(self, place: str) -> FormNode | None:
+        """The node at a path with positions, or None."""
+        return self._tree.by_place.get(place)
+
+    def nodes(self, path: str) -> list[FormNode]:
+        """All nodes of a path without positions, in document order."""
+        return self._tree.by_path.get(path, [])
+
+    def everything(self) -> Iterator[FormNode]:
+        """Every node in document order."""
+        return iter(self._tree.by_place.values())
+
+    def given(self) -> Given:
+        """What a visit has to carry so that `rebuild` makes this response again."""
+        computed = self.form.computed
+        answers: dict[str, str] = {}
+        for place, node in self._tree.by_place.items():
+            plan = node.plan
+            value = node.text if node.relevant else node.kept
+            if value != plan.text and not plan.slots and plan.path not in computed:
+                answers[place] = value
+        return Given(answers, self._tree.counts(), dict(self.fixed), self._given.seed)
+
+    # Changing ---------------------------------------------------------------------------------------------------
+
+    def answer(self, node: FormNode, value: str) -> None:
+        """Set a value in its stored form; `settle` does what follows from it."""
+        self._write(node, value)
+
+    def add(self, parent: FormNode, path: str) -> FormNode | None:
+        """Add an instance at the end of a repeat, or None where there is no room for more."""
+        slot = slot_of(parent.plan, path)
+        if slot is None or len(self._tree.instances(parent, slot.path)) >= MOST_INSTANCES:
+            return None
+        made = self._tree.insert(parent, slot)
+        self._reindex(path)
+        self._fire_new(made)
+        return made
+
+    def remove(self, instance: FormNode) -> None:
+        """Take an instance of a repeat out; those after it move up."""
+        parent = instance.parent
+        if parent is not None and instance.path in self.form.repeats:
+            parent.remove(instance)
+            self._reindex(instance.path)
+
+    def settle(self) -> None:
+        """Compute until nothing changes: the pass, then the actions of the values that changed, and again."""
+        for _ in range(_ROUNDS):
+            self._run_dirty()
+            changed, self._changed = self._changed, []
+            for node in changed:
+                for event in self.form.events:
+                    if CHANGED in event.names and event.source == node.path:
+                        self._fire(event, node)
+            if not self._changed and not any(self._dirty) and not self._drop_unoffered():
+                break
+
+    def _drop_unoffered(self) -> bool:
+        """Answers whose choice is not offered any more (its filter changed) are taken out; whether there were any."""
+        found = False
+        for ask in self.form.filtered:
+            for node in self._tree.by_path.get(ask.path, ()):
+                if node.text:
+                    kept = still_offered(self, ask, node)
+                    found = found or kept != node.text
+                    self._write(node, kept)
+        return found
+
+    def _reindex(self, path: str) -> None:
+        """After instances of `path` came or went, everything in them and about them is dirty."""
+        self._tree.index()
+        order = self.form.order
+        for own, steps in (*order.at.items(), *order.readers.items()):
+            if own == path or own.startswith(f"{path}/"):
+                self._mark(steps)
+
+    # The pass ---------------------------------------------------------------------------------------------------
+
+    def _all_dirty(self) -> None:
+        self._dirty = bytearray(b"\1") * len(self.form.order.steps)
+
+    def _mark(self, steps: tuple[int, ...]) -> None:
+        for number in steps:
+            self._dirty[number] = 1
+
+    def _run_dirty(self) -> None:
+        steps = self.form.order.steps
+        for _ in range(_ROUNDS):
+            at = self._dirty.find(1)
+            if at < 0:
+                return
+            while at >= 0:
+                self._dirty[at] = 0
+                self._run(steps[at], at)
+                at = self._dirty.find(1, at + 1)
+
+    def _run(self, step: Step, number: int) -> None:
+        if step.kind is Kind.RELEVANT:
+            for node in self._tree.by_path.get(step.path, ()):
+                own = step.formula.boolean(node, self.context)
+                if own is not node.own:
+                    node.own = own
+                    self._spread(node)
+        elif step.kind is Kind.CALCULATE:
+            if not (step.kept and self._restoring):
+                for node in self._tree.by_path.get(step.path, ()):
+                    if node.relevant:
+                        value = step.formula.string(node, self.context)
+                        self._write(node, "" if value == _NOT_A_NUMBER else step.stored(value))
+                self._dirty[number] = 0
+        else:
+            self._count(step)
+
+    def _spread(self, node: FormNode) -> None:
+        """Relevance is inherited: a node is relevant where it and all above it are."""
+        parent = node.parent
+        relevant = node.own and (parent is None or parent.relevant)
+        if relevant is node.relevant:
+            return
+        node.relevant = relevant
+        order = self.form.order
+        self._mark(order.readers.get(node.path, ()))
+        if node.plan.slots:
+            for child in node.children:
+                if isinstance(child, FormNode):
+                    self._spread(child)
+            return
+        if relevant:
+            node.text, node.kept = node.kept, ""
+            self._mark(tuple(one for one in order.at.get(node.path, ()) if order.steps[one].kind is Kind.CALCULATE))
+        else:
+            node.text, node.kept = "", node.text
+        if node.path in self._sources:
+            self._changed.append(node)
+
+    def _write(self, node: FormNode, value: str) -> None:
+        if node.relevant:
+            if node.text == value:
+                return
+            node.text = value
+            self._mark(self.form.order.readers.get(node.path, ()))
+            if node.path in self._sources:
+                self._changed.append(node)
+        else:
+            node.kept = value
+
+    def _count(self, step: Step) -> None:
+        if self._restoring:
+            return
+        for parent in tuple(self._tree.by_path.get(step.path.rpartition("/")[0], ())):
+            slot = slot_of(parent.plan, step.path)
+            if slot is None:
+                continue
+            number = step.formula.number(parent, self.context)
+            wanted = 0 if math.isnan(number) else min(max(int(number), 0), MOST_INSTANCES)
+            present = self._tree.instances(parent, slot.path)
+            if len(present) == wanted:
+                continue
+            made = [self._tree.insert(parent, slot) for _ in range(wanted - len(present))]
+            for extra in present[wanted:]:
+                parent.remove(extra)
+            self._reindex(step.path)
+            for one in made:
+                self._fire_new(one)
+
+    # Actions ----------------------------------------------------------------------------------------------------
+
+    def _sources_of(self, event: Event) -> list[FormNode]:
+        return self.nodes(event.source) if event.source else [self.root]
+
+    def _fire(self, event: Event, source: FormNode) -> None:
+        for target in event.ref.nodes(source, self.context):
+            value = event.literal if event.formula is None else event.formula.string(target, self.context)
+            if isinstance(target, FormNode) and not target.relevant:
+                continue
+            if isinstance(target, FormNode):
+                self._write(target, stored_form(target.plan.value_type)(value))
+            else:
+                target.text = value
+
+    def _fire_new(self, instance: FormNode) -> None:
+        for event in self.form.events:
+            if NEW_REPEAT in event.names and event.source == instance.path:
+                self._fire(event, instance)
+
+    def _preload(self, path: str, kind: str, parameters: str) -> None:
+        """Only what tells nothing about a person or a moment: an id made here, and the day."""
+        if is_metadata(path):
+            return
+        value = ""
+        if kind == "uid":
+            value = f"uuid:{uuid.UUID(int=self._given.seed & (2**128 - 1))}"
+        elif kind == "date" and parameters in ("", "today"):
+            value = self.context.today.isoformat()
+        if value:
+            for node in self.nodes(path):
+                self._write(node, value)

@@ -1,0 +1,156 @@
+"""The tree of one response: building it from what a visit carries, and instances of repeats that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kuule.forms.blueprint import FormNode, Plan, RepeatPlan
+
+MOST_INSTANCES = 50
+"""Instances of one repeat: a bound for the token and the envelope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a response is rebuilt from: stored values and instance counts, both by path with positions."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
+
+
+class ResponseTree:
+    """Nodes by path and by place. Computes nothing: relevance and values are the response's."""
+
+    def __init__(
+        self, plan: Plan, repeats: frozenset[str], answers: Mapping[str, str], counts: Mapping[str, int]
+    ) -> None:
+        self._plan = plan
+        self._repeats = repeats
+        self._answers = answers
+        self._instances = counts
+        self.by_path: dict[str, list[FormNode]] = {}
+        """All nodes of a path without positions, in document order."""
+        self.by_place: dict[str, FormNode] = {}
+        """Each node by its path with positions, in document order."""
+        self.root = self._build(plan, plan.path, None)
+
+    def instances(self, parent: FormNode, path: str) -> list[FormNode]:
+        """The instances of a repeat under one parent."""
+        return [child for child in parent.children if isinstance(child, FormNode) and child.path == path]
+
+    def counts(self) -> dict[str, int]:
+        """How many instances each repeat has, where that differs from what the form begins with."""
+        counts: dict[str, int] = {}
+        for node in self.by_place.values() if self._repeats else ():
+            for slot in node.plan.slots:
+                if isinstance(slot, RepeatPlan):
+                    number = len(self.instances(node, slot.path))
+                    if number != len(slot.initial):
+                        counts[f"{node.place}/{slot.template.step}"] = number
+        return counts
+
+    def insert(self, parent: FormNode, slot: RepeatPlan) -> FormNode:
+        """Put a new instance last; `index` gives it its place."""
+        present = self.instances(parent, slot.path)
+        made = self._build_new(instance_plan(slot, len(present)))
+        if present:
+            at = parent.children.index(present[-1]) + 1
+        else:
+            earlier = _paths_before(parent.plan, slot)
+            at = sum(isinstance(child, FormNode) and child.path in earlier for child in parent.children)
+        parent.insert(at, made)
+        if not parent.relevant:
+            for node in (made, *made.descendants()):
+                node.relevant = False
+                node.text, node.kept = "", node.text
+        return made
+
+    def index(self) -> None:
+        """Places and positions, after instances came or went."""
+        self.by_path.clear()
+        self.by_place.clear()
+        self._place(self.root, self.root.place, self._plan)
+
+    def _build(self, plan: Plan, place: str, parent: FormNode | None) -> FormNode:
+        node = self._register(FormNode(plan, place, "" if plan.slots else self._answers.get(place, plan.text)))
+        if parent is not None:
+            node.parent = parent
+            parent.children.append(node)
+        for slot in plan.slots:
+            if isinstance(slot, RepeatPlan):
+                for number, one in enumerate(self._instance_plans(slot, place), 1):
+                    self._build(one, f"{place}/{one.step}[{number}]", node)
+            elif slot.slots:
+                self._build(slot, f"{place}/{slot.step}", node)
+            else:
+                self._build_leaf(slot, f"{place}/{slot.step}", node)
+        return node
+
+    def _build_leaf(self, plan: Plan, place: str, parent: FormNode) -> None:
+        """Most nodes are leaves, and each step makes all of them: no recursion, and no call that can be spared."""
+        node = FormNode(plan, place, self._answers.get(place, plan.text))
+        node.parent = parent
+        parent.children.append(node)
+        self.by_place[place] = node
+        alike = self.by_path.get(plan.path)
+        if alike is None:
+            self.by_path[plan.path] = [node]
+        else:
+            alike.append(node)
+
+    def _register(self, node: FormNode) -> FormNode:
+        self.by_place[node.place] = node
+        self.by_path.setdefault(node.path, []).append(node)
+        return node
+
+    def _instance_plans(self, slot: RepeatPlan, place: str) -> list[Plan]:
+        number = self._instances.get(f"{place}/{slot.template.step}", len(slot.initial))
+        return [instance_plan(slot, at) for at in range(min(number, MOST_INSTANCES))]
+
+    def _build_new(self, plan: Plan) -> FormNode:
+        """Nodes of a new instance; `_reindex` gives them their places."""
+        node = FormNode(plan, "", plan.text)
+        for slot in plan.slots:
+            if isinstance(slot, RepeatPlan):
+                for one in slot.initial:
+                    node.append(self._build_new(one))
+            else:
+                node.append(self._build_new(slot))
+        return node
+
+    def _place(self, node: FormNode, place: str, plan: Plan) -> None:
+        """Give a node its place, and the plan that a rebuild has there: defaults belong to a position."""
+        node.place = place
+        node.plan = plan
+        self.by_place[place] = node
+        self.by_path.setdefault(node.path, []).append(node)
+        slots = {slot.path: slot for slot in plan.slots}
+        numbers: dict[str, int] = {}
+        for child in node.children:
+            if not isinstance(child, FormNode):
+                continue
+            slot = slots.get(child.path)
+            step = child.plan.step
+            if isinstance(slot, RepeatPlan):
+                number = numbers[step] = numbers.get(step, 0) + 1
+                self._place(child, f"{place}/{step}[{number}]", instance_plan(slot, number - 1))
+            else:
+                self._place(child, f"{place}/{step}", child.plan if slot is None else slot)
+
+
+def instance_plan(slot: RepeatPlan, at: int) -> Plan:
+    """The plan of the instance at a position, from 0: beyond those that the form begins with, the template."""
+    return slot.initial[at] if at < len(slot.initial) else slot.template
+
+
+def slot_of(plan: Plan, path: str) -> RepeatPlan | None:
+    """Where the repeat of that path stands under a plan, or None."""
+    return next((slot for slot in plan.slots if isinstance(slot, RepeatPlan) and slot.path == path), None)
+
+
+def _paths_before(plan: Plan, slot: RepeatPlan) -> frozenset[str]:
+    earlier = plan.slots[: plan.slots.index(slot)]
+    return frozenset(other.path for other in earlier)

@@ -1,0 +1,85 @@
+"""What a person answered, to be read through once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kuule.forms.answers import encode
+from kuule.forms.blueprint import FormNode
+from kuule.forms.choices import offers
+from kuule.forms.layout import Ask
+from kuule.forms.page import Control
+from kuule.forms.paging import questions_of_spot
+from kuule.forms.response import Response
+from kuule.forms.spots import Spot
+from kuule.forms.texts import escape_markdown
+from kuule.forms.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One question that was shown: its label (Markdown), what was answered, and the page on which to change it.
+
+    `answers` is empty where it was passed over. `marked` tells whether they are labels of choices (inline Markdown) or
+    what a person typed, to be shown as it is.
+    """
+
+    path: str
+    question: str
+    answers: tuple[str, ...]
+    marked: bool
+    page_key: str
+    control: Control
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """The questions of one section; `label` is "" for those outside one."""
+
+    label: str
+    lines: tuple[ReviewLine, ...]
+
+
+def review_of(
+    response: Response, spots: tuple[Spot, ...], texts: Mapping[str, str], seen: frozenset[str]
+) -> tuple[ReviewSection, ...]:
+    """What is relevant and was answered or seen, in sections, in order; a section without any of it is left out."""
+    wording = Wording(response, texts)
+    sections: list[tuple[str, str, list[ReviewLine]]] = []
+    for spot in spots:
+        lines = [
+            _line(response, wording, ask, node, spot.key)
+            for ask, node in questions_of_spot(response, spot)
+            if node.text or spot.key in seen
+        ]
+        key = "" if spot.section is None else spot.section.path
+        if lines and (not sections or sections[-1][0] != key):
+            sections.append((key, _label(wording, spot, response.root), []))
+        if lines:
+            sections[-1][2].extend(lines)
+    return tuple(ReviewSection(label, tuple(lines)) for _, label, lines in sections)
+
+
+def _label(wording: Wording, spot: Spot, root: FormNode) -> str:
+    section = spot.section
+    return "" if section is None or isinstance(section, Ask) else wording.text(section.label, root)
+
+
+def _line(response: Response, wording: Wording, ask: Ask, node: FormNode, page_key: str) -> ReviewLine:
+    return ReviewLine(
+        path=node.place,
+        question=wording.text(ask.label, node),
+        answers=_words(response, wording, ask, node),
+        marked=ask.choices is not None,
+        page_key=page_key,
+        control=ask.control or Control.TEXT,
+    )
+
+
+def _words(response: Response, wording: Wording, ask: Ask, node: FormNode) -> tuple[str, ...]:
+    values = encode(ask, node.text)
+    if ask.choices is None:
+        return tuple(line for value in values for line in value.split("\n") if line.strip())
+    labels = {offer.value: wording.choice(offer, node).label for offer in offers(response, ask, node)}
+    return tuple(labels.get(value, escape_markdown(value)) for value in values)

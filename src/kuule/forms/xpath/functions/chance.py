@@ -1,0 +1,121 @@
+"""random(), uuid() and randomize(): chance that is the same each time within one visit.
+
+A number comes from SHA-256 over the visit's seed and the place that asks (function, node, call), so that a page shown
+again shows the same. randomize() with a seed shuffles as the specification and its two implementations do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import uuid as uuids
+
+from kuule.forms.tree import Kind, Node
+from kuule.forms.xpath.code import Builder, Code, Type, as_number, needed_nodes
+from kuule.forms.xpath.context import EvaluationContext
+from kuule.forms.xpath.functions.signature import Function, table
+from kuule.forms.xpath.syntax import Call
+from kuule.forms.xpath.values import Value, text_of_number, to_number, to_string
+
+_MODULUS = 2_147_483_647
+_MULTIPLIER = 16_807
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LONGEST_ID = 1000
+
+
+def instance_path(node: Node) -> str:
+    """`/data/child[2]/age`: names with the place among siblings of the name, where there are several."""
+    parts: list[str] = []
+    while node.parent is not None and node.kind is Kind.ELEMENT:
+        named = node.parent.named(node.name)
+        place = next((index for index, other in enumerate(named, 1) if other is node), 1)
+        parts.append(f"/{node.name}[{place}]" if len(named) > 1 else f"/{node.name}")
+        node = node.parent
+    return "".join(reversed(parts))
+
+
+def _bytes(context: EvaluationContext, key: str, count: int) -> bytes:
+    made = b""
+    while len(made) < count:
+        made += hashlib.sha256(f"{context.seed}|{key}|{len(made)}".encode()).digest()
+    return made[:count]
+
+
+def _fixed(context: EvaluationContext, key: str, text: str) -> str:
+    return context.fixed.setdefault(key, text)
+
+
+def _random(builder: Builder, call: Call) -> Code:
+    builder.wants_current()
+
+    def run(context: EvaluationContext, node: Node) -> float:
+        key = f"random:{instance_path(context.current)}:{call.place}"
+        number = int.from_bytes(_bytes(context, key, 8)) >> 11
+        return to_number(_fixed(context, key, text_of_number(number / 2**53)), context.zone)
+
+    return Code(Type.NUMBER, run)
+
+
+def _uuid(builder: Builder, call: Call) -> Code:
+    """A version 4 UUID, or a random text of so many characters."""
+    builder.wants_current()
+    length = as_number(builder.build(call.arguments[0])) if call.arguments else None
+
+    def run(context: EvaluationContext, node: Node) -> str:
+        key = f"uuid:{instance_path(context.current)}:{call.place}"
+        if length is None:
+            return _fixed(context, key, str(uuids.UUID(bytes=_bytes(context, key, 16), version=4)))
+        wanted = length(context, node)
+        count = min(int(wanted), _LONGEST_ID) if math.isfinite(wanted) and wanted > 0 else 0
+        made = "".join(_LETTERS[byte % len(_LETTERS)] for byte in _bytes(context, key, count))
+        return _fixed(context, key, made)
+
+    return Code(Type.STRING, run)
+
+
+def shuffled(nodes: list[Node], seed: int) -> list[Node]:
+    """The "inside-out" Fisher-Yates shuffle with Park and Miller's generator (ODK XForms, randomize())."""
+    state = int(math.fmod(seed, _MODULUS)) if abs(seed) < 2**53 else _remainder(seed)
+    if state <= 0:
+        state += _MODULUS - 1
+    found: list[Node] = []
+    for place, node in enumerate(nodes):
+        state = state * _MULTIPLIER % _MODULUS
+        other = math.floor((state - 1) / (_MODULUS - 1) * (place + 1))
+        found.append(node)
+        found[place], found[other] = found[other], node
+    return found
+
+
+def _remainder(seed: int) -> int:
+    """The remainder with the sign of the dividend, as both implementations take it."""
+    return -(-seed % _MODULUS) if seed < 0 else seed % _MODULUS
+
+
+def seed_of(value: Value, number: float) -> int:
+    """A number without its fraction; 0 for a blank; else the first 64 bits of SHA-256 of the text, signed."""
+    if math.isfinite(number):
+        return int(number)
+    text = to_string(value)
+    if not text or not isinstance(value, str | list):
+        return 0
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
+
+
+def _randomize(builder: Builder, call: Call) -> Code:
+    find = needed_nodes(builder, builder.build(call.arguments[0]), "randomize()")
+    seed = builder.build(call.arguments[1]).run if len(call.arguments) > 1 else None
+
+    def run(context: EvaluationContext, node: Node) -> list[Node]:
+        value = seed(context, node) if seed is not None else float(context.seed)
+        number = to_number(value, context.zone)
+        return shuffled(find(context, node), seed_of(value, number))
+
+    return Code(Type.NODES, run)
+
+
+CHANCE = table(
+    Function("random", Type.NUMBER, build=_random),
+    Function("uuid", Type.STRING, (Type.NUMBER,), required=0, build=_uuid),
+    Function("randomize", Type.NODES, (Type.NODES, Type.ANY), required=1, build=_randomize),
+)

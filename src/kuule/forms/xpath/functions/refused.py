@@ -1,0 +1,24 @@
+"""Functions that a form cannot use here, and why (DESIGN.md, decision 8)."""
+
+from __future__ import annotations
+
+from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.functions.signature import Function, table
+
+_PLACES = "a position could find a person, so positions are not asked"
+_DEVICE = "it tells about the device or the person, which nobody may know"
+
+
+def _refused(name: str, why: str) -> Function:
+    return Function(name, Type.ANY, rest=Type.ANY, refused=why)
+
+
+REFUSED = table(
+    _refused("area", _PLACES),
+    _refused("enclosed-area", _PLACES),
+    _refused("distance", _PLACES),
+    _refused("geofence", _PLACES),
+    _refused("intersects", _PLACES),
+    _refused("property", _DEVICE),
+    _refused("device-id", _DEVICE),
+)

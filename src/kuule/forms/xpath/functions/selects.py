@@ -1,0 +1,57 @@
+"""Select functions (ODK XForms, Select Functions) on space-separated lists, labels of choices, and translations."""
+
+from __future__ import annotations
+
+from kuule.forms.xpath.code import Builder, Code, Type, as_text
+from kuule.forms.xpath.context import EvaluationContext
+from kuule.forms.xpath.functions.signature import Function, Reads, table
+from kuule.forms.xpath.parser import parse
+from kuule.forms.xpath.resolving import resolved
+from kuule.forms.xpath.syntax import Call, Literal, Path
+
+
+def _selected(chosen: str, value: str) -> bool:
+    return value.strip() in chosen.split()
+
+
+def _selected_at(chosen: str, index: float) -> str:
+    values = chosen.split()
+    return values[int(index)] if 0 <= index < len(values) else ""
+
+
+def _count_selected(chosen: str) -> float:
+    return float(len(chosen.split()))
+
+
+def _choice_name(builder: Builder, call: Call) -> Code:
+    """jr:choice-name(value, '/path/of/select'): the path is written as a text, and is resolved beforehand."""
+    written = call.arguments[1]
+    path = parse(written.text, builder.static.place) if isinstance(written, Literal) else written
+    target = resolved(path, builder.static.context) if isinstance(path, Path) else None
+    if target is None:
+        builder.refuse(
+            "FORM_113", "jr:choice-name() needs the path of a select", "write the path in quotes: '/data/colour'"
+        )
+    value = as_text(builder.build(call.arguments[0]))
+    builder.wants_current()
+    return Code(Type.STRING, lambda context, node: context.choice_label(target, value(context, node), context.current))
+
+
+def _itext(context: EvaluationContext, text_id: str) -> str:
+    return context.itext(text_id)
+
+
+def _version(context: EvaluationContext) -> str:
+    return context.version
+
+
+_TEXT = Type.STRING
+
+SELECTS = table(
+    Function("selected", Type.BOOLEAN, (_TEXT, _TEXT), compute=_selected),
+    Function("selected-at", _TEXT, (_TEXT, Type.NUMBER), compute=_selected_at),
+    Function("count-selected", Type.NUMBER, (_TEXT,), compute=_count_selected),
+    Function("jr:choice-name", _TEXT, (_TEXT, _TEXT), build=_choice_name),
+    Function("jr:itext", _TEXT, (_TEXT,), compute=_itext, reads=Reads.CONTEXT),
+    Function("version", _TEXT, compute=_version, reads=Reads.CONTEXT),
+)

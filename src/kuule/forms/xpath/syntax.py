@@ -1,0 +1,132 @@
+"""The frozen syntax tree of an expression. Chains of one precedence are flat, so that depth is nesting and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Axis(StrEnum):
+    """The axes of XPath 1.0, section 2.2. ODK XForms has parent, child and self; the others cost us nothing."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    SELF = "self"
+    ATTRIBUTE = "attribute"
+    DESCENDANT = "descendant"
+    DESCENDANT_OR_SELF = "descendant-or-self"
+    ANCESTOR = "ancestor"
+    ANCESTOR_OR_SELF = "ancestor-or-self"
+    FOLLOWING = "following"
+    FOLLOWING_SIBLING = "following-sibling"
+    PRECEDING = "preceding"
+    PRECEDING_SIBLING = "preceding-sibling"
+    NAMESPACE = "namespace"
+
+    @property
+    def backward(self) -> bool:
+        """True where positions count from the end of the document."""
+        return self in _BACKWARD
+
+
+_BACKWARD = frozenset({Axis.ANCESTOR, Axis.ANCESTOR_OR_SELF, Axis.PRECEDING, Axis.PRECEDING_SIBLING})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number written in the expression."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text written in the expression, without its quotes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`$name`: can be read, and is refused when compiled, because a form has no variables."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """`-x`, `--x`: `times` minus signs before one operand."""
+
+    operand: Expression
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Operands of one precedence, from the left: `first`, then (operator, operand) in turn.
+
+    Operators: `or`; `and`; `=` `!=`; `<` `<=` `>` `>=`; `+` `-`; `*` `div` `mod`; `|`. One chain has operators of one
+    of these groups.
+    """
+
+    first: Expression
+    rest: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call; `name` has its prefix as written (`jr:itext`). `place` numbers the calls of one expression."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameTest:
+    """`name`, `prefix:name`, `*` or `prefix:*`."""
+
+    prefix: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindTest:
+    """`node()`, `text()`, `comment()`, `processing-instruction()`, the last perhaps with a target."""
+
+    kind: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path."""
+
+    axis: Axis
+    test: NameTest | KindTest
+    predicates: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from the root (`absolute`), from what `start` gives, or from the context node."""
+
+    absolute: bool
+    steps: tuple[Step, ...]
+    start: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A primary expression with predicates: `instance('x')[1]`."""
+
+    primary: Expression
+    predicates: tuple[Expression, ...]
+
+
+Expression = Number | Literal | Variable | Negation | Chain | Call | Path | Filter
+
+ANY_NODE = KindTest("node")
+SELF_STEP = Step(Axis.SELF, ANY_NODE)
+PARENT_STEP = Step(Axis.PARENT, ANY_NODE)
+DESCENT_STEP = Step(Axis.DESCENDANT_OR_SELF, ANY_NODE)

@@ -1,0 +1,1 @@
+"""Language tags, names, direction, numbers, digits; catalogues of translated texts. Not what a text is for."""

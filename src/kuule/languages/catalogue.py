@@ -1,0 +1,253 @@
+"""PO files (gettext) to catalogues and back, losing nothing; architecture.md, "Texts and their keys"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import polib
+
+from kuule.errors import Problem, StudyError
+from kuule.languages.states import Origin, State
+from kuule.languages.texts import Catalogue, Entry, Source, text_hash, translated, untranslated
+
+__all__ = [
+    "Catalogue",
+    "Entry",
+    "Source",
+    "po_bytes",
+    "read_po",
+    "read_pot",
+    "text_hash",
+    "translated",
+    "untranslated",
+    "write_po",
+]
+
+ORIGIN_FIELD = "X-Kuule-Translation-Origin"
+_STATES = frozenset(str(state) for state in State)
+_RECORD = re.compile(r"kuule:(?P<fields>( [a-z]+=[a-z0-9-]+)+)")
+
+
+def read_po(path: Path, sources: Sequence[Source], language: str | None = None) -> Catalogue:
+    """The catalogue of a language's file against the texts as they are now. The language is the file's name by default.
+
+    Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (one key twice), LANG_004 (an entry without a key),
+    LANG_005 (plural forms). An entry whose key the study does not know is kept as obsolete.
+    """
+    file = _parse(path)
+    known = {source.key: source for source in sources}
+    alive = {entry.msgctxt: entry for entry in file if not entry.obsolete and entry.msgctxt in known}
+    # A key that came back into the study takes its last text with it.
+    back = {entry.msgctxt: entry for entry in file if entry.obsolete and entry.msgctxt in known}
+    read = {**back, **alive}
+    entries = {key: _entry(read[key], source) if key in read else untranslated(source) for key, source in known.items()}
+    kept = {id(entry) for entry in read.values()}
+    obsolete = tuple(_entry(entry, None) for entry in file if id(entry) not in kept)
+    return Catalogue(
+        language=language or path.stem,
+        entries=entries,
+        obsolete=obsolete,
+        metadata=dict(file.metadata),
+        header=file.header,
+    )
+
+
+def read_pot(path: Path) -> tuple[Source, ...]:
+    """The source texts of a template, in its order. Raises StudyError as `read_po` does."""
+    return tuple(
+        Source(key=entry.msgctxt or "", text=entry.msgid, note=entry.comment)
+        for entry in _parse(path)
+        if not entry.obsolete
+    )
+
+
+def write_po(path: Path, catalogue: Catalogue) -> None:
+    """Write the whole file, or leave the old one as it was. The same catalogue gives the same bytes."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(po_bytes(catalogue))
+    beside.replace(path)
+
+
+def po_bytes(catalogue: Catalogue) -> bytes:
+    """A catalogue as a PO file: UTF-8, no wrapping (a changed word changes one line), entries in source order."""
+    file = polib.POFile(wrapwidth=0)
+    file.header = catalogue.header
+    file.metadata = _metadata(catalogue)
+    for entry in catalogue.entries.values():
+        file.append(_po_entry(entry, obsolete=False))
+    for entry in catalogue.obsolete:
+        file.append(_po_entry(entry, obsolete=True))
+    text = str(file)
+    return (text if text.endswith("\n") else text + "\n").encode()
+
+
+def _metadata(catalogue: Catalogue) -> dict[str, str]:
+    fixed = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": catalogue.language.replace("-", "_"),
+        ORIGIN_FIELD: str(catalogue.origin),
+    }
+    return {**catalogue.metadata, **fixed}
+
+
+def _parse(path: Path) -> polib.POFile:
+    text = _text(path)
+    try:
+        # The line end keeps polib from taking a short text for the name of a file to open.
+        file = polib.pofile(text + "\n", wrapwidth=0, check_for_duplicates=False)
+    except (OSError, ValueError, IndexError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"{path.name}, line {line[1]}" if line else path.name
+        cause = "this is not a PO file that gettext would read"
+        raise StudyError(
+            Problem("LANG_002", place, cause, "open it in a PO editor, or take the last version that worked")
+        ) from None
+    problems = [*_without_key(path, file), *_twice(path, file), *_plural(path, file)]
+    if problems:
+        raise StudyError(*problems)
+    return file
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        cause, remedy = f"the file cannot be read ({error.strerror})", "see that it is there and readable"
+    except UnicodeDecodeError as error:
+        cause, remedy = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
+    raise StudyError(Problem("LANG_002", path.name, cause, remedy))
+
+
+def _without_key(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:
+    return [
+        Problem(
+            code="LANG_004",
+            place=_place(path, entry),
+            cause=f'the entry "{entry.msgid[:40]}" has no key',
+            remedy="give it the msgctxt that the study's other languages have for this text, or take it out",
+        )
+        for entry in file
+        if not entry.msgctxt and not entry.obsolete
+    ]
+
+
+def _twice(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:
+    alive = [entry for entry in file if not entry.obsolete and entry.msgctxt]
+    counts = Counter(entry.msgctxt for entry in alive)
+    last = {entry.msgctxt: entry for entry in alive}
+    return [
+        Problem(
+            code="LANG_003",
+            place=_place(path, last[key]),
+            cause=f"the key {key} stands {count} times",
+            remedy="keep one of the entries and take the others out",
+        )
+        for key, count in counts.items()
+        if count > 1
+    ]
+
+
+def _plural(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:
+    return [
+        Problem(
+            code="LANG_005",
+            place=_place(path, entry),
+            cause="the entry has plural forms, which the texts of a study do not have",
+            remedy="write one text without msgid_plural",
+        )
+        for entry in file
+        if entry.msgid_plural
+    ]
+
+
+def _place(path: Path, entry: polib.POEntry) -> str:
+    return f"{path.name}, line {entry.linenum}"
+
+
+def _entry(entry: polib.POEntry, source: Source | None) -> Entry:
+    """`source` is None for an entry whose key is gone: it is compared with its own msgid."""
+    record, note = _record(entry.tcomment)
+    text = entry.msgstr
+    here = text_hash(entry.msgid)
+    now = source.text if source else entry.msgid
+    flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
+    ours = record.get("text") == text_hash(text) and not entry.fuzzy
+    held_for = record.get("source", here) if ours else here
+    if not text:
+        held_for = text_hash(now)
+    stale = held_for != text_hash(now)
+    return Entry(
+        key=entry.msgctxt or "",
+        source=now,
+        text=text,
+        state=_state(record, text, ours=ours),
+        origin=_origin(record) if ours else Origin.PERSON,
+        stale=stale,
+        note=note,
+        source_note=source.note if source else entry.comment,
+        held_for=held_for,
+        previous=_previous(entry, held_for) if stale else "",
+        flags=flags,
+    )
+
+
+def _previous(entry: polib.POEntry, held_for: str) -> str:
+    older = entry.previous_msgid or ""
+    if text_hash(entry.msgid) == held_for:
+        return entry.msgid
+    return older if text_hash(older) == held_for else ""
+
+
+def _state(record: Mapping[str, str], text: str, *, ours: bool) -> State:
+    """Whatever was typed elsewhere, or holds a state that we do not know, is a first draft."""
+    if not text:
+        return State.UNTRANSLATED
+    stated = record.get("state", "")
+    if ours and stated in _STATES:
+        return max(State(stated), State.DRAFT_ONE, key=lambda state: state.rank)
+    return State.DRAFT_ONE
+
+
+def _origin(record: Mapping[str, str]) -> Origin:
+    """A record that does not say is taken for a machine's: that is the one that opens nothing by itself."""
+    return Origin.PERSON if record.get("origin") == Origin.PERSON else Origin.MACHINE
+
+
+def _record(comment: str) -> tuple[dict[str, str], str]:
+    """The record line's fields, and the rest of the comment."""
+    fields: dict[str, str] = {}
+    rest = []
+    for line in comment.split("\n"):
+        match = _RECORD.fullmatch(line.strip())
+        if match and not fields:
+            fields = dict(part.split("=", 1) for part in match["fields"].split())
+        else:
+            rest.append(line)
+    return fields, "\n".join(rest)
+
+
+def _po_entry(entry: Entry, *, obsolete: bool) -> polib.POEntry:
+    written = polib.POEntry(
+        msgctxt=entry.key,
+        msgid=entry.source,
+        msgstr=entry.text,
+        tcomment="\n".join(filter(None, [_record_line(entry), entry.note])),
+        flags=list(entry.flags),
+        obsolete=obsolete,
+    )
+    written.comment = entry.source_note
+    if entry.previous and not obsolete:
+        written.previous_msgid = entry.previous
+    return written
+
+
+def _record_line(entry: Entry) -> str:
+    if not entry.text:
+        return ""
+    held_for = entry.held_for or text_hash(entry.source)
+    return f"kuule: state={entry.state} origin={entry.origin} text={text_hash(entry.text)} source={held_for}"

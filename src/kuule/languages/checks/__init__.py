@@ -1,0 +1,1 @@
+"""What can be wrong with one translated text: one rule a file, each with its CODE, listed in `registry`."""

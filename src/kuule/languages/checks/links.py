@@ -1,0 +1,27 @@
+"""A translation links to nothing that its source does not link to: a link could lead respondents anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kuule.languages.checks.finding import Finding
+from kuule.languages.markdown import links
+from kuule.languages.texts import Entry
+
+CODE = "LANG_012"
+
+_BARE = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+", re.IGNORECASE)
+
+
+def check(entry: Entry) -> Iterator[Finding]:
+    """Markdown links and bare addresses."""
+    allowed = _addresses(entry.source)
+    for address in sorted(_addresses(entry.text) - allowed):
+        yield Finding(f"it has the address {address!r}, which the source does not have", "take it out")
+
+
+def _addresses(text: str) -> frozenset[str]:
+    # Reading Markdown costs a thousand times what looking for its signs does.
+    linked = links(text) if "](" in text or "<" in text or "]:" in text or "][" in text else frozenset()
+    return linked | {match.rstrip(".,;:!?") for match in _BARE.findall(text)}

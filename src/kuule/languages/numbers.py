@@ -1,0 +1,32 @@
+"""Numbers as a language writes them: its digits, its separators, its place for the per cent sign (CLDR)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal, format_percent
+
+from kuule.languages.tags import locale_of
+
+_ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀", "tibt": "༠"}
+"""The zero of each numbering system that is some language's default in CLDR; Babel leaves digits as they are."""
+
+
+def number(value: int | float | Decimal, tag: str) -> str:
+    """`value` for a reader of the language `tag`: at most three decimals. Raises KuuleError LANG_001."""
+    locale = locale_of(tag)
+    return _digits(format_decimal(value, locale=locale, numbering_system="default"), locale)
+
+
+def percent(whole: int, tag: str) -> str:
+    """`whole` per cent (50 for one half) for a reader of the language `tag`. Raises KuuleError LANG_001."""
+    locale = locale_of(tag)
+    return _digits(format_percent(Decimal(whole) / 100, locale=locale, numbering_system="default"), locale)
+
+
+def _digits(text: str, locale: Locale) -> str:
+    zero = _ZEROS.get(locale.default_numbering_system)
+    if zero is None:
+        return text
+    return text.translate({ord("0") + digit: chr(ord(zero) + digit) for digit in range(10)})

@@ -1,0 +1,69 @@
+"""Language tags (BCP 47) with their names and direction, from CLDR. Direction is declared there, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+
+from kuule.errors import KuuleError, Problem
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`autonym` is the language's own name for itself, `english` its English name."""
+
+    tag: str
+    autonym: str
+    english: str
+    rtl: bool
+
+    @property
+    def direction(self) -> Direction:
+        return "rtl" if self.rtl else "ltr"
+
+
+@lru_cache(maxsize=256)
+def locale_of(tag: str) -> Locale:
+    """CLDR's data for a tag. Raises KuuleError LANG_001 for a tag that is not written as BCP 47 or not in CLDR."""
+    try:
+        locale = Locale.parse(tag, sep="-", resolve_likely_subtags=False)
+    except (UnknownLocaleError, ValueError, TypeError):
+        raise KuuleError(_unknown(tag)) from None
+    if str(locale).replace("_", "-") != tag:
+        raise KuuleError(_unknown(tag))
+    return locale
+
+
+@lru_cache(maxsize=256)
+def language(tag: str) -> Language:
+    """The language of a BCP 47 tag such as `sv` or `pt-BR`. Raises KuuleError LANG_001."""
+    locale = locale_of(tag)
+    return Language(
+        tag=tag,
+        autonym=locale.get_display_name(locale) or tag,
+        english=locale.get_display_name("en") or tag,
+        rtl=locale.character_order == "right-to-left",
+    )
+
+
+def is_language(tag: str) -> bool:
+    """Whether `language` knows the tag."""
+    try:
+        locale_of(tag)
+    except KuuleError:
+        return False
+    return True
+
+
+def _unknown(tag: str) -> Problem:
+    return Problem(
+        code="LANG_001",
+        place=f"language {tag!r}",
+        cause="this is not a language tag that CLDR knows",
+        remedy='write it as BCP 47 does, for example "sv" or "pt-BR"',
+    )

@@ -1,0 +1,108 @@
+"""Translated texts of one language: what a PO file holds, with the state, origin and hash of each (DESIGN.md, 9).
+
+Plain frozen data; `catalogue.py` reads and writes the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kuule.languages.states import Origin, State
+
+
+def text_hash(text: str) -> str:
+    """The first 8 hexadecimal digits of SHA-256 of the text's UTF-8: enough to see that a text was changed."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to translate. `note` tells the translator who says it, where and how long it may be."""
+
+    key: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text in one language.
+
+    `source` is the source text as it is now; `held_for` the hash of the source text that `text` was made for, so that
+    the entry is stale once they differ (`previous` is then that older text, where it is known). `note` is what
+    translators and reviewers wrote; `flags` are those of gettext.
+    """
+
+    key: str
+    source: str
+    text: str
+    state: State
+    origin: Origin
+    stale: bool = False
+    note: str = ""
+    source_note: str = ""
+    held_for: str = ""
+    previous: str = ""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> State:
+        """The state that counts: a stale text was not made for this source, so it is a first draft of it at best."""
+        if self.stale and self.state.reaches(State.DRAFT_ONE):
+            return State.DRAFT_ONE
+        return self.state
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All texts of a language by key, in the order of the sources. `obsolete` keeps those whose key is gone."""
+
+    language: str
+    entries: Mapping[str, Entry]
+    obsolete: tuple[Entry, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    header: str = ""
+    """The comment at the top of the file (licence, translators by role)."""
+
+    @property
+    def state(self) -> State:
+        """The lowest standing of any text; a language without texts is untranslated."""
+        return min((entry.standing for entry in self.entries.values()), key=_rank, default=State.UNTRANSLATED)
+
+    @property
+    def origin(self) -> Origin:
+        """Who made most of it."""
+        made = Counter(entry.origin for entry in self.entries.values() if entry.text)
+        return Origin.MACHINE if made[Origin.MACHINE] > made[Origin.PERSON] else Origin.PERSON
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Key to text, of what is translated."""
+        return {key: entry.text for key, entry in self.entries.items() if entry.text}
+
+
+def _rank(state: State) -> int:
+    return state.rank
+
+
+def untranslated(source: Source) -> Entry:
+    """The entry of a text that nobody has translated yet."""
+    return Entry(
+        key=source.key,
+        source=source.text,
+        text="",
+        state=State.UNTRANSLATED,
+        origin=Origin.PERSON,
+        source_note=source.note,
+        held_for=text_hash(source.text),
+    )
+
+
+def translated(entry: Entry, text: str, *, state: State, origin: Origin) -> Entry:
+    """`entry` with a text made for its source as it is now."""
+    return replace(
+        entry, text=text, state=state, origin=origin, stale=False, held_for=text_hash(entry.source), previous=""
+    )

@@ -1,0 +1,75 @@
+"""Opening an archive: every row comes out opened or with the reason why not; none is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kuule.opening.envelope import Reason, Unopenable, open_sealed
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.archive import ArchiveReader
+from kuule.sealing.envelope import SealedResponse
+from kuule.sealing.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One record as it was sealed. Where it stood in the archive is not told: row ids never enter a dataset."""
+
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """One row that stays closed, or one thing about a part. `place` is like "part 2, row 17"; `reason` a `Reason`."""
+
+    place: str
+    reason: str
+
+
+def open_archive(reader: ArchiveReader, keys: Iterable[PrivateKey]) -> Iterator[Opened | Unopened]:
+    """Each row of each part, one part at a time, and what is wrong with a part as a whole.
+
+    Every row that the manifest counts gives exactly one Opened or Unopened; what a part holds beyond them gives more.
+    Raises ArchiveError where the file cannot be read any more; ValueError without a key.
+    """
+    ring = {key.public.key_id: key for key in keys}
+    if not ring:
+        raise ValueError("an archive is opened with at least one key")
+    seen: set[int] = set()
+    study_id, edition_id = str(reader.manifest["study"]), str(reader.manifest["edition"])
+    for part in reader.parts():
+        yield from _open_part(part, ring, seen, study_id=study_id, edition_id=edition_id)
+
+
+def _open_part(
+    part: Part, ring: Mapping[bytes, PrivateKey], seen: set[int], *, study_id: str, edition_id: str
+) -> Iterator[Opened | Unopened]:
+    closed = found = 0
+    for found, row in enumerate(part.rows(), start=1):
+        try:
+            record = _open_row(row, ring, seen, study_id=study_id, edition_id=edition_id)
+        except Unopenable as error:
+            closed += 1
+            yield Unopened(f"part {part.number}, row {found}", str(error.reason))
+        else:
+            yield Opened(record)
+    absent = Reason.PART_MISSING if part.content is None else Reason.PART_CUT_SHORT
+    for number in range(found + 1, part.entry.rows + 1):
+        yield Unopened(f"part {part.number}, row {number} of {part.entry.rows}", str(absent))
+    if part.surplus > 0:
+        yield Unopened(f"part {part.number}", str(Reason.PART_TOO_LONG))
+    elif found == part.entry.rows and not closed and not part.intact:
+        yield Unopened(f"part {part.number}", str(Reason.PART_ALTERED))
+
+
+def _open_row(
+    row: SealedResponse, ring: Mapping[bytes, PrivateKey], seen: set[int], *, study_id: str, edition_id: str
+) -> bytes:
+    """The record of a row. Raises Unopenable; a row id counts as seen once a record under it was authentic."""
+    key = ring.get(row.key_id) or next(iter(ring.values()))
+    record = open_sealed(row, key, study_id=study_id, edition_id=edition_id)
+    if row.row_id in seen:
+        raise Unopenable(Reason.REPEATED_ROW)
+    seen.add(row.row_id)
+    return record

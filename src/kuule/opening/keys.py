@@ -1,0 +1,63 @@
+"""The private key of a study: one 32-byte X-Wing secret. It shows itself to nothing but `to_text`."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NoReturn
+
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+
+from kuule.sealing.keys import PublicKey
+from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
+
+SECRET_LENGTH = 32
+_SEED_LENGTH = 64
+
+
+class PrivateKey:
+    """What opens. Made from 32 random bytes that the caller brings; repr, str and pickle show nothing of them."""
+
+    __slots__ = ("_hpke_key", "_secret", "public")
+
+    public: PublicKey
+
+    def __init__(self, secret: bytes, *, rehearsal: bool) -> None:
+        if len(secret) != SECRET_LENGTH:
+            raise ValueError(f"an X-Wing secret has {SECRET_LENGTH} bytes")
+        # X-Wing draft, section 5.2: SHAKE256 gives the ML-KEM seed d || z and the X25519 scalar.
+        expanded = hashlib.shake_256(secret).digest(_SEED_LENGTH + 32)
+        mlkem = MLKEM768PrivateKey.from_seed_bytes(expanded[:_SEED_LENGTH])
+        x25519 = X25519PrivateKey.from_private_bytes(expanded[_SEED_LENGTH:])
+        raw = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+        self._secret = secret
+        self._hpke_key = MLKEM768X25519PrivateKey(mlkem, x25519)
+        self.public = PublicKey(raw, rehearsal)
+
+    @classmethod
+    def generate(cls, secret: bytes, rehearsal: bool) -> PrivateKey:
+        """The key of 32 bytes from the system's random source; the same bytes give the same key."""
+        return cls(secret, rehearsal=rehearsal)
+
+    @property
+    def hpke_key(self) -> MLKEM768X25519PrivateKey:
+        """The key as the HPKE implementation takes it."""
+        return self._hpke_key
+
+    def to_text(self) -> str:
+        """The secret key's text. Whoever reads it can read every response that was sealed to its public key."""
+        remark = f"opens what was sealed to fingerprint {self.public.fingerprint}; keep it offline"
+        return write_key_text(KeyText("secret", self.public.rehearsal, self._secret), remark)
+
+    @classmethod
+    def from_text(cls, text: str, place: str = "secret key") -> PrivateKey:
+        """Read `to_text`. Raises KeyProblem KEY_001 to KEY_004, which never quote the text."""
+        key = read_key_text(text, kind="secret", length=SECRET_LENGTH, place=place)
+        return cls(key.content, rehearsal=key.rehearsal)
+
+    def __repr__(self) -> str:
+        return f"<PrivateKey {self.public.key_id.hex()}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a private key is not pickled or copied")

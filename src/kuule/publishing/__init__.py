@@ -1,0 +1,1 @@
+"""Released tables, wording and a text to a report. Nothing here can see a dataset or an exact count."""

@@ -1,0 +1,54 @@
+"""The section on methods, written from what was done: which data, which thresholds, what was withheld, what may err."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kuule.languages.tags import language
+from kuule.publishing.words import Words
+from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.wording import Wording
+
+_LIMITS = ("coverage", "selection", "sharing", "items", "recall", "translation", "doubles", "processing")
+"""The lines of total survey error for an open link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """`sentences` on what was done; `limits` on what can make the numbers differ from the truth."""
+
+    sentences: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words) -> Methods:
+    sentences = [
+        _responses(origin, wording, words),
+        words.say("m_languages", languages=", ".join(language(tag).autonym for tag in origin.languages)),
+        words.say("m_editions", editions=", ".join(edition[:8] for edition in origin.editions)),
+        words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
+        words.say("m_base"),
+        words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
+        words.say("rounded", rounding=words.number(origin.rounding)),
+        words.say("m_together"),
+        _withheld(tables, words),
+        words.say("m_margin"),
+        words.say("m_dataset", dataset=origin.dataset),
+    ]
+    return Methods(tuple(sentences), tuple(words.say(f"l_{name}") for name in _LIMITS))
+
+
+def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
+    if origin.responses is None:
+        smallest = words.number(origin.smallest_base)
+        return words.say("m_responses_few", organisation=wording.organisation, smallest=smallest)
+    return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
+
+
+def _withheld(tables: Iterable[ReleasedTable], words: Words) -> str:
+    counts = [sum(column.base is None for column in table.columns) for table in tables]
+    if not any(counts):
+        return words.say("m_withheld_none")
+    figures = sum(count > 0 for count in counts)
+    return words.say("m_withheld", groups=words.number(sum(counts)), figures=words.number(figures))

@@ -1,0 +1,70 @@
+"""What a report's text is made of, once it is read: plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kuule.tables.request import TableRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` 1 is the report's title."""
+
+    level: int
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown with live numbers in it."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its table. `note` is the author's own sentence below it, or ""."""
+
+    request: TableRequest
+    note: str
+    line: int
+
+
+Part = Heading | Prose | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class LiveNumber:
+    """One `{{ … }}`: `kind` is share, count, base, responses, editions or title; `item` and `answer` or ""."""
+
+    kind: str
+    item: str
+    answer: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A report's text. `requests` are the tables it needs, each once, in the order of the text."""
+
+    parts: tuple[Part, ...]
+    numbers: tuple[LiveNumber, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Figure))
+
+    @property
+    def requests(self) -> tuple[TableRequest, ...]:
+        """A figure by a cut needs the table of everyone too, to stand beside the groups."""
+        wanted: dict[TableRequest, None] = {}
+        for figure in self.figures:
+            wanted[TableRequest(figure.request.item)] = None
+            wanted[figure.request] = None
+        for number in self.numbers:
+            if number.item:
+                wanted[TableRequest(number.item)] = None
+        return tuple(wanted)

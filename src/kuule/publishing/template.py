@@ -1,0 +1,165 @@
+"""report.md to a Template, and a Template held against the questions there are. Syntax: docs/reference/report.md."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from kuule.errors import Problem, PublishingError
+from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
+from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.wording import Wording
+
+FILE = "report.md"
+NUMBER = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?\s*$")
+_FIELDS = ("question", "by", "note")
+_WORDS = {"share": 2, "count": 2, "base": 1, "responses": 0, "editions": 0, "title": 0}
+"""How many words follow each kind of live number."""
+
+
+def read_template(text: str) -> Template:
+    """The parts of a report's text. Raises PublishingError REPORT_001 to REPORT_004, all at once, with their lines."""
+    reader = _Reader(text.lstrip("\ufeff").splitlines())
+    parts = tuple(reader.parts())
+    numbers = tuple(reader.numbers(parts))
+    if reader.problems:
+        raise PublishingError(*sorted(reader.problems, key=lambda problem: int(problem.place.rpartition(" ")[2])))
+    return Template(parts, numbers)
+
+
+def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
+    """What the text asks for and the study does not have: REPORT_005 question, REPORT_006 cut, REPORT_007 answer."""
+    problems: list[Problem] = []
+    for figure in template.figures:
+        problems.extend(_check_item(figure.request.item, figure.line, wording))
+        cut = figure.request.cut
+        known = (*wording.cuts, *wording.items, LANGUAGE)
+        if cut is not None and cut not in known:
+            problems.append(_unknown("REPORT_006", figure.line, "group or question to cut by", cut, known))
+        elif cut == figure.request.item:
+            cause = f"{cut!r} is cut by itself"
+            problems.append(
+                Problem("REPORT_006", place(figure.line), cause, "cut it by another question, or leave out by:")
+            )
+    for number in template.numbers:
+        if number.item:
+            problems.extend(_check_item(number.item, number.line, wording))
+        item = wording.items.get(number.item)
+        if item is not None and number.answer and number.answer not in item.answers:
+            what = f"answer to {number.item!r}"
+            problems.append(_unknown("REPORT_007", number.line, what, number.answer, item.answers))
+    return tuple(problems)
+
+
+def place(line: int) -> str:
+    return f"{FILE}, line {line}"
+
+
+def parse_number(inside: str, line: int) -> LiveNumber | None:
+    """The live number that stands between `{{` and `}}`, or None where it is none."""
+    words = inside.split()
+    if not words or _WORDS.get(words[0]) != len(words) - 1:
+        return None
+    item, answer = (*words[1:], "", "")[:2]
+    return LiveNumber(words[0], item, answer, line)
+
+
+def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
+    if item not in wording.items:
+        yield _unknown("REPORT_005", line, "question that can be counted", item, wording.items)
+
+
+def _unknown(code: str, line: int, what: str, name: str, known: Iterable[str]) -> Problem:
+    near = difflib.get_close_matches(name, list(known), n=3)
+    remedy = f"did you mean {' or '.join(repr(each) for each in near)}" if near else "use a name as the form has it"
+    return Problem(code, place(line), f"there is no {what} named {name!r}", remedy)
+
+
+class _Reader:
+    """Reads a text line by line and keeps what is wrong with it. Lines count from 1."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.at = 0
+
+    def parts(self) -> Iterator[Part]:
+        prose: list[str] = []
+        began = 1
+        while self.at < len(self.lines):
+            number, line = self.at + 1, self.lines[self.at]
+            fence, heading = _FENCE.match(line), _HEADING.match(line)
+            special = heading or (fence and fence["info"].strip() == "figure")
+            if special:
+                yield from _prose(prose, began)
+                prose, began = [], number + 1
+            elif not prose:
+                began = number
+            self.at += 1
+            if heading:
+                yield Heading(len(heading["marks"]), heading["text"], number)
+            elif fence and special:
+                yield from self._figure(fence["fence"], number)
+            else:
+                prose.append(line)
+                if fence:
+                    prose.extend(self._to_end_of(fence["fence"]))
+        yield from _prose(prose, began)
+
+    def _to_end_of(self, fence: str) -> list[str]:
+        """The lines up to the one that closes a fence, with it. A fence that nothing closes goes to the end."""
+        first = self.at
+        while self.at < len(self.lines):
+            self.at += 1
+            if self.lines[self.at - 1].strip().startswith(fence):
+                break
+        return self.lines[first : self.at]
+
+    def _figure(self, fence: str, line: int) -> Iterator[Figure]:
+        inside = self._to_end_of(fence)
+        if not inside or not inside[-1].strip().startswith(fence):
+            self._say("REPORT_001", line, "this figure is not closed", f"close it with a line of {fence}")
+            return
+        fields = self._fields(inside[:-1], line + 1)
+        if "question" not in fields:
+            self._say("REPORT_002", line, "this figure names no question", "add a line like question: told")
+            return
+        yield Figure(TableRequest(fields["question"], fields.get("by")), fields.get("note", ""), line)
+
+    def _fields(self, lines: list[str], first: int) -> Mapping[str, str]:
+        fields: dict[str, str] = {}
+        for line, text in enumerate(lines, first):
+            if not text.strip():
+                continue
+            name, colon, value = (each.strip() for each in text.partition(":"))
+            if not colon or name not in _FIELDS or not value:
+                remedy = f"write one of {', '.join(_FIELDS)}, a colon and what it is"
+                self._say("REPORT_003", line, f"a figure has no line {text.strip()!r}", remedy)
+            elif name in fields:
+                self._say("REPORT_003", line, f"{name!r} stands here twice", "keep one of the two")
+            else:
+                fields[name] = value
+        return fields
+
+    def numbers(self, parts: Iterable[Part]) -> Iterator[LiveNumber]:
+        for part in parts:
+            text = part.note if isinstance(part, Figure) else part.text
+            for offset, line in enumerate(text.splitlines()):
+                for found in NUMBER.finditer(line):
+                    number = parse_number(found["inside"], part.line + offset)
+                    if number is not None:
+                        yield number
+                        continue
+                    remedy = "write share, count or base with a question (and an answer), or responses, editions, title"
+                    self._say("REPORT_004", part.line + offset, f"{found[0]!r} is not a live number", remedy)
+
+    def _say(self, code: str, line: int, cause: str, remedy: str) -> None:
+        self.problems.append(Problem(code, place(line), cause, remedy))
+
+
+def _prose(lines: list[str], began: int) -> Iterator[Prose]:
+    if any(line.strip() for line in lines):
+        yield Prose("\n".join(lines), began)

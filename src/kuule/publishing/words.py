@@ -1,0 +1,60 @@
+"""The words of a report that are ours, not the study's: one catalogue, `interface.pot`, and one PO file a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.languages.catalogue import read_po, read_pot
+from kuule.languages.numbers import number, percent
+from kuule.languages.tags import language
+
+_FOLDER = Path(__file__).parent
+SOURCE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words in one language. `tag` is the language they are in: English where a report's own has none yet.
+
+    Numbers are written as `written_for` writes them, so that the figures of one report are alike.
+    """
+
+    tag: str
+    written_for: str
+    texts: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """The text of a key, with its placeholders filled."""
+        return self.texts[f"report:{key}"].format(**values)
+
+    @property
+    def direction(self) -> str:
+        return language(self.tag).direction
+
+    def number(self, count: int) -> str:
+        return number(count, self.written_for)
+
+    def count(self, count: int | None) -> str:
+        return self.say("not_shown") if count is None else self.number(count)
+
+    def share(self, share: int | None) -> str:
+        """A share in whole per cent. Both ends are never said of a count that is shown: some did, and some did not."""
+        if share is None:
+            return self.say("not_shown")
+        if share == 0:
+            return self.say("under_one", one=percent(1, self.written_for))
+        if share == 100:
+            return self.say("over_ninety_nine", ninety_nine=percent(99, self.written_for))
+        return percent(share, self.written_for)
+
+
+def words_for(tag: str) -> Words:
+    """The words for a report in the language `tag`. A text without a translation is in English."""
+    sources = read_pot(_FOLDER / "interface.pot")
+    english = {source.key: source.text for source in sources}
+    file = _FOLDER / f"{tag}.po"
+    if tag == SOURCE or not file.is_file():
+        return Words(SOURCE, tag, english)
+    return Words(tag, tag, english | read_po(file, sources).texts)

@@ -1,0 +1,120 @@
+"""A browser without script: one kept connection to this machine, pages read with lxml. No cookie, no other machine."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode, urlsplit
+
+import lxml.html
+
+from kuule.errors import KuuleError, Problem
+
+_TIMEOUT_SECONDS = 30
+_MOST_REDIRECTS = 5
+
+
+class RehearsalError(KuuleError):
+    """A rehearsal cannot go on: the site answers otherwise than a site of ours should, or may not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came back: the path that answered, its status, and the page."""
+
+    path: str
+    status: int
+    document: lxml.html.HtmlElement
+
+    @property
+    def words(self) -> str:
+        """The page's first heading, for a message."""
+        headings = self.document.xpath("//h1")
+        return " ".join(headings[0].text_content().split()) if headings else "(no heading)"
+
+
+class Browser:
+    """Opens pages of one site. Refuses a site that is not on this machine."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme != "http" or not is_loopback(host):
+            raise RehearsalError(
+                Problem(
+                    "DEMO_002",
+                    url,
+                    "a rehearsal answers only on this machine",
+                    "give an address like http://127.0.0.1:8000",
+                )
+            )
+        self._host = f"{host}:{parts.port or 80}"
+        self._connection = http.client.HTTPConnection(host, parts.port or 80, timeout=_TIMEOUT_SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def get(self, path: str) -> Seen:
+        """Open a page."""
+        return self._follow("GET", path, None)
+
+    def post(self, path: str, fields: Sequence[tuple[str, str]]) -> Seen:
+        """Send a form as a browser does."""
+        return self._follow("POST", path, urlencode(fields).encode("ascii"))
+
+    def _follow(self, method: str, path: str, body: bytes | None) -> Seen:
+        for _ in range(_MOST_REDIRECTS):
+            status, location, page = self._ask(method, path, body)
+            if status not in (301, 302, 303, 307, 308):
+                return Seen(path, status, lxml.html.document_fromstring(page or b"<html></html>"))
+            path = urlsplit(location).path
+            if status not in (307, 308):
+                method, body = "GET", None
+        raise RehearsalError(Problem("DEMO_003", path, "the site leads in a circle", "see what it serves there"))
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> tuple[int, str, bytes]:
+        headers = {"Accept": "text/html"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            response = self._exchange(method, path, body, headers)
+        except (ConnectionError, http.client.HTTPException, TimeoutError) as error:
+            problem = Problem(
+                "DEMO_004",
+                f"http://{self._host}{path}",
+                f"the site does not answer ({error})",
+                "see that it is running there",
+            )
+            raise RehearsalError(problem) from error
+        return response.status, response.headers.get("Location", ""), response.read()
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        try:
+            self._connection.request(method, path, body, headers)
+            return self._connection.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # a kept connection may have been closed meanwhile; sending a page again changes nothing on our sites
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
+            return self._connection.getresponse()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine. Names other than localhost are not looked up."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,123 @@
+"""Reading the form on a page: which controls it has, what stands in them, which buttons. HTML in, frozen data out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import lxml.html
+
+
+class Kind(StrEnum):
+    """What a control lets a person do. RADIO and CHECKBOX stand for all the boxes of one name."""
+
+    RADIO = "radio"
+    CHECKBOX = "checkbox"
+    SELECT = "select"
+    TEXT = "text"
+    HIDDEN = "hidden"
+
+
+_INPUT_KINDS = {"radio": Kind.RADIO, "checkbox": Kind.CHECKBOX, "hidden": Kind.HIDDEN, "text": Kind.TEXT}
+"""Types of input that our pages have. A picker of dates drops what it cannot read, so dates are typed as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One thing to fill in. `values` are what can be chosen, `chosen` what stands there now, in the page's order."""
+
+    name: str
+    kind: Kind
+    values: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    required: bool = False
+    longest: int | None = None
+    numeric: bool = False
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlForm:
+    """A form: where it is sent, its controls (hidden ones too), and its named buttons as (name, value)."""
+
+    action: str
+    controls: tuple[Control, ...]
+    buttons: tuple[tuple[str, str], ...]
+
+    def moves(self) -> frozenset[str]:
+        """The values of the buttons called go."""
+        return frozenset(value for name, value in self.buttons if name == "go")
+
+    def hidden(self, name: str) -> str:
+        """The value of a hidden control, or ""."""
+        return next((c.chosen[0] for c in self.controls if c.kind is Kind.HIDDEN and c.name == name), "")
+
+
+class UnknownControl(ValueError):
+    """The page has a control that a person without script could not fill in, or that this module does not know."""
+
+
+def read_form(document: lxml.html.HtmlElement, path: str) -> HtmlForm | None:
+    """Return the form of the page that is sent by POST (the one with most controls), or None where there is none."""
+    forms = [form for form in document.forms if (form.get("method") or "").lower() == "post"]
+    if not forms:
+        return None
+    form = max(forms, key=lambda form: len(form.xpath(".//input|.//select|.//textarea")))
+    elements = [element for element in form.iter("input", "select", "textarea", "button") if element.get("name")]
+    elements = [element for element in elements if element.get("disabled") is None]
+    controls = tuple(_merged(_control(element) for element in elements if not _is_button(element)))
+    buttons = tuple((element.get("name", ""), element.get("value", "")) for element in elements if _is_button(element))
+    return HtmlForm(form.get("action") or path, controls, buttons)
+
+
+def _is_button(element: lxml.html.HtmlElement) -> bool:
+    return element.tag == "button" or (element.tag == "input" and element.get("type") in ("submit", "image"))
+
+
+def _control(element: lxml.html.HtmlElement) -> Control:
+    name, required = element.get("name", ""), element.get("required") is not None
+    longest = int(element.get("maxlength", "0")) or None
+    if element.tag == "textarea":
+        return Control(name, Kind.TEXT, chosen=_texts(element.text_content()), required=required, longest=longest)
+    if element.tag == "select":
+        options = element.xpath(".//option[not(@disabled)]")
+        values = tuple(option.get("value", "") for option in options)
+        chosen = tuple(option.get("value", "") for option in options if option.get("selected") is not None)
+        return Control(name, Kind.SELECT, values, tuple(filter(None, chosen)), required)
+    return _input(element, name, required, longest)
+
+
+def _input(element: lxml.html.HtmlElement, name: str, required: bool, longest: int | None) -> Control:
+    type_ = element.get("type", "text").lower()
+    kind = _INPUT_KINDS.get(type_)
+    if kind is None:
+        raise UnknownControl(f"an input of type {type_!r} called {name!r}")
+    value = element.get("value", "")
+    if kind in (Kind.RADIO, Kind.CHECKBOX):
+        ticked = element.get("checked") is not None
+        return Control(name, kind, (value,), (value,) if ticked else (), required)
+    chosen = (value,) if kind is Kind.HIDDEN else _texts(value)
+    numeric = element.get("inputmode") in ("numeric", "decimal")
+    low, high = element.get("min", ""), element.get("max", "")
+    return Control(name, kind, (), chosen, required, longest, numeric, low, high)
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _merged(controls: Iterable[Control]) -> Iterable[Control]:
+    """Put the boxes of one name together, where the first of them stands."""
+    kept: dict[str, Control] = {}
+    for control in controls:
+        before = kept.get(control.name)
+        if before is None or control.kind is Kind.HIDDEN:
+            kept[control.name] = control
+        else:
+            kept[control.name] = Control(
+                control.name, control.kind, before.values + control.values, before.chosen + control.chosen,
+                before.required or control.required,
+            )  # fmt: skip
+    return kept.values()

@@ -1,0 +1,152 @@
+"""One visit: a persona in a browser without script, from the list of languages to what comes after sending.
+
+It reads the pages as anyone would, fills the controls it finds and presses the buttons called go. A page that it does
+not understand is an error and never skipped: then a person would be stuck there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from kuule.errors import Problem
+from kuule.rehearsal.browsing import Browser, RehearsalError, Seen
+from kuule.rehearsal.controls import Control, HtmlForm, Kind, UnknownControl, read_form
+from kuule.rehearsal.persona import Persona
+
+_MOST_PAGES = 500
+_MOST_TRIES = 8
+_FINE = frozenset({200, 422})
+_LOSS = "//*[@id='lost']"
+"""Where a page says that earlier answers were lost: no rehearsal may go on as if nothing had been."""
+
+
+class Left(StrEnum):
+    """How a visit ended: everything sent, stopped by a gate (no consent, too young), or gone away unsent."""
+
+    SENT = "sent"
+    STOPPED = "stopped"
+    AWAY = "away"
+
+
+def languages_offered(browser: Browser) -> tuple[str, ...]:
+    """The tags that the first page links to, sorted, so that the same seed gives the same people."""
+    first = browser.get("/")
+    if first.status not in _FINE:
+        raise _puzzled(first, "no list of languages")
+    links = first.document.xpath("//a[@hreflang]")
+    tags = sorted({link.get("href").strip("/") for link in links if link.get("href") == f"/{link.get('hreflang')}"})
+    if not tags:
+        raise _puzzled(first, "no language is offered")
+    return tuple(tags)
+
+
+def visit(browser: Browser, persona: Persona, today: date) -> Left:
+    """Answer as `persona` until sent, stopped or away."""
+    seen = browser.get(f"/{persona.language}")
+    tries, last_key, sent = 0, "", False
+    for _ in range(_MOST_PAGES):
+        form = _form(seen)
+        if form is None:
+            return Left.SENT if sent else Left.STOPPED
+        key = form.hidden("page").rpartition(".")[2]  # without the edition's number: the same people in each edition
+        tries = tries + 1 if key and key == last_key else 0
+        last_key = key
+        if tries > _MOST_TRIES:
+            raise _puzzled(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
+        if key and persona.leaves(key):
+            return Left.AWAY
+        move = _move(form, persona, key, seen)
+        sent = sent or move == "send"
+        seen = browser.post(form.action, list(_posted(form, persona, move, tries, today)))
+    raise _puzzled(seen, f"no end after {_MOST_PAGES} pages")
+
+
+def _form(seen: Seen) -> HtmlForm | None:
+    """The form to go on with, or None at an end. A form without any button that leads on is no form to go on with."""
+    if seen.status not in _FINE:
+        raise _puzzled(seen, f"status {seen.status}")
+    try:
+        form = read_form(seen.document, seen.path)
+    except UnknownControl as unknown:
+        raise _puzzled(seen, f"{unknown} is on it") from unknown
+    if seen.document.xpath(_LOSS):
+        raise _puzzled(seen, "it says that earlier answers were lost")
+    if form is None or not form.moves() & {"next", "send"}:
+        return None
+    return form
+
+
+def _move(form: HtmlForm, persona: Persona, key: str, seen: Seen) -> str:
+    moves = form.moves()
+    if "send" in moves and "next" not in moves:
+        return "send"
+    if "next" not in moves:
+        raise _puzzled(seen, f"it has only the buttons {', '.join(sorted(moves))}")
+    return "finish" if "finish" in moves and persona.stops(key) else "next"
+
+
+def _posted(form: HtmlForm, persona: Persona, move: str, tries: int, today: date) -> Iterator[tuple[str, str]]:
+    may_pass = "pass" in form.moves()
+    for control in form.controls:
+        if control.kind is Kind.HIDDEN:
+            yield control.name, control.chosen[0]
+        else:
+            yield from ((control.name, value) for value in _answer(control, persona, may_pass, tries, today))
+    yield "go", move
+
+
+def _answer(control: Control, persona: Persona, may_pass: bool, tries: int, today: date) -> tuple[str, ...]:
+    """What this person enters. A page comes again for its follow-ups first; only then is something answered anew."""
+    item = item_of(control.name)
+    draw = tries // 2
+    if may_pass and not draw and persona.passes_over(item):
+        return ()
+    if control.chosen and tries % 2:
+        return control.chosen
+    codes = tuple(dict.fromkeys(filter(None, control.values)))
+    if control.kind is Kind.CHECKBOX:
+        return persona.some(item, codes, draw)
+    if control.kind is Kind.SELECT and len(codes) < sum(map(bool, control.values)):
+        return persona.ranked(item, codes, draw)
+    if control.kind in (Kind.RADIO, Kind.SELECT):
+        return (persona.one(item, codes, draw),)
+    return (_written(control, persona, item, draw, today),)
+
+
+def _written(control: Control, persona: Persona, item: str, draw: int, today: date) -> str:
+    """Text, or digits: a number first and, where the page does not take it, a date or a time."""
+    if not control.numeric:
+        return persona.text(item, control.longest)
+    day = persona.day(item, today, draw)
+    forms = (
+        str(persona.whole_number(item, _whole(control.low, 0), _whole(control.high, 99), draw)),
+        day.isoformat(),
+        f"{day.day % 24:02}:{day.month:02}",
+        f"{day.isoformat()} 12:00",
+    )
+    return forms[draw % len(forms)]
+
+
+def item_of(field: str) -> str:
+    """The item's name in a field's name: the last step of its path, without an instance's number."""
+    return field.rsplit("/", 1)[-1].split("[", 1)[0]
+
+
+def _whole(bound: str, default: int) -> int:
+    try:
+        return int(float(bound))
+    except ValueError:
+        return default
+
+
+def _names(form: HtmlForm) -> str:
+    return ", ".join(control.name for control in form.controls if control.kind is not Kind.HIDDEN)
+
+
+def _puzzled(seen: Seen, what: str) -> RehearsalError:
+    cause = f"the page {seen.words!r} is not understood: {what}"
+    return RehearsalError(
+        Problem("DEMO_005", seen.path, cause, "open it in a browser; a person would be stuck there too")
+    )

@@ -1,0 +1,232 @@
+"""The archive: envelopes and their edition in one file, for the analyst. Layout in docs/reference/archive.md.
+
+A ZIP whose members are stored as they are, with fixed dates and nothing of the machine that wrote it: the same
+envelopes give the same bytes. Writing and reading know no key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from kuule.errors import ArchiveError, Problem
+from kuule.sealing.envelope import SealedResponse
+from kuule.sealing.part import Part, PartEntry, batches, key_id_of, part_bytes
+
+FORMAT = "kuule-archive"
+VERSION = 1
+MANIFEST = "manifest.json"
+
+_EDITION_FOLDER = "edition/"
+_DATE = (1980, 1, 1, 0, 0, 0)
+_OWN_ENTRIES = ("format", "version", "count", "keys", "parts", "files")
+_LOCAL_HEADER = 30
+_NO_ZIP = (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, struct.error)
+"""What zipfile raises at a directory that is not as ZIP describes it (RuntimeError: of a version it does not know)."""
+_COPY = "copy it once more from where it was made"
+
+
+def write_archive(
+    path: Path, *, manifest: Mapping[str, Any], files: Mapping[str, bytes], envelopes: Iterable[SealedResponse]
+) -> int:
+    """Write an archive whole or not at all; returns how many envelopes it holds.
+
+    `manifest` has at least `study` and `edition`; format, count, keys, parts and files are added. `files` are the
+    edition's, by name. `envelopes` come in ascending order of row id. An archive that is there is replaced at the end.
+
+    Raises ArchiveError OPEN_008 where the disk does not take it; ValueError where the arguments are not as said.
+    """
+    if not {"study", "edition"} <= set(manifest) or set(manifest) & set(_OWN_ENTRIES):
+        raise ValueError("a manifest names study and edition, and leaves the archive's own entries to it")
+    try:
+        with _replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            parts, keys = _write_parts(archive, envelopes)
+            for name in sorted(files):
+                archive.writestr(_member(_EDITION_FOLDER + _safe(name)), files[name])
+            count = sum(part.rows for part in parts)
+            own = {
+                "format": FORMAT,
+                "version": VERSION,
+                "count": count,
+                "keys": sorted(keys),
+                "parts": [part.to_json() for part in parts],
+                "files": {name: _sha256(content) for name, content in files.items()},
+            }
+            archive.writestr(_member(MANIFEST), _json({**manifest, **own}))
+    except OSError as error:
+        cause = f"the archive cannot be written ({os.strerror(error.errno or 0).lower()})"
+        remedy = "make room or give another folder; no half archive was left"
+        raise ArchiveError(Problem("OPEN_008", str(path), cause, remedy)) from error
+    return count
+
+
+class ArchiveReader:
+    """An archive as it was written. Everything but the parts is read and checked when it is built.
+
+    Raises ArchiveError: OPEN_001 (not there), OPEN_002 (no archive, or cut off), OPEN_003 (of a newer version),
+    OPEN_004 (the manifest cannot be read), OPEN_005 (a file of the edition is missing or altered), OPEN_006 (holds what
+    its manifest does not list).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._opened() as archive:
+            self.manifest = self._read_manifest(archive)
+            self._entries = self._read_entries()
+            self.files: Mapping[str, bytes] = dict(self._read_files(archive))
+            self._check_members(archive)
+
+    @property
+    def count(self) -> int:
+        """How many envelopes the archive should hold."""
+        return sum(entry.rows for entry in self._entries)
+
+    def parts(self) -> Iterator[Part]:
+        """Each part that the manifest lists, in its order, also missing or altered ones. One is in memory at a time."""
+        with self._opened() as archive:
+            members = {member.filename: member for member in archive.infolist()}
+            for number, entry in enumerate(self._entries, start=1):
+                member = members.get(entry.name)
+                yield Part(number, entry, None if member is None else self._content(member))
+
+    @contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
+        try:
+            archive = zipfile.ZipFile(self.path)
+        except OSError as error:
+            cause = f"the archive cannot be read ({os.strerror(error.errno or 0).lower()})"
+            raise self._problem("OPEN_001", cause, "give the path of an archive") from error
+        except _NO_ZIP as error:
+            raise self._problem("OPEN_002", "this is no archive, or its end is cut off or altered", _COPY) from error
+        with archive:
+            yield archive
+
+    def _read_manifest(self, archive: zipfile.ZipFile) -> Mapping[str, Any]:
+        try:
+            member = archive.getinfo(MANIFEST)
+        except KeyError as error:
+            raise self._problem("OPEN_002", "this is no archive: it has no manifest", "give an archive") from error
+        content = self._content(member)
+        try:
+            manifest = json.loads(content) if zlib.crc32(content) == member.CRC else None
+        except (ValueError, RecursionError):
+            manifest = None
+        if manifest is None:
+            raise self._problem("OPEN_004", "the manifest is altered", _COPY)
+        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+            raise self._problem("OPEN_002", "this is an archive of something else", "give an archive of Kuule")
+        if manifest.get("version") != VERSION:
+            remedy = "use the version of Kuule that made it, or a newer one"
+            raise self._problem("OPEN_003", f"the archive is of version {manifest.get('version')}", remedy)
+        return manifest
+
+    def _read_entries(self) -> tuple[PartEntry, ...]:
+        try:
+            entries = tuple(PartEntry.from_json(entry) for entry in self.manifest["parts"])
+            consistent = self.manifest["count"] == sum(entry.rows for entry in entries)
+            texts = all(isinstance(self.manifest[name], str) and self.manifest[name] for name in ("study", "edition"))
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._problem("OPEN_004", "the manifest cannot be read", _COPY) from error
+        if not (consistent and texts and isinstance(self.manifest.get("files"), dict)):
+            raise self._problem("OPEN_004", "the manifest does not fit itself", _COPY)
+        return entries
+
+    def _read_files(self, archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+        members = {member.filename: member for member in archive.infolist()}
+        for name, digest in self.manifest["files"].items():
+            member = members.get(_EDITION_FOLDER + name)
+            content = None if member is None else self._content(member)
+            if content is None or _sha256(content) != digest:
+                cause = f"the edition's file {name!r} is missing or altered"
+                raise self._problem("OPEN_005", cause, _COPY)
+            yield name, content
+
+    def _check_members(self, archive: zipfile.ZipFile) -> None:
+        listed = {MANIFEST, *(entry.name for entry in self._entries), *(_EDITION_FOLDER + name for name in self.files)}
+        for name, times in Counter(archive.namelist()).items():
+            if name not in listed or times > 1:
+                cause = f"the archive holds {name!r} unlisted or more than once"
+                raise self._problem("OPEN_006", cause, _COPY)
+
+    def _content(self, member: zipfile.ZipInfo) -> bytes:
+        """A stored member's bytes, without the ZIP's own check: an altered part still gives the rows that are whole."""
+        if member.compress_type != zipfile.ZIP_STORED:
+            raise self._problem("OPEN_006", f"{member.filename!r} is compressed, and we write none so", _COPY)
+        with self.path.open("rb") as file:
+            file.seek(max(0, member.header_offset))  # an altered directory can count from before the file
+            header = file.read(_LOCAL_HEADER)
+            name_length, extra_length = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+            file.seek(name_length + extra_length, os.SEEK_CUR)
+            return file.read(member.compress_size)
+
+    def _problem(self, code: str, cause: str, remedy: str) -> ArchiveError:
+        return ArchiveError(Problem(code, str(self.path), cause, remedy))
+
+
+def _write_parts(archive: zipfile.ZipFile, envelopes: Iterable[SealedResponse]) -> tuple[list[PartEntry], set[str]]:
+    parts: list[PartEntry] = []
+    keys: set[str] = set()
+    for number, rows in enumerate(batches(envelopes), start=1):
+        content = part_bytes(rows)
+        entry = PartEntry(f"parts/{number:06d}", len(rows), len(rows[0].envelope), _sha256(content))
+        archive.writestr(_member(entry.name), content)
+        parts.append(entry)
+        keys.update(key_id_of(row.envelope).hex() for row in rows)
+    return parts, keys
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file under a name of its own, synced and renamed to `path` when all went well, and removed otherwise."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with open(draft, "xb", opener=_private) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member without date, owner or system: what ZipInfo would fill in from the machine is fixed."""
+    member = zipfile.ZipInfo(name, _DATE)
+    member.create_system = 3
+    member.external_attr = 0o600 << 16
+    member.compress_type = zipfile.ZIP_STORED
+    return member
+
+
+def _safe(name: str) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or str(path) != name or "\\" in name:
+        raise ValueError(f"an edition has no file named {name!r}")
+    return name
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _json(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8") + b"\n"

@@ -1,0 +1,67 @@
+"""The envelope, version 1: one response, padded and sealed to a key that is not here. docs/reference/envelope.md.
+
+Every envelope of an edition has one size; study, edition, key and row id are bound, so that none can be swapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from kuule.sealing.header import HEADER_LENGTH, Header, edition_bytes, read_header
+from kuule.sealing.keys import PublicKey, hpke_key
+from kuule.sealing.padding import LEAST, TooLong, pad
+
+__all__ = ["LARGEST_ENVELOPE", "OVERHEAD", "SealedResponse", "TooLong", "edition_of", "seal"]
+
+HPKE_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+ENCAPSULATED_LENGTH = 1120
+TAG_LENGTH = 16
+CLOSED_LENGTH = HEADER_LENGTH + ENCAPSULATED_LENGTH + TAG_LENGTH
+"""Bytes of an envelope around the padded record."""
+OVERHEAD = CLOSED_LENGTH + LEAST
+"""Bytes of an envelope that are not the record, at the least: an envelope of `size` holds `size - OVERHEAD` bytes."""
+
+LARGEST_ENVELOPE = 65_487
+"""What one page of 64 KiB takes without overflow, on which an order of arrival could be read (decision 0001)."""
+
+_LABEL = b"kuule envelope 1"
+ROW_IDS = range(2**63)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedResponse:
+    """What is stored: a random id (63 bits), the id of the key (8 bytes) and the envelope."""
+
+    row_id: int
+    key_id: bytes
+    envelope: bytes
+
+
+def seal(record: bytes, *, key: PublicKey, study_id: str, edition_id: str, row_id: int, size: int) -> SealedResponse:
+    """Close `record` into an envelope of exactly `size` bytes that only the secret of `key` opens.
+
+    Raises TooLong where the record has more than `size - OVERHEAD` bytes; ValueError where a name is not as specified.
+    """
+    key_id = key.key_id
+    info = binding(study_id=study_id, edition_id=edition_id, key_id=key_id, row_id=row_id)
+    padded = pad(record, size - CLOSED_LENGTH)
+    header = Header(key_id, edition_id).to_bytes()
+    return SealedResponse(row_id, key_id, header + HPKE_SUITE.encrypt(padded, hpke_key(key.raw), info))
+
+
+def binding(*, study_id: str, edition_id: str, key_id: bytes, row_id: int) -> bytes:
+    """The HPKE `info`: label, study, edition, key and row, each with its length in two bytes before it."""
+    if row_id not in ROW_IDS:
+        raise ValueError("a row id has 63 bits")
+    study = study_id.encode("utf-8")
+    if not study:
+        raise ValueError("a study has an id")
+    fields = (_LABEL, study, edition_bytes(edition_id), key_id, row_id.to_bytes(8, "big"))
+    return b"".join(len(field).to_bytes(2, "big") + field for field in fields)
+
+
+def edition_of(envelope: bytes) -> str:
+    """The edition that an envelope names, unproved until it is opened. Raises UnreadableHeader (a ValueError)."""
+    return read_header(envelope).edition_id

@@ -1,0 +1,73 @@
+"""The clear part of an envelope, version 1: what it is, how and to which key it is sealed, of which edition.
+
+Layout in docs/reference/envelope.md, section 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kuule.sealing.keys import KEY_ID_LENGTH
+
+MAGIC = b"KUULE"
+VERSION = 1
+SUITE = bytes.fromhex("647a00010003")
+"""HPKE ids, two bytes each: KEM 0x647a (X-Wing), KDF 0x0001 (HKDF-SHA256), AEAD 0x0003 (ChaCha20-Poly1305)."""
+EDITION_LENGTH = 32
+
+_VERSION_AT = len(MAGIC)
+_SUITE_AT = _VERSION_AT + 1
+_KEY_AT = _SUITE_AT + len(SUITE)
+EDITION_AT = _KEY_AT + KEY_ID_LENGTH
+"""Where the edition's id begins, counted from 0 (a database finds the envelopes of an edition by it)."""
+HEADER_LENGTH = EDITION_AT + EDITION_LENGTH
+
+
+class Flaw(StrEnum):
+    """Why the clear part cannot be read."""
+
+    FOREIGN = "foreign"
+    VERSION = "version"
+    SUITE = "suite"
+    SHORT = "short"
+
+
+class UnreadableHeader(ValueError):
+    """This is no envelope, or none that this version knows."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(str(flaw))
+        self.flaw = flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`key_id` is 8 bytes, `edition_id` 64 hexadecimal digits."""
+
+    key_id: bytes
+    edition_id: str
+
+    def to_bytes(self) -> bytes:
+        return MAGIC + bytes([VERSION]) + SUITE + self.key_id + edition_bytes(self.edition_id)
+
+
+def edition_bytes(edition_id: str) -> bytes:
+    """The 32 bytes of an edition's id. Raises ValueError where it is not 64 hexadecimal digits."""
+    raw = bytes.fromhex(edition_id)
+    if len(raw) != EDITION_LENGTH or edition_id != raw.hex():
+        raise ValueError(f"an edition's id has {2 * EDITION_LENGTH} lower-case hexadecimal digits")
+    return raw
+
+
+def read_header(envelope: bytes) -> Header:
+    """The clear part, unproved: only opening tells whether it was altered. Raises UnreadableHeader."""
+    if not envelope.startswith(MAGIC):
+        raise UnreadableHeader(Flaw.SHORT if envelope and MAGIC.startswith(envelope) else Flaw.FOREIGN)
+    if len(envelope) > _VERSION_AT and envelope[_VERSION_AT] != VERSION:
+        raise UnreadableHeader(Flaw.VERSION)
+    if len(envelope) < HEADER_LENGTH:
+        raise UnreadableHeader(Flaw.SHORT)
+    if envelope[_SUITE_AT:_KEY_AT] != SUITE:
+        raise UnreadableHeader(Flaw.SUITE)
+    return Header(envelope[_KEY_AT:EDITION_AT], envelope[EDITION_AT:HEADER_LENGTH].hex())

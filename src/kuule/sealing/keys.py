@@ -1,0 +1,89 @@
+"""The public key of a study: X-Wing (ML-KEM-768 with X25519, HPKE KEM 0x647a), its id, its fingerprint, its text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
+
+from kuule.errors import KeyProblem, Problem
+from kuule.sealing.keytext import KeyText, kind_byte, read_key_text, write_key_text
+
+MLKEM_LENGTH = 1184
+PUBLIC_LENGTH = MLKEM_LENGTH + 32
+"""Bytes of a public key: the ML-KEM-768 encapsulation key, then the X25519 public key (X-Wing draft, section 5.2)."""
+KEY_ID_LENGTH = 8
+
+_GROUPS = 6
+_GROUP_BYTES = 5
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
+"""X25519 points with which every agreement is zero (RFC 7748, section 6.1); no real key has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """What seals. `raw` is 1,216 bytes; `rehearsal` is hashed into the id and the fingerprint.
+
+    Raises KeyProblem KEY_005 where the bytes are no key that can seal.
+    """
+
+    raw: bytes
+    rehearsal: bool
+
+    def __post_init__(self) -> None:
+        try:
+            hpke_key(self.raw)
+        except ValueError as error:
+            remedy = "ask whoever made it for the file again"
+            raise KeyProblem(Problem("KEY_005", "public key", "it cannot seal anything", remedy)) from error
+
+    @property
+    def key_id(self) -> bytes:
+        """8 bytes that name the key in an envelope."""
+        return self._hash("kuule key id 1")[:KEY_ID_LENGTH]
+
+    @property
+    def fingerprint(self) -> str:
+        """30 digits in 6 groups (99 bits) for people to compare: each group is 5 bytes of the hash, modulo 100,000."""
+        digest = self._hash("kuule fingerprint 1")
+        groups = (digest[at : at + _GROUP_BYTES] for at in range(0, _GROUPS * _GROUP_BYTES, _GROUP_BYTES))
+        return " ".join(f"{int.from_bytes(group, 'big') % 100_000:05d}" for group in groups)
+
+    def to_text(self) -> str:
+        """The text of the public key, for a file or a page."""
+        return write_key_text(KeyText("public", self.rehearsal, self.raw), f"fingerprint {self.fingerprint}")
+
+    @classmethod
+    def from_text(cls, text: str, place: str = "public key") -> PublicKey:
+        """Read `to_text`. Raises KeyProblem KEY_001 to KEY_005; a secret key is refused without being kept."""
+        key = read_key_text(text, kind="public", length=PUBLIC_LENGTH, place=place)
+        return cls(key.content, key.rehearsal)
+
+    def _hash(self, label: str) -> bytes:
+        return hashlib.sha256(label.encode("ascii") + b"\x00" + kind_byte(self.rehearsal) + self.raw).digest()
+
+
+@lru_cache(maxsize=16)
+def hpke_key(raw: bytes) -> MLKEM768X25519PublicKey:
+    """The key as the HPKE implementation takes it. Raises ValueError where the bytes are no key."""
+    if len(raw) != PUBLIC_LENGTH:
+        raise ValueError(f"an X-Wing public key has {PUBLIC_LENGTH} bytes, not {len(raw)}")
+    if raw[MLKEM_LENGTH:] in _SMALL_ORDER:
+        raise ValueError("the X25519 part is a point of small order")
+    mlkem = MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_LENGTH])
+    return MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(raw[MLKEM_LENGTH:]))

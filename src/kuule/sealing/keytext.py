@@ -1,0 +1,96 @@
+"""Keys as text that a person can copy, print and compare: a header line, base64, a check for typing errors.
+
+The layout is in docs/reference/envelope.md. What is wrong with a text is said without quoting it: it may be a secret.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from dataclasses import dataclass
+
+from kuule.errors import KeyProblem, Problem
+
+VERSION = 1
+_COLUMNS = 64
+_CHECK_BYTES = 4
+_HEADER = re.compile(r"kuule (public|secret) key, version ([0-9]{1,4}), (for rehearsal|for real answers)")
+_PURPOSES = {True: "for rehearsal", False: "for real answers"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyText:
+    """What a key's text says. `kind` is "public" or "secret"; repr leaves the content out."""
+
+    kind: str
+    rehearsal: bool
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"KeyText({self.kind}, {_PURPOSES[self.rehearsal]})"
+
+
+def kind_byte(rehearsal: bool) -> bytes:
+    """0x01 for a rehearsal key, 0x00 for a real one: hashed wherever a key is named, so that the mark stays on."""
+    return b"\x01" if rehearsal else b"\x00"
+
+
+def write_key_text(key: KeyText, remark: str) -> str:
+    """The text of a key. `remark` is one line for people (the fingerprint), not read back."""
+    encoded = base64.b64encode(key.content + _check(key)).decode("ascii")
+    lines = [encoded[start : start + _COLUMNS] for start in range(0, len(encoded), _COLUMNS)]
+    header = f"kuule {key.kind} key, version {VERSION}, {_PURPOSES[key.rehearsal]}"
+    return "\n".join([header, *lines, f"# {remark}", ""])
+
+
+def read_key_text(text: str, *, kind: str, length: int, place: str) -> KeyText:
+    """The key in `text`, its content `length` bytes. Empty lines and lines with # are passed over.
+
+    Raises KeyProblem KEY_001 (no such text), KEY_002 (the other kind), KEY_003 (a newer version), KEY_004 (a typing
+    error or a part missing).
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    header = _HEADER.fullmatch(lines[0]) if lines else None
+    if header is None:
+        remedy = f"give the file that begins with 'kuule {kind} key'"
+        raise _problem("KEY_001", place, f"this is not the text of a {kind} key", remedy)
+    if header[1] != kind:
+        raise _problem("KEY_002", place, f"this is a {header[1]} key where a {kind} key belongs", _OTHER_KIND[kind])
+    if int(header[2]) != VERSION:
+        remedy = "use the version of Kuule that made it, or a newer one"
+        raise _problem("KEY_003", place, f"the key's text is of version {int(header[2])}", remedy)
+    return _checked(KeyText(kind, header[3] == _PURPOSES[True], _decoded("".join(lines[1:]))), length, place)
+
+
+_OTHER_KIND = {
+    "public": "give the public key, and keep the secret key away from this machine",
+    "secret": "give the secret key, on a machine that is offline",
+}
+
+
+def _decoded(encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _checked(key: KeyText, length: int, place: str) -> KeyText:
+    content, check = key.content[:-_CHECK_BYTES], key.content[-_CHECK_BYTES:]
+    checked = KeyText(key.kind, key.rehearsal, content)
+    if len(content) != length or check != _check(checked):
+        cause = "the key was not copied whole, or a letter of it is wrong"
+        raise _problem("KEY_004", place, cause, "copy it once more from the file or the sheet")
+    return checked
+
+
+def _check(key: KeyText) -> bytes:
+    label = f"kuule {key.kind} key check {VERSION}".encode("ascii")
+    return hashlib.sha256(label + b"\x00" + kind_byte(key.rehearsal) + key.content).digest()[:_CHECK_BYTES]
+
+
+def _problem(code: str, place: str, cause: str, remedy: str) -> KeyProblem:
+    return KeyProblem(Problem(code, place, cause, remedy))

@@ -1,0 +1,35 @@
+"""Padding to one length: ISO/IEC 7816-4 (a byte 0x80, then zeros), so that a length tells nothing of what is inside."""
+
+from __future__ import annotations
+
+MARK = 0x80
+LEAST = 1
+"""Bytes that padding takes at the least: the mark."""
+
+
+class TooLong(ValueError):
+    """What is to be padded does not fit. `by` is the number of bytes that are too many."""
+
+    def __init__(self, by: int) -> None:
+        super().__init__(f"{by} bytes too many")
+        self.by = by
+
+
+class MalformedPadding(ValueError):
+    """What was opened does not end in padding as it is specified."""
+
+
+def pad(content: bytes, length: int) -> bytes:
+    """`content`, the mark and as many zeros as make `length` bytes. Raises TooLong."""
+    spare = length - len(content) - LEAST
+    if spare < 0:
+        raise TooLong(-spare)
+    return content + bytes([MARK]) + bytes(spare)
+
+
+def unpad(padded: bytes) -> bytes:
+    """The content that was padded. Raises MalformedPadding; the content itself may end in zeros or in a mark."""
+    content = padded.rstrip(b"\x00")
+    if not content or content[-1] != MARK:
+        raise MalformedPadding("no mark before the zeros at the end")
+    return content[:-1]

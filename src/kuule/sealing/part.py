@@ -1,0 +1,98 @@
+"""A part of an archive: at most 1,000 envelopes of one size, each after its row id (docs/reference/archive.md)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kuule.sealing.envelope import SealedResponse
+from kuule.sealing.header import UnreadableHeader, read_header
+from kuule.sealing.keys import KEY_ID_LENGTH
+
+LARGEST_PART = 1000
+ROW_ID_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """What the manifest says of a part: its name, how many rows, the bytes of each envelope, SHA-256 in hexadecimal."""
+
+    name: str
+    rows: int
+    envelope_size: int
+    sha256: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "rows": self.rows, "envelope_size": self.envelope_size, "sha256": self.sha256}
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> PartEntry:
+        """Raises ValueError, KeyError or TypeError where the entry is not as `to_json` writes it."""
+        part = cls(str(entry["name"]), entry["rows"], entry["envelope_size"], str(entry["sha256"]))
+        if not (isinstance(part.rows, int) and isinstance(part.envelope_size, int)):
+            raise TypeError("rows and envelope_size are whole numbers")
+        if not (1 <= part.rows <= LARGEST_PART and part.envelope_size >= 0):
+            raise ValueError("a part has 1 to 1,000 rows")
+        return part
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as it was found. `content` is None where it is missing from the archive."""
+
+    number: int
+    entry: PartEntry
+    content: bytes | None
+
+    @property
+    def intact(self) -> bool:
+        return self.content is not None and hashlib.sha256(self.content).hexdigest() == self.entry.sha256
+
+    def rows(self) -> Iterator[SealedResponse]:
+        """Every whole row that is there, in the order of the file. The key id is the one in the envelope's header."""
+        content = self.content or b""
+        stride = ROW_ID_LENGTH + self.entry.envelope_size
+        for start in range(0, len(content) - stride + 1, stride):
+            row_id = int.from_bytes(content[start : start + ROW_ID_LENGTH], "big")
+            envelope = content[start + ROW_ID_LENGTH : start + stride]
+            yield SealedResponse(row_id, key_id_of(envelope), envelope)
+
+    @property
+    def surplus(self) -> int:
+        """Bytes after the last row that the manifest counts; negative where bytes are missing."""
+        stride = ROW_ID_LENGTH + self.entry.envelope_size
+        return len(self.content or b"") - stride * self.entry.rows
+
+
+def key_id_of(envelope: bytes) -> bytes:
+    """The key that an envelope names, or zeros where it is no envelope."""
+    try:
+        return read_header(envelope).key_id
+    except UnreadableHeader:
+        return bytes(KEY_ID_LENGTH)
+
+
+def part_bytes(rows: Iterable[SealedResponse]) -> bytes:
+    """Rows of one envelope size as the content of a part."""
+    return b"".join(row.row_id.to_bytes(ROW_ID_LENGTH, "big") + row.envelope for row in rows)
+
+
+def batches(rows: Iterable[SealedResponse]) -> Iterator[list[SealedResponse]]:
+    """Rows in parts: at most 1,000 together, and none beside one of another size (so a damaged row harms no other).
+
+    Raises ValueError where the row ids do not ascend.
+    """
+    batch: list[SealedResponse] = []
+    last = -1
+    for row in rows:
+        if row.row_id <= last:
+            raise ValueError("rows of an archive come in ascending order of row id")
+        last = row.row_id
+        if batch and (len(batch) == LARGEST_PART or len(batch[0].envelope) != len(row.envelope)):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

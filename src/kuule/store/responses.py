@@ -1,0 +1,81 @@
+"""Keeping sealed responses, counting them, giving them back in the order of their random ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+from django.db import connection
+
+from kuule.errors import Problem, StoreError
+from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
+from kuule.sealing.header import EDITION_AT, EDITION_LENGTH, edition_bytes
+from kuule.store.database import place
+from kuule.store.failures import failures_said
+
+_EDITION = f"substr(envelope, {EDITION_AT + 1}, {EDITION_LENGTH})"
+"""Where an envelope names its edition: kept in no column of its own, so that a row is an id, a key and a ciphertext."""
+_INSERT = "INSERT INTO store_response (row_id, key_id, envelope) VALUES (%s, %s, %s) ON CONFLICT (row_id) DO NOTHING"
+_BATCH = 500
+
+
+class Kept(Enum):
+    """What became of a response: both mean that it is on the disk."""
+
+    NEW = "new"
+    ALREADY = "already"
+    """A row with this id was there. Sealing is randomised, so a resend has another envelope: the first stays."""
+
+
+def keep(sealed: SealedResponse) -> Kept:
+    """Write one response, durably, before this returns. A row id that is there already changes nothing.
+
+    Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is larger than a page takes): then nothing
+    was kept, and whoever sent it is told so.
+    """
+    if len(sealed.envelope) > LARGEST_ENVELOPE:
+        cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {LARGEST_ENVELOPE:,}"
+        raise StoreError(Problem("STORE_012", place(), cause, "freeze the edition again with shorter texts"))
+    if connection.in_atomic_block:
+        raise RuntimeError("a response is kept outside of transactions, or the thanks could come before the disk")
+    with failures_said(place()), connection.cursor() as cursor:
+        cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope))
+        return Kept.NEW if cursor.rowcount == 1 else Kept.ALREADY
+
+
+def count(edition_id: str) -> int:
+    """How many responses of an edition are kept. Raises StoreError."""
+    with failures_said(place()), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM store_response WHERE {_EDITION} = %s", (edition_bytes(edition_id),))  # noqa: S608 -- constants
+        return int(cursor.fetchone()[0])
+
+
+def editions() -> Mapping[str, int]:
+    """Rows of every edition that an envelope names: what an archive of one edition leaves behind. Raises StoreError.
+
+    A row that is damaged where its edition stands is counted under what stands there.
+    """
+    with failures_said(place()), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_EDITION} AS edition, count(*) FROM store_response GROUP BY edition")  # noqa: S608 -- constants
+        return {bytes(edition).hex(): int(rows) for edition, rows in cursor.fetchall()}
+
+
+def envelopes(edition_id: str) -> Iterator[SealedResponse]:
+    """The responses of an edition in ascending order of row id. Raises StoreError.
+
+    Read in batches, so that no reader holds a lock while its caller works; what arrives meanwhile may or may not come.
+    """
+    last = -1
+    while batch := _batch(edition_bytes(edition_id), last):
+        yield from batch
+        last = batch[-1].row_id
+
+
+def _batch(edition: bytes, after: int) -> list[SealedResponse]:
+    query = (
+        f"SELECT row_id, key_id, envelope FROM store_response WHERE row_id > %s AND {_EDITION} = %s"  # noqa: S608 -- constants
+        f" ORDER BY row_id LIMIT {_BATCH}"
+    )
+    with failures_said(place()), connection.cursor() as cursor:
+        cursor.execute(query, (after, edition))
+        return [SealedResponse(int(row), bytes(key), bytes(envelope)) for row, key, envelope in cursor.fetchall()]

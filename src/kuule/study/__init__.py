@@ -1,0 +1,1 @@
+"""A study folder read whole; its check, rule by rule; editions. No private key, no database."""

@@ -1,0 +1,116 @@
+"""What study.toml says, as frozen data. `settings.py` reads it; docs/reference/study.md describes every key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kuule.languages.catalogue import Source
+from kuule.languages.states import State
+
+FLOORS = {"smallest_base": 30, "smallest_count": 10, "rounding": 10}
+"""No study goes below these (DESIGN.md, decision 13)."""
+
+
+class Audience(StrEnum):
+    """Who is asked. It decides how much is hidden by default and which services are named."""
+
+    SURVIVORS = "survivors"
+    OFFENDERS = "offenders"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """One language that may be offered. `leave_to` is where "Leave this page now" leads, an https address."""
+
+    tag: str
+    leave_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettings:
+    """A question whose answer decides whether one may go on. It is the only kind that may be required."""
+
+    name: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """What the form alone does not say of its answers: names of choice lists and of questions."""
+
+    territories: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
+    open_text: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    longest_text: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureSettings:
+    """Thresholds for what is published: people in a base, people in a cell, and the step of rounding."""
+
+    smallest_base: int = FLOORS["smallest_base"]
+    smallest_count: int = FLOORS["smallest_count"]
+    rounding: int = FLOORS["rounding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One group of answers: the values it holds, or every value that no other member names (`rest`)."""
+
+    name: str
+    title: str
+    values: tuple[str, ...] = ()
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cut: one question's answers in groups."""
+
+    name: str
+    title: str
+    question: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All of study.toml. `languages` keeps the file's order, the source language first."""
+
+    id: str
+    title: str
+    organisation: str
+    audience: Audience
+    minimum_age: int
+    source_language: str
+    discreet_title: str
+    retention_days: int
+    languages: Mapping[str, LanguageSettings]
+    opening_state: State = State.REVIEWED
+    gates: Mapping[str, GateSettings] = field(default_factory=dict)
+    answers: AnswerSettings = field(default_factory=AnswerSettings)
+    disclosure: DisclosureSettings = field(default_factory=DisclosureSettings)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts of study.toml that are translated, by the keys of architecture.md."""
+        texts = [
+            Source("study:title", self.title, "the study's title, at the top of its first page"),
+            Source("study:organisation", self.organisation, "who runs the study; translate what is not a name"),
+            Source("study:discreet_title", self.discreet_title, "the title of the browser's tab; it names no subject"),
+        ]
+        for group in self.groups.values():
+            texts.append(Source(f"study:groups/{group.name}:title", group.title, "a heading in tables of the report"))
+            texts += [
+                Source(
+                    f"study:groups/{group.name}/{member.name}:title", member.title, "a group in tables of the report"
+                )
+                for member in group.members
+            ]
+        return tuple(texts)

@@ -1,0 +1,166 @@
+"""An edition: a study frozen, all of its files under one hash. Reading refuses what is changed, missing or unlisted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import cast
+
+from kuule.errors import Problem, StudyError
+from kuule.forms.form import Form, compile_form
+from kuule.languages.states import Origin, State
+from kuule.sealing.keys import PublicKey
+from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
+from kuule.study.envelope_size import LARGEST_ENVELOPE
+from kuule.study.settings import Study, settings_from_table
+from kuule.support.directory import Directory
+
+__all__ = [
+    "FORMAT",
+    "LARGEST_ENVELOPE",
+    "Edition",
+    "LanguageStatus",
+    "edition_files",
+    "edition_from_files",
+    "read_edition",
+]
+
+FORMAT = 1
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageStatus:
+    """How far a language was at freeze. Not `open`: it is shown with drafts only, and every page says who made it."""
+
+    tag: str
+    state: State
+    origin: Origin
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """`id` is the SHA-256 of the manifest; `rehearsal` marks everything that comes of it as practice."""
+
+    id: str
+    study: Study
+    form: Form
+    key: PublicKey
+    envelope_size: int
+    statuses: Mapping[str, LanguageStatus]
+    translations: Mapping[str, Mapping[str, str]]
+    support: Directory
+    report: str
+    rehearsal_weights: Mapping[str, object]
+
+    @property
+    def short(self) -> str:
+        return self.id[:_SHORT]
+
+    @property
+    def rehearsal(self) -> bool:
+        return self.key.rehearsal
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags in the order of study.toml, the source language first."""
+        return tuple(self.statuses)
+
+    def texts(self, tag: str) -> Mapping[str, str]:
+        """Key to text, the source's where a language has none. Raises KeyError for a language it does not have."""
+        return {**self.translations[self.study.source_language], **self.translations[tag]}
+
+    def status(self, tag: str) -> LanguageStatus:
+        """Raises KeyError for a language that the edition does not have."""
+        return self.statuses[tag]
+
+    def choice_order(self, tag: str, list_name: str) -> tuple[str, ...]:
+        """The values of a list of countries in the language's own order; empty for every other list."""
+        return tuple(self.translations[tag].get(order_key(list_name), "").split())
+
+
+def order_key(list_name: str) -> str:
+    """The key under which a language's texts keep the order of a list of countries (values with spaces between)."""
+    return f"choice:{list_name}:order"
+
+
+def read_edition(path: Path) -> Edition:
+    """The edition in a folder. Raises StudyError EDITION_001 to EDITION_006."""
+    return edition_from_files(edition_files(path))
+
+
+def edition_from_files(files: Mapping[str, bytes]) -> Edition:
+    """The edition that these files are (those of a folder, or of an archive). Raises StudyError as `read_edition`."""
+    manifest = verified(files, FORMAT)
+    content = EditionFiles(files)
+    study = content.read("study.json", lambda text: settings_from_table(_table(json.loads(text)), "study.json"))
+    statuses = content.read(MANIFEST, lambda text: _statuses(_table(json.loads(text)), study))
+    edition = Edition(
+        id=sha256(files[MANIFEST]).hexdigest(),
+        study=study,
+        form=content.read("form.xml", compile_form),
+        key=content.read("public.key", PublicKey.from_text),
+        envelope_size=content.read(MANIFEST, lambda text: _envelope_size(_table(json.loads(text)))),
+        statuses=statuses,
+        translations={
+            tag: content.read(f"texts/{tag}.json", lambda text: _texts(json.loads(text))) for tag in statuses
+        },
+        support=content.read("support.json", lambda text: Directory.from_json(json.loads(text))),
+        report=content.read("report.md", str),
+        rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
+    )
+    _agree(manifest, edition)
+    return edition
+
+
+def _agree(manifest: Mapping[str, object], edition: Edition) -> None:
+    """What the manifest says in the open (an operator reads it) is what the files hold."""
+    stated = manifest.get("study"), manifest.get("key")
+    held = edition.study.id, key_table(edition.key)
+    if stated != held:
+        cause = "it names another study or another key than its files hold"
+        raise StudyError(Problem("EDITION_006", MANIFEST, cause, "take a fresh copy, or freeze the study again"))
+
+
+def key_table(key: PublicKey) -> dict[str, object]:
+    """How a manifest names a key."""
+    return {"id": key.key_id.hex(), "fingerprint": key.fingerprint, "rehearsal": key.rehearsal}
+
+
+def _table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("not a table")
+    return cast("Mapping[str, object]", value)
+
+
+def _texts(value: object) -> Mapping[str, str]:
+    table = _table(value)
+    if not all(isinstance(text, str) for text in table.values()):
+        raise TypeError("a text is not a text")
+    return cast("Mapping[str, str]", table)
+
+
+def _envelope_size(manifest: Mapping[str, object]) -> int:
+    size = manifest["envelope_size"]
+    if not isinstance(size, int) or not 0 < size <= LARGEST_ENVELOPE:
+        raise ValueError("no envelope has that size")
+    return size
+
+
+def _statuses(manifest: Mapping[str, object], study: Study) -> Mapping[str, LanguageStatus]:
+    rows = manifest["languages"]
+    if not isinstance(rows, list):
+        raise TypeError("languages is not a list")
+    statuses = {}
+    for row in map(_table, rows):
+        tag, is_open = str(row["tag"]), row["open"]
+        if tag not in study.languages or not isinstance(is_open, bool):
+            raise ValueError("a language is not one of the study")
+        statuses[tag] = LanguageStatus(tag, State(str(row["state"])), Origin(str(row["origin"])), is_open)
+    if study.source_language not in statuses:
+        raise ValueError("the source language is missing")
+    return statuses

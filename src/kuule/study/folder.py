@@ -1,0 +1,178 @@
+"""A study folder read whole: settings, form, translations, services, report. What is wrong is gathered, not raised."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kuule.errors import KuuleError, Problem, Severity, StudyError
+from kuule.forms.form import Form, compile_form
+from kuule.forms.texts import choice_key
+from kuule.forms.xlsform import XlsForm, read_xlsform
+from kuule.languages.catalogue import Catalogue, Source, read_po
+from kuule.languages.territories import territories
+from kuule.study.settings import Study, read_settings
+from kuule.support.directory import Directory, built_in, merged, read_support
+
+FORMS = ("form.md", "form.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFolder:
+    """`sources` are all texts to translate: those of study.toml, then those of the form, without country names."""
+
+    path: Path
+    settings: Study
+    form: Form
+    xform: str
+    xlsform: XlsForm
+    sources: tuple[Source, ...]
+    catalogues: Mapping[str, Catalogue]
+    support: Directory
+    report: str
+    rehearsal: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What could be read of a folder, and every problem on the way. Parts that did not read are None."""
+
+    path: Path
+    settings: Study | None = None
+    xlsform: XlsForm | None = None
+    form: Form | None = None
+    support: Directory | None = None
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    report: str | None = None
+    rehearsal: Mapping[str, object] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_folder(path: Path) -> StudyFolder:
+    """The whole study. Raises StudyError with every problem that keeps it from being read (not those of the rules)."""
+    gathered = gather(path)
+    errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise StudyError(*errors)
+    return whole(gathered)
+
+
+def whole(gathered: Gathered) -> StudyFolder:
+    """The study of a folder that was read without an error."""
+    settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform
+    if settings is None or form is None or xlsform is None or gathered.support is None:
+        raise ValueError("a folder with problems is not whole")
+    return StudyFolder(
+        path=gathered.path,
+        settings=settings,
+        form=form,
+        xform=xlsform.xform,
+        xlsform=xlsform,
+        sources=sources_of(settings, form),
+        catalogues=gathered.catalogues,
+        support=gathered.support,
+        report=gathered.report or "",
+        rehearsal=gathered.rehearsal or {},
+    )
+
+
+def gather(path: Path) -> Gathered:
+    """Read what can be read. The problems are in the order in which an author would mend them."""
+    gathered = Gathered(path)
+    if not path.is_dir():
+        gathered.problems.append(Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder"))
+        return gathered
+    _settings(gathered)
+    _form(gathered)
+    _support(gathered)
+    _rehearsal(gathered)
+    _report(gathered)
+    _translations(gathered)
+    return gathered
+
+
+def sources_of(settings: Study, form: Form) -> tuple[Source, ...]:
+    """Every text that is translated by people: names of countries come from CLDR and are not among them."""
+    from_cldr = {choice_key(name, code) for name in settings.answers.territories for code in territories("en")}
+    return (*settings.sources, *(source for source in form.sources() if source.key not in from_cldr))
+
+
+def _settings(gathered: Gathered) -> None:
+    try:
+        gathered.settings = read_settings(gathered.path)
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _form(gathered: Gathered) -> None:
+    files = [gathered.path / name for name in FORMS if (gathered.path / name).is_file()]
+    if len(files) != 1:
+        cause = "there are two questionnaires in it" if files else "there is no questionnaire in it"
+        gathered.problems.append(Problem("STUDY_002", gathered.path.name, cause, f"keep one of {' and '.join(FORMS)}"))
+        return
+    try:
+        gathered.xlsform = read_xlsform(files[0])
+        gathered.problems += gathered.xlsform.problems
+        if not any(problem.severity is Severity.ERROR for problem in gathered.xlsform.problems):
+            gathered.form = compile_form(gathered.xlsform.xform)
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _support(gathered: Gathered) -> None:
+    file = gathered.path / "support.csv"
+    try:
+        gathered.support = merged(built_in(), read_support(file)) if file.is_file() else built_in()
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _rehearsal(gathered: Gathered) -> None:
+    file = gathered.path / "rehearsal.toml"
+    if not file.is_file():
+        return
+    try:
+        gathered.rehearsal = tomllib.loads(file.read_bytes().decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problem = Problem("STUDY_003", file.name, f"it is not TOML in UTF-8: {error}", "mend it there, or take it away")
+        gathered.problems.append(problem)
+
+
+def _report(gathered: Gathered) -> None:
+    file = gathered.path / "report.md"
+    if not file.is_file():
+        return
+    try:
+        gathered.report = file.read_bytes().decode().replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        gathered.problems.append(Problem("STUDY_004", file.name, "it is not UTF-8", "save it as UTF-8"))
+
+
+def _translations(gathered: Gathered) -> None:
+    if gathered.settings is None or gathered.form is None:
+        return
+    sources = sources_of(gathered.settings, gathered.form)
+    for tag in gathered.settings.languages:
+        if tag != gathered.settings.source_language:
+            _translation(gathered, tag, sources)
+
+
+def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> None:
+    file = gathered.path / "languages" / f"{tag}.po"
+    if not file.is_file():
+        cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
+        problem = Problem(
+            "STUDY_005", f"languages/{tag}.po", cause, "add the file, or take the language out of study.toml"
+        )
+        gathered.problems.append(problem)
+        return
+    try:
+        gathered.catalogues[tag] = read_po(file, sources)
+    except KuuleError as error:
+        gathered.problems += [_within_languages(problem) for problem in error.problems]
+
+
+def _within_languages(problem: Problem) -> Problem:
+    return Problem(problem.code, f"languages/{problem.place}", problem.cause, problem.remedy, problem.severity)

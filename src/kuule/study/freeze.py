@@ -1,0 +1,146 @@
+"""`kuule freeze`: a checked study folder and a public key to an edition. Equal folders and keys give equal bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from kuule.errors import Problem, StudyError, raise_errors
+from kuule.forms.form import Form
+from kuule.forms.texts import choice_key
+from kuule.languages.states import Origin, State
+from kuule.languages.territories import territories
+from kuule.sealing.keys import PublicKey
+from kuule.study.audience import SERVICES
+from kuule.study.check import check_gathered
+from kuule.study.edition import FORMAT, Edition, LanguageStatus, key_table, order_key, read_edition
+from kuule.study.edition_files import MANIFEST
+from kuule.study.envelope_size import envelope_size
+from kuule.study.folder import StudyFolder, gather, whole
+from kuule.study.settings import Study, settings_to_table
+
+
+def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool) -> Edition:
+    """Make the edition in the folder `out`, which must not hold anything else.
+
+    Raises StudyError: every error that `check_study` finds; EDITION_007 (a record that does not fit an envelope),
+    EDITION_008 (a language that is not far enough, unless `drafts`), EDITION_009 (something else is in `out`),
+    EDITION_010 (it cannot be written).
+    """
+    gathered = gather(study_path)
+    raise_errors(check_gathered(gathered), StudyError)
+    folder = whole(gathered)
+    statuses = language_statuses(folder)
+    if not drafts:
+        raise_errors([_below(status, folder.settings) for status in statuses.values() if not status.open], StudyError)
+    files = _files(folder, key, statuses)
+    _write(files, out)
+    return read_edition(out)
+
+
+def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
+    """How far each language is now. The source is what people agreed to ask: it is open as it is."""
+    settings = folder.settings
+    statuses = {settings.source_language: LanguageStatus(settings.source_language, State.REVIEWED, Origin.PERSON, True)}
+    for tag in settings.languages:
+        if tag in folder.catalogues:
+            catalogue = folder.catalogues[tag]
+            is_open = catalogue.state.reaches(settings.opening_state)
+            statuses[tag] = LanguageStatus(tag, catalogue.state, catalogue.origin, is_open)
+    return statuses
+
+
+def _below(status: LanguageStatus, settings: Study) -> Problem:
+    return Problem(
+        code="EDITION_008",
+        place=f"languages/{status.tag}.po",
+        cause=f"this language is {status.state}, and study.toml opens languages from {settings.opening_state} on",
+        remedy="finish it, take it out of study.toml, or freeze with --drafts, which marks it on every page",
+    )
+
+
+def _files(folder: StudyFolder, key: PublicKey, statuses: Mapping[str, LanguageStatus]) -> dict[str, bytes]:
+    support = folder.support.of_kinds(SERVICES[folder.settings.audience])
+    files = {
+        "form.xml": folder.xform.encode(),
+        "public.key": key.to_text().encode(),
+        "rehearsal.json": _json(folder.rehearsal),
+        "report.md": folder.report.encode(),
+        "study.json": _json(settings_to_table(folder.settings)),
+        "support.json": _json(support.to_json()),
+        **{f"texts/{tag}.json": _json(language_texts(folder, tag)) for tag in statuses},
+    }
+    manifest = {
+        "format": FORMAT,
+        "study": folder.settings.id,
+        "key": key_table(key),
+        "envelope_size": envelope_size(folder.form, folder.settings.answers.longest_text),
+        "languages": [
+            {"tag": status.tag, "state": str(status.state), "origin": str(status.origin), "open": status.open}
+            for status in statuses.values()
+        ],
+        "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
+    }
+    return {**files, MANIFEST: _json(manifest)}
+
+
+def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
+    """Every text of a language by key, with the names and the order of its lists of countries."""
+    if tag == folder.settings.source_language:
+        texts = {source.key: source.text for source in folder.sources}
+    else:
+        texts = folder.catalogues[tag].texts
+    for name in folder.settings.answers.territories:
+        texts |= _country_texts(folder.form, name, tag)
+    return texts
+
+
+def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
+    """Labels from CLDR, and the order: countries as the language sorts them, then the other answers as in the form."""
+    names = territories(tag)
+    values = [choice.value for choice in form.choice_lists[list_name]]
+    countries = [code for code in names if code in values]
+    others = [value for value in values if value not in names]
+    labels = {choice_key(list_name, code): names[code] for code in countries}
+    return {**labels, order_key(list_name): " ".join([*countries, *others])}
+
+
+def _json(content: object) -> bytes:
+    """The order of keys is that of the study, so that languages and groups keep theirs."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
+    """All of it or nothing: written beside `out`, then moved there. An equal edition in `out` stays."""
+    out = out.absolute()
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        if not _holds(out, files):
+            cause = "something else is there already"
+            raise StudyError(Problem("EDITION_009", str(out), cause, "give a folder that does not exist yet"))
+        return
+    beside = out.with_name(f".{out.name}.new")
+    try:
+        _write_beside(files, beside)
+        if out.is_dir():
+            out.rmdir()
+        beside.replace(out)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        cause = f"the edition cannot be written there ({error.strerror})"
+        raise StudyError(Problem("EDITION_010", str(out), cause, "make room or give another folder")) from None
+
+
+def _write_beside(files: Mapping[str, bytes], beside: Path) -> None:
+    if beside.exists():
+        shutil.rmtree(beside)
+    (beside / "texts").mkdir(parents=True)
+    for name, content in files.items():
+        (beside / name).write_bytes(content)
+
+
+def _holds(out: Path, files: Mapping[str, bytes]) -> bool:
+    there = {file.relative_to(out).as_posix() for file in out.rglob("*") if file.is_file()}
+    return there == set(files) and all((out / name).read_bytes() == content for name, content in files.items())

@@ -1,0 +1,256 @@
+"""The questionnaire as its author wrote it, row by row: a compiled form has lost the rows that the rules name.
+
+Meaning (conversion, expressions) is the business of `forms`; here are only types, names, texts and where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import get_xlsform
+
+_WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
+_SELECT_ONE = re.compile(
+    r"(?:add )?select[ _]?(?:one|1)(?:[ _]external| from file| prompt using| from|_from_file)?\s+(\S+)"
+)
+_SELECT_MANY = re.compile(
+    r"(?:add )?select[ _](?:multiple|all that apply)(?: from file| prompt using| from|_from_file)?\s+(\S+)"
+)
+_RANK = re.compile(r"rank\s+(\S+)")
+_OR_OTHER = re.compile(r"\bor[ _]other\b")
+_REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_COLUMNS = {
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "command": "type",
+    "caption": "label",
+    "tag": "name",
+    "value": "name",
+    "count": "repeat_count",
+    "jr:count": "repeat_count",
+    "constraining_message": "constraint_message",
+    "constraintmsg": "constraint_message",
+    "requiredmsg": "required_message",
+}
+_ALIASES = {
+    "photo": "image",
+    "picture": "image",
+    "string": "text",
+    "int": "integer",
+    "trigger": "acknowledge",
+    "location": "geopoint",
+    "gps": "geopoint",
+    "start time": "start",
+    "end time": "end",
+    "device id": "deviceid",
+    "imei": "deviceid",
+    "sim id": "simserial",
+    "subscriber id": "subscriberid",
+    "phone number": "phonenumber",
+    "datetime": "date time",
+}
+SELECTS = frozenset({"select_one", "select_multiple"})
+TEXTS = frozenset({"text"})
+UNASKED = frozenset({"note", "calculate", "hidden", "start", "end", "today", "audit", "xml-external", "csv-external"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the survey sheet. `kind` is the type in one spelling; `groups` are around it, outermost first.
+
+    `cells` has every cell by the plain name of its column (`relevant`, `constraint`, `choice_filter`, …), in the first
+    language where there are several.
+    """
+
+    place: str
+    position: int
+    kind: str
+    list_name: str
+    name: str
+    label: str
+    hint: str
+    appearance: frozenset[str]
+    required: str
+    relevant: str
+    expressions: tuple[str, ...]
+    groups: tuple[Row, ...]
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def path(self) -> str:
+        """Where it stands in a response: `/data/about/age`. Repeats have no positions in it."""
+        return "/".join(["/data", *(group.name for group in self.groups), self.name])
+
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """The paths of the repeats around it, outermost first."""
+        return tuple(group.path for group in self.groups if group.kind == "begin repeat")
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person can answer it."""
+        return not self.kind.startswith(("begin", "end")) and self.kind not in UNASKED
+
+    @property
+    def or_other(self) -> bool:
+        """Whether a choice `other` is added, and a question that asks for it in words."""
+        return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
+
+    @property
+    def section(self) -> Row | None:
+        """The top-level group it stands in."""
+        return self.groups[0] if self.groups else None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names that decide whether it is asked: in its own relevance or in that of a group around it."""
+        written = " ".join([self.relevant, *(group.relevant for group in self.groups)])
+        return frozenset(_REFERENCE.findall(written))
+
+    @property
+    def made_of(self) -> frozenset[str]:
+        """Names that its calculation or its default reads."""
+        return frozenset(_REFERENCE.findall(" ".join(self.expressions)))
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """One row of the choices sheet."""
+
+    place: str
+    list_name: str
+    name: str
+    label: str
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """Both sheets. Not slotted, so that the maps are made once."""
+
+    file: str
+    rows: tuple[Row, ...]
+    choices: tuple[ChoiceRow, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Row]:
+        """Rows by name, without groups; the first of a name that stands twice (pyxform says that)."""
+        found: dict[str, Row] = {}
+        for row in self.rows:
+            if row.name and not row.kind.startswith(("begin", "end")):
+                found.setdefault(row.name, row)
+        return found
+
+    @cached_property
+    def named(self) -> Mapping[str, Row]:
+        """Rows that `${…}` can name, groups and repeats too; the first of a name that stands twice."""
+        found: dict[str, Row] = {}
+        for row in self.rows:
+            if row.name and not row.kind.startswith("end "):
+                found.setdefault(row.name, row)
+        return found
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Row]:
+        """Rows by their place in a response."""
+        return {row.path: row for row in reversed(self.rows) if row.name and not row.kind.startswith("end ")}
+
+    @cached_property
+    def lists(self) -> Mapping[str, tuple[ChoiceRow, ...]]:
+        """Choices by list."""
+        found: dict[str, list[ChoiceRow]] = {}
+        for choice in self.choices:
+            found.setdefault(choice.list_name, []).append(choice)
+        return {name: tuple(choices) for name, choices in found.items()}
+
+    def values(self, question: str) -> tuple[str, ...]:
+        """The answers that a question's own list has; empty where it is no select or does not exist."""
+        row = self.questions.get(question)
+        choices = self.lists.get(row.list_name, ()) if row else ()
+        return tuple(choice.name for choice in choices)
+
+
+def read_questionnaire(path: Path) -> Questionnaire | None:
+    """The rows of form.md or form.xlsx; None where the file is not a workbook at all (`forms` says why)."""
+    try:
+        sheets = get_xlsform(str(path))
+    except (PyXFormError, OSError, ValueError, LookupError):
+        return None
+    rows = tuple(_rows(path.name, sheets.survey or []))
+    choices = tuple(_choices(path.name, sheets.choices or []))
+    settings = next((_columns(cells) for cells in sheets.settings or []), {})
+    return Questionnaire(path.name, rows, choices, settings)
+
+
+def _rows(file: str, survey: Sequence[Mapping[str, object]]) -> Iterator[Row]:
+    groups: list[Row] = []
+    for position, cells in enumerate(survey):
+        columns = _columns(cells)
+        kind, list_name = kind_of(columns.get("type", ""))
+        if not kind:
+            continue
+        if kind.startswith("end") and groups and kind != "end":
+            groups.pop()
+        row = Row(
+            place=f"{file}, survey, row {position + 2}",
+            position=position,
+            kind=kind,
+            list_name=list_name,
+            name=columns.get("name", ""),
+            label=columns.get("label", ""),
+            hint=columns.get("hint", ""),
+            appearance=frozenset(columns.get("appearance", "").split()),
+            required=columns.get("required", ""),
+            relevant=columns.get("relevant", ""),
+            expressions=tuple(columns[key] for key in ("calculation", "default") if columns.get(key)),
+            groups=tuple(groups),
+            cells=columns,
+        )
+        yield row
+        if row.or_other:
+            # pyxform asks in words for what "other" is, in a question that has no row.
+            relevant = f"selected(${{{row.name}}}, 'other')"
+            made = {"relevant": relevant, "type": "text"}
+            other = replace(row, kind="text", list_name="", name=f"{row.name}_other", label="", required="")
+            yield replace(other, hint="", relevant=relevant, expressions=(), cells=made)
+        if kind.startswith("begin"):
+            groups.append(row)
+
+
+def _choices(file: str, choices: Sequence[Mapping[str, object]]) -> Iterator[ChoiceRow]:
+    for position, cells in enumerate(choices):
+        columns = _columns(cells)
+        name = columns.get("list_name") or columns.get("list name", "")
+        if name:
+            place = f"{file}, choices, row {position + 2}"
+            yield ChoiceRow(place, name, columns.get("name", ""), columns.get("label", ""), columns)
+
+
+def _columns(cells: Mapping[str, object]) -> dict[str, str]:
+    """Cells by the column's plain name; of `label::English (en)` and others, the first stands for the label."""
+    columns: dict[str, str] = {}
+    for header, cell in cells.items():
+        name = str(header).partition("::")[0].strip().lower().removeprefix("bind:")
+        columns.setdefault(_COLUMNS.get(name, name), str(cell).strip())
+    return columns
+
+
+def kind_of(written: str) -> tuple[str, str]:
+    """One spelling for a type, and the name of its list: `select one from yes_no` is ("select_one", "yes_no")."""
+    text = " ".join(written.split())
+    for pattern, kind in ((_SELECT_ONE, "select_one"), (_SELECT_MANY, "select_multiple"), (_RANK, "rank")):
+        match = pattern.match(text)
+        if match:
+            return kind, match[1]
+    lowered = text.lower()
+    group = re.fullmatch(r"(begin|end)[ _](group|repeat|loop|lgroup|looped group)(?: .*)?", lowered)
+    if group:
+        return f"{group[1]} {group[2]}", ""
+    plain = _WORDS_AROUND.sub("", _WORDS_AROUND.sub("", lowered))
+    return _ALIASES.get(plain, plain), ""

@@ -1,0 +1,22 @@
+"""What a rule is given: the parts of a study that could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kuule.languages.catalogue import Catalogue
+from kuule.study.questionnaire import Questionnaire
+from kuule.study.settings import Study
+from kuule.support.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`support` has the services that this study's audience is told of."""
+
+    settings: Study
+    questionnaire: Questionnaire
+    catalogues: Mapping[str, Catalogue]
+    support: Directory
+    report: str

@@ -1,0 +1,50 @@
+"""A section with sensitive questions first says what it asks, and lets a person go round it.
+
+docs/explanation/architecture.md, "Codes in a form": a note, and a select_one of the same section before the question,
+which the relevance of the question (or of a group around it) reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.errors import Problem
+from kuule.study.questionnaire import Row
+from kuule.study.rules.checked import Checked
+
+CODE = "STUDY_307"
+
+
+def check(study: Checked) -> Iterator[Problem]:
+    """One problem a section for a missing note, one for the first question that cannot be gone round."""
+    sections: dict[Row | None, list[Row]] = {}
+    rows = study.questionnaire.rows
+    for name in study.settings.answers.sensitive:
+        row = study.questionnaire.questions.get(name)
+        if row:
+            sections.setdefault(row.section, []).append(row)
+    for section, sensitive in sections.items():
+        sensitive.sort(key=lambda row: row.position)
+        inside = [row for row in rows if row.section == section]
+        yield from _without_note(section, sensitive[0], inside)
+        yield from _without_way_round(section, sensitive, inside)
+
+
+def _without_note(section: Row | None, first: Row, inside: list[Row]) -> Iterator[Problem]:
+    if not any(row.kind == "note" and row.position < first.position for row in inside):
+        cause = f"{_named(section)} asks something sensitive ({first.name!r}) with no note before it"
+        yield Problem(CODE, first.place, cause, "begin the section with a note that says what it asks")
+
+
+def _without_way_round(section: Row | None, sensitive: list[Row], inside: list[Row]) -> Iterator[Problem]:
+    ways = {row.name: row.position for row in inside if row.kind == "select_one"}
+    locked = [row for row in sensitive if not any(ways.get(name, row.position) < row.position for name in row.reads)]
+    if locked:
+        names = ", ".join(row.name for row in locked)
+        cause = f"{_named(section)} has no way round {names}"
+        remedy = "ask first, by a select_one in this section, and let the relevance of the questions' group read it"
+        yield Problem(CODE, locked[0].place, cause, remedy)
+
+
+def _named(section: Row | None) -> str:
+    return f"the section {section.name!r}" if section else "the form outside its sections"

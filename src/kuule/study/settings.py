@@ -1,0 +1,211 @@
+"""study.toml to settings, and settings to JSON and back. Everything that is wrong is said at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from kuule.errors import Problem, StudyError
+from kuule.languages.states import State
+from kuule.languages.tags import is_language
+from kuule.study.definition import (
+    FLOORS,
+    AnswerSettings,
+    Audience,
+    DisclosureSettings,
+    GateSettings,
+    Group,
+    LanguageSettings,
+    Member,
+    Study,
+)
+from kuule.study.table import TableReader
+
+__all__ = [
+    "FLOORS",
+    "AnswerSettings",
+    "Audience",
+    "DisclosureSettings",
+    "GateSettings",
+    "Group",
+    "LanguageSettings",
+    "Member",
+    "Study",
+    "read_settings",
+    "settings_from_table",
+    "settings_to_table",
+]
+
+FILE = "study.toml"
+_ID = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
+_HTTPS = r"https://[^\s/@]+\.[^\s/@]+(/\S*)?"
+_LONGEST_TEXT = 10_000
+_TEN_YEARS = 3650
+
+
+def read_settings(path: Path) -> Study:
+    """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
+    file = path / FILE if path.is_dir() else path
+    try:
+        table = tomllib.loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        raise StudyError(_unreadable("there is no such file", "every study folder has a study.toml")) from None
+    except OSError as error:
+        raise StudyError(_unreadable(f"it cannot be read ({error.strerror})", "see that it is readable")) from None
+    except UnicodeDecodeError:
+        raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there")) from None
+    return settings_from_table(table)
+
+
+def _unreadable(cause: str, remedy: str) -> Problem:
+    return Problem("STUDY_101", FILE, cause, remedy)
+
+
+def settings_from_table(table: Mapping[str, object], file: str = FILE) -> Study:
+    """The settings that a table (of TOML or JSON) holds. Raises StudyError with every problem."""
+    top = TableReader(file, "", table)
+    study = _study(top)
+    top.finish()
+    if top.problems:
+        raise StudyError(*top.problems)
+    return study
+
+
+def _study(top: TableReader) -> Study:
+    languages = _languages(top)
+    opening = top.inner("opening")
+    study = Study(
+        id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
+        title=top.text("title"),
+        organisation=top.text("organisation"),
+        audience=top.one_of("audience", Audience),
+        minimum_age=top.whole("minimum_age", lowest=0, highest=120),
+        source_language=_source_language(top, languages),
+        discreet_title=top.text("discreet_title"),
+        retention_days=top.whole("retention_days", lowest=1, highest=_TEN_YEARS),
+        languages=languages,
+        opening_state=opening.one_of("state", State, State.REVIEWED),
+        gates=_gates(top.inner("gates")),
+        answers=_answers(top.inner("answers")),
+        disclosure=_disclosure(top.inner("disclosure")),
+        groups=_groups(top.inner("groups")),
+    )
+    opening.finish()
+    return study
+
+
+def _source_language(top: TableReader, languages: Mapping[str, LanguageSettings]) -> str:
+    tag = top.text("source_language")
+    if tag and languages and next(iter(languages)) != tag:
+        top.misfit("source_language", tag, "name it first in [languages]")
+    return tag
+
+
+def _languages(top: TableReader) -> dict[str, LanguageSettings]:
+    table = top.inner("languages", required=True)
+    languages = {}
+    for tag, reader in table.tables("language tag"):
+        if not is_language(tag):
+            table.say(
+                "STUDY_106", tag, "CLDR knows no such language", 'write the tag as BCP 47 does, like "sv" or "pt-BR"'
+            )
+        leave_to = reader.text("leave_to", pattern=_HTTPS, remedy="write an address that begins with https://")
+        reader.finish()
+        languages[tag] = LanguageSettings(tag, leave_to)
+    return languages
+
+
+def _gates(table: TableReader) -> dict[str, GateSettings]:
+    gates = {}
+    for name in ("consent", "age"):
+        if name in table.table:
+            reader = table.inner(name)
+            gates[name] = GateSettings(name, reader.text("question"), reader.text("answer"))
+            reader.finish()
+    table.known.update({"consent", "age"})
+    table.finish()
+    return gates
+
+
+def _answers(table: TableReader) -> AnswerSettings:
+    answers = AnswerSettings(
+        territories=table.texts("territories"),
+        ordered=table.texts("ordered"),
+        open_text=table.texts("open_text"),
+        sensitive=table.texts("sensitive"),
+        longest_text=table.whole("longest_text", AnswerSettings().longest_text, lowest=1, highest=_LONGEST_TEXT),
+    )
+    table.finish()
+    return answers
+
+
+def _disclosure(table: TableReader) -> DisclosureSettings:
+    values = {key: table.whole(key, floor, lowest=0, highest=1_000_000) for key, floor in FLOORS.items()}
+    for key, floor in FLOORS.items():
+        if values[key] < floor:
+            cause = f"{values[key]} is under the floor: smaller numbers can point at a person"
+            table.say("STUDY_107", key, cause, f"write {floor} or more")
+    table.finish()
+    return DisclosureSettings(**values)
+
+
+def _groups(table: TableReader) -> dict[str, Group]:
+    groups = {}
+    for name, reader in table.tables("name of a group"):
+        title, question = reader.text("title"), reader.text("question")
+        groups[name] = Group(name, title, question, _members(reader.inner("members", required=True)))
+        reader.finish()
+    return groups
+
+
+def _members(table: TableReader) -> tuple[Member, ...]:
+    members = []
+    for name, reader in table.tables("name of a member"):
+        member = Member(name, reader.text("title"), reader.texts("values"), reader.yes("rest"))
+        reader.finish()
+        if bool(member.values) == member.rest:
+            table.say("STUDY_108", name, "a member has either values or the rest", "give values, or rest = true")
+        members.append(member)
+    if sum(member.rest for member in members) > 1:
+        table.say("STUDY_108", "", "two members take the rest", "leave rest = true to one of them")
+    values = [value for member in members for value in member.values]
+    for value in sorted({value for value in values if values.count(value) > 1}):
+        table.say("STUDY_109", value, f"{value!r} is in two members", "put every value into one member only")
+    return tuple(members)
+
+
+def settings_to_table(study: Study) -> dict[str, object]:
+    """The settings in the shape of study.toml, every default written out; `settings_from_table` reads it back."""
+    return {
+        "id": study.id,
+        "title": study.title,
+        "organisation": study.organisation,
+        "audience": str(study.audience),
+        "minimum_age": study.minimum_age,
+        "source_language": study.source_language,
+        "discreet_title": study.discreet_title,
+        "retention_days": study.retention_days,
+        "languages": {tag: {"leave_to": language.leave_to} for tag, language in study.languages.items()},
+        "opening": {"state": str(study.opening_state)},
+        "gates": {name: {"question": gate.question, "answer": gate.answer} for name, gate in study.gates.items()},
+        "answers": {
+            "territories": list(study.answers.territories),
+            "ordered": list(study.answers.ordered),
+            "open_text": list(study.answers.open_text),
+            "sensitive": list(study.answers.sensitive),
+            "longest_text": study.answers.longest_text,
+        },
+        "disclosure": {key: getattr(study.disclosure, key) for key in FLOORS},
+        "groups": {name: _group_table(group) for name, group in study.groups.items()},
+    }
+
+
+def _group_table(group: Group) -> dict[str, object]:
+    members = {
+        member.name: {"title": member.title, **({"rest": True} if member.rest else {"values": list(member.values)})}
+        for member in group.members
+    }
+    return {"title": group.title, "question": group.question, "members": members}

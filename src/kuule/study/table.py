@@ -1,0 +1,133 @@
+"""Reads one table of a settings file key by key and gathers every problem, so that all are said at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeVar
+
+from kuule.errors import Problem
+
+Kind = TypeVar("Kind", bound=StrEnum)
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class TableReader:
+    """`path` names the table within the file ("" for its top). A wrong value gives a Problem and a stand-in."""
+
+    file: str
+    path: str
+    table: Mapping[str, object]
+    problems: list[Problem] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    def text(self, key: str, default: str | None = None, *, pattern: str = r"(?s).*\S.*", remedy: str = "") -> str:
+        """A text that is not empty, or that fits `pattern`."""
+        value = self._value(key, str, "a text in quotes", default)
+        if value is None:
+            return ""
+        if not re.fullmatch(pattern, value):
+            self.misfit(key, value, remedy or "write a text that is not empty")
+        return value
+
+    def whole(self, key: str, default: int | None = None, *, lowest: int, highest: int) -> int:
+        """A whole number from `lowest` to `highest`."""
+        value = self._value(key, int, "a whole number", default)
+        if value is None:
+            return lowest
+        if not lowest <= value <= highest:
+            self.misfit(key, value, f"write a whole number from {lowest} to {highest}")
+        return value
+
+    def yes(self, key: str) -> bool:
+        """true or false; false where it is not said."""
+        return bool(self._value(key, bool, "true or false", False))
+
+    def one_of(self, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
+        """One of the words of an enumeration."""
+        value = self._value(key, str, "a text in quotes", None if default is None else str(default))
+        words: dict[str, Kind] = {str(member): member for member in kind}
+        if value is not None and value not in words:
+            self.misfit(key, value, f"write one of {', '.join(words)}")
+        return words.get(value or "", next(iter(kind)))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each once; empty where it is not said."""
+        values = self._value(key, list, "a list of texts in square brackets", []) or []
+        if not all(isinstance(value, str) for value in values):
+            self._wrong_type(key, "a list of texts in square brackets")
+            return ()
+        texts = [str(value) for value in values]
+        twice = sorted({text for text in texts if texts.count(text) > 1})
+        if twice:
+            self.misfit(key, ", ".join(twice), "name each once")
+        return tuple(dict.fromkeys(texts))
+
+    def inner(self, key: str, *, required: bool = False) -> TableReader:
+        """A table within this one, sharing its list of problems; empty where it is not there."""
+        value = self._value(key, dict, f"a table, [{self.place(key)}]", None if required else {})
+        return TableReader(self.file, self.place(key), value or {}, self.problems)
+
+    def tables(self, name: str) -> list[tuple[str, TableReader]]:
+        """Every value of this table, each a table of its own; their names are `name`s of the study's own choosing."""
+        self.known.update(self.table)
+        read = []
+        for key in self.table:
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", key):
+                self._say("STUDY_105", key, f"{key!r} is no {name}", "use letters, digits, _ and -")
+            read.append((key, self.inner(key)))
+        return read
+
+    def finish(self) -> None:
+        """Every key that nobody asked for is a problem: a misspelt setting must not be passed over in silence."""
+        for key in self.table:
+            if key not in self.known:
+                near = get_close_matches(key, self.known, n=1)
+                remedy = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(sorted(self.known))}"
+                self._say("STUDY_103", key, "this setting is not known", remedy)
+
+    def place(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def misfit(self, key: str, value: object, remedy: str) -> None:
+        """Say that a value of the right type does not fit."""
+        self._say("STUDY_105", key, f"{value!r} does not fit", remedy)
+
+    def say(self, code: str, key: str, cause: str, remedy: str) -> None:
+        """Add a problem at one key of this table."""
+        self._say(code, key, cause, remedy)
+
+    def _value(self, key: str, kind: type[Value], kind_name: str, default: Value | None) -> Value | None:
+        self.known.add(key)
+        if key not in self.table:
+            if default is None:
+                self._say("STUDY_102", key, "this setting is missing", f"add it: {kind_name}")
+            return default
+        value = self.table[key]
+        # In Python, True is a whole number; in a settings file, it is not.
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self._wrong_type(key, kind_name)
+            return default
+        return value
+
+    def _wrong_type(self, key: str, kind_name: str) -> None:
+        self._say("STUDY_104", key, f"this is {_named(self.table[key])}", f"write {kind_name}")
+
+    def _say(self, code: str, key: str, cause: str, remedy: str) -> None:
+        self.problems.append(Problem(code, f"{self.file}, {self.place(key)}", cause, remedy))
+
+
+def _named(value: object) -> str:
+    names: Sequence[tuple[type, str]] = (
+        (bool, "true or false"),
+        (str, "a text"),
+        (int, "a whole number"),
+        (float, "a number"),
+        (list, "a list"),
+        (dict, "a table"),
+    )
+    return next((name for kind, name in names if isinstance(value, kind)), "a date or a time")

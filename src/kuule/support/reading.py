@@ -1,0 +1,260 @@
+"""Rows of a support file to services, and services to JSON and back. Every wrong row is a Problem with its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+from kuule.errors import Problem, StudyError
+from kuule.languages.tags import is_language
+from kuule.languages.territories import territories
+from kuule.support.service import INTERNATIONAL, Kind, Service, Trust
+
+COLUMNS = tuple(field.name for field in fields(Service))
+HIDE = "hide"
+"""A column of a study's file: `yes` takes the built-in service of this country and name out."""
+
+_REQUIRED = ("country", "name", "kind")
+_WEB = re.compile(r"https?://[^\s/]+\S*")
+_DIALLED = re.compile(r"\d")
+
+
+def read_rows(
+    content: str | bytes, name: str, *, default_trust: Trust
+) -> tuple[tuple[Service, ...], frozenset[tuple[str, str]]]:
+    """The services of a CSV file, and the (country, name) pairs that it hides.
+
+    Raises StudyError: STUDY_201 (not a CSV file with these columns), STUDY_202 (a value that does not fit), STUDY_203
+    (nothing to reach it by), STUDY_204 (checked by nobody or on no day), STUDY_205 (twice).
+    """
+    rows, problems = _rows(content, name)
+    read = [_read(row, default_trust) for row in rows]
+    problems += [problem for one in read for problem in one.problems]
+    problems += _twice(rows)
+    if problems:
+        raise StudyError(*problems)
+    services = tuple(one.service for one in read if one.service is not None)
+    hidden = frozenset((row.get("country"), row.get("name").casefold()) for row in rows if row.hides)
+    return services, hidden
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    place: str
+    values: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        return self.values.get(column, "")
+
+    @property
+    def hides(self) -> bool:
+        return self.get(HIDE).casefold() == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    service: Service | None
+    problems: tuple[Problem, ...]
+
+
+def _rows(content: str | bytes, name: str) -> tuple[list[_Row], list[Problem]]:
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        header = [column.strip() for column in reader.fieldnames or ()]
+        reader.fieldnames = header
+        rows = [_Row(f"{name}, line {reader.line_num}", _clean(row)) for row in reader]
+    except (csv.Error, UnicodeDecodeError) as error:
+        cause = f"this is not a CSV file in UTF-8 ({error})"
+        return [], [Problem("STUDY_201", name, cause, "save it as CSV, UTF-8, with commas")]
+    missing = [column for column in _REQUIRED if column not in header]
+    strange = [column for column in header if column not in (*COLUMNS, HIDE)]
+    problems = [_column(name, "is missing", column) for column in missing]
+    problems += [_column(name, "is not known", column) for column in strange]
+    return ([] if problems else rows), problems
+
+
+def _clean(row: Mapping[str | None, str | list[str] | None]) -> dict[str, str]:
+    """Cells beyond the header come under the key None; they count as a value that does not fit."""
+    return {key or "": value.strip() for key, value in row.items() if isinstance(value, str)} | (
+        {"": "more"} if None in row else {}
+    )
+
+
+def _column(name: str, what: str, column: str) -> Problem:
+    return Problem(
+        "STUDY_201",
+        f"{name}, line 1",
+        f"the column {column!r} {what}",
+        f"use: {', '.join(COLUMNS)}, {HIDE}",
+    )
+
+
+def _read(row: _Row, default_trust: Trust) -> _Read:
+    problems = [*_misfits(row), *_unreachable(row), *_half_checked(row)]
+    if problems or row.hides:
+        return _Read(None, tuple(problems))
+    return _Read(
+        Service(
+            country=row.get("country"),
+            name=row.get("name"),
+            kind=Kind(row.get("kind")),
+            audience=row.get("audience"),
+            phone=row.get("phone"),
+            url=row.get("url"),
+            languages=tuple(row.get("languages").split()),
+            hours=row.get("hours"),
+            source=row.get("source"),
+            source_date=_date(row.get("source_date")),
+            trust=Trust(row.get("trust")) if row.get("trust") else default_trust,
+            checked_by=row.get("checked_by"),
+            checked_on=_date(row.get("checked_on")),
+            note=row.get("note"),
+        ),
+        (),
+    )
+
+
+def _misfits(row: _Row) -> list[Problem]:
+    expected: dict[str, tuple[Callable[[str], bool], str]] = {
+        "country": (
+            _is_country,
+            "an ISO 3166-1 code in capitals, or ZZ for everywhere",
+        ),
+        "name": (bool, "the service's name"),
+        "kind": (
+            lambda text: text in set(Kind) or row.hides,
+            f"one of {', '.join(Kind)}",
+        ),
+        "url": (
+            lambda text: not text or bool(_WEB.fullmatch(text)),
+            "an address that begins with https://",
+        ),
+        "languages": (
+            lambda text: all(map(is_language, text.split())),
+            'language tags with spaces between, like "sv fi"',
+        ),
+        "source_date": (_is_date, "a day like 2026-11-24"),
+        "checked_on": (_is_date, "a day like 2026-11-24"),
+        "trust": (
+            lambda text: not text or text in set(Trust),
+            f"one of {', '.join(Trust)}, or empty",
+        ),
+        HIDE: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
+    }
+    problems = [
+        Problem(
+            "STUDY_202",
+            row.place,
+            f"{column} is {row.get(column)!r}",
+            f"write {remedy}",
+        )
+        for column, (fits, remedy) in expected.items()
+        if not fits(row.get(column))
+    ]
+    if "" in row.values:
+        problems.append(
+            Problem(
+                "STUDY_202",
+                row.place,
+                "the row has more cells than the header",
+                "quote texts with commas",
+            )
+        )
+    return problems
+
+
+def _unreachable(row: _Row) -> list[Problem]:
+    if row.hides or row.get("url") or _DIALLED.search(row.get("phone")):
+        return []
+    cause = f"{row.get('name')!r} has neither a number nor an address"
+    return [
+        Problem(
+            "STUDY_203",
+            row.place,
+            cause,
+            "give a phone number or a url, or take the row out",
+        )
+    ]
+
+
+def _half_checked(row: _Row) -> list[Problem]:
+    if bool(row.get("checked_by")) == bool(row.get("checked_on")):
+        return []
+    cause = "only one of checked_by and checked_on is filled in"
+    return [
+        Problem(
+            "STUDY_204",
+            row.place,
+            cause,
+            "say both: the role of the person who checked it, and the day",
+        )
+    ]
+
+
+def _twice(rows: list[_Row]) -> list[Problem]:
+    counts = Counter((row.get("country"), row.get("name").casefold()) for row in rows)
+    return [
+        Problem(
+            "STUDY_205",
+            row.place,
+            f"{row.get('name')!r} stands more than once",
+            "keep one row of it",
+        )
+        for row in rows
+        if counts[row.get("country"), row.get("name").casefold()] > 1
+    ]
+
+
+def _is_country(code: str) -> bool:
+    return code == INTERNATIONAL or code in territories("en")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        _date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def service_to_json(service: Service) -> dict[str, object]:
+    """A service as JSON holds it: days as text, languages as a list."""
+    row = asdict(service)
+    for column in ("source_date", "checked_on"):
+        row[column] = row[column].isoformat() if row[column] else ""
+    row["languages"] = list(service.languages)
+    return {key: value if isinstance(value, list) else str(value) for key, value in row.items()}
+
+
+def service_from_json(row: Mapping[str, object]) -> Service:
+    """The service that `service_to_json` gave. Raises KeyError or ValueError for anything else."""
+    text = {column: str(row[column]) for column in COLUMNS if column != "languages"}
+    languages = row["languages"]
+    if not isinstance(languages, list):
+        raise ValueError("languages is not a list")
+    return Service(
+        country=text["country"],
+        name=text["name"],
+        kind=Kind(text["kind"]),
+        audience=text["audience"],
+        phone=text["phone"],
+        url=text["url"],
+        languages=tuple(str(tag) for tag in languages),
+        hours=text["hours"],
+        source=text["source"],
+        source_date=_date(text["source_date"]),
+        trust=Trust(text["trust"]),
+        checked_by=text["checked_by"],
+        checked_on=_date(text["checked_on"]),
+        note=text["note"],
+    )

@@ -1,0 +1,31 @@
+"""Why an item holds no answer that can be counted. One code each, kept apart from the form to the report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+PREFER_NOT_TO_SAY = "prefer_not_to_say"
+"""The reserved choice name in a form for "I prefer not to say"."""
+
+DO_NOT_KNOW = "do_not_know"
+"""The reserved choice name in a form for "I do not know"."""
+
+
+class Missing(StrEnum):
+    """The six reasons (DESIGN.md, decision 14); the order is the order of a report's line on what is missing."""
+
+    NOT_ASKED = "not_asked"
+    """The route did not lead there: the item was not relevant."""
+    NOT_IN_EDITION = "not_in_edition"
+    """The person answered an edition that does not have the item."""
+    NOT_REACHED = "not_reached"
+    """The person sent before coming to the page."""
+    PASSED_OVER = "passed_over"
+    """The page was shown and went on without an answer here."""
+    PREFER_NOT_TO_SAY = "prefer_not_to_say"
+    DO_NOT_KNOW = "do_not_know"
+
+
+BASE_EXCLUDES = frozenset(Missing)
+"""Never in a base: a base is the people who gave an answer with content. "Prefer not to say" and "do not know" are
+shown beside the table with the other reasons, so that the shares of two questions can be compared (decision 14)."""

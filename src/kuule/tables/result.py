@@ -1,0 +1,70 @@
+"""ResultTable: exact counts, for the analyst's eyes. It is never published; disclosure/ makes a ReleasedTable of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kuule.tables.missing import Missing
+from kuule.tables.request import TableRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which data a table was counted from: kept with it to the last picture."""
+
+    study: str
+    dataset: str
+    """The dataset's version: hexadecimal SHA-256 of its responses file, first 16 characters."""
+    editions: tuple[str, ...]
+    rehearsal: bool
+    responses: int
+    """Responses in the dataset, before any base is taken."""
+    languages: tuple[str, ...] = ()
+    """Tags of the languages people answered in."""
+    unopened: int = 0
+    """Envelopes that could not be opened or did not fit, listed in the dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One group of people of a cut (or everyone, with code ""): exact counts.
+
+    `counts` has one number per row code of the table, in their order; `base` is the number of people who gave an
+    answer that counts; `missing` has the number of people for each reason, every reason present.
+    """
+
+    code: str
+    base: int
+    counts: tuple[int, ...]
+    missing: Mapping[Missing, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """Counts of one item, by one cut or of everyone. Shape: `len(columns)` × `len(rows)`.
+
+    `rows` are answer codes (choice names; bands for numbers). With `multiple`, a person can stand in several rows, so
+    a column's counts may add up to more than its base.
+    """
+
+    request: TableRequest
+    origin: Origin
+    rows: tuple[str, ...]
+    columns: tuple[Column, ...]
+    multiple: bool
+    overlapping: bool = False
+    """True where the cut is a question with several answers, so that a person can stand in several columns."""
+
+    def __post_init__(self) -> None:
+        for column in self.columns:
+            if len(column.counts) != len(self.rows):
+                raise ValueError(
+                    f"{self.request}: {len(self.rows)} rows, {len(column.counts)} counts in {column.code!r}"
+                )
+            if set(column.missing) != set(Missing):
+                raise ValueError(f"{self.request}: every reason for a missing answer must be counted")
+            if any(count > column.base for count in column.counts):
+                raise ValueError(f"{self.request}: a count is larger than its base in {column.code!r}")
+            if not self.multiple and sum(column.counts) != column.base:
+                raise ValueError(f"{self.request}: the counts do not add up to the base in {column.code!r}")

@@ -1,0 +1,29 @@
+"""The words that belong to codes: what was asked and what could be answered, in each language. No numbers here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWording:
+    """One item in one language: the question as it was shown, and the label of each answer code."""
+
+    name: str
+    question: str
+    answers: Mapping[str, str]
+    sensitive: bool = False
+    order_matters: bool = False
+    """True where the answers are a scale, so that a chart keeps their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All items and cuts of a study in one language. `cuts` maps a cut's name to (title, label of each group code)."""
+
+    language: str
+    title: str
+    organisation: str
+    items: Mapping[str, ItemWording]
+    cuts: Mapping[str, tuple[str, Mapping[str, str]]]

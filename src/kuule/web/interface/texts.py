@@ -1,0 +1,62 @@
+"""The words around the questions, in one language. The study's own texts are the edition's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kuule.languages.catalogue import read_po, read_pot
+from kuule.languages.states import Origin, State
+
+HERE = Path(__file__).parent
+SOURCE_LANGUAGE = "en"
+_PREFIX = "interface:"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The interface in one language: `state` and `origin` are those of its weakest text."""
+
+    language: str
+    texts: Mapping[str, str]
+    state: State
+    origin: Origin
+
+    def say(self, name: str, /, **values: object) -> str:
+        """The text `interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not exist."""
+        return self.texts[name].format(**values) if values else self.texts[name]
+
+
+@lru_cache(maxsize=128)
+def interface(tag: str) -> Interface | None:
+    """The interface in the language `tag`, or None where nobody has translated it. English is the source."""
+    sources = read_pot(HERE / "interface.pot")
+    if tag == SOURCE_LANGUAGE:
+        texts = {_name(source.key): source.text for source in sources}
+        return Interface(tag, texts, State.PRETESTED, Origin.PERSON)
+    path = HERE / f"{tag}.po"
+    if not path.is_file():
+        return None
+    catalogue = read_po(path, sources)
+    # A text that is not translated yet is English: better understood by some than an empty button.
+    texts = {_name(entry.key): entry.text or entry.source for entry in catalogue.entries.values()}
+    return Interface(tag, texts, catalogue.state, catalogue.origin)
+
+
+def english() -> Interface:
+    """The source language, which is always there."""
+    found = interface(SOURCE_LANGUAGE)
+    if found is None:
+        raise FileNotFoundError("interface.pot is part of the package")
+    return found
+
+
+def translated() -> tuple[str, ...]:
+    """The languages that the interface speaks, English first."""
+    return (SOURCE_LANGUAGE, *sorted(path.stem for path in HERE.glob("*.po")))
+
+
+def _name(key: str) -> str:
+    return key.removeprefix(_PREFIX)

@@ -1,0 +1,49 @@
+"""Logging that tells an operator that something broke, and never who was there or what was written."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+from typing import Any
+
+
+class QuietFormatter(logging.Formatter):
+    """The kind of exception and the lines of code it passed; never its message, a value, a path or a clock time.
+
+    An exception's message may quote what a person wrote (`invalid literal for int(): '…'`), so it is left out.
+    """
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        kind, _value, trace = ei
+        return "\n".join([*_code_lines(trace), kind.__name__ if kind else "unknown"])
+
+    def format(self, record: logging.LogRecord) -> str:
+        # The arguments of a message (Django puts the request's path and the exception there) are dropped.
+        quiet = logging.LogRecord(record.name, record.levelno, "", 0, record.name, None, record.exc_info)
+        return super().format(quiet)
+
+
+def _code_lines(trace: TracebackType | None) -> list[str]:
+    return [f"  {frame.name} ({_module(frame.filename)}:{frame.lineno})" for frame in traceback.extract_tb(trace)]
+
+
+def _module(filename: str) -> str:
+    return "/".join(filename.split("/")[-3:])
+
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "kuule.web.quiet.QuietFormatter", "fmt": "%(levelname)s %(message)s"}},
+    "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"}},
+    "root": {"handlers": ["quiet"], "level": "ERROR"},
+    "loggers": {
+        "django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
+        # Refused hosts, fields and sizes are answered in words; a log of them would be a log of people.
+        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.db.backends": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}
+"""For Django's LOGGING setting: errors only, through QuietFormatter, to stderr. There is no access log anywhere."""

@@ -1,0 +1,40 @@
+"""Jinja2 for both sites: escaping always on, a missing name is a bug and not an empty string."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from kuule.languages.markdown import block_html, inline_html
+from kuule.languages.tags import locale_of
+
+
+def environment(**options: Any) -> Environment:
+    """For Django's Jinja2 backend. Filters: `inline`, `block` (safe HTML of Markdown), `spoken`."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
+    made = Environment(**options)  # noqa: S701 - autoescape is set above
+    made.filters["inline"] = lambda text: Markup(inline_html(text))  # noqa: S704 - safe by languages.markdown
+    made.filters["block"] = lambda text: Markup(block_html(text))  # noqa: S704
+    made.filters["spoken"] = _spoken
+    return made
+
+
+def _spoken(given: str, tag: str) -> str:
+    """A language's name for a reader of `tag` where it is given as a tag; else as it was written."""
+    return str(locale_of(tag).languages.get(given, given))
+
+
+def templates_setting(folders: Sequence[Path]) -> list[dict[str, Any]]:
+    """Django's TEMPLATES: Jinja2 alone, reading from `folders`."""
+    return [
+        {
+            "BACKEND": "django.template.backends.jinja2.Jinja2",
+            "DIRS": [str(folder) for folder in folders],
+            "APP_DIRS": False,
+            "OPTIONS": {"environment": "kuule.web.templates.environment", "auto_reload": False},
+        }
+    ]

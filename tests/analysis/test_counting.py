@@ -1,0 +1,112 @@
+"""Counts equal to a naive count over the same people, one by one."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kuule.analysis.counting import count_tables
+from kuule.dataset.build import build_dataset
+from kuule.dataset.read import read_dataset
+from kuule.errors import PublishingError
+from kuule.tables.missing import Missing
+from kuule.tables.request import TableRequest
+from tests.dataset.small import edition, opened, record
+
+RESERVED = ("prefer_not_to_say", "do_not_know")
+ROWS = {
+    "told": ("yes", "no"),
+    "who": ("family", "stranger"),
+    "residence": ("FI", "SE", "FR"),
+    "sure": ("yes",),
+    "age": ("under-0", *(f"{low}-{low + 9}" for low in range(0, 100, 10)), "100-and-more"),
+}
+REQUESTS = tuple(
+    TableRequest(item, cut)
+    for item in ROWS
+    for cut in (None, "@language", "region", "told", "who", "age")
+    if item != cut
+)
+PERSON = st.fixed_dictionaries(
+    {"language": st.sampled_from(["en", "ar"])},
+    optional={
+        "told": st.sampled_from(["yes", "no", "prefer_not_to_say"]),
+        "who": st.sampled_from(["family", "stranger", "family stranger", "do_not_know", "family do_not_know"]),
+        "residence": st.sampled_from(["FI", "SE", "FR"]),
+        "age": st.sampled_from(["-3", "0", "9", "10", "34", "99", "100", "130"]),
+        "sure": st.just("OK"),
+    },
+)
+
+
+def counted(people, requests):
+    with tempfile.TemporaryDirectory() as folder:
+        records = [record(answers_of(person), language=person["language"]) for person in people]
+        build_dataset(opened(*records), [edition()], Path(folder) / "ds")
+        return count_tables(read_dataset(Path(folder) / "ds"), requests)
+
+
+def answers_of(person) -> dict[str, str]:
+    return {item: value for item, value in person.items() if item != "language"}
+
+
+def band_of(age: int) -> str:
+    if age < 0:
+        return "under-0"
+    return "100-and-more" if age >= 100 else f"{age - age % 10}-{age - age % 10 + 9}"
+
+
+def codes(person, item) -> set[str]:
+    """Where one person stands, worked out in the plainest way."""
+    value = person.get(item)
+    if item == "@language":
+        return {person["language"]}
+    if item == "region":
+        return {"north" if person["residence"] in ("FI", "SE") else "else"} if "residence" in person else set()
+    if value is None:
+        return set()
+    if item == "sure":
+        return {"yes"}
+    if item == "age":
+        return {band_of(int(value))}
+    return {code for code in value.split() if code not in RESERVED}
+
+
+def reason(person, item) -> str:
+    return next((code for code in RESERVED if person.get(item) == code), "passed_over")
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(PERSON, max_size=25))
+def test_count_tables_equals_a_naive_count(people):
+    for table in counted(people, REQUESTS):
+        item, cut = table.request.item, table.request.cut
+        assert table.rows == ROWS[item]
+        for column in table.columns:
+            group = [person for person in people if cut is None or column.code in codes(person, cut)]
+            answered = [person for person in group if codes(person, item)]
+            assert column.base == len(answered)
+            assert column.counts == tuple(sum(row in codes(person, item) for person in answered) for row in table.rows)
+            others = [reason(person, item) for person in group if not codes(person, item)]
+            assert column.missing == {each: others.count(str(each)) for each in Missing}
+
+
+def test_count_tables_columns_are_all_groups_also_empty_ones():
+    [table] = counted([{"language": "en", "told": "yes", "residence": "FI"}], [TableRequest("told", "region")])
+    assert [(column.code, column.base) for column in table.columns] == [("north", 1), ("else", 0)]
+
+
+def test_count_tables_says_all_that_it_does_not_know_with_near_names():
+    requests = [TableRequest("tolt"), TableRequest("told", "regio"), TableRequest("wish"), TableRequest("told", "told")]
+    with pytest.raises(PublishingError) as refused:
+        counted([], requests)
+    assert [(problem.code, problem.remedy) for problem in refused.value.problems] == [
+        ("REPORT_010", "did you mean 'told'"),
+        ("REPORT_011", "did you mean 'region'"),
+        ("REPORT_012", "ask for a question with choices, or a whole number"),
+        ("REPORT_011", "cut it by another question"),
+    ]

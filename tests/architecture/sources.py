@@ -1,0 +1,53 @@
+"""The project's own files as the tests of this folder read them."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src" / "kuule"
+
+
+def modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(SRC.rglob("*.py"))
+
+
+def package_of(module: Path) -> str:
+    """The package (or top-level module) of Kuule that a module stands in."""
+    return module.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+def name_of(module: Path) -> str:
+    """The path of a module below src/kuule, for a message."""
+    return module.relative_to(SRC).as_posix()
+
+
+@cache
+def tree_of(module: Path) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def imports_of(module: Path) -> set[str]:
+    """Everything a module imports, anywhere in it, as dotted names."""
+    found: set[str] = set()
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def project_files() -> Iterator[Path]:
+    """Every file that belongs to the project: tracked by Git or not yet, but not ignored."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    return (ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())

@@ -1,0 +1,76 @@
+"""The order of the packages (DESIGN.md, Layout) holds, and borders that are not a matter of order."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Set
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT, imports_of, modules, name_of, package_of, tree_of
+
+DJANGO_MAY_BE_IN = frozenset({"store", "web", "collector", "cli"})
+LXML_MAY_BE_IN = frozenset({"forms/xform.py", "rehearsal/browsing.py", "rehearsal/controls.py"})
+
+
+def lint_imports(config: Path) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("lint-imports")
+    command = [str(program), "--config", str(config), "--no-cache"]
+    return subprocess.run(command, cwd=config.parent, capture_output=True, text=True, check=False)
+
+
+def test_contracts_of_pyproject_are_kept() -> None:
+    outcome = lint_imports(ROOT / "pyproject.toml")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_contracts_notice_an_import_upward(tmp_path: Path) -> None:
+    low, high = tmp_path / "kuule" / "errors.py", tmp_path / "kuule" / "cli.py"
+    low.parent.mkdir()
+    (low.parent / "__init__.py").touch()
+    low.write_text("import kuule.cli\n")
+    high.touch()
+    config = tmp_path / "pyproject.toml"
+    config.write_text(
+        '[tool.importlinter]\nroot_package = "kuule"\n'
+        '[[tool.importlinter.contracts]]\nname = "order"\ntype = "layers"\n'
+        'containers = ["kuule"]\nexhaustive = true\nlayers = ["cli", "errors"]\n'
+    )
+    outcome = lint_imports(config)
+    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
+    assert "kuule.errors -> kuule.cli" in outcome.stdout
+
+
+def users_of(library: str) -> list[Path]:
+    return [module for module in modules() if any(name.split(".")[0] == library for name in imports_of(module))]
+
+
+def test_django_stays_at_or_above_store() -> None:
+    found = {package_of(module) for module in users_of("django")}
+    assert found >= {"store", "collector"}
+    assert found <= DJANGO_MAY_BE_IN
+
+
+def test_lxml_stays_in_the_xform_and_the_rehearsal() -> None:
+    found = {name_of(module) for module in users_of("lxml")}
+    assert "forms/xform.py" in found
+    assert found <= LXML_MAY_BE_IN
+
+
+@pytest.mark.parametrize("library", ["polars", "altair", "vl_convert"])
+def test_library_of_the_analyst_is_not_loaded_by_what_is_online(library: str) -> None:
+    allowed = {"dataset", "analysis", "disclosure", "publishing"}
+    assert {package_of(module) for module in users_of(library)} <= allowed
+
+
+def calls(module: Path) -> Set[str]:
+    named = (node.func for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call))
+    return {node.id if isinstance(node, ast.Name) else getattr(node, "attr", "") for node in named}
+
+
+def test_only_disclosure_makes_a_released_table() -> None:
+    makers = {package_of(module) for module in modules() if "ReleasedTable" in calls(module)}
+    assert makers == {"disclosure"}

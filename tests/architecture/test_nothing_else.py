@@ -1,0 +1,41 @@
+"""The project speaks of itself only: nothing of the machine it is written on stands in it."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT, project_files
+
+SHORTEST_TELLING_NAME = 6
+HOME = re.compile(r"/(?:home|Users)/[a-z]+\b")
+
+
+def traces(text: str, root: Path, host: str) -> list[str]:
+    """What in a text tells where it was written: the folder of the checkout, the host, somebody's home."""
+    own = [str(root), *([host] if len(host) >= SHORTEST_TELLING_NAME else [])]
+    return [place for place in own if place in text] + HOME.findall(text)
+
+
+def test_files_do_not_tell_where_they_were_written() -> None:
+    found = {}
+    for path in project_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        if path != Path(__file__) and (told := traces(text, ROOT, socket.gethostname())):
+            found[path.relative_to(ROOT).as_posix()] = told
+    assert found == {}
+
+
+@pytest.mark.parametrize("planted", ["made in /srv/checkout/src", "on buildhost-17", "see /home/ada/notes"])
+def test_traces_are_found_where_they_are(planted: str) -> None:
+    assert traces(planted, Path("/srv/checkout"), "buildhost-17") != []
+
+
+def test_words_of_the_project_are_no_traces() -> None:
+    assert traces("practice/keys, /sv/help, /root/item, home page", Path("/srv/checkout"), "buildhost-17") == []

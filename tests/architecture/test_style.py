@@ -1,0 +1,78 @@
+"""What a machine can say about the house style: lint, format, types, sizes, and where imports stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.sources import ROOT, modules, name_of, tree_of
+
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 50
+NAMED_BY_OTHERS = frozenset({"store/sqlite/base.py"})
+"""Django looks for a database backend in a module of this name."""
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_lint_finds_nothing() -> None:
+    outcome = run("ruff", "check", "--no-cache", "src", "tests", "scripts")
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_format_changes_nothing() -> None:
+    outcome = run("ruff", "format", "--no-cache", "--check", "src", "tests", "scripts")
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_types_are_strict_and_hold() -> None:
+    outcome = run("mypy", "-p", "kuule")
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_modules_are_short() -> None:
+    lengths = {name_of(module): len(module.read_text(encoding="utf-8").splitlines()) for module in modules()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_functions_are_short() -> None:
+    found = {}
+    for module in modules():
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > LONGEST_FUNCTION:
+                    found[f"{name_of(module)}: {node.name}"] = length
+    assert found == {}
+
+
+def test_drawers_are_not_names() -> None:
+    drawers = {"utils", "util", "common", "helpers", "helper", "manager", "base", "misc"}
+    found = {name_of(module) for module in modules() if module.stem in drawers}
+    assert found - NAMED_BY_OTHERS == set()
+
+
+def test_imports_inside_functions_carry_a_reason() -> None:
+    found = []
+    for module in modules():
+        lines = module.read_text(encoding="utf-8").splitlines()
+        for function in ast.walk(tree_of(module)):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            imports = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+            if imports and "#" not in lines[min(node.lineno for node in imports) - 1]:
+                found.append(f"{name_of(module)}: {function.name}")
+    assert found == []
+
+
+@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "raise NotImplementedError"])
+def test_nothing_is_left_for_later_in_code(word: str) -> None:
+    pattern = re.compile(rf"\b{word}\b")
+    assert [name_of(module) for module in modules() if pattern.search(module.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,91 @@
+"""A frozen practice edition of the shipped study, and sealed answers to it, for the commands to work on."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.files import read_public_key
+from kuule.cli.keys import make_pair
+from kuule.forms.journey import Gate, Journey
+from kuule.forms.record import record_of
+from kuule.forms.visit import Move
+from kuule.sealing.envelope import SealedResponse, seal
+from kuule.store.database import configure, prepare
+from kuule.store.responses import keep
+from kuule.study.edition import Edition, read_edition
+from kuule.study.freeze import freeze
+
+STUDY = Path(__file__).resolve().parents[2] / "studies" / "our-voice"
+TODAY = date(2026, 3, 4)
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Files of a study that is being answered."""
+
+    folder: Path
+    edition: Edition
+
+    @property
+    def edition_folder(self) -> str:
+        return str(self.folder / "edition")
+
+    @property
+    def public(self) -> str:
+        return str(self.folder / "keys" / "test.rehearsal.public-key")
+
+    @property
+    def secret(self) -> str:
+        return str(self.folder / "keys" / "test.rehearsal.secret-key")
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.folder / 'collector.sqlite3'}"
+
+    def sealed(self, row_id: int, age_band: str) -> SealedResponse:
+        """One response: consent, age, short path, an age band, and nothing more."""
+        study = self.edition.study
+        gates = [Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values()]
+        journey = Journey(self.edition.form, self.edition.texts("en"), gates=gates)
+        visit = journey.begin(row_id, TODAY)
+        answers = {"consent": "yes", "adult": "yes", "path": "short", "age_band": age_band}
+        while set(answers) - {place.rsplit("/", 1)[1] for place in visit.answers}:
+            page = journey.page(visit, TODAY)
+            names = {question.path.rsplit("/", 1)[1]: question.field for question in page.questions}
+            posted = {names[name]: [value] for name, value in answers.items() if name in names}
+            visit = journey.step(visit, Move.NEXT, page.key, posted, today=TODAY).visit
+        record = record_of(
+            self.edition.form, visit, study=study.id, edition=self.edition.id, language="en", link="",
+            week="2026-W10", today=TODAY,
+        )  # fmt: skip
+        return seal(
+            record.to_bytes(), key=self.edition.key, study_id=study.id, edition_id=self.edition.id,
+            row_id=row_id, size=self.edition.envelope_size,
+        )  # fmt: skip
+
+    def answer(self, age_bands: list[str]) -> None:
+        """Keep one response for each age band."""
+        configure(self.database)
+        prepare()
+        for number, band in enumerate(age_bands):
+            keep(self.sealed(1000 + 17 * number, band))
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "keys").mkdir()
+    public, _ = make_pair(folder / "keys", "test", rehearsal=True)
+    freeze(STUDY, read_public_key(public), folder / "edition", drafts=True)
+    return folder
+
+
+@pytest.fixture
+def kit(tmp_path: Path, _made: Path) -> Kit:
+    shutil.copytree(_made, tmp_path / "kit")
+    return Kit(tmp_path / "kit", read_edition(tmp_path / "kit" / "edition"))

@@ -1,0 +1,79 @@
+"""The frame of the command line: what becomes of whatever a command raises."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from kuule.cli.app import run
+from kuule.cli.voice import Exit
+
+
+def test_command_that_is_not_known_is_said_with_where_to_look(capsys):
+    assert run(["frieze"]) == Exit.USAGE
+    said = capsys.readouterr()
+    assert (said.out, said.err.splitlines()[-1]) == ("", "  see kuule --help")
+
+
+def test_option_that_is_missing_is_a_usage_problem(capsys):
+    assert run(["freeze", "studies/our-voice", "--to", "x"]) == Exit.USAGE
+    assert "--key" in capsys.readouterr().err
+
+
+def test_no_command_shows_what_there_is(capsys):
+    assert run([]) == Exit.USAGE
+    shown = capsys.readouterr()
+    for name in ("check", "freeze", "serve", "archive", "open", "report", "rehearse", "demo", "keys"):
+        assert name in shown.out + shown.err
+
+
+def test_help_of_a_command_is_no_problem(capsys):
+    assert run(["freeze", "--help"]) == Exit.DONE
+    assert "--drafts" in capsys.readouterr().out
+
+
+def test_problem_is_said_with_code_place_cause_and_remedy(capsys, tmp_path):
+    assert run(["archive", str(tmp_path), str(tmp_path / "out")]) == Exit.PROBLEM
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        f"EDITION_001 {tmp_path}: there is no edition.json in it",
+        "  give the folder that `kuule freeze` made",
+    ]
+
+
+def test_place_that_cannot_be_written_is_said_without_a_traceback(capsys, tmp_path):
+    (tmp_path / "file").touch()
+    study = str(tmp_path / "file" / "below")
+    assert run(["keys", "new", "studies/our-voice", "--to", study]) == Exit.PROBLEM
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("not a directory")
+    assert said[1].startswith("  see that the place exists")
+
+
+def test_results_go_to_stdout_and_talk_to_stderr(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "kuule.cli",
+        "keys",
+        "new",
+        "studies/our-voice",
+        "--to",
+        str(tmp_path),
+        "--rehearsal",
+    ]
+    outcome = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert outcome.stdout.splitlines() == [
+        str(tmp_path / "our-voice.rehearsal.public-key"),
+        str(tmp_path / "our-voice.rehearsal.secret-key"),
+    ]
+    assert outcome.stderr.startswith("fingerprint: ")
+
+
+@pytest.mark.parametrize("heavy", ["polars", "altair", "django", "granian"])
+def test_help_does_not_wait_for_heavy_libraries(heavy):
+    question = f"import sys, kuule.cli.app; sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", question], check=False).returncode == 0

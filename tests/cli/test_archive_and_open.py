@@ -1,0 +1,119 @@
+"""`kuule archive` and `kuule open`: nothing that was sent is lost unsaid, whatever became of the file."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.app import run
+from kuule.cli.voice import Exit
+from kuule.dataset.read import read_dataset
+from tests.cli.conftest import STUDY, Kit
+
+BANDS = ["18_to_24", "25_to_34", "25_to_34", "45_to_54"]
+
+
+@pytest.fixture
+def archive(kit: Kit, capsys) -> Path:
+    kit.answer(BANDS)
+    out = kit.folder / "answers.archive"
+    assert run(["archive", kit.edition_folder, str(out), "--database", kit.database]) == Exit.DONE
+    assert capsys.readouterr().out == f"{out}\n"
+    return out
+
+
+def open_(archive: Path, kit: Kit, to: Path, key: str = "") -> int:
+    return run(["open", str(archive), "--key", key or kit.secret, "--to", str(to)])
+
+
+def bands(dataset: Path) -> list[str]:
+    return sorted(read_dataset(dataset).frame.collect()["age_band"].to_list())
+
+
+def test_answers_come_out_as_they_were_sent(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    assert open_(archive, kit, tmp_path / "dataset") == Exit.DONE
+    said = capsys.readouterr()
+    assert said.out == f"{tmp_path / 'dataset'}\n"
+    assert said.err == "4 answers opened, 0 could not be opened\n"
+    assert bands(tmp_path / "dataset") == sorted(BANDS)
+
+
+def test_results_are_not_written_over(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    before = archive.read_bytes()
+    assert run(["archive", kit.edition_folder, str(archive), "--database", kit.database]) == Exit.PROBLEM
+    (tmp_path / "dataset").mkdir()
+    assert open_(archive, kit, tmp_path / "dataset") == Exit.PROBLEM
+    assert capsys.readouterr().err.count("CLI_001") == 2
+    assert archive.read_bytes() == before
+
+
+def test_altered_envelope_is_listed_and_the_others_are_kept(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    content = bytearray(archive.read_bytes())
+    sealed = kit.sealed(1000, BANDS[0])
+    with zipfile.ZipFile(archive) as opened:
+        part = next(member for member in opened.infolist() if member.filename.startswith("parts/"))
+    content[part.header_offset + 200 + len(sealed.envelope) // 2] ^= 1
+    archive.write_bytes(bytes(content))
+    assert open_(archive, kit, tmp_path / "dataset") == Exit.SOME_UNOPENED
+    said = capsys.readouterr()
+    assert said.err.splitlines()[0] == "3 answers opened, 1 could not be opened"
+    assert said.err.splitlines()[1].startswith("  part 1, row 1: ")
+    [left] = json.loads((tmp_path / "dataset" / "unopened.json").read_text())
+    assert said.err.splitlines()[1] == f"  {left['place']}: {left['reason']}"
+    assert bands(tmp_path / "dataset") == sorted(BANDS[1:])
+
+
+def test_archive_that_is_cut_off_is_refused_and_no_dataset_is_left(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    archive.write_bytes(archive.read_bytes()[:-200])
+    assert open_(archive, kit, tmp_path / "dataset") == Exit.PROBLEM
+    assert "OPEN_002" in capsys.readouterr().err
+    assert not (tmp_path / "dataset").exists()
+
+
+def test_other_key_is_refused_before_a_dataset_is_made(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    run(["keys", "new", str(STUDY), "--to", str(tmp_path), "--rehearsal"])
+    other = str(tmp_path / "our-voice.rehearsal.secret-key")
+    assert open_(archive, kit, tmp_path / "dataset", other) == Exit.PROBLEM
+    assert f"CLI_004 --key: the answers are sealed to the key {kit.edition.key.fingerprint}" in capsys.readouterr().err
+    assert not (tmp_path / "dataset").exists()
+
+
+def test_archive_of_another_edition_is_refused(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    changed = tmp_path / "changed.archive"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename == "manifest.json":
+                content = content.replace(kit.edition.id.encode(), b"0" * 64, 1)
+            new.writestr(member, content)
+    assert open_(changed, kit, tmp_path / "dataset") == Exit.PROBLEM
+    assert "CLI_003" in capsys.readouterr().err
+
+
+def test_archive_of_an_edition_nobody_answered_is_empty_and_says_so(kit: Kit, tmp_path: Path, capsys):
+    kit.answer([])
+    out = str(tmp_path / "empty.archive")
+    assert run(["archive", kit.edition_folder, out, "--database", kit.database]) == Exit.DONE
+    assert "0 sealed answers" in capsys.readouterr().err
+    assert open_(Path(out), kit, tmp_path / "dataset") == Exit.DONE
+    assert read_dataset(tmp_path / "dataset").info.responses == 0
+
+
+def test_report_is_written_from_the_dataset(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    open_(archive, kit, tmp_path / "dataset")
+    capsys.readouterr()
+    assert run(["report", str(tmp_path / "dataset"), "--to", str(tmp_path / "report")]) == Exit.DONE
+    assert capsys.readouterr().out == f"{tmp_path / 'report' / 'report.html'}\n"
+    html = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert [path.name for path in (tmp_path / "report").iterdir()] == ["report.html"]
+
+
+def test_report_of_a_dataset_that_was_changed_is_refused(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    open_(archive, kit, tmp_path / "dataset")
+    (tmp_path / "dataset" / "report.md").write_text("# Another report\n")
+    assert run(["report", str(tmp_path / "dataset"), "--to", str(tmp_path / "report")]) == Exit.PROBLEM
+    assert "DATA_006" in capsys.readouterr().err

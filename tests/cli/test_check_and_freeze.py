@@ -1,0 +1,51 @@
+"""`kuule check` and `kuule freeze` on the shipped study, whole and broken."""
+
+from __future__ import annotations
+
+import shutil
+
+from kuule.cli.app import run
+from kuule.cli.voice import Exit
+from kuule.study.edition import read_edition
+from tests.cli.conftest import STUDY, Kit
+
+
+def test_shipped_study_has_no_errors(capsys):
+    assert run(["check", str(STUDY)]) == Exit.DONE
+    assert capsys.readouterr().out.startswith(f"{STUDY}: 0 errors")
+
+
+def test_broken_study_gives_every_error_and_its_own_exit_code(tmp_path, capsys):
+    shutil.copytree(STUDY, tmp_path / "study")
+    form = tmp_path / "study" / "form.md"
+    text = form.read_text(encoding="utf-8")
+    row = "| | select_one feel | feel |"
+    assert row in text
+    form.write_text(text.replace(row, "| | image | picture | A picture |  |  |  |  | |\n" + row), encoding="utf-8")
+    assert run(["check", str(tmp_path / "study")]) == Exit.CHECK_FOUND_ERRORS
+    said = capsys.readouterr()
+    assert "picture" in said.err
+    assert "0 errors" not in said.out
+    assert run(["freeze", str(tmp_path / "study"), "--key", "x", "--to", str(tmp_path / "edition")]) == Exit.PROBLEM
+    assert not (tmp_path / "edition").exists()
+
+
+def test_study_is_checked_against_the_edition_before(kit: Kit, capsys):
+    assert run(["check", str(STUDY), "--against", kit.edition_folder]) == Exit.DONE
+    assert "0 errors" in capsys.readouterr().out
+
+
+def test_freeze_writes_the_edition_and_prints_its_folder(kit: Kit, tmp_path, capsys):
+    to = tmp_path / "edition"
+    assert run(["freeze", str(STUDY), "--key", kit.public, "--to", str(to), "--drafts"]) == Exit.DONE
+    said = capsys.readouterr()
+    assert said.out == f"{to}\n"
+    assert read_edition(to).id == kit.edition.id
+    assert kit.edition.short in said.err
+    assert "rehearsal" in said.err
+
+
+def test_freeze_without_drafts_refuses_languages_that_are_not_reviewed(kit: Kit, tmp_path, capsys):
+    assert run(["freeze", str(STUDY), "--key", kit.public, "--to", str(tmp_path / "edition")]) == Exit.PROBLEM
+    assert "EDITION_008 languages/sv.po" in capsys.readouterr().err
+    assert not (tmp_path / "edition").exists()

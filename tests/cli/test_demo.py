@@ -1,0 +1,197 @@
+"""`kuule demo`, whole, with few people: it does what it says, opens new answers on Enter, and leaves no process."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import pty
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.app import run
+from kuule.cli.voice import Exit
+from kuule.rehearsal.crowd import rehearse
+from kuule.study.edition import read_edition
+from tests.journeys.house import free_port
+
+pytestmark = pytest.mark.timeout(300)
+WAIT_SECONDS = 120
+
+
+def options(folder: Path, people: int = 6) -> list[str]:
+    ports = ["--port", str(free_port()), "--report-port", str(free_port())]
+    return ["demo", "--folder", str(folder), "--responses", str(people), *ports]
+
+
+def port_of(arguments: list[str], option: str) -> int:
+    return int(arguments[arguments.index(option) + 1])
+
+
+def responses(folder: Path) -> int:
+    return int(json.loads((folder / "dataset" / "dataset.json").read_text())["responses"])
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def processes_that_name(folder: Path) -> list[str]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (entry / "cmdline").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if str(folder).encode() in command and int(entry.name) != os.getpid():
+            found.append(command.decode(errors="replace"))
+    return found
+
+
+class Terminal:
+    """A demo that runs at a terminal, as a person has it."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._ours, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kuule.cli", *arguments],
+            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**os.environ, "TERM": "dumb"},
+        )  # fmt: skip
+        os.close(theirs)
+        self.said = ""
+
+    def wait_for(self, words: str, times: int = 1) -> None:
+        until = time.monotonic() + WAIT_SECONDS
+        while self.said.count(words) < times:
+            assert time.monotonic() < until, self.said
+            ready, _, _ = select.select([self._ours], [], [], 1)
+            try:
+                self.said += os.read(self._ours, 65536).decode(errors="replace") if ready else ""
+            except OSError:
+                assert self.said.count(words) >= times, self.said
+
+    def press_enter(self) -> None:
+        os.write(self._ours, b"\n")
+
+    def stop(self, number: signal.Signals) -> int:
+        """Signal the demo, read what it still says, and return its exit code."""
+        self.process.send_signal(number)
+        until = time.monotonic() + WAIT_SECONDS
+        while self.process.poll() is None and time.monotonic() < until:
+            ready, _, _ = select.select([self._ours], [], [], 0.2)
+            try:
+                self.said += os.read(self._ours, 65536).decode(errors="replace") if ready else ""
+            except OSError:
+                break
+        return self.process.wait(10)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(60)
+        os.close(self._ours)
+
+
+@contextmanager
+def at_a_terminal(arguments: list[str]) -> Iterator[Terminal]:
+    terminal = Terminal(arguments)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, capsys):
+    arguments = options(tmp_path / "practice", people=12)
+    assert run([*arguments, "--once"]) == Exit.DONE
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [
+        f"survey  http://127.0.0.1:{port_of(arguments, '--port')}",
+        f"report  http://127.0.0.1:{port_of(arguments, '--report-port')}/",
+    ]
+    assert [line[:3] for line in said.err.splitlines() if re.match(r"\d/7", line)] == [f"{n}/7" for n in range(1, 8)]
+    sent = int(re.search(r"(\d+) sent", said.err).group(1))
+    assert responses(tmp_path / "practice") == sent
+    assert "practice" in (tmp_path / "practice" / "report" / "index.html").read_text(encoding="utf-8").lower()
+    assert processes_that_name(tmp_path / "practice") == []
+
+
+def test_demo_opens_new_answers_on_enter_and_stops_clean_on_ctrl_c(tmp_path: Path):
+    folder = tmp_path / "practice"
+    arguments = options(folder)
+    with at_a_terminal(arguments) as terminal:
+        terminal.wait_for("press Enter")
+        before = responses(folder)
+        survey = f"http://127.0.0.1:{port_of(arguments, '--port')}"
+        more = rehearse(survey, read_edition(folder / "edition"), responses=5, seed=99, today=datetime.now(UTC).date())
+        terminal.press_enter()
+        terminal.wait_for("7/7", times=2)
+        assert responses(folder) == before + more.sent
+        connection = http.client.HTTPConnection("127.0.0.1", port_of(arguments, "--report-port"), timeout=10)
+        connection.request("GET", "/")
+        assert connection.getresponse().read() == (folder / "report" / "index.html").read_bytes()
+        connection.close()
+        assert terminal.stop(signal.SIGINT) == Exit.DONE
+        assert "Traceback" not in terminal.said
+        assert "stopping" in terminal.said
+    assert processes_that_name(folder) == []
+    assert [listens(port_of(arguments, name)) for name in ("--port", "--report-port")] == [False, False]
+
+
+def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp_path: Path):
+    arguments = options(tmp_path / "practice", people=5000)
+    with at_a_terminal(arguments) as terminal:
+        terminal.wait_for("3/7")
+        time.sleep(1)
+        assert terminal.stop(signal.SIGINT) == Exit.STOPPED
+        assert "Traceback" not in terminal.said
+    assert processes_that_name(tmp_path / "practice") == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_demo_without_a_terminal_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals):
+    arguments = options(tmp_path / "practice")
+    with (tmp_path / "said").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kuule.cli", *arguments], stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
+    until = time.monotonic() + WAIT_SECONDS
+    while "it serves until it is stopped" not in (tmp_path / "said").read_text():
+        assert process.poll() is None, (tmp_path / "said").read_text()
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert listens(port_of(arguments, "--port"))
+    process.send_signal(number)
+    assert process.wait(60) == Exit.DONE
+    assert "Traceback" not in (tmp_path / "said").read_text()
+    assert processes_that_name(tmp_path / "practice") == []
+
+
+def test_demo_twice_in_a_row_starts_afresh(tmp_path: Path):
+    for _ in range(2):
+        assert run([*options(tmp_path / "practice", people=3), "--once"]) == Exit.DONE
+    assert responses(tmp_path / "practice") <= 3
+
+
+@pytest.mark.parametrize("option", ["--port", "--report-port"])
+def test_port_that_is_taken_is_said_with_the_option_that_helps(tmp_path: Path, capsys, option: str):
+    arguments = options(tmp_path / "practice")
+    port = port_of(arguments, option)
+    with socket.create_server(("127.0.0.1", port)):
+        assert run(arguments) == Exit.PROBLEM
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith(f"DEMO_021 127.0.0.1:{port}: port {port} is taken by another program")
+    assert option in said[1]
+    assert not (tmp_path / "practice").exists()

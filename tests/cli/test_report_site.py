@@ -1,0 +1,58 @@
+"""The report on an address of this machine."""
+
+from __future__ import annotations
+
+import http.client
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.report_site import report_site
+
+
+def ask(port: int, path: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    response.body = response.read()  # type: ignore[attr-defined]
+    connection.close()
+    return response
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "report" / "sub").mkdir(parents=True)
+    (tmp_path / "report" / "index.html").write_text("<h1>the report</h1>", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("the key")
+    return tmp_path / "report"
+
+
+def test_report_is_shown_and_kept_by_no_browser(folder: Path, capsys):
+    with report_site(folder, 0) as port:
+        response = ask(port, "/")
+    assert (response.status, response.body) == (200, b"<h1>the report</h1>")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/sub/", "/none"])
+def test_nothing_but_files_of_the_folder_is_shown(folder: Path, path: str):
+    with report_site(folder, 0) as port:
+        response = ask(port, path)
+    assert response.status == 404
+    assert b"the key" not in response.body
+
+
+def test_report_that_was_built_anew_is_shown_at_once(folder: Path):
+    with report_site(folder, 0) as port:
+        ask(port, "/")
+        (folder / "index.html").write_text("<h1>two more</h1>", encoding="utf-8")
+        assert ask(port, "/").body == b"<h1>two more</h1>"
+
+
+def test_port_is_free_again_afterwards(folder: Path):
+    with report_site(folder, 0) as port:
+        pass
+    with report_site(folder, port) as again:
+        assert again == port

@@ -1,0 +1,133 @@
+"""A browser without script, in process: real WSGI requests to the real application, forms read from the HTML."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import lxml.html
+
+Wsgi = Any
+_ADDRESS = "127.0.0.77"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer as it came: `headers` in lower case, a header sent twice keeps both."""
+
+    status: int
+    headers: Mapping[str, tuple[str, ...]]
+    body: bytes
+
+    @property
+    def page(self) -> lxml.html.HtmlElement:
+        return lxml.html.document_fromstring(self.body.decode())
+
+    @property
+    def words(self) -> str:
+        """All that is read on the page, blanks as one."""
+        return " ".join(self.page.find("body").text_content().split())
+
+    @property
+    def heading(self) -> str:
+        """The first h1."""
+        return " ".join(self.page.xpath("//h1")[0].text_content().split())
+
+
+@dataclass
+class Browser:
+    """Fills and posts forms as a browser with script off: hidden fields kept, defaults sent, one button pressed."""
+
+    application: Wsgi
+    shown: Shown = field(default_factory=lambda: Shown(0, {}, b""))
+
+    def get(self, address: str, **headers: str) -> Shown:
+        return self._ask("GET", address, b"", headers)
+
+    def post(self, address: str, fields: Sequence[tuple[str, str]], **headers: str) -> Shown:
+        return self.post_bytes(address, urlencode(fields).encode(), **headers)
+
+    def post_bytes(
+        self, address: str, body: bytes, content_type: str = "application/x-www-form-urlencoded", **headers: str
+    ) -> Shown:
+        return self._ask("POST", address, body, {"CONTENT_TYPE": content_type, **headers})
+
+    def fields(self, answers: Mapping[str, str | Sequence[str]] | None = None) -> list[tuple[str, str]]:
+        """What the page's form would send, with `answers` (by field name) in place of what stands there."""
+        given = answers or {}
+        kept = [(name, value) for name, value in self._standing() if name not in given]
+        names = {element.get("name") for element in self.form.iter("input", "select", "textarea")}
+        unknown = set(given) - names
+        assert not unknown, f"the page does not ask {unknown}, it asks {names}"
+        return kept + [(name, value) for name, values in given.items() for value in _each(values)]
+
+    def press(self, go: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> Shown:
+        """Press the button `go` of the page's form. It is an assertion that the page has it."""
+        assert go in self.buttons, f"no button {go}, there is {self.buttons}"
+        return self.post(self.form.get("action"), [*self.fields(answers), ("go", go)])
+
+    @property
+    def form(self) -> lxml.html.HtmlElement:
+        return next(form for form in self.shown.page.forms if form.get("method") == "post")
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.get("value") for button in self.form.iter("button")]
+
+    def hidden(self, name: str) -> str:
+        return str(self.form.xpath(f".//input[@type='hidden'][@name='{name}']")[0].get("value"))
+
+    @property
+    def asked(self) -> list[str]:
+        """Names of the fields that a person can fill in, each once."""
+        elements = self.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")
+        return list(dict.fromkeys(element.get("name") for element in elements))
+
+    def _standing(self) -> Iterable[tuple[str, str]]:
+        for element in self.form.iter("input", "select", "textarea"):
+            name, kind = element.get("name"), element.get("type")
+            if element.tag == "select":
+                chosen = element.xpath("./option[@selected]") or element.xpath("./option[1]")
+                yield from ((name, option.get("value")) for option in chosen)
+            elif element.tag == "textarea":
+                yield name, (element.text or "").removeprefix("\n")
+            elif kind not in {"radio", "checkbox"} or element.get("checked") is not None:
+                yield name, element.get("value", "")
+
+    def _ask(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Shown:
+        parts = urlsplit(address)
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": parts.path,
+            "QUERY_STRING": parts.query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": _ADDRESS,
+            "CONTENT_LENGTH": str(len(body)) if method == "POST" else "",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.url_scheme": "http",
+            **headers,
+        }
+        answered: dict[str, Any] = {}
+
+        def start(status: str, sent: list[tuple[str, str]], error: Any = None) -> None:
+            answered.update(status=int(status[:3]), sent=sent)
+
+        response = self.application(environ, start)
+        content = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
+        kept: dict[str, tuple[str, ...]] = {}
+        for name, value in answered["sent"]:
+            kept[name.lower()] = (*kept.get(name.lower(), ()), value)
+        self.shown = Shown(answered["status"], kept, content)
+        return self.shown
+
+
+def _each(values: str | Sequence[str]) -> Sequence[str]:
+    return [values] if isinstance(values, str) else values

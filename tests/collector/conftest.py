@@ -1,0 +1,25 @@
+"""One practice edition for all tests of the collector; a database of its own for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tests.collector.site_for_tests import TestSite, start
+from tests.study.small_study import make_edition
+
+
+@pytest.fixture(scope="session")
+def edition_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("frozen")
+    make_edition(folder)
+    return folder / "edition"
+
+
+@pytest.fixture
+def site(edition_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
+    yield start(edition_folder, tmp_path)
+    connections.close_all()

@@ -1,0 +1,190 @@
+"""Whole visits over real requests: from the list of languages to "thank you", and every way out before it."""
+
+from __future__ import annotations
+
+from kuule.tables.missing import Missing
+from tests.collector.site_for_tests import TestSite, field
+
+
+def test_long_way_is_kept_as_it_was_answered(site: TestSite) -> None:
+    browser = site.answer(
+        {
+            "age_band": "35_or_more",
+            "residence": "FI",
+            "years": "12",
+            "way": "go_on",
+            "place": ["home", "school"],
+            "how_often": "once",
+            "wish": "That someone\r\nlistens.",
+        }
+    )
+    assert browser.shown.heading == "What you wrote"
+    assert "That someone listens." in browser.shown.words
+    browser.press("send")
+    assert browser.shown.heading == "Thank you"
+    (record,) = site.kept()
+    answers = {path.rsplit("/", 1)[-1]: value for path, value in record.answers.items()}
+    assert answers == {
+        "consent": "yes",
+        "adult": "yes",
+        "age_band": "35_or_more",
+        "residence": "FI",
+        "years": "12",
+        "way": "go_on",
+        "place": "home school",
+        "how_often": "once",
+        "wish": "That someone\nlistens.",
+    }
+    assert (record.language, record.week, record.link) == ("en", "2026-W48", "")
+
+
+def test_hard_section_can_be_gone_round(site: TestSite) -> None:
+    browser = site.answer({"way": "pass"})
+    browser.press("send")
+    (record,) = site.kept()
+    missing = {path.rsplit("/", 1)[-1]: reason for path, reason in record.missing.items()}
+    assert missing["place"] is Missing.NOT_ASKED
+    assert missing["wish"] is Missing.PASSED_OVER
+
+
+def test_arabic_is_read_from_the_right_and_kept_as_arabic(site: TestSite) -> None:
+    browser = site.answer({"age_band": "18_to_34"}, "ar")
+    assert [browser.shown.page.get(name) for name in ("lang", "dir")] == ["ar", "rtl"]
+    browser.press("send")
+    assert browser.shown.heading == "شكرًا لك"
+    assert [record.language for record in site.kept()] == ["ar"]
+
+
+def test_finish_here_leads_to_what_was_written_and_the_rest_is_not_reached(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("finish", {field(browser, "age_band"): "18_to_34"})
+    assert browser.shown.heading == "What you wrote"
+    browser.press("send")
+    (record,) = site.kept()
+    missing = {path.rsplit("/", 1)[-1]: reason for path, reason in record.missing.items()}
+    assert (missing["residence"], missing["wish"]) == (Missing.PASSED_OVER, Missing.NOT_REACHED)
+
+
+def test_back_loses_nothing(site: TestSite) -> None:
+    browser = site.pass_gates()
+    age = field(browser, "age_band")
+    browser.press("next", {age: "18_to_34"})
+    browser.press("back", {field(browser, "years"): "7"})
+    assert (age, "18_to_34") in browser.fields()
+    browser.press("next")
+    assert (field(browser, "years"), "7") in browser.fields()
+
+
+def test_passing_over_drops_what_was_typed_on_the_page(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("pass", {field(browser, "age_band"): "18_to_34"})
+    browser.press("finish")
+    browser.press("send")
+    (record,) = site.kept()
+    assert [path for path in record.answers if path.endswith("/age_band")] == []
+
+
+def test_review_changes_one_answer_and_comes_back(site: TestSite) -> None:
+    browser = site.answer({"age_band": "18_to_34", "wish": "Less waiting."})
+    change = next(go for go in browser.buttons if go.startswith("page:") and "about" in go)
+    browser.press(change)
+    browser.press("review", {field(browser, "age_band"): "35_or_more"})
+    assert browser.shown.heading == "What you wrote"
+    assert "Less waiting." in browser.shown.words
+    browser.press("send")
+    (record,) = site.kept()
+    assert [value for path, value in record.answers.items() if path.endswith("/age_band")] == ["35_or_more"]
+
+
+def test_back_from_review_leads_to_the_last_page(site: TestSite) -> None:
+    browser = site.answer({"wish": "Less waiting."})
+    browser.press("back")
+    assert (field(browser, "wish"), "Less waiting.") in browser.fields()
+
+
+def test_no_consent_stops_and_keeps_nothing(site: TestSite) -> None:
+    browser = site.begin()
+    browser.press("next", {field(browser, "consent"): "no"})
+    assert browser.shown.heading == "That is fine"
+    assert browser.shown.page.forms == []
+    assert site.kept() == []
+
+
+def test_under_age_gets_a_page_of_their_own_and_nothing_is_kept(site: TestSite) -> None:
+    browser = site.begin()
+    browser.press("next", {field(browser, "consent"): "yes"})
+    browser.press("next", {field(browser, "adult"): "no"})
+    assert browser.shown.heading == "Thank you for telling us"
+    assert "it is not your fault" in browser.shown.words
+    assert browser.shown.page.xpath("//input[@name='token']") == []
+    assert site.kept() == []
+    young = browser.get("/en/help?country=SE&y=1")
+    assert "For children and young people" in young.words
+    assert "For anyone who has been through" not in young.words
+
+
+def test_consent_cannot_be_passed_over(site: TestSite) -> None:
+    browser = site.begin()
+    assert "pass" not in browser.buttons
+    page = browser.hidden("page")
+    browser.press("next")
+    assert browser.hidden("page") == page
+    assert "To go on, please give an answer here." in browser.shown.words
+
+
+def test_help_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("next")
+    browser.press("help", {field(browser, "years"): "not a number"})
+    assert browser.shown.heading == "Help, and someone to talk to"
+    browser.press("help", {"country": "SE"})
+    assert "Sweden" in [heading.text_content() for heading in browser.shown.page.xpath("//h2")]
+    browser.press("return")
+    assert (field(browser, "years"), "not a number") in browser.fields()
+
+
+def test_promise_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("privacy", {field(browser, "age_band"): "35_or_more"})
+    assert browser.shown.heading == "What is kept, and what is not"
+    browser.press("return")
+    assert (field(browser, "age_band"), "35_or_more") in browser.fields()
+
+
+def test_answer_that_does_not_fit_is_named_and_stays(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("next")
+    years = field(browser, "years")
+    browser.press("next", {years: "seven"})
+    box = browser.shown.page.xpath("//div[@aria-labelledby='again']//a")
+    asked = browser.shown.page.xpath(f"//input[@name='{years}']")[0]
+    assert [link.get("href") for link in box] == [f"#{asked.get('id')}"]
+    assert asked.get("value") == "seven"
+    described = [
+        browser.shown.page.get_element_by_id(one).text_content() for one in asked.get("aria-describedby").split()
+    ]
+    assert described == ["Please write this as a whole number, for example 7."]
+
+
+def test_arabic_digits_are_a_number(site: TestSite) -> None:
+    browser = site.answer({"years": "١٢"}, "ar")
+    browser.press("send")
+    (record,) = site.kept()
+    assert [value for path, value in record.answers.items() if path.endswith("/years")] == ["12"]
+
+
+def test_new_question_of_the_page_is_shown_and_marked(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("next")
+    browser.press("next")
+    browser.press("next", {field(browser, "way"): "go_on"})
+    browser.press("next", {field(browser, "place"): ["home"]})
+    assert "New, because of what you answered" in browser.shown.words
+    assert field(browser, "how_often")
+
+
+def test_countries_are_in_the_order_of_the_language(site: TestSite) -> None:
+    swedish = site.pass_gates("sv").shown.page.xpath("//select/option/@value")
+    english = site.pass_gates("en").shown.page.xpath("//select/option/@value")
+    assert swedish == ["", "FI", "SE", "AX", "AT", "prefer_not_to_say"]
+    assert english == ["", "AX", "AT", "FI", "SE", "prefer_not_to_say"]

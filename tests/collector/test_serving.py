@@ -1,0 +1,292 @@
+"""The collector as a server of its own: what it refuses, how it starts and stops, what a worker that dies costs."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kuule.collector.editions import load_editions
+from kuule.collector.options import ServeOptions
+from kuule.collector.serving import check_serve
+from kuule.collector.wsgi import application_for
+from kuule.errors import KuuleError
+from kuule.languages.states import State
+from kuule.opening.keys import PrivateKey
+from tests.collector.browser import Browser
+from tests.study.small_study import SETTINGS, make_edition
+
+CODE = "import sys; from kuule.collector.serving import ServeOptions, serve; serve(ServeOptions.from_text(sys.argv[1]))"
+SECONDS = 30
+
+
+def options(*editions: Path, folder: Path, **changes: object) -> ServeOptions:
+    made = ServeOptions(editions, f"sqlite:///{folder / 'kept.sqlite3'}", port=free_port(), rehearsal=True, drafts=True)
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields of ServeOptions by name
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def codes(refused: pytest.ExceptionInfo[KuuleError]) -> list[str]:
+    return sorted({problem.code for problem in refused.value.problems})
+
+
+@contextmanager
+def serving(wanted: ServeOptions) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of its own, ready to answer. What it says goes to the file `said` beside its database."""
+    said = said_by(wanted)
+    with said.open("wb") as output:
+        process = subprocess.Popen([sys.executable, "-c", CODE, wanted.to_text()], stdout=output, stderr=output)
+    try:
+        wait_for(wanted.port, process, said)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+def said_by(wanted: ServeOptions) -> Path:
+    return Path(wanted.database.removeprefix("sqlite:///").partition("?")[0]).with_name("said")
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, said.read_text()
+        try:
+            if ask(port)[0] == 200:
+                return
+        except (ConnectionError, http.client.HTTPException, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def ask(port: int, address: str = "/en") -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", address)
+        response = connection.getresponse()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+    finally:
+        connection.close()
+
+
+def children(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    with serving(wanted) as process:
+        status, headers, body = ask(wanted.port)
+        assert (status, headers["server"], headers["date"]) == (200, "", "")
+        assert b"A small study" in body
+        ask(wanted.port, "/marker-7f3a")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+    assert said_by(wanted).read_text() == ""
+
+
+def empty_pages(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def leave_empty_pages(path: Path) -> None:
+    """Rows that came and went: their pages stay in the file, in the order in which they came."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        rows = [(number, bytes(8), bytes(60_000)) for number in range(40)]
+        raw.executemany("INSERT INTO store_response VALUES (?, ?, ?)", rows)
+        raw.execute("DELETE FROM store_response")
+
+
+def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_folder: Path, tmp_path: Path) -> None:
+    wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
+    with serving(wanted):
+        pass
+    leave_empty_pages(kept)
+    assert empty_pages(kept) > 0
+    with serving(wanted) as process:
+        assert empty_pages(kept) == 0
+        leave_empty_pages(kept)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+    assert empty_pages(kept) == 0
+
+
+def test_store_that_cannot_be_rewritten_is_said_and_does_not_stop_the_service(
+    edition_folder: Path, tmp_path: Path
+) -> None:
+    wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
+    with serving(wanted):
+        pass
+    with closing(sqlite3.connect(kept)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM store_response").fetchone()
+        with serving(replace(wanted, database=f"{wanted.database}?timeout=0.2")):
+            assert ask(wanted.port)[0] == 200
+    said = (tmp_path / "said").read_text()
+    assert said.count("the store was not rewritten: STORE_") == 2
+
+
+def test_server_stops_cleanly_on_interrupt(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(SECONDS) == 0
+
+
+def test_worker_that_dies_is_replaced(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted) as process:
+        time.sleep(6)  # granian takes a worker that dies within 5.5 seconds of its start for a loop, and gives up
+        (before,) = children(process.pid)
+        os.kill(before, signal.SIGKILL)
+        time.sleep(0.5)
+        wait_for(wanted.port, process, said_by(wanted))
+        assert before not in children(process.pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+def test_workers_end_with_their_master(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    with serving(wanted) as process:
+        process.kill()
+        process.wait(SECONDS)
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until and not is_free(wanted.port):
+            time.sleep(0.1)
+    assert is_free(wanted.port)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_practice_edition_without_rehearsal_is_refused(edition_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, folder=tmp_path, rehearsal=False))
+    assert codes(refused) == ["SERVE_005"]
+
+
+@pytest.fixture(scope="module")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("real")
+    make_edition(folder, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
+    return folder / "edition"
+
+
+def test_real_edition_with_rehearsal_is_refused(real_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path))
+    assert codes(refused) == ["SERVE_006"]
+
+
+def test_practice_and_real_editions_are_never_mixed(edition_folder: Path, real_folder: Path, tmp_path: Path) -> None:
+    for rehearsal in (True, False):
+        with pytest.raises(KuuleError) as refused:
+            check_serve(options(edition_folder, real_folder, folder=tmp_path, rehearsal=rehearsal))
+        assert codes(refused) == ["SERVE_004"]
+
+
+def test_drafts_and_unchecked_help_are_refused_without_drafts(real_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path, rehearsal=False, drafts=False))
+    assert codes(refused) == ["SERVE_007", "SERVE_008", "SERVE_009"]
+
+
+def test_reviewed_language_with_drafted_interface_is_refused_without_drafts(tmp_path: Path) -> None:
+    make_edition(tmp_path, languages={"sv": State.REVIEWED, "ar": State.REVIEWED})
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
+    assert codes(refused) == ["SERVE_008", "SERVE_009"]
+
+
+def test_no_edition_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(folder=tmp_path))
+    assert codes(refused) == ["SERVE_001"]
+
+
+def test_editions_of_different_studies_are_refused(edition_folder: Path, tmp_path: Path) -> None:
+    make_edition(tmp_path, settings=SETTINGS.replace('"small-study"', '"another-study"'))
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, tmp_path / "edition", folder=tmp_path))
+    assert codes(refused) == ["SERVE_002"]
+
+
+def test_same_edition_twice_is_refused(edition_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, edition_folder, folder=tmp_path))
+    assert codes(refused) == ["SERVE_003"]
+
+
+def test_taken_port_is_said_in_words(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", wanted.port))
+        other.listen()
+        with pytest.raises(KuuleError) as refused:
+            check_serve(wanted)
+    assert [problem.cause for problem in refused.value.problems] == ["another program listens there"]
+
+
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8000), ("127.0.0.1", 0), ("127.0.0.1", 70_000)])
+def test_address_that_cannot_be_listened_at_is_said_in_words(
+    edition_folder: Path, tmp_path: Path, host: str, port: int
+) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, folder=tmp_path, host=host, port=port))
+    assert codes(refused) == ["SERVE_010"]
+
+
+def test_options_survive_the_environment(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, secret=tmp_path / "secret")
+    assert ServeOptions.from_text(json.loads(json.dumps(wanted.to_text()))) == wanted
+
+
+def test_visit_ends_on_the_edition_it_began(edition_folder: Path, tmp_path: Path) -> None:
+    make_edition(tmp_path, settings=SETTINGS.replace('title = "A small study"', 'title = "Second edition"'))
+    both = load_editions(options(edition_folder, tmp_path / "edition", folder=tmp_path))
+    assert both.current.edition.study.title == "Second edition"
+    assert both.by_id(both.offers[0].edition.id) is both.offers[0]
+
+
+def test_worker_without_a_whole_edition_is_closed_for_now(edition_folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "edition"
+    copy.mkdir()
+    for file in edition_folder.rglob("*"):
+        if file.is_file():
+            target = copy / file.relative_to(edition_folder)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    (copy / "public.key").write_text("not a key", "utf-8")
+    browser = Browser(application_for(options(copy, folder=tmp_path)))
+    for address in ("/", "/en", "/sv/help"):
+        shown = browser.get(address)
+        assert (shown.status, shown.heading) == (503, "Closed for now")
+        assert "Stängt för tillfället" in shown.words
+    assert browser.post("/en", [("token", "x")]).status == 503
+
+
+def test_worker_without_a_store_is_closed_for_now(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}")
+    shown = Browser(application_for(wanted)).get("/en")
+    assert (shown.status, shown.heading) == (503, "Closed for now")

@@ -1,0 +1,267 @@
+"""Runs recorded form traces through Form and Response: after each action, the state of every node is compared.
+
+A trace agrees when every step does: values, relevance, required, readonly, violations, choices, labels, and which
+nodes there are. The metadata block (`meta`) is left out: Kuule makes none, by design.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from kuule.errors import KuuleError
+from kuule.forms.blueprint import FormNode
+from kuule.forms.choices import offers, values
+from kuule.forms.codecs import acknowledge, rank, select_many
+from kuule.forms.codecs import range as on_range
+from kuule.forms.codecs.value_types import stored_form
+from kuule.forms.form import Form, compile_form
+from kuule.forms.layout import Ask
+from kuule.forms.page import Control, Unfit
+from kuule.forms.paging import is_readonly, is_required
+from kuule.forms.response import Response
+from kuule.forms.taking import constraint_holds
+from kuule.forms.wording import Wording
+from tests.conformance.report import Outcome, Report
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+_META = re.compile(r"^/[^/]+/(\w+:)?meta(/|$)")
+_UUID = re.compile(r"uuid:[0-9a-f-]{36}")
+State = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Run:
+    form: Form
+    response: Response
+    language: str = ""
+    expected: dict[str, State] = field(default_factory=dict)
+
+
+class AnswerError(Exception):
+    """An answer that does not fit, where a trace expects an error."""
+
+
+def run_trace(trace: Mapping[str, Any], xform: str) -> Outcome:
+    """Run one trace whole."""
+    differences: list[str] = []
+    run: _Run | None = None
+    for number, step in enumerate(trace["steps"]):
+        wanted = step.get("error")
+        try:
+            run = _begin(xform) if step["op"] == "init" else _act(run, step)
+        except (KuuleError, AnswerError) as error:
+            if not wanted:
+                differences.append(f"step {number} {step['op']}: {error}")
+            break
+        if wanted:
+            differences.append(f"step {number} {step['op']}: expected the error {wanted!r}")
+            break
+        if run is not None:
+            run.language = step.get("language", run.language)
+            differences += [f"step {number} {step['op']}: {text}" for text in _compare(run, step)]
+        if differences:
+            break
+    return Outcome(trace["id"], trace["group"], "; ".join(differences[:3]))
+
+
+def run(data: Mapping[str, Any]) -> Report:
+    """Run every trace of a file."""
+    return Report(tuple(run_trace(trace, data["forms"][trace["form"]]) for trace in data["traces"]))
+
+
+def _begin(xform: str) -> _Run:
+    form = compile_form(xform)
+    return _Run(form, Response.begin(form, seed=1, today=TODAY, now=NOW), form.default_language)
+
+
+def _act(run: _Run | None, step: Mapping[str, Any]) -> _Run:
+    if run is None:
+        raise AnswerError("no form")
+    response, op, arguments = run.response, step["op"], step.get("args") or []
+    if op == "answer":
+        place = step.get("ref") or arguments[0]
+        _answer(response, place, arguments if step.get("ref") else arguments[1:])
+    elif op == "createNewRepeat":
+        reference = arguments[0]
+        place = reference["assertCurrentReference"] if isinstance(reference, dict) else reference
+        _create(response, place)
+    elif op == "removeRepeat":
+        node = response.node(arguments[0]) or response.node(f"{arguments[0]}[1]")
+        if node is None:
+            raise AnswerError(f"no instance {arguments[0]}")
+        response.remove(node)
+    elif op == "setLanguage":
+        run.language = arguments[0]
+    elif op == "new_instance":
+        run.response = Response.begin(run.form, seed=1, today=TODAY, now=NOW)
+    run.response.settle()
+    return run
+
+
+def _create(response: Response, place: str) -> None:
+    place = re.sub(r"\[\d+\]$", "", place)
+    parent = response.node(place.rpartition("/")[0])
+    path = re.sub(r"\[\d+\]", "", place)
+    if parent is None or response.add(parent, path) is None:
+        raise AnswerError(f"no repeat {place}")
+
+
+def _answer(response: Response, place: str, given: list[Any]) -> None:
+    node = response.node(place)
+    if node is None:
+        raise AnswerError(f"no node {place}")
+    ask = response.form.layout.asks.get(node.path)
+    texts = [_text(value) for value in given if value is not None]
+    value = _decoded(response, ask, node, texts)
+    if isinstance(value, Unfit):
+        raise AnswerError(f"{value.misfit}")
+    response.answer(node, value)
+
+
+def _text(value: Any) -> str:
+    if value is True or value is False:
+        return "1" if value else "0"
+    return str(value)
+
+
+def _decoded(response: Response, ask: Ask | None, node: FormNode, texts: list[str]) -> str | Unfit:
+    stored = stored_form(node.plan.value_type)
+    control = None if ask is None else ask.control
+    if ask is not None and control is Control.SELECT_MANY:
+        return select_many.decode([one for text in texts for one in text.split()], offered=values(response, ask, node))
+    if ask is not None and control is Control.RANK:
+        return rank.decode(texts, offered=values(response, ask, node))
+    if control is Control.ACKNOWLEDGE:
+        return acknowledge.decode([text for text in texts if text != "0"])
+    value = stored(texts[0] if texts else "")
+    if ask is not None and control is Control.RANGE and ask.bounds and value and not on_range.fits(value, ask.bounds):
+        return ""
+    return value
+
+
+# State -----------------------------------------------------------------------------------------------------------
+
+
+def _compare(run: _Run, step: Mapping[str, Any]) -> Iterator[str]:
+    if step["op"] == "read":
+        yield from _read(run, step)
+        return
+    if step["op"] == "init" or "nodes" in step:
+        run.expected = {node["ref"]: dict(node) for node in step.get("nodes") or [] if not _META.search(node["ref"])}
+    for change in step.get("changed") or []:
+        if _META.search(change["ref"]):
+            continue
+        state = {} if change.get("new") else run.expected.setdefault(change["ref"], {})
+        run.expected[change["ref"]] = {
+            key: value for key, value in (state | change).items() if value is not None and key != "new"
+        }
+    for gone in step.get("gone") or []:
+        run.expected.pop(gone, None)
+    yield from _differences(run)
+
+
+def _read(run: _Run, step: Mapping[str, Any]) -> Iterator[str]:
+    if "value" not in step or step.get("ref") is None:
+        return
+    node = run.response.node(step["ref"])
+    actual = "" if node is None else node.string_value()
+    if not _same(step["value"], actual):
+        yield f"{step['ref']}: expected {step['value']!r}, is {actual!r}"
+
+
+def _differences(run: _Run) -> Iterator[str]:
+    actual = {node.place: node for node in run.response.everything() if not _META.search(node.place)}
+    for ref, wanted in run.expected.items():
+        if str(wanted.get("type", "")).startswith("repeat-range"):
+            continue
+        node = actual.pop(ref, None)
+        if node is None:
+            yield f"{ref}: expected, is not there"
+        else:
+            yield from (f"{ref} {text}" for text in _node_differences(run, node, wanted))
+    root = run.response.root.place
+    for ref in actual:
+        if ref != root:
+            yield f"{ref}: is there, not expected"
+
+
+def _node_differences(run: _Run, node: FormNode, wanted: State) -> Iterator[str]:
+    ask = run.response.form.layout.asks.get(node.path)
+    found: State = {"relevant": node.relevant}
+    if node.plan.leaf:
+        found["value"] = node.text
+    if ask is not None:
+        found |= _asked(run, ask, node)
+    for name, default in (
+        ("relevant", True),
+        ("value", None),
+        ("required", False),
+        ("readonly", False),
+        ("violation", None),
+    ):
+        if name == "value" and "value" not in wanted:
+            continue
+        if name == "readonly" and ask is None:
+            continue  # nobody could write there anyway
+        expected = wanted.get(name, default)
+        is_there = found.get(name, default)
+        if not (_same(expected, is_there) if name == "value" else expected == is_there):
+            yield f"{name}: expected {expected!r}, is {is_there!r}"
+    for name in ("label", "hint", "violation_message"):
+        if name in wanted and _plain(wanted[name]) != _plain(found.get(name, _group_label(run, node))):
+            yield f"{name}: expected {wanted[name]!r}, is {found.get(name)!r}"
+    if "options" in wanted and [list(map(_plain, pair)) for pair in wanted["options"]] != found.get("options"):
+        yield f"options: expected {wanted['options']!r}, is {found.get('options')!r}"
+
+
+def _asked(run: _Run, ask: Ask, node: FormNode) -> State:
+    response = run.response
+    words = Wording(response, response.form.own_texts(run.language))
+    found: State = {
+        "label": words.text(ask.label, node),
+        "hint": words.text(ask.hint, node),
+        "required": is_required(response, ask, node),
+        "readonly": is_readonly(response, ask, node),
+    }
+    if node.relevant and not node.text and found["required"]:
+        found["violation"] = "required"
+        found["violation_message"] = words.text(ask.required_message, node) or "Condition not satisfied: required"
+    elif node.relevant and not constraint_holds(response, ask, node):
+        found["violation"] = "constraint"
+        found["violation_message"] = words.text(ask.constraint_message, node) or "Condition not satisfied: constraint"
+    if ask.choices is not None:
+        found["options"] = [
+            [_plain(offer.value), _plain(words.text(offer.key, node) if offer.key else offer.label)]
+            for offer in offers(response, ask, node)
+        ]
+    return found
+
+
+def _group_label(run: _Run, node: FormNode) -> str:
+    words = Wording(run.response, run.response.form.own_texts(run.language))
+    for element in _groups(run.form.layout.elements):
+        if element.path == node.path and element.label:
+            return words.text(element.label, node)
+    return ""
+
+
+def _groups(elements: Any) -> Iterator[Any]:
+    for element in elements:
+        if not isinstance(element, Ask):
+            yield element
+            yield from _groups(element.children)
+
+
+def _plain(text: object) -> str:
+    """Without what only differs in showing: spaces, and the escapes that keep an answer from being Markdown."""
+    return " ".join(re.sub(r"\\([^\w\s])", r"\1", str(text or "")).split())
+
+
+def _same(expected: object, actual: object) -> bool:
+    wanted, found = str(expected if expected is not None else ""), str(actual if actual is not None else "")
+    return wanted == found or (wanted == "uuid:*" and bool(_UUID.fullmatch(found)))

@@ -1,0 +1,72 @@
+"""What holds for every test: no socket leaves this machine, and a test that needs a browser says why it is skipped."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
+_CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-core"
+
+
+class SocketLeavesMachine(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def browser_path(name: str) -> str:
+    """Where a browser of the system is. Where it is missing: a skip with its reason, or a failure with CI=true."""
+    for command in BROWSERS[name]:
+        path = shutil.which(command)
+        if path:
+            return path
+    reason = f"{name} is not installed; {_CURE}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _check_stays(address: Any) -> None:
+    """Unix sockets and loopback pass; names are not looked up."""
+    if not isinstance(address, tuple):
+        return
+    host = address[0].decode() if isinstance(address[0], bytes) else str(address[0])
+    if host in ("localhost", ""):
+        return
+    try:
+        stays = ipaddress.ip_address(host.split("%")[0]).is_loopback
+    except ValueError:
+        stays = False
+    if not stays:
+        raise SocketLeavesMachine(f"a test tried to reach {host!r}; tests stay on this machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
+    connect, connect_ex, send_to = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _check_stays(address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _check_stays(address)
+        return connect_ex(self, address)
+
+    def guarded_send_to(self: socket.socket, data: Any, *rest: Any) -> int:
+        _check_stays(rest[-1])
+        return send_to(self, data, *rest)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded_connect)
+    patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    patch.setattr(socket.socket, "sendto", guarded_send_to)
+    yield
+    patch.undo()

@@ -1,0 +1,151 @@
+"""Opened records to a dataset: every person is a row or a line with a reason, and no order of arrival remains."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from kuule.dataset.build import build_dataset
+from kuule.dataset.read import read_dataset
+from kuule.errors import ArchiveError
+from kuule.opening.archive import Opened, Unopened
+from tests.dataset.small import FORM, edition, opened, record
+
+
+def rows(tmp_path, *records, editions=None):
+    build_dataset(opened(*records), editions or [edition()], tmp_path / "ds")
+    return read_dataset(tmp_path / "ds").frame.collect()
+
+
+def test_build_gives_typed_columns(tmp_path):
+    frame = rows(
+        tmp_path, record({"told": "yes", "who": "family stranger", "age": "34", "sure": "OK", "residence": "FI"})
+    )
+    row = frame.row(0, named=True)
+    assert (row["told"], row["who/family"], row["who/stranger"], row["age"], row["sure"]) == (
+        "yes",
+        True,
+        True,
+        34,
+        True,
+    )
+    assert frame.schema["told"] == pl.Enum(["yes", "no"])
+    assert frame.schema["age"] == pl.Int64
+
+
+@pytest.mark.parametrize(
+    ("answers", "item", "reason"),
+    [
+        ({"told": "prefer_not_to_say"}, "told", "prefer_not_to_say"),
+        ({"who": "do_not_know"}, "who", "do_not_know"),
+        ({}, "age", "passed_over"),
+    ],
+)
+def test_build_keeps_each_reason_apart_from_answers(tmp_path, answers, item, reason):
+    frame = rows(tmp_path, record(answers))
+    assert frame[f"{item}:missing"].to_list() == [reason]
+    values = [name for name in frame.columns if name == item or name.startswith(f"{item}/")]
+    assert {value for name in values for value in frame[name]} == {None}
+
+
+def test_build_reason_beside_an_answer_is_a_column(tmp_path):
+    row = rows(tmp_path, record({"who": "family do_not_know"})).row(0, named=True)
+    assert (row["who/family"], row["who/do_not_know"], row["who:missing"]) == (True, True, None)
+
+
+def test_build_item_of_a_later_edition_was_not_in_the_earlier(tmp_path):
+    later = edition(2, FORM.replace("| age ", "| years ").replace(", ${age}", ""))
+    of_later = replace(record(number=2), missing={**record().missing, "/data/years": record().missing["/data/age"]})
+    del of_later.missing["/data/age"]
+    frame = rows(tmp_path, record({"age": "40"}), of_later, editions=[edition(), later])
+    assert set(zip(frame["age:missing"], frame["years:missing"], strict=True)) == {
+        (None, "not_in_edition"),
+        ("not_in_edition", "passed_over"),
+    }
+
+
+def test_build_from_any_order_gives_the_same_bytes(tmp_path):
+    people = [record({"told": "yes", "wish": "b"}), record({"told": "no", "wish": "a"}), record({"age": "20"})]
+    made = set()
+    for number, order in enumerate(itertools.permutations(people)):
+        build_dataset(opened(*order), [edition()], tmp_path / str(number))
+        files = ("responses.parquet", "open_text.parquet")
+        made.add(tuple((tmp_path / str(number) / name).read_bytes() for name in files))
+    assert len(made) == 1
+
+
+def test_build_keeps_free_text_apart(tmp_path):
+    frame = rows(tmp_path, record({"told": "yes", "wish": "to be heard"}), record({"told": "no", "wish": "a law"}))
+    assert "wish" not in frame.columns
+    texts = pl.read_parquet(tmp_path / "ds" / "open_text.parquet")
+    assert texts.rows() == [("wish", "en", "a law"), ("wish", "en", "to be heard")]
+    assert b"to be heard" not in (tmp_path / "ds" / "responses.parquet").read_bytes()
+
+
+def test_build_repeats_are_a_table_without_a_link_to_the_response(tmp_path):
+    answers = {"helper[1]/helped": "yes", "helper[2]/helped": "no"}
+    build_dataset(opened(record(answers)), [edition()], tmp_path / "ds")
+    table = pl.read_parquet(tmp_path / "ds" / "repeat.helper.parquet")
+    assert table.columns == ["edition", "helped", "helped:missing"]
+    assert table["helped"].to_list() == ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"{}", "is not a record that this version can read"),
+        (b"\xff\x00", "is not a record that this version can read"),
+        (record(study="help-us").to_bytes(), "answers another study"),
+        (record(number=9).to_bytes(), "answers another edition"),
+        (record({"secret": "x"}).to_bytes(), "answers an item that the edition does not have"),
+        (record({"told": "maybe"}).to_bytes(), "has a choice that the item does not offer"),
+        (record({"who": "family nobody"}).to_bytes(), "has a choice that the item does not offer"),
+        (record({"age": "many"}).to_bytes(), "has an answer that is not of the item's type"),
+        (record(language="xx").to_bytes(), "names a language or a week that the edition does not have"),
+        (replace(record(), missing={}).to_bytes(), "leaves out an item of its edition"),
+    ],
+)
+def test_build_lists_what_does_not_fit_with_the_reason_and_no_answer(tmp_path, content, reason):
+    info = build_dataset([Opened(content), *opened(record())], [edition()], tmp_path / "ds")
+    assert json.loads((tmp_path / "ds" / "unopened.json").read_text()) == [
+        {"place": "an opened response", "reason": reason}
+    ]
+    assert (info.responses, info.unopened) == (1, 1)
+
+
+def test_build_lists_unopened_envelopes(tmp_path):
+    info = build_dataset([Unopened("part 1, row 3", "altered")], [edition()], tmp_path / "ds")
+    assert (info.responses, info.unopened) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("editions", "code"),
+    [
+        ([edition(), edition(2, rehearsal=False)], "DATA_001"),
+        ([edition(), replace(edition(2), study=replace(edition().study, id="help-us"))], "DATA_002"),
+    ],
+)
+def test_build_never_mixes(tmp_path, editions, code):
+    with pytest.raises(ArchiveError, match=code):
+        build_dataset(opened(record()), editions, tmp_path / "ds")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_build_never_writes_over_a_dataset(tmp_path):
+    (tmp_path / "ds").mkdir()
+    with pytest.raises(ArchiveError, match="DATA_003"):
+        build_dataset(opened(record()), [edition()], tmp_path / "ds")
+
+
+def test_build_that_breaks_leaves_nothing(tmp_path):
+    def breaking():
+        yield Opened(record().to_bytes())
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        build_dataset(breaking(), [edition()], tmp_path / "ds")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kuule.errors import StudyError
+from kuule.forms.record import LEFT_OUT, Record, longest_record
+from kuule.forms.visit import Move
+from kuule.tables.missing import Missing
+from tests.forms.scenario import Scenario, form_of
+
+TABLE = """
+    | survey |
+    | | type            | name   | label | relevant       | appearance | calculation |
+    | | select_one yn   | told   | Told? |                |            |             |
+    | | text            | whom   | Whom? | ${told} = 'y'  |            |             |
+    | | text            | wish   | Wish? |                | multiline  |             |
+    | | integer         | age    | Age?  |                |            |             |
+    | | calculate       | double |       |                |            | ${age} * 2  |
+    | | calculate       | long   |       |                |            | concat(${wish}, ${wish}) |
+    | choices |
+    | | list_name | name | label |
+    | | yn        | y    | Yes   |
+    | | yn        | n    | No    |
+    """
+
+
+def test_record_says_why_each_item_is_missing() -> None:
+    person = Scenario(form_of(TABLE)).answer("told", "n").next().next().go(Move.BACK).go(Move.FINISH)
+    assert person.record.answers == {"/data/told": "n"}
+    assert person.record.missing == {
+        "/data/whom": Missing.NOT_ASKED,
+        "/data/wish": Missing.PASSED_OVER,
+        "/data/age": Missing.NOT_REACHED,
+    }
+
+
+def test_record_has_calculations_and_leaves_long_ones_out() -> None:
+    person = Scenario(form_of(TABLE)).next().answer("wish", "w" * 200).next().answer("age", "21").next()
+    assert person.record.answers["/data/double"] == "42"
+    assert "/data/long" not in person.record.answers
+    assert person.record.flags == (LEFT_OUT,)
+
+
+def test_record_is_canonical_json() -> None:
+    record = Record("s", "e", "sv", "ab", "2026-W48", {"/data/b": "å", "/data/a": '"'}, {"/data/c": Missing.NOT_ASKED})
+    assert record.to_bytes().decode() == (
+        '{"answers":{"/data/a":"\\"","/data/b":"å"},"edition":"e","flags":[],"language":"sv","link":"ab",'
+        '"missing":{"/data/c":"not_asked"},"study":"s","v":1,"week":"2026-W48"}'
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [{"v": 2}, {"extra": 1}, {"answers": []}, {"missing": {"/data/a": "lost"}}, {"flags": [1]}]
+)
+def test_bytes_that_are_no_record_are_refused(change: dict[str, object]) -> None:
+    content = json.loads(Record("s", "e", "sv", "", "2026-W48", {}, {}).to_bytes()) | change
+    with pytest.raises(StudyError, match="FORM_060"):
+        Record.from_bytes(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize("text", ["\U0001f600" * 300, '"\\' * 150, "\n" * 10 + "\x01" * 290])
+def test_longest_record_holds_the_longest_answers(text: str) -> None:
+    form = form_of(TABLE)
+    person = Scenario(form, longest_text=300).answer("told", "y").next().answer("whom", text[:200]).next()
+    person.answer("wish", text).next().answer("age", "2147483647").next()
+    assert len(person.record.to_bytes()) <= longest_record(form, 300)
+    assert person.record.missing == (
+        {} if text[0] != "\n" else dict.fromkeys(("/data/whom", "/data/wish"), Missing.PASSED_OVER)
+    )

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kuule.errors import Severity, StudyError
+from kuule.forms.form import compile_form
+from kuule.forms.xlsform import read_xlsform
+from tests.forms.scenario import converted
+
+
+def test_source_language_alone_is_converted() -> None:
+    form = converted(
+        """
+        | survey |
+        | | type | name | label::English (en) | label::Svenska (sv) | hint::Svenska (sv) |
+        | | text | a    | Words               | Ord                 | Tips               |
+        """
+    )
+    assert (form.problems, form.language) == ((), "English (en)")
+    assert [source.text for source in compile_form(form.xform).sources()] == ["Words"]
+
+
+def test_default_language_of_the_settings_is_the_source() -> None:
+    form = converted(
+        """
+        | survey |
+        | | type | name | label::English (en) | label::Svenska (sv) |
+        | | text | a    | Words               | Ord                 |
+        | settings |
+        | | default_language |
+        | | Svenska (sv)     |
+        """
+    )
+    assert [source.text for source in compile_form(form.xform).sources()] == ["Ord"]
+
+
+def test_error_of_the_converter_names_sheet_and_row() -> None:
+    form = converted(
+        """
+        | survey |
+        | | type            | name | label |
+        | | text            | a    | A     |
+        | | select_one nope | b    | B     |
+        | choices |
+        | | list_name | name | label |
+        | | other     | x    | X     |
+        """
+    )
+    (problem,) = form.problems
+    assert (problem.code, problem.place, problem.severity) == ("FORM_030", "form.md, survey, row 3", Severity.ERROR)
+    assert "nope" in problem.cause
+    assert form.xform == ""
+
+
+def test_rows_are_as_written() -> None:
+    rows = converted(
+        """
+        | survey |
+        | | type    | name | label | relevant     |
+        | | text    | a    | A     |              |
+        | | integer | b    | B     | ${a} = 'x'   |
+        """
+    ).rows
+    assert [(row.row, row.type, row.name, row.relevant) for row in rows] == [
+        (2, "text", "a", ""),
+        (3, "integer", "b", "${a} = 'x'"),
+    ]
+
+
+def test_file_that_is_no_workbook_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(b"not a workbook")
+    assert [problem.code for problem in read_xlsform(path).problems] == ["FORM_032"]
+
+
+def test_problem_of_an_expression_names_its_row() -> None:
+    form = converted(
+        """
+        | survey |
+        | | type        | name | label | relevant    |
+        | | begin_group | g    | G     |             |
+        | | text        | a    | A     |             |
+        | | text        | b    | B     | nofunc(${a}) |
+        | | end_group   |      |       |             |
+        """
+    )
+    with pytest.raises(StudyError) as caught:
+        compile_form(form.xform, form.places)
+    assert [problem.place for problem in caught.value.problems] == ["form.md, survey, row 4, relevant"]

@@ -1,0 +1,139 @@
+"""Firefox with script off, the engine of Tor Browser, driven over its own Marionette protocol: no driver in between.
+
+A message is its length in decimal, a colon, and JSON: [0, id, command, parameters] there, [1, id, error, result] back.
+Source: https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+_START_SECONDS = 60
+_PREFERENCES = {
+    "javascript.enabled": False,
+    "app.normandy.enabled": False,
+    "app.update.disabledForTesting": True,
+    "browser.aboutConfig.showWarning": False,
+    "browser.safebrowsing.malware.enabled": False,
+    "browser.safebrowsing.phishing.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.page": 0,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "services.settings.server": "data:,",
+    "signon.rememberSignons": False,
+    "toolkit.telemetry.enabled": False,
+}
+
+
+class FirefoxError(AssertionError):
+    """Firefox answered a command with an error."""
+
+
+class Firefox:
+    """One window. Everything it keeps is in a profile of its own that is removed at the end."""
+
+    def __init__(self, binary: str, port: int) -> None:
+        self._profile = Path(tempfile.mkdtemp(prefix="firefox-"))
+        preferences = {**_PREFERENCES, "marionette.port": port}
+        lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items())
+        (self._profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
+        command = [binary, "--marionette", "--headless", "--no-remote", "--profile", str(self._profile)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self._number = 0
+        self._socket = self._connect(port)
+        self._buffer = b""
+        self._message()
+        self._ask("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"pageLoadStrategy": "normal"}}})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            self._ask("Marionette:Quit", {"flags": ["eForceQuit"]})
+        finally:
+            self._socket.close()
+            self._process.wait(30)
+            shutil.rmtree(self._profile, ignore_errors=True)
+
+    def open(self, url: str) -> None:
+        self._ask("WebDriver:Navigate", {"url": url})
+
+    def source(self) -> str:
+        """The page as it stands now, as HTML."""
+        return str(self._ask("WebDriver:GetPageSource", {})["value"])
+
+    def click(self, selector: str) -> None:
+        """Click the last element that fits and can be seen."""
+        self._ask("WebDriver:ElementClick", {"id": self._elements(selector)[-1]})
+
+    def follow(self, selector: str) -> None:
+        """Click what leads to another page; a click waits for that page by itself."""
+        self.click(selector)
+
+    def write(self, selector: str, text: str) -> None:
+        element = self._elements(selector)[-1]
+        self._ask("WebDriver:ElementClear", {"id": element})
+        self._ask("WebDriver:ElementSendKeys", {"id": element, "text": text})
+
+    def choose(self, selector: str, value: str) -> None:
+        """Choose an option of a select."""
+        self.click(f'{selector} option[value="{value}"]')
+
+    def _elements(self, selector: str) -> list[str]:
+        found = self._ask("WebDriver:FindElements", {"using": "css selector", "value": selector})
+        if not found:
+            raise FirefoxError(f"nothing on the page fits {selector}")
+        return [str(next(iter(element.values()))) for element in found]
+
+    def _ask(self, command: str, parameters: dict[str, Any]) -> Any:
+        self._number += 1
+        text = json.dumps([0, self._number, command, parameters]).encode()
+        self._socket.sendall(b"%d:%s" % (len(text), text))
+        _, _, error, result = self._message()
+        if error:
+            raise FirefoxError(f"{command}: {error['error']}: {error['message']}")
+        return result
+
+    def _message(self) -> Any:
+        while b":" not in self._buffer:
+            self._receive()
+        length, _, rest = self._buffer.partition(b":")
+        self._buffer = rest
+        while len(self._buffer) < int(length):
+            self._receive()
+        text, self._buffer = self._buffer[: int(length)], self._buffer[int(length) :]
+        return json.loads(text)
+
+    def _receive(self) -> None:
+        received = self._socket.recv(65536)
+        if not received:
+            raise FirefoxError("Firefox closed the connection")
+        self._buffer += received
+
+    def _connect(self, port: int) -> socket.socket:
+        until = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                connection = socket.create_connection(("127.0.0.1", port), timeout=120)
+            except ConnectionRefusedError:
+                if time.monotonic() > until or self._process.poll() is not None:
+                    self._process.kill()
+                    self._process.wait()
+                    raise
+                time.sleep(0.1)
+            else:
+                return connection

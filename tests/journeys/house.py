@@ -1,0 +1,81 @@
+"""A whole Kuule on a free port of this machine: practice key, edition of our-voice, a collector that runs."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kuule.cli.archive import write_edition_archive
+from kuule.cli.child import collector
+from kuule.cli.files import read_private_key, read_public_key
+from kuule.cli.keys import make_pair
+from kuule.cli.opening import open_archive_file
+from kuule.opening.archive import Opened, open_archive
+from kuule.sealing.archive import ArchiveReader
+from kuule.study.edition import Edition
+from kuule.study.freeze import freeze
+
+ROOT = Path(__file__).resolve().parents[2]
+STUDY = ROOT / "studies" / "our-voice"
+
+
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where the parts are. Everything that is written stands below `folder`."""
+
+    folder: Path
+    edition: Edition
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.folder / 'collector.sqlite3'}"
+
+    def archive(self, name: str = "answers.archive") -> Path:
+        """Archive what was sent so far."""
+        write_edition_archive(self.folder / "edition", self.database, self.folder / name)
+        return self.folder / name
+
+    def dataset(self, archive: Path, name: str = "dataset") -> Path:
+        """Open an archive into a dataset."""
+        keys = [read_private_key(self.folder / "keys" / "test.rehearsal.secret-key")]
+        open_archive_file(archive, keys, self.folder / name)
+        return self.folder / name
+
+    def records(self, archive: Path) -> list[dict[str, Any]]:
+        """What was sealed, as it was sealed; fails where an envelope cannot be opened."""
+        key = read_private_key(self.folder / "keys" / "test.rehearsal.secret-key")
+        opened = list(open_archive(ArchiveReader(archive), [key]))
+        assert all(isinstance(one, Opened) for one in opened), opened
+        return [json.loads(one.record) for one in opened if isinstance(one, Opened)]
+
+
+def build(folder: Path, study: Path = STUDY) -> House:
+    """Key and edition; nothing runs yet."""
+    (folder / "keys").mkdir(parents=True)
+    public, _ = make_pair(folder / "keys", "test", rehearsal=True)
+    edition = freeze(study, read_public_key(public), folder / "edition", drafts=True)
+    return House(folder, edition, free_port())
+
+
+@contextmanager
+def open_house(house: House, options: Sequence[str] = ()) -> Iterator[House]:
+    """Run the collector of a house while the block runs."""
+    arguments = [str(house.folder / "edition"), "--database", house.database, "--port", str(house.port)]
+    with collector([*arguments, "--rehearsal", "--drafts", *options], house.port, house.folder / "collector.txt"):
+        yield house

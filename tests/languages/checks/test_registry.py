@@ -1,0 +1,86 @@
+"""Each case: what the source says, what a translator wrote, and what is said about it."""
+
+import pytest
+
+from kuule.errors import Severity
+from kuule.languages.catalogue import Catalogue, Source, translated, untranslated
+from kuule.languages.checks.registry import CHECKS, catalogue_problems
+from kuule.languages.states import Origin, State
+
+
+def problems(source, text, key="form:/data/a:label"):
+    entry = translated(untranslated(Source(key, source)), text, state=State.REVIEWED, origin=Origin.PERSON)
+    return [(problem.code, problem.cause) for problem in catalogue_problems(Catalogue("sv", {key: entry}), "sv.po")]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [
+        ("Hello ${name}", "Hej ${name}", []),
+        ("Hello ${name}", "Hej", [("LANG_011", "${name} of the source is missing")]),
+        ("Hello", "Hej ${secret}", [("LANG_011", "${secret} is not in the source")]),
+        ("${a} and ${b}", "${b} och ${a}", []),
+        ("See [help](https://a.example)", "Se [hjälp](https://a.example)", []),
+        (
+            "See help",
+            "Se [hjälp](https://b.example)",
+            [("LANG_012", "it has the address 'https://b.example', which the source does not have")],
+        ),
+        (
+            "See help",
+            "Se https://b.example.",
+            [("LANG_012", "it has the address 'https://b.example', which the source does not have")],
+        ),
+        (
+            "See help",
+            "Se www.b.example",
+            [("LANG_012", "it has the address 'www.b.example', which the source does not have")],
+        ),
+        ("a", "b\u202e", [("LANG_013", "it has the invisible character U+202E, which turns the direction")]),
+        ("a", "ب\u200f", []),
+        ("100 % {sure}", "100 % {säker", []),
+    ],
+)
+def test_text_of_a_form_is_held_to_its_source(source, text, found):
+    assert problems(source, text) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [
+        ("Page {n}", "Sida {n}", []),
+        (
+            "Page {n}",
+            "Sida {m}",
+            [("LANG_011", "{n} of the source is missing"), ("LANG_011", "{m} is not in the source")],
+        ),
+        ("Page", "Sida {", [("LANG_014", "it has a brace { or } that belongs to no placeholder")]),
+        (
+            "Page {n}",
+            "Sida {n.__class__}",
+            [("LANG_011", "{n} of the source is missing"), ("LANG_011", "{n.__class__} is not in the source")],
+        ),
+    ],
+)
+def test_text_of_the_interface_is_held_to_its_placeholders(source, text, found):
+    assert problems(source, text, key="interface:page") == found
+
+
+def test_missing_stale_and_left_over_texts_are_warnings_once_each():
+    one, two, three = (untranslated(Source(f"choice:a/{name}:label", name)) for name in "abc")
+    stale = translated(two, "x", state=State.REVIEWED, origin=Origin.PERSON)
+    stale = type(stale)(**{**{name: getattr(stale, name) for name in stale.__slots__}, "stale": True})
+    gone = translated(three, "y", state=State.REVIEWED, origin=Origin.PERSON)
+    found = list(
+        catalogue_problems(Catalogue("sv", {one.key: one, two.key: stale}, obsolete=(gone,)), "languages/sv.po")
+    )
+    assert [(problem.code, problem.severity) for problem in found] == [
+        ("LANG_021", Severity.WARNING),
+        ("LANG_022", Severity.WARNING),
+        ("LANG_023", Severity.WARNING),
+    ]
+    assert found[0].cause == "1 of 2 texts have no translation yet (choice:a/a:label)"
+
+
+def test_every_check_has_a_code_of_its_own():
+    assert len({check.CODE for check in CHECKS}) == len(CHECKS)

@@ -1,0 +1,44 @@
+import pytest
+
+from kuule.languages.markdown import block_html, inline_html, links
+
+
+def test_inline_html_of_emphasis_and_line_breaks():
+    assert inline_html("By **this** we mean\n*that*.") == "By <strong>this</strong> we mean<br />\n<em>that</em>."
+
+
+def test_link_to_the_web_tells_nobody_where_it_was_pressed():
+    assert inline_html("[help](https://example.org/a)") == '<a href="https://example.org/a" rel="noreferrer">help</a>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](javascript:alert(1))",
+        "[a](JaVaScRiPt:alert(1))",
+        "[a](data:text/html;base64,xxxx)",
+        "[a](//example.org)",
+        "[a](/sv?go=send)",
+        "[a](mailto:a@example.org)",
+        "[a](tel:+358)",
+        "[a](file:///etc/passwd)",
+    ],
+)
+def test_link_to_anything_but_the_web_stays_text(text):
+    assert inline_html(text) == text.replace("&", "&amp;")
+    assert links(text) == frozenset()
+
+
+def test_html_and_pictures_are_not_made():
+    assert inline_html("<script>x</script>") == "&lt;script&gt;x&lt;/script&gt;"
+    assert "<img" not in block_html("<img src=x onerror=y>\n\n![a](https://example.org/a.png)")
+
+
+def test_block_html_has_headings_below_those_of_the_page():
+    assert block_html("# A\n\n###### B") == "<h3>A</h3>\n<h6>B</h6>\n"
+    assert block_html("# A", heading_shift=0) == "<h1>A</h1>\n"
+
+
+def test_links_finds_every_kind_of_link():
+    text = "[a](https://a.example) <https://b.example> [c][1]\n\n[1]: https://c.example"
+    assert links(text) == {"https://a.example", "https://b.example", "https://c.example"}

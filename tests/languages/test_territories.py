@@ -1,0 +1,26 @@
+from kuule.languages.territories import territories
+
+
+def test_territories_are_the_countries_of_iso_3166_and_kosovo():
+    codes = set(territories("en"))
+    assert len(codes) == 250
+    assert {"SE", "PS", "TW", "XK"} <= codes
+    assert codes & {"EU", "ZZ", "UN", "XA", "QO", "001"} == set()
+
+
+def test_territories_in_each_language_have_the_same_codes():
+    assert {tag: set(territories(tag)) == set(territories("en")) for tag in ("sv", "ar", "uk", "is")} == {
+        "sv": True,
+        "ar": True,
+        "uk": True,
+        "is": True,
+    }
+
+
+def test_territories_stand_in_the_alphabetical_order_of_the_language():
+    swedish = list(territories("sv").values())
+    assert swedish[0] == "Afghanistan"
+    assert swedish[-3:] == ["Åland", "Österrike", "Östtimor"]
+    german = list(territories("de").values())
+    assert german.index("Ägypten") < german.index("Albanien")
+    assert list(territories("es").values()).index("Níger") < list(territories("es").values()).index("Noruega")

@@ -1,0 +1,55 @@
+"""Released tables for the tests of the page, through the door itself: there is no other way to have one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kuule.disclosure.door import release, release_origin
+from kuule.disclosure.rules import Rules
+from kuule.tables.missing import Missing
+from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.request import TableRequest
+from kuule.tables.result import Column, Origin, ResultTable
+from kuule.tables.wording import ItemWording, Wording
+
+RULES = Rules()
+
+
+def origin(*, rehearsal: bool = False, responses: int = 400, unopened: int = 0) -> Origin:
+    return Origin("our-voice", "0123456789abcdef", ("e1" * 32,), rehearsal, responses, ("en", "sv"), unopened)
+
+
+def released_origin(**known: object) -> ReleasedOrigin:
+    return release_origin(origin(**known), RULES)
+
+
+def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None = None, **known: object) -> ResultTable:
+    """A table from {group: {answer or "!reason": people}}; every group has the same answers."""
+    rows = [code for code in next(iter(columns.values())) if not code.startswith("!")]
+    made = []
+    for code, counts in columns.items():
+        missing = {reason: counts.get(f"!{reason}", 0) for reason in Missing}
+        made.append(Column(code, sum(counts[row] for row in rows), tuple(counts[row] for row in rows), missing))
+    return ResultTable(TableRequest(item, cut), origin(**known), tuple(rows), tuple(made), False)
+
+
+TOLD = {"yes": 203, "no": 156, "!passed_over": 41}
+BY_LAND = {"nordic": {"yes": 153, "no": 56}, "elsewhere": {"yes": 50, "no": 100}}
+BY_SMALL = {"nordic": {"yes": 153, "no": 86}, "elsewhere": {"yes": 50, "no": 50}, "islands": {"yes": 9, "no": 11}}
+
+
+def tables(by: Mapping[str, Mapping[str, int]] = BY_LAND, **known: object) -> tuple[ReleasedTable, ...]:
+    return release([result("told", {"": TOLD}, **known), result("told", by, "land", **known)], RULES)
+
+
+def wording(tag: str = "en", question: str = "Had you told anyone?") -> Wording:
+    return Wording(
+        language=tag,
+        title="Our Voice",
+        organisation="Example Organisation",
+        items={
+            "told": ItemWording("told", question, {"yes": "Yes, someone", "no": "No, <never>"}),
+            "age": ItemWording("age", "How old are you?", {"young": "Young", "old": "Old"}, order_matters=True),
+        },
+        cuts={"land": ("Region", {"nordic": "Nordic countries", "elsewhere": "Elsewhere", "islands": "Islands"})},
+    )

@@ -1,0 +1,80 @@
+"""Charts: what is drawn is what is shown, in either direction, with nothing that runs or loads."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from kuule.publishing.charts import PAINTS, chart
+from kuule.publishing.layout import NARROW, WIDE, Answer, Bar, draw, wrapped
+
+SVG = "{http://www.w3.org/2000/svg}"
+ANSWERS = (Answer("Yes", (Bar(60, "60 %"),)), Answer("No", (Bar(None, "not shown"),)))
+
+
+def texts(svg: str) -> list[str]:
+    return [node.text or "" for node in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def painted(answers: tuple[Answer, ...] = ANSWERS, *, rtl: bool = False, watermark: str = "", width: int = WIDE) -> str:
+    return chart(answers, width=width, rtl=rtl, text='What "they" <said>', watermark=watermark)
+
+
+def test_chart_has_every_label_and_value_as_text():
+    assert sorted(texts(painted())) == ["60 %", "No", "Yes", "not shown"]
+
+
+def test_chart_has_one_text_alternative_and_no_other_role():
+    root = ET.fromstring(painted())
+    assert (root.get("role"), root.get("aria-label")) == ("img", 'What "they" <said>')
+    assert [node for node in root.iter() if node is not root and (node.get("role") or node.get("aria-label"))] == []
+
+
+def test_chart_holds_nothing_that_runs_or_loads_or_is_styled_inline():
+    svg = painted(watermark="PRACTICE")
+    assert {node.tag.removeprefix(SVG) for node in ET.fromstring(svg).iter()} <= {"svg", "g", "path", "text"}
+    assert [word for word in ("style=", "href", "url(", "<script", "onload") if word in svg] == []
+
+
+@pytest.mark.parametrize(("marked", "count"), [("", 0), ("PRACTICE", 1)])
+def test_chart_is_marked_only_where_asked(marked, count):
+    assert texts(painted(watermark=marked)).count("PRACTICE") == count
+
+
+def test_chart_that_is_long_is_marked_again_and_again():
+    many = tuple(Answer(f"Answer {number}", (Bar(number, f"{number} %"),)) for number in range(20))
+    height = draw(many, NARROW).height
+    assert texts(painted(many, watermark="PRACTICE", width=NARROW)).count("PRACTICE") == round(height / 210)
+
+
+def test_chart_from_right_to_left_is_mirrored():
+    one = (Answer("نعم", (Bar(60, "60 %"),)),)
+    root = ET.fromstring(painted(one, rtl=True, width=NARROW))
+    label = next(node for node in root.iter(f"{SVG}text") if node.text == "نعم")
+    bar = next(node for node in root.iter(f"{SVG}path") if PAINTS["series-0"] in str(node.get("fill")))
+    assert root.get("direction") == "rtl"
+    assert str(label.get("transform")).startswith(f"translate({NARROW},")
+    assert f"L{NARROW - 2}," in str(bar.get("d"))
+
+
+def test_bars_share_a_scale_that_begins_at_zero():
+    drawing = draw((Answer("a", (Bar(50, ""),)), Answer("b", (Bar(25, ""),))), WIDE)
+    first, second = (box.width for box in drawing.boxes if box.paint == "series-0")
+    track = next(box.width for box in drawing.boxes if box.paint == "track")
+    assert (first / track, second / track) == (0.5, 0.25)
+
+
+def test_a_value_that_is_not_shown_has_no_bar():
+    assert [box.paint for box in draw((Answer("a", (Bar(None, "not shown"),)),), WIDE).boxes] == ["track"]
+
+
+def test_wrapped_keeps_every_character_and_fits():
+    text = "Someone close to the family, for example " + "x" * 90
+    lines = wrapped(text, NARROW)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert max(map(len, lines)) <= 43
+
+
+def test_wrapped_counts_wide_characters_twice():
+    assert max(map(len, wrapped("家族の一員" * 12, NARROW))) <= 22

@@ -1,0 +1,89 @@
+"""Reading report.md: figures, live numbers, and what is wrong with them, with the line."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuule.errors import PublishingError
+from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
+from kuule.publishing.template import check_template, read_template
+from kuule.tables.request import TableRequest
+from tests.publishing.released import wording
+
+TEXT = """# {{ title }}
+
+Of {{ responses }} people, {{ share told yes }} had told.
+
+```figure
+question: told
+by: land
+note: See {{ base told }}.
+```
+
+## Then
+
+```text
+question: not a figure {{ count told no }}
+```
+"""
+
+
+def problems(text: str) -> list[tuple[str, str]]:
+    with pytest.raises(PublishingError) as refused:
+        read_template(text)
+    return [(problem.code, problem.place) for problem in refused.value.problems]
+
+
+def test_read_template_gives_parts_with_their_lines():
+    assert read_template(TEXT).parts == (
+        Heading(1, "{{ title }}", 1),
+        Prose("\nOf {{ responses }} people, {{ share told yes }} had told.\n", 2),
+        Figure(TableRequest("told", "land"), "See {{ base told }}.", 5),
+        Heading(2, "Then", 11),
+        Prose("\n```text\nquestion: not a figure {{ count told no }}\n```", 12),
+    )
+
+
+def test_read_template_finds_the_live_numbers():
+    assert read_template(TEXT).numbers == (
+        LiveNumber("title", "", "", 1),
+        LiveNumber("responses", "", "", 3),
+        LiveNumber("share", "told", "yes", 3),
+        LiveNumber("base", "told", "", 5),
+        LiveNumber("count", "told", "no", 14),
+    )
+
+
+def test_template_requests_have_everyone_beside_each_cut_once():
+    assert read_template(TEXT).requests == (TableRequest("told"), TableRequest("told", "land"))
+
+
+def test_read_template_says_everything_wrong_at_once():
+    text = "{{ shar told }}\n```figure\nby: land\n```\n\n```figure\nquestion: a\nquestion: b\ncolour: red\n```\n"
+    text += "```figure\nquestion: a\n"
+    assert problems(text) == [
+        ("REPORT_004", "report.md, line 1"),
+        ("REPORT_002", "report.md, line 2"),
+        ("REPORT_003", "report.md, line 8"),
+        ("REPORT_003", "report.md, line 9"),
+        ("REPORT_001", "report.md, line 11"),
+    ]
+
+
+def test_check_template_names_near_matches():
+    text = "{{ share told yess }}\n\n```figure\nquestion: tolt\nby: lamd\n```\n"
+    found = check_template(read_template(text), wording())
+    assert [(problem.code, problem.place, problem.remedy) for problem in found] == [
+        ("REPORT_005", "report.md, line 3", "did you mean 'told'"),
+        ("REPORT_006", "report.md, line 3", "did you mean 'land'"),
+        ("REPORT_007", "report.md, line 1", "did you mean 'yes'"),
+    ]
+
+
+def test_check_template_refuses_an_item_cut_by_itself():
+    found = check_template(read_template("```figure\nquestion: told\nby: told\n```"), wording())
+    assert [problem.code for problem in found] == ["REPORT_006"]
+
+
+def test_check_template_of_a_text_that_fits_is_empty():
+    assert check_template(read_template(TEXT), wording()) == ()

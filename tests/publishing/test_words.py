@@ -1,0 +1,34 @@
+"""Our own words: every key that is used is in the catalogue, and every text there is used; shares at both ends."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import kuule.publishing
+from kuule.publishing.methods import _LIMITS
+from kuule.publishing.words import words_for
+from kuule.tables.missing import Missing
+
+FOLDER = Path(kuule.publishing.__file__).parent
+
+
+def used() -> set[str]:
+    sources = [file.read_text("utf-8") for file in (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html"))]
+    named = {key for source in sources for key in re.findall(r'say\(\s*["\']([a-z_]+)["\']', source)}
+    named |= {"base", "bases"}  # chosen between in reading.py
+    return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
+
+
+def test_words_are_those_that_are_used():
+    assert {f"report:{key}" for key in used()} == set(words_for("en").texts)
+
+
+def test_words_of_a_language_without_a_catalogue_are_english_with_its_numbers():
+    words = words_for("sv")
+    assert (words.tag, words.number(12340), words.share(56)) == ("en", "12\xa0340", "56\xa0%")
+
+
+def test_share_of_a_shown_count_is_never_nothing_or_all():
+    words = words_for("en")
+    assert [words.share(share) for share in (0, 1, 99, 100, None)] == ["under 1%", "1%", "99%", "over 99%", "not shown"]

@@ -1,0 +1,81 @@
+"""People who do not exist against a running collector: what they send arrives, and real editions are not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kuule.rehearsal.browsing import RehearsalError
+from kuule.rehearsal.crowd import Rehearsed, check_is_rehearsal, rehearse
+from kuule.sealing.keys import PublicKey
+from kuule.store.database import configure
+from kuule.store.responses import count
+from tests.journeys.house import House, build, open_house
+
+pytestmark = pytest.mark.timeout(300)
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(build(tmp_path_factory.mktemp("house"))) as running:
+        yield running
+
+
+def kept(house: House) -> int:
+    configure(house.database)
+    return count(house.edition.id)
+
+
+def test_everyone_who_sent_is_in_the_database_and_progress_reaches_the_end(house: House):
+    before, reached = kept(house), []
+    crowd = rehearse(house.url, house.edition, responses=25, seed=3, today=TODAY, report_progress=reached.append)
+    assert crowd.sent + crowd.stopped + crowd.left == 25
+    assert kept(house) - before == crowd.sent
+    assert sorted(reached) == list(range(1, 26))
+
+
+def test_same_seed_gives_the_same_people(house: House, tmp_path: Path):
+    answers = []
+    for name in ("first", "second"):
+        with open_house(build(tmp_path / name)) as own:
+            rehearse(own.url, own.edition, responses=8, seed=11, today=TODAY)
+            records = own.records(own.archive())
+            answers.append(sorted((record["language"], sorted(record["answers"].items())) for record in records))
+    assert answers[0] == answers[1]
+    assert len(answers[0]) > 0
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ({"leave": 1}, Rehearsed(sent=0, stopped=0, left=6)),
+        ({"leave": 0, "answers": {"consent": {"no": 1}}}, Rehearsed(sent=0, stopped=6, left=0)),
+        (
+            {"leave": 0, "stop_early": 1, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}},
+            Rehearsed(sent=6, stopped=0, left=0),
+        ),
+    ],
+)
+def test_people_leave_stop_and_send_as_rehearsal_toml_says(house: House, weights, expected):
+    before = kept(house)
+    edition = replace(house.edition, rehearsal_weights=weights)
+    assert rehearse(house.url, edition, responses=6, seed=1, today=TODAY) == expected
+    assert kept(house) - before == expected.sent
+
+
+def test_real_edition_is_refused_before_anything_is_asked(house: House):
+    real = replace(house.edition, key=PublicKey(house.edition.key.raw, False))
+    with pytest.raises(RehearsalError, match="DEMO_006"):
+        rehearse("http://192.0.2.1", real, responses=1, seed=1, today=TODAY)
+    assert check_is_rehearsal(house.edition) is None
+
+
+def test_site_of_another_study_is_refused(house: House):
+    none = replace(house.edition, statuses={})
+    with pytest.raises(RehearsalError, match="DEMO_007"):
+        rehearse(house.url, none, responses=1, seed=1, today=TODAY)

@@ -1,0 +1,194 @@
+"""The set-up on a machine that lacks things: each is said in words with its cure. Nothing is downloaded here."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "scripts"
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+
+    def load(name: str) -> ModuleType:
+        return importlib.import_module(name)
+
+    return load
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A folder with what the set-up reads, away from the real .venv."""
+    root = tmp_path / "copy"
+    shutil.copytree(SCRIPTS, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "constraints.txt", "Makefile"):
+        shutil.copy(ROOT / name, root / name)
+    return root
+
+
+def run_setup(root: Path, role: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(root / "scripts" / "setup.py"), role],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(root), **environment},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def bare_environment(root: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "venv", str(root / ".venv")], check=True)
+    return root / ".venv"
+
+
+def test_setup_without_a_role_says_how_it_is_used(copy: Path) -> None:
+    outcome = run_setup(copy, "everything")
+    assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py run|test\n")
+
+
+def test_setup_without_a_network_says_so_and_leaves_no_stamp(copy: Path) -> None:
+    # 127.0.0.1:9 answers nobody: what a machine without a network looks like to pip
+    outcome = run_setup(
+        copy, "run", PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_RETRIES="0", PIP_NO_CACHE_DIR="1",
+        PIP_CONFIG_FILE="/dev/null", PIP_FIND_LINKS="",
+    )  # fmt: skip
+    assert outcome.returncode == 1
+    assert outcome.stderr.splitlines()[-2:] == [
+        "the packages could not be downloaded from pypi.org",
+        "  check the network (behind a proxy: set HTTPS_PROXY), then run the same command again",
+    ]
+    assert not (copy / ".venv" / "kuule.json").exists()
+
+
+def test_ready_environment_is_known_without_a_network(copy: Path, script) -> None:
+    environment = script("environment")
+    bare_environment(copy)
+    environment._write_stamp(copy, "test")
+    assert [environment.is_ready(copy, role) for role in ("run", "test")] == [True, True]
+    assert run_setup(copy, "run").stderr == ""
+
+
+def test_environment_for_run_is_not_enough_for_tests(copy: Path, script) -> None:
+    environment = script("environment")
+    bare_environment(copy)
+    environment._write_stamp(copy, "run")
+    assert [environment.is_ready(copy, role) for role in ("run", "test")] == [True, False]
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_environment_is_not_ready_when_what_is_wanted_changed(copy: Path, script, name: str) -> None:
+    environment = script("environment")
+    bare_environment(copy)
+    environment._write_stamp(copy, "test")
+    (copy / name).write_text((copy / name).read_text() + "\n# changed\n")
+    assert not environment.is_ready(copy, "run")
+
+
+def test_environment_of_a_moved_folder_is_made_anew(copy: Path, tmp_path: Path, script) -> None:
+    environment = script("environment")
+    bare_environment(copy)
+    environment._write_stamp(copy, "run")
+    moved = copy.rename(tmp_path / "moved")
+    assert not environment.is_ready(moved, "run")
+    environment.make(moved, sys.executable)
+    assert environment.runs(moved / ".venv")
+    assert not (moved / ".venv" / "kuule.json").exists()
+
+
+def test_folder_in_the_way_is_not_removed(copy: Path, script) -> None:
+    environment, words = script("environment"), script("words")
+    (copy / ".venv").mkdir()
+    (copy / ".venv" / "thesis.txt").write_text("years of work")
+    with pytest.raises(words.SetupStop, match="no virtual environment"):
+        environment.make(copy, sys.executable)
+    assert (copy / ".venv" / "thesis.txt").read_text() == "years of work"
+
+
+def test_disk_that_is_too_full_is_said_before_anything_is_downloaded(copy: Path, script, monkeypatch) -> None:
+    environment, words = script("environment"), script("words")
+    needed = shutil.disk_usage(copy).free // 1_000_000 + 1_000
+    monkeypatch.setitem(environment.ROLES, "run", ("collector,analysis", 1, needed))
+    with pytest.raises(words.SetupStop, match=r"the disk has \d+ MB free and the set-up needs about \d+ MB"):
+        environment.check_disk(copy, "run")
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("ERROR: Could not install packages: [Errno 28] No space left on device", "the disk is full"),
+        ("Temporary failure in name resolution", "could not be downloaded"),
+        ("ERROR: No matching distribution found for polars==2.1.0", "could not be downloaded"),
+        ("PermissionError: [Errno 13] Permission denied: '/srv/x'", "may not be written to"),
+        ("error: something nobody has seen", "something nobody has seen"),
+    ],
+)
+def test_failure_of_pip_is_explained(said: str, cause: str, script) -> None:
+    assert cause in script("environment").explain(said)[0]
+
+
+def python_that_lacks(folder: Path, module: str) -> Path:
+    """A real Python whose import of `module` fails, as on Debian without python3-venv."""
+    (folder / f"{module}.py").write_text("raise ImportError\n")
+    python = folder / "python"
+    python.write_text(f'#!/bin/sh\nPYTHONPATH="{folder}" exec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    return python
+
+
+@pytest.mark.parametrize("module", ["venv", "ensurepip"])
+def test_python_without_its_venv_parts_is_said_with_the_package_to_install(tmp_path: Path, script, module: str) -> None:
+    pythons, words = script("pythons"), script("words")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    with pytest.raises(words.SetupStop, match=rf"sudo apt install python{version}-venv"):
+        pythons.check_can_make_environments(str(python_that_lacks(tmp_path, module)))
+
+
+def test_python_that_does_not_run_is_not_new_enough(tmp_path: Path, script) -> None:
+    pythons = script("pythons")
+    assert [pythons.new_enough(str(tmp_path / "none")), pythons.new_enough(sys.executable)] == [False, True]
+
+
+def test_missing_browsers_stop_the_set_up_only_in_continuous_integration(script, monkeypatch, tmp_path, capsys) -> None:
+    browsers, words = script("browsers"), script("words")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", "false")
+    browsers.provide()
+    assert "sudo apt install chromium firefox-esr fonts-noto-core" in capsys.readouterr().err
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(words.SetupStop, match="cannot run, and CI=true asks for them"):
+        browsers.provide()
+
+
+def test_clean_removes_what_was_made_and_no_practice_folder_of_others(copy: Path, script) -> None:
+    clean = script("clean")
+    bare_environment(copy)
+    (copy / "practice").mkdir()
+    (copy / "practice" / "mine.txt").touch()
+    assert clean.clean(copy) == [".venv"]
+    (copy / "practice" / clean.PRACTICE_MARK).touch()
+    assert clean.clean(copy) == ["practice"]
+    assert clean.clean(copy) == []
+
+
+@pytest.mark.parametrize("target", ["run", "test", "test-all"])
+def test_make_without_python_says_what_to_install(copy: Path, target: str) -> None:
+    outcome = subprocess.run(
+        ["make", target, "PYTHON=python-that-is-not-here"], cwd=copy, capture_output=True, text=True, check=False
+    )
+    assert outcome.returncode == 2
+    assert "install Python 3.11 or newer" in outcome.stderr
+
+
+def test_scripts_ask_for_nothing_outside_the_standard_library() -> None:
+    own = {path.stem for path in SCRIPTS.glob("*.py")}
+    for path in SCRIPTS.glob("*.py"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        named = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
+        assert named <= sys.stdlib_module_names | own | {"__future__"}

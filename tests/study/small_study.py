@@ -1,0 +1,194 @@
+"""A small study for tests: gates, an ordinary section, a hard one, an open question; it keeps every rule.
+
+`make_study` writes its folder, `make_edition` freezes it with a rehearsal key. Each part can be replaced by another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kuule.languages.catalogue import Catalogue, translated, untranslated, write_po
+from kuule.languages.states import Origin, State
+from kuule.opening.keys import PrivateKey
+from kuule.study.edition import Edition
+from kuule.study.folder import gather, sources_of
+from kuule.study.freeze import freeze
+
+FORM = """\
+| survey | | | | | | | |
+|---|---|---|---|---|---|---|---|
+| | type | name | label | hint | relevant | required | appearance |
+| | begin_group | start | Before you begin | | | | |
+| | begin_group | page_consent | | | | | field-list |
+| | note | about_survey | This is a survey for **adults**. | | | | |
+| | select_one yes_no | consent | Do you want to take part? | | | yes | |
+| | end_group | | | | | | |
+| | begin_group | page_adult | | | | | field-list |
+| | select_one yes_no | adult | Are you 18 or older? | | | yes | |
+| | end_group | | | | | | |
+| | end_group | | | | | | |
+| | begin_group | about | About you | | | | |
+| | begin_group | page_about | | | | | field-list |
+| | select_one age_band | age_band | How old are you? | Choose one. | | | |
+| | select_one country | residence | Where do you live? | | | | minimal |
+| | end_group | | | | | | |
+| | begin_group | page_years | | | | | field-list |
+| | integer | years | For how many years have you lived there? | | | | |
+| | end_group | | | | | | |
+| | end_group | | | | | | |
+| | begin_group | happened | What happened | | | | |
+| | begin_group | page_before | | | | | field-list |
+| | note | note_happened | The next page asks where it happened. | | | | |
+| | select_one way | way | What would you like to do? | | | | |
+| | end_group | | | | | | |
+| | begin_group | page_where | | | ${way} = 'go_on' | | field-list |
+| | select_multiple place | place | Where did it happen? | | | | |
+| | select_one how_often | how_often | How often did it happen? | | selected(${place}, 'home') | | |
+| | end_group | | | | | | |
+| | end_group | | | | | | |
+| | begin_group | end | Your own words | | | | |
+| | begin_group | page_wish | | | | | field-list |
+| | text | wish | What should change? | Please leave out all names. | | | multiline |
+| | end_group | | | | | | |
+| | end_group | | | | | | |
+
+| choices | | | |
+|---|---|---|---|
+| | list_name | name | label |
+| | yes_no | yes | Yes |
+| | yes_no | no | No |
+| | age_band | 18_to_34 | 18 to 34 |
+| | age_band | 35_or_more | 35 or older |
+| | age_band | prefer_not_to_say | I prefer not to say |
+| | country | FI | Finland |
+| | country | SE | Sweden |
+| | country | AX | Åland Islands |
+| | country | AT | Austria |
+| | country | prefer_not_to_say | I prefer not to say |
+| | way | go_on | Go on |
+| | way | pass | Pass over this section |
+| | place | home | At home |
+| | place | school | At school |
+| | place | do_not_know | I do not know |
+| | place | prefer_not_to_say | I prefer not to say |
+| | how_often | once | Once |
+| | how_often | more | More than once |
+| | how_often | prefer_not_to_say | I prefer not to say |
+"""
+
+SETTINGS = """\
+id = "small-study"
+title = "A small study"
+organisation = "An organisation"
+audience = "survivors"
+minimum_age = 18
+source_language = "en"
+discreet_title = "A survey"
+retention_days = 365
+
+[languages]
+en = { leave_to = "https://en.wikipedia.org/wiki/Main_Page" }
+sv = { leave_to = "https://sv.wikipedia.org/wiki/Portal:Huvudsida" }
+ar = { leave_to = "https://ar.wikipedia.org/" }
+
+[opening]
+state = "reviewed"
+
+[gates.consent]
+question = "consent"
+answer = "yes"
+
+[gates.age]
+question = "adult"
+answer = "yes"
+
+[answers]
+territories = ["country"]
+ordered = ["age_band", "how_often"]
+open_text = ["wish"]
+sensitive = ["place", "how_often"]
+
+[groups.region]
+title = "Region of residence"
+question = "residence"
+[groups.region.members]
+nordic = { title = "Nordic countries", values = ["AX", "FI", "SE"] }
+elsewhere = { title = "Elsewhere", rest = true }
+"""
+
+REPORT = """\
+# {{ title }}
+
+{{ responses }} people answered, {{ share consent yes }} agreed.
+
+```figure
+question: place
+by: region
+```
+"""
+
+REHEARSAL = """\
+pass_over = 0.1
+
+[answers.way]
+go_on = 3
+pass = 1
+
+[texts]
+wish = ["That someone listens."]
+"""
+
+LANGUAGES: Mapping[str, State] = {"sv": State.DRAFT_ONE, "ar": State.DRAFT_ONE}
+SECRET = bytes(range(32))
+
+
+def make_study(
+    folder: Path,
+    *,
+    form: str = FORM,
+    settings: str = SETTINGS,
+    languages: Mapping[str, State] = LANGUAGES,
+    texts: Mapping[str, Mapping[str, str]] | None = None,
+    report: str = REPORT,
+    support: str | None = None,
+    rehearsal: str = REHEARSAL,
+) -> Path:
+    """Write a study folder. Each of `languages` gets every text as its source with the tag before it ("sv: Yes"), made
+    by a machine and in the given state; `texts` (tag, key, text) replaces single ones, "" leaves one untranslated.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "form.md").write_text(form, "utf-8")
+    (folder / "study.toml").write_text(settings, "utf-8")
+    (folder / "report.md").write_text(report, "utf-8")
+    (folder / "rehearsal.toml").write_text(rehearsal, "utf-8")
+    if support is not None:
+        (folder / "support.csv").write_text(support, "utf-8")
+    for tag, state in languages.items():
+        write_translation(folder, tag, state, (texts or {}).get(tag, {}))
+    return folder
+
+
+def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, str]) -> None:
+    """The PO file of a language as `make_study` makes it; nothing where form or settings cannot be read."""
+    gathered = gather(folder)
+    if gathered.settings is None or gathered.form is None:
+        return
+    entries = {}
+    for source in sources_of(gathered.settings, gathered.form):
+        text = texts.get(source.key, f"{tag}: {source.text}")
+        made = translated(untranslated(source), text, state=state, origin=Origin.MACHINE)
+        entries[source.key] = made if text else untranslated(source)
+    (folder / "languages").mkdir(exist_ok=True)
+    write_po(folder / "languages" / f"{tag}.po", Catalogue(tag, entries))
+
+
+def rehearsal_key(secret: bytes = SECRET) -> PrivateKey:
+    """A rehearsal key that every test can make again."""
+    return PrivateKey.generate(secret, rehearsal=True)
+
+
+def make_edition(folder: Path, *, key: PrivateKey | None = None, drafts: bool = True, **study: object) -> Edition:
+    """The edition of `make_study(**study)`: the study is in `folder/study`, the edition in `folder/edition`."""
+    path = make_study(folder / "study", **study)  # type: ignore[arg-type]  # passed through as make_study names them
+    return freeze(path, (key or rehearsal_key()).public, folder / "edition", drafts=drafts)

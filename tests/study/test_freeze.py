@@ -1,0 +1,152 @@
+"""A study folder becomes an edition: what is in it, and when it is refused."""
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from kuule.errors import StudyError
+from kuule.languages.states import Origin, State
+from kuule.opening.keys import PrivateKey
+from kuule.study.edition import LanguageStatus, edition_files, read_edition
+from kuule.study.freeze import freeze
+from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
+
+REVIEWED = {"sv": State.REVIEWED, "ar": State.PRETESTED}
+COUNTRY = "choice:country/AX:label"
+
+
+def refused(study, out, *, drafts=False):
+    with pytest.raises(StudyError) as raised:
+        freeze(study, rehearsal_key().public, out, drafts=drafts)
+    assert not out.exists()
+    return [(problem.code, problem.place) for problem in raised.value.problems]
+
+
+def test_edition_is_what_was_frozen_and_is_read_again(tmp_path):
+    edition = make_edition(tmp_path)
+    assert edition == replace(read_edition(tmp_path / "edition"), form=edition.form)
+    assert (edition.study.id, edition.rehearsal, edition.key) == ("small-study", True, rehearsal_key().public)
+    assert edition.id == sha256((tmp_path / "edition" / "edition.json").read_bytes()).hexdigest()
+    assert edition.short == edition.id[:8]
+    assert edition.rehearsal_weights["texts"] == {"wish": ["That someone listens."]}
+
+
+def test_same_folder_and_key_give_the_same_bytes(tmp_path):
+    one, two = make_edition(tmp_path / "one"), make_edition(tmp_path / "two")
+    assert one.id == two.id
+    assert edition_files(tmp_path / "one" / "edition") == edition_files(tmp_path / "two" / "edition")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"form": FORM.replace("Choose one.", "Choose the closest.")},
+        {"settings": SETTINGS.replace("retention_days = 365", "retention_days = 366")},
+        {"report": "Another report.\n"},
+        {"rehearsal": REHEARSAL.replace("0.1", "0.2")},
+        {"texts": {"sv": {"choice:yes_no/yes:label": "Ja"}}},
+        {"support": "country,name,kind,phone\nSE,A line,survivor,1\n"},
+        {"key": PrivateKey.generate(bytes(32), rehearsal=True)},
+        {"key": PrivateKey.generate(bytes(range(32)), rehearsal=False)},
+    ],
+)
+def test_any_change_makes_another_edition(tmp_path, change):
+    assert make_edition(tmp_path / "one").id != make_edition(tmp_path / "two", **change).id
+
+
+def test_frozen_again_into_the_same_folder_changes_nothing(tmp_path):
+    edition = make_edition(tmp_path)
+    assert freeze(tmp_path / "study", edition.key, tmp_path / "edition", drafts=True).id == edition.id
+
+
+def test_folder_with_something_else_in_it_is_left_alone(tmp_path):
+    study = make_study(tmp_path / "study")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine")
+    with pytest.raises(StudyError) as raised:
+        freeze(study, rehearsal_key().public, tmp_path / "out", drafts=True)
+    assert [problem.code for problem in raised.value.problems] == ["EDITION_009"]
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
+def test_folder_that_cannot_be_written_is_said(tmp_path):
+    study = make_study(tmp_path / "study")
+    (tmp_path / "file").write_text("a file, and no folder")
+    with pytest.raises(StudyError) as raised:
+        freeze(study, rehearsal_key().public, tmp_path / "file" / "edition", drafts=True)
+    assert [(problem.code, problem.cause) for problem in raised.value.problems] == [
+        ("EDITION_010", "the edition cannot be written there (Not a directory)")
+    ]
+
+
+def test_status_of_each_language_is_that_of_its_file(tmp_path):
+    edition = make_edition(tmp_path, languages={"sv": State.DRAFT_TWO, "ar": State.ADJUDICATED})
+    assert edition.languages == ("en", "sv", "ar")
+    assert edition.status("en") == LanguageStatus("en", State.REVIEWED, Origin.PERSON, True)
+    assert edition.status("sv") == LanguageStatus("sv", State.DRAFT_TWO, Origin.MACHINE, False)
+    assert edition.status("ar") == LanguageStatus("ar", State.ADJUDICATED, Origin.MACHINE, True)
+
+
+def test_language_below_the_opening_state_needs_drafts(tmp_path):
+    study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_TWO, "ar": State.REVIEWED})
+    assert refused(study, tmp_path / "edition") == [("EDITION_008", "languages/sv.po")]
+    assert freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True).status("sv").open is False
+
+
+def test_reviewed_languages_are_frozen_without_drafts(tmp_path):
+    edition = make_edition(tmp_path, languages=REVIEWED, drafts=False)
+    assert [edition.status(tag).open for tag in edition.languages] == [True, True, True]
+
+
+def test_study_with_an_error_is_not_frozen(tmp_path):
+    study = make_study(tmp_path / "study", form=FORM.replace("| | integer | years |", "| | geopoint | years |"))
+    assert ("STUDY_302", "form.md, survey, row 17") in refused(study, tmp_path / "edition", drafts=True)
+
+
+def test_response_that_no_envelope_can_hold_is_refused(tmp_path):
+    rows = "".join(f"| | text | wish_{number} | More? | | | | multiline |\n" for number in range(20))
+    names = ", ".join(f'"wish_{number}"' for number in range(20))
+    study = make_study(
+        tmp_path / "study",
+        form=FORM.replace("| | text | wish |", f"{rows}| | text | wish |"),
+        settings=SETTINGS.replace('["wish"]', f'["wish", {names}]'),
+    )
+    assert refused(study, tmp_path / "edition", drafts=True) == [("EDITION_007", "study.toml, answers.longest_text")]
+
+
+def test_envelope_size_is_a_step_of_4_kib(tmp_path):
+    edition = make_edition(tmp_path)
+    assert edition.envelope_size % 4096 == 0
+    assert 4096 <= edition.envelope_size <= 60 * 1024
+
+
+def test_texts_of_a_language_fall_back_to_the_source(tmp_path):
+    key = "choice:yes_no/yes:label"
+    edition = make_edition(tmp_path, texts={"sv": {key: "Ja"}, "ar": {key: ""}})
+    assert [edition.texts(tag)[key] for tag in ("en", "sv", "ar")] == ["Yes", "Ja", "Yes"]
+
+
+def test_countries_are_named_and_ordered_by_each_language(tmp_path):
+    edition = make_edition(tmp_path)
+    assert [edition.texts(tag)[COUNTRY] for tag in edition.languages] == ["Åland Islands", "Åland", "جزر آلاند"]
+    assert edition.choice_order("en", "country") == ("AX", "AT", "FI", "SE", "prefer_not_to_say")
+    assert edition.choice_order("sv", "country") == ("FI", "SE", "AX", "AT", "prefer_not_to_say")
+    assert edition.choice_order("sv", "yes_no") == ()
+
+
+def test_services_are_those_for_the_audience(tmp_path):
+    header = "country,name,kind,phone\n"
+    support = f"{header}SE,Prevention,perpetrator_prevention,1\nSE,Support,survivor,2\n"
+    names = {service.name for service in make_edition(tmp_path, support=support).support.services}
+    assert names & {"Prevention", "Support"} == {"Support"}
+
+
+def test_edition_does_not_tell_when_or_where_it_was_made(tmp_path):
+    edition = make_edition(tmp_path)
+    files = edition_files(tmp_path / "edition")
+    manifest = json.loads(files["edition.json"])
+    assert set(manifest) == {"format", "study", "key", "envelope_size", "languages", "files"}
+    assert [name for name, content in files.items() if str(tmp_path).encode() in content] == []
+    assert manifest["key"]["fingerprint"] == edition.key.fingerprint

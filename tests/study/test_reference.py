@@ -1,0 +1,38 @@
+"""docs/reference/study.md against the code: every setting and every column is there, and nothing else."""
+
+import re
+from pathlib import Path
+
+from kuule.study.settings import Audience, read_settings, settings_to_table
+from kuule.support.reading import COLUMNS, HIDE
+from kuule.support.service import Kind
+from tests.study.small_study import SETTINGS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
+OWN_NAMES = {"consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar"}
+
+
+def keys(table):
+    """Every key of nested tables, without the names of a study's own choosing."""
+    nested = [keys(value) for value in table.values() if isinstance(value, dict)]
+    return set().union(
+        {key for key, value in table.items() if not isinstance(value, dict) or key == "members"}, *nested
+    )
+
+
+def rows(text):
+    return set(re.findall(r"^\| `([a-z_]+)` \|", text, flags=re.MULTILINE))
+
+
+def test_every_setting_is_in_the_reference(tmp_path):
+    (tmp_path / "study.toml").write_text(SETTINGS, "utf-8")
+    settings = keys(settings_to_table(read_settings(tmp_path))) - OWN_NAMES
+    assert rows(PAGE.partition("## The other files")[0]) == settings
+
+
+def test_every_column_of_support_is_in_the_reference():
+    assert rows(PAGE.partition("### support.csv")[2]) == {*COLUMNS, HIDE}
+
+
+def test_every_audience_and_kind_of_service_is_in_the_reference():
+    assert [word for word in [*Audience, *Kind] if f"`{word}`" not in PAGE] == []

@@ -1,0 +1,174 @@
+"""Services: which rows are shown, which never, and what a study's own file changes."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kuule.errors import StudyError
+from kuule.languages.territories import territories
+from kuule.support.directory import INTERNATIONAL, Directory, Kind, Service, Trust, built_in, merged, read_support
+
+TODAY = date(2026, 11, 24)
+LINE = Service("SE", "A line", Kind.SURVIVOR, phone="020 12 34", trust=Trust.CITED)
+CHECKED = replace(LINE, name="A checked line", checked_by="coordinator", checked_on=date(2026, 10, 1))
+HEADER = "country,name,kind,audience,phone,url,languages,hours,source,source_date,checked_by,checked_on,note\n"
+
+
+def names(services):
+    return [service.name for service in services]
+
+
+def write(tmp_path, text):
+    (tmp_path / "support.csv").write_text(text, "utf-8")
+    return tmp_path / "support.csv"
+
+
+def problems(tmp_path, text):
+    with pytest.raises(StudyError) as raised:
+        read_support(write(tmp_path, text))
+    return [(problem.code, problem.place) for problem in raised.value.problems]
+
+
+def test_row_that_nobody_checked_is_shown_with_drafts_only():
+    directory = Directory((LINE, CHECKED))
+    assert names(directory.for_country("SE", drafts=False, today=TODAY)) == ["A checked line"]
+    assert names(directory.for_country("SE", drafts=True, today=TODAY)) == ["A line", "A checked line"]
+    assert directory.for_country("FI", drafts=True, today=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "shown"),
+    [
+        (date(2024, 11, 24), True),
+        (date(2024, 11, 23), False),
+        (date(2024, 12, 1), True),
+        (date(2020, 1, 1), False),
+        (TODAY, True),
+    ],
+)
+def test_row_checked_over_24_months_ago_disappears_also_with_drafts(checked_on, shown):
+    directory = Directory((replace(CHECKED, checked_on=checked_on),))
+    assert bool(directory.for_country("SE", drafts=False, today=TODAY)) is shown
+    assert bool(directory.for_country("SE", drafts=True, today=TODAY)) is shown
+
+
+def test_lead_is_never_shown_until_it_is_checked():
+    lead = replace(LINE, trust=Trust.LEAD)
+    assert Directory((lead,)).for_country("SE", drafts=True, today=TODAY) == ()
+    checked = replace(lead, checked_by="coordinator", checked_on=TODAY)
+    assert Directory((checked,)).for_country("SE", drafts=False, today=TODAY) == (checked,)
+
+
+def test_international_services_are_apart_from_those_of_countries():
+    finder = replace(CHECKED, country=INTERNATIONAL, name="A finder")
+    directory = Directory((LINE, finder))
+    assert names(directory.international(drafts=False, today=TODAY)) == ["A finder"]
+    assert directory.countries(drafts=False, today=TODAY) == frozenset()
+    assert directory.countries(drafts=True, today=TODAY) == {"SE"}
+
+
+def test_directory_of_kinds_has_no_other_kind():
+    other = replace(LINE, kind=Kind.PERPETRATOR_PREVENTION, name="Another")
+    assert names(Directory((LINE, other)).of_kinds({Kind.SURVIVOR}).services) == ["A line"]
+
+
+def test_directory_survives_the_way_through_json():
+    assert Directory.from_json(built_in().to_json()).services == built_in().services
+    assert Directory.from_json(Directory((CHECKED,)).to_json()) == Directory((CHECKED,))
+
+
+def test_built_in_rows_have_a_source_a_date_and_no_check():
+    services = built_in().services
+    assert len(services) == 148
+    assert [service.name for service in services if not service.source or not service.source_date] == []
+    assert [service.name for service in services if service.checked_by or service.checked_on] == []
+    assert {service.trust for service in services} == {Trust.CITED, Trust.DIRECTORY}
+    assert {service.country for service in services} - {INTERNATIONAL} <= set(territories("en"))
+
+
+def test_built_in_directory_shows_nothing_to_the_public_before_a_person_checks_it():
+    assert built_in().countries(drafts=False, today=TODAY) == frozenset()
+    assert built_in().international(drafts=False, today=TODAY) == ()
+    assert len(built_in().countries(drafts=True, today=TODAY)) == 70
+    assert len(built_in().international(drafts=True, today=TODAY)) == 2
+
+
+def test_study_adds_replaces_and_hides(tmp_path):
+    own = read_support(
+        write(
+            tmp_path,
+            "country,name,kind,phone,checked_by,checked_on,hide\n"
+            "SE,A LINE,survivor,112,coordinator,2026-10-01,\n"
+            "FI,Gone,,,,,yes\n"
+            "NO,New,child,1,,,\n",
+        )
+    )
+    gone = replace(LINE, country="FI", name="Gone")
+    both = merged(Directory((LINE, gone, CHECKED)), own)
+    assert [(service.country, service.name, service.phone) for service in both.services] == [
+        ("SE", "A LINE", "112"),
+        ("NO", "New", "1"),
+        ("SE", "A checked line", "020 12 34"),
+    ]
+
+
+def test_row_is_read_as_it_is_written(tmp_path):
+    row = 'SE,A line,survivor,"adults, any age",0800-12 34; SMS 5,https://a.example/x,sv pt-BR,"Mon-Fri 9-17",https://b.example,2026-09-29,coordinator,2026-10-01,note\n'
+    assert read_support(write(tmp_path, HEADER + row)).services == (
+        Service(
+            country="SE",
+            name="A line",
+            kind=Kind.SURVIVOR,
+            audience="adults, any age",
+            phone="0800-12 34; SMS 5",
+            url="https://a.example/x",
+            languages=("sv", "pt-BR"),
+            hours="Mon-Fri 9-17",
+            source="https://b.example",
+            source_date=date(2026, 9, 29),
+            trust=Trust.STUDY,
+            checked_by="coordinator",
+            checked_on=date(2026, 10, 1),
+            note="note",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("XX,A,child,,1,,,,,,,,", "STUDY_202"),
+        ("se,A,child,,1,,,,,,,,", "STUDY_202"),
+        ("SE,,child,,1,,,,,,,,", "STUDY_202"),
+        ("SE,A,people,,1,,,,,,,,", "STUDY_202"),
+        ("SE,A,child,,1,javascript:alert(1),,,,,,,", "STUDY_202"),
+        ("SE,A,child,,1,,Swedish,,,,,,", "STUDY_202"),
+        ("SE,A,child,,1,,,,,yesterday,,,", "STUDY_202"),
+        ("SE,A,child,,1,,,,,,x,2026-13-01,", "STUDY_202"),
+        ("SE,A,child,,1,,,,,,,,,,more", "STUDY_202"),
+        ("SE,A,child,,,,,,,,,,", "STUDY_203"),
+        ("SE,A,child,,call us,,,,,,,,", "STUDY_203"),
+        ("SE,A,child,,1,,,,,,,2026-10-01,", "STUDY_204"),
+        ("SE,A,child,,1,,,,,,coordinator,,", "STUDY_204"),
+    ],
+)
+def test_wrong_row_says_which_line(tmp_path, row, code):
+    assert problems(tmp_path, f"{HEADER}SE,B,child,,1,,,,,,,,\n{row}\n") == [(code, "support.csv, line 3")]
+
+
+def test_every_wrong_row_is_said(tmp_path):
+    rows = "XX,A,child,,1,,,,,,,,\nSE,B,child,,1,,,,,,,,\nSE,b,child,,2,,,,,,,,\nSE,C,child,,,,,,,,,,\n"
+    assert problems(tmp_path, HEADER + rows) == [
+        ("STUDY_202", "support.csv, line 2"),
+        ("STUDY_203", "support.csv, line 5"),
+        ("STUDY_205", "support.csv, line 3"),
+        ("STUDY_205", "support.csv, line 4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "country,name\nSE,A\n", "country,name,kind,fone\nSE,A,child,1\n", 'country,name,kind\n"SE,A\n']
+)
+def test_file_with_other_columns_is_refused(tmp_path, text):
+    assert {code for code, _ in problems(tmp_path, text)} == {"STUDY_201"}

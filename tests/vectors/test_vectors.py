@@ -1,0 +1,97 @@
+"""What was once released goes on being opened, and what must not open goes on being refused, for the same reason."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kuule.errors import ArchiveError
+from kuule.opening.archive import Opened, Unopened, open_archive
+from kuule.opening.envelope import Unopenable, open_sealed
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.archive import ArchiveReader
+from kuule.sealing.envelope import LARGEST_ENVELOPE, OVERHEAD, SealedResponse
+from kuule.sealing.keys import PublicKey
+
+FOLDER = Path(__file__).parent
+ENVELOPE = json.loads((FOLDER / "envelope-1.json").read_text("utf-8"))
+NPM = json.loads((FOLDER / "envelope-1-npm.json").read_text("utf-8"))
+ARCHIVE = json.loads((FOLDER / "archive-1.json").read_text("utf-8"))
+KEY = PrivateKey.generate(bytes.fromhex(ENVELOPE["secret"]), rehearsal=ENVELOPE["rehearsal"])
+GOOD = [vector for vector in ENVELOPE["vectors"] + NPM["vectors"] if "record" in vector]
+BROKEN = [vector for vector in ENVELOPE["vectors"] if "reason" in vector]
+RELEASED = {
+    "archive-1.json": "1ab0f4cc0f8c7c813f8514f02934fb2f79be763d5cc45d1536e9ee52e139ed4d",
+    "envelope-1-npm.json": "1bde2b36d5d45010141b8023836d65527bccd1100bf5ae0a8ef423e3a15d4ba4",
+    "envelope-1.json": "c2135a4c516fcbddea1f6fd5466bf312e4f40acd10e75df4f56bc192a13342be",
+}
+
+
+def opened(vector: dict[str, Any]) -> bytes:
+    row = SealedResponse(int(vector["row_id"]), bytes.fromhex(vector["key_id"]), bytes.fromhex(vector["envelope"]))
+    return open_sealed(row, KEY, study_id=vector["study"], edition_id=vector["edition"])
+
+
+@pytest.mark.parametrize("name", sorted(RELEASED))
+def test_released_vectors_are_not_edited(name: str) -> None:
+    assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == RELEASED[name]
+
+
+def test_key_of_the_vectors_is_as_released() -> None:
+    public = PublicKey(bytes.fromhex(ENVELOPE["public"]), ENVELOPE["rehearsal"])
+    assert (KEY.public, NPM["public"], NPM["secret"]) == (public, ENVELOPE["public"], ENVELOPE["secret"])
+    assert (public.key_id.hex(), public.fingerprint) == (ENVELOPE["key_id"], ENVELOPE["fingerprint"])
+    assert (ENVELOPE["overhead"], ENVELOPE["largest_envelope"]) == (OVERHEAD, LARGEST_ENVELOPE)
+
+
+def test_key_texts_of_the_vectors_are_read_and_written_as_released() -> None:
+    assert PublicKey.from_text(ENVELOPE["public_text"]) == KEY.public
+    assert PrivateKey.from_text(ENVELOPE["secret_text"]).public == KEY.public
+    assert (KEY.public.to_text(), KEY.to_text()) == (ENVELOPE["public_text"], ENVELOPE["secret_text"])
+
+
+@pytest.mark.parametrize("vector", GOOD, ids=lambda vector: vector["name"])
+def test_good_envelope_opens(vector: dict[str, Any]) -> None:
+    assert opened(vector).hex() == vector["record"]
+
+
+@pytest.mark.parametrize("vector", BROKEN, ids=lambda vector: vector["name"])
+def test_broken_envelope_stays_closed_for_its_reason(vector: dict[str, Any]) -> None:
+    with pytest.raises(Unopenable) as raised:
+        opened(vector)
+    assert raised.value.reason == vector["reason"]
+
+
+def archived(path: Path, case: dict[str, Any]) -> ArchiveReader:
+    content = base64.b64decode(ARCHIVE["archive"])
+    if "cut" in case:
+        content = content[: case["cut"]]
+    if "put" in case:
+        put = bytes.fromhex(case["put"])
+        content = content[: case["at"]] + put + content[case["at"] + len(put) :]
+    path.write_bytes(content)
+    return ArchiveReader(path)
+
+
+def test_good_archive_opens_whole(tmp_path: Path) -> None:
+    found = list(open_archive(archived(tmp_path / "a", {}), [KEY]))
+    assert found == [Opened(record.encode()) for record in ARCHIVE["records"]]
+
+
+@pytest.mark.parametrize("case", [case for case in ARCHIVE["broken"] if "code" in case], ids=lambda case: case["name"])
+def test_broken_archive_is_refused_for_its_reason(tmp_path: Path, case: dict[str, Any]) -> None:
+    with pytest.raises(ArchiveError) as raised:
+        archived(tmp_path / "a", case)
+    assert [problem.code for problem in raised.value.problems] == [case["code"]]
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in ARCHIVE["broken"] if "opened" in case], ids=lambda case: case["name"]
+)
+def test_archive_with_broken_rows_opens_the_others(tmp_path: Path, case: dict[str, Any]) -> None:
+    found = list(open_archive(archived(tmp_path / "a", case), [KEY]))
+    assert [each.reason for each in found if isinstance(each, Unopened)] == case["unopened"]
+    assert len([each for each in found if isinstance(each, Opened)]) == case["opened"]

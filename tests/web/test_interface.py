@@ -1,0 +1,83 @@
+"""The words around the questions: kind, complete in every language, each with a note for its translator."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import kuule.collector
+from kuule.languages.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.states import Origin, State
+from kuule.web.interface.texts import HERE, interface, translated
+
+SOURCES = read_pot(HERE / "interface.pot")
+COLLECTOR = Path(kuule.collector.__file__).parent
+
+# Words of verdicts and orders, by stem. Respondents are invited, never judged (house style, rule 16).
+HARSH = {
+    "en": r"\b(invalid|errors?|fail\w*|must|illegal|wrong\w*|forbidden|mandatory|denied|bad|incorrect)\b",
+    "sv": r"\b(ogiltig\w*|fel(et|aktig\w*)?|misslyck\w*|måste|olaglig\w*|förbjud\w*|obligatorisk\w*|nekad\w*)\b",
+    "ar": r"(غير صالح|غير صحيح|خطأ|خاطئ|فشل|يجب|غير قانوني|ممنوع|إلزامي|مرفوض)",
+}
+# "It is not your fault" to a child is the opposite of a verdict; in Swedish the word is the same.
+COMFORTS = {"sv": "är det inte ditt fel"}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("tag", sorted(HARSH))
+def test_texts_never_judge(tag: str) -> None:
+    spoken = interface(tag)
+    assert spoken is not None
+    texts = {name: text.replace(COMFORTS.get(tag, "\0"), "") for name, text in spoken.texts.items()}
+    assert {name: text for name, text in texts.items() if re.search(HARSH[tag], text, re.IGNORECASE)} == {}
+
+
+def test_harsh_words_would_be_found() -> None:
+    said = {"en": "This must be an error.", "sv": "Svaret är ogiltigt.", "ar": "هذا خطأ"}
+    assert [tag for tag, text in said.items() if re.search(HARSH[tag], text, re.IGNORECASE)] == ["en", "sv", "ar"]
+
+
+@pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
+def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
+    path = HERE / f"{tag}.po"
+    catalogue = read_po(path, SOURCES)
+    entries = catalogue.entries.values()
+    assert [entry.key for entry in entries if not entry.text or entry.stale] == []
+    assert catalogue.obsolete == ()
+    assert (catalogue.state, catalogue.origin) == (State.DRAFT_ONE, Origin.MACHINE)
+    assert {entry.key: placeholders(entry.text) ^ placeholders(entry.source) for entry in entries} == {
+        entry.key: set() for entry in entries
+    }
+
+
+@pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
+def test_translations_survive_reading_and_writing(tag: str) -> None:
+    path = HERE / f"{tag}.po"
+    assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
+
+
+def test_every_text_tells_its_translator_where_it_stands_and_how_long_it_may_be() -> None:
+    assert [source.key for source in SOURCES if not re.search(r"\w{4}.*At most \d+ characters\.$", source.note)] == []
+
+
+def test_every_text_is_within_its_length() -> None:
+    room = {source.key: int(re.findall(r"At most (\d+)", source.note)[0]) for source in SOURCES}
+    too_long = [source.key for source in SOURCES if len(source.text) > room[source.key]]
+    for tag in translated()[1:]:
+        entries = read_po(HERE / f"{tag}.po", SOURCES).entries.values()
+        too_long += [f"{tag} {entry.key}" for entry in entries if len(entry.text) > room[entry.key]]
+    assert too_long == []
+
+
+def test_every_text_is_said_somewhere() -> None:
+    files = [*COLLECTOR.rglob("*.html"), *COLLECTOR.rglob("*.py")]
+    said = "\n".join(path.read_text("utf-8") for path in files)
+    made_of_parts = ("unfit_", "lost_", "kind_", "unsent_", "too_much_")
+    names = [source.key.removeprefix("interface:") for source in SOURCES]
+    assert [name for name in names if f'"{name}"' not in said and not name.startswith(made_of_parts)] == []
