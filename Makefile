@@ -4,9 +4,11 @@ PYTHON ?= python3
 DEMO ?=
 # Options of pytest, for example: make test TESTS="tests/forms -x"
 TESTS ?=
+# What to measure, for example: make bench BENCH=steps
+BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all clean help python
+.PHONY: run test test-all bench clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -20,6 +22,10 @@ test-all: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m pytest -n 2 $(TESTS)
 
+bench: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m bench $(BENCH)
+
 clean: python
 	@$(PYTHON) scripts/clean.py
 
@@ -30,4 +36,5 @@ help:
 	@echo "make run       set up, then the whole of Kuule on this machine: a survey with 2,000 practice answers, and its report"
 	@echo "make test      set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all  set up, then every test, the costly matrices whole"
+	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory"
 	@echo "make clean     remove what the other commands made here: .venv, practice, caches"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from words import SetupStop, say
@@ -15,12 +19,28 @@ ROLES = {
     "run": ("collector,analysis", 140, 510),
     "test": ("dev", 225, 810),
 }
+_UNDER_WAY = "kuule-under-way"
 _INCLUDES = {"run": ("run", "test"), "test": ("test",)}
 _NETWORK_SIGNS = (
     "NewConnectionError", "ConnectTimeout", "ReadTimeout", "name resolution", "Network is unreachable",
     "No matching distribution found", "ProxyError", "SSLError", "Connection refused", "IncompleteRead",
 )  # fmt: skip
 _DISK_SIGNS = ("No space left on device", "Errno 28", "Disk quota exceeded")
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Hold the folder, so that two set-ups at once do not write into one .venv: the second waits for the first."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another set-up is under way in this folder: waiting for it")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def wanted_stamp(root: Path) -> str:
@@ -53,12 +73,12 @@ def runs(venv: Path) -> bool:
 def make(root: Path, python: str) -> None:
     """Make .venv where there is none that works. What was there is removed only if it is a virtual environment."""
     venv = root / ".venv"
-    if runs(venv):
+    if runs(venv) and not (venv / _UNDER_WAY).exists():
         return
     if venv.exists():
         if not (venv / "pyvenv.cfg").is_file():
             raise SetupStop(f"{venv} is in the way and is no virtual environment", "move it away, then run this again")
-        say("the environment in .venv was made elsewhere or is broken: making it anew")
+        say("the environment in .venv was made elsewhere or is not whole: making it anew")
         shutil.rmtree(venv)
     outcome = subprocess.run([python, "-m", "venv", str(venv)], capture_output=True, text=True, check=False)
     if outcome.returncode != 0:
@@ -74,9 +94,12 @@ def install(root: Path, role: str) -> None:
         "--no-input", "--progress-bar", "off", "--constraint", str(root / "constraints.txt"),
         "--editable", f"{root}[{extras}]",
     ]  # fmt: skip
+    # stays behind when the installing is cut off, so that a package of which half is there is not taken for whole
+    (root / ".venv" / _UNDER_WAY).touch()
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     if outcome.returncode != 0:
         raise SetupStop(*explain(outcome.stdout + outcome.stderr))
+    (root / ".venv" / _UNDER_WAY).unlink()
     _write_stamp(root, role)
 
 

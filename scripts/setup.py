@@ -42,9 +42,11 @@ def prepare(root: Path, role: str) -> None:
         if python != sys.executable:
             os.execv(python, [python, __file__, role])
         pythons.check_can_make_environments(python)
-        environment.check_disk(root, role)
-        environment.make(root, python)
-        environment.install(root, role)
+        with environment.alone(root):
+            if not environment.is_ready(root, role):
+                environment.check_disk(root, role)
+                environment.make(root, python)
+                environment.install(root, role)
     if role == "test":
         browsers.provide()
 

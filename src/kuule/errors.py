@@ -1,6 +1,6 @@
 """What can be wrong, in words: the exception tree and the Problem that a study's author reads.
 
-A `KuuleError` is somebody's problem and ends in a sentence on the screen; anything else that is raised is a bug of ours.
+A `KuuleError` is somebody's problem and ends in a sentence on the screen; anything else raised is a bug of ours.
 """
 
 from __future__ import annotations

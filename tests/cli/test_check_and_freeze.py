@@ -30,6 +30,20 @@ def test_broken_study_gives_every_error_and_its_own_exit_code(tmp_path, capsys):
     assert not (tmp_path / "edition").exists()
 
 
+def test_report_text_that_is_not_understood_is_found_before_anyone_is_asked(kit: Kit, tmp_path, capsys):
+    shutil.copytree(STUDY, tmp_path / "study")
+    report = tmp_path / "study" / "report.md"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(f"{text}\n{{{{ nonsense }}}}\n", encoding="utf-8")
+    found = f"REPORT_004 report.md, line {text.count(chr(10)) + 2}: "
+    assert run(["check", str(tmp_path / "study")]) == Exit.CHECK_FOUND_ERRORS
+    assert capsys.readouterr().err.startswith(found)
+    freeze = ["freeze", str(tmp_path / "study"), "--key", kit.public, "--to", str(tmp_path / "edition"), "--drafts"]
+    assert run(freeze) == Exit.PROBLEM
+    assert capsys.readouterr().err.startswith(found)
+    assert not (tmp_path / "edition").exists()
+
+
 def test_study_is_checked_against_the_edition_before(kit: Kit, capsys):
     assert run(["check", str(STUDY), "--against", kit.edition_folder]) == Exit.DONE
     assert "0 errors" in capsys.readouterr().out

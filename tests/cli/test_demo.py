@@ -88,8 +88,8 @@ class Terminal:
     def stop(self, number: signal.Signals) -> int:
         """Signal the demo, read what it still says, and return its exit code."""
         self.process.send_signal(number)
-        until = time.monotonic() + WAIT_SECONDS
-        while self.process.poll() is None and time.monotonic() < until:
+        until, ready = time.monotonic() + WAIT_SECONDS, list[int]()
+        while (ready or self.process.poll() is None) and time.monotonic() < until:
             ready, _, _ = select.select([self._ours], [], [], 0.2)
             try:
                 self.said += os.read(self._ours, 65536).decode(errors="replace") if ready else ""
@@ -157,6 +157,7 @@ def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp
         time.sleep(1)
         assert terminal.stop(signal.SIGINT) == Exit.STOPPED
         assert "Traceback" not in terminal.said
+        assert terminal.said.splitlines()[-1] == "stopped"
     assert processes_that_name(tmp_path / "practice") == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging.config
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from kuule.opening.envelope import open_sealed
 from kuule.store.database import prepare
 from kuule.store.responses import envelopes
 from kuule.study.edition import Edition, read_edition
+from kuule.web.quiet import LOGGING
 from tests.collector.browser import Browser
 from tests.study.small_study import rehearsal_key
 
@@ -97,5 +99,7 @@ def start(edition_folder: Path, folder: Path, *, drafts: bool = True) -> TestSit
     )
     clock = Clock()
     start_site(options, clock)
+    # Django takes LOGGING only when it is configured first, which another test of this process may have done.
+    logging.config.dictConfig(LOGGING)
     prepare()
     return TestSite(Browser(WSGIHandler()), read_edition(edition_folder), clock, folder)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 
-from kuule.collector.token import TokenKeys, seal_token
+from kuule.collector.carried import Carried
+from kuule.collector.token import TokenKeys, open_token, seal_token
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 
 TYPED = "Words that took long to write."
+LOST = "What you typed on this page may be gone. What you wrote on earlier pages is not"
 
 
 def at_wish(site: TestSite) -> Browser:
@@ -63,7 +66,7 @@ def test_unreadable_token_costs_earlier_answers_and_not_the_page(site: TestSite,
 def test_token_of_another_server_costs_earlier_answers_and_not_the_page(site: TestSite) -> None:
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
-    foreign = seal_token(b"{}", TokenKeys(secrets.token_bytes(32)), site.clock())
+    foreign = seal_token(b"{}", TokenKeys(secrets.token_bytes(32), site.edition.study.id), site.clock())
     browser.post("/en", [*changed(fields, token=foreign), ("go", "next")])
     lost_page(browser, "did not reach us as we sent it")
 
@@ -71,20 +74,27 @@ def test_token_of_another_server_costs_earlier_answers_and_not_the_page(site: Te
 def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: TestSite) -> None:
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
-    content = b'{"v":1,"edition":"%s","language":"en","link":"","row":1,"reviewed":false,"page":"","seed":1,' % (
-        b"0" * 64
-    )
-    content += b'"answers":{},"typed":{},"seen":[],"counts":{},"fixed":{}}'
-    other = seal_token(content, TokenKeys(bytes(range(32))), site.clock())
+    keys = TokenKeys(bytes(range(32)), site.edition.study.id)
+    carried = Carried.from_bytes(open_token(browser.hidden("token"), keys, site.clock()))
+    other = seal_token(replace(carried, edition="0" * 64).to_bytes(), keys, site.clock())
     browser.post("/en", [*changed(fields, token=other), ("go", "next")])
     lost_page(browser, "The questions have been renewed")
+
+
+def test_token_of_another_study_with_the_same_secret_does_not_open(site: TestSite) -> None:
+    own, other = (TokenKeys(bytes(range(32)), study) for study in (site.edition.study.id, "another-study"))
+    content = open_token(at_wish(site).hidden("token"), own, site.clock())
+    browser = at_wish(site)
+    fields = browser.fields({field(browser, "wish"): TYPED})
+    browser.post("/en", [*changed(fields, token=seal_token(content, other, site.clock())), ("go", "next")])
+    lost_page(browser, "did not reach us as we sent it")
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"null", b'{"v":1}', b'{"v":2}', b"\xff", b'{"v":1,"edition":7}'])
 def test_token_with_other_content_is_no_token(site: TestSite, content: bytes) -> None:
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
-    sealed = seal_token(content, TokenKeys(bytes(range(32))), site.clock())
+    sealed = seal_token(content, TokenKeys(bytes(range(32)), site.edition.study.id), site.clock())
     browser.post("/en", [*changed(fields, token=sealed), ("go", "next")])
     lost_page(browser, "did not reach us as we sent it")
 
@@ -204,24 +214,70 @@ def test_text_that_is_too_long_is_named_and_stays(site: TestSite) -> None:
     assert (field(browser, "wish"), long) in browser.fields()
 
 
+# One over what a form once kept of a text, one over what a token holds, and far more than anyone types.
+@pytest.mark.parametrize("length", [20_001, 60_000, 200_000])
+def test_text_of_any_length_is_shown_again_whole(site: TestSite, length: int) -> None:
+    browser = at_wish(site)
+    long = "long word " * (length // 10) + "x" * (length % 10)
+    browser.press("next", {field(browser, "wish"): long})
+    assert browser.shown.status == 200
+    assert (field(browser, "wish"), long) in browser.fields()
+
+
+def test_text_that_no_token_holds_is_named_and_costs_nothing(site: TestSite) -> None:
+    browser = at_wish(site)
+    browser.press("next", {field(browser, "wish"): "ö" * 60_000})
+    assert browser.shown.page.get_element_by_id("trouble").text_content() == "A little too much text"
+    browser.press("next", {field(browser, "wish"): TYPED})
+    browser.press("send")
+    (record,) = site.kept()
+    answers = {path.rsplit("/", 1)[-1]: value for path, value in record.answers.items()}
+    assert (answers["age_band"], answers["wish"]) == ("35_or_more", TYPED)
+
+
+def test_text_that_no_token_holds_stays_also_when_earlier_answers_are_lost(site: TestSite) -> None:
+    browser, long = at_wish(site), "ö" * 60_000
+    site.clock.wait(hours=26)
+    browser.press("next", {field(browser, "wish"): long})
+    assert "More than a day has passed" in browser.shown.words
+    assert (field(browser, "wish"), long) in browser.fields()
+    browser.press("next", {field(browser, "wish"): TYPED})
+    assert field(browser, "consent")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(411, {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}), (415, {"CONTENT_TYPE": ""}),
+     (400, {"CONTENT_LENGTH": ""}), (400, {"CONTENT_LENGTH": "0"})],
+)  # fmt: skip
+def test_body_that_did_not_arrive_whole_begins_no_new_visit(
+    site: TestSite, status: int, headers: dict[str, str]
+) -> None:
+    browser = at_wish(site)
+    shown = browser.post("/en", [*browser.fields({field(browser, "wish"): TYPED}), ("go", "next")], **headers)
+    assert (shown.status, shown.heading) == (status, "This came in a way that we cannot read")
+    assert LOST in shown.words
+
+
 def test_multipart_is_answered_in_words(site: TestSite) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nmarker\r\n--x--\r\n'
     shown = site.browser.post_bytes("/en", body, "multipart/form-data; boundary=x")
     assert (shown.status, shown.heading) == (415, "This came in a way that we cannot read")
-    assert "What you typed is still in your browser" in shown.words
+    assert LOST in shown.words
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/octet-stream"])
 def test_other_formats_are_answered_in_words(site: TestSite, kind: str) -> None:
     shown = site.browser.post_bytes("/en", b"token=x", kind)
     assert shown.status == 415
-    assert "What you typed is still in your browser" in shown.words
+    assert LOST in shown.words
 
 
 def test_more_bytes_than_the_form_can_have_is_answered_in_words(site: TestSite) -> None:
     body = b"x=" + b"a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     shown = site.browser.post_bytes("/en", body)
     assert (shown.status, shown.heading) == (413, "This is more than the page has room for")
+    assert LOST in shown.words
 
 
 def test_more_fields_than_the_form_can_have_is_answered_in_words(site: TestSite) -> None:
@@ -249,6 +305,31 @@ def test_post_of_the_page_itself_is_taken(site: TestSite, site_header: str) -> N
     shown = browser.post("/en", [*browser.fields(answers), ("go", "next")], HTTP_SEC_FETCH_SITE=site_header)
     assert shown.status == 200
     assert field(browser, "adult")
+
+
+ORIGINS = {
+    "http://survey.example": "survey.example",
+    "http://survey.example:8000": "survey.example:8000",
+    "https://survey.example": "Survey.Example:443",
+    "null": "survey.example",
+}
+
+
+@pytest.mark.parametrize("origin", sorted(ORIGINS))
+def test_post_whose_origin_is_this_host_or_hidden_is_taken(site: TestSite, origin: str) -> None:
+    browser = site.begin()
+    fields = [*browser.fields({field(browser, "consent"): "yes"}), ("go", "next")]
+    shown = browser.post("/en", fields, HTTP_ORIGIN=origin, HTTP_HOST=ORIGINS[origin])
+    assert shown.status == 200
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://other.example", "http://survey.example:81", "http://survey.example.other.example", "x", ""]
+)
+def test_post_whose_origin_is_another_host_is_refused(site: TestSite, origin: str) -> None:
+    browser = site.begin()
+    shown = browser.post("/en", [*browser.fields(), ("go", "next")], HTTP_ORIGIN=origin, HTTP_HOST="survey.example")
+    assert (shown.status, shown.heading) == (403, "This came from another site")
 
 
 @pytest.mark.parametrize("address", ["/fi", "/en/", "/en/nothing", "/admin", "/en/help/XXX", "/style-000000000000.css"])

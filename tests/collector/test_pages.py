@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kuule.web.headers import SECURITY_HEADERS
+from kuule.web.headers import PAGE_STEP, SECURITY_HEADERS
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, field
 
@@ -110,12 +110,19 @@ def test_first_page_with_no_known_wish_has_the_order_of_the_study(site: TestSite
     assert shown.page.xpath("//ul/li/a/@hreflang") == ["en", "sv", "ar"]
 
 
-def test_style_sheet_may_be_kept_and_pages_may_not(site: TestSite) -> None:
+def test_browser_keeps_nothing(site: TestSite) -> None:
+    """Not the style sheet either: in a cache it would outlive the history."""
     page = site.browser.get("/")
     sheet = site.browser.get(page.page.xpath("//link[@rel='stylesheet']/@href")[0])
     assert sheet.headers["content-type"] == ("text/css; charset=utf-8",)
-    assert sheet.headers["cache-control"] == ("public, max-age=31536000, immutable",)
-    assert page.headers["cache-control"] == ("no-store",)
+    assert [one.headers["cache-control"] for one in (page, sheet)] == [("no-store",)] * 2
+
+
+def test_length_of_a_page_tells_nothing_of_the_answers(site: TestSite) -> None:
+    reviews = [{}, {"wish": "word " * 200}, {"way": "go_on", "place": ["home", "school"]}, {"way": "pass"}]
+    lengths = [len(site.answer(answers).shown.body) for answers in reviews]
+    refused = [len(PAGES[name](site).body) for name in ("stopped", "sent", "question", "aside", "absent")]
+    assert {*lengths, *refused} == {PAGE_STEP}
 
 
 def test_enter_goes_on(site: TestSite) -> None:
@@ -132,9 +139,21 @@ def test_first_visit_is_small(site: TestSite) -> None:
 def test_promise_says_the_settings_in_force(site: TestSite) -> None:
     words = site.browser.get("/en/privacy").words
     assert site.edition.key.fingerprint in words
-    said = ("after 365 days at most", "groups of at least 30 people", "A number under 10", "only for 24 hours")
+    said = ("groups of at least 30 people", "a number is under 10", "“not shown”", "a day (up to 25 hours)")
     assert [one for one in said if one not in words] == []
-    assert "This is a practice key." in words
+
+
+PRACTICE = {
+    "en": "Practice, not real answers.",
+    "sv": "Övning, inte riktiga svar.",
+    "ar": "تدريب، وليست إجابات حقيقية.",
+}
+
+
+@pytest.mark.parametrize("tag", sorted(PRACTICE))
+def test_banner_says_that_practice_is_no_real_answer(site: TestSite, tag: str) -> None:
+    for address in (f"/{tag}", f"/{tag}/help", f"/{tag}/privacy"):
+        assert site.browser.get(address).page.find_class("practice")[0].text_content() == PRACTICE[tag]
 
 
 def test_unchecked_help_is_shown_with_drafts_and_marked(site: TestSite) -> None:
@@ -156,7 +175,7 @@ def test_welcome_says_that_one_can_stop_and_promises_no_number(site: TestSite) -
     assert re.findall(r"[0-9]+ questions", words) == []
 
 
-def test_icon_is_nothing_and_is_asked_for_once(site: TestSite) -> None:
+def test_icon_is_nothing(site: TestSite) -> None:
     icon = site.browser.get("/favicon.ico")
-    assert (icon.status, icon.body, icon.headers["cache-control"]) == (204, b"", ("public, max-age=31536000, immutable",))
+    assert (icon.status, icon.body, icon.headers["cache-control"]) == (204, b"", ("no-store",))
     assert site.browser.get("/en").page.xpath("//link[contains(@rel, 'icon')]") == []

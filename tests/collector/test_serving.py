@@ -12,24 +12,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kuule.collector.editions import load_editions
-from kuule.collector.options import ServeOptions
+from kuule.collector.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.serving import check_serve
 from kuule.collector.wsgi import application_for
 from kuule.errors import KuuleError
 from kuule.languages.states import State
 from kuule.opening.keys import PrivateKey
+from kuule.sealing.envelope import seal
+from kuule.store.responses import keep
+from kuule.study.edition import read_edition
 from tests.collector.browser import Browser
 from tests.study.small_study import SETTINGS, make_edition
 
 CODE = "import sys; from kuule.collector.serving import ServeOptions, serve; serve(ServeOptions.from_text(sys.argv[1]))"
 SECONDS = 30
+FORM = "application/x-www-form-urlencoded"
 
 
 def options(*editions: Path, folder: Path, **changes: object) -> ServeOptions:
@@ -130,19 +134,17 @@ def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_fol
     assert empty_pages(kept) == 0
 
 
-def test_store_that_cannot_be_rewritten_is_said_and_does_not_stop_the_service(
+def test_store_that_cannot_be_rewritten_is_said_and_the_server_stops_cleanly(
     edition_folder: Path, tmp_path: Path
 ) -> None:
     wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
-    with serving(wanted):
-        pass
-    with closing(sqlite3.connect(kept)) as reader:
+    wanted = replace(wanted, database=f"{wanted.database}?timeout=0.2")
+    with serving(wanted) as process, closing(sqlite3.connect(kept)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM store_response").fetchone()
-        with serving(replace(wanted, database=f"{wanted.database}?timeout=0.2")):
-            assert ask(wanted.port)[0] == 200
-    said = (tmp_path / "said").read_text()
-    assert said.count("the store was not rewritten: STORE_") == 2
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+    assert said_by(wanted).read_text().count("the store was not rewritten: STORE_003") == 1
 
 
 def test_server_stops_cleanly_on_interrupt(edition_folder: Path, tmp_path: Path) -> None:
@@ -175,9 +177,86 @@ def test_workers_end_with_their_master(edition_folder: Path, tmp_path: Path) -> 
     assert is_free(wanted.port)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+@pytest.mark.parametrize(("master", "code"), [(os.getpid(), 0), (1, 1)], ids=["alive", "dead"])
+def test_worker_whose_master_died_while_it_started_ends(
+    edition_folder: Path, tmp_path: Path, master: int, code: int
+) -> None:
+    told = {VARIABLE: options(edition_folder, folder=tmp_path).to_text(), MASTER: str(master)}
+    ran = subprocess.run([sys.executable, "-c", "import kuule.collector.wsgi"], env=os.environ | told, check=False)
+    assert ran.returncode == code
+
+
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_slow_uploads_of_some_leave_the_site_open_for_others(edition_folder: Path, tmp_path: Path) -> None:
+    """Three times as many as the eight threads that a worker once had: it answered nobody then."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
+    with serving(wanted), ExitStack() as slow:
+        for _ in range(24):
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line.sendall(head + b"token=")
+        time.sleep(0.5)  # so that a worker with too few threads would have taken as many as it has
+        assert [ask(wanted.port)[0] for _ in range(5)] == [200] * 5
+
+
+def test_body_of_any_size_is_answered_in_words(edition_folder: Path, tmp_path: Path) -> None:
+    """A server that answers without reading the rest resets the line, and a browser shows its own page."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted), closing(http.client.HTTPConnection("127.0.0.1", wanted.port, timeout=SECONDS)) as connection:
+        connection.request("POST", "/en", b"x=" + b"a" * 20_000_000, {"Content-Type": FORM})
+        response = connection.getresponse()
+        assert (response.status, b"more than the page has room for" in response.read()) == (413, True)
+
+
+def test_body_in_pieces_without_a_length_begins_no_new_visit(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted), closing(http.client.HTTPConnection("127.0.0.1", wanted.port, timeout=SECONDS)) as connection:
+        pieces = iter([b"token=abc&page=x", b"&go=next"])
+        connection.request("POST", "/en", pieces, {"Content-Type": FORM}, encode_chunked=True)
+        assert connection.getresponse().status == 411
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_serve_refuses_an_open_line_and_takes_one_behind_tls(edition_folder: Path, tmp_path: Path, host: str) -> None:
+    wanted = options(edition_folder, folder=tmp_path, host=host)
+    with pytest.raises(KuuleError) as refused:
+        check_serve(wanted)
+    assert codes(refused) == ["SERVE_011"]
+    assert not (tmp_path / "kept.sqlite3").exists()
+    check_serve(replace(wanted, behind_tls=True))
+    assert (tmp_path / "kept.sqlite3").exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost"])
+def test_this_machine_alone_needs_no_tls(edition_folder: Path, tmp_path: Path, host: str) -> None:
+    check_serve(options(edition_folder, folder=tmp_path, host=host))
+    assert (tmp_path / "kept.sqlite3").exists()
+
+
+def test_database_with_answers_to_another_key_is_refused(
+    edition_folder: Path, real_folder: Path, tmp_path: Path
+) -> None:
+    practice = options(edition_folder, folder=tmp_path)
+    check_serve(practice)
+    keep(
+        seal(
+            b"{}",
+            key=read_edition(edition_folder).key,
+            study_id="small-study",
+            edition_id="a" * 64,
+            row_id=1,
+            size=2048,
+        )
+    )
+    check_serve(practice)
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
+    assert codes(refused) == ["SERVE_012"]
 
 
 def test_practice_edition_without_rehearsal_is_refused(edition_folder: Path, tmp_path: Path) -> None:
@@ -258,7 +337,7 @@ def test_address_that_cannot_be_listened_at_is_said_in_words(
 
 
 def test_options_survive_the_environment(edition_folder: Path, tmp_path: Path) -> None:
-    wanted = options(edition_folder, folder=tmp_path, secret=tmp_path / "secret")
+    wanted = options(edition_folder, folder=tmp_path, secret=tmp_path / "secret", behind_tls=True)
     assert ServeOptions.from_text(json.loads(json.dumps(wanted.to_text()))) == wanted
 
 

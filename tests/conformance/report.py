@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+LONGEST = 400
+"""Characters of a difference in a report: enough to find it by."""
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -49,5 +56,5 @@ class Report:
         lines.append(f"{'all':<{width}}  {total:>5}  {self.agreeing:>5}  {total - self.agreeing:>6}")
         for outcome in self.differing:
             reason = reasons.get(outcome.case, "not listed")
-            lines.append(f"differs: {outcome.case} ({outcome.group}): {outcome.difference} [{reason}]")
+            lines.append(f"differs: {outcome.case} ({outcome.group}): {shortened(outcome.difference)} [{reason}]")
         return lines

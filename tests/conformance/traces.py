@@ -24,6 +24,7 @@ from kuule.forms.page import Control, Unfit
 from kuule.forms.paging import is_readonly, is_required
 from kuule.forms.response import Response
 from kuule.forms.taking import constraint_holds
+from kuule.forms.vocabulary import Vocabulary
 from kuule.forms.wording import Wording
 from tests.conformance.report import Outcome, Report
 
@@ -221,7 +222,7 @@ def _node_differences(run: _Run, node: FormNode, wanted: State) -> Iterator[str]
 
 def _asked(run: _Run, ask: Ask, node: FormNode) -> State:
     response = run.response
-    words = Wording(response, response.form.own_texts(run.language))
+    words = Wording(response, Vocabulary(response.form, response.form.own_texts(run.language)))
     found: State = {
         "label": words.text(ask.label, node),
         "hint": words.text(ask.hint, node),
@@ -243,7 +244,7 @@ def _asked(run: _Run, ask: Ask, node: FormNode) -> State:
 
 
 def _group_label(run: _Run, node: FormNode) -> str:
-    words = Wording(run.response, run.response.form.own_texts(run.language))
+    words = Wording(run.response, Vocabulary(run.form, run.form.own_texts(run.language)))
     for element in _groups(run.form.layout.elements):
         if element.path == node.path and element.label:
             return words.text(element.label, node)

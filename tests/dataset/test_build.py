@@ -10,9 +10,12 @@ import polars as pl
 import pytest
 
 from kuule.dataset.build import build_dataset
+from kuule.dataset.columns import FIRST
 from kuule.dataset.read import read_dataset
 from kuule.errors import ArchiveError
+from kuule.forms.record import Record
 from kuule.opening.archive import Opened, Unopened
+from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, opened, record
 
 
@@ -149,3 +152,59 @@ def test_build_that_breaks_leaves_nothing(tmp_path):
     with pytest.raises(OSError, match="full"):
         build_dataset(breaking(), [edition()], tmp_path / "ds")
     assert list(tmp_path.iterdir()) == []
+
+
+REPEATED = """
+| survey | | | | |
+| | type | name | label | calculation |
+| | select_one told | told | Had you told it? | |
+| | begin_repeat | helper | Helper | |
+| | select_one told | helped | Did it help? | |
+| | text | how | How? | |
+| | end_repeat | | | |
+| | calculate | told_name | | jr:choice-name(${told}, '${told}') |
+| | text | wish | You said ${told_name}. What next? | |
+| choices | | | |
+| | list_name | name | label |
+| | told | yes | Yes |
+| | told | no | No |
+"""
+
+
+def repeated() -> Record:
+    answers = {
+        "/data/told": "yes",
+        "/data/told_name": "Yes",
+        "/data/helper[1]/helped": "no",
+        "/data/helper[1]/how": "by listening",
+    }
+    missing = dict.fromkeys(("/data/helper[2]/helped", "/data/helper[2]/how", "/data/wish"), Missing.PASSED_OVER)
+    return replace(record(), answers=answers, missing=missing, flags=("withdrawn_page", "calculation_left_out"))
+
+
+def test_build_keeps_free_text_of_a_repeat_with_its_item(tmp_path):
+    build_dataset(opened(repeated()), [edition(form=REPEATED)], tmp_path / "ds")
+    assert pl.read_parquet(tmp_path / "ds" / "open_text.parquet").rows() == [("how", "en", "by listening")]
+
+
+def test_build_keeps_each_instance_of_a_repeat_with_its_reasons(tmp_path):
+    build_dataset(opened(repeated()), [edition(form=REPEATED)], tmp_path / "ds")
+    table = pl.read_parquet(tmp_path / "ds" / "repeat.helper.parquet").select("helped", "helped:missing", "how:missing")
+    assert set(table.rows()) == {("no", None, None), (None, "passed_over", "passed_over")}
+
+
+def test_build_keeps_the_flags_of_a_record(tmp_path):
+    frame = rows(tmp_path, repeated(), editions=[edition(form=REPEATED)])
+    assert frame["flags"].to_list() == ["calculation_left_out withdrawn_page"]
+
+
+def test_build_has_no_column_for_a_label_that_was_calculated(tmp_path):
+    frame = rows(tmp_path, repeated(), editions=[edition(form=REPEATED)])
+    assert frame.columns == [*FIRST, "told", "told:missing", "wish:missing"]
+
+
+def test_build_version_cannot_be_recomputed_from_the_answers(tmp_path):
+    made = [build_dataset(opened(record({"told": "yes"})), [edition()], tmp_path / name) for name in ("a", "b")]
+    assert made[0].files["responses.parquet"] == made[1].files["responses.parquet"]
+    assert made[0].version != made[1].version
+    assert read_dataset(tmp_path / "a").origin.dataset == made[0].version

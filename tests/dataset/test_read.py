@@ -24,7 +24,7 @@ def test_read_gives_back_what_was_written(folder):
     assert dataset.report == "# {{ title }}\n"
     assert dataset.origin.responses == 1
     assert dataset.origin.rehearsal is True
-    assert dataset.origin.languages == ("en",)
+    assert dataset.origin.languages == ("en", "ar")
     assert dataset.info.key_fingerprints == (edition().key.fingerprint,)
 
 

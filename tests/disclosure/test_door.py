@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Column, ResultTable
+from kuule.tables.result import Column, ResultTable, Route
 from tests.disclosure.attacker import World
 from tests.disclosure.tables import origin, people, simple, table
 
@@ -147,6 +149,27 @@ def test_rules_a_coarse_rounding_hides_what_it_would_round_to_nothing():
 def test_release_origin_rounds_the_number_of_responses():
     assert release_origin(origin(2004), RULES).responses == 2000
     assert release_origin(origin(29), RULES).responses is None
+
+
+def released_of_routes(routes: tuple[Route, ...]) -> tuple[int | None, int | None]:
+    """How many passed over "told", and how many were not asked "when", which follows on any answer but no."""
+    told = simple("told", {"yes": 300, "partly": 40, "no": 2, "!passed_over": 11})
+    when = simple("when", {"soon": 200, "late": 140, "!not_asked": 13})
+    first, second = release([told, replace(when, routes=routes)], RULES)
+    return first.columns[0].missing[Missing.PASSED_OVER], second.columns[0].missing[Missing.NOT_ASKED]
+
+
+def test_release_hides_who_was_not_asked_where_it_would_tell_who_said_no():
+    # 10 to 14 were not asked: those who said no, and the 10 to 14 who passed over it. So at most 4 said no.
+    route = Route("told", always=("partly", "yes"), sometimes=(), never=("@passed_over", "no"))
+    assert released_of_routes(()) == (10, 10)
+    assert None in released_of_routes((route,))
+
+
+def test_release_empty_group_takes_a_second_with_it():
+    # Alone, it would be known to be empty; and an empty group of "yes" tells what everyone said.
+    bases = released_cut({"DK": (150, 150), "FI": (300, 200), "NO": (60, 50), "IS": (0, 0)})
+    assert bases == {"DK": 300, "FI": 500, "NO": None, "IS": None}
 
 
 SIZES = st.lists(

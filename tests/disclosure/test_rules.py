@@ -48,4 +48,4 @@ def released_of_finland(nestings: tuple[Nesting, ...]) -> list[int | None]:
 
 def test_a_group_less_its_lands_does_not_tell_that_a_small_count_is_not_zero():
     assert released_of_finland(()) == [50, 30, 30]
-    assert released_of_finland(NESTINGS) == [50, None, None]
+    assert released_of_finland(NESTINGS) == [None, None, None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,17 +19,21 @@ from kuule.forms.xlsform import XlsForm, read_xlsform
 TODAY = date(2026, 11, 24)
 
 
-def converted(table: str) -> XlsForm:
-    """The XLSForm of a Markdown table."""
+def converted(table: str, files: Mapping[str, str] | None = None) -> XlsForm:
+    """The XLSForm of a Markdown table, with files beside it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.md"
         path.write_text(textwrap.dedent(table))
+        for name, content in (files or {}).items():
+            (Path(folder) / name).write_text(content)
         return read_xlsform(path)
 
 
-def form_of(table: str) -> Form:
+def form_of(table: str, files: Mapping[str, str] | None = None) -> Form:
     """The compiled form of a Markdown table."""
-    return compile_form(converted(table).xform)
+    read = converted(table, files)
+    assert read.xform, read.problems
+    return compile_form(read.xform, read.places)
 
 
 @dataclass

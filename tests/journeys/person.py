@@ -81,7 +81,7 @@ class Person:
         self.given[control.name] = " ".join(value for value in control.values if value in values) or values[0]
 
     def press(self, go: str) -> None:
-        self.window.follow(f'button[name="go"][value="{go}"]:not(.first)')
+        self.window.follow(f'button[name="go"][value^="{go}"]:not(.first)')
 
     def form(self) -> HtmlForm | None:
         return read_form(self.document(), "/")

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kuule.languages.markdown import block_html, inline_html, links
+from kuule.languages.markdown import _MARKDOWN, block_html, inline_html, links
 
 
 def test_inline_html_of_emphasis_and_line_breaks():
@@ -42,3 +44,14 @@ def test_block_html_has_headings_below_those_of_the_page():
 def test_links_finds_every_kind_of_link():
     text = "[a](https://a.example) <https://b.example> [c][1]\n\n[1]: https://c.example"
     assert links(text) == {"https://a.example", "https://b.example", "https://c.example"}
+
+
+@given(st.text(max_size=60))
+def test_text_that_takes_the_quick_way_is_what_markdown_makes_of_it(text):
+    assert inline_html(text) == _MARKDOWN.renderInline(text).strip()
+
+
+@pytest.mark.parametrize("sign", [*list('\\`*_[]<>&"\n\t\x00'), "&amp;", "~~", "!", "https://example.org", "  x"])
+def test_every_sign_means_the_same_between_words(sign):
+    for text in (sign, f"a{sign}b", f"{sign}a{sign} b"):
+        assert inline_html(text) == _MARKDOWN.renderInline(text).strip()

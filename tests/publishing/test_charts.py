@@ -55,7 +55,8 @@ def test_chart_from_right_to_left_is_mirrored():
     bar = next(node for node in root.iter(f"{SVG}path") if PAINTS["series-0"] in str(node.get("fill")))
     assert root.get("direction") == "rtl"
     assert str(label.get("transform")).startswith(f"translate({NARROW},")
-    assert f"L{NARROW - 2}," in str(bar.get("d"))
+    track = NARROW - 84
+    assert f"M{NARROW - track * 0.6:.1f},22h{track * 0.6:.1f}v18" in str(bar.get("d"))
 
 
 def test_bars_share_a_scale_that_begins_at_zero():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +14,7 @@ from kuule.disclosure.door import release
 from kuule.errors import PublishingError
 from kuule.publishing.report import render_report
 from kuule.publishing.template import read_template
+from kuule.tables.wording import ItemWording
 from tests.publishing.released import BY_SMALL, RULES, released_origin, result, tables, wording
 
 FIGURE = "# Told\n\n```figure\nquestion: told\nby: land\n```\n"
@@ -54,11 +56,10 @@ def test_report_figure_says_heading_base_missing_reading_and_choice():
     for sentence in (
         "Had you told anyone?",
         "By: Region",
-        "Base: about 360 people who answered this question; each group has its own base, in the last row.",
-        "Not in the base: about 40 passed over it; for other reasons: fewer than can be shown, or none.",
+        "Base: about 360 people; that of each group is in the last row. "
+        "Not in the base: about 40 passed over it; others: few or none. "
+        "Of those who chose to answer, not of all people. Counted as told by land",
         "“Yes, someone” was the answer of 71% of those in the group “Nordic countries”, and of 33% of those in ",
-        "People chose themselves to answer.",
-        "Counted as told by land",
     ):
         assert sentence in text
 
@@ -71,12 +72,55 @@ def test_report_fills_live_numbers_that_cannot_be_taken_for_markdown():
     assert "<p>Of <em>about</em> 400, 56% (200 of 360), one edition, Our Voice.</p>" in html
 
 
+def test_report_says_once_what_holds_for_every_figure_before_the_first():
+    figure = "```figure\nquestion: told\n```\n\n"
+    html = rendered(f"# Told\n\nFirst.\n\n## Then\n\n{figure}## Last\n\n{figure}")
+    for sentence in (
+        "People chose themselves to answer. The figures tell what those who answered said",
+        "“Not shown” stands where fewer than 10 people gave the answer",
+        "by about 1 percentage point where the base is 1,000, by 5 where it is 200, by 20 where it is 50",
+    ):
+        assert html.count(sentence) == 1
+    marks = ["First.", "How to read the figures</h2>", "Then</h2>", "<figure", "Last</h2>"]
+    assert sorted(marks, key=html.index) == marks
+
+
+def test_report_without_a_figure_has_no_reading_of_figures():
+    assert "How to read the figures" not in rendered("# Told\n\nTold: {{ share told yes }}.")
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"yes": 203, "no": 156}, "56% had told."),
+        ({"yes": 352, "no": 7}, "Most or few had told."),
+        ({"yes": 12, "no": 11}, "Most or few had told."),
+    ],
+)
+def test_report_says_the_other_words_where_a_number_is_not_shown(counts, said):
+    text = "{{ if shown told yes }}{{ share told yes }} had told.{{ else }}Most or few had told.{{ end }}"
+    html = render_report(
+        read_template(text), release([result("told", {"": counts})], RULES), wording(), released_origin()
+    )
+    assert f"<p>{said}</p>" in html
+
+
+def test_report_condition_on_several_numbers_needs_all_of_them():
+    made = release([result("told", {"": {"yes": 203, "no": 156}}), result("age", {"": {"young": 9, "old": 9}})], RULES)
+    text = "{{ if shown told yes and told }}A{{ end }}{{ if shown told yes and age old }}B{{ else }}C{{ end }}."
+    assert "<p>AC.</p>" in render_report(read_template(text), made, wording(), released_origin())
+
+
+def test_report_chart_names_the_groups_of_a_number_that_is_not_shown_in_one_line():
+    by = {"nordic": {"yes": 153, "no": 86}, "elsewhere": {"yes": 152, "no": 4}, "islands": {"yes": 3, "no": 155}}
+    html = rendered(by=by)
+    pictures = re.findall(r"<svg .*?</svg>", html, re.DOTALL)
+    assert [picture.count("not shown: Elsewhere, Islands") for picture in pictures] == [4, 4]
+
+
 def test_report_says_which_groups_are_not_shown_and_has_none_of_their_numbers():
     page = Page(rendered(by=BY_SMALL))
-    assert (
-        "Groups that are not shown, because they are small or would give a small one away: Elsewhere, Islands."
-        in page.text
-    )
+    assert "Groups that are not shown: Elsewhere, Islands." in page.text
     assert "Groups withheld: 2, in 1 of the tables of this report." in page.text
     assert [attributes for attributes in page.all("th") if attributes.get("scope") == "col"] == [{"scope": "col"}] * 3
 
@@ -158,6 +202,15 @@ def test_report_keeps_the_order_of_a_scale_and_sorts_other_answers():
         "Yes, someone",
         "Base",
     ]
+
+
+def test_report_puts_other_answers_last_whatever_their_size():
+    made = release([result("why", {"": {"other": 200, "a": 50, "b": 100}})], RULES)
+    words = replace(
+        wording(), items={"why": ItemWording("why", "Why?", {"other": "Something else", "a": "Fear", "b": "Shame"})}
+    )
+    html = render_report(read_template("```figure\nquestion: why\n```"), made, words, released_origin())
+    assert re.findall(r'<th scope="row">([^<]+)</th>', html) == ["Shame", "Fear", "Something else", "Base"]
 
 
 def test_report_that_asks_for_what_there_is_not_is_refused_with_every_line():

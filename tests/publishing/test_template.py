@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kuule.errors import PublishingError
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
 from kuule.publishing.template import check_template, read_template
 from kuule.tables.request import TableRequest
+from kuule.tables.wording import ItemWording
 from tests.publishing.released import wording
 
 TEXT = """# {{ title }}
@@ -87,3 +90,39 @@ def test_check_template_refuses_an_item_cut_by_itself():
 
 def test_check_template_of_a_text_that_fits_is_empty():
     assert check_template(read_template(TEXT), wording()) == ()
+
+
+def test_read_template_finds_live_numbers_of_conditions_and_of_both_branches():
+    text = "{{ if shown told yes and age }}\n{{ share told\nyes }}{{ else }}{{ base told }}{{ end }}"
+    assert read_template(text).numbers == (
+        LiveNumber("share", "told", "yes", 1),
+        LiveNumber("base", "age", "", 1),
+        LiveNumber("share", "told", "yes", 2),
+        LiveNumber("base", "told", "", 3),
+    )
+    assert read_template(text).requests == (TableRequest("told"), TableRequest("age"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\n{{ if shown told yes }} b", [2]),
+        ("{{ if shown told yes }}\n\n# Heading\n\n{{ end }}", [1, 5]),
+        ("{{ else }}", [1]),
+        ("{{ if shown told }}a{{ else }}b{{ else }}c{{ end }}", [1]),
+        ("{{ if shown told }}a{{ if shown age }}b{{ end }}", [1]),
+        ("{{ if told yes }}a{{ end }}", [1]),
+        ("{{ if shown }}a{{ end }}", [1]),
+        ("{{ if shown share told yes }}a{{ end }}", [1]),
+    ],
+)
+def test_read_template_says_which_condition_is_none(text, lines):
+    assert problems(text) == [("REPORT_008", f"report.md, line {line}") for line in lines]
+
+
+def test_check_template_refuses_a_number_of_people_who_gave_no_answer_with_content():
+    words = replace(wording(), items={"told": ItemWording("told", "Told?", {"yes": "Yes", "do_not_know": "?"})})
+    found = check_template(read_template("{{ share told do_not_know }}"), words)
+    assert [(problem.code, problem.remedy) for problem in found] == [
+        ("REPORT_007", "leave it out; how many stands below the figure"),
+    ]

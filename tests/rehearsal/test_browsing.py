@@ -77,7 +77,8 @@ def test_redirect_is_followed_and_a_circle_is_not_for_ever(site: str):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://192.0.2.1:8000", "http://survey.example", "https://127.0.0.1:8000", "127.0.0.1"]
+    "url",
+    ["http://192.0.2.1:8000", "http://survey.example", "https://127.0.0.1:8000", "127.0.0.1", "http://127.0.0.1:99999"],
 )
 def test_site_elsewhere_is_refused_before_anything_is_sent(url: str):
     with pytest.raises(RehearsalError, match="DEMO_002"):

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from kuule.cli.child import collector
+from kuule.cli.files import read_public_key
+from kuule.cli.keys import make_pair
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import Rehearsed, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure
 from kuule.store.responses import count
-from tests.journeys.house import House, build, open_house
+from kuule.study.freeze import freeze
+from tests.journeys.house import STUDY, House, build, free_port, open_house
 
 pytestmark = pytest.mark.timeout(300)
 TODAY = datetime.now(UTC).date()
@@ -73,6 +77,17 @@ def test_real_edition_is_refused_before_anything_is_asked(house: House):
     with pytest.raises(RehearsalError, match="DEMO_006"):
         rehearse("http://192.0.2.1", real, responses=1, seed=1, today=TODAY)
     assert check_is_rehearsal(house.edition) is None
+
+
+def test_site_of_a_real_edition_is_refused_and_nothing_is_kept_there(house: House, tmp_path: Path):
+    public, _ = make_pair(tmp_path, "real", rehearsal=False)
+    real = freeze(STUDY, read_public_key(public), tmp_path / "edition", drafts=True)
+    port, database = free_port(), f"sqlite:///{tmp_path / 'real.sqlite3'}"
+    arguments = [str(tmp_path / "edition"), "--database", database, "--port", str(port), "--drafts"]
+    with collector(arguments, port, tmp_path / "talk.txt"), pytest.raises(RehearsalError, match="DEMO_008"):
+        rehearse(f"http://127.0.0.1:{port}", house.edition, responses=3, seed=1, today=TODAY)
+    configure(database)
+    assert count(real.id) == 0
 
 
 def test_site_of_another_study_is_refused(house: House):

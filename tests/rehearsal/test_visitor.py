@@ -28,13 +28,16 @@ def form(inside: str, key: str = "1.a") -> str:
     return f'<h1>a page</h1><form method="post" action="/en">{hidden}{inside}</form>'
 
 
+BEGIN = f'<form method="post" action="/en">{NEXT}</form>'
+
+
 @contextmanager
-def site(answer: Answer) -> Iterator[Browser]:
-    """A site whose pages `answer` makes from what was posted (nothing, for the first page)."""
+def site(answer: Answer, first: str = BEGIN) -> Iterator[Browser]:
+    """A site whose first page is `first`, and whose other pages `answer` makes from what was posted."""
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._say(200, f'<form method="post" action="/en">{NEXT}</form>')
+            self._say(200, first)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -115,9 +118,24 @@ def test_page_that_is_not_understood_is_an_error(status: int, html: str, cause: 
     assert cause in problem.cause
 
 
+def offered(first: str) -> tuple[str, ...]:
+    with site(lambda fields: (404, ""), first) as browser:
+        return languages_offered(browser)
+
+
+MARK = '<p class="banner practice">Practice</p>'
+LINK = '<a href="/en" hreflang="en">English</a>'
+
+
 def test_first_page_without_languages_is_an_error():
-    with site(lambda fields: (200, "")) as browser, pytest.raises(RehearsalError, match="no language is offered"):
-        languages_offered(browser)
+    with pytest.raises(RehearsalError, match="no language is offered"):
+        offered(MARK)
+
+
+def test_site_that_does_not_say_that_it_is_practice_is_refused():
+    with pytest.raises(RehearsalError, match="DEMO_008"):
+        offered(LINK)
+    assert offered(MARK + LINK) == ("en",)
 
 
 @pytest.mark.parametrize(

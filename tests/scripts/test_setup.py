@@ -102,6 +102,28 @@ def test_environment_of_a_moved_folder_is_made_anew(copy: Path, tmp_path: Path, 
     assert not (moved / ".venv" / "kuule.json").exists()
 
 
+def test_environment_whose_installing_was_cut_off_is_made_anew(copy: Path, script, capsys) -> None:
+    environment = script("environment")
+    venv = bare_environment(copy)
+    (venv / environment._UNDER_WAY).touch()
+    (venv / "half.txt").touch()
+    environment.make(copy, sys.executable)
+    assert [(venv / name).exists() for name in ("half.txt", environment._UNDER_WAY)] == [False, False]
+    assert "is not whole: making it anew" in capsys.readouterr().err
+
+
+def test_second_set_up_at_once_waits_for_the_first(copy: Path, script) -> None:
+    environment = script("environment")
+    with environment.alone(copy):
+        command = [sys.executable, str(copy / "scripts" / "setup.py"), "run"]
+        second = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert second.stderr is not None
+        assert second.stderr.readline() == "another set-up is under way in this folder: waiting for it\n"
+        bare_environment(copy)
+        environment._write_stamp(copy, "run")
+    assert (second.communicate(timeout=60)[1], second.returncode) == ("", 0)
+
+
 def test_folder_in_the_way_is_not_removed(copy: Path, script) -> None:
     environment, words = script("environment"), script("words")
     (copy / ".venv").mkdir()

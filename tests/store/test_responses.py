@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from kuule.errors import StoreError
 from kuule.opening.envelope import open_sealed
 from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse, seal
-from kuule.store.responses import Kept, count, editions, envelopes, keep
+from kuule.store.responses import Kept, count, editions, envelopes, keep, key_ids
 from tests.sealing.rows import EDITION, KEY, STUDY, rows
 from tests.store.files import asked, python, random_rows, set_off
 
@@ -52,6 +52,15 @@ def test_keep_a_resend_that_was_sealed_anew_keeps_the_first(database: Path) -> N
 def test_keep_takes_every_row_id_of_63_bits(database: Path, row_id: int) -> None:
     row = dataclasses.replace(rows(1)[0], row_id=row_id)
     assert (keep(row), list(envelopes(EDITION))) == (Kept.NEW, [row])
+
+
+def test_key_ids_are_those_of_all_that_is_kept(database: Path) -> None:
+    assert key_ids() == frozenset()
+    for row in rows(3):
+        keep(row)
+    other = dataclasses.replace(rows(4)[3], key_id=bytes(8))
+    keep(other)
+    assert key_ids() == {KEY.public.key_id, bytes(8)}
 
 
 def test_envelopes_of_more_than_a_batch_come_whole(database: Path) -> None:

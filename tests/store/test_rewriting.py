@@ -11,7 +11,7 @@ from django.db import connection
 from kuule.errors import StoreError
 from kuule.store.database import configure
 from kuule.store.responses import envelopes, keep
-from kuule.store.rewriting import WEEK, keep_rewriting, rewrite
+from kuule.store.rewriting import DAY, keep_rewriting, rewrite
 from tests.sealing.rows import EDITION, rows
 from tests.store.files import asked, offsets, page_order, random_rows, rank_correlation
 
@@ -178,23 +178,23 @@ class Clock:
         return self.now > self.end
 
 
-def test_keep_rewriting_rewrites_every_week_until_it_is_told_to_stop(database: Path) -> None:
+def test_keep_rewriting_rewrites_every_day_until_it_is_told_to_stop(database: Path) -> None:
     arrived = random_rows(3, Random(15))
     for row in arrived:
         keep(row)
-    clock = Clock(100 + 2.5 * WEEK)
+    clock = Clock(100 + 2.5 * DAY)
     keep_rewriting(clock=clock.time, wait=clock.wait, unable=raise_it)
     found = offsets(database, [row.envelope for row in sorted(arrived, key=lambda row: row.row_id)])
-    assert (clock.waits, found) == ([WEEK] * 3, sorted(found, reverse=True))
+    assert (clock.waits, found) == ([DAY] * 3, sorted(found, reverse=True))
 
 
 def test_keep_rewriting_that_finds_a_lock_says_so_and_tries_again_in_an_hour(database: Path) -> None:
     heard: list[str] = []
-    clock = Clock(100 + WEEK + 3600 + 1)
+    clock = Clock(100 + DAY + 3600 + 1)
     with closing(sqlite3.connect(database)) as other:
         other.execute("BEGIN EXCLUSIVE")
         keep_rewriting(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
-    assert (clock.waits, heard) == ([WEEK, 3600, 3600], ["STORE_003", "STORE_003"])
+    assert (clock.waits, heard) == ([DAY, 3600, 3600], ["STORE_003", "STORE_003"])
 
 
 def raise_it(error: StoreError) -> None:

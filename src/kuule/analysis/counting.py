@@ -6,11 +6,12 @@ All tables of a call are counted in one lazy pass over the dataset.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from kuule.analysis.axes import Axis, check, cut_axis, item_axis
+from kuule.analysis.routes import routes_of
 from kuule.dataset.read import Dataset
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
@@ -42,8 +43,10 @@ def count_tables(dataset: Dataset, requests: Iterable[TableRequest]) -> tuple[Re
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     plans = [_plan(request, dataset) for request in requests]
+    routes = routes_of(dataset.frame, {plan.request.item: plan.rows for plan in plans})
     counted = iter(pl.collect_all([query for plan in plans for query in plan.queries]))
-    return tuple(_table(plan, [next(counted) for _ in plan.queries], dataset) for plan in plans)
+    tables = [_table(plan, [next(counted) for _ in plan.queries], dataset) for plan in plans]
+    return tuple(replace(table, routes=routes[table.request.item]) for table in tables)
 
 
 def _plan(request: TableRequest, dataset: Dataset) -> _Plan:

@@ -56,6 +56,8 @@ def run(arguments: list[str]) -> int:
         return Exit.PROBLEM
     except OSError as error:
         return _disk(error)
+    if code == Exit.STOPPED:  # Typer makes a code of Ctrl-C and says nothing
+        say("stopped")
     return code if isinstance(code, int) else Exit.DONE
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say, tell_problems
 from kuule.errors import Severity
 from kuule.study.check import check_study
@@ -18,7 +19,7 @@ def check(
     against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
-    problems = check_study(study, read_edition(against) if against else None)
+    problems = [*report_problems(study), *check_study(study, read_edition(against) if against else None)]
     tell_problems(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors

@@ -34,14 +34,17 @@ def check_port_is_free(port: int, option: str) -> None:
 
 
 class Child:
-    """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first."""
+    """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first.
+
+    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`watched.py`).
+    """
 
     def __init__(self, arguments: Sequence[str], talk: Path) -> None:
         self._talk = talk
         with talk.open("wb") as said:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own command
-                [sys.executable, "-m", "kuule.cli", *arguments],
-                stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
+                [sys.executable, "-m", "kuule.cli.watched", *arguments],
+                stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
             )  # fmt: skip
 
     @property
@@ -60,6 +63,8 @@ class Child:
             self._process.wait(_STOP_SECONDS)
         self._signal(signal.SIGKILL)
         self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _signal(self, number: signal.Signals) -> None:
         try:

@@ -19,7 +19,7 @@ from kuule.cli.child import Child, check_port_is_free, collector
 from kuule.cli.files import read_private_key, read_public_key
 from kuule.cli.keys import make_pair
 from kuule.cli.opening import open_archive_file
-from kuule.cli.practice import DemoError, Practice, start_afresh
+from kuule.cli.practice import DemoError, Practice, begun_afresh
 from kuule.cli.rehearse import in_words, with_progress
 from kuule.cli.report import write_report
 from kuule.cli.report_site import report_site
@@ -76,7 +76,7 @@ def shipped_study() -> Path:
 def _run(plan: Plan, running: ExitStack) -> None:
     check_port_is_free(plan.port, "--port")
     check_port_is_free(plan.report_port, "--report-port")
-    practice = start_afresh(plan.folder)
+    practice = running.enter_context(begun_afresh(plan.folder))
     edition = _freeze(plan, practice)
     survey = f"http://127.0.0.1:{plan.port}"
     serving = collector(_serve_arguments(plan, practice), plan.port, practice.folder / "collector.txt")

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from kuule.cli.files import read_public_key
+from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say
+from kuule.errors import PublishingError
 from kuule.study.freeze import freeze
 
 
@@ -22,6 +24,8 @@ def freeze_study(
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
     public = read_public_key(key)
+    if problems := report_problems(study):
+        raise PublishingError(*problems)
     edition = freeze(study, public, to, drafts=drafts)
     result(str(to))
     say(f"edition {edition.short}, sealed to the key {public.fingerprint}")

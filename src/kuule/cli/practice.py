@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from kuule.errors import KuuleError, Problem
 
@@ -53,19 +57,45 @@ class Practice:
             shutil.rmtree(self.dataset)
 
 
-def start_afresh(folder: Path) -> Practice:
-    """Make an empty practice folder. What an earlier run left is removed; anything else that is there is refused."""
+@contextmanager
+def begun_afresh(folder: Path) -> Iterator[Practice]:
+    """Give an empty practice folder, held while the block runs.
+
+    What an earlier run left is removed. Anything else that is there, and a folder that another demo holds, is refused.
+    """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise _in_the_way(folder, "it is not a folder")
-    if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / MARK).is_file():
-            raise _in_the_way(folder, "it holds files that the demo did not make")
-        shutil.rmtree(folder)
-    practice = Practice(folder)
-    practice.keys.mkdir(parents=True)
-    practice.report.mkdir()
-    (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
-    return practice
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise _in_the_way(folder, "it holds files that the demo did not make")
+    # the mark is held and not the folder: the store holds the folder of its database
+    with (folder / MARK).open("a", encoding="utf-8") as mark:
+        _hold(mark, folder)
+        mark.truncate(0)
+        mark.write(_MARK_TEXT)
+        mark.flush()
+        _empty(folder)
+        practice = Practice(folder)
+        practice.keys.mkdir()
+        practice.report.mkdir()
+        yield practice
+
+
+def _hold(mark: IO[str], folder: Path) -> None:
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        cause, remedy = "another demo is running in this folder", "stop that one first, or give another with --folder"
+        raise DemoError(Problem("DEMO_024", str(folder), cause, remedy)) from None
+
+
+def _empty(folder: Path) -> None:
+    """Remove all but the mark: a folder whose emptying was cut off is still known as ours."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MARK:
+            path.unlink()
 
 
 def _in_the_way(folder: Path, why: str) -> DemoError:

@@ -17,7 +17,6 @@ def report_dataset(
     to: Annotated[Path, typer.Option(help="The folder that report.html is written into.")],
 ) -> int:
     """Build the report: counts go through the disclosure door first, so what is in it may be published."""
-    to.mkdir(parents=True, exist_ok=True)
     result(str(write_report(dataset, to / NAME)))
     return Exit.DONE
 
@@ -27,6 +26,7 @@ def write_report(dataset_folder: Path, out: Path) -> Path:
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.door import release, release_origin
+    from kuule.disclosure.ledger import Ledger, Release
     from kuule.disclosure.rules import rules_of
     from kuule.publishing.report import render_report
     from kuule.publishing.template import read_template
@@ -36,6 +36,9 @@ def write_report(dataset_folder: Path, out: Path) -> Path:
     tables = release(count_tables(dataset, template.requests), rules)
     wording = dataset.codebook.wording(dataset.info.source_language)
     html = render_report(template, tables, wording, release_origin(dataset.origin, rules))
+    if not dataset.info.rehearsal:
+        Ledger.beside(dataset_folder, dataset.study.id).enter(Release.of(dataset.origin, template.requests, rules))
+    out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f"{out.name}.part")
     part.write_text(html, encoding="utf-8")
     part.replace(out)

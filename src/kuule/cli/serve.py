@@ -10,13 +10,12 @@ import typer
 from kuule.cli.voice import Exit, say
 
 PORT = 8000
+DATABASE = "sqlite:///var/collector.sqlite3"
 
 
-def serve_editions(
+def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     editions: Annotated[list[Path], typer.Argument(help="Editions of one study; the last is for new visits.")],
-    database: Annotated[
-        str, typer.Option(help="Where sealed answers are kept: sqlite:///PATH.")
-    ] = "sqlite:///var/collector.sqlite3",
+    database: Annotated[str, typer.Option(help="Where sealed answers are kept: sqlite:///PATH.")] = DATABASE,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PORT,
     workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=64)] = 2,
@@ -26,6 +25,9 @@ def serve_editions(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Show languages and help that no person has checked, marked on every page.")
     ] = False,
+    behind_tls: Annotated[
+        bool, typer.Option("--behind-tls", help="TLS or an onion service stands before it: it may listen to others.")
+    ] = False,
     secret: Annotated[
         Path | None, typer.Option(help="A file of 32 random bytes, so that visits outlive a restart of the machine.")
     ] = None,
@@ -34,9 +36,11 @@ def serve_editions(
     from kuule.collector.options import ServeOptions  # slow: Django; and only the collector's role has it
     from kuule.collector.serving import serve
 
+    if database == DATABASE:
+        Path("var").mkdir(mode=0o700, exist_ok=True)
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
-        drafts=drafts, secret=secret,
+        drafts=drafts, secret=secret, behind_tls=behind_tls,
     )  # fmt: skip
     serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
     return Exit.DONE

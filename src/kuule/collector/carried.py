@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kuule.forms.visit import Visit
+from kuule.forms.visit import Visit, VisitError
 
 _VERSION = 1
 _ROW_IDS = range(2**63)
@@ -29,7 +28,6 @@ class Carried:
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
-        visit = self.visit
         content = {
             "v": _VERSION,
             "edition": self.edition,
@@ -37,13 +35,7 @@ class Carried:
             "link": self.link,
             "row": self.row_id,
             "reviewed": self.reviewed,
-            "page": visit.page,
-            "seed": visit.seed,
-            "answers": dict(visit.answers),
-            "typed": dict(visit.typed),
-            "seen": sorted(visit.seen),
-            "counts": dict(visit.counts),
-            "fixed": dict(visit.fixed),
+            "visit": self.visit.to_data(),
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -54,24 +46,15 @@ class Carried:
         if not isinstance(read, dict) or read.get("v") != _VERSION:
             raise ValueError("this token's content is of another version")
         try:
-            visit = Visit(
-                page=_text(read["page"]),
-                seed=_number(read["seed"]),
-                answers=_texts(read["answers"]),
-                typed=_texts(read["typed"]),
-                seen=frozenset(_text(key) for key in read["seen"]),
-                counts={_text(key): _number(count) for key, count in read["counts"].items()},
-                fixed=_texts(read["fixed"]),
-            )
             carried = cls(
                 edition=_text(read["edition"]),
                 language=_text(read["language"]),
                 link=_text(read["link"]),
                 row_id=_number(read["row"]),
-                visit=visit,
+                visit=Visit.from_data(read["visit"]),
                 reviewed=bool(read["reviewed"]),
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error
         if carried.row_id not in _ROW_IDS:
             raise ValueError("a row id has 63 bits")
@@ -88,7 +71,3 @@ def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError("a whole number is expected")
     return value
-
-
-def _texts(value: Mapping[str, object]) -> dict[str, str]:
-    return {_text(key): _text(text) for key, text in value.items()}

@@ -12,8 +12,10 @@ from datetime import datetime
 
 from kuule.collector.carried import Carried
 from kuule.collector.editions import Editions, Offer
+from kuule.collector.follow_ups import SHOWN
 from kuule.collector.outcome import Aside, AsideKind, Asked, Loss, Outcome, Reviewing, Sent, Stopped, Trouble
 from kuule.collector.token import TokenError, TokenKeys, open_token
+from kuule.collector.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.forms.journey import Ending, Step
 from kuule.forms.page import Page
@@ -28,6 +30,7 @@ ASIDE = "~aside"
 
 _MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
 _MOVES["review"] = Move.FINISH
+_MOVES[SHOWN] = Move.NEXT
 _WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
 _ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY}
 _ROW_ID_BITS = 63
@@ -76,6 +79,20 @@ class Conversation:
             return self._without_token(tag, posted, Loss.EDITION, now)
         return _answer(offer, replace(opened, language=tag), posted, now)
 
+    def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+        """The posted page again, where what came of a step has no room in a token: the fields hold what was typed."""
+        opened = self._open(posted.token, now)
+        offer = self.editions.by_id(opened.edition) if isinstance(opened, Carried) else None
+        staying = replace(posted, go=Move.STAY.value)
+        if isinstance(opened, Carried) and offer is not None and tag in offer.tongues:
+            before = replace(opened, language=tag)
+            return _held(_answer(offer, before, staying, now), before)
+        again = self.step(tag, staying, now)
+        if not isinstance(again, Asked):
+            return again
+        new = _new(again.offer, tag, "", now)
+        return _held(again, replace(new, visit=replace(new.visit, page=again.page.key)))
+
     def _open(self, token: str, now: datetime) -> Carried | Loss:
         try:
             return Carried.from_bytes(open_token(token, self.keys, now))
@@ -102,6 +119,10 @@ class Conversation:
         if isinstance(begun, Asked):
             return replace(begun, loss=loss, was_sending=sending, rescued=_texts_of(posted))
         return begun
+
+
+def _held(outcome: Outcome, before: Carried) -> Outcome:
+    return replace(outcome, before=before) if isinstance(outcome, Asked) else outcome
 
 
 def _answer(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
@@ -167,7 +188,8 @@ def _send(offer: Offer, carried: Carried, now: datetime) -> Outcome:
         kept = keep(sealed)
     except TooLong:
         return _review(offer, carried, now, Trouble.TOO_MUCH)
-    except StoreError:
+    except StoreError as error:
+        tell_unkept(error)
         return _review(offer, carried, now, Trouble.UNSENT)
     return Sent(offer, carried.language, already=kept is Kept.ALREADY)
 

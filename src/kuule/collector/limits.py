@@ -6,7 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kuule.collector.editions import Editions, Offer
+from kuule.collector.moments import MOST_PIECES
+from kuule.forms.items import Item
 from kuule.forms.page import Control
+from kuule.forms.response_tree import MOST_INSTANCES
 
 TOKEN_BYTES = 90 * 1024
 """A token of the largest step (64 KiB) in base64, with room for its envelope."""
@@ -15,6 +18,8 @@ _PERCENT_ENCODED = 12
 _GENEROUS = 4
 """A text that is too long is to be named on its page, not refused: so much longer it may be."""
 _AROUND = 4 * 1024
+_ROOM = 1024 * 1024
+"""So much may always be sent, far more than anyone types: the page can then be shown again with all of it."""
 _TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
 _SINGLE_LINE = 200
 _VALUE = 300
@@ -40,10 +45,17 @@ def _of(offer: Offer) -> Limits:
     sizes: Counter[str] = Counter()
     fields: Counter[str] = Counter()
     for item in offer.items:
-        values = max(1, len(item.choices))
+        # A field for each choice, or for each piece of a day and time; and the name of a follow-up.
+        values = (max(MOST_PIECES, len(item.choices)) + 1) * _instances(item)
         fields[item.page_key] += values
         characters = longest if item.control is Control.MULTILINE else _SINGLE_LINE
-        typed = characters * _PERCENT_ENCODED * _GENEROUS if item.control in _TEXTS else 0
+        typed = characters * _PERCENT_ENCODED * _GENEROUS * _instances(item) if item.control in _TEXTS else 0
         sizes[item.page_key] += typed + values * _VALUE
     largest = max(sizes.values(), default=0)
-    return Limits(TOKEN_BYTES + _AROUND + largest, _OWN_FIELDS + max(fields.values(), default=0))
+    return Limits(max(_ROOM, TOKEN_BYTES + _AROUND + largest), _OWN_FIELDS + max(fields.values(), default=0))
+
+
+def _instances(item: Item) -> int:
+    """How often a question can stand on one page: repeats that lie within the page have all their instances there."""
+    within = [repeat for repeat in item.repeats if not f"{item.page_key}/".startswith(f"{repeat}/")]
+    return int(MOST_INSTANCES ** len(within))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 VARIABLE = "KUULE_COLLECTOR"
 """The environment variable that carries the options to the worker processes. It holds paths, never a secret."""
+MASTER = "KUULE_COLLECTOR_MASTER"
+"""The environment variable with the number of the process that the workers belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,9 @@ class ServeOptions:
 
     `rehearsal`: serve editions with a practice key, and only those. `drafts`: also languages and help that no person
     has checked, marked on every page. `secret`: a file of at least 32 bytes from which the keys of the tokens are
-    derived, so that visits live through a restart and are shared by hosts; None makes one that ends with this server.
+    derived, so that visits live through a restart and are shared by hosts; None keeps one in memory, which is gone when
+    the machine starts again (or, where it stands in the session's folder, when the user logs out). `behind_tls`: TLS or
+    an onion service stands before this server, so that it may listen on more than this machine.
     """
 
     editions: tuple[Path, ...]
@@ -27,6 +31,7 @@ class ServeOptions:
     rehearsal: bool = False
     drafts: bool = False
     secret: Path | None = None
+    behind_tls: bool = False
 
     def to_text(self) -> str:
         """JSON for VARIABLE, paths absolute."""
@@ -40,6 +45,7 @@ class ServeOptions:
                 "rehearsal": self.rehearsal,
                 "drafts": self.drafts,
                 "secret": str(self.secret.resolve()) if self.secret else None,
+                "behind_tls": self.behind_tls,
             }
         )
 
@@ -56,4 +62,5 @@ class ServeOptions:
             rehearsal=read["rehearsal"],
             drafts=read["drafts"],
             secret=Path(read["secret"]) if read["secret"] else None,
+            behind_tls=read["behind_tls"],
         )

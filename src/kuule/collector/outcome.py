@@ -43,6 +43,9 @@ class Asked:
     page: Page
     loss: Loss | None = None
     was_sending: bool = False
+    before: Carried | None = None
+    """Where all that was typed has no room in a token: what was there before, which the token then holds. What was
+    typed stands in the fields of the page, and nowhere else."""
     rescued: tuple[str, ...] = ()
     """Texts that were typed on a page that cannot be shown again, so that they can be copied."""
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kuule.collector.editions import Offer, Tongue
+from kuule.collector.token import GOOD_HOURS
 from kuule.languages.numbers import number
 
-TOKEN_HOURS = 24
+MOST_HOURS = GOOD_HOURS + 1
+"""A token opens until the hour in which it turns so old is over."""
+_LIMITS = ("promise_limit_order", "promise_limit_open", "promise_limit_back", "promise_limit_device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,7 @@ def promise(offer: Offer, tongue: Tongue) -> tuple[Section, ...]:
     """What is kept and what is not, with the limit, for the edition and its key, in one language."""
     say, tag = tongue.interface.say, tongue.language.tag
     study, key = offer.edition.study, offer.edition.key
-    organisation = tongue.texts.get("study:organisation", study.organisation)
     rules = study.disclosure
-    kept = [
-        say("promise_after_text", organisation=organisation),
-        say("promise_inside"),
-        say("promise_same_size"),
-        say("promise_retention", days=number(study.retention_days, tag)),
-    ]
     published = [
         say(
             "promise_published_text",
@@ -43,13 +39,25 @@ def promise(offer: Offer, tongue: Tongue) -> tuple[Section, ...]:
     ]
     if study.answers.open_text:
         published.append(say("promise_text_answers"))
-    limits = ("promise_limit_site", "promise_limit_open", "promise_limit_back", "promise_limit_device")
+    # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
+    limits = _LIMITS if key.rehearsal else ("promise_limit_site", *_LIMITS)
     fingerprint = [say("promise_practice")] if key.rehearsal else []
     return (
-        Section(say("promise_before"), (say("promise_before_text", hours=number(TOKEN_HOURS, tag)),)),
-        Section(say("promise_after"), tuple(kept)),
+        Section(say("promise_before"), (say("promise_before_text", hours=number(MOST_HOURS, tag)),)),
+        Section(say("promise_after"), _kept(offer, tongue)),
         Section(say("promise_never"), (say("promise_never_text"),)),
         Section(say("promise_published"), tuple(published)),
         Section(say("promise_limit"), tuple(map(say, limits))),
         Section(say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint),
     )
+
+
+def _kept(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
+    say, study = tongue.interface.say, offer.edition.study
+    always = (say("promise_inside"), say("promise_same_size"))
+    if offer.edition.key.rehearsal:
+        return (say("promise_after_practice"), *always)
+    organisation = tongue.texts.get("study:organisation", study.organisation)
+    sealed = say("promise_after_text", organisation=organisation)
+    return (sealed, *always, say("promise_retention", organisation=organisation))

@@ -1,28 +1,26 @@
-"""A page of the journey made ready for the templates: ids, a component for each control, words for misfits."""
+"""A page of the journey made ready for the templates: ids, components, grids, follow-ups inside their choices."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
+from kuule.collector.components import GRID_ROW, arrangement, choices_of, component, limits, shown_text
 from kuule.collector.editions import Offer, Tongue
-from kuule.forms.page import Choice, Control, Heading, Misfit, Note, Page, Question, RepeatControls, Unfit
+from kuule.collector.misfits import words
+from kuule.collector.moments import Piece, pieces
+from kuule.forms.page import Choice, Control, Heading, Note, Page, Part, Question, RepeatControls
 from kuule.languages.numbers import number
 
-LONG_LIST = 12
-"""A list of more choices is a plain select: a thumb need not pass 200 countries."""
-_MOST_STEPS = 11
-"""A range of more steps is typed as a number."""
-_GROUPED = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE})
-_PICKED = {
-    Control.DATE: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
-    Control.TIME: re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?", re.ASCII),
-    Control.DATETIME: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?", re.ASCII),
-}
-_WITH_ROOM = 500
-"""Only a text that may be long says how long."""
+_LAST_POSITION = re.compile(r"\[([0-9]+)\]$")
+_GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
+"""Components of several fields: a fieldset with a legend."""
+_NESTS = frozenset({"select_one", "select_many"})
+"""Components whose choices can have a follow-up inside them."""
+_MOST_HEADS = 7
+"""A grid of more columns has no room: its rows are shown one below the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,21 @@ class QuestionView:
     id: str
     component: str
     choices: tuple[Choice, ...]
+    arrangement: str
     grouped: bool
     heads_page: bool
     described_by: str
     unfit: str
     limits: str
+    pieces: tuple[Piece, ...] = ()
+    inside: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
+    """Follow-ups by the value of the choice in which they stand."""
+    waiting: bool = False
+    """Asked only once its choice is chosen: a browser's style sheet shows it then, or the next page does."""
+
+    @property
+    def template(self) -> str:
+        return f"questions/question_{self.component}.html"
 
     @property
     def first_id(self) -> str:
@@ -45,18 +53,14 @@ class QuestionView:
         return f"{self.id}-0" if self.grouped else self.id
 
     @property
-    def picked(self) -> bool:
-        """Whether a date or a time is shown in the browser's own picker, which drops what it cannot read."""
-        pattern = _PICKED.get(self.question.control)
-        return pattern is not None and not self.typed_unreadable(pattern)
-
-    def typed_unreadable(self, pattern: re.Pattern[str]) -> bool:
-        return bool(self.typed) and pattern.fullmatch(self.typed) is None
-
-    @property
     def typed(self) -> str:
         """The one text of a text control."""
-        return self.question.typed[0] if self.question.typed else ""
+        return shown_text(self.question)
+
+    @property
+    def all_waiting(self) -> frozenset[str]:
+        """Values of choices inside which nothing is asked yet."""
+        return frozenset(value for value, parts in self.inside.items() if all(part.waiting for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,146 +80,142 @@ class HeadingView:
 
 @dataclass(frozen=True, slots=True)
 class RepeatView:
-    """Buttons of a repeat."""
+    """Buttons of a repeat; `named` is what they add or take away."""
 
     controls: RepeatControls
+    named: str
 
 
-PartView = QuestionView | NoteView | HeadingView | RepeatView
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """Questions with the same choices, one row each; `heads` are the choices' labels. Stacked where it is narrow."""
+
+    rows: tuple[QuestionView, ...]
+    heads: tuple[Choice, ...]
+
+
+PartView = QuestionView | NoteView | HeadingView | RepeatView | GridView
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """`heading` is the page's h1, or "" where its only question is."""
+    """`heading` is the page's h1, or "" where its only question is. `waits`: follow-ups wait inside choices."""
 
     page: Page
     heading: str
     section: str
     parts: tuple[PartView, ...]
+    waits: bool = False
+
+    @property
+    def questions(self) -> Iterator[QuestionView]:
+        """All that is asked, in the order of the page."""
+        return _all_of(self.parts)
 
     @property
     def unfit(self) -> tuple[QuestionView, ...]:
-        return tuple(part for part in self.parts if isinstance(part, QuestionView) and part.unfit)
+        return tuple(part for part in self.questions if part.unfit)
 
     @property
     def fresh(self) -> tuple[QuestionView, ...]:
-        return tuple(part for part in self.parts if isinstance(part, QuestionView) and part.question.fresh)
+        return tuple(part for part in self.questions if part.question.fresh)
 
 
 def page_view(page: Page, offer: Offer, tongue: Tongue) -> PageView:
     """Ready for `pages/question.html`."""
-    heads = [part for part in page.parts if isinstance(part, Heading)]
-    own = next((part for part in heads if part.level <= 2), None)
-    alone = own is None and len(page.questions) == 1 and len(page.parts) == 1
-    heading = "" if alone else (own.label if own else page.section)
-    parts: list[PartView] = []
-    for place, part in enumerate(page.parts):
-        if part is own:
-            continue
-        if isinstance(part, Question):
-            parts.append(_question(part, place, offer, tongue, heads_page=alone))
-        elif isinstance(part, Note):
-            parts.append(NoteView(part))
-        elif isinstance(part, Heading):
-            parts.append(HeadingView(part.label, max(2, part.level - 1)))
-        else:
-            parts.append(RepeatView(part))
+    own = next((part for part in page.parts if isinstance(part, Heading) and part.level <= 2), None)
+    making = _Making(page, offer, tongue)
+    heading = "" if making.alone else (own.label if own else page.section)
+    parts = tuple(_gridded([made for part in page.parts if part is not own and (made := making.part(part))]))
     section = page.section if page.section != heading else ""
-    return PageView(page, heading, section, tuple(parts))
+    return PageView(page, heading, section, parts, waits=any(part.waiting for part in _all_of(parts)))
 
 
-def _question(question: Question, place: int, offer: Offer, tongue: Tongue, *, heads_page: bool) -> QuestionView:
-    own_id = f"q{place}"
-    choices = _choices(question, offer, tongue)
-    listed = question.control is Control.SELECT_ONE and (len(choices) > LONG_LIST or "minimal" in question.appearance)
-    stepped = question.control is Control.RANGE and bool(choices)
-    grouped = question.control in _GROUPED and not listed and (question.control is not Control.RANGE or stepped)
-    unfit = _words(question, question.unfit, tongue) if question.unfit else ""
-    limits = _limits(question, tongue, stepped=stepped)
-    notes = [("hint", question.hint), ("limits", limits), ("guidance", question.guidance), ("unfit", unfit)]
-    return QuestionView(
-        question=question,
-        id=own_id,
-        component=_component(question.control, listed=listed, stepped=stepped),
-        choices=choices,
-        grouped=grouped,
-        heads_page=heads_page,
-        described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
-        unfit=unfit,
-        limits=limits,
-    )
+class _Making:
+    """Makes the parts of one page."""
+
+    def __init__(self, page: Page, offer: Offer, tongue: Tongue) -> None:
+        self._offer, self._tongue = offer, tongue
+        self._ids = {question.path: f"q{place}" for place, question in enumerate((*page.questions, *page.waiting))}
+        self._waiting = frozenset(question.path for question in page.waiting)
+        hosts = {question.path for question in page.questions if self._nests(question)}
+        self._nested: dict[tuple[str, str], list[Question]] = {}
+        for question in (*page.questions, *page.waiting):
+            if question.inside is not None and question.inside[0] in hosts:
+                self._nested.setdefault(question.inside, []).append(question)
+        self._inner = frozenset(question.path for some in self._nested.values() for question in some)
+        outer = [part for part in page.parts if part.path not in self._inner]
+        self.alone = len(outer) == 1 and isinstance(outer[0], Question)
+        """Whether one question is all that the page asks, follow-ups inside it apart: its label is then the h1."""
+
+    def part(self, part: Part) -> PartView | None:
+        """One part, or None for a question that stands inside a choice."""
+        if isinstance(part, Question):
+            return None if part.path in self._inner else self._question(part)
+        if isinstance(part, Note):
+            return NoteView(part) if part.label.strip() or part.hint else None
+        if isinstance(part, Heading):
+            return HeadingView(self._numbered(part.label, part.path), max(2, part.level - 1))
+        return RepeatView(part, self._numbered(part.label, part.removes or ""))
+
+    def _numbered(self, label: str, place: str) -> str:
+        """The label of one instance of a repeat tells which one it is; any other label stays as it is."""
+        which = _LAST_POSITION.search(place)
+        return f"{label} {number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
+
+    def _nests(self, question: Question) -> bool:
+        # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.
+        if question.inside is not None or question.appearance & GRID_ROW:
+            return False
+        return component(question, question.choices) in _NESTS
+
+    def _question(self, question: Question) -> QuestionView:
+        choices = choices_of(question, self._offer, self._tongue)
+        shape, small = component(question, choices), pieces(question, self._tongue.language.tag)
+        unfit, room = words(question, self._tongue), limits(question, choices, self._tongue)
+        own_id = self._ids[question.path]
+        notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", unfit)]
+        inside = {value: some for (host, value), some in self._nested.items() if host == question.path}
+        return QuestionView(
+            question=question,
+            id=own_id,
+            component=shape,
+            choices=choices,
+            arrangement="" if inside else arrangement(question, choices),
+            grouped=shape in _GROUPED,
+            heads_page=self.alone and question.path not in self._inner,
+            described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
+            unfit=unfit,
+            limits=room,
+            pieces=small,
+            inside={value: tuple(map(self._question, some)) for value, some in inside.items()},
+            waiting=question.path in self._waiting,
+        )
 
 
-def _component(control: Control, *, listed: bool, stepped: bool) -> str:
-    if listed:
-        return "questions/question_list.html"
-    if control is Control.RANGE and not stepped:
-        return "questions/question_decimal.html"
-    return f"questions/question_{control}.html"
+def _all_of(parts: Iterable[PartView]) -> Iterator[QuestionView]:
+    for part in parts:
+        if isinstance(part, GridView):
+            yield from part.rows
+        elif isinstance(part, QuestionView):
+            yield part
+            for choice in part.choices:
+                yield from _all_of(part.inside.get(choice.value, ()))
 
 
-def _choices(question: Question, offer: Offer, tongue: Tongue) -> tuple[Choice, ...]:
-    if question.control is Control.RANGE:
-        return _steps(question.bounds, tongue)
-    order = _order_of(question, offer, tongue)
-    if not order:
-        return question.choices
-    last = len(order)
-    return tuple(sorted(question.choices, key=lambda choice: order.get(choice.value, last)))
+def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
+    """Neighbours that the form asks for as rows, and that have the same choices, as one grid."""
+    for values, some in groupby(parts, key=_grid_of):
+        if values is None:
+            yield from some
+        else:
+            rows = tuple(part for part in some if isinstance(part, QuestionView))
+            yield GridView(rows, rows[0].choices)
 
 
-def _order_of(question: Question, offer: Offer, tongue: Tongue) -> dict[str, int]:
-    """A list of countries in the language's own alphabetical order; every other list as its author wrote it."""
-    item = next((item for item in offer.items if item.path == question.path), None)
-    if item is None or item.list_name is None:
-        return {}
-    values: Sequence[str] = offer.edition.choice_order(tongue.language.tag, item.list_name)
-    return {value: place for place, value in enumerate(values)}
-
-
-def _steps(bounds: tuple[str, str, str] | None, tongue: Tongue) -> tuple[Choice, ...]:
-    """Each step of a short range as a choice; none where there are too many."""
-    try:
-        start, end, step = (Decimal(bound) for bound in bounds or ())
-        count = int((end - start) / step)
-    except (InvalidOperation, ValueError, ZeroDivisionError):
-        return ()
-    if not 0 <= count < _MOST_STEPS:
-        return ()
-    values = (start + step * place for place in range(count + 1))
-    return tuple(Choice(str(value), number(value, tongue.language.tag)) for value in values)
-
-
-def _limits(question: Question, tongue: Tongue, *, stepped: bool) -> str:
-    """The small line that says what there is room for."""
-    say, tag = tongue.interface.say, tongue.language.tag
-    if question.control is Control.SELECT_MANY:
-        return say("choose_many")
-    if question.control is Control.RANGE and question.bounds and not stepped:
-        start, end, _ = question.bounds
-        return say("between", start=_readable(start, tag), end=_readable(end, tag))
-    if question.control is Control.MULTILINE and question.longest and question.longest >= _WITH_ROOM:
-        return say("room", number=number(question.longest, tag))
-    if question.control is Control.DATE and "month-year" in question.appearance:
-        return say("month_hint")
-    return ""
-
-
-def _words(question: Question, unfit: Unfit, tongue: Tongue) -> str:
-    """The form's own message, or ours."""
-    if unfit.message:
-        return unfit.message
-    say, tag = tongue.interface.say, tongue.language.tag
-    if unfit.misfit is Misfit.NUMBER_RANGE and question.bounds:
-        start, end, step = (_readable(bound, tag) for bound in question.bounds)
-        stepped = question.bounds[2] != "1"
-        return say("unfit_number_step" if stepped else "unfit_number_range", start=start, end=end, step=step)
-    misfit = Misfit.CONSTRAINT if unfit.misfit is Misfit.NUMBER_RANGE else unfit.misfit
-    return say(f"unfit_{misfit}", detail=_readable(unfit.detail, tag))
-
-
-def _readable(text: str, tag: str) -> str:
-    try:
-        return number(Decimal(text), tag)
-    except InvalidOperation:
-        return text
+def _grid_of(part: PartView) -> tuple[str, ...] | None:
+    if not isinstance(part, QuestionView) or not part.question.appearance & GRID_ROW:
+        return None
+    if part.question.control not in (Control.SELECT_ONE, Control.SELECT_MANY) or len(part.choices) > _MOST_HEADS:
+        return None
+    return (str(part.question.control), *(choice.value for choice in part.choices))

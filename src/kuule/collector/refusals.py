@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -18,6 +19,9 @@ from kuule.web.interface.texts import english, interface, translated
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORM = "application/x-www-form-urlencoded"
+_PIECE = 64 * 1024
+_MOST_DRAINED = 64 * 1024 * 1024
+"""Bytes of a refused body that are read and dropped: a browser shows the answer only after it has sent everything."""
 
 
 def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
@@ -29,7 +33,10 @@ def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
         if request.method not in {"GET", "HEAD", "POST"}:
             return said(request, "unreadable_title", "unreadable_text", 405)
         if request.method == "POST":
-            return _refused(request) or get_response(request)
+            refused = _refused(request)
+            if refused is not None:
+                _drain(request)
+            return refused or get_response(request)
         return get_response(request)
 
     return middleware
@@ -38,7 +45,10 @@ def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
 def _refused(request: HttpRequest) -> HttpResponse | None:
     if from_another_site(request):
         return said(request, "elsewhere_title", "elsewhere_text", 403)
-    if request.content_type not in {_FORM, ""}:
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        # Without a length the body would be taken for empty.
+        return said(request, "unreadable_title", "unreadable_text", 411)
+    if request.content_type != _FORM:
         return said(request, "unreadable_title", "unreadable_text", 415)
     try:
         _ = request.POST
@@ -50,9 +60,17 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
+def _drain(request: HttpRequest) -> None:
+    """Read what is left of a body, up to a limit. The browser may go away meanwhile."""
+    with suppress(OSError, RawPostDataException):
+        for _ in range(_MOST_DRAINED // _PIECE):
+            if not request.read(_PIECE):
+                return
+
+
 def too_big(request: HttpRequest) -> HttpResponse:
     """More than the form, or the token, has room for."""
-    return said(request, "too_big_title", "typed_in_browser", 413)
+    return said(request, "too_big_title", "too_big_text", 413)
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 
 from django.db import connections
 from granian import Granian
@@ -17,17 +18,21 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from kuule.collector.options import VARIABLE, ServeOptions
+from kuule.collector.editions import Editions
+from kuule.collector.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.site import start_site
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.store.database import prepare
+from kuule.store.responses import key_ids
 from kuule.store.rewriting import keep_rewriting, rewrite
 
 __all__ = ["ServeOptions", "check_serve", "serve"]
 
-_THREADS = 8
-"""Threads of a worker: sealing holds the interpreter lock, so more only queue; they bridge a slow disk."""
-_BACKPRESSURE = 256
+_THREADS = 128
+"""Threads of a worker. One waits as long as a body is under way, and slow lines are many (phones, Tor); one that waits
+costs next to nothing and holds no lock. Granian has no time-out for bodies; a proxy in front has."""
+_BACKPRESSURE = 2 * _THREADS
+"""Requests that a worker takes in; more wait in the system's queue."""
 _HEADER_SECONDS = 20
 _LARGEST_HEADERS = 64 * 1024
 _STOP_SECONDS = 10
@@ -38,10 +43,11 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> Non
     """Serve until SIGINT or SIGTERM, then finish what is under way and return. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_001 to SERVE_009 (what may not be served), SERVE_010 (the address
-    or the port), and what the editions, the token secret or the store say.
+    or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), and what the editions, the secret or
+    the store say.
     """
     check_serve(options)
-    os.environ[VARIABLE] = options.to_text()
+    os.environ |= {VARIABLE: options.to_text(), MASTER: str(os.getpid())}
     server = Granian(
         "kuule.collector.wsgi:application",
         address=options.host,
@@ -68,32 +74,48 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> Non
         with _kept_rewritten():
             server.serve()
     finally:
-        os.environ.pop(VARIABLE, None)
+        for name in (VARIABLE, MASTER):
+            os.environ.pop(name, None)
 
 
 def check_serve(options: ServeOptions) -> None:
     """All that can be known before listening; makes the database's tables. Raises KuuleError as `serve` does."""
     _check_address(options.host, options.port)
-    start_site(options)
+    _check_line(options)
+    site = start_site(options)
     prepare()
+    if site.open is not None:
+        _check_database(site.open.editions, options.database)
+
+
+def _check_database(editions: Editions, database: str) -> None:
+    """Whether all that is kept is of these editions' keys: practice and real answers never share a file."""
+    try:
+        foreign = key_ids() - {offer.edition.key.key_id for offer in editions.offers}
+    finally:
+        connections.close_all()
+    if foreign:
+        cause = f"it holds answers that were sealed to another key ({', '.join(sorted(map(bytes.hex, foreign)))})"
+        remedy = "give another --database, or name the edition with that key as well, before this one"
+        raise KuuleError(Problem("SERVE_012", database, cause, remedy))
 
 
 @contextmanager
 def _kept_rewritten() -> Iterator[None]:
-    """Rewrite the store at the start, weekly and at the end, so that its file keeps no order (`store.rewriting`)."""
+    """Rewrite the store at the start, daily and at the end, so that its file keeps no order (`store.rewriting`)."""
     _rewrite()
     stopped = threading.Event()
-    weekly = threading.Thread(
+    daily = threading.Thread(
         target=keep_rewriting,
         kwargs={"clock": time.monotonic, "wait": stopped.wait, "unable": _tell},
         daemon=True,
     )
-    weekly.start()
+    daily.start()
     try:
         yield
     finally:
         stopped.set()
-        weekly.join()
+        daily.join()
         _rewrite()
 
 
@@ -130,6 +152,20 @@ def _check_address(host: str, port: int) -> None:
             probe.listen(1)
         except OSError as error:
             raise _taken(host, port, error) from None
+
+
+def _check_line(options: ServeOptions) -> None:
+    """It speaks plain HTTP: beyond this machine only where the operator says that the line before it is closed."""
+    if options.behind_tls or _is_loopback(options.host, options.port):
+        return
+    cause = "other machines could reach it over plain HTTP, which whoever runs the network can read"
+    remedy = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
+    raise KuuleError(Problem("SERVE_011", f"{options.host}:{options.port}", cause, remedy))
+
+
+def _is_loopback(host: str, port: int) -> bool:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
 
 
 def _taken(host: str, port: int, error: OSError) -> KuuleError:

@@ -17,6 +17,7 @@ from kuule.collector.help import YOUNG, help_for
 from kuule.collector.outcome import Aside, AsideKind, Asked, Outcome, Reviewing, Sent, Stopped, Trouble
 from kuule.collector.promise import promise
 from kuule.collector.questions import page_view
+from kuule.collector.reading_through import in_words
 from kuule.collector.token import TokenKeys, seal_token
 from kuule.web.headers import as_html
 
@@ -63,7 +64,7 @@ def _asked(outcome: Asked, setting: Setting) -> HttpResponse:
     page = page_with(
         "question",
         frame_of(offer, tongue),
-        inside=setting.inside(offer, carried, outcome.page.key),
+        inside=setting.inside(offer, outcome.before or carried, outcome.page.key),
         view=page_view(outcome.page, offer, tongue),
         outcome=outcome,
     )
@@ -73,11 +74,12 @@ def _asked(outcome: Asked, setting: Setting) -> HttpResponse:
 @_show.register
 def _reviewing(outcome: Reviewing, setting: Setting) -> HttpResponse:
     offer, carried = outcome.offer, outcome.carried
+    tongue = _tongue(offer, carried)
     page = page_with(
         "review",
-        frame_of(offer, _tongue(offer, carried)),
+        frame_of(offer, tongue),
         inside=setting.inside(offer, carried, REVIEW),
-        sections=outcome.sections,
+        sections=in_words(outcome.sections, tongue),
         trouble=outcome.trouble,
     )
     # 503: nothing was kept, and a proxy or a script is to know that as well as a person.

@@ -46,7 +46,7 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     editions = load_editions(options)
     secret = token_secret(options.secret, environment=os.environ)
     configure_site(options.database, limits_of(editions))
-    conversation = Conversation(editions, TokenKeys(secret))
+    conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
     _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
     return _Running.site
 

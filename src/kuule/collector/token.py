@@ -93,16 +93,17 @@ class _Ring:
 class TokenKeys:
     """The keys of every hour, from one secret of 32 bytes that collectors share. repr, str and pickle show nothing.
 
-    Two keys are derived first, one for ids and one for the keys of hours: an id tells nothing of a key.
+    Two keys are derived first, one for ids and one for the keys of hours: an id tells nothing of a key. The id of the
+    `study` goes into both: where studies share a secret, no token of one opens at another.
     """
 
     __slots__ = ("_for_ids", "_for_keys", "_ring")
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, study: str = "") -> None:
         if len(secret) != SECRET_LENGTH:
             raise ValueError(f"a token secret has {SECRET_LENGTH} bytes")
-        self._for_ids = _derived(secret, b"kuule token ids 1")
-        self._for_keys = _derived(secret, b"kuule token keys 1")
+        self._for_ids = _derived(secret, b"kuule token ids 1" + study.encode())
+        self._for_keys = _derived(secret, b"kuule token keys 1" + study.encode())
         self._ring: _Ring | None = None
 
     def sealing(self, now: datetime) -> tuple[bytes, bytes]:

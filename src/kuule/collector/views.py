@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from kuule.collector import refusals
 from kuule.collector.conversation import Conversation, Posted
 from kuule.collector.editions import Offer, Tongue
+from kuule.collector.follow_ups import with_follow_ups
 from kuule.collector.frame import frame_of
 from kuule.collector.help import YOUNG, help_for
+from kuule.collector.moments import joined
+from kuule.collector.outcome import Outcome
 from kuule.collector.preference import preferred
 from kuule.collector.promise import promise
 from kuule.collector.showing import page_with, show
 from kuule.collector.site import Site, running_site
+from kuule.forms.visit import Move
 from kuule.sealing.envelope import TooLong
 from kuule.web.headers import as_html
-from kuule.web.stylesheet import CACHE_CONTROL, style_sheet
+from kuule.web.stylesheet import style_sheet
 
-_OWN_FIELDS = frozenset({"token", "page", "go", "country"})
+_OWN_FIELDS = frozenset({"token", "page", "go", "country", "shown"})
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -32,15 +38,15 @@ def style(request: HttpRequest) -> HttpResponse:
     sheet = style_sheet()
     if request.path != sheet.address:
         raise Http404
-    return HttpResponse(sheet.content, content_type="text/css; charset=utf-8", headers={"Cache-Control": CACHE_CONTROL})
+    return HttpResponse(sheet.content, content_type="text/css; charset=utf-8")
 
 
 def no_icon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for /favicon.ico by themselves: nothing, once.
+    """Browsers ask for /favicon.ico by themselves: nothing.
 
     An icon would mark the page in tabs and histories, and `data:` in `rel=icon` would need a hole in the policy.
     """
-    return HttpResponse(status=204, headers={"Cache-Control": CACHE_CONTROL})
+    return HttpResponse(status=204)
 
 
 def language_root(request: HttpRequest, tag: str) -> HttpResponse:
@@ -52,7 +58,18 @@ def language_root(request: HttpRequest, tag: str) -> HttpResponse:
     now = site.clock()
     posted = _posted(request.POST)
     begun = bool(posted.token or posted.page)
+    if not begun and posted.go != Move.NEXT.value:
+        # A form that did not arrive whole; a new visit in its place would look as if everything had been forgotten.
+        return refusals.unreadable(request)
     outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now)
+    try:
+        return show(outcome, conversation.keys, now, drafts=site.drafts)
+    except TooLong:
+        return _crowded(request, conversation.crowded(tag, posted, now), now)
+
+
+def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpResponse:
+    site, conversation = running_site(), _conversation()
     try:
         return show(outcome, conversation.keys, now, drafts=site.drafts)
     except TooLong:
@@ -92,12 +109,13 @@ def _offered(conversation: Conversation, tag: str) -> tuple[Offer, Tongue]:
 
 def _posted(form: QueryDict) -> Posted:
     edition, _, page = form.get("page", "").partition(".")
+    go = form.get("go", "")
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
     return Posted(
         token=form.get("token", ""),
         edition=edition,
         page=page,
-        go=form.get("go", ""),
+        go=go,
         country=form.get("country", ""),
-        fields=fields,
+        fields=with_follow_ups(joined(fields), form.getlist("shown"), go),
     )

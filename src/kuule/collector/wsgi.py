@@ -10,7 +10,7 @@ import sys
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.collector.options import VARIABLE, ServeOptions
+from kuule.collector.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.site import close_site, start_site
 from kuule.errors import KuuleError
 from kuule.store.database import prepare
@@ -32,9 +32,15 @@ def application_for(options: ServeOptions) -> WSGIHandler:
 
 
 def end_with_parent() -> None:
-    """Ask the system to stop this worker when its master dies: orphans would keep the port and the old editions."""
+    """Have the system end this worker when its master dies: orphans would keep the port and the old editions.
+
+    SIGKILL, as a polite signal is lost before granian's worker listens for it. What was thanked for is on the disk.
+    """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.environ.get(MASTER, "") != str(os.getppid()):
+            # It died while this worker was starting, and the system tells of a death only once.
+            sys.exit(1)
 
 
 if VARIABLE in os.environ:

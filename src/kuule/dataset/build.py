@@ -5,9 +5,10 @@ order of arrival, and real answers never mix with rehearsed ones.
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -112,17 +113,17 @@ def _write(gathered: _Gathered, editions: Sequence[Edition], folder: Path) -> Da
     _write_json(folder / "codebook.json", codebook_of(editions, gathered.variables).to_json())
     _write_json(folder / "study.json", settings_to_table(newest.study))
     (folder / "report.md").write_text(newest.report, encoding="utf-8")
-    languages = Counter(gathered.columns["language"])
     info = DatasetInfo(
         study=newest.study.id,
         editions=tuple(edition.id for edition in editions),
         rehearsal=newest.rehearsal,
         key_fingerprints=tuple(dict.fromkeys(edition.key.fingerprint for edition in editions)),
         source_language=newest.study.source_language,
-        languages=tuple(tag for tag in newest.languages if languages[tag]),
+        languages=tuple(newest.languages),
         responses=frame.height,
         unopened=len(left),
         files={file.name: sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())},
+        salt=secrets.token_hex(16),
     )
     _write_json(folder / "dataset.json", {"format": FORMAT, **info.to_json()})
     return info
@@ -133,7 +134,7 @@ def _write_repeats(gathered: _Gathered, folder: Path) -> None:
     for repeat in dict.fromkeys(variable.repeats[-1] for variable in gathered.variables if variable.repeats):
         schema = {"edition": gathered.schema["edition"]}
         for variable in gathered.variables:
-            if variable.repeats and variable.repeats[-1] == repeat and not variable.open_text:
+            if variable.repeats and variable.repeats[-1] == repeat:
                 schema |= variable.schema()
         rows = [{**dict.fromkeys(schema), **cells} for cells in gathered.repeats[repeat]]
         table = pl.DataFrame(rows, schema=schema, orient="row", strict=True)

@@ -24,7 +24,8 @@ _OUTPUT = re.compile(r"\$\{[^{}]*\}")
 class CodebookItem:
     """One item. `labels` is the question by language, `answers` the labels of its codes by language; plain text.
 
-    `asked_when` is the expression that decides whether it is asked ("" always), in XPath.
+    `asked_when` is the expression that decides whether it is asked, with that of each group around it ("" always), in
+    XPath.
     """
 
     name: str
@@ -112,7 +113,9 @@ def codebook_of(editions: Sequence[Edition], variables: Sequence[Variable]) -> C
 
 def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> CodebookItem:
     edition = next(each for each in reversed(editions) if each.id == variable.editions[-1])
-    relevant = edition.form.relevant.get(variable.path)
+    steps = variable.path.split("/")
+    around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
+    conditions = [edition.form.relevant[path].text.strip() for path in around if path in edition.form.relevant]
     item = edition.form.item(variable.path)
     label = "" if item is None else item.text_keys.get("label", "")
     fallback = {} if item is None else {choice.value: choice.label for choice in item.choices}
@@ -131,7 +134,7 @@ def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> Code
         open_text=variable.open_text,
         repeats=variable.repeats,
         editions=variable.editions,
-        asked_when="" if relevant is None else relevant.text,
+        asked_when=" and ".join(conditions if len(conditions) < 2 else (f"({each})" for each in conditions)),
         columns={name: str(kind) for name, kind in variable.schema().items()},
         labels={tag: plain(own.get(label, "")) or variable.name for tag, own in texts.items()},
         answers={

@@ -13,8 +13,8 @@ from kuule.forms.page import Control
 from kuule.study.edition import Edition
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
 
-FIRST = ("edition", "language", "link", "week")
-"""The columns that every response has, before its items."""
+FIRST = ("edition", "language", "link", "week", "flags")
+"""The columns that every response has, before its items. `flags` are those of the record, in order, with spaces."""
 RESERVED = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
 _MISSING = pl.Enum([str(reason) for reason in Missing])
 _TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
@@ -28,6 +28,9 @@ _TYPES: Mapping[Control, type[pl.DataType]] = {
     Control.ACKNOWLEDGE: pl.Boolean,
 }
 _CALCULATED: Mapping[str, type[pl.DataType]] = {"int": pl.Int64, "decimal": pl.Float64, "date": pl.Date}
+
+
+_CHOICE_NAME = "jr:choice-name("
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,16 @@ def variables(editions: Sequence[Edition]) -> tuple[Variable, ...]:
     names = _names(editions)
     for edition in editions:
         for item in edition.form.items:
-            if item.answerable or (item.calculated and not item.note):
+            if item.answerable or (item.calculated and not item.note and not is_label(edition, item.path)):
                 known = merged.get(item.path)
                 merged[item.path] = _merge(known, item, names[item.path], edition.id)
     return tuple(merged.values())
+
+
+def is_label(edition: Edition, path: str) -> bool:
+    """Whether a calculation only says a choice in words, in the language of the person: a text and no answer."""
+    formula = edition.form.calculate.get(path)
+    return formula is not None and _CHOICE_NAME in formula.text
 
 
 def _names(editions: Iterable[Edition]) -> dict[str, str]:

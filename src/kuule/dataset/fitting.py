@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kuule.dataset.columns import RESERVED, Variable
+from kuule.dataset.columns import RESERVED, Variable, is_label
 from kuule.errors import KuuleError
 from kuule.forms.page import Control
 from kuule.forms.record import Record
@@ -66,18 +66,25 @@ class Fitting:
             "language": record.language,
             "link": record.link,
             "week": record.week,
+            "flags": " ".join(sorted(record.flags)),
         }
-        texts = []
         for variable in self.variables:
             if not variable.repeats:
                 cells.update(_cells(variable, record, self.blanks[variable.path]))
-                if variable.open_text and record.answers.get(variable.path):
-                    texts.append((variable.name, record.answers[variable.path]))
-        return Row(cells, tuple(texts), tuple(self._repeated(record)))
+        return Row(cells, tuple(self._texts(record)), tuple(self._repeated(record)))
+
+    def _texts(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Free text by item, also that of each instance of a repeat."""
+        for path, value in record.answers.items():
+            variable = self.by_path.get(_POSITION.sub("", path))
+            if variable is not None and variable.open_text and value:
+                yield variable.name, value
 
     def _check_items(self, record: Record) -> None:
         for path in (*record.answers, *record.missing):
             variable = self.by_path.get(_POSITION.sub("", path))
+            if variable is None and is_label(self.editions[record.edition], _POSITION.sub("", path)):
+                continue
             if variable is None or record.edition not in variable.editions:
                 raise Misfit("answers an item that the edition does not have")
         for path, reason in record.missing.items():
@@ -87,14 +94,14 @@ class Fitting:
                 raise Misfit("has an item both answered and missing")
 
     def _repeated(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
-        """Each instance of each repeat as a row of its own. Free text in a repeat stands with it nowhere."""
+        """Each instance of each repeat as a row of its own, with the reason for each answer that it does not have."""
         instances: dict[tuple[str, str], dict[str, Cell]] = {}
-        for path, value in record.answers.items():
-            variable = self.by_path[_POSITION.sub("", path)]
-            if variable.repeats and not variable.open_text:
+        for path in (*record.answers, *record.missing):
+            variable = self.by_path.get(_POSITION.sub("", path))
+            if variable is not None and variable.repeats:
                 place = path[: path.rindex("]") + 1]
                 row = instances.setdefault((variable.repeats[-1], place), {"edition": record.edition})
-                row.update(_answered(variable, value))
+                row.update(_cell_of(variable, path, record))
         for (repeat, _place), cells in instances.items():
             yield repeat, cells
 
@@ -118,6 +125,13 @@ def _cells(variable: Variable, record: Record, blank: Mapping[str, Cell]) -> Map
     if reason is None:
         raise Misfit("leaves out an item of its edition")
     return {**blank, variable.missing_column: str(reason)}
+
+
+def _cell_of(variable: Variable, path: str, record: Record) -> Mapping[str, Cell]:
+    """What one instance of a repeated item has: its answer, or why there is none."""
+    if path in record.answers:
+        return _answered(variable, record.answers[path])
+    return {variable.missing_column: str(record.missing[path])}
 
 
 def _answered(variable: Variable, value: str) -> dict[str, Cell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 
 from kuule.tables.result import Origin
 
@@ -12,7 +13,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """`files` has the SHA-256 of every other file of the folder; `unopened` counts what stands in unopened.json."""
+    """`files` has the SHA-256 of every other file of the folder; `unopened` counts what stands in unopened.json.
+
+    `languages` are those it could be answered in: which of them nobody used is a count of zero.
+    """
 
     study: str
     editions: tuple[str, ...]
@@ -23,11 +27,15 @@ class DatasetInfo:
     responses: int
     unopened: int
     files: Mapping[str, str]
+    salt: str
 
     @property
     def version(self) -> str:
-        """The first 16 digits of the hash of the responses."""
-        return self.files["responses.parquet"][:16]
+        """16 hexadecimal digits that name the dataset in a report: a hash of the salt and of the hash of the responses.
+
+        Without the salt, which is random and never published, a guess at all the responses could be tried on it.
+        """
+        return sha256(f"{self.salt} {self.files['responses.parquet']}".encode()).hexdigest()[:16]
 
     @property
     def origin(self) -> Origin:
@@ -54,6 +62,7 @@ class DatasetInfo:
             "files": dict,
             "study": str,
             "source_language": str,
+            "salt": str,
         }
         values = {one.name: content[one.name] for one in fields(cls)}
         for name, value in values.items():

@@ -37,8 +37,11 @@ class Bounds:
 
 
 def known_at_first(key: Key, pool: Pool, rules: Rules) -> tuple[int, int]:
-    """What a number can be before any sum is made. The attacker is given more than they have: why it is hidden, and
-    the people outside a cut and the reasons that nobody had, as if these were printed."""
+    """What a number can be before any sum is made.
+
+    Of a hidden answer or base, nothing: what the door decides must not depend on what it hides, or the decision itself
+    would tell it. Of the rest more than anyone has: the people outside a cut, and the reasons that nobody had.
+    """
     count, kind, hidden = pool.counts[key], pool.kinds[key], pool.hidden.get(key)
     if kind is Kind.OUTSIDE or (kind is Kind.MISSING and count == 0):
         return count, count
@@ -46,10 +49,8 @@ def known_at_first(key: Key, pool: Pool, rules: Rules) -> tuple[int, int]:
         low, high = rules.interval(count)
         least = {Kind.CELL: rules.threshold, Kind.MISSING: rules.threshold, Kind.BASE: rules.smallest_base}
         return max(low, least.get(kind, 0)), high
-    if hidden is Hidden.SMALL:
-        return 0, (rules.smallest_base if kind is Kind.BASE else rules.threshold) - 1
-    if hidden is Hidden.PROTECTING:
-        return (rules.smallest_base if kind is Kind.BASE else rules.threshold), _ABOVE_ALL
+    if kind is Kind.MISSING and hidden is Hidden.SMALL:
+        return 0, rules.threshold - 1
     return 0, _ABOVE_ALL
 
 

@@ -6,16 +6,15 @@ and are hidden together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import Enum
 
 from kuule.tables.missing import Missing
-from kuule.tables.result import Column, ResultTable
+from kuule.tables.result import ANSWERED, Column, ResultTable
 
 Condition = tuple[str, str]
 Key = frozenset[Condition]
 
-ANSWERED = "@answered"
 OUTSIDE = "@outside"
 EVERYONE: Key = frozenset()
 
@@ -72,6 +71,8 @@ class Pool:
         self.counts: dict[Key, int] = {EVERYONE: responses}
         self.kinds: dict[Key, Kind] = {EVERYONE: Kind.ALL}
         self.hidden: dict[Key, Hidden] = {}
+        self.orders: dict[tuple[Key, Key], None] = {}
+        """(smaller, larger): a number was hidden because it was not larger than another. An intruder knows the rule."""
         for table in tables:
             for column in table.columns:
                 for key, count, kind in column_numbers(table, column):
@@ -87,8 +88,13 @@ class Pool:
         """Hide a number; the first reason stays."""
         self.hidden.setdefault(key, reason)
 
+    def hide_smallest(self, keys: Iterable[Key]) -> Key:
+        """Hide the smallest of some numbers that are shown, to protect another."""
+        keys = list(keys)
+        smallest = min(keys, key=lambda key: (self.counts[key], sorted(key)))
+        self.orders |= {(smallest, key): None for key in keys if key != smallest}
+        self.hide(smallest, Hidden.PROTECTING)
+        return smallest
+
     def shown(self, keys: Iterable[Key]) -> list[Key]:
         return [key for key in keys if key not in self.hidden]
-
-    def snapshot(self) -> Mapping[Key, Hidden]:
-        return dict(self.hidden)

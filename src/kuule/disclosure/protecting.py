@@ -11,9 +11,6 @@ from kuule.disclosure.rules import Rules
 from kuule.tables.missing import Missing
 from kuule.tables.result import Column, ResultTable
 
-POSSIBLE_REASONS = 5
-"""Values that must remain possible for a hidden number of people with a reason for no answer."""
-
 
 def protect(tables: tuple[ResultTable, ...], rules: Rules) -> Pool:
     """The numbers of a release with everything hidden that has to be. Hides more and more, so it ends."""
@@ -27,7 +24,8 @@ def protect(tables: tuple[ResultTable, ...], rules: Rules) -> Pool:
         for table in tables:
             _hide_company(table, pool, rules)
         if len(pool.hidden) == before:
-            bounds = attack(pool, known, rules)
+            orders = (Relation((smaller,), (larger,), covers=True) for smaller, larger in pool.orders)
+            bounds = attack(pool, (*known, *orders), rules)
             told = [key for key in _told(pool, bounds, rules) if key not in given_up]
             if not told:
                 return pool
@@ -84,29 +82,23 @@ def _hide_company(table: ResultTable, pool: Pool, rules: Rules) -> None:
 
 def _hide_until_enough(keys: list[Key], pool: Pool, least: int) -> None:
     hidden = [key for key in keys if key in pool.hidden]
-    for key in sorted(pool.shown(keys), key=lambda key: (pool.counts[key], sorted(key))):
-        if not hidden or (len(hidden) >= 2 and sum(pool.counts[each] for each in hidden) >= least):
-            return
-        pool.hide(key, Hidden.PROTECTING)
-        hidden.append(key)
+    while hidden and (len(hidden) < 2 or sum(pool.counts[each] for each in hidden) < least) and pool.shown(keys):
+        hidden.append(pool.hide_smallest(pool.shown(keys)))
 
 
 def _withhold_company(table: ResultTable, pool: Pool, rules: Rules) -> None:
+    """A group with nobody in it takes company too: that it is empty would tell what everyone in a group said."""
     if table.request.cut is None or table.overlapping:
         return
-    withheld = [column for column in table.columns if base_key(table, column) in pool.hidden]
-    others = [column for column in table.columns if base_key(table, column) not in pool.hidden]
-    for column in sorted(others, key=lambda column: (column.base, column.code)):
-        enough = sum(each.base for each in withheld) >= rules.smallest_base
-        if not any(map(_anyone, withheld)) or (len(withheld) >= 2 and enough):
+    columns = {base_key(table, column): column for column in table.columns}
+    bases = list(columns)
+    withheld = [key for key in bases if key in pool.hidden]
+    while withheld and pool.shown(bases):
+        if len(withheld) >= 2 and sum(pool.counts[key] for key in withheld) >= rules.smallest_base:
             return
-        _withhold(table, column, pool, Hidden.PROTECTING)
-        withheld.append(column)
-
-
-def _anyone(column: Column) -> bool:
-    """A group with nobody in it needs no company: that nobody is there tells nothing of anybody."""
-    return column.base > 0 or any(column.missing.values())
+        key = pool.hide_smallest(pool.shown(bases))
+        _withhold(table, columns[key], pool, Hidden.PROTECTING)
+        withheld.append(key)
 
 
 def _told(pool: Pool, bounds: Bounds, rules: Rules) -> Iterator[Key]:
@@ -115,9 +107,9 @@ def _told(pool: Pool, bounds: Bounds, rules: Rules) -> Iterator[Key]:
         low, high, kind = bounds.low[key], bounds.high[key], pool.kinds[key]
         possible = high - low + 1
         if kind is Kind.MISSING:
-            if pool.counts[key] and possible < POSSIBLE_REASONS:
+            if pool.counts[key] and possible < rules.possible_reasons:
                 yield key
-        elif possible < rules.threshold:
+        elif possible < rules.threshold or 0 < low < rules.threshold:
             yield key
 
 
@@ -129,11 +121,11 @@ def _loosen(told: Key, bounds: Bounds, tables: tuple[ResultTable, ...], pool: Po
     keys = (*relation.parts, *relation.wholes)
     open_to_it = [key for key in pool.shown(keys) if pool.kinds[key] in (Kind.CELL, Kind.MISSING)]
     if open_to_it:
-        pool.hide(min(open_to_it, key=lambda key: (-len(key), pool.counts[key], sorted(key))), Hidden.PROTECTING)
+        pool.hide_smallest(_finest(open_to_it))
         return True
     bases = [key for key in pool.shown(keys) if pool.kinds[key] is Kind.BASE and len(key) > 1]
     if bases:
-        base = min(bases, key=lambda key: (pool.counts[key], sorted(key)))
+        base = pool.hide_smallest(bases)
         for table in tables:
             for column in table.columns:
                 if base_key(table, column) == base:
@@ -150,9 +142,14 @@ def _follow(told: Key, relation: Relation, bounds: Bounds, pool: Pool) -> bool:
             continue
         cells = [each for each in pool.shown((*further.parts, *further.wholes)) if pool.kinds[each] is Kind.CELL]
         if cells:
-            pool.hide(min(cells, key=lambda each: (-len(each), pool.counts[each], sorted(each))), Hidden.PROTECTING)
+            pool.hide_smallest(_finest(cells))
             return True
     return False
+
+
+def _finest(keys: list[Key]) -> list[Key]:
+    """Those of the most conditions: the others are the sums that most readers want."""
+    return [key for key in keys if len(key) == max(map(len, keys))]
 
 
 def _withhold_tables(key: Key, tables: tuple[ResultTable, ...], pool: Pool) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.disclosure.pool import ANSWERED, OUTSIDE, Key, Kind, Pool, base_key, cell_key, column_key, missing_key
+from kuule.disclosure.pool import OUTSIDE, Key, Kind, Pool, base_key, cell_key, column_key, missing_key
 from kuule.disclosure.rules import Nesting
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import ResultTable
+from kuule.tables.result import ANSWERED, ResultTable, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,15 @@ def relations(tables: tuple[ResultTable, ...], nestings: Iterable[Nesting], pool
         if table.request.cut is not None and not table.overlapping:
             found.extend(_across_columns(table, pool))
     by_request = {table.request: table for table in tables}
+    for table in tables:
+        found.extend(_routed(table, by_request))
     for nesting in nestings:
         found.extend(_nested(nesting, by_request))
-    return tuple(relation for relation in found if _complete(relation, pool))
+    return tuple(relation for relation in dict.fromkeys(found) if _complete(relation, pool))
 
 
 def _complete(relation: Relation, pool: Pool) -> bool:
-    return all(key in pool.counts for key in (*relation.wholes, *relation.parts))
+    return bool(relation.wholes) and all(key in pool.counts for key in (*relation.wholes, *relation.parts))
 
 
 def _within_columns(table: ResultTable) -> Iterator[Relation]:
@@ -62,6 +64,33 @@ def _across_columns(table: ResultTable, pool: Pool) -> Iterator[Relation]:
         outside = whole | {(cut, OUTSIDE)}
         pool.add(outside, pool.counts[whole] - sum(pool.counts[part] for part in parts), Kind.OUTSIDE)
         yield Relation((whole,), (*parts, outside))
+
+
+def _routed(table: ResultTable, by_request: dict[TableRequest, ResultTable]) -> Iterator[Relation]:
+    """Who was asked, from a question that led here: what they said there, and what became of it here."""
+    for route in table.routes:
+        if TableRequest(route.question, table.request.cut) not in by_request:
+            continue
+        for column in table.columns:
+            people = column_key(table, column)
+            reasons = (missing_key(table, column, reason) for reason in Missing if reason is not Missing.NOT_ASKED)
+            asked = (base_key(table, column), *reasons)
+            not_asked = (missing_key(table, column, Missing.NOT_ASKED),)
+            for here, surely in ((asked, route.always), (not_asked, route.never)):
+                yield from _led(here, people, route, surely)
+
+
+def _led(here: tuple[Key, ...], people: Key, route: Route, surely: tuple[str, ...]) -> Iterator[Relation]:
+    """People of the lines `surely` are among those `here`, who are among the people of these and of some more."""
+    lines = tuple(people | {(route.question, code)} for code in surely if code)
+    more = tuple(people | {(route.question, code)} for code in route.sometimes)
+    if "" in (*surely, *route.sometimes):
+        yield Relation(lines, here, covers=True)
+    elif not more:
+        yield Relation(lines, here)
+    else:
+        yield Relation(lines, here, covers=True)
+        yield Relation(here, (*lines, *more), covers=True)
 
 
 def _nested(nesting: Nesting, by_request: dict[TableRequest, ResultTable]) -> Iterator[Relation]:

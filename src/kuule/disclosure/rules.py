@@ -59,6 +59,11 @@ class Rules:
         """The smallest count that is shown: never one that would be rounded to nothing."""
         return max(self.smallest_count, (self.rounding + 1) // 2)
 
+    @property
+    def possible_reasons(self) -> int:
+        """Values that remain possible for a hidden number of people with a reason for no answer."""
+        return self.threshold // 2
+
     def round(self, count: int) -> int:
         """`count` to the nearest multiple of `rounding`, half up."""
         return (count + self.rounding // 2) // self.rounding * self.rounding

@@ -16,7 +16,6 @@ ONE_LINE = 200
 """Characters of a single-line text."""
 _BETWEEN = "\n"
 """Between several posted values in a Visit's `typed`."""
-_MOST_TYPED = 20_000
 _WHOLE = frozenset({"int", "integer"})
 
 
@@ -77,8 +76,8 @@ def encode(ask: Ask, value: str) -> tuple[str, ...]:
 
 
 def typed_text(posted: Sequence[str]) -> str:
-    """What was posted, as one text for a Visit, as it was typed. What is far more than any answer is kept in part."""
-    return _BETWEEN.join(posted)[:_MOST_TYPED]
+    """What was posted, as one text for a Visit, as it was typed and whole: how much it may be is for the caller."""
+    return _BETWEEN.join(posted)
 
 
 def typed_values(ask: Ask, typed: str) -> tuple[str, ...]:

@@ -25,6 +25,16 @@ class Plan:
     """The name as it stands in a path, with its prefix."""
     attributes: tuple[tuple[str, str], ...]
     slots: tuple[Plan | RepeatPlan, ...]
+    leaves: tuple[Plan, ...] = ()
+    """The slots, where all of them are leaves without attributes and each has a name of its own; else ()."""
+
+    @property
+    def direct(self) -> bool:
+        """Whether a path of names leads to one node, repeats apart: no prefixes, and no name twice in one place."""
+        return not self.prefix and all(slot.direct for slot in self.slots) and self._names_differ()
+
+    def _names_differ(self) -> bool:
+        return len({slot.name for slot in self.slots}) == len(self.slots)
 
     @property
     def leaf(self) -> bool:
@@ -45,6 +55,14 @@ class RepeatPlan:
     template: Plan
     initial: tuple[Plan, ...]
 
+    @property
+    def name(self) -> str:
+        return self.template.name
+
+    @property
+    def direct(self) -> bool:
+        return self.template.direct
+
 
 _METADATA = re.compile(r"/[^/]+/(?:[^/:]+:)?meta(?:/.*)?")
 
@@ -54,14 +72,14 @@ def is_metadata(path: str) -> bool:
     return _METADATA.fullmatch(path) is not None
 
 
-_NONE: list[Node] = []
+NONE: list[Node] = []
 """The children of every leaf and the attributes of most nodes: nobody adds to a leaf, and lists cost time to make."""
 
 
 class FormNode(Node):
     """A node of a response. `place` is its path with positions (`/data/child[2]/age`); `own` is its own relevance."""
 
-    __slots__ = ("own", "place", "plan")
+    __slots__ = ("own", "plan")
 
     def __init__(self, plan: Plan, place: str, text: str) -> None:
         # Written out instead of calling Node.__init__: a form of 300 questions makes 300 of these for each step.
@@ -72,8 +90,8 @@ class FormNode(Node):
         self.prefix = plan.prefix
         self.path = plan.path
         self.parent = None
-        self.children = [] if plan.slots else _NONE
-        self.attributes = [] if plan.attributes else _NONE
+        self.children = [] if plan.slots else NONE
+        self.attributes = [] if plan.attributes else NONE
         self.relevant = True
         self.kept = ""
         self._shown = None
@@ -84,6 +102,13 @@ class FormNode(Node):
         if plan.attributes:
             for name, value in plan.attributes:
                 self.set_attribute(name, value)
+
+    def indexed(self) -> dict[str, list[Node]]:
+        """As a Node's; where each child has a name of its own, without looking for others of it."""
+        if not self.plan.leaves:
+            return super().indexed()
+        index = self.index = {child.name: [child] for child in self.children}
+        return index
 
     @property
     def value(self) -> str:
@@ -112,6 +137,7 @@ def _plan(model: ModelNode, above: str, planning: _Planning) -> Plan:
     bind = planning.binds.get(path)
     value_type = bind.value_type if bind is not None else "string"
     prefix, _, name = model.name.rpartition(":")
+    slots = tuple(_slots(model, path, planning))
     return Plan(
         name=name,
         prefix=prefix,
@@ -121,8 +147,14 @@ def _plan(model: ModelNode, above: str, planning: _Planning) -> Plan:
         text=stored_form(value_type)(model.text) if not model.children else "",
         step=model.name,
         attributes=tuple(model.attributes.items()),
-        slots=tuple(_slots(model, path, planning)),
+        slots=slots,
+        leaves=_leaves(slots),
     )
+
+
+def _leaves(slots: tuple[Plan | RepeatPlan, ...]) -> tuple[Plan, ...]:
+    found = tuple(slot for slot in slots if isinstance(slot, Plan) and slot.leaf and not slot.attributes)
+    return found if len({slot.name for slot in found}) == len(slots) else ()
 
 
 def _slots(model: ModelNode, path: str, planning: _Planning) -> Iterator[Plan | RepeatPlan]:

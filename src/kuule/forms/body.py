@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from kuule.forms.compiler import Compiler
+from kuule.forms.compiler import INSTANCE, ONE_NAME, Compiler
 from kuule.forms.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
+from kuule.forms.expressions import Formula
 from kuule.forms.layout import Ask, Block, ChoiceSource, Element, Layout, ListedChoice, Loop, asks_of, loops_of
 from kuule.forms.page import Control
-from kuule.forms.texts import choice_key, form_key
+from kuule.forms.texts import MEDIA, choice_key, form_key
+from kuule.forms.xpath.resolving import resolved
+from kuule.forms.xpath.syntax import Call, Path
 
 _INPUTS: Mapping[str, Control] = {
     "int": Control.INTEGER,
@@ -26,9 +28,9 @@ _CONTROLS: Mapping[str, Control] = {
     "trigger": Control.ACKNOWLEDGE,
     "range": Control.RANGE,
 }
+HEADS = "label"
+"""A select that only shows the labels of its choices above a grid: it asks nothing."""
 REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
-_INSTANCE = re.compile(r"(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/[\w-]+/[\w-]+")
-_ONE_NAME = re.compile(r"[\w.-]+")
 
 
 def lay_out(body: tuple[BodyElement, ...], compiler: Compiler) -> Layout:
@@ -94,6 +96,7 @@ def _ask(control: BodyControl, compiler: Compiler) -> Ask:
         label=_text(compiler, path, "label", control.label),
         hint=_text(compiler, path, "hint", control.hint),
         guidance=compiler.guidance(form_key(path, "guidance_hint"), control.hint, path),
+        media={kind: key for kind in MEDIA if (key := compiler.media(form_key(path, kind), control.label, path))},
         appearance=control.appearance,
         choices=_choices(control, compiler),
         bounds=_bounds(control) if control.kind == "range" else None,
@@ -107,6 +110,10 @@ def _ask(control: BodyControl, compiler: Compiler) -> Ask:
 
 
 def _control_of(control: BodyControl, bind: Bind) -> Control | None:
+    if control.kind in ("select", "select1") and "label" in control.appearance:
+        return None  # the heads of a grid: XLSForm writes them as a question that nobody answers
+    if control.kind in ("select", "select1") and HEADS in control.appearance:
+        return None
     if control.kind != "input":
         return _CONTROLS.get(control.kind)
     if bind.readonly in ("true()", "1") or (bind.calculate and bind.readonly):
@@ -138,13 +145,13 @@ def _choices(control: BodyControl, compiler: Compiler) -> ChoiceSource | None:
         listed = tuple(ListedChoice(choice.value, choice_key(name, choice.value)) for choice in control.choices)
         return ChoiceSource(name, listed)
     itemset = control.itemset
-    match = _INSTANCE.match(itemset.nodeset)
+    match = INSTANCE.match(itemset.nodeset)
     list_name = match.group(1) if match is not None and match.group(1) in compiler.lists else None
     formula = compiler.formula(itemset.nodeset, control.ref, "choice_filter")
     value_name = (
-        itemset.value.strip() if _ONE_NAME.fullmatch(itemset.value.strip()) and itemset.value.strip() != "." else ""
+        itemset.value.strip() if ONE_NAME.fullmatch(itemset.value.strip()) and itemset.value.strip() != "." else ""
     )
-    inside = match.group(0) if match is not None else itemset.nodeset
+    inside = match.group(0) if match is not None else _path_of(formula, control.ref)
     return ChoiceSource(
         list_name=list_name,
         listed=compiler.lists.get(list_name, ()) if list_name is not None else (),
@@ -154,3 +161,11 @@ def _choices(control: BodyControl, compiler: Compiler) -> ChoiceSource | None:
         label=compiler.formula(itemset.label, inside, "choices") if list_name is None else None,
         constant=formula is not None and not formula.reads and "randomize" not in formula.functions,
     )
+
+
+def _path_of(formula: Formula | None, at: str) -> str:
+    """The path of the nodes that choices are made of, without predicates; "" where it cannot be known."""
+    expression = None if formula is None else formula.compiled.expression
+    if isinstance(expression, Call) and expression.name == "randomize":
+        expression = expression.arguments[0]
+    return (resolved(expression, at) or "") if isinstance(expression, Path) else ""

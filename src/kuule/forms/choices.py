@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,15 +78,14 @@ def _label(response: Response, source: ChoiceSource, item: Node) -> str:
     return escape_markdown(text) if isinstance(item, FormNode) else text
 
 
-def label_of(response: Response, path: str, value: str, node: Node, texts: Mapping[str, str] | None = None) -> str:
+def label_of(response: Response, path: str, value: str, node: Node) -> str:
     """The label of one value of the select at `path` (jr:choice-name), in the response's language; "" if not found."""
     ask = response.form.layout.asks.get(path)
     if ask is None or not value:
         return ""
-    texts = response.texts if texts is None else texts
     for choice in () if ask.choices is None else ask.choices.listed:
         if choice.value == value:
-            return texts.get(choice.key) or response.form.text(choice.key)
+            return response.vocabulary.template(choice.key)
     at = next((one for one in response.nodes(path) if one is node), next(iter(response.nodes(path)), None))
     if at is None:
         return ""

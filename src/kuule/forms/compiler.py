@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.errors import Problem, StudyError
-from kuule.forms.definitions import Bind, ModelNode, TextRef, XForm
+from kuule.forms.definitions import Bind, BodyControl, BodyElement, ModelNode, TextRef, XForm
 from kuule.forms.expressions import Formula, compile_formula
 from kuule.forms.layout import ListedChoice
-from kuule.forms.texts import Text, choice_key, plain
+from kuule.forms.texts import MEDIA, Text, choice_key, media_key, plain
 from kuule.forms.xpath.context import StaticContext
 
+INSTANCE = re.compile(r"(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/[\w-]+/[\w-]+")
+"""A list of choices as the nodes of an instance, filtered or not."""
+ONE_NAME = re.compile(r"[\w-][\w.-]*")
 _ITEXT = re.compile(r"jr:itext\((.*)\)", re.DOTALL)
 _QUOTED = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
 
@@ -50,13 +53,14 @@ class Compiler:
         self.problems: list[Problem] = []
         self.texts: dict[str, FormText] = {}
         self.lists: dict[str, tuple[ListedChoice, ...]] = {}
+        fields = dict(_fields(xform.body))
         for name, root in xform.instances.items():
-            if listed := self._listed(name, root):
+            if listed := self._listed(name, root, *fields.get(name, ("name", "label"))):
                 self.lists[name] = listed
 
     def place(self, path: str) -> str:
-        """Where an author finds a path: its row, where that is known, else the path itself."""
-        return self._rows.get(path, path)
+        """Where an author finds a path: its row, where that is known, else the path itself. Choices have no path."""
+        return self._rows.get(path, path) or "choices"
 
     def problem(self, code: str, place: str, cause: str, remedy: str) -> None:
         self.problems.append(Problem(code, place, cause, remedy))
@@ -82,10 +86,9 @@ class Compiler:
     def _check_readings(self, formula: Formula, path: str, what: str) -> None:
         root = next(iter(self.paths))
         read = {reading.path for reading in formula.reads if not reading.below}
-        if "jr:choice-name" in formula.functions:
-            read |= {named for named in formula.compiled.references.paths if "*" not in named}
-        for named in sorted(read - set(self.paths)):
-            if named == root or named.startswith(f"{root}/") or "jr:choice-name" in formula.functions:
+        labelled = formula.compiled.references.labelled
+        for named in sorted((read | labelled) - set(self.paths)):
+            if named == root or named.startswith(f"{root}/") or named in labelled:
                 self.problem(
                     "FORM_010",
                     f"{self.place(path)}, {what}",
@@ -122,6 +125,15 @@ class Compiler:
         match = _ITEXT.fullmatch(hint.expression) if hint is not None else None
         text_id = self._itext_id(match.group(1), context) if match is not None else None
         return self._keep(key, self._itext(text_id, "guidance"), context) if text_id is not None else ""
+
+    def media(self, key: str, label: TextRef | None, context: str) -> str:
+        """The file that stands beside a label (kind `image` or `audio`, the last part of the key); in itext only."""
+        match = _ITEXT.fullmatch(label.expression) if label is not None else None
+        text_id = self._itext_id(match.group(1), context) if match is not None else None
+        if text_id is None:
+            return ""
+        found = self._itext(text_id, key.rpartition(":")[2])
+        return self._keep(key, {tag: plain(text.source.rpartition("/")[2]) for tag, text in found.items()}, context)
 
     def _itext_id(self, argument: str, context: str) -> str | None:
         """The id that `jr:itext()` names, where it can be known now: a text in quotes."""
@@ -165,18 +177,31 @@ class Compiler:
 
     # Choice lists -----------------------------------------------------------------------------------------------
 
-    def _listed(self, name: str, root: ModelNode) -> tuple[ListedChoice, ...]:
-        """The choices of a secondary instance whose items have a name and a label; () for any other instance."""
+    def _listed(self, name: str, root: ModelNode, value_name: str, label_name: str) -> tuple[ListedChoice, ...]:
+        """The choices of a secondary instance whose items have a value and a label; () for any other instance."""
         listed = []
         for item in root.children:
             fields = {child.name: child.text for child in item.children}
-            value = fields.get("name")
-            label = TextRef(plain(fields["label"])) if fields.get("label") else None
+            value = fields.get(value_name)
+            label = TextRef(plain(fields[label_name])) if fields.get(label_name) else None
             if "itextId" in fields:
                 label = TextRef(expression=f"jr:itext('{fields['itextId']}')")
-            if value is None or (label is None and "label" not in fields):
+            if value is None or (label is None and label_name not in fields):
                 return ()
             key = choice_key(name, value)
             self.text(key, label, "")
+            for kind in MEDIA:
+                self.media(media_key(key, kind), label, "")
             listed.append(ListedChoice(value, key))
         return tuple(listed)
+
+
+def _fields(body: Sequence[BodyElement]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """For each list that a question names, which of its items' children are value and label, where they say so."""
+    for element in body:
+        if not isinstance(element, BodyControl):
+            yield from _fields(element.children)
+        elif element.itemset is not None and (match := INSTANCE.match(element.itemset.nodeset)):
+            value, label = element.itemset.value, element.itemset.label
+            if ONE_NAME.fullmatch(value) and ONE_NAME.fullmatch(label):
+                yield match.group(1), (value, label)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from kuule.forms.dependencies import Reading, readings
 from kuule.forms.tree import Node
 from kuule.forms.xpath.compile import Compiled, compile_expression
 from kuule.forms.xpath.context import EvaluationContext, StaticContext
 from kuule.forms.xpath.errors import EvaluationError
+from kuule.forms.xpath.references import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One expression. `reads` are the nodes of the response that its value depends on, its own left out.
+    """One expression and what it reads.
 
     What cannot be evaluated (EvaluationError) reads as blank: a person who answers never meets an author's mistake.
     """
 
     compiled: Compiled
-    reads: frozenset[Reading]
+
+    @property
+    def reads(self) -> frozenset[Reading]:
+        """The nodes of the response that its value depends on, its own left out."""
+        return self.compiled.references.reads
 
     @property
     def text(self) -> str:
@@ -58,5 +62,4 @@ class Formula:
 
 def compile_formula(text: str, static: StaticContext) -> Formula:
     """Parse and compile. Raises XPathSyntaxError (a StudyError) that names `static.place`."""
-    compiled = compile_expression(text, static)
-    return Formula(compiled, readings(compiled.expression, static.context))
+    return Formula(compile_expression(text, static))

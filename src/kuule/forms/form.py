@@ -14,10 +14,12 @@ from kuule.forms.compiler import Compiler, FormText
 from kuule.forms.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
 from kuule.forms.events import Event, read_events
 from kuule.forms.expressions import Formula
+from kuule.forms.follow_ups import FollowUp, follow_ups
 from kuule.forms.items import Item, items_of
 from kuule.forms.layout import Ask, Layout, ListedChoice
 from kuule.forms.notes import note_for
 from kuule.forms.order import Kind, Order, Step, put_in_order
+from kuule.forms.texts import MEDIA, media_key
 from kuule.forms.tree import Node, document
 from kuule.forms.xform import read_xform
 from kuule.languages.texts import Source
@@ -32,6 +34,8 @@ class Form:
     title: str
     form_id: str
     plan: Plan
+    direct: bool
+    """Whether an absolute path outside repeats leads to one node."""
     order: Order
     layout: Layout
     events: tuple[Event, ...]
@@ -40,10 +44,14 @@ class Form:
     texts: Mapping[str, FormText]
     instances: Mapping[str, Node]
     choice_lists: Mapping[str, tuple[ListedChoice, ...]]
+    choice_media: Mapping[str, Mapping[str, str]]
+    """For the key of a choice's label, the keys of the files beside it, by kind."""
     items: tuple[Item, ...]
     repeats: frozenset[str]
     computed: frozenset[str]
     """Paths whose value is made again in every pass, so that a visit does not carry it."""
+    counted: frozenset[str]
+    """Repeats whose number of instances is computed."""
     itext: Mapping[str, Mapping[str, str]]
     """By language and id, for texts whose id is computed."""
     languages: tuple[str, ...]
@@ -52,14 +60,20 @@ class Form:
     """Questions whose choices depend on answers."""
     relevant: Mapping[str, Formula]
     calculate: Mapping[str, Formula]
+    follow_ups: Mapping[str, FollowUp]
+    """Questions that are asked if and only if a choice of another is chosen."""
 
     def sources(self) -> tuple[Source, ...]:
         """Every text to translate, in document order, with a note for the translator."""
         return tuple(
             Source(key, text.in_language(self.default_language), note_for(key, self))
             for key, text in self.texts.items()
-            if text.languages
+            if text.languages and not _is_media(key)
         )
+
+    def media(self) -> dict[str, str]:
+        """Names of the files that stand beside texts, by the text's key; another language may name others."""
+        return {key: self.text(key) for key in self.texts if _is_media(key)}
 
     def own_texts(self, language: str) -> dict[str, str]:
         """The texts that the form itself has in a language (itext), by key."""
@@ -104,10 +118,12 @@ def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
 def _form(read: XForm, compiler: Compiler, layout: Layout, events: tuple[Event, ...], order: Order, plan: Plan) -> Form:
     preloads = tuple((bind.path, bind.preload, bind.preload_parameters) for bind in read.binds if bind.preload)
     calculate = {step.path: step.formula for step in order.steps if step.kind is Kind.CALCULATE}
+    relevant = {step.path: step.formula for step in order.steps if step.kind is Kind.RELEVANT}
     return Form(
         title=read.title,
         form_id=read.form_id,
         plan=plan,
+        direct=plan.direct,
         order=order,
         layout=layout,
         events=events,
@@ -115,9 +131,11 @@ def _form(read: XForm, compiler: Compiler, layout: Layout, events: tuple[Event, 
         texts=compiler.texts,
         instances={name: document(_instance(root), name) for name, root in read.instances.items()},
         choice_lists=compiler.lists,
+        choice_media=_choice_media(compiler),
         items=items_of(layout, compiler, calculate),
         repeats=compiler.repeats,
         computed=frozenset(step.path for step in order.steps if step.kind is Kind.CALCULATE and not step.kept),
+        counted=frozenset(step.path for step in order.steps if step.kind is Kind.COUNT),
         itext={
             language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
             for language, texts in read.itext.items()
@@ -132,9 +150,24 @@ def _form(read: XForm, compiler: Compiler, layout: Layout, events: tuple[Event, 
             and ask.choices.formula is not None
             and not ask.choices.constant
         ),
-        relevant={step.path: step.formula for step in order.steps if step.kind is Kind.RELEVANT},
+        relevant=relevant,
         calculate=calculate,
+        follow_ups=follow_ups({path: formula for path, formula in relevant.items() if path in layout.asks}),
     )
+
+
+def _is_media(key: str) -> bool:
+    return key.rpartition(":")[2] in MEDIA
+
+
+def _choice_media(compiler: Compiler) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for listed in compiler.lists.values():
+        for choice in listed:
+            keys = {kind: key for kind in MEDIA if (key := media_key(choice.key, kind)) in compiler.texts}
+            if keys:
+                found[choice.key] = keys
+    return found
 
 
 def _repeats(body: tuple[BodyElement, ...]) -> Iterator[str]:
@@ -166,7 +199,8 @@ def _steps(compiler: Compiler, layout: Layout, targets: frozenset[str]) -> Itera
             asked = layout.asks.get(path)
             answered = asked is not None and asked.control is not None
             kept = answered or path in targets or "once" in calculate.functions
-            yield Step(Kind.CALCULATE, path, calculate, kept, stored_form(bind.value_type))
+            repeated = any(path.startswith(f"{repeat}/") for repeat in compiler.repeats)
+            yield Step(Kind.CALCULATE, path, calculate, kept, stored_form(bind.value_type), repeated)
     for path, loop in layout.loops.items():
         if loop.count is not None:
             yield Step(Kind.COUNT, path, loop.count)

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TypeVar
 
 _INSTANCE = re.compile(r"(.*)\[(\d+)\]")
+_FIXED = re.compile(r"([a-z]+:)(.*)(:\d+)", re.DOTALL)
+Kept = TypeVar("Kept")
 
 
-def renumbered(values: Mapping[str, str], removed: str) -> dict[str, str]:
+def renumbered(values: Mapping[str, Kept], removed: str) -> dict[str, Kept]:
     """`values` by place, without those in the instance `removed`, the later ones numbered one less."""
-    match = _INSTANCE.fullmatch(removed)
-    if match is None:
-        return dict(values)
-    repeat, number = match.group(1), int(match.group(2))
-    later = re.compile(rf"{re.escape(repeat)}\[(\d+)\](.*)", re.DOTALL)
+    moved = ((moved_place(place, removed), value) for place, value in values.items())
+    return {place: value for place, value in moved if place is not None}
+
+
+def renumbered_fixed(fixed: Mapping[str, str], removed: str) -> dict[str, str]:
+    """The same for values that are fixed for a visit: their keys have a place in the middle (`random:PLACE:CALL`)."""
     result: dict[str, str] = {}
-    for place, value in values.items():
-        found = later.fullmatch(place)
-        if found is None or int(found.group(1)) < number:
-            result[place] = value
-        elif int(found.group(1)) > number:
-            result[f"{repeat}[{int(found.group(1)) - 1}]{found.group(2)}"] = value
+    for key, value in fixed.items():
+        match = _FIXED.fullmatch(key)
+        place = moved_place(match.group(2), removed) if match is not None else None
+        if match is None:
+            result[key] = value
+        elif place is not None:
+            result[f"{match.group(1)}{place}{match.group(3)}"] = value
     return result
+
+
+def moved_place(place: str, removed: str) -> str | None:
+    """Where a place is once the instance `removed` is gone; None for what was in it."""
+    match = _INSTANCE.fullmatch(removed)
+    found = None if match is None else re.fullmatch(rf"{re.escape(match.group(1))}\[(\d+)\](.*)", place, re.DOTALL)
+    if match is None or found is None:
+        return place
+    own, gone = int(found.group(1)), int(match.group(2))
+    if own == gone:
+        return None
+    return f"{match.group(1)}[{own - 1}]{found.group(2)}" if own > gone else place

@@ -52,14 +52,47 @@ class _Around:
     repeats: tuple[str, ...] = ()
 
 
+_SHOWN = frozenset({"jr:choice-name", "jr:itext"})
+"""Functions that give a text in the language of the person."""
+
+
 def items_of(layout: Layout, compiler: Compiler, calculate: Mapping[str, Formula]) -> tuple[Item, ...]:
-    """All items in the order of the model; the metadata block and the helpers of a repeat count are no items."""
+    """All items in the order of the model.
+
+    No items: the metadata block, what is preloaded, the helpers of a repeat count, and calculations that make a text
+    for showing (`texts_to_show`).
+    """
     found = {item.path: item for item in _walk(layout.elements, _Around(), compiler, depth=0)}
-    helpers = {reading.path for loop in layout.loops.values() if loop.count is not None for reading in loop.count.reads}
-    for path in calculate:
-        if path not in found and path not in helpers and not is_metadata(path):
+    helpers = {f"{path}_count" for path, loop in layout.loops.items() if loop.count is not None}
+    left_out = helpers | texts_to_show(calculate)
+    for path in _kept_values(compiler):
+        if path not in found and path not in left_out:
             found[path] = _calculated(path, compiler)
     return tuple(sorted(found.values(), key=lambda item: compiler.paths.get(item.path, 0)))
+
+
+def texts_to_show(calculate: Mapping[str, Formula]) -> frozenset[str]:
+    """Paths of calculations that give a text in the person's language: they call `jr:choice-name` or `jr:itext`, or
+    read a calculation that does. Such a text says nothing that the answers do not, and would tell languages apart.
+    """
+    found: set[str] = set()
+    waiting = {path for path, formula in calculate.items() if formula.functions & _SHOWN}
+    while waiting:
+        found |= waiting
+        waiting = {
+            path
+            for path, formula in calculate.items()
+            if path not in found and any(reading.path in found for reading in formula.reads)
+        }
+    return frozenset(found)
+
+
+def _kept_values(compiler: Compiler) -> Iterator[str]:
+    """Leaves with a bind (calculate, hidden), in no metadata block and not preloaded."""
+    groups = {path.rpartition("/")[0] for path in compiler.paths}
+    for path, bind in compiler.binds.items():
+        if path in compiler.paths and path not in groups and not bind.preload and not is_metadata(path):
+            yield path
 
 
 def _walk(elements: tuple[Element, ...], around: _Around, compiler: Compiler, depth: int) -> Iterator[Item]:

@@ -20,6 +20,7 @@ from kuule.forms.reviewing import ReviewLine, ReviewSection, review_of
 from kuule.forms.spots import Spot, spots_of
 from kuule.forms.taking import Posted, Taken, Taking, has_answer
 from kuule.forms.visit import Move, Visit
+from kuule.forms.vocabulary import Vocabulary
 
 __all__ = ["Ending", "Gate", "Journey", "ReviewLine", "ReviewSection", "Step"]
 
@@ -73,7 +74,7 @@ class Journey:
         self, form: Form, texts: Mapping[str, str], *, gates: Sequence[Gate] = (), longest_text: int = 2000
     ) -> None:
         self.form = form
-        self._texts = texts
+        self._vocabulary = Vocabulary(form, texts)
         self._longest_text = longest_text
         names = {item.name: item.path for item in reversed(form.items)} | {item.path: item.path for item in form.items}
         self._gates = tuple((gate, names[gate.question]) for gate in gates if gate.question in names)
@@ -83,7 +84,7 @@ class Journey:
 
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit, on its first page. `seed` is any number below 2**64; it orders what is randomized."""
-        response = Response.begin(self.form, seed=seed, today=today, texts=self._texts)
+        response = Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary)
         spots = spots_of(response)
         return self._visit(Visit("", seed), response, spots[0].key if spots else "")
 
@@ -139,13 +140,13 @@ class Journey:
     def review(self, visit: Visit, today: date) -> tuple[ReviewSection, ...]:
         """What was answered or passed over, by section, in the order of the form."""
         response = self._response(visit, today)
-        return review_of(response, spots_of(response), self._texts, visit.seen)
+        return review_of(response, spots_of(response), visit.seen)
 
     # Inside -----------------------------------------------------------------------------------------------------
 
     def _response(self, visit: Visit, today: date) -> Response:
         given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
-        return Response.rebuild(self.form, given, today=today, texts=self._texts)
+        return Response.rebuild(self.form, given, today=today, vocabulary=self._vocabulary)
 
     def _visit(self, before: Visit, response: Response, page: str, **changes: object) -> Visit:
         given = response.given()
@@ -154,7 +155,7 @@ class Journey:
 
     def _made(self, response: Response, spots: tuple[Spot, ...], spot: Spot, marks: Marks) -> Page:
         marks = replace(marks, required=self._gate_paths)
-        return PageMaker(response, self._texts, self._longest_text, marks).page(spot, spots)
+        return PageMaker(response, self._longest_text, marks).page(spot, spots)
 
     def _stay_where(self, visit: Visit, today: date) -> Step:
         shown = self.page(visit, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kuule.forms.expressions import Formula
 from kuule.forms.page import Control
@@ -49,6 +49,8 @@ class Ask:
     guidance: str
     appearance: frozenset[str]
     choices: ChoiceSource | None = None
+    media: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the files beside its label, by kind (image, audio)."""
     bounds: tuple[str, str, str] | None = None
     required: Formula | None = None
     constraint: Formula | None = None

@@ -28,6 +28,8 @@ class Step:
     formula: Formula
     kept: bool = False
     stored: Callable[[str], str] = str
+    repeated: bool = False
+    """Whether its path lies in a repeat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,23 @@ class Control(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """Names of files that stand beside a label, "" where there is none."""
+
+    image: str = ""
+    audio: str = ""
+
+
+NO_MEDIA = Media()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One answer that can be chosen. `label` is Markdown (inline) in the page's language."""
 
     value: str
     label: str
+    media: Media = NO_MEDIA
 
 
 class Misfit(StrEnum):
@@ -78,6 +90,9 @@ class Question:
     """(start, end, step) of a range."""
     unfit: Unfit | None = None
     fresh: bool = False
+    media: Media = NO_MEDIA
+    inside: tuple[str, str] | None = None
+    """(path of a select on the same page, value of its choice), where it is asked if and only if that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,7 @@ class Note:
     path: str
     label: str
     hint: str
+    media: Media = NO_MEDIA
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,8 @@ class Page:
     first: bool
     can_pass: bool
     """False where the page has a required question (consent, age)."""
+    waiting: tuple[Question, ...] = ()
+    """Follow-ups that are not asked yet but would be if a choice of this page was chosen; each has `inside`."""
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kuule.forms.answers import encode, longest, typed_values
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import offers
-from kuule.forms.layout import Ask, Block, Element, Loop
-from kuule.forms.page import Heading, Note, Page, Part, Question, RepeatControls, Unfit
+from kuule.forms.follow_ups import FollowUp
+from kuule.forms.layout import Ask, Block, Element, Loop, asks_of
+from kuule.forms.page import Control, Heading, Note, Page, Part, Question, RepeatControls, Unfit
 from kuule.forms.response import Response
 from kuule.forms.response_tree import MOST_INSTANCES
 from kuule.forms.spots import (
@@ -39,15 +39,15 @@ class Marks:
 class PageMaker:
     """Makes pages of one response in one language."""
 
-    def __init__(self, response: Response, texts: Mapping[str, str], longest_text: int, marks: Marks) -> None:
+    def __init__(self, response: Response, longest_text: int, marks: Marks) -> None:
         self._response = response
-        self._wording = Wording(response, texts)
+        self._wording = Wording(response)
         self._longest_text = longest_text
         self._marks = marks
 
     def page(self, spot: Spot, spots: tuple[Spot, ...]) -> Page:
         """The page of one spot; `spots` are all pages, to tell the section's number."""
-        parts = tuple(self._parts(spot))
+        parts = with_places(tuple(self._parts(spot)), self._response)
         sections = list(dict.fromkeys(one.section.path for one in spots if one.section is not None))
         number = sections.index(spot.section.path) + 1 if spot.section is not None else 0
         required = any(part.required for part in parts if isinstance(part, Question))
@@ -59,7 +59,20 @@ class PageMaker:
             parts=parts,
             first=bool(spots) and spots[0].key == spot.key,
             can_pass=not required,
+            waiting=tuple(self._waiting(spot, parts)),
         )
+
+    def _waiting(self, spot: Spot, parts: tuple[Part, ...]) -> Iterator[Question]:
+        """Follow-ups of a choice on this page that is not chosen, ready to be shown as soon as it is."""
+        elements = () if isinstance(spot.element, Ask) or spot.adds else spot.element.children
+        for ask in asks_of(elements):
+            follow_up = self._response.form.follow_ups.get(ask.path)
+            if follow_up is None or ask.control is None or ask.refused:
+                continue
+            for node in self._response.nodes(ask.path):
+                inside = place_inside(follow_up, node, parts)
+                if inside is not None and not node.relevant and not is_readonly(self._response, ask, node):
+                    yield replace(self._question(ask, node), inside=inside)
 
     def _section(self, spot: Spot) -> str:
         return "" if spot.section is None or isinstance(spot.section, Ask) else self._label(spot.section.label)
@@ -137,12 +150,11 @@ class PageMaker:
         label = self._label(ask.label, node)
         if node.text:
             label = f"{label}\n\n{escape_markdown(node.text)}".strip()
-        return Note(node.place, label, self._label(ask.hint, node))
+        return Note(node.place, label, self._label(ask.hint, node), self._wording.media(ask.media, node))
 
     def _question(self, ask: Ask, node: FormNode) -> Question:
         marks = self._marks
         raw = marks.typed.get(node.place)
-        choices = tuple(self._wording.choice(offer, node) for offer in offers(self._response, ask, node))
         return Question(
             path=node.place,
             field=node.place,
@@ -150,15 +162,47 @@ class PageMaker:
             label=self._label(ask.label, node),
             hint=self._label(ask.hint, node),
             guidance=self._label(ask.guidance, node),
-            choices=choices,
+            choices=self._wording.choices(ask, node),
             appearance=ask.appearance,
             required=is_required(self._response, ask, node, marks.required),
-            typed=encode(ask, node.text) if raw is None else typed_values(ask, raw),
+            typed=encode(ask, node.value) if raw is None else typed_values(ask, raw),
             longest=longest(ask, self._longest_text),
             bounds=ask.bounds,
             unfit=marks.unfit.get(node.place),
             fresh=node.place in marks.fresh,
+            media=self._wording.media(ask.media, node),
         )
+
+
+def with_places(parts: tuple[Part, ...], response: Response) -> tuple[Part, ...]:
+    """The parts, each follow-up with the choice of this page in which it stands."""
+    follow_ups = response.form.follow_ups
+    if not follow_ups:
+        return parts
+    placed: list[Part] = []
+    for part in parts:
+        node = response.node(part.path) if isinstance(part, Question) else None
+        follow_up = None if node is None else follow_ups.get(node.path)
+        if node is not None and follow_up is not None and isinstance(part, Question):
+            part = replace(part, inside=place_inside(follow_up, node, parts))
+        placed.append(part)
+    return tuple(placed)
+
+
+def place_inside(follow_up: FollowUp, node: FormNode, parts: tuple[Part, ...]) -> tuple[str, str] | None:
+    """(place of the question on this page, value of its choice) of a follow-up, or None where it has no such place."""
+    parent = node.parent
+    if not isinstance(parent, FormNode) or not parent.relevant:
+        return None
+    beside = f"{parent.place}/{follow_up.question.rpartition('/')[2]}"
+    for part in parts:
+        # In a repeat only a question of the same instance will do; outside, a path is a place.
+        if not isinstance(part, Question) or part.path not in (beside, follow_up.question):
+            continue
+        alone = part.control is Control.SELECT_ONE or (part.control is Control.SELECT_MANY and not follow_up.only)
+        if alone and any(choice.value == follow_up.value for choice in part.choices):
+            return part.path, follow_up.value
+    return None
 
 
 def is_readonly(response: Response, ask: Ask, node: FormNode) -> bool:

@@ -7,18 +7,20 @@ calculations, repeat counts in the form's order, then what actions set, until no
 from __future__ import annotations
 
 import math
-import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from kuule.forms.blueprint import FormNode, is_metadata
+from kuule.forms import actions
+from kuule.forms.beyond import Beyond
+from kuule.forms.blueprint import FormNode
 from kuule.forms.choices import label_of, still_offered
-from kuule.forms.codecs.value_types import stored_form
-from kuule.forms.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Event
+from kuule.forms.events import CHANGED
 from kuule.forms.form import Form
+from kuule.forms.instances import renumbered_fixed
 from kuule.forms.order import Kind, Step
 from kuule.forms.response_tree import MOST_INSTANCES, Given, ResponseTree, slot_of
 from kuule.forms.tree import document
+from kuule.forms.vocabulary import Vocabulary
 from kuule.forms.xpath.context import EvaluationContext
 
 _NOT_A_NUMBER = "NaN"
@@ -30,17 +32,21 @@ class Response:
     """A tree of FormNodes and its upkeep. `begin` makes a new one, `rebuild` one from what a visit carries."""
 
     def __init__(
-        self, form: Form, given: Given, today: date, now: datetime | None = None, texts: Mapping[str, str] | None = None
+        self, form: Form, given: Given, today: date, now: datetime | None = None, vocabulary: Vocabulary | None = None
     ) -> None:
         self.form = form
-        self.texts: Mapping[str, str] = {} if texts is None else texts
+        self.vocabulary = Vocabulary(form, {}) if vocabulary is None else vocabulary
         self._given = given
         self._dirty = bytearray(len(form.order.steps))
         self._changed: list[FormNode] = []
         self._restoring = True
+        self._beyond = Beyond()
+        self._computed: dict[FormNode, str] = {}
         self._sources = {event.source for event in form.events if CHANGED in event.names}
         self._tree = ResponseTree(form.plan, form.repeats, given.answers, given.counts)
         self.root = self._tree.root
+        self.places: Mapping[str, FormNode] = self._tree.by_place
+        """Every node by its path with positions, in document order."""
         self.fixed = dict(given.fixed)
         self.context = EvaluationContext(
             document(self.root),
@@ -51,6 +57,7 @@ class Response:
             seed=given.seed,
             itext=form.itext_of,
             choice_label=lambda path, value, node: label_of(self, path, value, node),
+            single=self._tree.by_place if form.direct else None,
         )
 
     @classmethod
@@ -61,19 +68,15 @@ class Response:
         seed: int,
         today: date,
         now: datetime | None = None,
-        texts: Mapping[str, str] | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> Response:
         """A new response: defaults, preloads, calculations, then the actions of the first load."""
-        response = cls(form, Given(seed=seed), today, now, texts)
+        response = cls(form, Given(seed=seed), today, now, vocabulary)
         response._restoring = False
-        for path, kind, parameters in form.preloads:
-            response._preload(path, kind, parameters)
+        actions.preload(response)
         response._all_dirty()
         response.settle()
-        for event in form.events:
-            if not event.names.isdisjoint({FIRST_LOAD, LOAD}):
-                for source in response._sources_of(event):
-                    response._fire(event, source)
+        actions.first_load(response)
         response.settle()
         return response
 
@@ -85,14 +88,16 @@ class Response:
         *,
         today: date,
         now: datetime | None = None,
-        texts: Mapping[str, str] | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> Response:
         """The response that a visit carries, with everything that follows from its answers computed again."""
-        response = cls(form, given, today, now, texts)
+        response = cls(form, given, today, now, vocabulary)
         response._all_dirty()
         response._run_dirty()
         response._changed.clear()
         response._restoring = False
+        if form.counted:
+            response._beyond.recall(given.answers, given.counts, response._tree.by_place, form.counted)
         return response
 
     # Reading ----------------------------------------------------------------------------------------------------
@@ -103,7 +108,7 @@ class Response:
 
     def nodes(self, path: str) -> list[FormNode]:
         """All nodes of a path without positions, in document order."""
-        return self._tree.by_path.get(path, [])
+        return self._tree.nodes(path)
 
     def everything(self) -> Iterator[FormNode]:
         """Every node in document order."""
@@ -118,7 +123,8 @@ class Response:
             value = node.text if node.relevant else node.kept
             if value != plan.text and not plan.slots and plan.path not in computed:
                 answers[place] = value
-        return Given(answers, self._tree.counts(), dict(self.fixed), self._given.seed)
+        answers |= self._beyond.values
+        return Given(answers, self._tree.counts() | self._beyond.counts, dict(self.fixed), self._given.seed)
 
     # Changing ---------------------------------------------------------------------------------------------------
 
@@ -133,7 +139,7 @@ class Response:
             return None
         made = self._tree.insert(parent, slot)
         self._reindex(path)
-        self._fire_new(made)
+        actions.instance_added(self, made)
         return made
 
     def remove(self, instance: FormNode) -> None:
@@ -141,6 +147,10 @@ class Response:
         parent = instance.parent
         if parent is not None and instance.path in self.form.repeats:
             parent.remove(instance)
+            kept = renumbered_fixed(self.fixed, instance.place)
+            self.fixed.clear()
+            self.fixed.update(kept)
+            self._beyond.renumber(instance.place)
             self._reindex(instance.path)
 
     def settle(self) -> None:
@@ -149,9 +159,7 @@ class Response:
             self._run_dirty()
             changed, self._changed = self._changed, []
             for node in changed:
-                for event in self.form.events:
-                    if CHANGED in event.names and event.source == node.path:
-                        self._fire(event, node)
+                actions.value_changed(self, node)
             if not self._changed and not any(self._dirty) and not self._drop_unoffered():
                 break
 
@@ -159,7 +167,7 @@ class Response:
         """Answers whose choice is not offered any more (its filter changed) are taken out; whether there were any."""
         found = False
         for ask in self.form.filtered:
-            for node in self._tree.by_path.get(ask.path, ()):
+            for node in self._tree.nodes(ask.path):
                 if node.text:
                     kept = still_offered(self, ask, node)
                     found = found or kept != node.text
@@ -196,20 +204,32 @@ class Response:
 
     def _run(self, step: Step, number: int) -> None:
         if step.kind is Kind.RELEVANT:
-            for node in self._tree.by_path.get(step.path, ()):
+            for node in self._tree.nodes(step.path):
                 own = step.formula.boolean(node, self.context)
                 if own is not node.own:
                     node.own = own
                     self._spread(node)
         elif step.kind is Kind.CALCULATE:
-            if not (step.kept and self._restoring):
-                for node in self._tree.by_path.get(step.path, ()):
-                    if node.relevant:
-                        value = step.formula.string(node, self.context)
-                        self._write(node, "" if value == _NOT_A_NUMBER else step.stored(value))
-                self._dirty[number] = 0
+            for node in self._tree.nodes(step.path):
+                if node.relevant:
+                    self._calculate(step, node)
+            self._dirty[number] = 0
         else:
             self._count(step)
+
+    def _calculate(self, step: Step, node: FormNode) -> None:
+        """A person may write over a value that is kept. In a repeat it is made anew only where its own instance has
+        another result than before: another instance's answers do not take a person's words away."""
+        if step.kept and self._restoring and not step.repeated:
+            return
+        value = step.formula.string(node, self.context)
+        value = "" if value == _NOT_A_NUMBER else step.stored(value)
+        if step.kept and step.repeated:
+            before = self._computed.get(node)
+            self._computed[node] = value
+            if self._restoring or before == value:
+                return
+        self._write(node, value)
 
     def _spread(self, node: FormNode) -> None:
         """Relevance is inherited: a node is relevant where it and all above it are."""
@@ -227,6 +247,7 @@ class Response:
             return
         if relevant:
             node.text, node.kept = node.kept, ""
+            self._computed.pop(node, None)
             self._mark(tuple(one for one in order.at.get(node.path, ()) if order.steps[one].kind is Kind.CALCULATE))
         else:
             node.text, node.kept = "", node.text
@@ -247,7 +268,7 @@ class Response:
     def _count(self, step: Step) -> None:
         if self._restoring:
             return
-        for parent in tuple(self._tree.by_path.get(step.path.rpartition("/")[0], ())):
+        for parent in tuple(self._tree.nodes(step.path.rpartition("/")[0])):
             slot = slot_of(parent.plan, step.path)
             if slot is None:
                 continue
@@ -256,42 +277,10 @@ class Response:
             present = self._tree.instances(parent, slot.path)
             if len(present) == wanted:
                 continue
-            made = [self._tree.insert(parent, slot) for _ in range(wanted - len(present))]
+            made = [self._tree.insert(parent, slot, self._beyond) for _ in range(wanted - len(present))]
             for extra in present[wanted:]:
+                self._beyond.hold(extra)
                 parent.remove(extra)
             self._reindex(step.path)
             for one in made:
-                self._fire_new(one)
-
-    # Actions ----------------------------------------------------------------------------------------------------
-
-    def _sources_of(self, event: Event) -> list[FormNode]:
-        return self.nodes(event.source) if event.source else [self.root]
-
-    def _fire(self, event: Event, source: FormNode) -> None:
-        for target in event.ref.nodes(source, self.context):
-            value = event.literal if event.formula is None else event.formula.string(target, self.context)
-            if isinstance(target, FormNode) and not target.relevant:
-                continue
-            if isinstance(target, FormNode):
-                self._write(target, stored_form(target.plan.value_type)(value))
-            else:
-                target.text = value
-
-    def _fire_new(self, instance: FormNode) -> None:
-        for event in self.form.events:
-            if NEW_REPEAT in event.names and event.source == instance.path:
-                self._fire(event, instance)
-
-    def _preload(self, path: str, kind: str, parameters: str) -> None:
-        """Only what tells nothing about a person or a moment: an id made here, and the day."""
-        if is_metadata(path):
-            return
-        value = ""
-        if kind == "uid":
-            value = f"uuid:{uuid.UUID(int=self._given.seed & (2**128 - 1))}"
-        elif kind == "date" and parameters in ("", "today"):
-            value = self.context.today.isoformat()
-        if value:
-            for node in self.nodes(path):
-                self._write(node, value)
+                actions.instance_added(self, one)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.blueprint import FormNode, Plan, RepeatPlan
+from kuule.forms.beyond import Beyond
+from kuule.forms.blueprint import NONE, FormNode, Plan, RepeatPlan
+from kuule.forms.tree import Kind
 
 MOST_INSTANCES = 50
 """Instances of one repeat: a bound for the token and the envelope."""
@@ -31,11 +33,16 @@ class ResponseTree:
         self._repeats = repeats
         self._answers = answers
         self._instances = counts
-        self.by_path: dict[str, list[FormNode]] = {}
-        """All nodes of a path without positions, in document order."""
+        self._alike: dict[str, list[FormNode]] = {}
+        """The nodes of each path that lies in a repeat, in document order."""
         self.by_place: dict[str, FormNode] = {}
         """Each node by its path with positions, in document order."""
         self.root = self._build(plan, plan.path, None)
+
+    def nodes(self, path: str) -> list[FormNode]:
+        """All nodes of a path without positions, in document order."""
+        node = self.by_place.get(path)
+        return self._alike.get(path, []) if node is None else [node]
 
     def instances(self, parent: FormNode, path: str) -> list[FormNode]:
         """The instances of a repeat under one parent."""
@@ -52,10 +59,11 @@ class ResponseTree:
                         counts[f"{node.place}/{slot.template.step}"] = number
         return counts
 
-    def insert(self, parent: FormNode, slot: RepeatPlan) -> FormNode:
-        """Put a new instance last; `index` gives it its place."""
+    def insert(self, parent: FormNode, slot: RepeatPlan, beyond: Beyond | None = None) -> FormNode:
+        """Put a new instance last, with what `beyond` has for its place; `index` puts it into the register."""
         present = self.instances(parent, slot.path)
-        made = self._build_new(instance_plan(slot, len(present)))
+        plan = instance_plan(slot, len(present))
+        made = _build_new(plan, f"{parent.place}/{plan.step}[{len(present) + 1}]", beyond or Beyond())
         if present:
             at = parent.children.index(present[-1]) + 1
         else:
@@ -70,63 +78,68 @@ class ResponseTree:
 
     def index(self) -> None:
         """Places and positions, after instances came or went."""
-        self.by_path.clear()
+        self._alike.clear()
         self.by_place.clear()
         self._place(self.root, self.root.place, self._plan)
 
     def _build(self, plan: Plan, place: str, parent: FormNode | None) -> FormNode:
-        node = self._register(FormNode(plan, place, "" if plan.slots else self._answers.get(place, plan.text)))
+        node = FormNode(plan, place, "" if plan.slots else self._answers.get(place, plan.text))
+        self.by_place[place] = node
+        steady = place == plan.path
+        if not steady:
+            self._alike.setdefault(plan.path, []).append(node)
         if parent is not None:
             node.parent = parent
             parent.children.append(node)
+        if plan.leaves:
+            self._build_leaves(node, steady=steady)
+            return node
         for slot in plan.slots:
             if isinstance(slot, RepeatPlan):
                 for number, one in enumerate(self._instance_plans(slot, place), 1):
                     self._build(one, f"{place}/{one.step}[{number}]", node)
-            elif slot.slots:
-                self._build(slot, f"{place}/{slot.step}", node)
             else:
-                self._build_leaf(slot, f"{place}/{slot.step}", node)
+                self._build(slot, slot.path if steady else f"{place}/{slot.step}", node)
         return node
 
-    def _build_leaf(self, plan: Plan, place: str, parent: FormNode) -> None:
-        """Most nodes are leaves, and each step makes all of them: no recursion, and no call that can be spared."""
-        node = FormNode(plan, place, self._answers.get(place, plan.text))
-        node.parent = parent
-        parent.children.append(node)
-        self.by_place[place] = node
-        alike = self.by_path.get(plan.path)
-        if alike is None:
-            self.by_path[plan.path] = [node]
-        else:
-            alike.append(node)
-
-    def _register(self, node: FormNode) -> FormNode:
-        self.by_place[node.place] = node
-        self.by_path.setdefault(node.path, []).append(node)
-        return node
+    def _build_leaves(self, parent: FormNode, *, steady: bool) -> None:
+        """Most nodes are leaves, and each step makes all of them: no call that can be spared. Half the time of a step
+        would go into FormNode's own __init__, so its attributes are set here once more."""
+        answers, by_place, make = self._answers, self.by_place, FormNode.__new__
+        children = parent.children
+        for plan in parent.plan.leaves:
+            path = plan.path
+            place = path if steady else f"{parent.place}/{plan.step}"
+            node = make(FormNode)
+            node.name = plan.name
+            node.kind = Kind.ELEMENT
+            node.text = answers.get(place, plan.text)
+            node.namespace = plan.namespace
+            node.prefix = plan.prefix
+            node.path = path
+            node.parent = parent
+            node.children = node.attributes = NONE
+            node.relevant = node.own = True
+            node.kept = ""
+            node._shown = node.index = None
+            node.plan = plan
+            node.place = place
+            children.append(node)
+            by_place[place] = node
+            if not steady:
+                self._alike.setdefault(path, []).append(node)
 
     def _instance_plans(self, slot: RepeatPlan, place: str) -> list[Plan]:
         number = self._instances.get(f"{place}/{slot.template.step}", len(slot.initial))
         return [instance_plan(slot, at) for at in range(min(number, MOST_INSTANCES))]
-
-    def _build_new(self, plan: Plan) -> FormNode:
-        """Nodes of a new instance; `_reindex` gives them their places."""
-        node = FormNode(plan, "", plan.text)
-        for slot in plan.slots:
-            if isinstance(slot, RepeatPlan):
-                for one in slot.initial:
-                    node.append(self._build_new(one))
-            else:
-                node.append(self._build_new(slot))
-        return node
 
     def _place(self, node: FormNode, place: str, plan: Plan) -> None:
         """Give a node its place, and the plan that a rebuild has there: defaults belong to a position."""
         node.place = place
         node.plan = plan
         self.by_place[place] = node
-        self.by_path.setdefault(node.path, []).append(node)
+        if place != plan.path:
+            self._alike.setdefault(plan.path, []).append(node)
         slots = {slot.path: slot for slot in plan.slots}
         numbers: dict[str, int] = {}
         for child in node.children:
@@ -154,3 +167,16 @@ def slot_of(plan: Plan, path: str) -> RepeatPlan | None:
 def _paths_before(plan: Plan, slot: RepeatPlan) -> frozenset[str]:
     earlier = plan.slots[: plan.slots.index(slot)]
     return frozenset(other.path for other in earlier)
+
+
+def _build_new(plan: Plan, place: str, beyond: Beyond) -> FormNode:
+    node = FormNode(plan, place, beyond.values.pop(place, plan.text))
+    for slot in plan.slots:
+        if isinstance(slot, RepeatPlan):
+            number = beyond.counts.pop(f"{place}/{slot.template.step}", len(slot.initial))
+            for at in range(number):
+                one = instance_plan(slot, at)
+                node.append(_build_new(one, f"{place}/{one.step}[{at + 1}]", beyond))
+        else:
+            node.append(_build_new(slot, f"{place}/{slot.step}", beyond))
+    return node

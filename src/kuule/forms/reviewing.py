@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kuule.forms.answers import encode
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import offers
 from kuule.forms.layout import Ask
 from kuule.forms.page import Control
 from kuule.forms.paging import questions_of_spot
@@ -41,15 +39,13 @@ class ReviewSection:
     lines: tuple[ReviewLine, ...]
 
 
-def review_of(
-    response: Response, spots: tuple[Spot, ...], texts: Mapping[str, str], seen: frozenset[str]
-) -> tuple[ReviewSection, ...]:
+def review_of(response: Response, spots: tuple[Spot, ...], seen: frozenset[str]) -> tuple[ReviewSection, ...]:
     """What is relevant and was answered or seen, in sections, in order; a section without any of it is left out."""
-    wording = Wording(response, texts)
+    wording = Wording(response)
     sections: list[tuple[str, str, list[ReviewLine]]] = []
     for spot in spots:
         lines = [
-            _line(response, wording, ask, node, spot.key)
+            _line(wording, ask, node, spot.key)
             for ask, node in questions_of_spot(response, spot)
             if node.text or spot.key in seen
         ]
@@ -66,20 +62,20 @@ def _label(wording: Wording, spot: Spot, root: FormNode) -> str:
     return "" if section is None or isinstance(section, Ask) else wording.text(section.label, root)
 
 
-def _line(response: Response, wording: Wording, ask: Ask, node: FormNode, page_key: str) -> ReviewLine:
+def _line(wording: Wording, ask: Ask, node: FormNode, page_key: str) -> ReviewLine:
     return ReviewLine(
         path=node.place,
         question=wording.text(ask.label, node),
-        answers=_words(response, wording, ask, node),
+        answers=_words(wording, ask, node),
         marked=ask.choices is not None,
         page_key=page_key,
         control=ask.control or Control.TEXT,
     )
 
 
-def _words(response: Response, wording: Wording, ask: Ask, node: FormNode) -> tuple[str, ...]:
+def _words(wording: Wording, ask: Ask, node: FormNode) -> tuple[str, ...]:
     values = encode(ask, node.text)
     if ask.choices is None:
         return tuple(line for value in values for line in value.split("\n") if line.strip())
-    labels = {offer.value: wording.choice(offer, node).label for offer in offers(response, ask, node)}
+    labels = {choice.value: choice.label for choice in wording.choices(ask, node)}
     return tuple(labels.get(value, escape_markdown(value)) for value in values)

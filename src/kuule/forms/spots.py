@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kuule.forms.blueprint import FormNode
 from kuule.forms.layout import Ask, Block, Element, Loop, asks_of
 from kuule.forms.response import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One page to be: what stands on it and where. `node` is what its key names, or the parent of a repeat's end.
 
-    `adds` is the place of the repeat that its page asks to add to; `removes` the instance that begins on it.
+    `adds` is the place of the repeat that its page asks to add to; `removes` the instance that begins on it. A
+    NamedTuple, because a form of 300 questions makes a hundred of them for each step.
     """
 
     key: str
@@ -26,8 +26,7 @@ class Spot:
     removes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(NamedTuple):
     node: FormNode
     around: tuple[Element, ...] = ()
     section: Element | None = None
@@ -40,12 +39,12 @@ def spots_of(response: Response) -> tuple[Spot, ...]:
 
 def place_in(path: str, node: FormNode) -> str:
     """The place of a path below `node`, where no repeat lies between the two."""
-    return node.place + path[len(node.path) :]
+    return path if node.place == node.path else node.place + path[len(node.path) :]
 
 
 def shown(response: Response, ask: Ask, inside: FormNode) -> FormNode | None:
     """The node of a question or note that is shown now, or None."""
-    node = response.node(place_in(ask.path, inside))
+    node = response.places.get(place_in(ask.path, inside))
     if node is None or not node.relevant or ask.refused:
         return None
     return node if ask.control is not None or ask.label or ask.hint else None
@@ -53,7 +52,7 @@ def shown(response: Response, ask: Ask, inside: FormNode) -> FormNode | None:
 
 def block_node(response: Response, block: Block, inside: FormNode) -> FormNode | None:
     """The node of a group that is relevant now; a group without one has the node around it."""
-    node = response.node(place_in(block.path, inside)) if block.path else inside
+    node = response.places.get(place_in(block.path, inside)) if block.path else inside
     return node if node is not None and node.relevant else None
 
 
@@ -92,11 +91,24 @@ def _of_block(response: Response, block: Block, inside: _Inside) -> Iterator[Spo
         return
     section = inside.section if inside.section is not None or inside.around else block
     if block.field_list:
-        if any(True for _ in asks_on(response, block.children, node)) or _has_loop(block.children):
+        if _asks_any(response, block.children, node) or _has_loop(block.children):
             yield Spot(_block_key(block, node), block, node, inside.around, section)
         return
     around = (*inside.around, block) if section is not block else inside.around
     yield from _walk(response, block.children, _Inside(node, around, section))
+
+
+def _asks_any(response: Response, elements: tuple[Element, ...], inside: FormNode) -> bool:
+    """Whether any question or note below `inside` is shown now, repeats apart."""
+    for element in elements:
+        if isinstance(element, Ask):
+            if shown(response, element, inside) is not None:
+                return True
+        elif isinstance(element, Block):
+            node = block_node(response, element, inside)
+            if node is not None and _asks_any(response, element.children, node):
+                return True
+    return False
 
 
 def _block_key(block: Block, node: FormNode) -> str:

@@ -77,7 +77,7 @@ class Taking:
 
     def _constrain(self, response: Response, spot: Spot, kept: dict[str, str], unfit: dict[str, Unfit]) -> None:
         """Constraints hold for answers that are there; one that does not is taken out again and kept as typed."""
-        wording = Wording(response, response.texts)
+        wording = Wording(response)
         broken = [one for one in questions_of_spot(response, spot) if not constraint_holds(response, *one)]
         for ask, node in broken:
             unfit[node.place] = Unfit(Misfit.CONSTRAINT, wording.text(ask.constraint_message, node))
@@ -88,7 +88,7 @@ class Taking:
             response.settle()
 
     def _require(self, response: Response, asked: Asked, unfit: dict[str, Unfit]) -> None:
-        wording = Wording(response, response.texts)
+        wording = Wording(response)
         for ask, node in asked:
             if not node.text and node.place not in unfit and is_required(response, ask, node, self._gates):
                 unfit[node.place] = Unfit(Misfit.REQUIRED, wording.text(ask.required_message, node))
@@ -107,7 +107,7 @@ class Taking:
         return None
 
     def _fault(self, response: Response, ask: Ask, node: FormNode, typed: Mapping[str, str]) -> Unfit | None:
-        wording = Wording(response, response.texts)
+        wording = Wording(response)
         if node.place in typed:
             value = decode(response, ask, node, typed_values(ask, typed[node.place]), self._longest_text)
             if isinstance(value, Unfit):

@@ -110,3 +110,12 @@ def form_key(path: str, kind: str) -> str:
 
 def choice_key(list_name: str, value: str) -> str:
     return f"choice:{list_name}/{value}:label"
+
+
+MEDIA = ("image", "audio")
+"""Kinds of files that can stand beside a text."""
+
+
+def media_key(label_key: str, kind: str) -> str:
+    """The key of a file beside the label of that key: `form:/data/age:image`."""
+    return f"{label_key.rpartition(':')[0]}:{kind}"

@@ -33,7 +33,7 @@ class Node:
     `text` is what expressions read from a leaf; for a node that is not relevant the owner of the tree sets it to ""
     and keeps the value in `kept` (a node that is not relevant keeps its value and reads as blank). `relevant` and
     `kept` are the owner's: expressions do not look at them. `path` is the owner's too: the node's absolute path
-    without positions, for example `/data/child/age`, or "" where nobody asks for it.
+    without positions, for example `/data/child/age`, or "" where nobody asks for it; `place` is that with positions.
     """
 
     __slots__ = (
@@ -47,6 +47,7 @@ class Node:
         "namespace",
         "parent",
         "path",
+        "place",
         "prefix",
         "relevant",
         "text",
@@ -68,6 +69,7 @@ class Node:
         self.namespace = namespace
         self.prefix = prefix
         self.path = path
+        self.place = ""
         self.parent: Node | None = None
         self.children: list[Node] = []
         self.attributes: list[Node] = []

@@ -1,34 +1,40 @@
-"""The words of a page in one language: labels with their outputs filled in."""
+"""The words of a page in one language: labels with their outputs filled in, choices with their labels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import Offer
-from kuule.forms.page import Choice
+from kuule.forms.choices import Offer, offers
+from kuule.forms.layout import Ask
+from kuule.forms.page import NO_MEDIA, Choice, Media
 from kuule.forms.response import Response
 from kuule.forms.texts import fill
+from kuule.forms.vocabulary import Vocabulary
 
 
 class Wording:
-    """Texts by key in the page's language; a text that is missing there is taken from the form itself."""
+    """Words for one response, in its own language unless another vocabulary is given."""
 
-    def __init__(self, response: Response, texts: Mapping[str, str]) -> None:
+    def __init__(self, response: Response, vocabulary: Vocabulary | None = None) -> None:
         self._response = response
-        self._texts = texts
+        self._vocabulary = response.vocabulary if vocabulary is None else vocabulary
 
     def text(self, key: str, node: FormNode) -> str:
         """The text of a key for one node, "" for "" and for what the form does not have."""
-        if not key:
-            return ""
+        steady = self._vocabulary.steady.get(key)
+        if steady is not None:
+            return steady
         form_text = self._response.form.texts.get(key)
         if form_text is None:
             return ""
         context = self._response.context
         if form_text.dynamic is not None:
             return form_text.dynamic.string(node, context)
-        template = self._texts.get(key) or form_text.in_language(self._response.form.default_language)
+        template = self._vocabulary.template(key)
+        if "${" not in template:
+            self._vocabulary.steady[key] = template
+            return template
 
         def value_of(name: str) -> str | None:
             formula = form_text.outputs.get(name)
@@ -36,6 +42,24 @@ class Wording:
 
         return fill(template, value_of)
 
+    def media(self, keys: Mapping[str, str], node: FormNode) -> Media:
+        """The files whose names stand under these keys, by kind."""
+        return Media(**{kind: self.text(key, node) for kind, key in keys.items()}) if keys else NO_MEDIA
+
     def choice(self, offer: Offer, node: FormNode) -> Choice:
         label = self.text(offer.key, node) if offer.key else offer.label
-        return Choice(offer.value, label or offer.value)
+        keys = self._response.form.choice_media.get(offer.key) if offer.key else None
+        return Choice(offer.value, label or offer.value, self.media(keys, node) if keys else NO_MEDIA)
+
+    def choices(self, ask: Ask, node: FormNode) -> tuple[Choice, ...]:
+        """The choices of a question at one of its nodes."""
+        source = ask.choices
+        if source is None:
+            return ()
+        known = self._vocabulary.choices.get(ask.path)
+        if known is not None:
+            return known
+        found = tuple(self.choice(offer, node) for offer in offers(self._response, ask, node))
+        if source.constant and all(choice.key in self._vocabulary.steady for choice in source.listed):
+            self._vocabulary.choices[ask.path] = found
+        return found

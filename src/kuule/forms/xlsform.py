@@ -16,6 +16,8 @@ from pyxform.xls2json_backends import DefinitionData, get_xlsform
 from pyxform.xls2xform import convert
 
 from kuule.errors import Problem, Severity
+from kuule.forms.grids import without_table_lists
+from kuule.forms.xform_files import with_files
 
 ROOT = "data"
 """The name of the form's root node, whatever the file is called: keys of texts and paths begin with /data."""
@@ -26,6 +28,7 @@ _SHEET = re.compile(
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video", "big-image"}
 )
+_OR_OTHER = re.compile(r"\bor[_ ]other\b")
 _MARKUP = re.compile(r"\s+")
 _SHEETS = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 
@@ -56,8 +59,8 @@ class XlsForm:
 
 
 def read_xlsform(path: Path) -> XlsForm:
-    """Read and convert a questionnaire. Raises nothing for what an author can mend: FORM_030 (errors), FORM_031
-    (warnings), FORM_032 (no workbook)."""
+    """Read and convert a questionnaire, with the files beside it that it names. Raises nothing for what an author can
+    mend: FORM_030 (errors), FORM_031 (warnings), FORM_032 (no workbook), FORM_040-043 (files)."""
     try:
         sheets = get_xlsform(str(path))
     except (PyXFormError, OSError, ValueError, KeyError) as error:
@@ -66,6 +69,7 @@ def read_xlsform(path: Path) -> XlsForm:
         return XlsForm("", (problem,), (), "")
     language = _language(sheets)
     read = {sheet: _one_language(getattr(sheets, sheet) or [], language) for sheet in _SHEETS}
+    read["survey"] = without_table_lists(read["survey"])
     workbook = {**read, **{f"{sheet}_header": _header(rows) for sheet, rows in read.items()}}
     warnings: list[str] = []
     rows = tuple(_rows(read["survey"]))
@@ -74,7 +78,23 @@ def read_xlsform(path: Path) -> XlsForm:
     except PyXFormError as error:
         return XlsForm("", (_problem("FORM_030", path.name, str(error)),), rows, language)
     problems = tuple(_problem("FORM_031", path.name, text) for text in dict.fromkeys(warnings))
-    return XlsForm(converted.xform, problems, rows, language, dict(_places(path.name, rows)))
+    xform, wrong = with_files(converted.xform, lambda name: _beside(path, name), path.name)
+    problems += (*wrong, *_external(path.name, rows))
+    return XlsForm(xform, problems, rows, language, dict(_places(path.name, rows)))
+
+
+def _beside(path: Path, name: str) -> bytes | None:
+    """A file in the questionnaire's own folder; never one that a link leads to elsewhere."""
+    file = path.parent / name
+    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+
+
+def _external(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
+    for row in rows:
+        if row.type.startswith(("select_one_external", "select one external")):
+            cause = "select_one_external reads a sheet that only a collecting app has"
+            remedy = "use select_one with a choice_filter, or select_one_from_file"
+            yield Problem("FORM_043", f"{file}, survey, row {row.row}", cause, remedy)
 
 
 def _language(sheets: DefinitionData) -> str:
@@ -138,7 +158,11 @@ def _places(file: str, rows: Sequence[SurveyRow]) -> Iterator[tuple[str, str]]:
             around.pop()
             continue
         path = "/".join(["", *around, row.name])
-        yield path, f"{file}, survey, row {row.row}"
+        place = f"{file}, survey, row {row.row}"
+        yield path, place
+        yield f"{path}_count", place  # what pyxform makes of repeat_count
+        if _OR_OTHER.search(row.type):
+            yield f"{path}_other", place
         if kind[0] == "begin":
             around.append(row.name)
 

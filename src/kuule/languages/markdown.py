@@ -16,10 +16,14 @@ from markdown_it.utils import EnvType, OptionsDict
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _LOWEST = 6
+_MARKUP = re.compile(r"[\\`*_\[\]<>&\"\x00-\x1f]")
+"""What CommonMark, or HTML, could read as more than a letter within a line; a page has a hundred labels without any."""
 
 
 def inline_html(text: str) -> str:
     """One text without paragraphs: emphasis, code and links. Line breaks are kept."""
+    if _MARKUP.search(text) is None:
+        return text.strip()
     return str(_MARKDOWN.renderInline(text)).strip()
 
 

@@ -25,6 +25,11 @@ def percent(whole: int, tag: str) -> str:
     return _digits(format_percent(Decimal(whole) / 100, locale=locale, numbering_system="default"), locale)
 
 
+def in_digits_of(text: str, tag: str) -> str:
+    """`text` with 0-9 as the digits that the language `tag` writes. Raises KuuleError LANG_001."""
+    return _digits(text, locale_of(tag))
+
+
 def _digits(text: str, locale: Locale) -> str:
     zero = _ZEROS.get(locale.default_numbering_system)
     if zero is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 
 import altair as alt
@@ -21,7 +22,7 @@ PAINTS = {
     "value": "#1d2328",
     "quiet": "#5d666d",
     "track": "#e9edef",
-    "practice": "#b3261e",
+    "practice": "#8a5a00",
     # Told apart in every kind of colour vision, and by lightness; everyone is grey.
     "series-0": "#1f6f8b",
     "series-1": "#c4661f",
@@ -33,7 +34,8 @@ PAINTS = {
     "series-everyone": "#6b757c",
 }
 SERIES = 7
-_NOT_NEEDED = re.compile(r' (?:role|aria-[a-z]+|class|font-family)="[^"]*"')
+_VEGA_LITE = "6.1"
+_NOT_NEEDED = re.compile(r' (?:role|aria-[a-z]+|class|font-family)="[^"]*"| text-anchor="start"| font-weight="400"')
 _SIZE = f' font-size="{FONT}px"'
 _FRACTION = re.compile(r"\d+\.\d{2,}")
 _BLANK = re.compile(r'<path[^>]*(?:d=""|display="none")[^>]*/>|<path [^>]*d="M0,0h[0-9.]+v[0-9.]+h-[0-9.]+Z"/>(?=<g>)')
@@ -46,58 +48,50 @@ def chart(answers: Sequence[Answer], *, width: int, rtl: bool, text: str, waterm
     Shares are whole per cent; `width` is in pixels at full size.
     """
     drawing = draw(answers, width)
-    svg = vl_convert.vegalite_to_svg(
-        _picture(drawing, rtl, watermark).to_json(), vl_version="6.1", allowed_base_urls=[]
-    )
+    svg = vl_convert.vegalite_to_svg(_picture(drawing, rtl, watermark), vl_version=_VEGA_LITE, allowed_base_urls=[])
     return _for_a_page(svg, drawing, rtl, text)
 
 
-def _picture(drawing: Drawing, rtl: bool, watermark: str) -> alt.LayerChart | alt.FacetChart:
-    boxes = [_box(box, drawing.width, rtl) for box in drawing.boxes]
-    layers = [_chart(boxes).mark_rect(cornerRadius=2).encode(**_place(drawing), **_span(), color=_paint())]
-    for bold in (False, True):
-        lines = [_line(line, drawing.width, rtl) for line in drawing.lines if line.bold == bold]
-        if lines:
-            mark = _chart(lines).mark_text(
-                align="left", baseline="middle", fontSize=FONT, fontWeight=600 if bold else 400, limit=0
-            )
-            layers.append(mark.encode(**_place(drawing), text="text:N", color=_paint()))
-    if watermark:
-        layers.append(_watermark(drawing, watermark))
-    whole: alt.LayerChart | alt.FacetChart = alt.layer(*layers).properties(
-        width=drawing.width, height=drawing.height, padding=0, autosize=alt.AutoSizeParams(type="none")
+def _picture(drawing: Drawing, rtl: bool, watermark: str) -> dict[str, object]:
+    width = drawing.width
+    lines = {bold: [_line(line, width, rtl) for line in drawing.lines if line.bold is bold] for bold in (False, True)}
+    marks = [{"x": width / 2, "y": y, "text": watermark, "paint": PAINTS["practice"]} for y in drawing.marks]
+    datasets = {
+        "boxes": [_box(box, width, rtl) for box in drawing.boxes],
+        "plain": lines[False],
+        "bold": lines[True],
+        "marks": marks if watermark else [],
+    }
+    return {**_empty_picture(), "width": width, "height": drawing.height, "datasets": datasets}
+
+
+@cache
+def _empty_picture() -> dict[str, object]:
+    """The picture of every chart without its data and its size: made and checked by Altair once, not once a chart."""
+    layers = [_chart("boxes").mark_rect().encode(**_place(), x2="x2:Q", y2="y2:Q", color=_paint())]
+    for name in ("plain", "bold"):
+        mark = _chart(name).mark_text(
+            align="left", baseline="middle", fontSize=FONT, fontWeight=600 if name == "bold" else 400, limit=0
+        )
+        layers.append(mark.encode(**_place(), text="text:N", color=_paint()))
+    size = alt.ExprRef("width / 9")
+    mark = _chart("marks").mark_text(
+        align="center", baseline="middle", fontSize=size, fontWeight=700, angle=350, opacity=0.13, limit=0
     )
-    plain: alt.LayerChart | alt.FacetChart = whole.configure(background="transparent").configure_view(stroke=None)
+    layers.append(mark.encode(**_place(), text="text:N", color=_paint()))
+    whole = alt.layer(*layers).properties(padding=0, autosize=alt.AutoSizeParams(type="none"))
+    plain: dict[str, object] = whole.configure(background="transparent").configure_view(stroke=None).to_dict()
     return plain
 
 
-def _watermark(drawing: Drawing, watermark: str) -> alt.Chart:
-    values: list[dict[str, object]] = [
-        {"x": drawing.width / 2, "y": y, "text": watermark, "paint": PAINTS["practice"]} for y in drawing.marks
-    ]
-    mark = _chart(values).mark_text(
-        align="center", baseline="middle", fontSize=drawing.width / 9, fontWeight=700, angle=350, opacity=0.13, limit=0
-    )
-    layer: alt.Chart = mark.encode(**_place(drawing), text="text:N", color=_paint())
-    return layer
+def _chart(name: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=name))
 
 
-def _chart(values: list[dict[str, object]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]  # Altair has no type for its data
-
-
-def _stands(line: Line, width: int) -> tuple[bool, bool]:
-    return line.bold, line.x == width
-
-
-def _place(drawing: Drawing) -> dict[str, object]:
-    x = alt.Scale(domain=[0, drawing.width], nice=False, zero=False)
-    y = alt.Scale(domain=[drawing.height, 0], nice=False, zero=False)
+def _place() -> dict[str, object]:
+    x = alt.Scale(domain=[0, alt.ExprRef("width")], nice=False, zero=False)
+    y = alt.Scale(domain=[alt.ExprRef("height"), 0], nice=False, zero=False)
     return {"x": alt.X("x:Q", scale=x, axis=None), "y": alt.Y("y:Q", scale=y, axis=None)}
-
-
-def _span() -> dict[str, str]:
-    return {"x2": "x2:Q", "y2": "y2:Q"}
 
 
 def _paint() -> alt.Color:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kuule.languages.tags import language
@@ -16,7 +16,10 @@ from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
 _ROWS = 12
-"""With more answers than this, those that no column shows are named together."""
+_FOLDED = 3
+"""With more answers than _ROWS, those that no column shows are counted in words where they are _FOLDED or more."""
+_AT_THE_END = frozenset({"other", "elsewhere", "none"})
+"""Answers that stand last whatever their size, by the names that forms give them."""
 _NAMED_GROUPS = 8
 
 
@@ -46,7 +49,8 @@ class FigureView:
     head: tuple[str, ...]
     rows: tuple[TableRow, ...]
     bases: tuple[str, ...]
-    sentences: tuple[str, ...]
+    reading: str
+    facts: tuple[str, ...]
     note: str
     request: str
 
@@ -96,7 +100,8 @@ def view(figure: Figure, tables: Mapping[TableRequest, ReleasedTable], wording: 
         head=(words.say("answer"), *columns.labels),
         rows=() if not columns.shown else tuple(_row(table, columns, number, item, words) for number in rows),
         bases=tuple(words.count(column.base) for column in columns.shown),
-        sentences=tuple(_sentences(table, everyone, columns, rows, labels, item, words)),
+        reading=_reading(table, everyone, labels, item, words),
+        facts=tuple(_facts(table, everyone, columns, rows, words)),
         note=figure.note,
         request=str(figure.request),
     )
@@ -121,11 +126,13 @@ def _columns(table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str
 def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording) -> tuple[int, ...]:
     """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first."""
     numbers = list(range(len(table.rows)))
-    if len(numbers) > _ROWS:
-        numbers = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
+    seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
+    if len(numbers) > _ROWS and len(numbers) - len(seen) >= _FOLDED:
+        numbers = seen
     if not item.order_matters and columns.shown:
+        # By released counts only: an order by exact ones would tell what is hidden.
         counts = [cell.count or 0 for cell in columns.shown[0].cells]
-        numbers.sort(key=counts.__getitem__, reverse=True)
+        numbers.sort(key=lambda number: (table.rows[number] in _AT_THE_END, -counts[number]))
     return tuple(numbers)
 
 
@@ -155,23 +162,7 @@ def _charts(
     words: Words,
 ) -> tuple[str, str]:
     """The chart at the width of a screen and at that of a phone."""
-    grouped = table.request.cut is not None
-    several = list(zip(columns.shown, columns.labels, columns.series, strict=True))[: SERIES + 1]
-    answers = [
-        Answer(
-            item.answers.get(table.rows[number], table.rows[number]),
-            tuple(
-                Bar(
-                    column.cells[number].share,
-                    words.share(column.cells[number].share),
-                    label if grouped else "",
-                    series,
-                )
-                for column, label, series in several
-            ),
-        )
-        for number in rows
-    ]
+    answers = [_answer(number, table, columns, item, words) for number in rows]
     text = words.say("chart", values="; ".join(_spoken(answer, words) for answer in answers))
     watermark = words.say("watermark") if table.origin.rehearsal else ""
     rtl = language(wording.language).rtl
@@ -179,36 +170,49 @@ def _charts(
     return wide, narrow
 
 
-def _spoken(answer: Answer, words: Words) -> str:
-    values = ", ".join(f"{bar.group} {bar.value}".strip() for bar in answer.bars)
-    return words.say("chart_row", answer=answer.label, values=values)
-
-
-def _sentences(
-    table: ReleasedTable,
-    everyone: ReleasedColumn,
-    columns: _Columns,
-    rows: tuple[int, ...],
-    labels: Mapping[str, str],
-    item: ItemWording,
-    words: Words,
-) -> list[str]:
-    if not columns.shown:
-        return [words.say("chosen")]
+def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> Answer:
+    """One answer of the chart. Groups of which it is not shown have no bar; they are named in one line."""
     grouped = table.request.cut is not None
-    read = how_to_compare(table, item, dict(labels), words) if grouped else how_to_read(everyone, table, item, words)
-    found = [read] if read else []
-    found.extend(base_sentences(everyone, table, words))
-    if everyone.base is not None:
-        found.append(missing_sentence(everyone, words))
-    if any(not cell.shown for number in rows for cell in _row(table, columns, number, item, words).cells):
-        found.append(words.say("why_not_shown", smallest=words.number(table.smallest_count)))
-    if len(rows) < len(table.rows):
-        found.append(words.say("rows_not_shown", number=words.number(len(table.rows) - len(rows))))
-    if columns.withheld:
-        found.append(_withheld(columns.withheld, words))
-    found.append(words.say("chosen"))
-    return found
+    bars = [
+        Bar(column.cells[number].share, words.share(column.cells[number].share), label if grouped else "", series)
+        for column, label, series in zip(columns.shown, columns.labels, columns.series, strict=True)
+    ][: SERIES + 1]
+    shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
+    hidden = [bar.group for bar in bars if grouped and bar.share is None]
+    rest = words.say("chart_not_shown", groups=", ".join(hidden)) if hidden else ""
+    if hidden and not shown:
+        rest = words.say("not_shown")
+    code = table.rows[number]
+    return Answer(item.answers.get(code, code), shown, rest)
+
+
+def _spoken(answer: Answer, words: Words) -> str:
+    values = [f"{bar.group} {bar.value}".strip() for bar in answer.bars]
+    return words.say("chart_row", answer=answer.label, values=", ".join((*values, *filter(None, [answer.rest]))))
+
+
+def _reading(
+    table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
+) -> str:
+    """One sentence that reads a number of the figure aloud, or ""."""
+    if table.request.cut is None:
+        return how_to_read(everyone, table, item, words)
+    return how_to_compare(table, item, labels, words)
+
+
+def _facts(
+    table: ReleasedTable, everyone: ReleasedColumn, columns: _Columns, rows: tuple[int, ...], words: Words
+) -> Iterator[str]:
+    """What holds for this figure and not for each; the rest stands once, in how to read the figures."""
+    if columns.shown:
+        yield from base_sentences(everyone, table, words)
+        if everyone.base is not None:
+            yield missing_sentence(everyone, words)
+        if len(rows) < len(table.rows):
+            yield words.say("rows_not_shown", number=words.number(len(table.rows) - len(rows)))
+        if columns.withheld:
+            yield _withheld(columns.withheld, words)
+    yield words.say("chosen_short")
 
 
 def _withheld(groups: tuple[str, ...], words: Words) -> str:

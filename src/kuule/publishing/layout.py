@@ -38,6 +38,8 @@ class Answer:
 
     label: str
     bars: tuple[Bar, ...]
+    rest: str = ""
+    """One line below the bars, in the place of those that have no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,16 @@ def draw(answers: Iterable[Answer], width: int) -> Drawing:
     """All answers below each other. Bars share one scale, 0 to 100 per cent, and a track shows all of it."""
     drawing = Drawing(width)
     for answer in answers:
-        grouped = len(answer.bars) > 1 or any(bar.group for bar in answer.bars)
+        grouped = bool(answer.rest) or any(bar.group for bar in answer.bars)
         for text in wrapped(answer.label, width):
             drawing.lines.append(Line(0, drawing.height + LINE / 2, text, "text", bold=grouped))
             drawing.height += LINE
         drawing.height += 3
         for bar in answer.bars:
             _draw_grouped(drawing, bar) if grouped else _draw_single(drawing, bar)
+        for text in wrapped(answer.rest, width) if answer.rest else ():
+            drawing.lines.append(Line(0, drawing.height + LINE / 2, text, "quiet"))
+            drawing.height += LINE
         drawing.height += _GAP
     number = max(round(drawing.height / _MARK_EVERY), 1)
     drawing.marks = [drawing.height * (2 * each + 1) / (2 * number) for each in range(number)]

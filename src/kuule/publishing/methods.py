@@ -10,6 +10,8 @@ from kuule.publishing.words import Words
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
+_FEW, _SOME, _MANY = 5, 20, 100
+"""Bases, in steps of rounding, at which rounding alone can move a share by 20, by 5 and by 1 percentage point."""
 _LIMITS = ("coverage", "selection", "sharing", "items", "recall", "translation", "doubles", "processing")
 """The lines of total survey error for an open link."""
 
@@ -37,6 +39,20 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_dataset", dataset=origin.dataset),
     ]
     return Methods(tuple(sentences), tuple(words.say(f"l_{name}") for name in _LIMITS))
+
+
+def key(origin: ReleasedOrigin, words: Words) -> tuple[str, ...]:
+    """What holds for every figure of a report: said once, before the first."""
+    step = origin.rounding
+    return (
+        words.say("chosen"),
+        words.say("k_base"),
+        words.say("k_rounded", rounding=words.number(step)),
+        words.say(
+            "k_points", few=words.number(_FEW * step), some=words.number(_SOME * step), many=words.number(_MANY * step)
+        ),
+        words.say("why_not_shown", smallest=words.number(origin.smallest_count)),
+    )
 
 
 def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:

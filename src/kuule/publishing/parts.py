@@ -47,6 +47,18 @@ class LiveNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """`{{ if shown … }}`: `then` where all of `shown` are shown, else `otherwise`."""
+
+    shown: tuple[LiveNumber, ...]
+    then: tuple[str | LiveNumber, ...]
+    otherwise: tuple[str | LiveNumber, ...]
+
+
+Piece = str | LiveNumber | Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A report's text. `requests` are the tables it needs, each once, in the order of the text."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kuule.publishing.words import Words
 from kuule.tables.missing import Missing
@@ -21,7 +21,6 @@ def base_sentences(everyone: ReleasedColumn | None, table: ReleasedTable, words:
         yield words.say("several")
     if table.overlapping:
         yield words.say("overlapping")
-    yield words.say("rounded", rounding=words.number(table.rounding))
 
 
 def missing_sentence(column: ReleasedColumn, words: Words) -> str:
@@ -52,7 +51,7 @@ def how_to_read(column: ReleasedColumn, table: ReleasedTable, item: ItemWording,
     )
 
 
-def how_to_compare(table: ReleasedTable, item: ItemWording, groups: dict[str, str], words: Words) -> str:
+def how_to_compare(table: ReleasedTable, item: ItemWording, groups: Mapping[str, str], words: Words) -> str:
     """One sentence that reads one answer across two groups: the one that most groups show, then the largest."""
     best: tuple[int, int, int] | None = None
     for number, _row in enumerate(table.rows):
@@ -64,6 +63,8 @@ def how_to_compare(table: ReleasedTable, item: ItemWording, groups: dict[str, st
         return ""
     number = best[2]
     shown = [column for column in table.columns if column.cells and column.cells[number].share is not None]
+    # The two largest groups: of their shares, rounding moves least.
+    shown.sort(key=lambda column: -(column.base or 0))
     answer = item.answers.get(table.rows[number], table.rows[number])
     first, second = shown[0], shown[1] if len(shown) > 1 else None
     share, group = words.share(first.cells[number].share), groups.get(first.code, first.code)

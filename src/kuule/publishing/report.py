@@ -15,11 +15,12 @@ from kuule.errors import PublishingError
 from kuule.languages.markdown import block_html, inline_html
 from kuule.languages.tags import language
 from kuule.publishing.figures import FigureView, view
-from kuule.publishing.methods import methods
-from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose, Template
-from kuule.publishing.template import NUMBER, check_template, parse_number
+from kuule.publishing.live import read_pieces
+from kuule.publishing.methods import key, methods
+from kuule.publishing.parts import Condition, Figure, Heading, LiveNumber, Piece, Prose, Template
+from kuule.publishing.template import check_template
 from kuule.publishing.words import Words, words_for
-from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released import ReleasedCell, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
@@ -29,7 +30,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One piece of the page, in order: `kind` is heading, prose or figure; `html` is safe to show as it is."""
+    """One piece of the page, in order: `kind` is heading, prose, figure or key; `html` is safe to show as it is."""
 
     kind: str
     html: str = ""
@@ -50,7 +51,7 @@ def render_report(template: Template, tables: Iterable[ReleasedTable], wording: 
     words = words_for(wording.language)
     released = {table.request: table for table in tables}
     numbers = _Numbers(released, wording, origin, words)
-    sections = [_section(number, part, numbers) for number, part in enumerate(template.parts)]
+    sections = _with_key([_section(number, part, numbers) for number, part in enumerate(template.parts)])
     title = next((part.text for part in template.parts if isinstance(part, Heading) and part.level == 1), "{{ title }}")
     style = (_FOLDER / "report.css").read_text("utf-8")
     page = _environment().get_template("report.html")
@@ -64,6 +65,7 @@ def render_report(template: Template, tables: Iterable[ReleasedTable], wording: 
         organisation=wording.organisation,
         rehearsal=origin.rehearsal,
         sections=[section for section in sections if not (section.kind == "heading" and section.level == 1)],
+        key=key(origin, words),
         methods=methods(origin, released.values(), wording, words),
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
@@ -78,6 +80,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _with_key(sections: list[Section]) -> list[Section]:
+    """How to read the figures stands before the section with the first one."""
+    first = next((number for number, section in enumerate(sections) if section.kind == "figure"), None)
+    if first is None:
+        return sections
+    headings = [number for number, section in enumerate(sections[:first]) if section.kind == "heading"]
+    sectioned = [number for number in headings if sections[number].level == 2]
+    at = (sectioned or [headings[-1] + 1 if headings else first])[-1]
+    return [*sections[:at], Section("key", level=2, anchor="reading"), *sections[at:]]
 
 
 def _section(number: int, part: Heading | Prose | Figure, numbers: _Numbers) -> Section:
@@ -102,15 +115,26 @@ class _Numbers:
 
     def filled(self, text: str) -> str:
         """Markdown with its live numbers in it, which cannot be taken for Markdown themselves."""
-        return NUMBER.sub(lambda found: _MARKUP.sub(r"\\\1", self._value(found["inside"])), text)
+        return "".join(self._said(piece, escaped=True) for piece in read_pieces(text, 0)[0])
 
     def plain(self, text: str) -> str:
-        return NUMBER.sub(lambda found: self._value(found["inside"]), text)
+        return "".join(self._said(piece, escaped=False) for piece in read_pieces(text, 0)[0])
 
-    def _value(self, inside: str) -> str:
-        number = parse_number(inside, 0)
-        if number is None:
-            raise ValueError(f"{inside!r} is not a live number: read_template would have said so")
+    def _said(self, piece: Piece, *, escaped: bool) -> str:
+        if isinstance(piece, Condition):
+            branch = piece.then if all(map(self._is_shown, piece.shown)) else piece.otherwise
+            return "".join(self._said(each, escaped=escaped) for each in branch)
+        if isinstance(piece, str):
+            return piece
+        value = self._value(piece)
+        return _MARKUP.sub(r"\\\1", value) if escaped else value
+
+    def _is_shown(self, number: LiveNumber) -> bool:
+        """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
+        [column] = self.tables[TableRequest(number.item)].columns
+        return column.base is not None and (not number.answer or self._cell(number).share is not None)
+
+    def _value(self, number: LiveNumber) -> str:
         if number.item:
             return self._of_item(number)
         return {
@@ -127,9 +151,12 @@ class _Numbers:
         )
 
     def _of_item(self, number: LiveNumber) -> str:
-        table = self.tables[TableRequest(number.item)]
-        [column] = table.columns
+        [column] = self.tables[TableRequest(number.item)].columns
         if number.kind == "base" or column.base is None:
             return self.words.count(column.base)
-        cell = column.cells[table.rows.index(number.answer)]
+        cell = self._cell(number)
         return self.words.share(cell.share) if number.kind == "share" else self.words.count(cell.count)
+
+    def _cell(self, number: LiveNumber) -> ReleasedCell:
+        table = self.tables[TableRequest(number.item)]
+        return table.columns[0].cells[table.rows.index(number.answer)]

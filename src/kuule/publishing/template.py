@@ -7,21 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.errors import Problem, PublishingError
+from kuule.publishing.live import numbers_in, place, read_pieces
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
+from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.tables.wording import Wording
 
-FILE = "report.md"
-NUMBER = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?\s*$")
 _FIELDS = ("question", "by", "note")
-_WORDS = {"share": 2, "count": 2, "base": 1, "responses": 0, "editions": 0, "title": 0}
-"""How many words follow each kind of live number."""
 
 
 def read_template(text: str) -> Template:
-    """The parts of a report's text. Raises PublishingError REPORT_001 to REPORT_004, all at once, with their lines."""
+    """The parts of a report's text. Raises PublishingError REPORT_001 to REPORT_004 and REPORT_008, all at
+    once, with their lines."""
     reader = _Reader(text.lstrip("\ufeff").splitlines())
     parts = tuple(reader.parts())
     numbers = tuple(reader.numbers(parts))
@@ -51,20 +50,13 @@ def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
         if item is not None and number.answer and number.answer not in item.answers:
             what = f"answer to {number.item!r}"
             problems.append(_unknown("REPORT_007", number.line, what, number.answer, item.answers))
+        elif number.answer in (PREFER_NOT_TO_SAY, DO_NOT_KNOW):
+            cause, remedy = (
+                f"{number.answer!r} is in no base",
+                "leave it out; how many stands below the figure",
+            )
+            problems.append(Problem("REPORT_007", place(number.line), cause, remedy))
     return tuple(problems)
-
-
-def place(line: int) -> str:
-    return f"{FILE}, line {line}"
-
-
-def parse_number(inside: str, line: int) -> LiveNumber | None:
-    """The live number that stands between `{{` and `}}`, or None where it is none."""
-    words = inside.split()
-    if not words or _WORDS.get(words[0]) != len(words) - 1:
-        return None
-    item, answer = (*words[1:], "", "")[:2]
-    return LiveNumber(words[0], item, answer, line)
 
 
 def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
@@ -146,15 +138,9 @@ class _Reader:
 
     def numbers(self, parts: Iterable[Part]) -> Iterator[LiveNumber]:
         for part in parts:
-            text = part.note if isinstance(part, Figure) else part.text
-            for offset, line in enumerate(text.splitlines()):
-                for found in NUMBER.finditer(line):
-                    number = parse_number(found["inside"], part.line + offset)
-                    if number is not None:
-                        yield number
-                        continue
-                    remedy = "write share, count or base with a question (and an answer), or responses, editions, title"
-                    self._say("REPORT_004", part.line + offset, f"{found[0]!r} is not a live number", remedy)
+            pieces, problems = read_pieces(part.note if isinstance(part, Figure) else part.text, part.line)
+            self.problems.extend(problems)
+            yield from numbers_in(pieces)
 
     def _say(self, code: str, line: int, cause: str, remedy: str) -> None:
         self.problems.append(Problem(code, place(line), cause, remedy))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import lxml.html
 
@@ -42,8 +42,8 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme != "http" or not is_loopback(host):
+        host, port = parts.hostname or "", _port(parts)
+        if parts.scheme != "http" or port is None or not is_loopback(host):
             raise RehearsalError(
                 Problem(
                     "DEMO_002",
@@ -52,8 +52,8 @@ class Browser:
                     "give an address like http://127.0.0.1:8000",
                 )
             )
-        self._host = f"{host}:{parts.port or 80}"
-        self._connection = http.client.HTTPConnection(host, parts.port or 80, timeout=_TIMEOUT_SECONDS)
+        self._host = f"{host}:{port}"
+        self._connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_SECONDS)
 
     def __enter__(self) -> Self:
         return self
@@ -91,8 +91,8 @@ class Browser:
             problem = Problem(
                 "DEMO_004",
                 f"http://{self._host}{path}",
-                f"the site does not answer ({error})",
-                "see that it is running there",
+                f"the site does not answer ({_reason(error)})",
+                "see that it is running there; `kuule serve` starts it",
             )
             raise RehearsalError(problem) from error
         return response.status, response.headers.get("Location", ""), response.read()
@@ -108,6 +108,20 @@ class Browser:
             self._connection.close()
             self._connection.request(method, path, body, headers)
             return self._connection.getresponse()
+
+
+def _port(parts: SplitResult) -> int | None:
+    """The port of an address, 80 where it names none; None where it names one that cannot be."""
+    try:
+        return parts.port or 80
+    except ValueError:
+        return None
+
+
+def _reason(error: Exception) -> str:
+    """Why nothing came, without the system's number for it."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return (said or type(error).__name__).lower()
 
 
 def is_loopback(host: str) -> bool:

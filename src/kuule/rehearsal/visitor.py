@@ -21,6 +21,9 @@ _FINE = frozenset({200, 422})
 _LOSS = "//*[@id='lost']"
 """Where a page says that earlier answers were lost: no rehearsal may go on as if nothing had been."""
 
+_PRACTICE = "//*[contains(concat(' ', @class, ' '), ' practice ')]"
+"""Where every page of a practice edition says that it is one."""
+
 
 class Left(StrEnum):
     """How a visit ended: everything sent, stopped by a gate (no consent, too young), or gone away unsent."""
@@ -31,10 +34,16 @@ class Left(StrEnum):
 
 
 def languages_offered(browser: Browser) -> tuple[str, ...]:
-    """The tags that the first page links to, sorted, so that the same seed gives the same people."""
+    """The tags that the first page links to, sorted, so that the same seed gives the same people.
+
+    Raises DEMO_008 where the page does not say that it is for practice: nobody who does not exist answers a real study.
+    """
     first = browser.get("/")
     if first.status not in _FINE:
         raise _puzzled(first, "no list of languages")
+    if not first.document.xpath(_PRACTICE):
+        cause, remedy = "this site does not say that it is for practice", "give the address of a practice edition"
+        raise RehearsalError(Problem("DEMO_008", first.path, cause, remedy))
     links = first.document.xpath("//a[@hreflang]")
     tags = sorted({link.get("href").strip("/") for link in links if link.get("href") == f"/{link.get('hreflang')}"})
     if not tags:
@@ -53,11 +62,11 @@ def visit(browser: Browser, persona: Persona, today: date) -> Left:
         key = form.hidden("page").rpartition(".")[2]  # without the edition's number: the same people in each edition
         tries = tries + 1 if key and key == last_key else 0
         last_key = key
-        if tries > _MOST_TRIES:
+        if tries > _MOST_TRIES and not (form.moves() & {"pass"} and tries < 2 * _MOST_TRIES):
             raise _puzzled(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
         if key and persona.leaves(key):
             return Left.AWAY
-        move = _move(form, persona, key, seen)
+        move = _move(form, persona, key, seen, stuck=tries > _MOST_TRIES)
         sent = sent or move == "send"
         seen = browser.post(form.action, list(_posted(form, persona, move, tries, today)))
     raise _puzzled(seen, f"no end after {_MOST_PAGES} pages")
@@ -78,12 +87,15 @@ def _form(seen: Seen) -> HtmlForm | None:
     return form
 
 
-def _move(form: HtmlForm, persona: Persona, key: str, seen: Seen) -> str:
+def _move(form: HtmlForm, persona: Persona, key: str, seen: Seen, *, stuck: bool) -> str:
+    """The button to press. Who cannot find an answer that fits passes the page over, where that is offered."""
     moves = form.moves()
     if "send" in moves and "next" not in moves:
         return "send"
     if "next" not in moves:
         raise _puzzled(seen, f"it has only the buttons {', '.join(sorted(moves))}")
+    if stuck and "pass" in moves:
+        return "pass"
     return "finish" if "finish" in moves and persona.stops(key) else "next"
 
 
@@ -116,22 +128,24 @@ def _answer(control: Control, persona: Persona, may_pass: bool, tries: int, toda
 
 
 def _written(control: Control, persona: Persona, item: str, draw: int, today: date) -> str:
-    """Text, or digits: a number first and, where the page does not take it, a date or a time."""
+    """Text, or digits: the pieces of one day and time, else a number, a year or a day."""
     if not control.numeric:
         return persona.text(item, control.longest)
     day = persona.day(item, today, draw)
+    pieces = {"day": day.day, "month": day.month, "year": day.year, "hour": day.day % 24, "minute": day.month}
+    if (piece := control.name.partition("~")[2]) in pieces:
+        return str(pieces[piece])
     forms = (
         str(persona.whole_number(item, _whole(control.low, 0), _whole(control.high, 99), draw)),
+        str(day.year),
         day.isoformat(),
-        f"{day.day % 24:02}:{day.month:02}",
-        f"{day.isoformat()} 12:00",
     )
     return forms[draw % len(forms)]
 
 
 def item_of(field: str) -> str:
-    """The item's name in a field's name: the last step of its path, without an instance's number."""
-    return field.rsplit("/", 1)[-1].split("[", 1)[0]
+    """The item's name in a field's name: the last step of its path, without an instance or a piece of a day."""
+    return field.rsplit("/", 1)[-1].split("[", 1)[0].split("~", 1)[0]
 
 
 def _whole(bound: str, default: int) -> int:

@@ -32,7 +32,8 @@ _SMALL_ORDER = frozenset(
         "ee" + "ff" * 30 + "7f",
     )
 )
-"""X25519 points with which every agreement is zero (RFC 7748, section 6.1); no real key has one."""
+"""X25519 points, without their top bit, with which every agreement is zero (RFC 7748, section 6.1)."""
+_TOP_BIT = 0x80
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,12 @@ def hpke_key(raw: bytes) -> MLKEM768X25519PublicKey:
     """The key as the HPKE implementation takes it. Raises ValueError where the bytes are no key."""
     if len(raw) != PUBLIC_LENGTH:
         raise ValueError(f"an X-Wing public key has {PUBLIC_LENGTH} bytes, not {len(raw)}")
-    if raw[MLKEM_LENGTH:] in _SMALL_ORDER:
+    if _as_agreed(raw[MLKEM_LENGTH:]) in _SMALL_ORDER:
         raise ValueError("the X25519 part is a point of small order")
     mlkem = MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_LENGTH])
     return MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(raw[MLKEM_LENGTH:]))
+
+
+def _as_agreed(point: bytes) -> bytes:
+    """The point as X25519 reads it: the top bit of its last byte is passed over (RFC 7748, section 5)."""
+    return point[:-1] + bytes([point[-1] & ~_TOP_BIT])

@@ -60,6 +60,13 @@ def editions() -> Mapping[str, int]:
         return {bytes(edition).hex(): int(rows) for edition, rows in cursor.fetchall()}
 
 
+def key_ids() -> frozenset[bytes]:
+    """The ids of all keys that something was sealed to. Raises StoreError."""
+    with failures_said(place()), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT key_id FROM store_response")
+        return frozenset(bytes(key_id) for (key_id,) in cursor.fetchall())
+
+
 def envelopes(edition_id: str) -> Iterator[SealedResponse]:
     """The responses of an edition in ascending order of row id. Raises StoreError.
 

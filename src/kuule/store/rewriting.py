@@ -12,7 +12,7 @@ from kuule.store.database import place
 from kuule.store.failures import failures_said
 from kuule.store.recognition import check_is_ours
 
-WEEK = 7 * 24 * 3600.0
+DAY = 24 * 3600.0
 """Seconds between rewritings of a collector that keeps running."""
 _AGAIN = 3600.0
 """Seconds until the next attempt, where one could not be made."""
@@ -22,7 +22,7 @@ def rewrite() -> None:
     """Write every page anew in the order of the random row ids; pages without rows go. Raises StoreError.
 
     Needs as much free room again as the file has, for as long as it takes; on a full disk the file stays as it was.
-    Called before each archive, when a collector starts and stops, and weekly.
+    Called before each archive, when a collector starts and stops, and daily.
     """
     check_is_ours(Path(place()))
     with failures_said(place()), connection.cursor() as cursor:
@@ -32,12 +32,12 @@ def rewrite() -> None:
 def keep_rewriting(
     *, clock: Callable[[], float], wait: Callable[[float], bool], unable: Callable[[StoreError], None]
 ) -> None:
-    """Rewrite weekly until told to stop. Made for a thread of its own.
+    """Rewrite daily until told to stop. Made for a thread of its own.
 
     `clock` gives seconds that only grow (`time.monotonic`); `wait` waits so many seconds and is true when it is time to
     stop (`threading.Event().wait`); `unable` hears of a rewriting that could not be made; it is tried again in an hour.
     """
-    due = clock() + WEEK
+    due = clock() + DAY
     while not wait(max(0.0, due - clock())):
         if clock() < due:
             continue
@@ -47,6 +47,6 @@ def keep_rewriting(
             unable(error)
             due = clock() + _AGAIN
         else:
-            due = clock() + WEEK
+            due = clock() + DAY
         finally:
             connection.close()

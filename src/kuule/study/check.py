@@ -11,10 +11,13 @@ from kuule.languages.checks.registry import catalogue_problems
 from kuule.study.audience import SERVICES
 from kuule.study.edition import Edition
 from kuule.study.envelope_size import envelope_size
-from kuule.study.folder import FORMS, Gathered, gather
+from kuule.study.expressions import expression_problems
+from kuule.study.folder import FORMS, Gathered, gather, sources_of
+from kuule.study.logic.proving import Logic
 from kuule.study.questionnaire import Questionnaire, read_questionnaire
 from kuule.study.rules.checked import Checked
-from kuule.study.rules.registry import EDITION_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
+from kuule.study.rules.compared import Compared
+from kuule.study.rules.registry import EDITION_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
 from kuule.study.settings import Study
 from kuule.support.directory import Directory
 
@@ -26,33 +29,58 @@ def check_study(path: Path, against: Edition | None = None) -> list[Problem]:
 
 def check_gathered(gathered: Gathered, against: Edition | None = None) -> list[Problem]:
     """The problems of a folder that was read: those of reading, then those of the rules."""
-    problems = [*gathered.problems, *_of_rules(gathered, against)]
+    questionnaire = _questionnaire(gathered)
+    problems = [
+        *gathered.problems,
+        *(() if questionnaire is None else _of_questionnaire(gathered, questionnaire)),
+        *_of_study(gathered, questionnaire),
+        *_of_changes(gathered, questionnaire, against),
+    ]
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda problem: problem.severity is Severity.WARNING)
 
 
-def _of_rules(gathered: Gathered, against: Edition | None) -> Iterator[Problem]:
-    questionnaire = _questionnaire(gathered)
+def _of_questionnaire(gathered: Gathered, questionnaire: Questionnaire) -> Iterator[Problem]:
+    if gathered.xlsform is not None and not gathered.xlsform.xform:
+        yield from expression_problems(questionnaire)
+    for questionnaire_rule in QUESTIONNAIRE_RULES:
+        yield from questionnaire_rule.check(questionnaire)
+    logic = Logic(questionnaire)
+    for logic_rule in LOGIC_RULES:
+        yield from logic_rule.check(logic)
+
+
+def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterator[Problem]:
+    settings = gathered.settings
+    if settings is None:
+        return
     if questionnaire is not None:
-        for questionnaire_rule in QUESTIONNAIRE_RULES:
-            yield from questionnaire_rule.check(questionnaire)
-    if questionnaire is not None and gathered.settings is not None:
         checked = Checked(
-            settings=gathered.settings,
+            settings=settings,
             questionnaire=questionnaire,
             catalogues=gathered.catalogues,
-            support=(gathered.support or Directory(())).of_kinds(SERVICES[gathered.settings.audience]),
+            support=(gathered.support or Directory(())).of_kinds(SERVICES[settings.audience]),
             report=gathered.report or "",
+            rehearsal=gathered.rehearsal or {},
         )
         for study_rule in STUDY_RULES:
             yield from study_rule.check(checked)
-    if gathered.form is not None and gathered.settings is not None:
-        yield from _of_size(gathered.form, gathered.settings)
-    if gathered.form is not None and against is not None:
-        for edition_rule in EDITION_RULES:
-            yield from edition_rule.check(gathered.form, against.form)
+    if gathered.form is not None:
+        yield from _of_size(gathered.form, settings)
     for tag, catalogue in gathered.catalogues.items():
         yield from catalogue_problems(catalogue, f"languages/{tag}.po")
+
+
+def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against: Edition | None) -> Iterator[Problem]:
+    if gathered.form is None or questionnaire is None or against is None:
+        return
+    sources = gathered.form.sources()
+    if gathered.settings is not None:
+        sources = sources_of(gathered.settings, gathered.form)
+    texts = {source.key: source.text for source in sources}
+    compared = Compared(gathered.form, against, questionnaire, gathered.settings, texts)
+    for edition_rule in EDITION_RULES:
+        yield from edition_rule.check(compared)
 
 
 def _of_size(form: Form, settings: Study) -> Iterator[Problem]:

@@ -116,38 +116,55 @@ def _form(gathered: Gathered) -> None:
         gathered.xlsform = read_xlsform(files[0])
         gathered.problems += gathered.xlsform.problems
         if not any(problem.severity is Severity.ERROR for problem in gathered.xlsform.problems):
-            gathered.form = compile_form(gathered.xlsform.xform)
+            gathered.form = compile_form(gathered.xlsform.xform, gathered.xlsform.places)
     except StudyError as error:
         gathered.problems += error.problems
 
 
 def _support(gathered: Gathered) -> None:
     file = gathered.path / "support.csv"
+    if not file.exists():
+        gathered.support = built_in()
+        return
     try:
-        gathered.support = merged(built_in(), read_support(file)) if file.is_file() else built_in()
+        gathered.support = merged(built_in(), read_support(file))
     except StudyError as error:
         gathered.problems += error.problems
+    except OSError as error:
+        gathered.problems.append(_unreadable(file, error))
 
 
 def _rehearsal(gathered: Gathered) -> None:
-    file = gathered.path / "rehearsal.toml"
-    if not file.is_file():
-        return
+    content = _content(gathered, "rehearsal.toml")
     try:
-        gathered.rehearsal = tomllib.loads(file.read_bytes().decode())
+        gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problem = Problem("STUDY_003", file.name, f"it is not TOML in UTF-8: {error}", "mend it there, or take it away")
-        gathered.problems.append(problem)
+        cause = f"it is not TOML in UTF-8: {error}"
+        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, "mend it there, or take it away"))
 
 
 def _report(gathered: Gathered) -> None:
-    file = gathered.path / "report.md"
-    if not file.is_file():
-        return
+    content = _content(gathered, "report.md")
     try:
-        gathered.report = file.read_bytes().decode().replace("\r\n", "\n")
+        gathered.report = None if content is None else content.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
-        gathered.problems.append(Problem("STUDY_004", file.name, "it is not UTF-8", "save it as UTF-8"))
+        gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
+
+
+def _content(gathered: Gathered, name: str) -> bytes | None:
+    """The bytes of a file that a study may do without; None where it is not there, or cannot be read."""
+    try:
+        return (gathered.path / name).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        gathered.problems.append(_unreadable(gathered.path / name, error))
+        return None
+
+
+def _unreadable(file: Path, error: OSError) -> Problem:
+    cause = f"it cannot be read ({error.strerror})"
+    return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it")
 
 
 def _translations(gathered: Gathered) -> None:
@@ -172,6 +189,8 @@ def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> Non
         gathered.catalogues[tag] = read_po(file, sources)
     except KuuleError as error:
         gathered.problems += [_within_languages(problem) for problem in error.problems]
+    except OSError as error:
+        gathered.problems.append(_within_languages(_unreadable(file, error)))
 
 
 def _within_languages(problem: Problem) -> Problem:

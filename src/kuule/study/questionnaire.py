@@ -23,6 +23,7 @@ _SELECT_MANY = re.compile(
 )
 _RANK = re.compile(r"rank\s+(\S+)")
 _OR_OTHER = re.compile(r"\bor[ _]other\b")
+_AROUND = re.compile(r"^(?:bind|control|body|media)::?")
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _COLUMNS = {
     "relevance": "relevant",
@@ -102,6 +103,11 @@ class Row:
         return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
 
     @property
+    def added(self) -> bool:
+        """Whether no author wrote it: the question behind `or_other`."""
+        return bool(self.name) and not self.cells.get("name")
+
+    @property
     def section(self) -> Row | None:
         """The top-level group it stands in."""
         return self.groups[0] if self.groups else None
@@ -131,12 +137,16 @@ class ChoiceRow:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """Both sheets. Not slotted, so that the maps are made once."""
+    """Both sheets. Not slotted, so that the maps are made once. `sheets` are the workbook's, `columns` the survey's."""
 
     file: str
     rows: tuple[Row, ...]
     choices: tuple[ChoiceRow, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    untyped: tuple[tuple[str, str], ...] = ()
+    """(place, name) of rows of the survey sheet that have no type."""
 
     @cached_property
     def questions(self) -> Mapping[str, Row]:
@@ -184,8 +194,20 @@ def read_questionnaire(path: Path) -> Questionnaire | None:
         return None
     rows = tuple(_rows(path.name, sheets.survey or []))
     choices = tuple(_choices(path.name, sheets.choices or []))
-    settings = next((_columns(cells) for cells in sheets.settings or []), {})
-    return Questionnaire(path.name, rows, choices, settings)
+    survey = sheets.survey or []
+    return Questionnaire(
+        file=path.name,
+        rows=rows,
+        choices=choices,
+        settings=next((_columns(cells) for cells in sheets.settings or []), {}),
+        sheets=tuple(sheets.sheet_names or ()),
+        columns=tuple(dict.fromkeys(_column(str(header)) for cells in survey for header in cells)),
+        untyped=tuple(
+            (f"{path.name}, survey, row {position}", str(cells.get("name", "")))
+            for position, cells in enumerate(survey, 2)
+            if not _columns(cells).get("type") and _columns(cells)
+        ),
+    )
 
 
 def _rows(file: str, survey: Sequence[Mapping[str, object]]) -> Iterator[Row]:
@@ -236,9 +258,14 @@ def _columns(cells: Mapping[str, object]) -> dict[str, str]:
     """Cells by the column's plain name; of `label::English (en)` and others, the first stands for the label."""
     columns: dict[str, str] = {}
     for header, cell in cells.items():
-        name = str(header).partition("::")[0].strip().lower().removeprefix("bind:")
-        columns.setdefault(_COLUMNS.get(name, name), str(cell).strip())
+        columns.setdefault(_column(str(header)), str(cell).strip())
     return columns
+
+
+def _column(header: str) -> str:
+    """A column's plain name: `bind::relevant`, `bind:relevant` and `Relevance` are `relevant`."""
+    name = _AROUND.sub("", header.strip().lower()).partition("::")[0].strip()
+    return _COLUMNS.get(name, name)
 
 
 def kind_of(written: str) -> tuple[str, str]:

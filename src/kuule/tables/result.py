@@ -8,6 +8,22 @@ from dataclasses import dataclass
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 
+ANSWERED = "@answered"
+"""The line of all the people of a base; that of a reason for no answer is "@" and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who was asked an item, by the lines of `question`: all the people of a line, some of them, or nobody.
+
+    A line is an answer code of `question`, "@answered", "@" and the reason for no answer, or "" for all other people.
+    """
+
+    question: str
+    always: tuple[str, ...]
+    sometimes: tuple[str, ...]
+    never: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -15,13 +31,13 @@ class Origin:
 
     study: str
     dataset: str
-    """The dataset's version: hexadecimal SHA-256 of its responses file, first 16 characters."""
+    """The dataset's version: 16 hexadecimal digits of a salted hash."""
     editions: tuple[str, ...]
     rehearsal: bool
     responses: int
     """Responses in the dataset, before any base is taken."""
     languages: tuple[str, ...] = ()
-    """Tags of the languages people answered in."""
+    """Tags of the languages it could be answered in."""
     unopened: int = 0
     """Envelopes that could not be opened or did not fit, listed in the dataset."""
 
@@ -55,6 +71,8 @@ class ResultTable:
     multiple: bool
     overlapping: bool = False
     """True where the cut is a question with several answers, so that a person can stand in several columns."""
+    routes: tuple[Route, ...] = ()
+    """How other questions of the same call lead to the item."""
 
     def __post_init__(self) -> None:
         for column in self.columns:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+PAGE_STEP = 16 * 1024
+"""Bytes. A page of a visit with a token of 4 KiB is one step long, unless it asks very much."""
+_FILLING = b"<!--%b-->"
+_OWN_PORT = re.compile(r":(?:80|443)$")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_SECURITY_POLICY = (
@@ -55,13 +60,31 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 def from_another_site(request: HttpRequest) -> bool:
     """Whether the browser says that another site made this request. Browsers that say nothing are believed.
 
+    Where Sec-Fetch-Site is missing (older browsers, and newer ones over plain HTTP) the Origin tells; "null" is nothing
+    said. A proxy has to pass the Host header on as it came.
+
     There is no CSRF cookie and none is needed: such a token protects what a browser sends by itself (a session
     cookie, a saved password), and a respondent has neither. All that a forged post could do is what anyone can do
     directly: answer once more. The check keeps another site from doing it with a visitor's browser.
     """
-    return request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
+    said = request.headers.get("Sec-Fetch-Site")
+    if said is not None:
+        return said not in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and _place(origin.partition("://")[2]) != _place(request.headers.get("Host", ""))
+
+
+def _place(host: str) -> str:
+    """A host and its port as an origin writes it: in lower case, and without a scheme's own port."""
+    return _OWN_PORT.sub("", host.lower())
 
 
 def as_html(content: str, *, status: int = 200) -> HttpResponse:
-    """A page of ours: one self-contained HTML document."""
-    return HttpResponse(content, status=status, content_type="text/html; charset=utf-8")
+    """A page of ours: one self-contained HTML document of a whole number of steps, as nothing compresses it.
+
+    Whoever watches a line that is closed still sees how long a page is, and so could tell one answer from another. What
+    is posted is as long as it is: the length of a text that was typed stays to be seen.
+    """
+    page = content.encode()
+    filling = b"." * (-(len(page) + len(_FILLING) - len(b"%b")) % PAGE_STEP)
+    return HttpResponse(page + _FILLING % filling, status=status, content_type="text/html; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The one style sheet, under an address that changes with its content, so that a browser may keep it."""
+"""The one style sheet. Browsers do not keep it: left in a cache it would tell of a visit when the history is gone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("style.css")
-CACHE_CONTROL = "public, max-age=31536000, immutable"
-"""The style sheet is the same on every page and for everyone, and says nothing of the subject."""
 
 
 @dataclass(frozen=True, slots=True)

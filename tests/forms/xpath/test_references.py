@@ -4,9 +4,9 @@ import pytest
 
 from kuule.forms.xpath.context import StaticContext
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.references import References, references
+from kuule.forms.xpath.references import Reading, References, references
 
-AT = StaticContext(context="/data/child/name")
+AT = StaticContext(context="/data/r/c")
 
 
 def _read(expression: str, static: StaticContext = AT) -> References:
@@ -14,38 +14,44 @@ def _read(expression: str, static: StaticContext = AT) -> References:
 
 
 @pytest.mark.parametrize(
-    ("expression", "paths"),
+    ("expression", "read"),
     [
-        ("/data/a = 'x' and ../b > 1", {"/data/a", "/data/child/b"}),
-        (".", {"/data/child/name"}),
-        ("count(/data/child)", {"/data/child"}),
-        ("/data/child[age > /data/limit]/name", {"/data/child/age", "/data/limit", "/data/child/name"}),
-        ("/data/child[position() = 1][../x]/name", {"/data/x", "/data/child/name"}),
-        ("(/data/child)[age]/name", {"/data/child", "/data/child/age", "/data/child/name"}),
-        ("current()/../b", {"/data/child/b"}),
-        ("instance('p')/root/item[c = current()/../b][d = /data/e]/label", {"/data/child/b", "/data/e"}),
-        ("jr:choice-name(/data/a, '../b')", {"/data/a", "/data/child/b"}),
-        ("indexed-repeat(/data/child/age, /data/child, 1)", {"/data/child/age", "/data/child"}),
+        ("/data/a + ../b", {Reading("/data/a"), Reading("/data/r/b")}),
+        (". > 1", set()),
+        ("current()/../b", {Reading("/data/r/b")}),
+        ("count(/data/r)", {Reading("/data/r")}),
+        ("if(/data/a, today(), -/data/b)", {Reading("/data/a"), Reading("/data/b")}),
+        ("instance('x')/root/item[name = /data/a]/label", {Reading("/data/a")}),
+        ("instance('x')/root/item[name = current()/../b]/label", {Reading("/data/r/b")}),
         ("randomize(instance('p')/root/item[c = ../../z])/label", set()),
-        ("/data/*/age", {"/data/*/age"}),
-        ("/data/a/@id", {"/data/a"}),
-        ("if(/data/a, today(), -/data/b)", {"/data/a", "/data/b"}),
+        ("sum(/data/r/*)", {Reading("/data/r", below=True)}),
+        ("/data/r[position() = 1]/a", {Reading("/data/r/a", chosen=True)}),
+        ("/data/r[b = 2]/a", {Reading("/data/r/a", chosen=True), Reading("/data/r/b", chosen=True)}),
+        ("(/data/r)[b]/a", {Reading("/data/r/a", chosen=True), Reading("/data/r/b")}),
+        ("indexed-repeat(/data/r/a, /data/r, 1)", {Reading("/data/r/a"), Reading("/data/r")}),
+        ("//age", {Reading("", below=True)}),
+        ("ancestor::child/age", {Reading("", below=True)}),
+        ("'/data/a'", set()),
     ],
 )
-def test_paths_that_are_read(expression: str, paths: set[str]) -> None:
-    found = _read(expression)
-    assert (set(found.paths), found.anything) == (paths, False)
+def test_nodes_that_are_read(expression: str, read: set[Reading]) -> None:
+    assert _read(expression).reads == read
 
 
-@pytest.mark.parametrize("expression", ["//age", "ancestor::child/age", "../../../..", "id('x')/a"])
-def test_what_cannot_be_known_reads_anything(expression: str) -> None:
-    assert _read(expression).anything is True
+def test_attribute_is_no_node_of_a_response() -> None:
+    assert _read("/data/a/@id").reads == frozenset()
 
 
-def test_relative_path_without_a_place_reads_anything() -> None:
-    assert _read("../a", StaticContext()) == References(frozenset(), frozenset(), frozenset(), anything=True)
+def test_relative_path_without_a_place_reads_what_nobody_knows() -> None:
+    assert _read("../a", StaticContext()).reads == frozenset()
 
 
 def test_instances_and_functions_are_named() -> None:
     found = _read("pulldata('p', 'a', 'b', string(/data/a)) = instance('q')/root/item[1]")
     assert (found.instances, found.functions) == ({"p", "q"}, {"pulldata", "string", "instance"})
+
+
+@pytest.mark.parametrize("written", ["'../b'", "'/data/r/b'", "' /data/r/b '"])
+def test_select_whose_label_is_asked_for_is_named(written: str) -> None:
+    found = _read(f"jr:choice-name(/data/a, {written})")
+    assert (found.labelled, found.reads) == ({"/data/r/b"}, {Reading("/data/a")})

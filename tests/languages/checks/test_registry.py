@@ -7,6 +7,10 @@ from kuule.languages.catalogue import Catalogue, Source, translated, untranslate
 from kuule.languages.checks.registry import CHECKS, catalogue_problems
 from kuule.languages.states import Origin, State
 
+OPEN_ISOLATE = (
+    "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
+)
+
 
 def problems(source, text, key="form:/data/a:label"):
     entry = translated(untranslated(Source(key, source)), text, state=State.REVIEWED, origin=Origin.PERSON)
@@ -38,7 +42,13 @@ def problems(source, text, key="form:/data/a:label"):
         ),
         ("a", "b\u202e", [("LANG_013", "it has the invisible character U+202E, which turns the direction")]),
         ("a", "ب\u200f", []),
+        ("a", "\u2068b\u2069 och \u2067\u2068c\u2069\u2069", []),
+        ("a", "\u2067b", [("LANG_013", OPEN_ISOLATE)]),
+        ("a", "b\u2069", [("LANG_013", OPEN_ISOLATE)]),
+        ("a", "\u2067b\nc\u2069", [("LANG_013", OPEN_ISOLATE)]),
         ("100 % {sure}", "100 % {säker", []),
+        ("Male", "x" * 212, []),
+        ("Male", "x" * 213, [("LANG_015", "it has 213 characters, and its source 4")]),
     ],
 )
 def test_text_of_a_form_is_held_to_its_source(source, text, found):

@@ -12,7 +12,12 @@ from kuule.study.rules import registry
 from tests.study.small_study import FORM, REPORT, SETTINGS, make_study
 
 WISH = "| | text | wish | What should change? | Please leave out all names. | | | multiline |\n"
-RULES = (*registry.QUESTIONNAIRE_RULES, *registry.STUDY_RULES, *registry.EDITION_RULES)
+RULES = (
+    *registry.QUESTIONNAIRE_RULES,
+    *registry.LOGIC_RULES,
+    *registry.STUDY_RULES,
+    *registry.EDITION_RULES,
+)
 
 
 def found(folder, **study):
@@ -72,6 +77,8 @@ def test_every_rule_has_a_code_of_its_own_and_says_why():
         ("date | q1 | Your date of birth | | | | |", "STUDY_304", "'q1' asks who someone is ('date of birth')"),
         ("select_one yes_no | more | More? | | | yes | |", "STUDY_305", "'more' is required, and is not a gate"),
         ("select_one yes_no | more | More? | | | true() | |", "STUDY_305", "'more' is required, and is not a gate"),
+        ("select_one yes_no | more | More? | | | ${consent} = 'yes' | |", "STUDY_305", "'more' is required, and is not a gate"),
+        ("begin_group | more | More | | | yes | |", "STUDY_305", "the group 'more' is required, and is not a gate"),
         ("text | more | More? | | | | |", "STUDY_312", "'more' is free text, and study.toml does not list it"),
         ("select_one way or_other | more | More? | | | | |", "STUDY_312", "'more_other' is free text, and study.toml does not list it"),
     ],

@@ -7,6 +7,7 @@ would take the set as a boolean there too: forms are written for those two.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from datetime import tzinfo
@@ -138,6 +139,14 @@ def _sets(sign: str, left: list[Node], right: list[Node], zone: tzinfo) -> bool:
     if sign == "!=":
         texts = {string_of(node) for node in left} | {string_of(node) for node in right}
         return bool(left) and bool(right) and len(texts) > 1
-    numbers = [number_of_text(string_of(node), zone) for node in right]
-    relation = RELATIONS[sign]
-    return any(relation(number_of_text(string_of(node), zone), other) for node in left for other in numbers)
+    ones, others = _numbers(left, zone), _numbers(right, zone)
+    if not ones or not others:
+        return False
+    if sign in ("<", "<="):  # some node is less than some other: the least is less than the greatest
+        return RELATIONS[sign](min(ones), max(others))
+    return RELATIONS[sign](max(ones), min(others))
+
+
+def _numbers(nodes: list[Node], zone: tzinfo) -> list[float]:
+    found = (number_of_text(string_of(node), zone) for node in nodes)
+    return [number for number in found if not math.isnan(number)]

@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
+from kuule.errors import Problem
 from kuule.forms.tree import Node
+from kuule.forms.xpath.errors import EvaluationError
+
+MOST_NODES = 5_000_000
+"""Nodes that all expressions of one request may look at: about a second. A form of 5,000 questions needs 20,000."""
 
 ChoiceLabel = Callable[[str, str, Node], str]
 """(absolute path without positions of the select, value, node whose expression it is) -> label, or "" for none."""
@@ -63,6 +68,8 @@ class EvaluationContext:
     function, the node's instance path and the call's place in its expression, and put there what they make, as text;
     it is the Visit's mapping copied to a dict. What they make comes from `seed` and the key alone, so that a visit
     gives the same again; `seed` also shuffles for a randomize() that has no seed of its own. `version` is the form's.
+    `single` may have nodes by absolute path, names only, where that path leads to one node and never to another: the
+    quick way.
     """
 
     __slots__ = (
@@ -76,7 +83,9 @@ class EvaluationContext:
         "position",
         "root",
         "seed",
+        "single",
         "size",
+        "spent",
         "today",
         "version",
         "zone",
@@ -96,6 +105,7 @@ class EvaluationContext:
         date_names: FormDate = english_names,
         zone: tzinfo = UTC,
         version: str = "",
+        single: Mapping[str, Node] | None = None,
     ) -> None:
         self.root = root
         self.today = today
@@ -108,6 +118,17 @@ class EvaluationContext:
         self.date_names = date_names
         self.zone = zone
         self.version = version
+        self.single = single if single is not None else {}
         self.current = root
         self.position = 1
         self.size = 1
+        self.spent = 0
+
+    def spend(self, nodes: int) -> None:
+        """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MOST_NODES: an
+        expression of an author may be slow, and shall not keep everybody else waiting.
+        """
+        self.spent += nodes
+        if self.spent > MOST_NODES:
+            cause = f"the form's expressions look at more than {MOST_NODES} nodes for one page"
+            raise EvaluationError(Problem("FORM_123", "an expression", cause, "look things up in a shorter way"))

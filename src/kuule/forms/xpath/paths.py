@@ -42,8 +42,10 @@ def compile_path(builder: Builder, path: Path, *, absolute: bool = False) -> Cod
         return Code(Type.NODES, _from_nodes(builder, path))
     start, steps = _start(builder, path, absolute=absolute)
     names = _plain_names(builder, steps)
-    run = _down(start, names) if names is not None else _along(start, _moves(builder, steps))
-    return Code(Type.NODES, run)
+    if names is None:
+        return Code(Type.NODES, _along(start, _moves(builder, steps)))
+    down = _down(start, names)
+    return Code(Type.NODES, _at_once(names, down) if start is _root and names else down)
 
 
 def _from_nodes(builder: Builder, path: Path) -> RunNodes:
@@ -143,6 +145,17 @@ def _plain_names(builder: Builder, steps: tuple[Step, ...]) -> tuple[str, ...] |
     return tuple(names)
 
 
+def _at_once(names: tuple[str, ...], down: RunNodes) -> RunNodes:
+    """The node that the context has under an absolute path; without one, down name by name."""
+    path = "".join(f"/{name}" for name in names)
+
+    def run(context: EvaluationContext, node: Node) -> list[Node]:
+        found = context.single.get(path)
+        return down(context, node) if found is None else [found]
+
+    return run
+
+
 def _down(start: Start, names: tuple[str, ...]) -> RunNodes:
     def run(context: EvaluationContext, node: Node) -> list[Node]:
         at = start(context, node)
@@ -153,15 +166,16 @@ def _down(start: Start, names: tuple[str, ...]) -> RunNodes:
             if found is None:
                 return []
             if len(found) != 1:
-                return _spread(found, names[place + 1 :])
+                return _spread(context, found, names[place + 1 :])
             at = found[0]
         return [at]
 
     return run
 
 
-def _spread(nodes: list[Node], names: tuple[str, ...]) -> list[Node]:
+def _spread(context: EvaluationContext, nodes: list[Node], names: tuple[str, ...]) -> list[Node]:
     for name in names:
+        context.spend(len(nodes))
         if not nodes:
             return nodes
         nodes = [child for node in nodes for child in node.named(name)]
@@ -184,11 +198,15 @@ def _along(start: Start, moves: list[_Move]) -> RunNodes:
 def _moved(move: _Move, context: EvaluationContext, nodes: list[Node]) -> list[Node]:
     walk, keep = move.walk, move.keep
     if len(nodes) == 1:
-        found = walk(nodes[0]) if keep is None else keep(context, walk(nodes[0]))
+        found = walk(nodes[0])
+        context.spend(len(found))
+        found = found if keep is None else keep(context, found)
         return found[::-1] if move.backward else found
     gathered: list[Node] = []
     for node in nodes:
-        gathered.extend(walk(node) if keep is None else keep(context, walk(node)))
+        found = walk(node)
+        context.spend(len(found))
+        gathered.extend(found if keep is None else keep(context, found))
     return in_document_order(gathered) if move.sort else gathered
 
 

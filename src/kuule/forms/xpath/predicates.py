@@ -62,6 +62,7 @@ def _by_position(code: Code) -> Keep:
     def keep(context: EvaluationContext, nodes: list[Node]) -> list[Node]:
         outer = context.position, context.size
         context.size = len(nodes)
+        context.spend(len(nodes))
         kept = []
         try:
             for place, node in enumerate(nodes, 1):
@@ -94,7 +95,11 @@ def _condition(builder: Builder, expression: Expression, *, places: bool) -> Kee
 
 
 def _where(test: RunBoolean) -> Keep:
-    return lambda context, nodes: [node for node in nodes if test(context, node)]
+    def keep(context: EvaluationContext, nodes: list[Node]) -> list[Node]:
+        context.spend(len(nodes))
+        return [node for node in nodes if test(context, node)]
+
+    return keep
 
 
 def _compared(expression: Expression) -> tuple[Expression, str, Expression] | None:
@@ -132,6 +137,7 @@ def _equals(builder: Builder, own: Expression, name: str, steady: Expression) ->
     def keep(context: EvaluationContext, nodes: list[Node]) -> list[Node]:
         if not nodes:
             return nodes
+        context.spend(len(nodes))
         value = run(context, nodes[0])
         wanted = {string_of(node) for node in value} if isinstance(value, list) else {to_string(value)}
         if not name:

@@ -1,8 +1,7 @@
-"""What an expression reads, found without evaluating it: paths, instances, functions."""
+"""What an expression reads, found in its syntax tree without evaluating it: nodes, instances, functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kuule.forms.xpath.context import StaticContext
@@ -10,128 +9,143 @@ from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.resolving import CURRENT, resolved
 from kuule.forms.xpath.scopes import everything, parts
-from kuule.forms.xpath.syntax import Call, Expression, Filter, Literal, Path
+from kuule.forms.xpath.syntax import Axis, Call, Expression, Filter, KindTest, Literal, NameTest, Path, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An absolute path, names only. `below`: all that is under it. `chosen`: predicates choose among instances.
+
+    Reading a group or a repeat (`count(/data/child)`) means reading everything below it.
+    """
+
+    path: str
+    below: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """`paths`: absolute paths into the primary instance, names only, without positions; `*` is any name. Reading a
-    group or a repeat (`count(/data/child)`) means reading everything below it. `instances`: ids of the secondary
-    instances that are named. `functions`: names of the functions called. `anything`: the expression also reads what
-    cannot be known beforehand (`//`, other axes, no static context).
+    """`reads`: nodes of the primary instance, the expression's own (`.`) left out. `instances`: ids of the secondary
+    instances that are named. `functions`: names of the functions called. `labelled`: selects whose labels are asked
+    for (`jr:choice-name`), by absolute path.
     """
 
-    paths: frozenset[str]
+    reads: frozenset[Reading]
     instances: frozenset[str]
     functions: frozenset[str]
-    anything: bool
-
-
-@dataclass(slots=True)
-class _Found:
-    context: str
-    paths: set[str] = field(default_factory=set)
-    instances: set[str] = field(default_factory=set)
-    anything: bool = False
-
-
-_ELSEWHERE = "\0"
-"""The context of a predicate in a secondary instance: a relative path there reads nothing of the form."""
+    labelled: frozenset[str]
 
 
 def references(expression: Expression, static: StaticContext) -> References:
     """All that `expression` reads where it belongs to `static.context`."""
-    found = _Found(static.context)
-    _visit(expression, static.context, found)
-    functions = frozenset(each.name for each in everything(expression) if isinstance(each, Call))
-    return References(frozenset(found.paths), frozenset(found.instances), functions, found.anything)
+    walk = _Walk(static.context)
+    walk.visit(expression, _Place(static.context or None))
+    found = [each for each in everything(expression) if isinstance(each, Call)]
+    return References(
+        reads=frozenset(walk.found),
+        instances=frozenset(name for call in found for name in _instances(call)),
+        functions=frozenset(call.name for call in found),
+        labelled=frozenset(path for call in found if (path := _labelled(call, static.context))),
+    )
 
 
-def _visit(expression: Expression, here: str, found: _Found) -> None:
-    """`here` is the path of the node that relative paths begin at."""
-    if isinstance(expression, Path):
-        _path(expression, here, found)
-    elif isinstance(expression, Filter):
-        _visit(expression.primary, here, found)
-        inside = _place(expression.primary, here, found)
-        for predicate in expression.predicates:
-            _visit(predicate, inside, found)
-    else:
-        if isinstance(expression, Call):
-            _call(expression, here, found)
-        for part in parts(expression):
-            _visit(part, here, found)
+def _instances(call: Call) -> list[str]:
+    name = call.arguments[0] if call.name in ("instance", "pulldata") and call.arguments else None
+    return [name.text] if isinstance(name, Literal) else []
 
 
-def _call(call: Call, here: str, found: _Found) -> None:
-    if call.name == CURRENT:
-        _record(found.context, found)
-    elif call.name == "instance" or (call.name == "pulldata" and call.arguments):
-        name = call.arguments[0] if call.arguments else None
-        if isinstance(name, Literal):
-            found.instances.add(name.text)
-    elif call.name == "jr:choice-name" and len(call.arguments) > 1:
-        named = _written_path(call.arguments[1])
-        if named is not None:
-            _record(resolved(named, found.context), found)
-
-
-def _written_path(expression: Expression) -> Path | None:
-    if not isinstance(expression, Literal):
+def _labelled(call: Call, context: str) -> str | None:
+    """The select that jr:choice-name() names: a path in quotes, or in indexed-repeat()."""
+    named = call.arguments[1] if call.name == "jr:choice-name" and len(call.arguments) > 1 else None
+    if not isinstance(named, Literal):
         return None
     try:
-        path = parse(expression.text)
+        path = parse(named.text)
     except XPathSyntaxError:  # compile_expression() says what is wrong
         return None
-    return path if isinstance(path, Path) else None
+    return resolved(path, context) if isinstance(path, Path) else None
 
 
-def _path(path: Path, here: str, found: _Found) -> None:
-    if path.start is not None and not (isinstance(path.start, Call) and path.start.name == CURRENT):
-        _visit(path.start, here, found)
-    for before, predicates in _places(path, here, found):
-        for predicate in predicates:
-            _visit(predicate, before, found)
-    _record(_place(path, here, found), found)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a path is while its steps are walked. `path` None: in a secondary instance, or not known."""
+
+    path: str | None
+    chosen: bool = False
 
 
-def _places(path: Path, here: str, found: _Found) -> Iterator[tuple[str, tuple[Expression, ...]]]:
-    """For each step with predicates, where they are evaluated."""
-    for end, step in enumerate(path.steps, 1):
-        if step.predicates:
-            yield _place(Path(path.absolute, path.steps[:end], path.start), here, found), step.predicates
+@dataclass(slots=True)
+class _Walk:
+    """One expression's walk: `context` is what `current()` means in it."""
+
+    context: str
+    found: set[Reading] = field(default_factory=set)
+
+    def visit(self, expression: Expression, place: _Place) -> None:
+        if isinstance(expression, Path):
+            end = self._end(expression, place)
+            if not (place.path == self.context and _is_itself(expression)):
+                self._record(end)
+        elif isinstance(expression, Filter):
+            self._record(_Place(self._filtered(expression, place).path, chosen=True))
+        elif isinstance(expression, Call) and expression.name == CURRENT:
+            self._record(_Place(self.context or None))
+        else:
+            for part in parts(expression):
+                self.visit(part, place)
+
+    def _record(self, place: _Place) -> None:
+        if place.path is not None:
+            self.found.add(Reading(place.path, chosen=place.chosen))
+
+    def _filtered(self, expression: Filter, place: _Place) -> _Place:
+        start = self._start(expression.primary, place)
+        for predicate in expression.predicates:
+            self.visit(predicate, start)
+        return start
+
+    def _start(self, expression: Expression, place: _Place) -> _Place:
+        if isinstance(expression, Call) and expression.name == CURRENT:
+            return _Place(self.context or None)
+        if isinstance(expression, Path):
+            return self._end(expression, place)
+        if isinstance(expression, Filter):
+            return _Place(self._filtered(expression, place).path, chosen=True)
+        self.visit(expression, place)
+        return _Place(None)
+
+    def _end(self, path: Path, place: _Place) -> _Place:
+        if path.absolute:
+            place = _Place("")
+        elif path.start is not None:
+            place = self._start(path.start, place)
+        for step in path.steps:
+            place = self._stepped(step, place)
+            for predicate in step.predicates:
+                self.visit(predicate, place)
+        return place
+
+    def _stepped(self, step: Step, place: _Place) -> _Place:
+        if place.path is None or step.axis is Axis.ATTRIBUTE:
+            return _Place(None)
+        chosen = place.chosen or bool(step.predicates)
+        if step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
+            name = f"{step.test.prefix}:{step.test.name}" if step.test.prefix else step.test.name
+            return _Place(f"{place.path}/{name}", chosen)
+        if step.axis is Axis.PARENT:
+            return _Place(place.path.rpartition("/")[0], chosen)
+        if step.axis is Axis.SELF or _is_text(step):
+            return _Place(place.path, chosen)
+        within = place.path if step.axis in (Axis.CHILD, Axis.DESCENDANT, Axis.DESCENDANT_OR_SELF) else ""
+        self.found.add(Reading(within, below=True, chosen=chosen))
+        return _Place(None)
 
 
-def _place(expression: Expression, here: str, found: _Found) -> str:
-    """The path that nodes have which `expression` gives: _ELSEWHERE in an instance, "" where nobody knows."""
-    if isinstance(expression, Filter):
-        return _place(expression.primary, here, found)
-    if isinstance(expression, Call):
-        return _place_of_call(expression, here, found)
-    if not isinstance(expression, Path):
-        return ""
-    start = here
-    if expression.start is not None:
-        start = _place(expression.start, here, found)
-    if start == _ELSEWHERE and not expression.absolute:
-        return _ELSEWHERE
-    return resolved(Path(expression.absolute, expression.steps), start) or ""
+def _is_text(step: Step) -> bool:
+    return step.axis is Axis.CHILD and isinstance(step.test, KindTest) and step.test.kind == "text"
 
 
-def _place_of_call(call: Call, here: str, found: _Found) -> str:
-    if call.name == CURRENT:
-        return found.context
-    if call.name == "instance":
-        return _ELSEWHERE
-    if call.name in ("randomize", "indexed-repeat") and call.arguments:
-        return _place(call.arguments[0], here, found)
-    return ""
-
-
-def _record(path: str | None, found: _Found) -> None:
-    if path == _ELSEWHERE:
-        return
-    if path:
-        found.paths.add(path)
-    else:
-        found.anything = True
+def _is_itself(path: Path) -> bool:
+    """`.`: a node's own value, which it may read without depending on itself."""
+    return not path.absolute and path.start is None and all(step.axis is Axis.SELF for step in path.steps)

@@ -1,7 +1,8 @@
 """A translation has no characters that turn the direction of what follows: they can make a text read as another one.
 
-Marks of one place (U+200E, U+200F, U+061C) are ordinary in Arabic and Hebrew; overrides and embeddings are not needed
-in a web page, which declares its direction (Unicode Technical Report 36, section 2.5).
+Marks of one place (U+200E, U+200F, U+061C) are ordinary in Arabic and Hebrew, and an isolate that is closed harms
+nothing. Overrides and embeddings are not needed in a web page, which declares its direction, and an isolate that stays
+open turns what stands after it: the answer that is put into a text (Unicode Technical Report 36, section 2.5).
 """
 
 from __future__ import annotations
@@ -14,11 +15,30 @@ from kuule.languages.texts import Entry
 CODE = "LANG_013"
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_OPENING = frozenset("\u2066\u2067\u2068")
+_CLOSING = "\u2069"
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Embeddings and overrides, U+202A to U+202E."""
+    """Embeddings and overrides, U+202A to U+202E; isolates, U+2066 to U+2069, that are not paired within a line."""
     for character in sorted(_TURNING & set(entry.text)):
         yield Finding(
             f"it has the invisible character U+{ord(character):04X}, which turns the direction", "take it out"
         )
+    if not all(map(_is_paired, entry.text.splitlines())):
+        cause = (
+            "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
+        )
+        yield Finding(cause, "take it out, or close it in the same line")
+
+
+def _is_paired(line: str) -> bool:
+    depth = 0
+    for character in line:
+        if character in _OPENING:
+            depth += 1
+        elif character == _CLOSING:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kuule.errors import Problem, Severity
 from kuule.languages.catalogue import Catalogue
-from kuule.languages.checks import braces, direction_marks, links, placeholders
+from kuule.languages.checks import braces, direction_marks, length, links, placeholders
 from kuule.languages.checks.finding import Finding
 from kuule.languages.texts import Entry
 
@@ -21,7 +21,7 @@ class Check(Protocol):
     def check(self) -> Callable[[Entry], Iterable[Finding]]: ...
 
 
-CHECKS: tuple[Check, ...] = (placeholders, links, direction_marks, braces)
+CHECKS: tuple[Check, ...] = (placeholders, links, direction_marks, braces, length)
 
 UNTRANSLATED = "LANG_021"
 STALE = "LANG_022"

@@ -20,3 +20,4 @@ class Checked:
     catalogues: Mapping[str, Catalogue]
     support: Directory
     report: str
+    rehearsal: Mapping[str, object]

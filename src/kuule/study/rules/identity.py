@@ -1,66 +1,24 @@
 """No question asks who someone is: names, numbers and addresses, of the person or of anyone else.
 
-DESIGN.md, decision 8. By the words of a question's name and of its label, which catches the honest mistake; a question
+DESIGN.md, decision 8. By the words of a question's name, label and hint, which catches the honest mistake; a question
 that asks for the same in other words is found by the people who review the form.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kuule.errors import Problem
 from kuule.study.questionnaire import Questionnaire, Row
+from kuule.study.rules.identity_words import ASKED, LEFT_OUT, NAMES, SENTENCE
 
 CODE = "STUDY_304"
 
 _TYPED = frozenset({"text", "integer", "decimal", "date", "date time"})
-_NAME_WORDS = frozenset(
-    [
-        "name",
-        "names",
-        "surname",
-        "firstname",
-        "lastname",
-        "fullname",
-        "nickname",
-        "username",
-        "email",
-        "mail",
-        "phone",
-        "telephone",
-        "mobile",
-        "cellphone",
-        "whatsapp",
-        "telegram",
-        "signal",
-        "skype",
-        "address",
-        "street",
-        "postcode",
-        "postal",
-        "zip",
-        "zipcode",
-        "passport",
-        "ssn",
-        "birthday",
-        "birthdate",
-        "dob",
-        "signature",
-    ]
-)
-_LABEL = re.compile(
-    r"\b(?:"
-    r"(?:your|full|first|last|family|middle|real|given|maiden|user|his|her|their|whose)[ -]?names?\b"
-    r"|surnames?\b|nicknames?\b"
-    r"|names? of (?:the|a|any|your) (?:person|people|abuser|offender|perpetrator|victim|child|teacher|coach)"
-    r"|e-?mails?\b|(?:tele|cell|mobile |smart)?phones? numbers?|telephone\b|whatsapp\b|telegram\b"
-    r"|(?:your|home|street|postal|mailing|ip) address(?:es)?\b|where exactly do you live|post(?:al )?code|zip code"
-    r"|passport\b|social security|national id|identity (?:card|number)|id number|personal (?:number|identity)"
-    r"|(?:date|day) of birth|birth ?(?:date|day)\b|contact details|(?:contact|reach) you"
-    r")",
-    re.IGNORECASE,
-)
+_HINTS = ("hint", "guidance_hint")
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -73,9 +31,20 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _words(row: Row) -> str:
-    parts = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", row.name).lower())
-    named = next((part for part in parts if part in _NAME_WORDS), "")
-    if named:
-        return named
-    match = _LABEL.search(row.label)
-    return match[0] if match else ""
+    parts = re.split(r"[^a-z]+", _JOINED.sub("_", _plain(row.name)).lower())
+    named = next((part for part in parts if part in NAMES), "")
+    return named or next(filter(None, (_asked(text) for text in (row.label, *map(row.cells.get, _HINTS)))), "")
+
+
+def _plain(name: str) -> str:
+    """Without accents: `prénom` is `prenom`."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+
+
+def _asked(text: str | None) -> str:
+    """The words that ask for it, in a sentence that does not ask to leave it out ("Please do not write any names")."""
+    for sentence in SENTENCE.split(unicodedata.normalize("NFC", text or "")):
+        found = ASKED.search(sentence)
+        if found and not LEFT_OUT.search(sentence):
+            return found[0]
+    return ""

@@ -6,27 +6,49 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from kuule.errors import Problem
-from kuule.forms.form import Form
+from kuule.study.logic.proving import Logic
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.rules import (
+    added_choices,
+    alike_names,
+    changed_logic,
+    changed_questions,
+    changed_wording,
     consent,
     device_data,
     gates,
     groups,
     hard_sections,
     identity,
+    idle_conditions,
+    labels,
+    lists,
     named_items,
+    names,
+    nesting,
+    never_offered,
     open_text,
     positions,
     prefer_not_to_say,
+    references,
+    rehearsal_names,
+    renamed,
     report_names,
     required,
     same_meaning,
     services,
+    slow_patterns,
+    spelling,
     territory_codes,
+    types,
+    unknown_choices,
+    unmet_constraints,
+    unreachable,
+    unused_lists,
     uploads,
 )
 from kuule.study.rules.checked import Checked
+from kuule.study.rules.compared import Compared
 
 
 class QuestionnaireRule(Protocol):
@@ -36,6 +58,15 @@ class QuestionnaireRule(Protocol):
 
     @property
     def check(self) -> Callable[[Questionnaire], Iterable[Problem]]: ...
+
+
+class LogicRule(Protocol):
+    """A rule on what can be proved of the form's conditions."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Logic], Iterable[Problem]]: ...
 
 
 class StudyRule(Protocol):
@@ -53,10 +84,32 @@ class EditionRule(Protocol):
     CODE: str
 
     @property
-    def check(self) -> Callable[[Form, Form], Iterable[Problem]]: ...
+    def check(self) -> Callable[[Compared], Iterable[Problem]]: ...
 
 
-QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (uploads, positions, device_data, identity)
+QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (
+    spelling,
+    nesting,
+    types,
+    names,
+    labels,
+    lists,
+    references,
+    uploads,
+    positions,
+    device_data,
+    identity,
+    unused_lists,
+    alike_names,
+)
+LOGIC_RULES: tuple[LogicRule, ...] = (
+    unknown_choices,
+    unreachable,
+    unmet_constraints,
+    never_offered,
+    idle_conditions,
+    slow_patterns,
+)
 STUDY_RULES: tuple[StudyRule, ...] = (
     gates,
     consent,
@@ -68,6 +121,14 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     territory_codes,
     groups,
     report_names,
+    rehearsal_names,
     services,
 )
-EDITION_RULES: tuple[EditionRule, ...] = (same_meaning,)
+EDITION_RULES: tuple[EditionRule, ...] = (
+    same_meaning,
+    renamed,
+    changed_questions,
+    changed_wording,
+    added_choices,
+    changed_logic,
+)

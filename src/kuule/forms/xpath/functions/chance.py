@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import uuid as uuids
+from collections.abc import Callable
 
 from kuule.forms.tree import Kind, Node
 from kuule.forms.xpath.code import Builder, Code, Type, as_number, needed_nodes
@@ -21,6 +22,8 @@ _MODULUS = 2_147_483_647
 _MULTIPLIER = 16_807
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_ID = 1000
+_MOST_TRIES = 64
+"""More than instances that one repeat can have: each may have taken a value along."""
 
 
 def instance_path(node: Node) -> str:
@@ -41,17 +44,27 @@ def _bytes(context: EvaluationContext, key: str, count: int) -> bytes:
     return made[:count]
 
 
-def _fixed(context: EvaluationContext, key: str, text: str) -> str:
-    return context.fixed.setdefault(key, text)
+def _fixed(context: EvaluationContext, node: Node, call: Call, make: Callable[[str], str]) -> str:
+    """What `make` gives for a key of its own, the same each time. A key whose value has gone to another place (an
+    instance was removed, and one was added since) gives another value."""
+    key = f"{call.name}:{node.place or instance_path(node)}:{call.place}"
+    found = context.fixed.get(key)
+    if found is None:
+        taken = set(context.fixed.values())
+        salts = (f"{key}{'+' * number}" for number in range(_MOST_TRIES))
+        found = next((made for salt in salts if (made := make(salt)) not in taken), None) or make(key)
+        context.fixed[key] = found
+    return found
 
 
 def _random(builder: Builder, call: Call) -> Code:
     builder.wants_current()
 
     def run(context: EvaluationContext, node: Node) -> float:
-        key = f"random:{instance_path(context.current)}:{call.place}"
-        number = int.from_bytes(_bytes(context, key, 8)) >> 11
-        return to_number(_fixed(context, key, text_of_number(number / 2**53)), context.zone)
+        def make(salt: str) -> str:
+            return text_of_number((int.from_bytes(_bytes(context, salt, 8)) >> 11) / 2**53)
+
+        return to_number(_fixed(context, context.current, call, make), context.zone)
 
     return Code(Type.NUMBER, run)
 
@@ -62,13 +75,15 @@ def _uuid(builder: Builder, call: Call) -> Code:
     length = as_number(builder.build(call.arguments[0])) if call.arguments else None
 
     def run(context: EvaluationContext, node: Node) -> str:
-        key = f"uuid:{instance_path(context.current)}:{call.place}"
-        if length is None:
-            return _fixed(context, key, str(uuids.UUID(bytes=_bytes(context, key, 16), version=4)))
-        wanted = length(context, node)
+        wanted = 0.0 if length is None else length(context, node)
         count = min(int(wanted), _LONGEST_ID) if math.isfinite(wanted) and wanted > 0 else 0
-        made = "".join(_LETTERS[byte % len(_LETTERS)] for byte in _bytes(context, key, count))
-        return _fixed(context, key, made)
+
+        def make(salt: str) -> str:
+            if length is None:
+                return str(uuids.UUID(bytes=_bytes(context, salt, 16), version=4))
+            return "".join(_LETTERS[byte % len(_LETTERS)] for byte in _bytes(context, salt, count))
+
+        return _fixed(context, context.current, call, make)
 
     return Code(Type.STRING, run)
 

@@ -1,0 +1,77 @@
+"""One step of a visit in process: what the form engine alone needs between two pages."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.questionnaires import long_form
+from kuule.forms.form import Form, compile_form
+from kuule.forms.journey import Journey
+from kuule.forms.page import Page
+from kuule.forms.response import Response
+from kuule.forms.response_tree import Given
+from kuule.forms.visit import Move, Visit
+from kuule.forms.xlsform import read_xlsform
+
+TODAY = date(2026, 11, 24)
+Row = tuple[str, str]
+
+
+def measure(rounds: int = 600) -> list[Row]:
+    """Rows of the table: 300 questions, 100 relevances, half of them answered."""
+    began = time.perf_counter()
+    form = _form(long_form())
+    compiling = time.perf_counter() - began
+    journey = Journey(form, {})
+    visit = _half_way(journey)
+    page = journey.page(visit, TODAY)
+    if not isinstance(page, Page):
+        raise TypeError("half way through there is a page")
+    posted = {question.field: ["c1"] for question in page.questions}
+    given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+    return [
+        ("form", f"{len(form.items)} questions, {len(form.relevant)} relevances, {len(visit.answers)} answers"),
+        ("convert and compile the form", f"{compiling:.2f} s"),
+        ("a step", _times(lambda: journey.step(visit, Move.NEXT, page.key, posted, today=TODAY), rounds)),
+        ("  of it, building and computing", _times(lambda: Response.rebuild(form, given, today=TODAY), rounds)),
+        ("show a page again", _times(lambda: journey.page(visit, TODAY), rounds)),
+    ]
+
+
+def _form(table: str) -> Form:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "form.md"
+        path.write_text(table, "utf-8")
+        return compile_form(read_xlsform(path).xform)
+
+
+def _half_way(journey: Journey) -> Visit:
+    visit = journey.begin(1, TODAY)
+    while len(visit.answers) < len(journey.form.items) // 2:
+        page = journey.page(visit, TODAY)
+        if not isinstance(page, Page):
+            break
+        posted = {question.field: ["c1"] for question in page.questions}
+        visit = journey.step(visit, Move.NEXT, page.key, posted, today=TODAY).visit
+    return visit
+
+
+def _times(work: Callable[[], object], rounds: int) -> str:
+    """Median, fastest and 95th percentile; the first rounds only warm up."""
+    for _ in range(rounds // 10):
+        work()
+    gc.collect()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    times.sort()
+    most = times[len(times) * 95 // 100]
+    return f"median {statistics.median(times):.2f} ms, fastest {times[0]:.2f}, 95 % under {most:.2f}"

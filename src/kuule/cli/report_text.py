@@ -1,0 +1,21 @@
+"""The report's text, read before anyone is asked: after the opening it is frozen and cannot be mended any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kuule.errors import Problem, PublishingError
+from kuule.publishing.template import read_template
+
+
+def report_problems(study: Path) -> tuple[Problem, ...]:
+    """What in a study's report.md is not understood; nothing where there is no such text, which `study.check` says."""
+    try:
+        text = (study / "report.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    try:
+        read_template(text)
+    except PublishingError as error:
+        return error.problems
+    return ()

@@ -1,0 +1,35 @@
+"""`python -m kuule.cli.watched …`: a command that ends with the process that started it, even one killed with SIGKILL.
+
+The parent holds the only writing end of our standard input and never writes; the system closes it when the parent ends,
+however it ends. Then we get SIGTERM, which the command takes as a polite request to stop.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+from kuule.cli.app import main
+
+_STDIN = 0
+
+
+def watch_parent() -> None:
+    """Watch in a thread of its own, which ends with this process."""
+    threading.Thread(target=_stop_when_alone, daemon=True).start()
+
+
+def _stop_when_alone() -> None:
+    # os.read, not sys.stdin: a buffered reader holds a lock that the interpreter would wait for at its end
+    while os.read(_STDIN, 1):
+        pass
+    sys.stderr.write("the process that started this one has ended: stopping\n")
+    sys.stderr.flush()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    watch_parent()
+    main()

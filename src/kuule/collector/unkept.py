@@ -1,0 +1,28 @@
+"""What the operator is told when answers cannot be kept: why, now and then, and nothing of whose they were."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from kuule.errors import StoreError
+
+_PAUSE = 60.0
+"""Seconds in which one line is enough: a line for each attempt would count people."""
+
+
+class _Last:
+    """When something was said last, on a clock that only grows. Two threads may speak at once; that does no harm."""
+
+    told = float("-inf")
+
+
+def tell_unkept(error: StoreError) -> None:
+    """Say on stderr the code, cause and remedy of a store that does not keep, at most once a minute and process."""
+    now = time.monotonic()
+    if now - _Last.told < _PAUSE:
+        return
+    _Last.told = now
+    for problem in error.problems:
+        sys.stderr.write(f"answers are not kept: {problem}\n")
+    sys.stderr.flush()

@@ -1,0 +1,34 @@
+"""Tables of questions (`table-list`) as their author means them: a page of selects that share one list, row by row.
+
+pyxform would add two questions with numbered names, whose texts could not keep their keys when a row is added above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+TABLE = "table-list"
+ROW = "list-nolabel"
+
+
+def without_table_lists(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The survey's rows with each table-list group as a field-list and its selects as the rows of a grid."""
+    result: list[dict[str, str]] = []
+    inside: list[bool] = []
+    for row in rows:
+        kind = row.get("type", "").replace("_", " ").split()
+        if kind[:1] == ["end"] and inside:
+            inside.pop()
+        if kind[:1] == ["begin"]:
+            inside.append(TABLE in row.get("appearance", "").split())
+            result.append(_without(row, TABLE, "field-list") if inside[-1] else row)
+        elif inside and inside[-1] and kind[:1] == ["select"]:
+            result.append(_without(row, "", ROW))
+        else:
+            result.append(row)
+    return result
+
+
+def _without(row: dict[str, str], old: str, new: str) -> dict[str, str]:
+    words = [word for word in row.get("appearance", "").split() if word not in (old, new)]
+    return {**row, "appearance": " ".join([new, *words])}

@@ -1,0 +1,135 @@
+"""Live numbers in a text, and what is said only where they are shown. Syntax: docs/reference/report.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kuule.errors import Problem
+from kuule.publishing.parts import Condition, LiveNumber, Piece
+
+FILE = "report.md"
+_TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+_WORDS = {"share": 2, "count": 2, "base": 1, "responses": 0, "editions": 0, "title": 0}
+"""How many words follow each kind of live number."""
+_NUMBER_REMEDY = "write share, count or base with a question (and an answer), or responses, editions, title"
+_CONDITION_REMEDY = "write if shown, then a question and an answer (or a question, for its base), more after and"
+
+
+def place(line: int) -> str:
+    return f"{FILE}, line {line}"
+
+
+def read_pieces(text: str, line: int) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
+    """The pieces of a text that begins on `line`, and what is wrong: REPORT_004 (no live number), REPORT_008
+    (a condition that is none, not closed, or inside another)."""
+    reader = _Reader()
+    end = 0
+    for found in _TAG.finditer(text):
+        reader.say_text(text[end : found.start()])
+        end = found.end()
+        reader.read(found["inside"].split(), found[0], line + text.count("\n", 0, found.start()))
+    reader.say_text(text[end:])
+    reader.close()
+    return tuple(reader.done), tuple(reader.problems)
+
+
+def numbers_in(pieces: tuple[Piece, ...]) -> Iterator[LiveNumber]:
+    """Every live number, in conditions and in both of their branches too."""
+    for piece in pieces:
+        if isinstance(piece, LiveNumber):
+            yield piece
+        elif isinstance(piece, Condition):
+            yield from piece.shown
+            yield from (each for each in (*piece.then, *piece.otherwise) if isinstance(each, LiveNumber))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A condition that is being read; `otherwise` is None before its else."""
+
+    shown: tuple[LiveNumber, ...]
+    line: int
+    then: list[str | LiveNumber] = field(default_factory=list)
+    otherwise: list[str | LiveNumber] | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    done: list[Piece] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    open: _Open | None = None
+
+    def say_text(self, text: str | LiveNumber) -> None:
+        if not text:
+            return
+        if self.open is None:
+            self.done.append(text)
+        else:
+            (self.open.then if self.open.otherwise is None else self.open.otherwise).append(text)
+
+    def read(self, words: list[str], written: str, line: int) -> None:
+        match words:
+            case ["if", *rest]:
+                self._begin(rest, written, line)
+            case ["else"]:
+                if self.open is None or self.open.otherwise is not None:
+                    self._wrong("REPORT_008", line, "this else belongs to no condition", "write one else after an if")
+                else:
+                    self.open.otherwise = []
+            case ["end"]:
+                if self.open is None:
+                    self._wrong("REPORT_008", line, "this end belongs to no condition", "take it out, or begin with if")
+                self.close(ended=True)
+            case _:
+                number = _number(words, line)
+                if number is None:
+                    self._wrong("REPORT_004", line, f"{written!r} is not a live number", _NUMBER_REMEDY)
+                else:
+                    self.say_text(number)
+
+    def _begin(self, rest: list[str], written: str, line: int) -> None:
+        shown = _shown(rest, line)
+        if self.open is not None:
+            self._wrong("REPORT_008", line, "a condition stands inside another", "end the first one before it")
+        elif shown is None:
+            self._wrong("REPORT_008", line, f"{written!r} is not a condition", _CONDITION_REMEDY)
+        self.close(ended=True)
+        self.open = _Open(shown or (), line)
+
+    def close(self, *, ended: bool = False) -> None:
+        if self.open is None:
+            return
+        if not ended:
+            remedy = "close it with end, before the next heading or figure"
+            self._wrong("REPORT_008", self.open.line, "this condition is not closed", remedy)
+        otherwise = tuple(self.open.otherwise or ())
+        self.done.append(Condition(self.open.shown, tuple(self.open.then), otherwise))
+        self.open = None
+
+    def _wrong(self, code: str, line: int, cause: str, remedy: str) -> None:
+        self.problems.append(Problem(code, place(line), cause, remedy))
+
+
+def _number(words: list[str], line: int) -> LiveNumber | None:
+    if not words or _WORDS.get(words[0]) != len(words) - 1:
+        return None
+    item, answer = (*words[1:], "", "")[:2]
+    return LiveNumber(words[0], item, answer, line)
+
+
+def _shown(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
+    """The numbers of `shown told yes and told no`, or None where it is no such thing."""
+    if words[:1] != ["shown"]:
+        return None
+    found = []
+    for part in " ".join(words[1:]).split(" and "):
+        match part.split():
+            case [item]:
+                found.append(LiveNumber("base", item, "", line))
+            case [item, answer]:
+                found.append(LiveNumber("share", item, answer, line))
+            case _:
+                return None
+    return tuple(found)

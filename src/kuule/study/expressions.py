@@ -1,0 +1,28 @@
+"""Expressions that cannot be read, row by row, for a form that cannot be converted: its compiler never gets to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.errors import Problem, StudyError
+from kuule.forms.xpath.compile import compile_expression
+from kuule.forms.xpath.context import StaticContext
+from kuule.study.logic.canonical import spelt_out
+from kuule.study.logic.columns import expressions_of
+from kuule.study.questionnaire import Questionnaire
+
+
+def expression_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """What the parser and the compiler of expressions say (FORM_100 and on), each with its row and column.
+
+    A reference to nothing counts as a name: another rule says that it is one.
+    """
+    named = questionnaire.named
+    for row in questionnaire.rows:
+        for column, written in expressions_of(row):
+            text = spelt_out(written, lambda name: named[name].path if name in named else f"/data/{name}")
+            static = StaticContext(context=row.path, place=f"{row.place}, {column}")
+            try:
+                compile_expression(text, static)
+            except StudyError as error:
+                yield from error.problems

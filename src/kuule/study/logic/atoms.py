@@ -1,0 +1,206 @@
+"""What one comparison, or one call, says of the values that it reads: what they can be where it is true, or false.
+
+Every answer is a set that holds at least the values with which the atom comes out as wanted; a proof needs no more.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+
+from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.functions.library import LIBRARY
+from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Negation, Path
+from kuule.forms.xpath.values import Moment, number_of_text
+from kuule.study.logic.canonical import inside, is_steady, named_path, paths_in
+from kuule.study.logic.domains import ANY_TEXT, Domain, none_of, one_of
+from kuule.study.logic.goals import Goal
+from kuule.study.logic.intervals import INFINITY, Interval, Numbers, related
+from kuule.study.logic.trying import constant, outcomes
+from kuule.study.logic.variables import Variable
+
+Key = str | Expression | tuple[Expression, Expression]
+"""What a Domain is known of: a node by its path, a number or a truth by its expression, how two numbers compare."""
+
+Known = Mapping[Key, Domain]
+Narrowing = tuple[Key, Domain]
+Find = Callable[[str, str], Variable | None]
+"""(path, context) to the question there."""
+
+_MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NOTHING = one_of([])
+_TRUTH = one_of(["true", "false"])
+_ORDER = one_of(["<", "=", ">", "none"])
+_HOLDING = {"<": ("<",), "<=": ("<", "="), ">": (">",), ">=": (">", "=")}
+_NEVER: tuple[Narrowing, ...] = (("", _NOTHING),)
+"""The narrowing of an atom that cannot come out as wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """`operand sign constant`, whichever way round it was written."""
+
+    operand: Expression
+    sign: str
+    constant: str | float | bool | Moment
+
+
+def narrowings(goal: Goal, find: Find, known: Known) -> tuple[Narrowing, ...]:
+    """What is known once the atom comes out as wanted; nothing where no rule fits."""
+    expression = goal.expression
+    if not is_steady(expression):
+        return ()
+    paths = paths_in(expression)
+    variables = {path: variable for path in paths if (variable := find(path, goal.context))}
+    if not paths:
+        value = constant(expression)
+        return () if value is None or _truth(value) is goal.wanted else _NEVER
+    if len(variables) < len(paths):
+        return ()
+    if any(variable.many for variable in variables.values()):
+        return _of_many(goal, variables)
+    tried = outcomes(expression, {path: variable.domain for path, variable in variables.items()})
+    if tried is not None:
+        return tuple(_of_outcomes(goal, tuple(variables), tried, known))
+    return _of_rules(goal, variables)
+
+
+def base_of(key: Key, variables: Mapping[str, Variable]) -> Domain:
+    """What is known of a key before any atom is looked at."""
+    if isinstance(key, str):
+        return variables[key].domain if key in variables else ANY_TEXT
+    if isinstance(key, tuple):
+        return _ORDER
+    if isinstance(key, Call) and key.name in ("string-length", "count-selected", "count"):
+        most = INFINITY
+        variable = variables.get(named_path(key.arguments[0]) or "") if key.arguments else None
+        if key.name == "count-selected" and variable is not None and variable.choices is not None:
+            most = len(variable.choices)
+        return Domain(numbers=Numbers((Interval(0, most),), False), whole=True)
+    return ANY_TEXT if _is_number(key) else _TRUTH
+
+
+def _of_outcomes(
+    goal: Goal, paths: tuple[str, ...], tried: Mapping[tuple[str, ...], bool], known: Known
+) -> Iterator[Narrowing]:
+    left = [texts for texts, outcome in tried.items() if outcome is goal.wanted and _possible(paths, texts, known)]
+    for place, path in enumerate(paths):
+        yield path, one_of(texts[place] for texts in left)
+
+
+def _possible(paths: tuple[str, ...], texts: tuple[str, ...], known: Known) -> bool:
+    return all(text in known.get(path, ANY_TEXT) for path, text in zip(paths, texts, strict=True))
+
+
+def _of_rules(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing, ...]:
+    expression, wanted = goal.expression, goal.wanted
+    if isinstance(expression, Path):
+        return () if wanted else _NEVER  # the node is there, and a set with a node in it is true
+    if wanted and _chooses_what_is_not_there(expression, variables):
+        return _NEVER
+    compared = _comparison(expression)
+    if compared is not None:
+        found = _of_comparison(compared, wanted, variables)
+        if found is not None:
+            return (found,)
+    pair = _pair(expression)
+    if pair is not None:
+        sign, first, second = pair
+        holding = one_of(_HOLDING[sign])
+        return (((first, second), holding if wanted else none_of(*_HOLDING[sign])),)
+    if _is_number(expression):
+        numbers = related("!=", 0)[0] if wanted else related("=", 0)[0]
+        return ((expression, Domain(numbers=Numbers(numbers.intervals, nan=not wanted))),)
+    return ((expression, one_of(["true" if wanted else "false"])),)
+
+
+def _of_many(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing, ...]:
+    """A set of any number of nodes is related to a constant where one of them is; with no node, it never is."""
+    if not goal.wanted:
+        return ()
+    if _chooses_what_is_not_there(goal.expression, variables):
+        return _NEVER
+    compared = _comparison(goal.expression)
+    path = None if compared is None else named_path(compared.operand)
+    if compared is None or path is None or isinstance(compared.constant, bool):
+        return ()
+    found = _of_comparison(compared, True, variables)
+    return _NEVER if found is not None and variables[path].domain.meet(found[1]).empty else ()
+
+
+def _chooses_what_is_not_there(expression: Expression, variables: Mapping[str, Variable]) -> bool:
+    """`selected(path, 'x')` where x is no choice of the question; a few choices are tried one by one instead."""
+    if not (isinstance(expression, Call) and expression.name == "selected" and len(expression.arguments) == 2):
+        return False
+    variable, wanted = variables.get(named_path(expression.arguments[0]) or ""), expression.arguments[1]
+    if variable is None or variable.choices is None or not isinstance(wanted, Literal):
+        return False
+    return wanted.text.strip() not in variable.choices
+
+
+def _of_comparison(compared: _Comparison, wanted: bool, variables: Mapping[str, Variable]) -> Narrowing | None:
+    value, path = compared.constant, named_path(compared.operand)
+    if isinstance(value, bool):
+        return None
+    if path is not None and isinstance(value, str) and compared.sign in ("=", "!="):
+        same = (compared.sign == "=") is wanted
+        return path, one_of([value]) if same else none_of(value)
+    is_date = isinstance(value, Moment) or (isinstance(value, str) and _DATE.fullmatch(value) is not None)
+    if is_date is not (path is not None and variables[path].is_date):
+        return None  # a date begins in the zone of who asks: it is compared with dates alone
+    if path is None and not _is_number(compared.operand):
+        return None
+    true, false = related(compared.sign, _number(value))
+    return path or compared.operand, Domain(numbers=true if wanted else false)
+
+
+def _comparison(expression: Expression) -> _Comparison | None:
+    sides = _sides(expression)
+    if sides is None:
+        return None
+    sign, left, right = sides
+    for operand, other, as_written in ((left, right, sign), (right, left, _MIRRORED[sign])):
+        value = constant(other) if not any(isinstance(part, Path) for part in inside(other)) else None
+        if value is not None:
+            return _Comparison(operand, as_written, value)
+    return None
+
+
+def _pair(expression: Expression) -> tuple[str, Expression, Expression] | None:
+    """Two sides that both read answers, in one order, so that `a < b` and `b < a` are seen together."""
+    sides = _sides(expression)
+    if sides is None or sides[0] not in _HOLDING:
+        return None
+    sign, left, right = sides
+    return (sign, left, right) if repr(left) <= repr(right) else (_MIRRORED[sign], right, left)
+
+
+def _sides(expression: Expression) -> tuple[str, Expression, Expression] | None:
+    if not isinstance(expression, Chain) or len(expression.rest) != 1 or expression.rest[0][0] not in _MIRRORED:
+        return None
+    return expression.rest[0][0], expression.first, expression.rest[0][1]
+
+
+def _is_number(expression: Expression) -> bool:
+    if isinstance(expression, Negation):
+        return True
+    if isinstance(expression, Call):
+        function = LIBRARY.get(expression.name)
+        return function is not None and function.returns is Type.NUMBER
+    return isinstance(expression, Chain) and expression.rest[0][0] in ("+", "-", "*", "div", "mod")
+
+
+def _number(value: str | float | Moment) -> float:
+    if isinstance(value, str):
+        return number_of_text(value, UTC)
+    return value.days if isinstance(value, Moment) else value
+
+
+def _truth(value: str | float | bool | Moment) -> bool:
+    if isinstance(value, float):
+        return value != 0 and not math.isnan(value)
+    return not math.isnan(value.days) if isinstance(value, Moment) else bool(value)

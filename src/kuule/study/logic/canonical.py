@@ -1,0 +1,101 @@
+"""Expressions brought to one spelling, so that two that mean the same are equal: paths absolute, calls unnumbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from kuule.forms.xpath.resolving import resolved
+from kuule.forms.xpath.scopes import parts
+from kuule.forms.xpath.syntax import (
+    Axis,
+    Call,
+    Chain,
+    Expression,
+    Filter,
+    NameTest,
+    Negation,
+    Path,
+    Step,
+)
+
+REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_PLAIN = frozenset({Axis.CHILD, Axis.PARENT, Axis.SELF})
+UNSTEADY = frozenset(
+    [
+        "once", "random", "uuid", "now", "today", "randomize", "position", "last", "current", "lang", "instance",
+        "pulldata", "indexed-repeat", "jr:choice-name", "jr:itext", "version", "format-date", "format-date-time",
+    ]
+)  # fmt: skip
+"""Functions whose value is not decided by the nodes that their arguments name, so that two calls may differ."""
+
+
+_CONSTANTS = frozenset({"true", "false", "pi"})
+
+
+def spelt_out(written: str, path_of: Callable[[str], str]) -> str:
+    """The expression with a path for each `${name}`."""
+    return REFERENCE.sub(lambda found: path_of(found[1]), written)
+
+
+def canonical(expression: Expression, context: str) -> Expression:
+    """The same expression with plain paths absolute (`..` and `.` resolved from `context`) and calls unnumbered."""
+    if isinstance(expression, Path):
+        return _path(expression, context)
+    if isinstance(expression, Call):
+        return Call(expression.name, tuple(canonical(one, context) for one in expression.arguments), 0)
+    if isinstance(expression, Chain):
+        rest = tuple((operator, canonical(operand, context)) for operator, operand in expression.rest)
+        return Chain(canonical(expression.first, context), rest)
+    if isinstance(expression, Negation):
+        return replace(expression, operand=canonical(expression.operand, context))
+    return expression
+
+
+def _path(path: Path, context: str) -> Path:
+    full = resolved(path, context) if _is_plain(path) else None
+    if full is None:
+        return path
+    return Path(True, tuple(Step(Axis.CHILD, NameTest("", name)) for name in full.split("/") if name))
+
+
+def _is_plain(path: Path) -> bool:
+    return all(
+        step.axis in _PLAIN and not step.predicates and (not isinstance(step.test, NameTest) or step.test.name != "*")
+        for step in path.steps
+    )
+
+
+def named_path(expression: Expression) -> str | None:
+    """`/data/a/b` for a canonical plain path; None for everything else."""
+    if not isinstance(expression, Path) or not expression.absolute or expression.start is not None:
+        return None
+    names = [step.test.name for step in expression.steps if isinstance(step.test, NameTest)]
+    plain = len(names) == len(expression.steps) and _is_plain(expression)
+    return "/" + "/".join(names) if plain and all(step.axis is Axis.CHILD for step in expression.steps) else None
+
+
+def inside(expression: Expression) -> Iterator[Expression]:
+    """The expression and every expression in it. The steps of a plain path have none."""
+    yield expression
+    for part in parts(expression):
+        yield from inside(part)
+
+
+@lru_cache(maxsize=4096)
+def paths_in(expression: Expression) -> tuple[str, ...]:
+    """The plain paths that a canonical expression names, each once."""
+    return tuple(dict.fromkeys(path for part in inside(expression) if (path := named_path(part))))
+
+
+@lru_cache(maxsize=4096)
+def is_steady(expression: Expression) -> bool:
+    """Whether its value is decided by the nodes that plain paths in it name, and by nothing else."""
+    for part in inside(expression):
+        if isinstance(part, Call) and (part.name in UNSTEADY or not (part.arguments or part.name in _CONSTANTS)):
+            return False
+        if isinstance(part, Filter) or (isinstance(part, Path) and named_path(part) is None):
+            return False
+    return True

@@ -1,0 +1,72 @@
+"""What a value can be: a set of texts, narrowed by the numbers that they stand for. Sets only ever say too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC
+
+from kuule.forms.xpath.values import number_of_text
+from kuule.study.logic.intervals import ALL_NUMBERS, Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Texts in `texts` (or all but those, where `all_but`) whose number is in `numbers`.
+
+    `whole`: a number is a whole one. `blank_or_number`: a text that is no number is the empty one.
+    """
+
+    texts: frozenset[str] = frozenset()
+    all_but: bool = True
+    numbers: Numbers = ALL_NUMBERS
+    whole: bool = False
+    blank_or_number: bool = False
+
+    def __contains__(self, text: str) -> bool:
+        if (text in self.texts) is self.all_but:
+            return False
+        if self.numbers is ALL_NUMBERS and not self.whole and not self.blank_or_number:
+            return True
+        number = number_of_text(text, UTC)
+        if number != number:
+            return self.numbers.nan and not (self.blank_or_number and text)
+        return number in self.numbers and not (self.whole and number % 1)
+
+    def meet(self, other: Domain) -> Domain:
+        """What is in both."""
+        whole, blank_or_number = self.whole or other.whole, self.blank_or_number or other.blank_or_number
+        numbers = other.numbers if self.numbers is ALL_NUMBERS else self.numbers.meet(other.numbers)
+        if self.all_but and other.all_but:
+            return Domain(self.texts | other.texts, True, numbers, whole, blank_or_number)
+        finite, wide = (other, self) if self.all_but else (self, other)
+        texts = {text for text in finite.texts if (text in wide.texts) is not wide.all_but}
+        met = Domain(frozenset(texts), False, numbers, whole, blank_or_number)
+        return replace(met, texts=frozenset(text for text in texts if text in met))
+
+    @property
+    def empty(self) -> bool:
+        """Whether surely nothing is in it."""
+        if not self.all_but:
+            return not any(text in self for text in self.texts)
+        if self.numbers.holds_any(whole=self.whole):
+            return False  # a number has many texts ("5", "5.0"), so that leaving some out proves nothing
+        return not self.numbers.nan or (self.blank_or_number and "" in self.texts)
+
+    @property
+    def few(self) -> frozenset[str] | None:
+        """The texts one by one, where they are finitely many."""
+        return None if self.all_but else self.texts
+
+
+ANY_TEXT = Domain()
+
+
+def one_of(texts: Iterable[str]) -> Domain:
+    """These texts and no other."""
+    return Domain(frozenset(texts), all_but=False)
+
+
+def none_of(*texts: str) -> Domain:
+    """Every text but these."""
+    return Domain(frozenset(texts))

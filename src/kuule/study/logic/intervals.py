@@ -1,0 +1,81 @@
+"""Sets of numbers: intervals of the line, with NaN (what is no number) apart. Every operation is exact."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+INFINITY = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From `low` to `high`; `low_open` and `high_open` leave the end itself out."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+    def __contains__(self, number: float) -> bool:
+        over = number > self.low if self.low_open else number >= self.low
+        return over and (number < self.high if self.high_open else number <= self.high)
+
+    def meet(self, other: Interval) -> Interval:
+        """What is in both."""
+        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_closed)
+
+    def holds_any(self, *, whole: bool) -> bool:
+        """Whether a number is in it; a whole one, if asked for."""
+        if self.low > self.high or (self.low == self.high and (self.low_open or self.high_open)):
+            return False
+        if not whole or math.isinf(self.low) or math.isinf(self.high):
+            return True
+        first = math.floor(self.low) + 1 if self.low_open else math.ceil(self.low)
+        return first in self
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The union of `intervals`; `nan` where it also holds what is no number."""
+
+    intervals: tuple[Interval, ...]
+    nan: bool
+
+    def __contains__(self, number: float) -> bool:
+        return self.nan if math.isnan(number) else any(number in interval for interval in self.intervals)
+
+    def meet(self, other: Numbers) -> Numbers:
+        """What is in both."""
+        met = (one.meet(two) for one in self.intervals for two in other.intervals)
+        return Numbers(tuple(one for one in met if one.holds_any(whole=False)), self.nan and other.nan)
+
+    def holds_any(self, *, whole: bool) -> bool:
+        """Whether a number is in it, NaN not counted."""
+        return any(interval.holds_any(whole=whole) for interval in self.intervals)
+
+
+LINE = Interval(-INFINITY, INFINITY)
+ALL_NUMBERS = Numbers((LINE,), True)
+NO_NUMBER = Numbers((), True)
+
+
+def related(sign: str, number: float) -> tuple[Numbers, Numbers]:
+    """The x for which `x sign number` is true, and those for which it is false. NaN compares as Python's does."""
+    if math.isnan(number):
+        everything, nothing = ALL_NUMBERS, Numbers((), False)
+        return (everything, nothing) if sign == "!=" else (nothing, everything)
+    below, above = Interval(-INFINITY, number, high_open=True), Interval(number, INFINITY, low_open=True)
+    at = Interval(number, number)
+    true = {
+        "=": (at,),
+        "!=": (below, above),
+        "<": (below,),
+        "<=": (Interval(-INFINITY, number),),
+        ">": (above,),
+        ">=": (Interval(number, INFINITY),),
+    }[sign]
+    false = {"=": (below, above), "!=": (at,), "<": (at, above), "<=": (above,), ">": (below, at), ">=": (below,)}[sign]
+    return Numbers(true, sign == "!="), Numbers(false, sign != "!=")

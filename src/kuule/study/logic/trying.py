@@ -1,0 +1,77 @@
+"""Small cases tried by the engine itself: an expression without answers, and one that reads answers of few values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from itertools import product
+from math import prod
+
+from kuule.errors import StudyError
+from kuule.forms.tree import Node, document
+from kuule.forms.xpath.compile import compile_expression
+from kuule.forms.xpath.context import EvaluationContext
+from kuule.forms.xpath.errors import EvaluationError
+from kuule.forms.xpath.syntax import Expression
+from kuule.forms.xpath.values import Moment
+from kuule.study.logic.canonical import is_steady
+from kuule.study.logic.domains import Domain
+
+MOST_CASES = 600
+"""More combinations of answers than this are not tried."""
+
+_DAY = date(2000, 1, 1)
+"""Steady expressions do not read the clock; the engine wants one."""
+
+
+@lru_cache(maxsize=4096)
+def constant(expression: Expression) -> str | float | bool | Moment | None:
+    """The value of an expression that reads nothing; None where it has none, or where it can differ."""
+    if not is_steady(expression):
+        return None
+    root = document(Node("data"), "data")
+    try:
+        value = compile_expression(expression).value(EvaluationContext(root, today=_DAY), root)
+    except (StudyError, EvaluationError):
+        return None
+    return None if isinstance(value, list) else value
+
+
+def outcomes(expression: Expression, domains: Mapping[str, Domain]) -> Mapping[tuple[str, ...], bool] | None:
+    """Whether it is true, for every combination of texts of the nodes; None where these are too many.
+
+    The key is one text for each path of `domains`, in their order.
+    """
+    few = tuple((path, domain.few) for path, domain in domains.items())
+    known = tuple((path, texts) for path, texts in few if texts is not None)
+    if len(known) < len(few) or prod(len(texts) for _, texts in known) > MOST_CASES:
+        return None
+    return _tried(expression, known)
+
+
+@lru_cache(maxsize=4096)
+def _tried(
+    expression: Expression, domains: tuple[tuple[str, frozenset[str]], ...]
+) -> Mapping[tuple[str, ...], bool] | None:
+    root = document(Node("data"), "data")
+    nodes = [_planted(root, path) for path, _ in domains]
+    found = {}
+    try:
+        compiled = compile_expression(expression)
+        for texts in product(*(sorted(texts) for _, texts in domains)):
+            for node, text in zip(nodes, texts, strict=True):
+                node.text = text
+            found[texts] = compiled.boolean(EvaluationContext(root, today=_DAY), root)
+    except (StudyError, EvaluationError):
+        return None
+    return found
+
+
+def _planted(root: Node, path: str) -> Node:
+    """The node at `path`, made with all nodes above it."""
+    node = root
+    for name in path.strip("/").split("/"):
+        there = node.named(name)
+        node = there[0] if there else node.append(Node(name))
+    return node

@@ -1,0 +1,92 @@
+"""What a question's node can hold: the base of every proof. Where that is not sure, any text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
+from kuule.study.logic.intervals import LINE, Interval, Numbers
+from kuule.study.questionnaire import SELECTS, Questionnaire, Row
+
+MOST_IN_SUBSETS = 6
+"""A select_multiple with so many choices is known answer by answer (64 of them); a longer one choice by choice."""
+
+_LITERAL = re.compile(r"[\w.:-]*(?: [\w.:-]+)*")
+_WHOLE = Numbers((Interval(-(2**31), 2**31 - 1),), True)
+_KINDS = {
+    "acknowledge": one_of(["", "OK"]),
+    "integer": Domain(numbers=_WHOLE, whole=True, blank_or_number=True),
+    "decimal": Domain(blank_or_number=True),
+    "date": Domain(blank_or_number=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A question that conditions read. `choices` are its list's, None where they are not known or it has none.
+
+    `many`: a path means its nodes in all instances of a repeat, perhaps none.
+    """
+
+    row: Row
+    domain: Domain
+    choices: frozenset[str] | None
+    many: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        return self.row.kind == "date"
+
+
+def variable_of(row: Row, questionnaire: Questionnaire) -> Variable:
+    """What the node of `row` can hold, asked or not: "" is in every domain."""
+    if is_computed(row):
+        return Variable(row, ANY_TEXT, None)
+    choices = choices_of(row, questionnaire)
+    domain = _KINDS.get(row.kind, ANY_TEXT)
+    if row.kind == "range":
+        domain = _range(row)
+    elif choices is not None and row.kind == "select_one":
+        domain = one_of(["", *choices])
+    elif choices is not None and row.kind == "select_multiple" and len(choices) <= MOST_IN_SUBSETS:
+        domain = one_of(" ".join(some) for count in range(len(choices) + 1) for some in combinations(choices, count))
+    return _with_default(Variable(row, domain, None if choices is None else frozenset(choices)))
+
+
+def choices_of(row: Row, questionnaire: Questionnaire) -> tuple[str, ...] | None:
+    """The values of a select's list in the form's order; None for another question and for a list that is not ours."""
+    listed = questionnaire.lists.get(row.list_name)
+    if row.kind not in (*SELECTS, "rank") or not listed:
+        return None
+    names = [choice.name for choice in listed]
+    return tuple(dict.fromkeys([*names, "other"] if row.or_other else names))
+
+
+def is_computed(row: Row) -> bool:
+    """Whether something else than a person's answer can stand there."""
+    cells = row.cells
+    if cells.get("calculation") or cells.get("trigger") or not row.asked:
+        return True
+    return not _LITERAL.fullmatch(cells.get("default", ""))
+
+
+def _with_default(variable: Variable) -> Variable:
+    """A default may stand there that nobody can choose."""
+    default = variable.row.cells.get("default", "")
+    if default in variable.domain and (variable.choices is None or variable.choices.issuperset(default.split())):
+        return variable
+    few = variable.domain.few
+    domain = ANY_TEXT if few is None else one_of([*few, default])
+    choices = None if variable.choices is None else variable.choices | frozenset(default.split())
+    return replace(variable, domain=domain, choices=choices)
+
+
+def _range(row: Row) -> Domain:
+    found = dict(re.findall(r"(start|end)\s*=\s*(-?[0-9.]+)", row.cells.get("parameters", "")))
+    try:
+        low, high = sorted((float(found["start"]), float(found["end"])))
+    except (KeyError, ValueError):
+        low, high = LINE.low, LINE.high
+    return Domain(numbers=Numbers((Interval(low, high),), True), blank_or_number=True)

@@ -1,0 +1,67 @@
+"""Questions that came, went or moved since the last edition: what comes before a question changes how it is answered.
+
+Warnings. A question that was only moved keeps its name and its answers; one that went keeps them in the dataset.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kuule.errors import Problem, Severity
+from kuule.study.rules.compared import Compared
+from kuule.study.rules.renamed import renamed
+
+CODE = "STUDY_326"
+
+
+def check(compared: Compared) -> Iterator[Problem]:
+    """Added, removed and moved, in the order of the form; a question that may have been renamed is another rule's."""
+    pairs = renamed(compared)
+    for name in compared.now:
+        if name not in compared.before and name not in pairs.values():
+            cause = f"{name!r} is new since the earlier edition"
+            yield _warning(compared.place(name), cause, "its base holds answers from now on only")
+    for name in compared.before:
+        if name not in compared.now and name not in pairs:
+            cause = f"{name!r} was in the earlier edition, and is not now"
+            yield _warning(compared.questionnaire.file, cause, "its base holds answers up to now only")
+    for name in _moved(compared):
+        cause = f"{name!r} stands at another place than in the earlier edition"
+        yield _warning(compared.place(name), cause, "what is asked before it can change how it is answered")
+
+
+def _warning(place: str, cause: str, remedy: str) -> Problem:
+    return Problem(CODE, place, cause, remedy, Severity.WARNING)
+
+
+def _moved(compared: Compared) -> Iterator[str]:
+    """The fewest questions that explain the new order, and those that went to another section."""
+    places = {name: place for place, name in enumerate(compared.before)}
+    common = [name for name in compared.now if name in places]
+    stayed = {common[at] for at in _longest_rise([places[name] for name in common])}
+    for name in common:
+        section_changed = compared.now[name].section != compared.before[name].section
+        if name not in stayed or section_changed:
+            yield name
+
+
+def _longest_rise(numbers: Sequence[int]) -> list[int]:
+    """Where the longest rising subsequence stands (patience sorting)."""
+    ends: list[int] = []
+    tops: list[int] = []
+    came_from: list[int] = []
+    for at, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
+        came_from.append(ends[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(number)
+            ends.append(at)
+        else:
+            tops[pile], ends[pile] = number, at
+    found: list[int] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        found.append(at)
+        at = came_from[at]
+    return found

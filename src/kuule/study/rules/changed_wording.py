@@ -1,0 +1,53 @@
+"""Every text that an edition changed is listed: answers to another wording may be answers to another question.
+
+A warning: a comma may be mended. Whoever publishes figures over both editions reads this list first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.errors import Problem, Severity
+from kuule.study.rules.compared import Compared
+
+CODE = "STUDY_325"
+
+_LONGEST = 60
+
+
+def check(compared: Compared) -> Iterator[Problem]:
+    """Texts of the same key that differ, in the source language."""
+    for key, text in compared.texts.items():
+        before = compared.texts_before.get(key, text)
+        if before != text:
+            cause = f"{_what(key)} was {_short(before)!r}, and is {_short(text)!r} now"
+            remedy = "if it asks something else, give it a new name; if not, nothing"
+            yield Problem(CODE, _place(compared, key), cause, remedy, Severity.WARNING)
+
+
+def _what(key: str) -> str:
+    area, _, rest = key.partition(":")
+    name, _, kind = rest.rpartition(":")
+    if area == "form":
+        return f"the {kind.replace('_', ' ')} of {name.rpartition('/')[2]!r}"
+    return f"the answer {name!r}" if area == "choice" else f"{key!r}"
+
+
+def _place(compared: Compared, key: str) -> str:
+    area, _, rest = key.partition(":")
+    name = rest.rpartition(":")[0]
+    questionnaire = compared.questionnaire
+    if area == "form":
+        row = questionnaire.by_path.get(name)
+        return row.place if row else questionnaire.file
+    if area == "choice":
+        list_name, _, value = name.partition("/")
+        listed = questionnaire.lists.get(list_name, ())
+        return next((choice.place for choice in listed if choice.name == value), questionnaire.file)
+    return "study.toml"
+
+
+def _short(text: str) -> str:
+    """Enough of a text to know it by."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

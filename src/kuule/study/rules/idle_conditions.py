@@ -1,0 +1,60 @@
+"""A part of a condition that is never true, or always, decides nothing: mostly a slip in a name or a sign.
+
+A warning: the form works as it is written, though perhaps not as it was meant. `${a}` alone is always true, for
+example, whatever was answered (XPath 1.0, section 4.3: a set that has a node is true).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kuule.errors import Problem, Severity
+from kuule.forms.xpath.syntax import Call, Chain
+from kuule.study.logic.canonical import paths_in
+from kuule.study.logic.goals import Goal
+from kuule.study.logic.proving import Logic
+from kuule.study.logic.wording import worded
+from kuule.study.rules import unknown_choices
+
+CODE = "STUDY_319"
+
+_COLUMNS = ("relevant", "constraint")
+
+
+def check(logic: Logic) -> Iterator[Problem]:
+    """Relevance and constraints, whole and operand by operand."""
+    for row in logic.questionnaire.rows:
+        if any(True for _ in unknown_choices.of_row(logic, row)):
+            continue
+        for column in _COLUMNS:
+            goal = logic.condition(row, column)
+            if goal is None or logic.never(goal):
+                continue
+            for part, says in _idle(logic, goal):
+                cause = f"{worded(part.expression, row.path)} {says}"
+                remedy = "write what is meant, for example a comparison, or leave that part out"
+                yield Problem(CODE, f"{row.place}, {column}", cause, remedy, Severity.WARNING)
+
+
+def _idle(logic: Logic, goal: Goal) -> Iterator[tuple[Goal, str]]:
+    """The outermost parts that decide nothing. What reads no answer (`true()`) was written so on purpose."""
+    if not paths_in(goal.expression):
+        return
+    if logic.always(goal):
+        yield goal, "is always true"
+    elif logic.never(goal):
+        yield goal, "is never true"
+    else:
+        for part in _parts(goal):
+            yield from _idle(logic, part)
+
+
+def _parts(goal: Goal) -> Iterator[Goal]:
+    expression = goal.expression
+    if isinstance(expression, Chain) and expression.rest[0][0] in ("and", "or"):
+        yield replace(goal, expression=expression.first)
+        for _, operand in expression.rest:
+            yield replace(goal, expression=operand)
+    elif isinstance(expression, Call) and expression.name == "not" and expression.arguments:
+        yield replace(goal, expression=expression.arguments[0])

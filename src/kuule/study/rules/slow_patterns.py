@@ -1,0 +1,31 @@
+"""A pattern with a repetition inside a repetition can take other engines a time that doubles with every letter.
+
+Kuule's own search is linear whatever the pattern (`forms/xpath/functions/patterns.py`). The form may also be used
+elsewhere, and there one long answer would stop the page: a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.errors import Problem, Severity
+from kuule.forms.xpath.syntax import Call, Literal
+from kuule.study.logic.canonical import inside
+from kuule.study.logic.columns import goals_of
+from kuule.study.logic.patterns import repeats_a_repetition
+from kuule.study.logic.proving import Logic
+
+CODE = "STUDY_323"
+
+
+def check(logic: Logic) -> Iterator[Problem]:
+    """Patterns that are written in the form; computed ones are not seen."""
+    for row in logic.questionnaire.rows:
+        for column, goal in goals_of(logic, row):
+            for part in inside(goal.expression):
+                if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
+                    pattern = part.arguments[1]
+                    if isinstance(pattern, Literal) and repeats_a_repetition(pattern.text):
+                        cause = f"the pattern {pattern.text!r} repeats a repetition, which is slow in other engines"
+                        remedy = "write it with one repetition, for example [a-z]+ for ([a-z]+)+"
+                        yield Problem(CODE, f"{row.place}, {column}", cause, remedy, Severity.WARNING)

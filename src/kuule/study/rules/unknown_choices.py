@@ -1,0 +1,73 @@
+"""A condition compares with an answer that the question has: `${a} = 'yess'` would be false for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.errors import Problem
+from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Number
+from kuule.forms.xpath.values import text_of_number
+from kuule.study.logic.canonical import inside, named_path
+from kuule.study.logic.columns import goals_of
+from kuule.study.logic.proving import Logic
+from kuule.study.logic.variables import Variable
+from kuule.study.questionnaire import Row
+
+CODE = "STUDY_320"
+
+
+def check(logic: Logic) -> Iterator[Problem]:
+    """Every expression of every row."""
+    for row in logic.questionnaire.rows:
+        yield from dict.fromkeys(of_row(logic, row))
+
+
+def of_row(logic: Logic, row: Row) -> Iterator[Problem]:
+    """`=`, `!=`, `selected()` and `jr:choice-name()` between a select and a text that is no choice of it."""
+    for column, goal in goals_of(logic, row):
+        for question, value in _compared(logic, goal.expression, row.path):
+            choices = sorted(question.choices or ())
+            near = get_close_matches(value, choices, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"its choices are {_listed(choices)}"
+            cause = f"{question.row.name!r} has no choice {value!r}"
+            yield Problem(CODE, f"{row.place}, {column}", cause, remedy)
+
+
+def _compared(logic: Logic, expression: Expression, context: str) -> Iterator[tuple[Variable, str]]:
+    for part in inside(expression):
+        for select, value in _pairs(part):
+            path = named_path(select)
+            question = logic.find(path, context) if path is not None else None
+            if question is not None and question.choices is not None and question.row.kind != "rank":
+                yield from ((question, one) for one in _missing(question, value))
+
+
+def _pairs(part: Expression) -> Iterator[tuple[Expression, Expression]]:
+    if isinstance(part, Chain) and len(part.rest) == 1 and part.rest[0][0] in ("=", "!="):
+        yield part.first, part.rest[0][1]
+        yield part.rest[0][1], part.first
+    elif isinstance(part, Call) and part.name == "selected" and len(part.arguments) == 2:
+        yield part.arguments[0], part.arguments[1]
+
+
+def _missing(question: Variable, value: Expression) -> Iterator[str]:
+    choices = question.choices or frozenset()
+    if isinstance(value, Number):
+        written = text_of_number(value.value)
+        if written not in choices and not any(_same_number(choice, value.value) for choice in choices):
+            yield written
+    elif isinstance(value, Literal):
+        texts = value.text.split() if question.row.kind == "select_multiple" else [value.text.strip()]
+        yield from (text for text in texts if text and text not in choices)
+
+
+def _same_number(choice: str, number: float) -> bool:
+    try:
+        return float(choice) == number
+    except ValueError:
+        return False
+
+
+def _listed(choices: list[str]) -> str:
+    return f"{', '.join(choices[:8])}{', …' if len(choices) > 8 else ''}"

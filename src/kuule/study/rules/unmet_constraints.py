@@ -1,0 +1,24 @@
+"""A constraint that no answer meets leaves a person with a question that takes nothing they write.
+
+Proved by `study/logic`; a pattern (`regex`) that nothing can match is beyond it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.errors import Problem
+from kuule.study.logic.proving import Logic
+
+CODE = "STUDY_318"
+
+
+def check(logic: Logic) -> Iterator[Problem]:
+    """Constraints that exclude every answer the question can have when it is asked."""
+    for row in logic.questionnaire.rows:
+        goal = logic.condition(row, "constraint")
+        if goal is None or logic.never(*logic.asked_when(row)):
+            continue
+        if logic.never(*logic.answered_when(row), goal):
+            cause = f"no answer to {row.name!r} meets its constraint"
+            yield Problem(CODE, f"{row.place}, constraint", cause, "mend the constraint, or leave it out")

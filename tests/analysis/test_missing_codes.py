@@ -1,0 +1,70 @@
+"""Each reason for a missing answer, from sealed records to the sentence in the report, against a count by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+
+from kuule.analysis.counting import count_tables
+from kuule.dataset.build import build_dataset
+from kuule.dataset.read import read_dataset
+from kuule.disclosure.door import release, release_origin
+from kuule.disclosure.rules import rules_of
+from kuule.forms.record import Record
+from kuule.opening.archive import Opened
+from kuule.publishing.report import render_report
+from kuule.publishing.template import read_template
+from kuule.tables.missing import Missing
+from tests.dataset.small import FORM, edition, record
+
+TOLD = "/data/told"
+OLDER = FORM.replace("|        | select_one told    | told      | Had you **told** it?   |\n", "")
+REPORT = read_template("```figure\nquestion: told\n```\n\n```figure\nquestion: told\nby: region\n```\n")
+
+
+def without(reason: Missing) -> Record:
+    return replace(record(), missing={**record().missing, TOLD: reason})
+
+
+def everyone() -> list[Record]:
+    """People of each kind, in numbers that are not alike; those of the older edition were never asked at all."""
+    older = replace(record(number=2), missing={path: why for path, why in record().missing.items() if path != TOLD})
+    kinds = (
+        (record({"told": "yes", "residence": "FI"}), 140),
+        (record({"told": "no", "residence": "FR"}), 90),
+        (record({"told": "no", "residence": "SE"}), 61),
+        (record({"told": "prefer_not_to_say", "residence": "FI"}), 24),
+        (without(Missing.NOT_ASKED), 33),
+        (without(Missing.NOT_REACHED), 52),
+        (without(Missing.PASSED_OVER), 71),
+        (older, 41),
+    )
+    return [each for each, number in kinds for _ in range(number)]
+
+
+def by_hand(records: list[bytes]) -> Counter[str]:
+    """What each person said to "told", or why nothing, from the bytes of the records and nothing of ours."""
+    found: Counter[str] = Counter()
+    for content in records:
+        read = json.loads(content)
+        found[read["answers"].get(TOLD) or read["missing"].get(TOLD, "not_in_edition")] += 1
+    return found
+
+
+def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
+    records = [each.to_bytes() for each in everyone()]
+    build_dataset(map(Opened, records), [edition(2, OLDER), edition()], tmp_path / "ds")
+    dataset = read_dataset(tmp_path / "ds")
+    tables, rules = count_tables(dataset, REPORT.requests), rules_of(dataset.study)
+    [column], expected = tables[0].columns, by_hand(records)
+    assert dict(zip(tables[0].rows, column.counts, strict=True)) == {"yes": expected["yes"], "no": expected["no"]}
+    assert column.missing == {reason: expected[str(reason)] for reason in Missing}
+    html = render_report(
+        REPORT, release(tables, rules), dataset.codebook.wording("en"), release_origin(dataset.origin, rules)
+    )
+    assert (
+        "Not in the base: about 30 were not asked, because of what they had answered before; about 40 answered an "
+        "edition of the questionnaire that does not have the question; about 50 finished before they came to it; "
+        "about 70 passed over it; about 20 preferred not to say; others: few or none." in html
+    )

@@ -1,0 +1,339 @@
+"""Every control and appearance as a person meets it: what stands on the page, what is kept, what is said if it does
+not fit. The form is in `every_control.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tests.collector import every_control
+from tests.collector.browser import Browser
+from tests.collector.site_for_tests import TestSite, start
+
+Answers = dict[str, str | list[str]]
+PAGES = ("words", "scales", "moments", "answers", "grid", "ordering", "circle", "single")
+
+
+@pytest.fixture(scope="session")
+def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("every-control")
+    every_control.make(folder)
+    return folder / "edition"
+
+
+@pytest.fixture
+def every(every_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
+    yield start(every_folder, tmp_path)
+    connections.close_all()
+
+
+def at(site: TestSite, page: str, tag: str = "en") -> Browser:
+    """The page of this name, with nothing answered before it but consent."""
+    browser = site.begin(tag)
+    browser.press("next", {"/data/start/page_consent/consent": "yes"})
+    for _ in range(PAGES.index(page)):
+        browser.press("next")
+    assert browser.hidden("page").endswith(f"/data/{page}")
+    return browser
+
+
+def named(page: str, answers: Answers) -> Answers:
+    return {f"/data/{page}/{name}": value for name, value in answers.items()}
+
+
+def kept(site: TestSite, page: str, answers: Answers, tag: str = "en", go: str = "finish") -> dict[str, str]:
+    """What is sealed of a page after these answers, by the names of its questions."""
+    browser = at(site, page, tag)
+    browser.press(go, named(page, answers))
+    if "send" not in browser.buttons:
+        browser.press("finish")
+    browser.press("send")
+    (record,) = site.kept()
+    prefix = f"/data/{page}/"
+    return {path.removeprefix(prefix): value for path, value in record.answers.items() if path.startswith(prefix)}
+
+
+def standing(browser: Browser, page: str, name: str) -> list[str]:
+    return [value for field, value in browser.fields() if field == f"/data/{page}/{name}"]
+
+
+def misfits(browser: Browser) -> list[str]:
+    return [" ".join(link.text_content().split()) for link in browser.shown.page.xpath("//a[starts-with(@href, '#')]")]
+
+
+def test_words_and_numbers_are_kept_in_whatever_digits(every: TestSite) -> None:
+    answers: Answers = {"line": "One", "code": "٠٠٧", "lines": "a\r\nb", "whole": "١٢", "many": "12 345", "part": "۷٫۵"}
+    assert kept(every, "words", answers | {"read": "OK"}) == {
+        "line": "One", "code": "٠٠٧", "lines": "a\nb", "whole": "12", "many": "12345", "part": "7.5", "read": "OK",
+    }  # fmt: skip
+
+
+def test_numbers_ask_for_the_keyboard_of_digits(every: TestSite) -> None:
+    form = at(every, "words").form
+    modes = {field.get("name").rpartition("/")[2]: field.get("inputmode") for field in form.xpath(".//input[@id]")}
+    assert modes == {
+        "line": None, "code": "numeric", "whole": "numeric", "many": "numeric", "part": "decimal", "read": None,
+    }  # fmt: skip
+
+
+def test_thousands_stand_apart_where_the_form_asks_for_it(every: TestSite) -> None:
+    browser = at(every, "words")
+    browser.press("next", named("words", {"many": "12345", "whole": "12345"}))
+    browser.press("back")
+    assert standing(browser, "words", "many") == ["12\u202f345"]
+    assert standing(browser, "words", "whole") == ["12345"]
+    browser.press("finish")
+    browser.press("send")
+    (record,) = every.kept()
+    assert record.answers["/data/words/many"] == "12345"
+
+
+def test_acknowledge_is_a_statement_and_one_box(every: TestSite) -> None:
+    (group,) = at(every, "words").form.xpath(".//fieldset[legend[contains(., 'Please read')]]")
+    boxes = [(box.get("type"), box.getparent().text_content().strip()) for box in group.iter("input")]
+    assert boxes == [("checkbox", "I have read this")]
+
+
+def test_short_ranges_are_scales_and_long_ones_fields_that_say_their_ends(every: TestSite) -> None:
+    browser = at(every, "scales")
+    steps = [radio.get("value") for radio in browser.form.xpath(".//input[@name='/data/scales/halves']")]
+    assert steps == ["0", "0.5", "1", "1.5", "2"]
+    assert "How far is it, in kilometres? From 0 to 500. In steps of 5." in browser.shown.words
+    lists = browser.form.xpath(".//select[@name='/data/scales/picked']/option/@value")
+    assert lists == ["", "1", "2", "3", "4", "5"]
+    rows = {
+        name: browser.form.xpath(f".//div[.//input[@name='/data/scales/{name}']]/@class")
+        for name in ("short", "upright")
+    }
+    assert [rows["short"][-1], rows["upright"][-1]] == ["choices scale short of-11", "choices"]
+
+
+def test_ranges_are_kept_as_numbers(every: TestSite) -> None:
+    answers: Answers = {"short": "10", "upright": "2", "halves": "1", "long": "٢٥٠", "picked": "4"}
+    expected = {"short": "10", "upright": "2", "halves": "1.0", "long": "250", "picked": "4"}
+    assert kept(every, "scales", answers) == expected
+
+
+def test_number_between_the_steps_of_a_range_is_said_in_words_and_stays(every: TestSite) -> None:
+    browser = at(every, "scales")
+    browser.press("next", named("scales", {"long": "12"}))
+    assert misfits(browser) == ["Please choose a number from 0 to 500, in steps of 5."]
+    assert standing(browser, "scales", "long") == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "order"),
+    [("en", ["Day", "Month", "Year"]), ("sv", ["Dag", "Månad", "År"]), ("ar", ["اليوم", "الشهر", "السنة"])],
+)
+def test_day_is_three_fields_in_the_order_of_the_language(every: TestSite, tag: str, order: list[str]) -> None:
+    (group,) = at(every, "moments", tag).form.xpath(".//fieldset[.//input[@name='/data/moments/day~day']]")
+    assert [label.text_content() for label in group.iter("label")] == order
+    assert {field.get("inputmode") for field in group.iter("input")} == {"numeric"}
+
+
+def test_days_and_times_are_kept_as_one_answer(every: TestSite) -> None:
+    answers: Answers = {
+        "day~day": "٥", "day~month": "9", "day~year": "2024", "month~month": "11", "month~year": "1999", "year": "1990",
+        "clock~hour": "7", "clock~minute": "5",
+        "moment~day": "1", "moment~month": "2", "moment~year": "2025", "moment~hour": "14", "moment~minute": "30",
+    }  # fmt: skip
+    assert kept(every, "moments", answers) == {
+        "day": "2024-09-05", "month": "1999-11-01", "year": "1990-01-01",
+        "clock": "07:05:00", "moment": "2025-02-01T14:30:00",
+    }  # fmt: skip
+
+
+def test_half_a_day_is_named_and_nothing_typed_is_lost(every: TestSite) -> None:
+    browser = at(every, "moments")
+    half: Answers = {"day~year": "1990", "month~month": "13", "month~year": "1990", "year": "90", "clock~hour": "14"}
+    browser.press("next", named("moments", half | {"moment~hour": "9", "moment~minute": "15"}))
+    assert misfits(browser) == [
+        "Please fill in day, month and year as numbers, the year with four digits.",
+        "Please fill in month and year as numbers, the year with four digits.",
+        "Please write the year with four digits, for example 1990.",
+        "Please fill in hours from 0 to 23 and minutes from 0 to 59.",
+        "Please fill in day, month and year as numbers, the year with four digits.",
+    ]
+    stands = {name: standing(browser, "moments", name) for name in (*half, "moment~hour", "moment~minute", "day~day")}
+    assert stands == {name: [value] for name, value in half.items()} | {
+        "moment~hour": ["09"], "moment~minute": ["15"], "day~day": [""],
+    }  # fmt: skip
+
+
+def test_day_comes_back_as_it_was_kept(every: TestSite) -> None:
+    browser = at(every, "moments")
+    browser.press(
+        "next",
+        named(
+            "moments", {"day~day": "5", "day~month": "9", "day~year": "2024", "clock~hour": "7", "clock~minute": "30"}
+        ),
+    )
+    browser.press("back")
+    pieces = ("day~day", "day~month", "day~year", "clock~hour", "clock~minute")
+    assert [standing(browser, "moments", name) for name in pieces] == [["05"], ["09"], ["2024"], ["07"], ["30"]]
+
+
+def test_lists_scales_and_columns(every: TestSite) -> None:
+    form = at(every, "answers").form
+    lists = [select.get("name").rpartition("/")[2] for select in form.iter("select")]
+    assert lists == ["listed", "typed"]
+    shapes = {
+        name: form.xpath(f".//div[contains(@class, 'choices')][label/input[@name='/data/answers/{name}']]/@class")[0]
+        for name in ("plain", "agree", "two", "packed", "quick")
+    }
+    assert shapes == {
+        "plain": "choices", "agree": "choices scale of-4", "two": "choices columns of-2", "packed": "choices packed",
+        "quick": "choices",
+    }  # fmt: skip
+
+
+def test_choices_are_kept_in_the_order_of_the_form(every: TestSite) -> None:
+    answers: Answers = {"plain": "often", "listed": "never", "agree": "sometimes", "packed": ["online", "home"]}
+    assert kept(every, "answers", answers) == {**answers, "packed": "home online"}
+
+
+def follow_up(browser: Browser, name: str) -> list[str | None]:
+    """For each follow-up of this name: whether the box that holds it is hidden."""
+    return [
+        box.get("hidden") for box in browser.form.xpath(f".//div[@class='inside'][.//*[@name='/data/answers/{name}']]")
+    ]
+
+
+def test_follow_up_waits_inside_its_choice(every: TestSite) -> None:
+    browser = at(every, "answers")
+    (box,) = browser.form.xpath(".//div[@class='inside'][.//input[@name='/data/answers/where_online']]")
+    before = box.getprevious()
+    assert (before.tag, before.find("input").get("value")) == ("label", "online")
+    assert " ".join(box.text_content().split()) == "If “Online”: On which kind of site?"
+    assert box.get("hidden") is not None
+
+
+def test_follow_up_whose_choice_was_chosen_in_the_same_post_enters(every: TestSite) -> None:
+    answers: Answers = {"places": ["online"], "where_online": "A forum", "told": "other", "told_other": "My aunt"}
+    assert kept(every, "answers", answers, go="next:shown") == {**answers, "places": "online"}
+
+
+def test_follow_up_whose_choice_was_not_chosen_does_not_enter(every: TestSite) -> None:
+    answers: Answers = {"places": ["home"], "where_online": "A forum", "how_home": "often", "told_other": "My aunt"}
+    assert kept(every, "answers", answers, go="next:shown") == {"places": "home", "how_home": "often"}
+
+
+def test_follow_up_that_was_shown_and_left_blank_is_passed_over(every: TestSite) -> None:
+    browser = at(every, "answers")
+    browser.press("next:shown", named("answers", {"places": ["online", "home"]}))
+    assert browser.hidden("page").endswith("/data/grid")
+
+
+def test_follow_up_that_no_style_sheet_showed_is_asked_on_the_page_again(every: TestSite) -> None:
+    browser = at(every, "answers")
+    browser.press("next", named("answers", {"places": ["online", "home"]}))
+    assert "There is a little more on this page" in browser.shown.words
+    assert misfits(browser) == ["How often at home?", "On which kind of site?"]
+    assert [follow_up(browser, name) for name in ("where_online", "how_home", "told_other")] == [[None], [None], [""]]
+    browser.press("next")
+    assert browser.hidden("page").endswith("/data/grid")
+
+
+def test_grid_is_rows_with_names_and_its_heads_are_no_question(every: TestSite) -> None:
+    browser = at(every, "grid")
+    page = browser.shown.page
+    rows = page.xpath("//div[@role='radiogroup']")
+    names = [page.get_element_by_id(row.get("aria-labelledby")).text_content() for row in rows]
+    assert names == ["calm", "tired, also after a long night of sleep", "hopeful"]
+    labels = [" ".join(label.text_content().split()) for label in rows[0].iter("label")]
+    assert labels == ["Never", "Sometimes", "Often", "I prefer not to say"]
+    assert {name.rpartition("/")[2] for name in browser.asked} == {"calm", "tired", "hopeful"}
+    assert [heads.get("aria-hidden") for heads in page.find_class("heads")] == ["true"]
+
+
+def test_grid_is_kept_and_its_heads_are_not(every: TestSite) -> None:
+    browser = at(every, "grid")
+    browser.press("finish", named("grid", {"calm": "often", "tired": "never"}))
+    browser.press("send")
+    (record,) = every.kept()
+    assert {path: value for path, value in record.answers.items() if path.startswith("/data/grid")} == {
+        "/data/grid/calm": "often",
+        "/data/grid/tired": "never",
+    }
+    assert [path for path in record.missing if "reserved_name" in path] == []
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (["money", "money", "time"], "This stands in more than one place: Money. Please give each answer one place."),
+        (["money", "", "time"], "Please fill every place, or leave all of them empty."),
+    ],
+)
+def test_ranking_that_does_not_fit_is_said_by_name_and_stays(every: TestSite, places: list[str], said: str) -> None:
+    browser = at(every, "ordering")
+    browser.press("next", named("ordering", {"first": places}))
+    assert misfits(browser) == [said]
+    assert standing(browser, "ordering", "first") == places
+
+
+def test_ranking_is_kept_in_the_order_of_the_person(every: TestSite) -> None:
+    assert kept(every, "ordering", {"first": ["time", "someone", "money"]}) == {"first": "time someone money"}
+
+
+def test_repeat_is_added_numbered_answered_and_removed(every: TestSite) -> None:
+    browser = at(every, "circle")
+    for age in ("8", "30"):
+        browser.press("add:/data/circle/person")
+        last = [name for name in browser.asked if name.endswith("/age")][-1]
+        browser.press("help", {last: age})
+        browser.press("return")
+    headings = [heading.text_content() for heading in browser.shown.page.xpath("//main//h2")]
+    assert headings == ["Someone 1", "Someone 2", "Someone 3"]
+    removing = [button.text_content() for button in browser.form.xpath(".//button[starts-with(@value, 'remove:')]")]
+    assert removing == [f"Take this one away: {heading}" for heading in headings]
+    browser.press("remove:/data/circle/person[1]")
+    browser.press("finish")
+    browser.press("send")
+    (record,) = every.kept()
+    ages = [value for path, value in record.answers.items() if path.endswith("/age")]
+    assert ages == ["8", "30"]
+
+
+def test_page_with_as_many_instances_as_there_can_be_is_taken(every: TestSite) -> None:
+    browser = at(every, "circle")
+    while "add:/data/circle/person" in browser.buttons:
+        browser.press("add:/data/circle/person")
+    people = [name for name in browser.asked if name.endswith("/met")]
+    assert len(people) == 50
+    browser.press("finish", {name: ["home", "school", "online", "elsewhere"] for name in people})
+    browser.press("send")
+    (record,) = every.kept()
+    assert [value for path, value in record.answers.items() if path.endswith("/met")] == [
+        "home school online elsewhere"
+    ] * 50
+
+
+def test_what_was_written_is_read_through_as_the_language_writes_it(every: TestSite) -> None:
+    browser = at(every, "words")
+    browser.press("next", named("words", {"many": "12345", "part": "7,5", "read": "OK"}))
+    browser.press("next", named("scales", {"halves": "1.5"}))
+    day: Answers = {"day~day": "5", "day~month": "9", "day~year": "2024", "month~month": "11", "month~year": "1999"}
+    browser.press("finish", named("moments", {**day, "year": "1990", "clock~hour": "7", "clock~minute": "05"}))
+    read = [" ".join(line.text_content().split()) for line in browser.shown.page.xpath("//dd[not(@class)]")]
+    assert read[1:] == [
+        "12,345",
+        "7.5",
+        "I have read this",
+        "1.5",
+        "5 September 2024",
+        "November 1999",
+        "1990",
+        "07:05",
+    ]
+
+
+def test_question_that_is_all_of_its_page_heads_it_also_with_its_follow_up(every: TestSite) -> None:
+    browser = at(every, "single")
+    before = browser.shown.heading
+    browser.press("next", named("single", {"more": "yes"}))
+    assert (before, browser.shown.heading) == ("Is there more to say?", "Is there more to say?")
+    assert browser.asked[-1] == "/data/single/said"

@@ -1,0 +1,116 @@
+"""What holds for every form and every visit."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kuule.forms.form import Form
+from kuule.forms.record import Record, longest_record
+from kuule.forms.response import Response
+from kuule.forms.response_tree import Given
+from kuule.forms.visit import Move, Visit
+from tests.forms.random_forms import FORMS, STEPS, Steps, act, walk
+from tests.forms.scenario import TODAY, Scenario
+
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _given(visit: Visit) -> Given:
+    return Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+
+
+def _state(response: Response) -> dict[str, tuple[bool, str]]:
+    return {node.place: (node.relevant, node.text) for node in response.everything()}
+
+
+@given(FORMS, STEPS, st.randoms(use_true_random=False))
+@MANY
+def test_what_is_shown_depends_on_the_answers_alone(form: Form, steps: Steps, chance: random.Random) -> None:
+    """The same answers, given in another order and at once, show and compute the same."""
+    visit = walk(form, steps).visit
+    wanted = Response.rebuild(form, _given(visit), today=TODAY)
+    other = Response.rebuild(form, Given({}, visit.counts, visit.fixed, visit.seed), today=TODAY)
+    places = list(visit.answers)
+    chance.shuffle(places)
+    for place in places:
+        node = other.node(place)
+        assert node is not None
+        other.answer(node, visit.answers[place])
+        if chance.random() < 0.5:
+            other.settle()
+    other.settle()
+    assert _state(other) == _state(wanted)
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_going_back_and_on_changes_nothing(form: Form, steps: Steps) -> None:
+    person = walk(form, steps)
+    if person.page is None or person.page.first:
+        return
+    page, answers = person.page, dict(person.visit.answers)
+    person.go(Move.BACK)
+    assert dict(person.visit.answers) == answers
+    person.go(Move.NEXT)
+    if person.page is not None and not person.unfit and not person.fresh:
+        assert (person.page.key, dict(person.visit.answers)) == (page.key, answers)
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_a_response_survives_to_bytes_and_back(form: Form, steps: Steps) -> None:
+    person = walk(form, steps)
+    record = person.record
+    assert Record.from_bytes(record.to_bytes()) == record
+    assert len(record.to_bytes()) <= longest_record(form, 40)
+    assert Visit.from_data(person.visit.to_data()) == person.visit
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_a_visit_shown_again_is_the_same_page(form: Form, steps: Steps) -> None:
+    visit = walk(form, steps).visit
+    one, other = (Scenario(form, longest_text=40).journey.page(visit, TODAY) for _ in range(2))
+    again = Scenario(form, longest_text=40).journey.page(Visit.from_data(visit.to_data()), TODAY)
+    assert one == other == again
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_no_posted_field_that_was_not_asked_gets_in(form: Form, steps: Steps) -> None:
+    """Every question of the form is posted with every page; only those the page asks may change."""
+    everywhere = {item.path: ["a"] for item in form.items}
+    everywhere |= {f"/data/g{group}[1]/q{group}_{number}": ["a"] for group in range(3) for number in range(4)}
+    person = Scenario(form, longest_text=40)
+    for move, values in steps:
+        if person.page is None or move in ("add", "remove"):
+            continue
+        before, page = dict(person.visit.answers), person.page
+        asked = {question.field for question in page.questions}
+        person.post(Move(move), page.key, {**everywhere, **dict.fromkeys(asked, values)})
+        after = person.visit.answers
+        changed = {place for place in {*before, *after} if before.get(place) != after.get(place)}
+        newly_asked = {place for place in changed - asked if place.startswith(page.key)}
+        assert changed <= asked | newly_asked
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_required_questions_are_never_passed_by_and_no_page_is_empty(form: Form, steps: Steps) -> None:
+    person = Scenario(form, longest_text=40)
+    for move, values in steps:
+        if person.page is None:
+            break
+        page = person.page
+        assert page.parts != ()
+        assert page.can_pass is not any(question.required for question in page.questions)
+        required = {question.field for question in page.questions if question.required}
+        person.post(Move.NEXT, page.key, {})
+        if required and person.page is not None:
+            assert {question.field for question in person.page.questions if question.unfit} >= required
+            assert person.page.key == page.key
+        if person.page is not None:
+            act(person, move, values)

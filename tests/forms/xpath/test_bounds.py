@@ -1,0 +1,68 @@
+"""An expression ends: what it may look at is counted, and no text of a person makes it look at more."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from kuule.errors import KuuleError
+from kuule.forms.tree import Node, document
+from kuule.forms.xpath.compile import compile_expression
+from kuule.forms.xpath.context import MOST_NODES, EvaluationContext
+from kuule.forms.xpath.errors import EvaluationError
+from tests.forms.xpath.test_any_expression import EXPRESSIONS, STATIC
+
+WIDE = 300
+
+
+def _context(wide: int) -> EvaluationContext:
+    root = Node("data")
+    for number in range(wide):
+        root.append(Node("r")).append(Node("n", text=str(number)))
+    return EvaluationContext(document(root), today=date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "count(//*[count(//*[count(//*) > 1]) > 1])",
+        "count(/data/r[count(/data/r[count(/data/r[n > 1]) > 1]) > 1])",
+        "sum(/data/r/following::n[position() mod 2 = count(//n[. > 1])])",
+    ],
+)
+def test_expression_that_looks_at_too_many_nodes_is_stopped(expression: str) -> None:
+    context = _context(WIDE)
+    with pytest.raises(EvaluationError) as error:
+        compile_expression(expression).value(context, context.root)
+    assert [problem.code for problem in error.value.problems] == ["FORM_123"]
+    assert context.spent <= MOST_NODES + 4 * WIDE * WIDE
+
+
+def test_bound_holds_for_all_expressions_of_a_request_together() -> None:
+    context = _context(WIDE)
+    counted = compile_expression("count(//*[n > 1])")
+    for _ in range(3):
+        counted.value(context, context.root)
+    assert context.spent == 3 * (2 * WIDE + 1) * 2
+
+
+def test_least_and_greatest_decide_between_two_sets() -> None:
+    context = _context(5)
+    for expression, expected in (("/data/r/n < /data/r/n", True), ("/data/r/n > /data/r[1]/n", True)):
+        assert compile_expression(expression).boolean(context, context.root) is expected
+    assert compile_expression("/data/r[5]/n < /data/r/n").boolean(context, context.root) is False
+    assert compile_expression("/data/r[5]/n <= /data/r/n").boolean(context, context.root) is True
+    assert compile_expression("/data/x < /data/r/n").boolean(context, context.root) is False
+
+
+@given(EXPRESSIONS)
+@settings(max_examples=200, deadline=None)
+def test_any_expression_ends_within_the_bound(expression: str) -> None:
+    context = _context(20)
+    node = context.root.children[0].children[3].children[0]
+    with contextlib.suppress(KuuleError):
+        compile_expression(expression, STATIC).value(context, node)
+    assert context.spent <= MOST_NODES + 100

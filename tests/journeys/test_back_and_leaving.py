@@ -1,0 +1,80 @@
+"""What the welcome page says of Back and of leaving, tried in a real browser without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from kuule.collector.options import ServeOptions
+from tests.collector.test_serving import serving
+from tests.conftest import browser_path
+from tests.journeys.chromium import Chromium
+from tests.journeys.house import free_port
+from tests.study.small_study import make_edition
+
+WORDS = "Words that took long to write."
+ELSEWHERE = "data:text/html,<h1>Elsewhere</h1>"
+OPTIONS = ServeOptions((), "", rehearsal=True, drafts=True)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Page]:
+    """The page of the open question, with the words typed and not yet posted."""
+    make_edition(tmp_path)
+    kept = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    wanted = replace(OPTIONS, editions=(tmp_path / "edition",), database=kept, port=free_port())
+    with serving(wanted), Chromium(browser_path("chromium")) as chromium:
+        chromium.open(f"http://127.0.0.1:{wanted.port}/en")
+        page = chromium._page
+        for choice in ("", "[value=yes]", "[value=yes]", "", "", "[value=pass]"):
+            if choice:
+                page.locator(f"input{choice}").click()
+            press(page, "next")
+        page.locator("textarea").fill(WORDS)
+        yield page
+
+
+def press(page: Page, go: str) -> None:
+    with page.expect_navigation():
+        page.locator(f'button[name="go"][value="{go}"]:not(.first)').last.click()
+
+
+def go_back(page: Page) -> str:
+    """Press the browser's Back; the address that it shows then."""
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
+    page.wait_for_url("chrome-error://**")
+    return page.url
+
+
+def send_again(page: Page) -> None:
+    """What "reload" and "Continue" in the browser's notice do."""
+    with page.expect_navigation():
+        page.reload()
+
+
+def test_our_own_back_loses_nothing(page: Page) -> None:
+    press(page, "back")
+    press(page, "next")
+    assert page.locator("textarea").input_value() == WORDS
+
+
+def test_browsers_back_shows_a_notice_and_the_page_when_sent_again(page: Page) -> None:
+    press(page, "next")
+    assert page.locator("h1").all_text_contents() == ["What you wrote"]
+    assert go_back(page) == "chrome-error://chromewebdata/"
+    send_again(page)
+    assert page.locator("textarea").count() == 1
+
+
+def test_what_was_typed_and_not_posted_is_gone_when_one_has_left(page: Page) -> None:
+    page.goto(ELSEWHERE)
+    go_back(page)
+    send_again(page)
+    assert page.locator("textarea").input_value() == ""

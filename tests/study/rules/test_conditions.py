@@ -1,0 +1,194 @@
+"""Rules on what can be proved of conditions: what each finds, with its row and column, and what it lets pass."""
+
+import pytest
+
+from kuule.study.logic.proving import Logic
+from kuule.study.rules import (
+    idle_conditions,
+    never_offered,
+    slow_patterns,
+    unknown_choices,
+    unmet_constraints,
+    unreachable,
+)
+from tests.study.logic.rows import CHOICES, QUESTIONS, logic, questionnaire
+
+HERE = f"form.md, survey, row {len(QUESTIONS) + 2}"
+PLACES = """
+| choices | | | | |
+| | list_name | name | label | country |
+| | country | fi | Finland | |
+| | country | se | Sweden | |
+| | town | oulu | Oulu | fi |
+| | town | lund | Lund | se |
+| | town | oslo | Oslo | no |
+| | town | other | Another | |
+"""
+
+
+def said(rule, *rows):
+    """(place, cause) of what a rule finds in the usual questions with rows after them."""
+    return [(problem.place, problem.cause) for problem in rule.check(logic(*QUESTIONS, *rows))]
+
+
+def test_usual_questions_keep_every_rule():
+    rules = (unreachable, unmet_constraints, idle_conditions, never_offered, slow_patterns, unknown_choices)
+    assert [said(rule) for rule in rules] == [[]] * len(rules)
+
+
+def test_question_that_can_never_be_asked_is_named():
+    assert said(unreachable, "text | t | ${whole} > 5 and ${whole} < 3") == [
+        (f"{HERE}, relevant", "'t' can never be asked: its relevance can never be true")
+    ]
+
+
+def test_question_that_its_groups_exclude_is_named_with_the_group():
+    rows = ["begin_group | g | ${one} = 'yes'", "text | t | ${one} = 'no'", "text | u | ${one} != 'no'", "end_group"]
+    assert [cause for _, cause in said(unreachable, *rows)] == [
+        "'t' can never be asked: its relevance excludes that of the group 'g' around it"
+    ]
+
+
+def test_question_that_two_groups_exclude_together_is_named():
+    rows = [
+        "begin_group | g | ${one} = 'yes' or ${other} = 'a'",
+        "begin_group | h | ${one} != 'yes'",
+        "text | t | ${other} = 'b'",
+        "end_group",
+        "end_group",
+    ]
+    assert [cause for _, cause in said(unreachable, *rows)] == [
+        "'t' can never be asked: its relevance excludes that of the groups around it"
+    ]
+
+
+def test_group_that_is_never_shown_is_said_once():
+    rows = ["begin_group | g | false()", "text | t | ${one} = 'no'", "note | n", "end_group"]
+    assert [cause for _, cause in said(unreachable, *rows)] == [
+        "'g' can never be asked: its relevance can never be true"
+    ]
+
+
+def test_misspelt_choice_is_said_once_and_the_near_one_suggested():
+    row = "text | t | ${one} = 'yess' or selected(${many}, 'x')"
+    assert said(unreachable, row) == said(idle_conditions, row) == []
+    problems = list(unknown_choices.check(logic(*QUESTIONS, row)))
+    assert [(problem.place, problem.cause, problem.remedy) for problem in problems] == [
+        (f"{HERE}, relevant", "'one' has no choice 'yess'", "did you mean 'yes'?"),
+        (f"{HERE}, relevant", "'many' has no choice 'x'", "its choices are a, b, c, d, e, f, g"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "causes"),
+    [
+        ("text | t | 'Yes' = ${one}", ["'one' has no choice 'Yes'"]),
+        ("text | t | ${one} != 'maybe'", ["'one' has no choice 'maybe'"]),
+        ("text | t | ${other} = 1", ["'other' has no choice '1'"]),
+        ("text | t | ${some} = 'a x'", ["'some' has no choice 'x'"]),
+        ("calculate | t | | | | if(${other} = 'd', 1, 0)", ["'other' has no choice 'd'"]),
+        ("text | t | | ${inner} = 'maybe'", ["'inner' has no choice 'maybe'"]),
+        ("text | t | ${one} = '' or ${some} = 'a b' or ${words} = 'yess' or ${computed} = 'yess'", []),
+        ("text | t | selected(${some}, ${one})", []),
+    ],
+)
+def test_comparison_with_a_choice_that_is_not_there_is_found_everywhere(row, causes):
+    assert [cause for _, cause in said(unknown_choices, row)] == causes
+
+
+def test_numbers_as_codes_are_compared_as_numbers():
+    choices = CHOICES + "| | numbered | 1 | One |\n| | numbered | 02 | Two |\n"
+    rows = ["select_one numbered | n", "text | t | ${n} = 1 or ${n} = 2", "text | u | ${n} = 3"]
+    found = unknown_choices.check(Logic(questionnaire(*rows, choices=choices)))
+    assert [problem.cause for problem in found] == ["'n' has no choice '3'"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "integer | n | | . > 10 and . < 5",
+        "integer | n | | . > 1 and . < 2",
+        "text | n | | string-length(.) > 5 and string-length(.) < 3",
+        "select_one yn | n | | . != 'yes' and . != 'no'",
+        "select_multiple abc | n | | count-selected(.) > 3",
+        "date | n | | . > '2020-01-01' and . < '2019-01-01'",
+        "select_one yn | n | ${one} = 'yes' | ${one} = 'no'",
+        "text | n | | false()",
+    ],
+)
+def test_constraint_that_no_answer_meets_is_refused(row):
+    assert said(unmet_constraints, row) == [(f"{HERE}, constraint", "no answer to 'n' meets its constraint")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "integer | n | | . > 1 and . < 3",
+        "decimal | n | | . > 1 and . < 2",
+        "date | n | | . <= today()",
+        "text | n | | regex(., '^$a')",
+        "integer | n | | . > ${whole} and . < ${whole}",
+        "select_multiple abc | n | | not(selected(., 'a') and count-selected(.) > 1)",
+    ],
+)
+def test_constraint_that_some_answer_may_meet_passes(row):
+    expected = row.startswith("integer | n | | . > $")
+    assert [bool(found) for found in [said(unmet_constraints, row)]] == [expected]
+
+
+def test_part_that_decides_nothing_is_a_warning():
+    rows = ["text | t | ${one}", "text | u | ${one} = 'yes' and (${whole} > 5 and ${whole} < 3 or ${other} = 'a')"]
+    assert [cause for _, cause in said(idle_conditions, *rows)] == [
+        "${one} is always true",
+        "${whole} > 5 and ${whole} < 3 is never true",
+    ]
+
+
+def test_condition_that_reads_nothing_was_meant_so():
+    assert said(idle_conditions, "text | t | true()", "text | u | 1 = 1 and ${one} = 'yes'") == []
+
+
+def towns(filter_, country="select_one country | country"):
+    found = logic(country, f"select_one town | town | | | {filter_}", choices=PLACES)
+    return [(problem.severity, problem.cause) for problem in never_offered.check(found)]
+
+
+def test_choice_that_no_answer_lets_through_is_a_warning():
+    assert towns("country = ${country}") == [("warning", "'town' never offers oslo, other")]
+
+
+def test_filter_that_lets_nothing_through_is_refused():
+    assert towns("country = 'dk'") == [("error", "no answer lets 'town' offer any choice")]
+    assert towns("region = ${country}") == [("error", "no answer lets 'town' offer any choice")]
+
+
+def test_filter_that_may_let_everything_through_passes():
+    assert towns("country = ${country} or name = 'other' or ${country} = '' or selected(name, 'oslo')") == []
+    assert towns("country = ${country}", "text | country") == [("warning", "'town' never offers other")]
+    assert towns("not(country = ${country})") == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "slow"),
+    [
+        ("^([a-z]+)+$", True),
+        ("(a|b*)*c", True),
+        ("(?:x?y*)+", True),
+        ("((ab)+)+", True),
+        ("(a|a)+", True),
+        ("(\\d{2,}){3,}", True),
+        ("([a-z]+\\.)+[a-z]+", False),
+        ("(ab)+", False),
+        ("(a+){3}", False),
+        ("[(+)+]+", False),
+        ("\\(a+\\)+", False),
+        ("^[0-9]{1,3}$", False),
+        ("(", False),
+    ],
+)
+def test_pattern_that_repeats_a_repetition_is_a_warning(pattern, slow):
+    found = Logic(questionnaire("text | t")).questionnaire
+    row = next(iter(found.rows))
+    row.cells["constraint"] = f"regex(., '{pattern}')"
+    problems = list(slow_patterns.check(Logic(found)))
+    assert [problem.severity for problem in problems] == ["warning"] * slow
