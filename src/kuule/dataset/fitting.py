@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 
 from kuule.dataset.columns import RESERVED, Variable, is_label
 from kuule.errors import KuuleError
@@ -15,7 +16,14 @@ from kuule.study.edition import Edition
 from kuule.tables.missing import Missing
 
 _POSITION = re.compile(r"\[\d+\]")
-_WEEK = re.compile(r"\d{4}-W\d{2}")
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
+_LINK = re.compile(r"[a-z0-9]{0,4}")
+_INTEGER = re.compile(r"-?[0-9]{1,10}")
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LARGEST_INTEGER = 2**31
+"""Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
+_NOT_OF_TYPE = "has an answer that is not of the item's type"
 _PARTED = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
 """The reasons that a record can give itself."""
 
@@ -60,6 +68,8 @@ class Fitting:
             raise Misfit("answers another study")
         if record.language not in edition.languages or not _WEEK.fullmatch(record.week):
             raise Misfit("names a language or a week that the edition does not have")
+        if not _LINK.fullmatch(record.link):
+            raise Misfit("names a link that cannot be one")
         self._check_items(record)
         cells: dict[str, Cell] = {
             "edition": record.edition,
@@ -108,7 +118,9 @@ class Fitting:
 
 def _read(content: bytes) -> Record:
     try:
-        return Record.from_bytes(content)
+        record = Record.from_bytes(content)
+        record.to_bytes()  # a lone surrogate, written as an escape, is text that no file can hold
+        return record
     except (ValueError, KeyError, TypeError, KuuleError, RecursionError):
         raise Misfit("is not a record that this version can read") from None
 
@@ -165,13 +177,27 @@ def _chosen(variable: Variable, values: Sequence[str]) -> dict[str, Cell]:
 
 def _typed(variable: Variable, value: str) -> Cell:
     kind = variable.schema()[variable.name]
-    try:
-        if kind.is_integer():
-            return int(value)
-        if kind.is_float():
-            return float(value)
-        if str(kind) == "Date":
-            return date.fromisoformat(value)
-    except ValueError:
-        raise Misfit("has an answer that is not of the item's type") from None
+    if kind.is_integer():
+        return _whole(value)
+    if kind.is_float():
+        if not _DECIMAL.fullmatch(value) or not isfinite(float(value)):
+            raise Misfit(_NOT_OF_TYPE)
+        return float(value)
+    if str(kind) == "Date":
+        return _day(value)
     return value in ("OK", "true", "1") if variable.control is Control.ACKNOWLEDGE else value
+
+
+def _whole(value: str) -> int:
+    if not _INTEGER.fullmatch(value) or not -_LARGEST_INTEGER <= int(value) < _LARGEST_INTEGER:
+        raise Misfit(_NOT_OF_TYPE)
+    return int(value)
+
+
+def _day(value: str) -> date:
+    if not _DATE.fullmatch(value):
+        raise Misfit(_NOT_OF_TYPE)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Misfit(_NOT_OF_TYPE) from None
