@@ -4,11 +4,15 @@ PYTHON ?= python3
 DEMO ?=
 # Options of pytest, for example: make test TESTS="tests/forms -x"
 TESTS ?=
+# How to renew the locks, for example: make pins PINS=--upgrade
+PINS ?=
+# What to feed with broken input, and for how many seconds, for example: make fuzz FUZZ="form 600"
+FUZZ ?= token
 # What to measure, for example: make bench BENCH=steps
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all bench clean help python
+.PHONY: run test test-all bench fuzz pins clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -26,6 +30,13 @@ bench: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m bench $(BENCH)
 
+fuzz: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m tests.fuzz $(FUZZ)
+
+pins: python
+	@$(PYTHON) scripts/pins.py $(PINS)
+
 clean: python
 	@$(PYTHON) scripts/clean.py
 
@@ -36,5 +47,7 @@ help:
 	@echo "make run       set up, then the whole of Kuule on this machine: a survey with 2,000 practice answers, and its report"
 	@echo "make test      set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all  set up, then every test, the costly matrices whole"
-	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory"
+	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes"
+	@echo "make fuzz      set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
+	@echo "make pins      renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"
 	@echo "make clean     remove what the other commands made here: .venv, practice, caches"

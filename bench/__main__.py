@@ -1,4 +1,4 @@
-"""`python -m bench [steps|pages]`: print what was measured on this machine, now. Nothing else should run meanwhile."""
+"""`python -m bench [PART...]`: what was measured on this machine, now. Let nothing else run."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import os
 import platform
 import sys
 
-from bench import pages, steps
+from bench import check, long_visit, pages, steps, submissions, visits
 
-PARTS = {"steps": ("a step in process", steps.measure), "pages": ("pages over HTTP", pages.measure)}
+PARTS = {
+    "steps": ("a step in process", steps.measure),
+    "check": ("a study checked", check.measure),
+    "pages": ("pages over HTTP", pages.measure),
+    "visit": ("what a visit costs whoever answers", long_visit.measure),
+    "visits": ("complete visits", visits.measure),
+    "submissions": ("sealed submissions alone", submissions.measure),
+}
 
 
 def main(names: list[str]) -> None:

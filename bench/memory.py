@@ -1,8 +1,10 @@
-"""Memory of the collector's workers, as Linux counts it."""
+"""Memory and time of the collector's workers, as Linux counts them."""
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 _PROCESSES = Path("/proc")
@@ -10,22 +12,38 @@ _PARENT = re.compile(r"^PPid:\s+(\d+)$", re.MULTILINE)
 _RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
 _LEAST_OF_A_WORKER = 30 * 1024
 """KiB; what helps to start processes has less."""
+_USER, _SYSTEM = 11, 12
+"""Where proc_pid_stat(5) has the time of a process, counted from what stands behind its name."""
 
 
 def megabytes_of_workers(process: int) -> list[float]:
     """Resident MiB of each worker: a process that a child of `process` has started. [] where there is no /proc."""
-    below: dict[int, list[int]] = {}
-    for folder in _PROCESSES.glob("[0-9]*"):
-        match = _PARENT.search(_status(int(folder.name)))
-        if match is not None:
-            below.setdefault(int(match.group(1)), []).append(int(folder.name))
-    workers = (worker for server in below.get(process, []) for worker in below.get(server, []))
-    sizes = (_RESIDENT.search(_status(worker)) for worker in workers)
+    sizes = (_RESIDENT.search(_read(worker, "status")) for worker in _workers(process))
     return [int(size.group(1)) / 1024 for size in sizes if size and int(size.group(1)) > _LEAST_OF_A_WORKER]
 
 
-def _status(process: int) -> str:
+def seconds_of_workers(process: int) -> float:
+    """Seconds of a core that the workers have taken since they began, kernel included; 0 where there is no /proc."""
+    ticks = 0
+    for worker in _workers(process):
+        _, _, rest = _read(worker, "stat").rpartition(")")
+        parts = rest.split()
+        ticks += int(parts[_USER]) + int(parts[_SYSTEM]) if parts else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _workers(process: int) -> Iterator[int]:
+    below: dict[int, list[int]] = {}
+    for folder in _PROCESSES.glob("[0-9]*"):
+        match = _PARENT.search(_read(int(folder.name), "status"))
+        if match is not None:
+            below.setdefault(int(match.group(1)), []).append(int(folder.name))
+    for server in below.get(process, []):
+        yield from below.get(server, [])
+
+
+def _read(process: int, name: str) -> str:
     try:
-        return (_PROCESSES / str(process) / "status").read_text("utf-8")
+        return (_PROCESSES / str(process) / name).read_text("utf-8")
     except OSError:  # it has ended meanwhile
         return ""

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from words import say
 
-MADE = (".venv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis", "build", "dist")
+MADE = (
+    ".venv", ".venv-pins", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis",
+    "build", "dist",
+)  # fmt: skip
 PRACTICE_MARK = ".kuule-practice"
 
 

@@ -12,19 +12,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import locks
 from words import SetupStop, say
 
 ROLES = {
-    # role: (extras, megabytes downloaded, megabytes on the disk); measured on Linux x86-64
-    "run": ("collector,analysis", 140, 510),
-    "test": ("dev", 225, 810),
+    # role: (megabytes downloaded, megabytes on the disk); measured on Linux x86-64
+    "collector": (50, 210),
+    "run": (170, 575),
+    "test": (275, 930),
 }
 _UNDER_WAY = "kuule-under-way"
-_INCLUDES = {"run": ("run", "test"), "test": ("test",)}
+_INCLUDES = {"collector": ("collector", "run", "test"), "run": ("run", "test"), "test": ("test",)}
 _NETWORK_SIGNS = (
     "NewConnectionError", "ConnectTimeout", "ReadTimeout", "name resolution", "Network is unreachable",
     "No matching distribution found", "ProxyError", "SSLError", "Connection refused", "IncompleteRead",
 )  # fmt: skip
+_HASH_SIGNS = ("DO NOT MATCH THE HASHES", "Hashes are required")
 _DISK_SIGNS = ("No space left on device", "Errno 28", "Disk quota exceeded")
 
 
@@ -46,8 +49,8 @@ def alone(root: Path) -> Iterator[None]:
 def wanted_stamp(root: Path) -> str:
     """Hash what decides the contents of .venv: where it stands, what is asked for, at which versions."""
     digest = hashlib.sha256(str(root).encode())
-    for name in ("pyproject.toml", "constraints.txt"):
-        digest.update((root / name).read_bytes())
+    for file in (root / "pyproject.toml", *locks.files_of(root, "test")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -86,26 +89,35 @@ def make(root: Path, python: str) -> None:
 
 
 def install(root: Path, role: str) -> None:
-    """Install the project and the extras of a role, at the versions of constraints.txt."""
-    extras, download, _ = ROLES[role]
+    """Install the packages of a role's lock, each only with a hash that stands there, then the project itself.
+
+    Wheels only: nothing that was downloaded runs while it is installed. The project is built from its folder with what
+    the lock has brought, and nothing more is fetched for it.
+    """
+    download, _ = ROLES[role]
     say(f"installing Python packages into .venv: downloads up to {download} MB from pypi.org; takes a minute or two")
-    command = [
-        str(root / ".venv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--no-input", "--progress-bar", "off", "--constraint", str(root / "constraints.txt"),
-        "--editable", f"{root}[{extras}]",
-    ]  # fmt: skip
     # stays behind when the installing is cut off, so that a package of which half is there is not taken for whole
     (root / ".venv" / _UNDER_WAY).touch()
-    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
-    if outcome.returncode != 0:
-        raise SetupStop(*explain(outcome.stdout + outcome.stderr))
+    lock = str(locks.path_of(root, role))
+    _pip(root, "--require-hashes", "--only-binary", ":all:", "--requirement", lock)
+    _pip(root, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(root))
     (root / ".venv" / _UNDER_WAY).unlink()
     _write_stamp(root, role)
 
 
+def _pip(root: Path, *arguments: str) -> None:
+    command = [
+        str(root / ".venv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+        "--no-input", "--progress-bar", "off", *arguments,
+    ]  # fmt: skip
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+    if outcome.returncode != 0:
+        raise SetupStop(*explain(outcome.stdout + outcome.stderr))
+
+
 def check_disk(root: Path, role: str) -> None:
     """Refuse before anything is downloaded when the disk is too full for it."""
-    needed = ROLES[role][2] + ROLES[role][1]
+    needed = sum(ROLES[role])
     free = shutil.disk_usage(root).free // 1_000_000
     if free < needed:
         raise SetupStop(
@@ -118,6 +130,11 @@ def explain(output: str) -> tuple[str, str]:
     """Turn what pip or venv printed into (cause, cure)."""
     if any(sign in output for sign in _DISK_SIGNS):
         return "the disk is full: the packages did not fit", "make room, then run the same command again"
+    if any(sign in output for sign in _HASH_SIGNS):
+        return (
+            "a package is not the one that was locked: its hash stands in no file of requirements/",
+            "install nothing by hand; try again, and if it lasts, ask whoever keeps the index or the proxy here",
+        )
     if any(sign in output for sign in _NETWORK_SIGNS):
         return (
             "the packages could not be downloaded from pypi.org",

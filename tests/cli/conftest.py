@@ -14,10 +14,11 @@ from kuule.cli.keys import make_pair
 from kuule.forms.journey import Gate, Journey
 from kuule.forms.record import record_of
 from kuule.forms.visit import Move
+from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import configure, prepare
 from kuule.store.responses import keep
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition import Edition, edition_files, read_edition
 from kuule.study.freeze import freeze
 
 STUDY = Path(__file__).resolve().parents[2] / "studies" / "our-voice"
@@ -74,6 +75,16 @@ class Kit:
         prepare()
         for number, band in enumerate(age_bands):
             keep(self.sealed(1000 + 17 * number, band))
+
+
+def answer_edition(edition: Path, folder: Path, count: int) -> Path:
+    """An archive, in `folder`, of so many answers to the edition in a folder."""
+    kit = Kit(folder, read_edition(edition))
+    rows = [kit.sealed(1000 + 17 * number, "25_to_34") for number in range(count)]
+    archive = folder / f"{kit.edition.short}.archive"
+    manifest = {"study": kit.edition.study.id, "edition": kit.edition.id, "rehearsal": kit.edition.rehearsal}
+    write_archive(archive, manifest=manifest, files=edition_files(edition), envelopes=rows)
+    return archive
 
 
 @pytest.fixture(scope="session")

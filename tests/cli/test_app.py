@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -27,6 +28,13 @@ def test_no_command_shows_what_there_is(capsys):
     shown = capsys.readouterr()
     for name in ("check", "freeze", "serve", "archive", "open", "report", "rehearse", "demo", "keys"):
         assert name in shown.out + shown.err
+
+
+def test_version_is_printed_alone_on_one_line(capsys):
+    assert run(["--version"]) == Exit.DONE
+    said = capsys.readouterr()
+    assert re.fullmatch(r"kuule \d+\.\d+\.\d+ on Python \d+\.\d+\.\d+\S*\n", said.out)
+    assert said.err == ""
 
 
 def test_help_of_a_command_is_no_problem(capsys):

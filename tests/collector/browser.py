@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,11 +17,13 @@ _ADDRESS = "127.0.0.77"
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer as it came: `headers` in lower case, a header sent twice keeps both."""
+    """An answer as it came: `headers` in lower case, a header sent twice keeps both; `size` is that of the body on the
+    line, before it was unpacked."""
 
     status: int
     headers: Mapping[str, tuple[str, ...]]
     body: bytes
+    size: int = 0
 
     @property
     def page(self) -> lxml.html.HtmlElement:
@@ -43,6 +46,8 @@ class Browser:
 
     application: Wsgi
     shown: Shown = field(default_factory=lambda: Shown(0, {}, b""))
+    accepts: str = ""
+    """What it says in Accept-Encoding."""
 
     def get(self, address: str, **headers: str) -> Shown:
         return self._ask("GET", address, b"", headers)
@@ -62,12 +67,17 @@ class Browser:
         names = {element.get("name") for element in self.form.iter("input", "select", "textarea")}
         unknown = set(given) - names
         assert not unknown, f"the page does not ask {unknown}, it asks {names}"
-        return kept + [(name, value) for name, values in given.items() for value in _each(values)]
+        return kept + [(name, self._offered(name, value)) for name, values in given.items() for value in _each(values)]
+
+    @property
+    def stands(self) -> list[tuple[str, str]]:
+        """What stands on the page, without the spaces that make choices equally long."""
+        return [(name, value.rstrip(" ")) for name, value in self.fields()]
 
     def press(self, go: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> Shown:
         """Press the button `go` of the page's form. It is an assertion that the page has it."""
         assert go in self.buttons, f"no button {go}, there is {self.buttons}"
-        return self.post(self.form.get("action"), [*self.fields(answers), ("go", go)])
+        return self.post(self.form.get("action"), [*self.fields(answers), ("go", self._offered("go", go))])
 
     @property
     def form(self) -> lxml.html.HtmlElement:
@@ -75,7 +85,7 @@ class Browser:
 
     @property
     def buttons(self) -> list[str]:
-        return [button.get("value") for button in self.form.iter("button")]
+        return [button.get("value").rstrip(" ") for button in self.form.iter("button")]
 
     def hidden(self, name: str) -> str:
         return str(self.form.xpath(f".//input[@type='hidden'][@name='{name}']")[0].get("value"))
@@ -85,6 +95,12 @@ class Browser:
         """Names of the fields that a person can fill in, each once."""
         elements = self.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")
         return list(dict.fromkeys(element.get("name") for element in elements))
+
+    def _offered(self, name: str, value: str) -> str:
+        """A value as the page has it, filled up with spaces; one that can be typed as it is."""
+        inputs = ".//input[@type='radio' or @type='checkbox'][@name=$name]"
+        offers = self.form.xpath(f"{inputs} | .//select[@name=$name]/option | .//button[@name=$name]", name=name)
+        return next((one for offer in offers if (one := offer.get("value")).rstrip(" ") == value), value)
 
     def _standing(self) -> Iterable[tuple[str, str]]:
         for element in self.form.iter("input", "select", "textarea"):
@@ -111,6 +127,7 @@ class Browser:
             "wsgi.input": io.BytesIO(body),
             "wsgi.errors": io.StringIO(),
             "wsgi.url_scheme": "http",
+            "HTTP_ACCEPT_ENCODING": self.accepts,
             **headers,
         }
         answered: dict[str, Any] = {}
@@ -125,7 +142,10 @@ class Browser:
         kept: dict[str, tuple[str, ...]] = {}
         for name, value in answered["sent"]:
             kept[name.lower()] = (*kept.get(name.lower(), ()), value)
-        self.shown = Shown(answered["status"], kept, content)
+        size = len(content)
+        if kept.get("content-encoding") == ("gzip",):
+            content = gzip.decompress(content)
+        self.shown = Shown(answered["status"], kept, content, size)
         return self.shown
 
 

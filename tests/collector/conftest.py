@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tests.collector import every_control
 from tests.collector.site_for_tests import TestSite, start
 from tests.study.small_study import make_edition
 
@@ -16,6 +17,14 @@ from tests.study.small_study import make_edition
 def edition_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("frozen")
     make_edition(folder)
+    return folder / "edition"
+
+
+@pytest.fixture(scope="session")
+def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition with every control that the pages know."""
+    folder = tmp_path_factory.mktemp("every-control")
+    every_control.make(folder)
     return folder / "edition"
 
 

@@ -31,7 +31,7 @@ FORM = """\
 | | range | upright | The same, one below the other | | | vertical no-ticks | start=1 end=3 step=1 | | |
 | | range | halves | In halves | | | | start=0 end=2 step=0.5 | | |
 | | range | long | How far is it, in kilometres? | | | | start=0 end=500 step=5 | | |
-| | range | picked | Chosen from a list | | | picker | start=1 end=5 step=1 | | |
+| | range | picked | Chosen from a list | | | picker | start=1995 end=2020 step=1 | | |
 | | end_group | | | | | | | | |
 | | begin_group | moments | Days and times | | | field-list | | | |
 | | date | day | On which day did it begin? | | | | | | |

@@ -85,7 +85,7 @@ def field(browser: Browser, name: str) -> str:
     return found[0]
 
 
-def start(edition_folder: Path, folder: Path, *, drafts: bool = True) -> TestSite:
+def start(edition_folder: Path, folder: Path, *, drafts: bool = True, rehearsal: bool = True) -> TestSite:
     """Serve an edition in this process."""
     secret = folder / "token-secret"
     secret.write_bytes(bytes(range(32)))
@@ -93,7 +93,7 @@ def start(edition_folder: Path, folder: Path, *, drafts: bool = True) -> TestSit
     options = ServeOptions(
         editions=(edition_folder,),
         database=f"sqlite:///{folder / 'kept.sqlite3'}",
-        rehearsal=True,
+        rehearsal=rehearsal,
         drafts=drafts,
         secret=secret,
     )

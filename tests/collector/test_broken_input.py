@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from kuule.collector.carried import Carried
+from kuule.collector.packed import dictionary_of, number_of, pack, unpack
 from kuule.collector.token import TokenKeys, open_token, seal_token
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
@@ -71,12 +72,15 @@ def test_token_of_another_server_costs_earlier_answers_and_not_the_page(site: Te
     lost_page(browser, "did not reach us as we sent it")
 
 
-def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: TestSite) -> None:
+@pytest.mark.parametrize("packed_by", ["itself", "the other"])
+def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: TestSite, packed_by: str) -> None:
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
     keys = TokenKeys(bytes(range(32)), site.edition.study.id)
-    carried = Carried.from_bytes(open_token(browser.hidden("token"), keys, site.clock()))
-    other = seal_token(replace(carried, edition="0" * 64).to_bytes(), keys, site.clock())
+    own, foreign = (dictionary_of(site.edition.form, edition) for edition in (site.edition.id, "0" * 64))
+    content = unpack(open_token(browser.hidden("token"), keys, site.clock()), {number_of(own): own})
+    carried = replace(Carried.from_bytes(content), edition="0" * 64)
+    other = seal_token(pack(carried.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
     browser.post("/en", [*changed(fields, token=other), ("go", "next")])
     lost_page(browser, "The questions have been renewed")
 
@@ -90,9 +94,12 @@ def test_token_of_another_study_with_the_same_secret_does_not_open(site: TestSit
     lost_page(browser, "did not reach us as we sent it")
 
 
+@pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("content", [b"", b"[]", b"null", b'{"v":1}', b'{"v":2}', b"\xff", b'{"v":1,"edition":7}'])
-def test_token_with_other_content_is_no_token(site: TestSite, content: bytes) -> None:
+def test_token_with_other_content_is_no_token(site: TestSite, content: bytes, packed: bool) -> None:
     browser = at_wish(site)
+    if packed:
+        content = pack(content, dictionary_of(site.edition.form, site.edition.id))
     fields = browser.fields({field(browser, "wish"): TYPED})
     sealed = seal_token(content, TokenKeys(bytes(range(32)), site.edition.study.id), site.clock())
     browser.post("/en", [*changed(fields, token=sealed), ("go", "next")])
@@ -154,9 +161,7 @@ def test_what_is_changed_after_sending_is_not_kept_and_that_is_said(site: TestSi
     browser = site.answer({"wish": TYPED, "age_band": "18_to_34"}, tag)
     change = [*browser.fields(), ("go", next(go for go in browser.buttons if go.startswith("page:") and "about" in go))]
     browser.press("send")
-    browser.post(f"/{tag}", change)
-    browser.press("review", {field(browser, "age_band"): "35_or_more"})
-    browser.press("send")
+    browser.post(f"/{tag}", [("go", change[-1][1]), *change[:-1]])
     assert SENT_BEFORE[tag] in browser.shown.words
     assert [[value for path, value in one.answers.items() if path.endswith("/age_band")] for one in site.kept()] == [
         ["18_to_34"]

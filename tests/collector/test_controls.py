@@ -9,19 +9,11 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from tests.collector import every_control
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
 
 Answers = dict[str, str | list[str]]
 PAGES = ("words", "scales", "moments", "answers", "grid", "ordering", "circle", "single")
-
-
-@pytest.fixture(scope="session")
-def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("every-control")
-    every_control.make(folder)
-    return folder / "edition"
 
 
 @pytest.fixture
@@ -57,7 +49,7 @@ def kept(site: TestSite, page: str, answers: Answers, tag: str = "en", go: str =
 
 
 def standing(browser: Browser, page: str, name: str) -> list[str]:
-    return [value for field, value in browser.fields() if field == f"/data/{page}/{name}"]
+    return [value for field, value in browser.stands if field == f"/data/{page}/{name}"]
 
 
 def misfits(browser: Browser) -> list[str]:
@@ -99,11 +91,11 @@ def test_acknowledge_is_a_statement_and_one_box(every: TestSite) -> None:
 
 def test_short_ranges_are_scales_and_long_ones_fields_that_say_their_ends(every: TestSite) -> None:
     browser = at(every, "scales")
-    steps = [radio.get("value") for radio in browser.form.xpath(".//input[@name='/data/scales/halves']")]
-    assert steps == ["0", "0.5", "1", "1.5", "2"]
+    steps = [radio.get("value").strip() for radio in browser.form.xpath(".//input[@name='/data/scales/halves']")]
+    assert steps == ["0", "0.5", "1", "1.5", "2", ""]
     assert "How far is it, in kilometres? From 0 to 500. In steps of 5." in browser.shown.words
     lists = browser.form.xpath(".//select[@name='/data/scales/picked']/option/@value")
-    assert lists == ["", "1", "2", "3", "4", "5"]
+    assert [value.strip() for value in lists] == ["", *map(str, range(1995, 2021))]
     rows = {
         name: browser.form.xpath(f".//div[.//input[@name='/data/scales/{name}']]/@class")
         for name in ("short", "upright")
@@ -112,8 +104,8 @@ def test_short_ranges_are_scales_and_long_ones_fields_that_say_their_ends(every:
 
 
 def test_ranges_are_kept_as_numbers(every: TestSite) -> None:
-    answers: Answers = {"short": "10", "upright": "2", "halves": "1", "long": "٢٥٠", "picked": "4"}
-    expected = {"short": "10", "upright": "2", "halves": "1.0", "long": "250", "picked": "4"}
+    answers: Answers = {"short": "10", "upright": "2", "halves": "1", "long": "٢٥٠", "picked": "2004"}
+    expected = {"short": "10", "upright": "2", "halves": "1.0", "long": "250", "picked": "2004"}
     assert kept(every, "scales", answers) == expected
 
 
@@ -206,7 +198,7 @@ def test_follow_up_waits_inside_its_choice(every: TestSite) -> None:
     browser = at(every, "answers")
     (box,) = browser.form.xpath(".//div[@class='inside'][.//input[@name='/data/answers/where_online']]")
     before = box.getprevious()
-    assert (before.tag, before.find("input").get("value")) == ("label", "online")
+    assert (before.tag, before.find("input").get("value").strip()) == ("label", "online")
     assert " ".join(box.text_content().split()) == "If “Online”: On which kind of site?"
     assert box.get("hidden") is not None
 
@@ -244,7 +236,7 @@ def test_grid_is_rows_with_names_and_its_heads_are_no_question(every: TestSite) 
     names = [page.get_element_by_id(row.get("aria-labelledby")).text_content() for row in rows]
     assert names == ["calm", "tired, also after a long night of sleep", "hopeful"]
     labels = [" ".join(label.text_content().split()) for label in rows[0].iter("label")]
-    assert labels == ["Never", "Sometimes", "Often", "I prefer not to say"]
+    assert labels == ["Never", "Sometimes", "Often", "I prefer not to say", "No answer"]
     assert {name.rpartition("/")[2] for name in browser.asked} == {"calm", "tired", "hopeful"}
     assert [heads.get("aria-hidden") for heads in page.find_class("heads")] == ["true"]
 
@@ -265,7 +257,7 @@ def test_grid_is_kept_and_its_heads_are_not(every: TestSite) -> None:
     ("places", "said"),
     [
         (["money", "money", "time"], "This stands in more than one place: Money. Please give each answer one place."),
-        (["money", "", "time"], "Please fill every place, or leave all of them empty."),
+        (["money", "", "time"], "An earlier place is still empty. Please move your answers up, or fill it."),
     ],
 )
 def test_ranking_that_does_not_fit_is_said_by_name_and_stays(every: TestSite, places: list[str], said: str) -> None:
@@ -277,6 +269,14 @@ def test_ranking_that_does_not_fit_is_said_by_name_and_stays(every: TestSite, pl
 
 def test_ranking_is_kept_in_the_order_of_the_person(every: TestSite) -> None:
     assert kept(every, "ordering", {"first": ["time", "someone", "money"]}) == {"first": "time someone money"}
+
+
+def test_ranking_of_some_is_an_answer_and_is_shown_as_it_was_given(every: TestSite) -> None:
+    browser = at(every, "ordering")
+    browser.press("help", named("ordering", {"first": ["time", "", ""]}))
+    browser.press("return")
+    assert standing(browser, "ordering", "first") == ["time", "", ""]
+    assert kept(every, "ordering", {"first": ["time", "", ""]}) == {"first": "time"}
 
 
 def test_repeat_is_added_numbered_answered_and_removed(every: TestSite) -> None:
@@ -303,13 +303,13 @@ def test_page_with_as_many_instances_as_there_can_be_is_taken(every: TestSite) -
     while "add:/data/circle/person" in browser.buttons:
         browser.press("add:/data/circle/person")
     people = [name for name in browser.asked if name.endswith("/met")]
-    assert len(people) == 50
+    assert len(people) == 10
     browser.press("finish", {name: ["home", "school", "online", "elsewhere"] for name in people})
     browser.press("send")
     (record,) = every.kept()
     assert [value for path, value in record.answers.items() if path.endswith("/met")] == [
         "home school online elsewhere"
-    ] * 50
+    ] * 10
 
 
 def test_what_was_written_is_read_through_as_the_language_writes_it(every: TestSite) -> None:
@@ -337,3 +337,13 @@ def test_question_that_is_all_of_its_page_heads_it_also_with_its_follow_up(every
     browser.press("next", named("single", {"more": "yes"}))
     assert (before, browser.shown.heading) == ("Is there more to say?", "Is there more to say?")
     assert browser.asked[-1] == "/data/single/said"
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("en", "People around you · Someone 1"), ("ar", "ar: People around you · ar: Someone 1")]
+)
+def test_what_was_written_says_in_which_instance(every: TestSite, tag: str, said: str) -> None:
+    browser = at(every, "circle", tag)
+    browser.press("finish", {"/data/circle/person[1]/age": "41"})
+    headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//section/h2")]
+    assert headings[-1] == said

@@ -129,6 +129,35 @@ def test_a_form_of_another_kind_is_answered_in_words(site: TestSite) -> None:
     assert site.kept() == []
 
 
+@pytest.mark.parametrize("address", ["/en/resume", "/sv/withdraw"])
+def test_a_bent_code_is_answered_in_words_and_takes_nothing_back(site: TestSite, address: str) -> None:
+    site.answer({"wish": "Words."}).press("send")
+    chance = random.Random(address)
+    codes = [*TEXTS, "1234 5678 9012 3456 7890", "٠" * 20, "0" * 10_000, "1" * 19 + "x", "-" * 20]
+    for code in codes:
+        fields = [("code", code), ("go", chance.choice(COMMANDS)), (chance.choice(PLACES), chance.choice(TEXTS))]
+        for body in (urlencode(fields).encode(), cut(chance, fields), dirtied(chance, fields)):
+            shown = site.browser.post_bytes(address, body)
+            assert is_page_in_words(shown), (shown.status, body)
+            assert b"<script>alert" not in shown.body
+    assert len(site.kept()) == 1
+
+
+@pytest.mark.parametrize("go", ["break", "pause", "end", "delete", "break:x", "pause:/data", "end:\x00"])
+@pytest.mark.parametrize("page", ["~review", "~aside", "/data/end/page_wish", "", "/data/nowhere"])
+def test_a_break_that_nobody_offered_is_answered_in_words(site: TestSite, go: str, page: str) -> None:
+    browser = at_wish(site)
+    fields = [("token", browser.hidden("token")), ("page", f"{site.edition.short}.{page}"), ("go", go)]
+    assert is_page_in_words(browser.post("/en", [*fields, ("/data/end/page_wish/wish", "Words.")]))
+    assert site.kept() == []
+
+
+@pytest.mark.parametrize("address", ["/en/resume", "/en/withdraw", "/k7", "/k7/en", "/en/privacy", "/"])
+@pytest.mark.parametrize("method", METHODS)
+def test_another_method_at_another_address_is_answered_in_words(site: TestSite, address: str, method: str) -> None:
+    assert is_page_in_words(site.browser.post_bytes(address, b"go=send&code=1", REQUEST_METHOD=method))
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_another_method_is_answered_in_words(site: TestSite, method: str) -> None:
     assert is_page_in_words(site.browser.post_bytes("/en", b"go=send", REQUEST_METHOD=method))

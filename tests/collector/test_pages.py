@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.db import connections
 
-from kuule.web.headers import PAGE_STEP, SECURITY_HEADERS
+from kuule.web.headers import SECURITY_HEADERS
+from kuule.web.weight import PLAIN_STEP
 from tests.collector.browser import Shown
-from tests.collector.site_for_tests import TestSite, field
+from tests.collector.site_for_tests import TestSite, field, start
+from tests.study.small_study import SETTINGS, make_edition
 
 Visit = Callable[[TestSite], Shown]
 
@@ -17,6 +21,18 @@ Visit = Callable[[TestSite], Shown]
 def without_consent(site: TestSite) -> Shown:
     browser = site.begin()
     return browser.press("next", {field(browser, "consent"): "no"})
+
+
+def deleted(site: TestSite) -> Shown:
+    browser = site.pass_gates("ar")
+    browser.press("break")
+    return browser.press("end")
+
+
+def on_paper(site: TestSite) -> Shown:
+    browser = site.pass_gates("ar")
+    browser.press("break")
+    return browser.press("pause")
 
 
 PAGES: dict[str, Visit] = {
@@ -31,6 +47,11 @@ PAGES: dict[str, Visit] = {
     "sent": lambda site: site.answer({"wish": "Less waiting."}).press("send"),
     "stopped": without_consent,
     "aside": lambda site: site.pass_gates().press("help"),
+    "break": lambda site: site.pass_gates("sv").press("break"),
+    "paused": on_paper,
+    "ended": deleted,
+    "resume": lambda site: site.browser.post("/ar/resume", [("code", "١٢٣"), ("go", "open")]),
+    "withdraw": lambda site: site.browser.get("/en/withdraw"),
 }
 
 
@@ -59,15 +80,25 @@ def test_every_page_says_its_language_and_asks_to_be_left_alone(shown: Shown) ->
     html = shown.page
     assert html.get("dir") == ("rtl" if html.get("lang") == "ar" else "ltr")
     assert html.get("translate") == "no"
-    assert html.find("body").get("spellcheck") == "false"
+    assert html.xpath("//meta[@name='google']/@content") == ["notranslate"]
+    body = html.find("body")
+    assert (body.get("spellcheck"), body.get("writingsuggestions")) == ("false", "false")
     assert html.xpath("//meta[@name='robots']/@content") == ["noindex, nofollow, noarchive"]
     asking = [form for form in html.forms if form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")]
     assert {form.get("autocomplete") for form in asking} <= {"off"}
+    writing = [form for form in asking if form.xpath(".//input[@type='text'] | .//textarea")]
+    assert {form.get("autocorrect") for form in writing} <= {"off"}
 
 
 def test_every_page_has_one_heading_and_a_discreet_title(shown: Shown) -> None:
     assert len(shown.page.xpath("//h1")) == 1
     assert shown.page.findtext(".//title") in {"A survey", "sv: A survey", "ar: A survey"}
+
+
+def test_nothing_is_there_for_a_preview_of_a_link_but_the_title(shown: Shown) -> None:
+    named = {meta.get("name") or meta.get("property") or "charset" for meta in shown.page.iter("meta")}
+    assert named == {"charset", "viewport", "robots", "google", "color-scheme", "format-detection"}
+    assert shown.page.xpath("//*[@itemprop] | //link[not(@rel='stylesheet')]") == []
 
 
 def test_every_page_asks_for_nothing_but_the_style_sheet(shown: Shown) -> None:
@@ -110,19 +141,39 @@ def test_first_page_with_no_known_wish_has_the_order_of_the_study(site: TestSite
     assert shown.page.xpath("//ul/li/a/@hreflang") == ["en", "sv", "ar"]
 
 
-def test_browser_keeps_nothing(site: TestSite) -> None:
-    """Not the style sheet either: in a cache it would outlive the history."""
-    page = site.browser.get("/")
+STORED = {
+    "en": "Your browser may keep a copy of one file of this site: its colours and letter sizes",
+    "sv": "Din webbläsare kan spara en kopia av en enda fil härifrån: färger och textstorlekar",
+    "ar": "قد يحتفظ المتصفح بنسخة من ملف واحد من هذا الموقع: ألوانه وأحجام حروفه",
+}
+
+
+@pytest.mark.parametrize("tag", sorted(STORED))
+def test_browser_keeps_the_style_sheet_alone_and_that_is_said(site: TestSite, tag: str) -> None:
+    page = site.browser.get(f"/{tag}")
     sheet = site.browser.get(page.page.xpath("//link[@rel='stylesheet']/@href")[0])
     assert sheet.headers["content-type"] == ("text/css; charset=utf-8",)
-    assert [one.headers["cache-control"] for one in (page, sheet)] == [("no-store",)] * 2
+    assert sheet.headers["cache-control"] == ("private, max-age=86400",)
+    assert page.headers["cache-control"] == ("no-store",)
+    assert STORED[tag] in site.browser.get(f"/{tag}/privacy").words
+
+
+@pytest.mark.parametrize(("accepted", "coded"), [("gzip, deflate, br", ("gzip",)), ("identity", None)])
+def test_every_page_says_how_it_is_coded_and_how_long_it_is(
+    site: TestSite, accepted: str, coded: tuple[str] | None
+) -> None:
+    site.browser.accepts = accepted
+    for name, visit in PAGES.items():
+        shown = visit(site)
+        assert shown.headers.get("content-encoding") == coded, name
+        assert shown.headers["content-length"] == (str(shown.size),), name
 
 
 def test_length_of_a_page_tells_nothing_of_the_answers(site: TestSite) -> None:
     reviews = [{}, {"wish": "word " * 200}, {"way": "go_on", "place": ["home", "school"]}, {"way": "pass"}]
     lengths = [len(site.answer(answers).shown.body) for answers in reviews]
     refused = [len(PAGES[name](site).body) for name in ("stopped", "sent", "question", "aside", "absent")]
-    assert {*lengths, *refused} == {PAGE_STEP}
+    assert {*lengths, *refused} == {PLAIN_STEP}
 
 
 def test_enter_goes_on(site: TestSite) -> None:
@@ -154,6 +205,49 @@ PRACTICE = {
 def test_banner_says_that_practice_is_no_real_answer(site: TestSite, tag: str) -> None:
     for address in (f"/{tag}", f"/{tag}/help", f"/{tag}/privacy"):
         assert site.browser.get(address).page.find_class("practice")[0].text_content() == PRACTICE[tag]
+
+
+MARKS_OF_LARGE_BANNERS = "//header[@class='arriving']"
+
+
+def test_banners_are_large_where_somebody_arrives_and_quiet_after_that(site: TestSite) -> None:
+    arriving = [site.browser.get(address).page.xpath(MARKS_OF_LARGE_BANNERS) for address in ("/", "/sv")]
+    after = [PAGES[name](site).page.xpath(MARKS_OF_LARGE_BANNERS) for name in ("question", "help", "review", "sent")]
+    assert ([len(found) for found in arriving], after) == ([1, 1], [[], [], [], []])
+
+
+LEAVING = {
+    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed, too."),
+    "sv": ("sv: A survey", "tryck på Ctrl och H", "Även en tom historik kan märkas."),
+    "ar": ("ar: A survey", "Ctrl و H", "السجل الفارغ قد يلفت النظر أيضًا."),
+}
+
+
+@pytest.mark.parametrize("tag", sorted(LEAVING))
+def test_what_leaving_leaves_behind_is_said_with_the_way_to_clear_it(site: TestSite, tag: str) -> None:
+    welcome = site.browser.get(f"/{tag}").page
+    assert len(welcome.xpath(f"//a[@href='/{tag}/privacy#leaving']")) == 1
+    outside = site.browser.get(f"/{tag}/privacy")
+    inside = site.pass_gates(tag).press("privacy")
+    for shown in (outside, inside):
+        assert len(shown.page.xpath("//h2[@id='leaving']")) == 1
+        assert [said for said in LEAVING[tag] if said not in shown.words] == []
+
+
+def test_study_can_show_its_title_in_the_tab_and_let_browsers_translate(tmp_path: Path) -> None:
+    make_edition(tmp_path, settings=f"discreet = false\ntranslate = true\n{SETTINGS}")
+    site = start(tmp_path / "edition", tmp_path)
+    for shown in (site.browser.get("/sv"), site.pass_gates("sv").shown):
+        html = shown.page
+        assert html.findtext(".//title") == "sv: A small study"
+        assert (html.get("translate"), html.get("class")) == (None, None)
+        assert html.xpath("//meta[@name='google']") == []
+    assert "går det som står på dem till dem som gör webbläsaren" in site.browser.get("/sv/privacy").words
+    connections.close_all()
+
+
+def test_nothing_is_said_of_translating_where_it_is_not_let(site: TestSite) -> None:
+    assert "translate these pages" not in site.browser.get("/en/privacy").words
 
 
 def test_unchecked_help_is_shown_with_drafts_and_marked(site: TestSite) -> None:

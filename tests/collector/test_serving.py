@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -14,15 +15,17 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from kuule.collector import serving as serving_module
 from kuule.collector.editions import load_editions
 from kuule.collector.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.serving import check_serve
 from kuule.collector.wsgi import application_for
-from kuule.errors import KuuleError
+from kuule.errors import KuuleError, Problem, StoreError
 from kuule.languages.states import State
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import seal
@@ -33,6 +36,7 @@ from tests.study.small_study import SETTINGS, make_edition
 
 CODE = "import sys; from kuule.collector.serving import ServeOptions, serve; serve(ServeOptions.from_text(sys.argv[1]))"
 SECONDS = 30
+_AT_THE_START = ("this process cannot be kept out of every file: ", "memory that is given back is not overwritten: ")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -52,9 +56,9 @@ def codes(refused: pytest.ExceptionInfo[KuuleError]) -> list[str]:
 
 
 @contextmanager
-def serving(wanted: ServeOptions) -> Iterator[subprocess.Popen[bytes]]:
-    """A server of its own, ready to answer. What it says goes to the file `said` beside its database."""
-    said = said_by(wanted)
+def serving(wanted: ServeOptions, said: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of its own, ready to answer. What it says goes to the file `said`, by default beside its database."""
+    said = said or said_by(wanted)
     with said.open("wb") as output:
         process = subprocess.Popen([sys.executable, "-c", CODE, wanted.to_text()], stdout=output, stderr=output)
     try:
@@ -67,6 +71,12 @@ def serving(wanted: ServeOptions) -> Iterator[subprocess.Popen[bytes]]:
 
 def said_by(wanted: ServeOptions) -> Path:
     return Path(wanted.database.removeprefix("sqlite:///").partition("?")[0]).with_name("said")
+
+
+def words_of(wanted: ServeOptions) -> list[str]:
+    """What the server said, but for what it says at its start where this user may not lock memory, or of scrubbing."""
+    said = said_by(wanted).read_text().splitlines()
+    return [line for line in said if not line.startswith(_AT_THE_START)]
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
@@ -104,7 +114,7 @@ def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: P
         ask(wanted.port, "/marker-7f3a")
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
-    assert said_by(wanted).read_text() == ""
+    assert words_of(wanted) == []
 
 
 def empty_pages(path: Path) -> int:
@@ -204,6 +214,68 @@ def test_slow_uploads_of_some_leave_the_site_open_for_others(edition_folder: Pat
         assert [ask(wanted.port)[0] for _ in range(5)] == [200] * 5
 
 
+def test_two_hundred_slow_forms_at_once_leave_the_site_open(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
+    with serving(wanted), ExitStack() as slow:
+        for _ in range(200):
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line.sendall(head + b"token=")
+        time.sleep(0.5)
+        started = time.monotonic()
+        assert [ask(wanted.port)[0] for _ in range(10)] == [200] * 10
+        assert time.monotonic() - started < 5
+
+
+def test_browsers_that_keep_their_lines_open_keep_nobody_out(edition_folder: Path, tmp_path: Path) -> None:
+    """The server below counts a line until it is closed: 256 that asked for nothing more once kept all others out."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted), ExitStack() as idle:
+        for _ in range(400):
+            line = idle.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line.sendall(b"GET /favicon.ico HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert line.recv(12) == b"HTTP/1.1 204"
+        assert ask(wanted.port)[0] == 200
+
+
+def crash(process: subprocess.Popen[bytes] | int) -> None:
+    os.kill(process if isinstance(process, int) else process.pid, signal.SIGSEGV)
+
+
+def dumps(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.startswith("core")]
+
+
+DUMPING = ("sh", "-c", 'ulimit -S -c "$(ulimit -H -c)" && exec "$@"', "sh")
+"""Before a command: as large a dump as the system allows."""
+
+
+def test_worker_that_crashes_leaves_no_dump_of_what_was_typed(edition_folder: Path, tmp_path: Path) -> None:
+    """Where a crash of an ordinary process leaves a dump, which is tried first, one of ours leaves none."""
+    with subprocess.Popen([*DUMPING, "sleep", "60"], cwd=tmp_path) as ordinary:
+        time.sleep(0.5)
+        crash(ordinary)
+    if not dumps(tmp_path):
+        pytest.skip("here no crash leaves a dump in its folder (core_pattern, or the hard limit)")
+    for path in dumps(tmp_path):
+        path.unlink()
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    command = [*DUMPING, sys.executable, "-c", CODE, wanted.to_text()]
+    with said_by(wanted).open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, cwd=tmp_path)
+    try:
+        wait_for(wanted.port, process, said_by(wanted))
+        time.sleep(6)  # as above: a worker that dies sooner ends the server
+        for worker in children(process.pid):
+            crash(worker)
+        time.sleep(1)
+        crash(process)
+        assert process.wait(SECONDS) == -signal.SIGSEGV
+    finally:
+        process.kill()
+    assert dumps(tmp_path) == []
+
+
 def test_body_of_any_size_is_answered_in_words(edition_folder: Path, tmp_path: Path) -> None:
     """A server that answers without reading the rest resets the line, and a browser shows its own page."""
     wanted = options(edition_folder, folder=tmp_path, workers=1)
@@ -298,6 +370,61 @@ def test_reviewed_language_with_drafted_interface_is_refused_without_drafts(tmp_
     assert codes(refused) == ["SERVE_008", "SERVE_009"]
 
 
+CHECKED = "country,name,kind,phone,languages,checked_by,checked_on\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "settings", "lacking"),
+    [
+        ("ZZ,A finder,child,1,,coordinator,{today}\n", "", []),
+        ("ZZ,A finder,child,1,,coordinator,{old}\n", "", ["everywhere", "language en", "people too young"]),
+        ("ZZ,A finder,child,1,,coordinator,{old}\n", "[help]\nchecked_within_months = 24\n", []),
+        ("ZZ,A finder,survivor,1,,coordinator,{today}\n", "", ["people too young"]),
+        ("SE,A line,child,1,en,coordinator,{today}\n", "", ["everywhere", "people too young"]),
+        ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', []),
+        ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE", "FI"]\n',
+         ["country FI", "people too young"]),
+        ("SE,A line,child,1,sv,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', ["language en"]),
+        ("ZZ,A line,perpetrator_prevention,1,en,coordinator,{today}\n", "",
+         ["everywhere", "language en", "people too young"]),
+    ],
+)  # fmt: skip
+def test_study_is_served_when_everyone_finds_a_checked_service(
+    tmp_path: Path, rows: str, settings: str, lacking: list[str]
+) -> None:
+    """One language, English, as its interface is the only one that needs no review."""
+    today = datetime.now(UTC).date()
+    old = today.replace(year=today.year - 2, day=28) + timedelta(days=7)
+    only_english = re.sub(r"(?m)^(sv|ar) = .*\n", "", SETTINGS)
+    edition = make_edition(
+        tmp_path, settings=only_english + settings, languages={},
+        support=CHECKED + rows.format(today=today, old=old),
+    )  # fmt: skip
+    wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
+    if not lacking:
+        assert check_serve(wanted) is None
+        return
+    with pytest.raises(KuuleError) as refused:
+        check_serve(wanted)
+    places = [f"edition {edition.short}, support, {place}" for place in lacking]
+    assert [(problem.code, problem.place) for problem in refused.value.problems] == [("SERVE_009", p) for p in places]
+
+
+def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(
+    edition_folder: Path, real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """tests/store/postgresql/test_rewriting.py has the look itself, at a real server."""
+
+    def refuse() -> None:
+        raise StoreError(Problem("STORE_024", "a server", "its log still tells", "grant"))
+
+    monkeypatch.setattr(serving_module, "check_is_forgotten", refuse)
+    check_serve(options(edition_folder, folder=tmp_path))
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
+    assert codes(refused) == ["STORE_024"]
+
+
 def test_no_edition_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
         check_serve(options(folder=tmp_path))
@@ -348,7 +475,9 @@ def test_visit_ends_on_the_edition_it_began(edition_folder: Path, tmp_path: Path
     assert both.by_id(both.offers[0].edition.id) is both.offers[0]
 
 
-def test_worker_without_a_whole_edition_is_closed_for_now(edition_folder: Path, tmp_path: Path) -> None:
+def test_worker_without_a_whole_edition_is_closed_for_now(
+    edition_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     copy = tmp_path / "edition"
     copy.mkdir()
     for file in edition_folder.rglob("*"):
@@ -358,6 +487,9 @@ def test_worker_without_a_whole_edition_is_closed_for_now(edition_folder: Path, 
             target.write_bytes(file.read_bytes())
     (copy / "public.key").write_text("not a key", "utf-8")
     browser = Browser(application_for(options(copy, folder=tmp_path)))
+    said = capsys.readouterr().err
+    assert said.startswith("the collector is closed for now: EDITION_"), "whoever runs it is told why"
+    assert "public.key" in said
     for address in ("/", "/en", "/sv/help"):
         shown = browser.get(address)
         assert (shown.status, shown.heading) == (503, "Closed for now")

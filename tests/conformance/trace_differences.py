@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 _POSITION = "DESIGN.md, decision 8: positions are refused when a study is checked, so their codec is not there"
-_RESTORE = "DESIGN.md, decision 3: a visit travels in a token; Kuule reads no saved instances back"
 _FILE = "the data do not hold the file that the form reads"
 _MOMENT = "DESIGN.md, decision 5: nothing tells the time of a visit, so start, end and timestamp are not filled in"
 _DEVICE = "DESIGN.md, decision 8: device data are refused"
 _ESCAPED = "what a person typed stays words in Markdown: it is escaped, by whatever element it would make"
 _EMPTY_SUM = "XPath 1.0, section 4.4: the sum of no nodes is 0"
-_STRICT_BODY = (
-    "ODK XForms, Body: a control's ref must be a node of the instance; said when the form is compiled (FORM_011)"
-)
 _STRICT_TARGET = (
     "ODK XForms, setvalue: the same is refused when the form is compiled (FORM_021), not when somebody answers"
 )
-_RANK = "a ranking that lost a choice is asked again; the peer invents an order that nobody gave"
+_RANK = "a ranking has the choices that a person placed; the peer appends others, an order that nobody gave"
+_SOME = "DESIGN.md, the people: every question can be passed over, so also the rest of a ranking; a peer demands all"
 
 TRACE_DIFFERENCES: dict[str, str] = {
     **dict.fromkeys(("tr-0190", "tr-0191", "tr-0192", "tr-0194", "tr-0196", "tr-0198", "tr-0199"), _POSITION),
-    **dict.fromkeys(
-        (
-            *("tr-0258", "tr-0264", "tr-0269", "tr-0276", "tr-0280", "tr-0282", "tr-0285", "tr-0287", "tr-0291"),
-            *("tr-0292", "tr-0300", "tr-0305", "tr-0307", "tr-0312", "tr-0314", "tr-0322", "tr-0325", "tr-0326"),
-            *("tr-0327", "tr-0328", "tr-0329", "tr-0330", "tr-0332", "tr-0791"),
-        ),
-        _RESTORE,
-    ),
     **dict.fromkeys(
         (
             *("tr-0385", "tr-0390", "tr-0391", "tr-0393", "tr-0394", "tr-0395", "tr-0397", "tr-0398", "tr-0399"),
@@ -38,7 +27,7 @@ TRACE_DIFFERENCES: dict[str, str] = {
     "tr-0759": _DEVICE,
     "tr-0504": _ESCAPED,
     **dict.fromkeys(("tr-0066", "tr-0072"), _EMPTY_SUM),
-    "tr-0127": _STRICT_BODY,
     "tr-0519": _STRICT_TARGET,
     "tr-0767": _RANK,
+    "tr-0768": _SOME,
 }

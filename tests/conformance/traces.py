@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from typing import Any
 
 from kuule.errors import KuuleError
@@ -26,10 +25,10 @@ from kuule.forms.response import Response
 from kuule.forms.taking import constraint_holds
 from kuule.forms.vocabulary import Vocabulary
 from kuule.forms.wording import Wording
+from tests.conformance.moments import NOW, TODAY
 from tests.conformance.report import Outcome, Report
+from tests.conformance.restoring import again, begins_restored, restored
 
-TODAY = date(2026, 11, 24)
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _META = re.compile(r"^/[^/]+/(\w+:)?meta(/|$)")
 _UUID = re.compile(r"uuid:[0-9a-f-]{36}")
 State = dict[str, Any]
@@ -47,14 +46,17 @@ class AnswerError(Exception):
     """An answer that does not fit, where a trace expects an error."""
 
 
-def run_trace(trace: Mapping[str, Any], xform: str) -> Outcome:
-    """Run one trace whole."""
+def run_trace(trace: Mapping[str, Any], xform: str, *, carried: bool = False) -> Outcome:
+    """Run one trace whole. With `carried` the response goes through a visit's bytes after each step, as it does where
+    a person answers page by page."""
     differences: list[str] = []
     run: _Run | None = None
     for number, step in enumerate(trace["steps"]):
         wanted = step.get("error")
         try:
-            run = _begin(xform) if step["op"] == "init" else _act(run, step)
+            run = _begin(xform, trace, step) if step["op"] == "init" else _act(run, step)
+            if carried and not wanted:
+                run.response = again(run.response)
         except (KuuleError, AnswerError) as error:
             if not wanted:
                 differences.append(f"step {number} {step['op']}: {error}")
@@ -70,13 +72,23 @@ def run_trace(trace: Mapping[str, Any], xform: str) -> Outcome:
     return Outcome(trace["id"], trace["group"], "; ".join(differences[:3]))
 
 
-def run(data: Mapping[str, Any]) -> Report:
+def run(data: Mapping[str, Any], *, carried: bool = False) -> Report:
     """Run every trace of a file."""
-    return Report(tuple(run_trace(trace, data["forms"][trace["form"]]) for trace in data["traces"]))
+    traces = data["traces"]
+    return Report(tuple(_outcome(trace, data["forms"], carried=carried) for trace in traces))
 
 
-def _begin(xform: str) -> _Run:
+def _outcome(trace: Mapping[str, Any], forms: Mapping[str, str], *, carried: bool) -> Outcome:
+    try:
+        return run_trace(trace, forms[trace["form"]], carried=carried)
+    except Exception as error:  # noqa: BLE001 - a trace that breaks us is a difference, and the others are run
+        return Outcome(trace["id"], trace["group"], f"broke: {error!r}")
+
+
+def _begin(xform: str, trace: Mapping[str, Any], step: Mapping[str, Any]) -> _Run:
     form = compile_form(xform)
+    if begins_restored(trace["test"]) and step.get("instance_xml"):
+        return _Run(form, restored(form, step["instance_xml"]), form.default_language)
     return _Run(form, Response.begin(form, seed=1, today=TODAY, now=NOW), form.default_language)
 
 

@@ -36,6 +36,8 @@ def _outcome(case: Case, documents: Mapping[str, str]) -> Outcome:
         difference = _difference(case, documents)
     except KuuleError as error:
         difference = "" if case["kind"] == "error" else f"expected {case['expected']!r}, refused: {error}"
+    except Exception as error:  # noqa: BLE001 - a case that breaks us is a difference, and the others are run
+        difference = f"expected {case.get('expected')!r}, broke: {error!r}"
     return Outcome(case["id"], case["group"], difference)
 
 

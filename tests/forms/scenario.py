@@ -119,5 +119,13 @@ class Scenario:
     @property
     def record(self) -> Record:
         return record_of(
-            self.form, self.visit, study="s", edition="e", language="en", link="", week="2026-W48", today=TODAY
+            self.form,
+            self.visit,
+            study="s",
+            edition="e",
+            language="en",
+            link="",
+            week="2026-W48",
+            today=TODAY,
+            longest_text=self.longest_text,
         )

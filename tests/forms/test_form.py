@@ -76,6 +76,12 @@ def test_every_problem_is_said_at_once() -> None:
     }
 
 
+def test_control_of_no_node_is_passed_over_and_told() -> None:
+    form = compile_form(_broken().replace('<input ref="/data/a"/>', '<input ref="/data/a"/><input ref="/data/gone"/>'))
+    assert [ask.path for ask in form.layout.elements] == ["/data/a"]
+    assert [(doubt.code, doubt.place) for doubt in form.doubts] == [("FORM_011", "/data/gone")]
+
+
 def test_cycle_of_calculations_names_its_members() -> None:
     binds = [
         f'<bind nodeset="/data/{one}" calculate="/data/{other} + 1"/>'

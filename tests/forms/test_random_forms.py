@@ -12,10 +12,10 @@ from kuule.forms.record import Record, longest_record
 from kuule.forms.response import Response
 from kuule.forms.response_tree import Given
 from kuule.forms.visit import Move, Visit
-from tests.forms.random_forms import FORMS, STEPS, Steps, act, walk
+from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
 from tests.forms.scenario import TODAY, Scenario
 
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _given(visit: Visit) -> Given:
@@ -26,23 +26,34 @@ def _state(response: Response) -> dict[str, tuple[bool, str]]:
     return {node.place: (node.relevant, node.text) for node in response.everything()}
 
 
-@given(FORMS, STEPS, st.randoms(use_true_random=False))
+@given(STEADY_FORMS, STEPS, st.randoms(use_true_random=False))
 @MANY
 def test_what_is_shown_depends_on_the_answers_alone(form: Form, steps: Steps, chance: random.Random) -> None:
     """The same answers, given in another order and at once, show and compute the same."""
     visit = walk(form, steps).visit
     wanted = Response.rebuild(form, _given(visit), today=TODAY)
-    other = Response.rebuild(form, Given({}, visit.counts, visit.fixed, visit.seed), today=TODAY)
     places = list(visit.answers)
     chance.shuffle(places)
+    other = Response.rebuild(form, Given({}, visit.counts, visit.fixed, visit.seed), today=TODAY)
     for place in places:
         node = other.node(place)
-        assert node is not None
+        if node is None:  # an instance that a lowered count holds back
+            return
         other.answer(node, visit.answers[place])
-        if chance.random() < 0.5:
-            other.settle()
     other.settle()
     assert _state(other) == _state(wanted)
+
+
+@given(FORMS, STEPS, st.randoms(use_true_random=False))
+@MANY
+def test_no_order_of_what_a_visit_carries_matters(form: Form, steps: Steps, chance: random.Random) -> None:
+    visit = walk(form, steps).visit
+    mixed = [list(part.items()) for part in (visit.answers, visit.counts, visit.fixed)]
+    for part in mixed:
+        chance.shuffle(part)
+    answers, counts, fixed = (dict(part) for part in mixed)
+    other = Response.rebuild(form, Given(answers, counts, fixed, visit.seed), today=TODAY)
+    assert _state(other) == _state(Response.rebuild(form, _given(visit), today=TODAY))
 
 
 @given(FORMS, STEPS)
@@ -81,20 +92,19 @@ def test_a_visit_shown_again_is_the_same_page(form: Form, steps: Steps) -> None:
 @given(FORMS, STEPS)
 @MANY
 def test_no_posted_field_that_was_not_asked_gets_in(form: Form, steps: Steps) -> None:
-    """Every question of the form is posted with every page; only those the page asks may change."""
-    everywhere = {item.path: ["a"] for item in form.items}
-    everywhere |= {f"/data/g{group}[1]/q{group}_{number}": ["a"] for group in range(3) for number in range(4)}
+    """Every question of the form is posted with every page: the visit comes to the same as without the others."""
     person = Scenario(form, longest_text=40)
     for move, values in steps:
-        if person.page is None or move in ("add", "remove"):
-            continue
-        before, page = dict(person.visit.answers), person.page
-        asked = {question.field for question in page.questions}
-        person.post(Move(move), page.key, {**everywhere, **dict.fromkeys(asked, values)})
-        after = person.visit.answers
-        changed = {place for place in {*before, *after} if before.get(place) != after.get(place)}
-        newly_asked = {place for place in changed - asked if place.startswith(page.key)}
-        assert changed <= asked | newly_asked
+        if person.page is None:
+            break
+        page, before = person.page, person.visit
+        asked = {question.field: values for question in page.questions}
+        places = Response.rebuild(form, _given(before), today=TODAY).places
+        strange = {place: ["a"] for place in places if not place.startswith(page.key)} | {"/data/nowhere": ["a"]}
+        step = Move.STAY if move in ("add", "remove") else Move(move)
+        person.post(step, page.key, {**strange, **asked})
+        other = person.journey.step(before, step, page.key, asked, today=TODAY)
+        assert (person.visit, person.page) == (other.visit, other.page)
 
 
 @given(FORMS, STEPS)
@@ -109,8 +119,11 @@ def test_required_questions_are_never_passed_by_and_no_page_is_empty(form: Form,
         assert page.can_pass is not any(question.required for question in page.questions)
         required = {question.field for question in page.questions if question.required}
         person.post(Move.NEXT, page.key, {})
-        if required and person.page is not None:
-            assert {question.field for question in person.page.questions if question.unfit} >= required
+        now = Response.rebuild(form, _given(person.visit), today=TODAY).places
+        still = {place for place in required if place in now and now[place].relevant and not now[place].text}
+        if still:
+            assert person.page is not None
+            assert {question.field for question in person.page.questions if question.unfit} >= still
             assert person.page.key == page.key
         if person.page is not None:
             act(person, move, values)

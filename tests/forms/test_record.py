@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kuule.errors import StudyError
-from kuule.forms.record import LEFT_OUT, Record, longest_record
+from kuule.forms.record import CALCULATED, LEFT_OUT, Record, longest_record
 from kuule.forms.visit import Move
 from kuule.tables.missing import Missing
 from tests.forms.scenario import Scenario, form_of
@@ -40,6 +40,70 @@ def test_record_has_calculations_and_leaves_long_ones_out() -> None:
     person = Scenario(form_of(TABLE)).next().answer("wish", "w" * 200).next().answer("age", "21").next()
     assert person.record.answers["/data/double"] == "42"
     assert "/data/long" not in person.record.answers
+    assert person.record.flags == (LEFT_OUT,)
+
+
+SHOWN = """
+    | survey |
+    | | type          | name   | label             | readonly | default | calculation                           |
+    | | integer       | weight | Weight            |          |         |                                       |
+    | | decimal       | double | Twice that        | yes      |         | ${weight} * 2                         |
+    | | text          | place  | Where             | yes      | site 7  |                                       |
+    | | select_one yn | sure   | Sure?             | yes      | y       |                                       |
+    | | text          | words  | In words          | yes      |         | jr:choice-name(${sure}, '${sure}')    |
+    | | integer       | again  | Mend it if needed | no       |         | ${weight}                             |
+    | | note          | read   | A note            |          |         |                                       |
+    | choices |
+    | | list_name | name | label |
+    | | yn        | y    | Yes   |
+    """
+
+
+def test_record_keeps_what_is_shown_with_a_value_and_not_asked() -> None:
+    person = Scenario(form_of(SHOWN)).answer("weight", "40").next()
+    assert person.record.answers == {
+        "/data/weight": "40",
+        "/data/double": "80.0",
+        "/data/place": "site 7",
+        "/data/sure": "y",
+        "/data/again": "40",
+    }
+
+
+def test_calculation_that_says_it_is_not_readonly_is_asked() -> None:
+    person = Scenario(form_of(SHOWN))
+    person.answer("weight", "40").next()
+    while "again" not in person.sees:
+        person.next()
+    assert person.answer("again", "41").next().record.answers["/data/again"] == "41"
+
+
+@pytest.mark.parametrize(
+    ("calculation", "room"),
+    [
+        ("sum(${age}) * 2", 40),
+        ("position(..)", 40),
+        ("${age} > 17 and true()", 40),
+        ("if(${age} > 17, 'grown', \"a child's\")", 9),
+        ("if(${age} > 17, once(random()), '')", 40),
+        ("coalesce('å', 'a')", 2),
+        ("if(${age} > 17, ${wish}, '')", 0),
+        ("concat(${age}, '')", 0),
+        ("${wish}", 0),
+    ],
+)
+def test_calculation_has_the_room_that_its_expression_shows(calculation: str, room: int) -> None:
+    form = form_of(TABLE.replace("${age} * 2 ", calculation))
+    item = form.item("/data/double")
+    assert item is not None
+    assert item.room == room
+    left = longest_record(form_of(TABLE.replace("${age} * 2 ", "${wish}")), 300) - longest_record(form, 300)
+    assert left == (4 * CALCULATED - max(room, len("passed_over")) if room else 0)
+
+
+def test_number_that_is_longer_than_numbers_are_is_left_out_and_said() -> None:
+    person = Scenario(form_of(TABLE.replace("${age} * 2 ", "pow(10, ${age})"))).next().next().answer("age", "60").next()
+    assert "/data/double" not in person.record.answers
     assert person.record.flags == (LEFT_OUT,)
 
 

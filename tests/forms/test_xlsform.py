@@ -54,6 +54,37 @@ def test_error_of_the_converter_names_sheet_and_row() -> None:
     assert form.xform == ""
 
 
+def test_each_error_of_the_converter_is_a_problem_with_its_own_row() -> None:
+    table = """
+        | survey |
+        | | type | name | label |
+        | | select_one l | a | A |
+        | choices |
+        | | list_name | name | label |
+        | | l | x | X |
+        | | l | x | Again |
+        | | l | y | Y |
+        | | l | y | Again |
+        """
+    found = [problem for problem in converted(table).problems if problem.code == "FORM_030"]
+    assert [problem.place for problem in found] == ["form.md, choices, row 3", "form.md, choices, row 5"]
+    assert all("[row" not in problem.remedy for problem in found)
+
+
+def test_several_of_the_answers_of_a_repeat_are_refused_with_their_row() -> None:
+    table = """
+        | survey |
+        | | type | name | label |
+        | | begin_repeat | p | Person |
+        | | text | word | A word for them |
+        | | end_repeat | | |
+        | | {} ${{word}} | chosen | Who? |
+        """
+    found = converted(table.format("select_multiple")).problems
+    assert [(one.code, one.place) for one in found] == [("FORM_047", "form.md, survey, row 5")]
+    assert [converted(table.format(kind)).problems for kind in ("select_one", "rank")] == [(), ()]
+
+
 def test_rows_are_as_written() -> None:
     rows = converted(
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -9,11 +10,11 @@ from playwright.sync_api import sync_playwright
 
 
 class Chromium:
-    """One window, with a fresh profile."""
+    """One window, with a fresh profile. `options` are for its command line."""
 
-    def __init__(self, binary: str) -> None:
+    def __init__(self, binary: str, options: Sequence[str] = ()) -> None:
         self._playwright = sync_playwright().start()
-        self._browser = self._playwright.chromium.launch(executable_path=binary, args=["--no-sandbox"])
+        self._browser = self._playwright.chromium.launch(executable_path=binary, args=["--no-sandbox", *options])
         self._page = self._browser.new_context(java_script_enabled=False).new_page()
 
     def __enter__(self) -> Self:
@@ -42,6 +43,28 @@ class Chromium:
     def write(self, selector: str, text: str) -> None:
         self._page.locator(selector).last.fill(text)
 
+    def picture(self, selector: str) -> bytes:
+        """The first element that fits, as it is seen: a PNG."""
+        return self._page.locator(selector).first.screenshot()
+
+    def press_at_start(self, selector: str, distance: int) -> None:
+        """Press into the first element that fits, so many pixels from its left side, half way down."""
+        element = self._page.locator(selector).first
+        element.scroll_into_view_if_needed()
+        box = element.bounding_box()
+        assert box is not None
+        self._page.mouse.click(box["x"] + distance, box["y"] + box["height"] / 2)
+
+    def key(self, selector: str, name: str) -> None:
+        """Press a key in an element that stays where it is."""
+        self._page.locator(selector).last.press(name)
+
+    def key_on(self, selector: str, name: str) -> None:
+        """Press a key that leads to another page, and wait for that page."""
+        with self._page.expect_navigation():
+            self.key(selector, name)
+
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a select."""
-        self._page.locator(selector).last.select_option(value)
+        listed = self._page.locator(selector).last
+        listed.select_option(listed.locator(f'option[value~="{value}"]').get_attribute("value"))

@@ -6,6 +6,7 @@ Source: https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import socket
@@ -89,9 +90,28 @@ class Firefox:
         self._ask("WebDriver:ElementClear", {"id": element})
         self._ask("WebDriver:ElementSendKeys", {"id": element, "text": text})
 
+    def picture(self, selector: str) -> bytes:
+        """The first element that fits, as it is seen: a PNG."""
+        shot = self._ask("WebDriver:TakeScreenshot", {"id": self._elements(selector)[0], "full": False, "hash": False})
+        return base64.b64decode(shot["value"])
+
+    def press_at_start(self, selector: str, distance: int) -> None:
+        """Press into the first element that fits, so many pixels from its left side, half way down."""
+        element = self._elements(selector)[0]
+        width = self._ask("WebDriver:GetElementRect", {"id": element})["width"]
+        self.picture(selector)  # scrolls it into view
+        origin = {"element-6066-11e4-a52e-4f735466cecf": element}
+        steps = [
+            {"type": "pointerMove", "duration": 0, "x": int(distance - width / 2), "y": 0, "origin": origin},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
+        self._ask("WebDriver:PerformActions", {"actions": [mouse]})
+
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a select."""
-        self.click(f'{selector} option[value="{value}"]')
+        self.click(f'{selector} option[value~="{value}"]')
 
     def _elements(self, selector: str) -> list[str]:
         found = self._ask("WebDriver:FindElements", {"using": "css selector", "value": selector})

@@ -73,7 +73,7 @@ class Person:
         for value in values:
             if control.kind in (Kind.RADIO, Kind.CHECKBOX):
                 if value not in control.chosen:
-                    self.window.click(f'{named}[value="{value}"]')
+                    self.window.click(f'{named}[value~="{value}"]')
             elif control.kind is Kind.SELECT:
                 self.window.choose(named, value)
             else:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,56 +22,90 @@ from tests.journeys.house import ROOT, House, build, open_house
 FOLDER = ROOT / "docs" / "pictures"
 PEOPLE = 1000
 LARGEST = 150_000
-_QUALITY = 80
+LARGEST_TOGETHER = 1_500_000
+TAGS = ("en", "ar", "sv")
+SIZES: Mapping[str, tuple[int, int, float]] = {"phone": (380, 680, 1.5), "desktop": (1040, 680, 1.0)}
+"""Width and height of what is seen, and pixels to each of theirs."""
+_QUALITY = 75
 _MARGIN = 20
-_ANSWERS = {"consent": "yes", "adult": "yes", "path": "short", "way_happened": "go_on"}
+_ANSWERS = {"consent": "yes", "adult": "yes", "path": "short", "age_band": "35_to_44", "way_happened": "go_on"}
 _SHOWN = "told"
 _MOST_PAGES = 30
 
 
 def make(folder: Path, people: int = PEOPLE) -> tuple[Path, ...]:
-    """Write survey.jpg, survey-ar.jpg and report.jpg and return their paths."""
+    """Write `<page>-<language>-<size>.jpg` of the main pages and report.jpg, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, open_house(build(Path(temporary) / "house")) as house:
+        made = [path for tag in TAGS for size in SIZES for path in _visit(folder, house, tag, size)]
         rehearse(house.url, house.edition, responses=people, seed=1, today=datetime.now(UTC).date())
         report = write_report(house.dataset(house.archive()), house.folder / "report.html")
-        return (
-            _picture(folder / "survey.jpg", (760, 680), lambda page: _question(page, house, "en")),
-            _picture(folder / "survey-ar.jpg", (380, 680), lambda page: _question(page, house, "ar")),
-            _picture(folder / "report.jpg", (860, 820), lambda page: _figure(page, report)),
-        )
+        with _browser((860, 820, 1.5)) as page:
+            made.append(_picture(folder / "report.jpg", page, _figure(page, report)))
+    together = sum(path.stat().st_size for path in made)
+    if together > LARGEST_TOGETHER:
+        raise SystemExit(f"all together have {together:,} bytes, and {LARGEST_TOGETHER:,} are the most")
+    return tuple(made)
 
 
-def _picture(path: Path, size: tuple[int, int], go: Callable[[Page], float]) -> Path:
-    """What stands on a page from the height that `go` gives, script off, as JPEG at one and a half times `size`."""
-    width, height = size
+def _visit(folder: Path, house: House, tag: str, size: str) -> Iterator[Path]:
+    """Go on as a person does, and keep what is seen of the main pages."""
+
+    def picture(name: str) -> Path:
+        return _picture(folder / f"{name}-{tag}-{size}.jpg", page)
+
+    with _browser(SIZES[size]) as page:
+        page.goto(f"{house.url}/{tag}")
+        yield picture("welcome")
+        _to_the_question(page)
+        yield picture("question")
+        _press(page, "break")
+        yield picture("break")
+        _press(page, "return")
+        _press(page, "finish")
+        yield picture("review")
+
+
+@contextmanager
+def _browser(size: tuple[int, int, float]) -> Iterator[Page]:
+    """A page of a fresh Chromium, script off."""
+    width, height, scale = size
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path("chromium"), args=["--no-sandbox"])
         context = browser.new_context(
-            java_script_enabled=False, viewport={"width": width, "height": height}, device_scale_factor=1.5
+            java_script_enabled=False, viewport={"width": width, "height": height}, device_scale_factor=scale
         )
-        page = context.new_page()
-        clip: FloatRect = {"x": 0, "y": go(page), "width": width, "height": height}
-        page.screenshot(path=path, type="jpeg", quality=_QUALITY, full_page=True, clip=clip)
+        yield context.new_page()
         browser.close()
+
+
+def _picture(path: Path, page: Page, top: float = 0) -> Path:
+    """What stands on a page from the height `top` on, as large as the window, as JPEG."""
+    window = page.viewport_size or {"width": 0, "height": 0}
+    clip: FloatRect = {"x": 0, "y": top, "width": window["width"], "height": window["height"]}
+    page.screenshot(path=path, type="jpeg", quality=_QUALITY, full_page=True, clip=clip)
     if path.stat().st_size > LARGEST:
         raise SystemExit(f"{path.name} has {path.stat().st_size:,} bytes, and {LARGEST:,} are the most")
     return path
 
 
-def _question(page: Page, house: House, tag: str) -> float:
-    """Go on, as a person does, to the page that asks the question of the pictures."""
-    page.goto(f"{house.url}/{tag}")
+def _to_the_question(page: Page) -> None:
+    """Go on to the page that asks the question of the pictures."""
+    _press(page, "next")
     for _ in range(_MOST_PAGES):
         if page.locator(f'[name$="/{_SHOWN}"]').count():
-            return 0
+            return
         for item, code in _ANSWERS.items():
-            box = page.locator(f'[name$="/{item}"][value="{code}"]')
+            box = page.locator(f'[name$="/{item}"][value~="{code}"]')
             if box.count():
                 box.first.check()
-        with page.expect_navigation():
-            page.locator('button[name="go"][value="next"]').last.click()
+        _press(page, "next")
     raise SystemExit("the question for the pictures did not come")
+
+
+def _press(page: Page, go: str) -> None:
+    with page.expect_navigation():
+        page.locator(f'button[name="go"][value~="{go}"]').last.click()
 
 
 def _figure(page: Page, report: Path) -> float:

@@ -93,10 +93,11 @@ def _inside(content: bytes) -> Iterator[bytes]:
             for member in archive.infolist():
                 yield member.filename.encode() + b"\n" + member.comment + b"\n" + member.extra
                 yield archive.read(member)
+    whole = memoryview(content)  # whose slices copy nothing: thousands of places in ciphertext look like streams
     for match in _STREAM.finditer(content):
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
         try:
-            unpacked = unpacker.decompress(content[match.start() :], _LARGEST)
+            unpacked = unpacker.decompress(whole[match.start() :], _LARGEST)
         except zlib.error:
             continue
         if unpacked:

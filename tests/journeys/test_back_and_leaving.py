@@ -32,7 +32,7 @@ def page(tmp_path: Path) -> Iterator[Page]:
     with serving(wanted), Chromium(browser_path("chromium")) as chromium:
         chromium.open(f"http://127.0.0.1:{wanted.port}/en")
         page = chromium._page
-        for choice in ("", "[value=yes]", "[value=yes]", "", "", "[value=pass]"):
+        for choice in ("", "[value~=yes]", "[value~=yes]", "", "", "[value~=pass]"):
             if choice:
                 page.locator(f"input{choice}").click()
             press(page, "next")
@@ -42,7 +42,7 @@ def page(tmp_path: Path) -> Iterator[Page]:
 
 def press(page: Page, go: str) -> None:
     with page.expect_navigation():
-        page.locator(f'button[name="go"][value="{go}"]:not(.first)').last.click()
+        page.locator(f'button[name="go"][value~="{go}"]:not(.first)').last.click()
 
 
 def go_back(page: Page) -> str:

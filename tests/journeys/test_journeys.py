@@ -117,7 +117,7 @@ def row_of(cells: dict[str, object]) -> dict[str, object]:
 def test_report_counts_the_answers_of_journeys_and_crowd(house: House):
     today = datetime.now(UTC).date()
     crowd = rehearse(house.url, house.edition, responses=60, seed=5, today=today)
-    assert crowd.sent + crowd.stopped + crowd.left == 60
+    assert crowd.sent + crowd.stopped + crowd.left + crowd.withdrawn == 60
     before = read_dataset(house.dataset(house.archive("before.archive"), "before"))
     with WINDOWS["chromium"]() as window:
         answer(house, window, "en", SHORT)

@@ -14,20 +14,28 @@ from kuule.languages.catalogue import (
     po_bytes,
     read_po,
     read_pot,
+    source_standing,
     text_hash,
     translated,
     untranslated,
     write_po,
 )
 from kuule.languages.states import Origin, State
+from kuule.languages.texts import Draft
 
 AGE = Source("form:/data/age:label", "How old are you?", "question, asked of everyone")
 END = Source("form:/data/end:label", "Thank you, ${name}.\nGoodbye.")
 SOURCES = (AGE, END)
 
 
+def two_drafts(source):
+    roles = ("translator", "second-translator")
+    return tuple(Draft(f"{by}'s", Origin.PERSON, by, "2026-11-24", text_hash(source.text)) for by in roles)
+
+
 def made(source, text, state=State.REVIEWED, origin=Origin.PERSON):
-    return translated(untranslated(source), text, state=state, origin=origin)
+    entry = translated(untranslated(source), text, state=state, origin=origin)
+    return replace(entry, drafts=two_drafts(source)) if state.reaches(State.DRAFT_TWO) else entry
 
 
 def catalogue(*entries, **more):
@@ -75,7 +83,7 @@ def test_round_trip_is_stable_to_the_byte(tmp_path):
 
 
 def test_text_edited_elsewhere_is_a_draft_by_a_person(tmp_path):
-    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.ADJUDICATED, Origin.MACHINE)))
+    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.DRAFT_ONE, Origin.MACHINE)))
     edited = (tmp_path / "sv.po").read_text("utf-8").replace("Hur gammal", "Vilken ålder")
     (tmp_path / "sv.po").write_text(edited, "utf-8")
     entry = read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key]
@@ -104,6 +112,36 @@ def test_text_whose_source_changed_is_stale_and_keeps_the_older_source(tmp_path)
     assert (back.stale, back.standing) == (False, State.PRETESTED)
 
 
+def test_text_edited_elsewhere_goes_back_as_far_as_its_two_drafts_bear(tmp_path):
+    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.ADJUDICATED)))
+    edited = (tmp_path / "sv.po").read_text("utf-8").replace('msgstr "Hur gammal', 'msgstr "Vilken ålder')
+    (tmp_path / "sv.po").write_text(edited, "utf-8")
+    entry = read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key]
+    assert (entry.text, entry.state, entry.drafts) == ("Vilken ålder är du?", State.DRAFT_TWO, two_drafts(AGE))
+
+
+@pytest.mark.parametrize("state", [state for state in State if state.reaches(State.DRAFT_TWO)])
+@pytest.mark.parametrize("kept", ["none", "one", "a machine's", "one role's", "another source's"])
+def test_record_that_says_more_than_two_drafts_of_people_bear_is_a_first_draft(tmp_path, state, kept):
+    one, two = two_drafts(AGE)
+    drafts = {
+        "none": (),
+        "one": (one,),
+        "a machine's": (one, replace(two, origin=Origin.MACHINE)),
+        "one role's": (one, replace(two, by=one.by)),
+        "another source's": (one, replace(two, held_for=text_hash("What is your age?"))),
+    }[kept]
+    write_po(tmp_path / "sv.po", catalogue(replace(made(AGE, "Hur gammal?", state), drafts=drafts)))
+    entry = read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key]
+    assert (entry.state, entry.drafts) == (State.DRAFT_ONE, drafts)
+
+
+def test_machine_text_that_is_only_flagged_stays_a_machine_s(tmp_path):
+    machine = replace(made(AGE, "Hur gammal?", State.DRAFT_ONE, Origin.MACHINE), flags=("fuzzy",))
+    write_po(tmp_path / "sv.po", catalogue(machine))
+    assert read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key] == machine
+
+
 def test_entry_without_a_record_is_a_draft_by_a_person(tmp_path):
     path = po(tmp_path, f'msgctxt "{AGE.key}"\nmsgid "How old are you?"\nmsgstr "Hur gammal?"\n')
     entry = read_po(path, SOURCES).entries[AGE.key]
@@ -112,14 +150,14 @@ def test_entry_without_a_record_is_a_draft_by_a_person(tmp_path):
 
 def test_entry_marked_fuzzy_is_a_draft_whatever_its_record_says(tmp_path):
     write_po(tmp_path / "sv.po", catalogue(replace(made(AGE, "Hur gammal?"), flags=("fuzzy",))))
-    assert read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key].state is State.DRAFT_ONE
+    assert read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key].state is State.DRAFT_TWO
 
 
 def test_record_with_a_state_that_does_not_exist_is_a_draft(tmp_path):
     write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal?")))
     text = (tmp_path / "sv.po").read_text("utf-8").replace("state=reviewed", "state=perfect")
     (tmp_path / "sv.po").write_text(text, "utf-8")
-    assert read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key].state is State.DRAFT_ONE
+    assert read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key].state is State.DRAFT_TWO
 
 
 def test_key_that_the_study_does_not_know_is_kept_and_comes_back(tmp_path):
@@ -181,14 +219,33 @@ def test_template_is_read_in_its_order(tmp_path):
     assert read_pot(path) == (Source("interface:go", "Go on", "a button"),)
 
 
-LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\t"\\#~'), min_size=1, max_size=40)
+@pytest.mark.parametrize(
+    ("header", "standing"),
+    [
+        ("", (State.REVIEWED, Origin.PERSON)),
+        ("X-Kuule-Source-State: draft-one\\nX-Kuule-Source-Origin: machine\\n", (State.DRAFT_ONE, Origin.MACHINE)),
+        ("X-Kuule-Source-State: done\\nX-Kuule-Source-Origin: us\\n", (State.UNTRANSLATED, Origin.MACHINE)),
+    ],
+)
+def test_template_says_how_far_its_own_texts_are(tmp_path, header, standing):
+    path = tmp_path / "interface.pot"
+    path.write_text(f'msgid ""\nmsgstr ""\n"{header}"\n\nmsgctxt "interface:go"\nmsgid "Go on"\nmsgstr ""\n', "utf-8")
+    assert source_standing(path) == standing
+
+
+LINES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\t"\\#~%<\u2028\u2029\x85\u200f\u061c\u00a0'),
+    min_size=1,
+    max_size=40,
+)
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=LINES, source=LINES, note=st.text(st.characters(categories=["L", "P"]), max_size=20))
-def test_any_text_survives_the_file(tmp_path_factory, text, source, note):
+@given(text=LINES, source=LINES, note=st.text(st.characters(categories=["L", "P"]), max_size=20), drafted=LINES)
+def test_any_text_survives_the_file(tmp_path_factory, text, source, note, drafted):
     path = tmp_path_factory.mktemp("po") / "sv.po"
     entry = replace(made(Source("form:/data/x:label", source, note), text), note=note)
+    entry = replace(entry, drafts=(replace(entry.drafts[0], text=drafted), entry.drafts[1]))
     write_po(path, catalogue(entry))
     read = read_po(path, (Source("form:/data/x:label", source, note),))
     assert read.entries == {entry.key: entry}

@@ -13,6 +13,13 @@ def test_link_to_the_web_tells_nobody_where_it_was_pressed():
     assert inline_html("[help](https://example.org/a)") == '<a href="https://example.org/a" rel="noreferrer">help</a>'
 
 
+def test_link_on_a_page_that_is_filled_in_opens_another_and_says_so():
+    how = 'rel="noopener noreferrer" target="_blank" aria-describedby="new-page"'
+    link = f'<a href="https://example.org/a" {how}>help</a>'
+    assert inline_html("[help](https://example.org/a)", new_page=True) == link
+    assert block_html("[help](https://example.org/a)", new_page=True) == f"<p>{link}</p>\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [

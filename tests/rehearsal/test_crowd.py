@@ -21,6 +21,7 @@ from kuule.study.freeze import freeze
 from tests.journeys.house import STUDY, House, build, free_port, open_house
 
 pytestmark = pytest.mark.timeout(300)
+GOES_ON = {"leave": 0, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}}
 TODAY = datetime.now(UTC).date()
 
 
@@ -38,7 +39,7 @@ def kept(house: House) -> int:
 def test_everyone_who_sent_is_in_the_database_and_progress_reaches_the_end(house: House):
     before, reached = kept(house), []
     crowd = rehearse(house.url, house.edition, responses=25, seed=3, today=TODAY, report_progress=reached.append)
-    assert crowd.sent + crowd.stopped + crowd.left == 25
+    assert crowd.sent + crowd.stopped + crowd.left + crowd.withdrawn == 25
     assert kept(house) - before == crowd.sent
     assert sorted(reached) == list(range(1, 26))
 
@@ -62,6 +63,14 @@ def test_same_seed_gives_the_same_people(house: House, tmp_path: Path):
         (
             {"leave": 0, "stop_early": 1, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}},
             Rehearsed(sent=6, stopped=0, left=0),
+        ),
+        (
+            {**GOES_ON, "pause": 1},
+            Rehearsed(sent=6, stopped=0, left=0, paused=6),
+        ),
+        (
+            {**GOES_ON, "stop_early": 1, "withdraw": 1},
+            Rehearsed(sent=0, stopped=0, left=0, withdrawn=6),
         ),
     ],
 )

@@ -14,7 +14,7 @@ def test_empty_content_gives_the_defaults():
 
 def test_whole_content_is_read():
     content = {
-        "pass_over": 0.1, "stop_early": 0, "leave": 1,
+        "pass_over": 0.1, "stop_early": 0, "leave": 1, "pause": 0.5, "withdraw": 1,
         "languages": {"en": 3, "ar": 1},
         "answers": {"told": {"yes": 2, "no": 0.5}},
         "texts": {"wish": ["be heard"], "sv": {"wish": ["bli hörd"]}},
@@ -23,7 +23,7 @@ def test_whole_content_is_read():
         answers={"told": {"yes": 2.0, "no": 0.5}},
         texts={"": {"wish": ("be heard",)}, "sv": {"wish": ("bli hörd",)}},
         languages={"en": 3.0, "ar": 1.0},
-        pass_over=0.1, stop_early=0.0, leave=1.0,
+        pass_over=0.1, stop_early=0.0, leave=1.0, pause=0.5, withdraw=1.0,
     )  # fmt: skip
 
 

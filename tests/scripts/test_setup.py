@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -30,7 +32,8 @@ def copy(tmp_path: Path) -> Path:
     """A folder with what the set-up reads, away from the real .venv."""
     root = tmp_path / "copy"
     shutil.copytree(SCRIPTS, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "constraints.txt", "Makefile"):
+    shutil.copytree(ROOT / "requirements", root / "requirements")
+    for name in ("pyproject.toml", "Makefile"):
         shutil.copy(ROOT / name, root / name)
     return root
 
@@ -50,7 +53,7 @@ def bare_environment(root: Path) -> Path:
 
 def test_setup_without_a_role_says_how_it_is_used(copy: Path) -> None:
     outcome = run_setup(copy, "everything")
-    assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py run|test\n")
+    assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py collector|run|test\n")
 
 
 def test_setup_without_a_network_says_so_and_leaves_no_stamp(copy: Path) -> None:
@@ -71,7 +74,7 @@ def test_ready_environment_is_known_without_a_network(copy: Path, script) -> Non
     environment = script("environment")
     bare_environment(copy)
     environment._write_stamp(copy, "test")
-    assert [environment.is_ready(copy, role) for role in ("run", "test")] == [True, True]
+    assert [environment.is_ready(copy, role) for role in ("collector", "run", "test")] == [True, True, True]
     assert run_setup(copy, "run").stderr == ""
 
 
@@ -82,7 +85,7 @@ def test_environment_for_run_is_not_enough_for_tests(copy: Path, script) -> None
     assert [environment.is_ready(copy, role) for role in ("run", "test")] == [True, False]
 
 
-@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+@pytest.mark.parametrize("name", ["pyproject.toml", "requirements/collector.txt", "requirements/test.txt"])
 def test_environment_is_not_ready_when_what_is_wanted_changed(copy: Path, script, name: str) -> None:
     environment = script("environment")
     bare_environment(copy)
@@ -136,9 +139,34 @@ def test_folder_in_the_way_is_not_removed(copy: Path, script) -> None:
 def test_disk_that_is_too_full_is_said_before_anything_is_downloaded(copy: Path, script, monkeypatch) -> None:
     environment, words = script("environment"), script("words")
     needed = shutil.disk_usage(copy).free // 1_000_000 + 1_000
-    monkeypatch.setitem(environment.ROLES, "run", ("collector,analysis", 1, needed))
+    monkeypatch.setitem(environment.ROLES, "run", (1, needed))
     with pytest.raises(words.SetupStop, match=r"the disk has \d+ MB free and the set-up needs about \d+ MB"):
         environment.check_disk(copy, "run")
+
+
+def test_package_with_another_hash_than_the_locked_one_is_not_installed(copy: Path, tmp_path: Path, script) -> None:
+    """A real pip, an index of this machine with one package in it that was changed after it was locked."""
+    environment, words, locks = script("environment"), script("words"), script("locks")
+    bare_environment(copy)
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    changed = wheels / "listens-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(changed, "w") as wheel:
+        wheel.writestr("listens.py", "")
+        wheel.writestr("listens-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: listens\nVersion: 1.0\n")
+        wheel.writestr("listens-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("listens-1.0.dist-info/RECORD", "")
+    lock = locks.path_of(copy, "collector")
+    offline = ("--no-index", "--find-links", str(wheels), "--require-hashes", "--requirement", str(lock))
+    lock.write_text(f"listens==1.0 --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(words.SetupStop, match="a package is not the one that was locked"):
+        environment._pip(copy, *offline)
+    lock.write_text("listens==1.0\n")
+    with pytest.raises(words.SetupStop, match="a package is not the one that was locked"):
+        environment._pip(copy, *offline)
+    lock.write_text(f"listens==1.0 --hash=sha256:{hashlib.sha256(changed.read_bytes()).hexdigest()}\n")
+    environment._pip(copy, *offline)
+    assert list((copy / ".venv").rglob("listens.py"))
 
 
 @pytest.mark.parametrize(
@@ -147,6 +175,7 @@ def test_disk_that_is_too_full_is_said_before_anything_is_downloaded(copy: Path,
         ("ERROR: Could not install packages: [Errno 28] No space left on device", "the disk is full"),
         ("Temporary failure in name resolution", "could not be downloaded"),
         ("ERROR: No matching distribution found for polars==2.1.0", "could not be downloaded"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one that was locked"),
         ("PermissionError: [Errno 13] Permission denied: '/srv/x'", "may not be written to"),
         ("error: something nobody has seen", "something nobody has seen"),
     ],

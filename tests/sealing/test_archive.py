@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import stat
+import struct
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import ArchiveError, Problem, StoreError
+from kuule.sealing.archive import MANIFEST as MANIFEST_NAME
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
 from tests.sealing.rows import EDITION, FILES, KEY, MANIFEST, SIZE, STUDY, rows
@@ -184,7 +186,8 @@ def test_read_an_archive_whose_end_is_cut_off(archive: Path, tmp_path: Path, kep
     ("entries", "code"),
     [
         ({"format": "other"}, "OPEN_002"),
-        ({"version": 2}, "OPEN_003"),
+        ({"version": 3}, "OPEN_003"),
+        ({"version": 2}, "OPEN_011"),
         ({"count": 1002}, "OPEN_004"),
         ({"parts": [{}]}, "OPEN_004"),
         ({"parts": None}, "OPEN_004"),
@@ -242,3 +245,62 @@ def test_read_an_archive_whose_parts_were_compressed(archive: Path, tmp_path: Pa
         for name in old.namelist():
             new.writestr(name, old.read(name))
     assert code_of(tmp_path / "a") == "OPEN_006"
+
+
+def changed_manifest(archive: Path, to: Path, **entries: object) -> Path:
+    with zipfile.ZipFile(archive) as members:
+        manifest = json.loads(members.read("manifest.json"))
+    return rewritten(archive, to, change={"manifest.json": json.dumps(manifest | entries).encode()})
+
+
+def test_manifest_that_counts_more_than_the_file_can_hold_is_refused(archive: Path, tmp_path: Path) -> None:
+    """Each row that is counted and not there becomes a line of its own: a billion of them would fill a disk."""
+    parts = [
+        {"name": f"parts/{number:06d}", "rows": 1000, "envelope_size": 0, "sha256": "0" * 64}
+        for number in range(1, 202)
+    ]
+    path = changed_manifest(archive, tmp_path / "a", parts=parts, count=201_000)
+    assert code_of(path) == "OPEN_009"
+    small = [part | {"rows": 10, "envelope_size": SIZE} for part in parts]
+    assert ArchiveReader(changed_manifest(archive, tmp_path / "b", parts=small, count=2010)).count == 2010
+
+
+def test_parts_of_millions_of_tiny_rows_are_refused_before_they_are_counted_out(archive: Path, tmp_path: Path) -> None:
+    """One row of nothing, says the manifest; the part has two hundred thousand."""
+    part = {"name": "parts/000001", "rows": 1, "envelope_size": 0, "sha256": "0" * 64}
+    path = changed_manifest(archive, tmp_path / "tiny.kuule", parts=[part], count=1)
+    few = rewritten(path, tmp_path / "few.kuule", change={"parts/000001": bytes(8)}, drop="parts/000002")
+    assert ArchiveReader(few).count == 1
+    many = rewritten(path, tmp_path / "many.kuule", change={"parts/000001": bytes(8 * 200_000)}, drop="parts/000002")
+    assert code_of(many) == "OPEN_009"
+
+
+def test_manifest_longer_than_any_is_refused_before_it_is_read(archive: Path, tmp_path: Path) -> None:
+    assert code_of(rewritten(archive, tmp_path / "a", change={"manifest.json": b" " * (16 * 2**20 + 1)})) == "OPEN_009"
+
+
+@pytest.mark.parametrize("offset", [2**62, 2**63 - 1, 2**63, 2**64 - 1])
+def test_directory_that_counts_from_beyond_any_file_is_refused(tmp_path: Path, offset: int) -> None:
+    name, wide = MANIFEST_NAME.encode(), struct.pack("<HHQ", 1, 8, offset)
+    entry = struct.pack(
+        "<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 45, 0, 0, 0, 0, 33, 0, 9, 9, len(name), len(wide), 0, 0, 0, 0, 2**32 - 1
+    )  # fmt: skip
+    directory = entry + name + wide
+    path = tmp_path / "made.kuule"
+    path.write_bytes(
+        bytes(100) + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), 100, 0)
+    )
+    assert code_of(path) == "OPEN_004"
+
+
+@pytest.mark.parametrize("entry", ["study", "edition"])
+def test_manifest_with_half_a_character_is_refused(archive: Path, tmp_path: Path, entry: str) -> None:
+    assert code_of(changed_manifest(archive, tmp_path / "half.kuule", **{entry: "\ud800"})) == "OPEN_004"
+
+
+def test_members_that_lie_over_each_other_are_refused(archive: Path, tmp_path: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    entry = content.rindex(b"parts/000001") - 46
+    content[entry + 20 : entry + 28] = (2**31).to_bytes(4, "little") * 2
+    (tmp_path / "a").write_bytes(content)
+    assert code_of(tmp_path / "a") == "OPEN_009"

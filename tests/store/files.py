@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -49,11 +50,12 @@ def random_rows(count: int, random: Random, size: int = 4000) -> list[SealedResp
     ]
 
 
-def python(script: str, *arguments: str) -> subprocess.Popen[str]:
-    """Another process that runs a script of ours."""
+def python(script: str, *arguments: str, **surroundings: str) -> subprocess.Popen[str]:
+    """Another process that runs a script of ours, with `surroundings` in its environment."""
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
+        env={**os.environ, **surroundings},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -13,7 +13,10 @@ from django.db import connection
 
 from kuule.errors import StoreError
 from kuule.store.database import configure, place, prepare
-from tests.store.files import asked, python, set_off
+from kuule.store.recognition import SCHEMA
+from tests.store.files import ROOT, asked, python, set_off
+
+MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").glob("0*.py"))
 
 
 def code_of_prepare() -> str:
@@ -24,7 +27,7 @@ def code_of_prepare() -> str:
 
 def test_prepare_makes_a_file_that_is_as_decided(database: Path) -> None:
     pragmas = ("page_size", "application_id", "user_version", "auto_vacuum")
-    assert [asked(database, f"PRAGMA {name}")[0][0] for name in pragmas] == [65536, 0x4B55554C, 1, 0]
+    assert [asked(database, f"PRAGMA {name}")[0][0] for name in pragmas] == [65536, 0x4B55554C, SCHEMA, 0]
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
 
 
@@ -48,7 +51,7 @@ def test_prepare_makes_the_row_id_the_only_number_of_a_row(database: Path) -> No
 
 def test_prepare_leaves_no_time_of_the_set_up(database: Path) -> None:
     assert asked(database, "SELECT app, name, applied FROM django_migrations") == [
-        ("store", "0001_response", "2000-01-01 00:00:00")
+        ("store", name, "2000-01-01 00:00:00") for name in MIGRATIONS
     ]
 
 
@@ -79,7 +82,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path)
     processes = [python(script, str(path)) for _ in range(4)]
     set_off(processes)
     assert [(*process.communicate(timeout=60), process.returncode) for process in processes] == [("", "", 0)] * 4
-    assert asked(path, "SELECT name FROM django_migrations") == [("0001_response",)]
+    assert asked(path, "SELECT name FROM django_migrations") == [(name,) for name in MIGRATIONS]
     assert [file.name for file in tmp_path.iterdir() if file.stat().st_size] == ["answers.sqlite3"]
 
 
@@ -94,7 +97,7 @@ def test_prepare_a_database_of_something_else_leaves_it_as_it_is(tmp_path: Path)
 
 def test_prepare_a_database_of_a_newer_kuule(database: Path) -> None:
     with closing(sqlite3.connect(database)) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     assert code_of_prepare() == "STORE_011"
 
 

@@ -15,11 +15,11 @@ from kuule.store.rewriting import DAY, keep_rewriting, rewrite
 from tests.sealing.rows import EDITION, rows
 from tests.store.files import asked, offsets, page_order, random_rows, rank_correlation
 
-ARRIVED = 600
+ARRIVED = 300
 FOUND = 0.9
 """A correlation from which an order counts as recovered."""
-CHANCE = 0.2
-"""Five standard errors of Spearman's coefficient for 600 rows in no order (1 / sqrt(599) each)."""
+CHANCE = 0.29
+"""Five standard errors of Spearman's coefficient for 300 rows in no order (1 / sqrt(299) each)."""
 
 
 def counted_table(path: Path, arrived: list[bytes], **pragmas: str) -> None:

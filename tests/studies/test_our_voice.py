@@ -18,6 +18,7 @@ from kuule.forms.page import Control, Note, Page, Question
 from kuule.forms.record import record_of
 from kuule.forms.texts import choice_key, split_outputs
 from kuule.forms.visit import Move, Visit
+from kuule.languages.glossary import read_glossary
 from kuule.languages.states import Origin, State
 from kuule.languages.tags import language
 from kuule.languages.territories import territories
@@ -70,9 +71,21 @@ NEVER_SAID = {
     "en": re.compile(r"\b(must|invalid|error|failed|illegal|incorrect|mandatory)\b", re.IGNORECASE),
     "sv": re.compile(r"\b(måste|ogiltigt?|misslyckades?|olagligt?|felaktigt?|obligatorisk)\b", re.IGNORECASE),
     "ar": re.compile(r"(يجب|غير صالح|فشل|غير قانوني|إلزامي|إجباري)"),
+    "fi": re.compile(r"\b(täytyy|on pakko|virheellinen|virhe|epäonnistui|laiton|pakollinen)\b", re.IGNORECASE),
+    "de": re.compile(r"\b(müssen|muss|ungültig|fehler|fehlgeschlagen|illegal|pflichtfeld)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(devez|invalide|erreur|échoué|illégal|incorrecte?|obligatoire)\b", re.IGNORECASE),
+    "es": re.compile(r"\b(debe|inválid[ao]|error|falló|ilegal|incorrect[ao]|obligatori[ao])\b", re.IGNORECASE),
+    "pt-PT": re.compile(r"\b(deve|inválid[ao]|erro|falhou|ilegal|incorret[ao]|obrigatóri[ao])\b", re.IGNORECASE),
+    "uk": re.compile(r"\b(мусите|повинні|недійсн\w*|помилк\w*|незаконн\w*|обов’язков\w*)\b", re.IGNORECASE),
 }
-SAME_IN_SWEDISH = frozenset({"choice:gender/man:label", "choice:first_age/under_3:label"})
-SAME_AS_A_GROUP = frozenset({"study:groups/first_age_group/under_3:title"})
+LANGUAGES = ("sv", "fi", "de", "fr", "es", "pt-PT", "ar", "uk")
+SAME = {
+    "sv": {"choice:gender/man:label", "choice:first_age/under_3:label"}
+    | {"study:groups/first_age_group/under_3:title"},
+    "es": {"choice:yes_no/no:label", "choice:yes_no_unsure/no:label", "choice:yes_partly_no/no:label"}
+    | {"choice:knew/no:label", "choice:images_shared/no:label"},
+}
+"""Texts that are the same as in English, where both languages have the word."""
 
 
 @cache
@@ -276,7 +289,7 @@ def test_length_is_not_asked_where_it_does_not_fit(code: str) -> None:
     assert "how_long" not in walk({**EVERYTHING, "how_often": (code,)}).asked
 
 
-@pytest.mark.parametrize("tag", ["en", "sv", "ar"])
+@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
 def test_chosen_demand_is_named_in_the_language_of_the_page(tag: str) -> None:
     key = choice_key("demand", "recognition")
     chosen = {**dict(sources()), **texts_in(tag)}[key]
@@ -329,7 +342,17 @@ def test_no_text_asks_who_someone_is() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "judging"),
-    [("en", "You must answer."), ("sv", "Svaret är ogiltigt."), ("ar", "يجب عليك الإجابة.")],
+    [
+        ("en", "You must answer."),
+        ("sv", "Svaret är ogiltigt."),
+        ("ar", "يجب عليك الإجابة."),
+        ("fi", "Tämä kohta on pakollinen."),
+        ("de", "Sie müssen antworten."),
+        ("fr", "Vous devez répondre."),
+        ("es", "Debe responder."),
+        ("pt-PT", "A resposta é obrigatória."),
+        ("uk", "Ви повинні відповісти."),
+    ],
 )
 def test_no_text_judges_or_commands(tag: str, judging: str) -> None:
     texts = {**dict(sources()), **texts_in(tag)}
@@ -350,7 +373,7 @@ def test_reserved_answers_come_last() -> None:
         assert reserved == sorted(reserved), each.name
 
 
-@pytest.mark.parametrize("tag", ["sv", "ar"])
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_translation_is_whole_and_marked_as_made_by_a_machine(tag: str) -> None:
     catalogue = study().catalogues[tag]
     entries = catalogue.entries.values()
@@ -361,10 +384,18 @@ def test_translation_is_whole_and_marked_as_made_by_a_machine(tag: str) -> None:
     assert catalogue.metadata["X-Kuule-Translation-Origin"] == "machine"
 
 
-def test_swedish_differs_from_english_but_for_words_that_are_the_same() -> None:
-    entries = study().catalogues["sv"].entries.values()
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_translation_differs_from_english_but_for_words_that_are_the_same(tag: str) -> None:
+    entries = study().catalogues[tag].entries.values()
 
-    assert {entry.key for entry in entries if entry.text == entry.source} == SAME_IN_SWEDISH | SAME_AS_A_GROUP
+    assert {entry.key for entry in entries if entry.text == entry.source} == SAME.get(tag, set())
+
+
+def test_translations_pass_every_check_and_the_glossary_has_each_language() -> None:
+    found = [str(each) for each in check_study(STUDY) if each.code.startswith("LANG")]
+
+    assert found == []
+    assert {term.language for term in read_glossary(STUDY / "glossary.csv").terms} == set(LANGUAGES)
 
 
 def test_arabic_is_written_in_arabic_and_read_from_the_right() -> None:
@@ -375,7 +406,7 @@ def test_arabic_is_written_in_arabic_and_read_from_the_right() -> None:
     assert [key for key, text in texts.items() if re.search(r"[A-Za-z]", text)] == []
 
 
-@pytest.mark.parametrize("tag", ["sv", "ar"])
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_translation_keeps_outputs_emphasis_and_numbers(tag: str) -> None:
     def marks(text: str) -> tuple[list[str | None], int, list[str]]:
         return [name for _, name in split_outputs(text)], text.count("**"), sorted(re.findall(r"\d+", text))
@@ -394,7 +425,7 @@ def test_translation_keeps_outputs_emphasis_and_numbers(tag: str) -> None:
     assert numbers == set()
 
 
-@pytest.mark.parametrize("tag", ["sv", "ar"])
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_translation_keeps_answers_of_a_list_apart(tag: str) -> None:
     texts = study().catalogues[tag].texts
     for each in asked_items():
@@ -402,9 +433,9 @@ def test_translation_keeps_answers_of_a_list_apart(tag: str) -> None:
         assert len(labels) == len(set(labels)), each.name
 
 
-@pytest.mark.parametrize("tag", ["sv", "ar"])
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_page_shows_no_english(tag: str) -> None:
-    same = {text for key, text in sources() if key in SAME_IN_SWEDISH}
+    same = {text for key, text in sources() if key in SAME.get(tag, set())}
     english = {text for _, text in sources()} - same
     walked = walk(EVERYTHING, tag)
     shown = {part.label for page in walked.pages for part in page.parts if isinstance(part, Note | Question)}

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, translated, untranslated, write_po
+from kuule.languages.catalogue import Catalogue, Source, text_hash, translated, untranslated, write_po
 from kuule.languages.states import Origin, State
+from kuule.languages.texts import Draft
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import Edition
 from kuule.study.folder import gather, sources_of
@@ -177,10 +179,17 @@ def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, 
     entries = {}
     for source in sources_of(gathered.settings, gathered.form):
         text = texts.get(source.key, f"{tag}: {source.text}")
-        made = translated(untranslated(source), text, state=state, origin=Origin.MACHINE)
+        drafts = two_drafts(source) if state.reaches(State.DRAFT_TWO) else ()
+        made = replace(translated(untranslated(source), text, state=state, origin=Origin.MACHINE), drafts=drafts)
         entries[source.key] = made if text else untranslated(source)
     (folder / "languages").mkdir(exist_ok=True)
     write_po(folder / "languages" / f"{tag}.po", Catalogue(tag, entries))
+
+
+def two_drafts(source: Source) -> tuple[Draft, ...]:
+    """What every state from the second draft on stands on: two people's translations, made apart from each other."""
+    roles = ("translator", "second-translator")
+    return tuple(Draft(f"{by}: {source.text}", Origin.PERSON, by, held_for=text_hash(source.text)) for by in roles)
 
 
 def rehearsal_key(secret: bytes = SECRET) -> PrivateKey:

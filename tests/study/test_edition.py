@@ -140,3 +140,14 @@ def test_folder_without_an_edition_or_with_a_link_in_it_is_refused(tmp_path):
     with pytest.raises(StudyError) as raised:
         read_edition(tmp_path / "edition")
     assert [(problem.code, problem.place) for problem in raised.value.problems] == [("EDITION_004", "texts/fi.json")]
+
+
+@pytest.mark.parametrize("change", [-4096, 1])
+def test_folder_whose_envelopes_do_not_hold_every_response_is_not_served(tmp_path, change):
+    edition = make_edition(tmp_path)
+    manifest = tmp_path / "edition" / "edition.json"
+    stated = json.loads(manifest.read_bytes())
+    manifest.write_bytes(json.dumps(stated | {"envelope_size": edition.envelope_size + change}).encode())
+    with pytest.raises(StudyError) as raised:
+        read_edition(tmp_path / "edition")
+    assert [(problem.code, problem.place) for problem in raised.value.problems] == [("EDITION_006", "edition.json")]

@@ -95,6 +95,14 @@ def test_language_below_the_opening_state_needs_drafts(tmp_path):
     assert freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True).status("sv").open is False
 
 
+def test_source_language_that_is_a_draft_is_one(tmp_path):
+    settings = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-one", origin = "machine" }')
+    study = make_study(tmp_path / "study", settings=settings, languages=REVIEWED)
+    assert refused(study, tmp_path / "edition") == [("EDITION_008", "study.toml, languages.en")]
+    edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
+    assert edition.status("en") == LanguageStatus("en", State.DRAFT_ONE, Origin.MACHINE, False)
+
+
 def test_reviewed_languages_are_frozen_without_drafts(tmp_path):
     edition = make_edition(tmp_path, languages=REVIEWED, drafts=False)
     assert [edition.status(tag).open for tag in edition.languages] == [True, True, True]

@@ -16,7 +16,7 @@ def keys(table):
     """Every key of nested tables, without the names of a study's own choosing."""
     nested = [keys(value) for value in table.values() if isinstance(value, dict)]
     return set().union(
-        {key for key, value in table.items() if not isinstance(value, dict) or key == "members"}, *nested
+        {key for key, value in table.items() if not isinstance(value, dict) or key in {"members", "partners"}}, *nested
     )
 
 

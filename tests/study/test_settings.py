@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.errors import StudyError
-from kuule.languages.states import State
+from kuule.languages.states import Origin, State
 from kuule.study.settings import Audience, Member, read_settings, settings_from_table, settings_to_table
 from tests.study.small_study import SETTINGS
 
@@ -43,10 +43,38 @@ def test_settings_are_read(tmp_path):
     )
 
 
+def test_source_language_says_its_own_state_and_no_other_does(tmp_path):
+    said = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-two", origin = "machine" }')
+    study = read_settings(write(tmp_path, said))
+    assert (study.languages["en"].state, study.languages["en"].origin) == (State.DRAFT_TWO, Origin.MACHINE)
+    assert settings_from_table(settings_to_table(study)) == study
+    usual = read_settings(write(tmp_path, SETTINGS)).languages["en"]
+    assert (usual.state, usual.origin) == (State.REVIEWED, Origin.PERSON)
+    other = SETTINGS.replace('Portal:Huvudsida" }', 'Portal:Huvudsida", state = "reviewed" }')
+    assert problems(tmp_path, other) == [("STUDY_103", "study.toml, languages.sv.state")]
+
+
 def test_defaults_are_those_of_the_documentation(tmp_path):
     study = read_settings(write(tmp_path, SETTINGS.replace('[opening]\nstate = "reviewed"\n', "")))
     assert (study.opening_state, study.answers.longest_text) == (State.REVIEWED, 2000)
     assert (study.disclosure.smallest_base, study.disclosure.smallest_count, study.disclosure.rounding) == (30, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("audience", "more", "discreet"),
+    [
+        ("survivors", "", True),
+        ("offenders", "", True),
+        ("public", "", False),
+        ("public", "discreet = true\n", True),
+        ("survivors", "discreet = false\n", False),
+    ],
+)
+def test_tab_is_discreet_unless_the_study_is_for_everyone_or_says_otherwise(tmp_path, audience, more, discreet):
+    text = more + SETTINGS.replace('audience = "survivors"', f'audience = "{audience}"')
+    study = read_settings(write(tmp_path, text))
+    assert (study.discreet, study.translate) == (discreet, False)
+    assert settings_from_table(settings_to_table(study)) == study
 
 
 def test_settings_survive_the_way_through_json(tmp_path):
@@ -74,6 +102,8 @@ def test_texts_of_the_settings_have_their_keys(tmp_path):
         ('title = "A small study"', 'title = "  "', "STUDY_105", "title"),
         ("minimum_age = 18", "minimum_age = true", "STUDY_104", "minimum_age"),
         ("minimum_age = 18", "minimum_age = -1", "STUDY_105", "minimum_age"),
+        ("minimum_age = 18", 'minimum_age = 18\ndiscreet = "yes"', "STUDY_104", "discreet"),
+        ("minimum_age = 18", "minimum_age = 18\ntranslate = 1", "STUDY_104", "translate"),
         ("minimum_age = 18", "minimum_agee = 18\nminimum_age = 18", "STUDY_103", "minimum_agee"),
         ('audience = "survivors"', 'audience = "everyone"', "STUDY_105", "audience"),
         ("retention_days = 365", "retention_days = 0", "STUDY_105", "retention_days"),

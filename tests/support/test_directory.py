@@ -40,17 +40,28 @@ def test_row_that_nobody_checked_is_shown_with_drafts_only():
 @pytest.mark.parametrize(
     ("checked_on", "shown"),
     [
-        (date(2024, 11, 24), True),
-        (date(2024, 11, 23), False),
-        (date(2024, 12, 1), True),
+        (date(2025, 11, 24), True),
+        (date(2025, 11, 23), False),
+        (date(2025, 12, 1), True),
         (date(2020, 1, 1), False),
         (TODAY, True),
+        (date(2026, 11, 25), True),
+        (date(2026, 11, 26), False),
+        (date(2099, 1, 1), False),
     ],
 )
-def test_row_checked_over_24_months_ago_disappears_also_with_drafts(checked_on, shown):
+def test_row_checked_too_long_ago_or_in_days_to_come_disappears_also_with_drafts(checked_on, shown):
     directory = Directory((replace(CHECKED, checked_on=checked_on),))
     assert bool(directory.for_country("SE", drafts=False, today=TODAY)) is shown
     assert bool(directory.for_country("SE", drafts=True, today=TODAY)) is shown
+
+
+@pytest.mark.parametrize(("months", "shown"), [(1, False), (5, False), (6, True), (24, True)])
+def test_study_says_how_long_a_check_is_trusted(months, shown):
+    directory = Directory((replace(CHECKED, checked_on=date(2026, 5, 24)),), months=months)
+    assert bool(directory.for_country("SE", drafts=False, today=TODAY)) is shown
+    assert bool(directory.of_kinds({Kind.SURVIVOR}).for_country("SE", drafts=False, today=TODAY)) is shown
+    assert bool(Directory.from_json(directory.to_json(), months=months).shown(drafts=False, today=TODAY)) is shown
 
 
 def test_lead_is_never_shown_until_it_is_checked():

@@ -64,5 +64,8 @@ def test_style_sheet_has_logical_properties_only() -> None:
     assert re.findall(physical, declarations) == []
 
 
-def test_style_sheet_has_no_motion() -> None:
-    assert re.findall(r"animation|transition|@keyframes|scroll-behavior", CSS) == []
+def test_style_sheet_moves_nothing_but_the_breath_and_that_only_where_motion_is_welcome() -> None:
+    welcome = re.search(r"@media \(prefers-reduced-motion: no-preference\) \{(.*?)\n\}", CSS, re.DOTALL)
+    assert welcome is not None
+    assert re.findall(r"([.@][a-z ]+) \{ (?:animation|45%)", welcome[1]) == [".breath span", "@keyframes breath"]
+    assert re.findall(r"animation|transition|@keyframes|scroll-behavior", CSS.replace(welcome[0], "")) == []

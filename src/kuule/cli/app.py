@@ -8,7 +8,23 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from kuule.cli import archive, check, demo, freeze, keys, opening, rehearse, report, serve
+from kuule.cli import (
+    archive,
+    check,
+    counts,
+    demo,
+    forget,
+    freeze,
+    keys,
+    lock,
+    opening,
+    rehearse,
+    report,
+    serve,
+    support,
+    translate,
+    version,
+)
 from kuule.cli.voice import Exit, say, tell_problems
 from kuule.errors import KuuleError
 
@@ -20,12 +36,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.callback(help=app.info.help)(version.root)
 app.command("check")(check.check)
 app.add_typer(keys.app, name="keys")
+app.add_typer(support.app, name="support")
+app.add_typer(translate.app, name="translate")
 app.command("freeze")(freeze.freeze_study)
 app.command("serve")(serve.serve_editions)
 app.command("archive")(archive.archive_edition)
+app.command("counts")(counts.show_counts)
 app.command("open")(opening.open_into_dataset)
+app.command("forget")(forget.forget)
+app.command("lock")(lock.lock)
 app.command("report")(report.report_dataset)
 app.command("rehearse")(rehearse.rehearse_edition)
 app.command("demo")(demo.demo)

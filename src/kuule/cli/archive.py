@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,14 +11,16 @@ import typer
 from kuule.cli.files import check_is_free
 from kuule.cli.voice import Exit, result, say
 from kuule.sealing.archive import write_archive
+from kuule.sealing.withdrawn import Withdrawn
 from kuule.study.edition import edition_files, read_edition
+from kuule.study.edition_files import without_media
 
 
 def archive_edition(
     edition: Annotated[Path, typer.Argument(help="The edition whose answers are wanted.")],
     out: Annotated[Path, typer.Argument(help="The file to write.")],
     database: Annotated[
-        str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH.")
+        str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH or postgresql://….")
     ] = "sqlite:///var/collector.sqlite3",
 ) -> int:
     """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
@@ -34,9 +37,14 @@ def write_edition_archive(edition_folder: Path, database: str, out: Path) -> int
     from kuule.store.database import configure  # slow: Django; and only the collector's role has it
     from kuule.store.responses import envelopes
     from kuule.store.rewriting import rewrite
+    from kuule.store.withdrawals import withdrawn
 
     edition = read_edition(edition_folder)
     configure(database)
     rewrite()
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
-    return write_archive(out, manifest=manifest, files=edition_files(edition_folder), envelopes=envelopes(edition.id))
+    files = without_media(edition_files(edition_folder))
+    coming_back = edition.study.coming_back
+    closed = not coming_back.takes_back(datetime.now(UTC))  # asked first: then nothing more comes to the list
+    gone = Withdrawn.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
+    return write_archive(out, manifest=manifest, files=files, envelopes=envelopes(edition.id), withdrawn=gone)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import select
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +21,7 @@ from kuule.cli.practice import DemoError, Practice, begun_afresh
 from kuule.cli.rehearse import in_words, with_progress
 from kuule.cli.report import write_report
 from kuule.cli.report_site import report_site
+from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import Problem
 from kuule.study.edition import Edition
@@ -43,6 +42,7 @@ class Plan:
     responses: int
     seed: int
     once: bool
+    database: str
 
 
 def demo(
@@ -55,10 +55,13 @@ def demo(
     responses: Annotated[int, typer.Option(help="How many people who do not exist answer.", min=1)] = 2000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
     once: Annotated[bool, typer.Option("--once", help="Do everything, then stop instead of serving on.")] = False,
+    database: Annotated[
+        str, typer.Option(help="An empty database to keep answers in; a file in the folder by default.")
+    ] = "",
 ) -> int:
     """Try everything on this machine: a practice survey is answered, sealed, opened, counted and reported."""
-    plan = Plan(study or shipped_study(), folder, port, report_port, responses, seed, once)
-    with _signals_stop(), ExitStack() as running:
+    plan = Plan(study or shipped_study(), folder, port, report_port, responses, seed, once, database)
+    with signals_stop(), ExitStack() as running:
         _run(plan, running)
     return Exit.DONE
 
@@ -76,7 +79,7 @@ def shipped_study() -> Path:
 def _run(plan: Plan, running: ExitStack) -> None:
     check_port_is_free(plan.port, "--port")
     check_port_is_free(plan.report_port, "--report-port")
-    practice = running.enter_context(begun_afresh(plan.folder))
+    practice = replace(running.enter_context(begun_afresh(plan.folder)), elsewhere=plan.database)
     edition = _freeze(plan, practice)
     survey = f"http://127.0.0.1:{plan.port}"
     serving = collector(_serve_arguments(plan, practice), plan.port, practice.folder / "collector.txt")
@@ -149,18 +152,3 @@ def _entered() -> bool:
     if not sys.stdin.readline():
         raise KeyboardInterrupt
     return True
-
-
-@contextmanager
-def _signals_stop() -> Iterator[None]:
-    """A polite request to end (SIGTERM, a closed terminal) stops everything as Ctrl-C does."""
-    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop(number: int, frame: object) -> None:
-    raise KeyboardInterrupt

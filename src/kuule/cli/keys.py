@@ -1,68 +1,161 @@
-"""`kuule keys new STUDY`: a key pair in two files, made offline."""
+"""`kuule keys …`: make a study's key in a ceremony, look at keys, and write down that one was destroyed."""
 
 from __future__ import annotations
 
-import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kuule.cli.files import check_is_free, read_public_key
+from kuule.cli.ceremony import Plan, hold
+from kuule.cli.ceremony_files import Places, write_private
+from kuule.cli.files import FileProblem, check_is_free, read_public_key
+from kuule.cli.key_files import KeyFile, key_file, key_files
+from kuule.cli.terminal import ask, ask_unseen
 from kuule.cli.voice import Exit, result, say
-from kuule.opening.keys import PrivateKey
+from kuule.errors import KeyProblem, Problem
+from kuule.opening.keys import SECRET_LENGTH, PrivateKey
+from kuule.opening.sharing import Threshold
+from kuule.opening.sheet import About
+from kuule.study.key_record import FILE, DestroyedKey, add_destroyed, read_key_record
 from kuule.study.settings import read_settings
-
-SECRET_BYTES = 32
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
 
 
 @app.callback()
 def keys() -> None:
-    """Make keys. The secret half never belongs on a server."""
+    """Make keys, and look at them. The secret half never belongs on a server."""
 
 
 @app.command("new")
 def new(
     study: Annotated[Path, typer.Argument(help="The study folder that the key is for.")],
-    to: Annotated[Path, typer.Option(help="The folder that the two files are written to.")] = Path(),
+    shares: Annotated[
+        str | None, typer.Option(help="Split the key onto sheets, like 2of3: any 2 of the 3 open.")
+    ] = None,
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="One file and a passphrase on a sheet (without --shares it is so).")
+    ] = False,
+    to: Annotated[Path, typer.Option(help="The folder that the files are written to.")] = Path(),
     rehearsal: Annotated[
         bool, typer.Option("--rehearsal", help="A key for practice: everything made with it says so.")
     ] = False,
 ) -> int:
-    """Make a study key: PUBLIC for freezing and sealing, SECRET for opening. Do it on a machine without a network."""
-    public, secret = make_pair(to, read_settings(study / "study.toml").id, rehearsal=rehearsal)
-    result(str(public), str(secret))
-    say(f"fingerprint: {read_public_key(public).fingerprint}")
-    if rehearsal:
-        say("this is a rehearsal key: pages, datasets and reports made with it say that they are practice")
-    else:
-        say("the secret key is one file and not yet split: whoever has it reads every answer, and if it is lost,")
-        say("  every answer is lost. keep two copies on paper or on media in two safe places, none of them online")
+    """Make a study key, on a machine without a network. It ends with the key being opened from paper once more."""
+    settings = read_settings(study / "study.toml")
+    if shares is not None and passphrase:
+        cause = "a key is either split onto sheets or protected by a passphrase"
+        raise KeyProblem(Problem("KEY_030", "--shares", cause, "leave --passphrase out, or --shares"))
+    threshold = None if shares is None else Threshold.from_text(shares)
+    stem = f"{settings.id}.rehearsal" if rehearsal else settings.id
+    if rehearsal and threshold is None and not passphrase:
+        public, secret = make_pair(to, settings.id, rehearsal=True)
+        result(str(public), str(secret))
+        say_fingerprint(public)
+        say("this is a rehearsal key, in plain files: pages, datasets and reports made with it say so")
+        say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
+        return Exit.DONE
+    about = About(settings.id, settings.title, settings.organisation)
+    public = hold(Plan(about, Places(to, stem), threshold, rehearsal), ask, ask_unseen)
+    result(str(public))
+    say_fingerprint(public)
+    say("  it has to be the same on every sheet, on the privacy page and in the report")
+    say("freeze with this public key; it may be copied and shown to anyone")
     return Exit.DONE
 
 
+@app.command("show")
+def show(
+    file: Annotated[Path, typer.Argument(help="A public or a secret key's file.")],
+) -> int:
+    """Say which key a file is: id, fingerprint in digits and words, for practice or for real answers."""
+    key = key_file(file)
+    rows = [("key id", key.key_id), ("for", key.purpose), ("file", key.kind)]
+    if key.public is not None:
+        rows += [("fingerprint", key.public.fingerprint), ("in words", key.public.fingerprint_words)]
+    result(*(f"{name:<12} {value}" for name, value in rows))
+    return Exit.DONE
+
+
+@app.command("list")
+def list_keys(
+    folder: Annotated[Path, typer.Argument(help="A folder; those inside it are looked through as well.")] = Path(),
+) -> int:
+    """List the keys in a folder, and those that its keys.toml says were destroyed."""
+    destroyed = {one.key_id: one for one in read_key_record(folder)}
+    found = key_files(folder)
+    for key in found:
+        gone = f"  destroyed {destroyed[key.key_id].on}" if key.key_id in destroyed else ""
+        result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {key.path.relative_to(folder)}{gone}")
+    for key_id, one in destroyed.items():
+        if key_id not in {key.key_id for key in found}:
+            result(f"{key_id}  destroyed {one.on}, no file of it is here")
+    if not found and not destroyed:
+        say(f"no key file in {str(folder)!r}")
+    return Exit.DONE
+
+
+@app.command("destroyed")
+def destroyed(
+    key: Annotated[str, typer.Argument(help="The key's id (16 digits and letters), or a file of it.")],
+    study: Annotated[Path, typer.Option(help="The study folder whose keys.toml it is written into.")],
+    on: Annotated[str, typer.Option(help="The day on which it was destroyed, like 2027-01-31.")],
+    by: Annotated[str, typer.Option(help="Who did it: a role, never a person's name.")],
+) -> int:
+    """Write down that a key was destroyed: all its sheets and files. Nobody can open what it sealed from then on."""
+    settings = read_settings(study / "study.toml")
+    key_id, file = _named_key(key)
+    try:
+        entry = DestroyedKey(key_id, _day(on), by.strip())
+    except ValueError as error:
+        raise FileProblem(Problem("CLI_009", "kuule keys destroyed", str(error), "give it again")) from None
+    add_destroyed(study, entry)
+    result(str(study / FILE))
+    say(f"the key {key_id} of {settings.id!r} is written down as destroyed on {entry.on.isoformat()}")
+    if file is not None and file.kind != "public":
+        say(f"  {str(file.path)!r} still opens what it sealed: destroy it too, and every copy of it")
+    return Exit.DONE
+
+
+def _named_key(key: str) -> tuple[str, KeyFile | None]:
+    path = Path(key)
+    if path.is_file():
+        file = key_file(path)
+        return file.key_id, file
+    return key.strip().lower(), None
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("the day is written like 2027-01-31") from None
+    if day > date.today():  # noqa: DTZ011 -- the day where the person is who says so
+        raise ValueError("the day is still to come")
+    return day
+
+
+def say_fingerprint(public: Path) -> None:
+    """The fingerprint of a public key's file, in digits and in words."""
+    key = read_public_key(public)
+    say(f"fingerprint: {key.fingerprint}")
+    say(f"  in words: {key.fingerprint_words}")
+
+
 def make_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
-    """Write NAME.public-key and NAME.secret-key (mode 0600) into a folder and return both paths.
+    """Write NAME.public-key and NAME.secret-key (mode 0600, no passphrase) into a folder and return both paths.
 
-    Raises FileProblem CLI_001 where either file is already there: a key that is overwritten is lost for good.
+    For rehearsals; a key for real answers is made in a ceremony. Raises FileProblem CLI_001 where either file is
+    already there: a key that is overwritten is lost for good.
     """
-    stem = f"{name}.rehearsal" if rehearsal else name
-    public, secret = to / f"{stem}.public-key", to / f"{stem}.secret-key"
-    for path in (public, secret):
+    places = Places(to, f"{name}.rehearsal" if rehearsal else name)
+    for path in (places.public, places.secret):
         check_is_free(path, "a key")
-    key = PrivateKey.generate(secrets.token_bytes(SECRET_BYTES), rehearsal)
-    _write_secret(secret, key.to_text())
-    public.write_text(key.public.to_text(), encoding="utf-8")
-    return public, secret
-
-
-def _write_secret(path: Path, text: str) -> None:
-    """The file is never readable by others, not even for the moment between making and closing it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    to.mkdir(parents=True, exist_ok=True)
+    key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), rehearsal)
+    write_private(places.secret, key.to_text().encode("utf-8"))
+    places.public.write_text(key.public.to_text(), encoding="utf-8")
+    return places.public, places.secret

@@ -26,6 +26,8 @@ class Practice:
     """Where the parts of one run are."""
 
     folder: Path
+    elsewhere: str = ""
+    """The address of a database that is not in the folder."""
 
     @property
     def keys(self) -> Path:
@@ -37,7 +39,7 @@ class Practice:
 
     @property
     def database(self) -> str:
-        return f"sqlite:///{(self.folder / 'collector.sqlite3').resolve()}"
+        return self.elsewhere or f"sqlite:///{(self.folder / 'collector.sqlite3').resolve()}"
 
     @property
     def archive(self) -> Path:

@@ -35,4 +35,7 @@ def with_progress(url: str, edition: Edition, people: int, seed: int) -> Rehears
 
 def in_words(rehearsed: Rehearsed) -> str:
     """One line: how the visits ended."""
-    return f"{rehearsed.sent} sent, {rehearsed.stopped} stopped at a first question, {rehearsed.left} left unsent"
+    words = f"{rehearsed.sent} sent, {rehearsed.stopped} stopped at a first question, {rehearsed.left} left unsent"
+    if rehearsed.withdrawn:
+        words += f", {rehearsed.withdrawn} took back what they had sent"
+    return f"{words}; {rehearsed.paused} paused and came back" if rehearsed.paused else words

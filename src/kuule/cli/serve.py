@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.voice import Exit, say
+from kuule.sealing.scrubbing import start_again
 
 PORT = 8000
 DATABASE = "sqlite:///var/collector.sqlite3"
@@ -15,7 +16,9 @@ DATABASE = "sqlite:///var/collector.sqlite3"
 
 def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     editions: Annotated[list[Path], typer.Argument(help="Editions of one study; the last is for new visits.")],
-    database: Annotated[str, typer.Option(help="Where sealed answers are kept: sqlite:///PATH.")] = DATABASE,
+    database: Annotated[
+        str, typer.Option(help="Where sealed answers are kept: sqlite:///PATH or postgresql://USER@HOST/NAME.")
+    ] = DATABASE,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PORT,
     workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=64)] = 2,
@@ -28,11 +31,19 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     behind_tls: Annotated[
         bool, typer.Option("--behind-tls", help="TLS or an onion service stands before it: it may listen to others.")
     ] = False,
+    onion: Annotated[
+        str, typer.Option(help="The same site as an onion service, http://….onion; named to Tor Browser.")
+    ] = "",
+    scrub_memory: Annotated[
+        bool, typer.Option(help="Overwrite memory that is given back; a page then takes about a tenth more computing.")
+    ] = True,
     secret: Annotated[
         Path | None, typer.Option(help="A file of 32 random bytes, so that visits outlive a restart of the machine.")
     ] = None,
 ) -> int:
     """Serve a study to the people who answer it. What they send is sealed at once; this machine cannot read it."""
+    if scrub_memory:
+        start_again()
     from kuule.collector.options import ServeOptions  # slow: Django; and only the collector's role has it
     from kuule.collector.serving import serve
 
@@ -40,7 +51,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         Path("var").mkdir(mode=0o700, exist_ok=True)
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
-        drafts=drafts, secret=secret, behind_tls=behind_tls,
+        drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion,
     )  # fmt: skip
     serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
     return Exit.DONE

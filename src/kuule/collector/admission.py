@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from kuule.collector.options import ServeOptions
 from kuule.errors import KuuleError, Problem
 from kuule.study.edition import Edition
+from kuule.support.coverage import gaps
 from kuule.web.interface.texts import interface
 
 
@@ -65,12 +66,16 @@ def _languages(edition: Edition) -> Iterator[Problem]:
 
 
 def _support(edition: Edition) -> Iterator[Problem]:
-    """Somebody to talk to, for everyone: a service in each country that is shown, or one that helps anywhere."""
-    if not edition.support.international(drafts=False, today=_today()):
-        checked = edition.support.countries(drafts=False, today=_today())
-        cause = f"no service that helps in any country has been checked by a person ({len(checked)} countries have one)"
-        remedy = "check one and note it in support.csv with the country ZZ, or add --drafts"
-        yield Problem("SERVE_009", f"edition {edition.short}, support", cause, remedy)
+    """Somebody to talk to, for everyone: a checked service in each served country and language, or one for anywhere."""
+    study = edition.study
+    for gap in gaps(
+        edition.support.shown(drafts=False, today=_today()),
+        countries=study.help.countries,
+        languages=edition.languages,
+        minimum_age=study.minimum_age,
+    ):
+        remedy = "check one (kuule support check) and freeze again, or add --drafts"
+        yield Problem("SERVE_009", f"edition {edition.short}, support, {gap.place}", gap.cause, remedy)
 
 
 def _today() -> date:

@@ -6,25 +6,41 @@ import json
 from dataclasses import dataclass
 
 from kuule.forms.visit import Visit, VisitError
+from kuule.sealing.codes import Code, Slip
 
-_VERSION = 1
-_ROW_IDS = range(2**63)
+_VERSION = 2
+_DRAFT_IDS = range(2**63)
+_PAPER_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The pause code that a person has on paper, and what it led to when this page last saw it: the draft's id, and a
+    hash of its ciphertext, by which it is seen that another browser wrote meanwhile."""
+
+    code: Code
+    draft_id: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """One person's unsent answers with what binds them: the edition they began, the language of the last page, the
-    link they came by, and the random id under which the response will be kept (so that a resend changes nothing).
+    link they came by, and the random code from which the id of the response comes (so that a resend changes nothing).
 
-    `reviewed`: they have read through what they wrote once, so pages offer the way back there.
+    `code` takes back what was sent, and is shown after sending. `reviewed`: they have read through what they wrote
+    once, so pages offer the way back there. `paper`: they have paused. `begun`: the minute in which the visit began
+    (`marks.minute_of`), 0 where that is not known; it leaves the token only as a flag.
     """
 
     edition: str
     language: str
     link: str
-    row_id: int
+    code: Code
     visit: Visit
     reviewed: bool = False
+    paper: Paper | None = None
+    begun: int = 0
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
@@ -33,10 +49,13 @@ class Carried:
             "edition": self.edition,
             "language": self.language,
             "link": self.link,
-            "row": self.row_id,
+            "code": self.code.digits,
             "reviewed": self.reviewed,
+            "begun": self.begun,
             "visit": self.visit.to_data(),
         }
+        if self.paper is not None:
+            content["paper"] = [self.paper.code.digits, self.paper.draft_id, self.paper.mark]
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -46,28 +65,33 @@ class Carried:
         if not isinstance(read, dict) or read.get("v") != _VERSION:
             raise ValueError("this token's content is of another version")
         try:
-            carried = cls(
+            return cls(
                 edition=_text(read["edition"]),
                 language=_text(read["language"]),
                 link=_text(read["link"]),
-                row_id=_number(read["row"]),
+                code=Code(_text(read["code"])),
                 visit=Visit.from_data(read["visit"]),
                 reviewed=bool(read["reviewed"]),
+                begun=_minute(read["begun"]),
+                paper=_paper(read["paper"]) if "paper" in read else None,
             )
-        except (KeyError, TypeError, VisitError) as error:
+        except (KeyError, TypeError, Slip, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error
-        if carried.row_id not in _ROW_IDS:
-            raise ValueError("a row id has 63 bits")
-        return carried
+
+
+def _paper(read: object) -> Paper:
+    if not isinstance(read, list) or len(read) != _PAPER_PARTS or type(read[1]) is not int or read[1] not in _DRAFT_IDS:
+        raise TypeError("a paper has a code, an id and a mark")
+    return Paper(Code(_text(read[0])), read[1], _text(read[2]))
+
+
+def _minute(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("a minute is a whole number")
+    return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("a text is expected")
-    return value
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("a whole number is expected")
     return value

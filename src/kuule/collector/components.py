@@ -10,27 +10,28 @@ from decimal import Decimal, InvalidOperation
 
 from kuule.collector.editions import Offer, Tongue
 from kuule.collector.misfits import readable
-from kuule.forms.page import Choice, Control, Question
-from kuule.languages.numbers import number
+from kuule.forms.page import NO_MEDIA, Choice, Control, Question
+from kuule.languages.numbers import answer_number, number
 
 LONG_LIST = 12
 """A list of more choices is a plain select: a thumb need not pass 200 countries."""
 _MOST_STEPS = 11
 """A range of more steps is typed as a number."""
+_MOST_LISTED = 200
+"""The same where the form asks for a drop-down list (`picker`)."""
 _MOST_COLUMNS = 11
 _LISTED = frozenset({"minimal", "autocomplete", "search"})
 _IN_A_ROW = frozenset({"likert", "list", "horizontal", "horizontal-compact"})
 _PACKED = frozenset({"columns-pack", "compact", "no-buttons", "quickcompact"})
 GRID_ROW = frozenset({"list-nolabel", "list"})
-_WITH_ROOM = 500
-"""Only a text that may be long says how long."""
 
 
 def component(question: Question, choices: Sequence[Choice]) -> str:
     """The name of its template in `questions/`, without `question_` and `.html`."""
     control = question.control
     if control is Control.SELECT_ONE:
-        return "list" if len(choices) > LONG_LIST or question.appearance & _LISTED else "select_one"
+        listed = len(choices) > LONG_LIST or question.appearance & _LISTED
+        return "list" if listed and not _has_media(choices) else "select_one"
     if control is Control.RANGE:
         if not choices:
             return "decimal"
@@ -49,6 +50,8 @@ def arrangement(question: Question, choices: Sequence[Choice]) -> str:
     appearance, count = question.appearance, len(choices)
     if question.control is Control.RANGE:
         return "" if "vertical" in appearance else f"scale short of-{count}"
+    if any(choice.media.audio for choice in choices):
+        return ""  # the controls of a sound need the whole width
     if appearance & _IN_A_ROW and count <= _MOST_COLUMNS:
         return f"scale of-{count}"
     if appearance & _PACKED:
@@ -60,10 +63,16 @@ def arrangement(question: Question, choices: Sequence[Choice]) -> str:
     return "columns" if "columns" in appearance else ""
 
 
+def _has_media(choices: Sequence[Choice]) -> bool:
+    """Whether a drop-down list would leave something out: it shows words alone."""
+    return any(choice.media is not NO_MEDIA for choice in choices)
+
+
 def choices_of(question: Question, offer: Offer, tongue: Tongue) -> tuple[Choice, ...]:
     """What can be chosen, in the order in which it is shown."""
     if question.control is Control.RANGE:
-        return _steps(question.bounds, tongue)
+        most = _MOST_LISTED if "picker" in question.appearance else _MOST_STEPS
+        return _steps(question.bounds, most, tongue)
     order = _order_of(question, offer, tongue)
     if not order:
         return question.choices
@@ -76,11 +85,13 @@ def limits(question: Question, choices: Sequence[Choice], tongue: Tongue) -> str
     say, tag = tongue.interface.say, tongue.language.tag
     if question.control is Control.SELECT_MANY:
         return say("choose_many")
+    if question.control is Control.RANK:
+        return say("rank_some")
     if question.control is Control.RANGE and question.bounds and not choices:
         start, end, step = question.bounds
         ends = say("between", start=readable(start, tag), end=readable(end, tag))
         return ends if step == "1" else " ".join((ends, say("in_steps", step=readable(step, tag))))
-    if question.control is Control.MULTILINE and question.longest and question.longest >= _WITH_ROOM:
+    if question.control is Control.MULTILINE and question.longest:
         return say("room", number=number(question.longest, tag))
     if question.control is Control.TIME:
         return say("time_example")
@@ -100,24 +111,22 @@ def shown_text(question: Question) -> str:
 
 def _order_of(question: Question, offer: Offer, tongue: Tongue) -> dict[str, int]:
     """A list of countries in the language's own alphabetical order; every other list as its author wrote it."""
-    item = offer.edition.form.item(question.path)
-    if item is None or item.list_name is None:
-        return {}
-    values: Sequence[str] = offer.edition.choice_order(tongue.language.tag, item.list_name)
+    name = offer.list_of(question.path) if question.choices else ""
+    values: Sequence[str] = offer.edition.choice_order(tongue.language.tag, name) if name else ()
     return {value: place for place, value in enumerate(values)}
 
 
-def _steps(bounds: tuple[str, str, str] | None, tongue: Tongue) -> tuple[Choice, ...]:
+def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: Tongue) -> tuple[Choice, ...]:
     """Each step of a short range as a choice; none where there are too many."""
     try:
         start, end, step = (Decimal(bound) for bound in bounds or ())
         count = int((end - start) / step)
     except (InvalidOperation, ValueError, ZeroDivisionError):
         return ()
-    if not 0 <= count < _MOST_STEPS:
+    if not 0 <= count < most:
         return ()
     values = (start + step * place for place in range(count + 1))
-    return tuple(Choice(_plain(value), number(value, tongue.language.tag)) for value in values)
+    return tuple(Choice(_plain(value), answer_number(value, tongue.language.tag)) for value in values)
 
 
 def _plain(value: Decimal) -> str:

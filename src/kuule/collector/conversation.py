@@ -8,19 +8,36 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kuule.collector.carried import Carried
+from kuule.collector.closing import CLOSING, over, over_since
+from kuule.collector.coming_back import forget_draft
 from kuule.collector.editions import Editions, Offer
 from kuule.collector.follow_ups import SHOWN
-from kuule.collector.outcome import Aside, AsideKind, Asked, Loss, Outcome, Reviewing, Sent, Stopped, Trouble
-from kuule.collector.token import TokenError, TokenKeys, open_token
+from kuule.collector.marks import marks_of, minute_of
+from kuule.collector.outcome import (
+    Aside,
+    AsideKind,
+    Asked,
+    Ended,
+    Loss,
+    Outcome,
+    Reviewing,
+    Sent,
+    Stopped,
+    Trouble,
+)
+from kuule.collector.packed import UnknownDictionary, unpack
+from kuule.collector.partner_counts import Tally
+from kuule.collector.token import TokenError, TokenKeys, open_token, visit_of
 from kuule.collector.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.forms.journey import Ending, Step
 from kuule.forms.page import Page
 from kuule.forms.record import record_of
 from kuule.forms.visit import Move, Visit
+from kuule.sealing.codes import new_code, row_id_of
 from kuule.sealing.envelope import TooLong, seal
 from kuule.store.responses import Kept, keep
 
@@ -32,8 +49,7 @@ _MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FI
 _MOVES["review"] = Move.FINISH
 _MOVES[SHOWN] = Move.NEXT
 _WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
-_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY}
-_ROW_ID_BITS = 63
+_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
 _SEED_BITS = 31
 
 
@@ -59,15 +75,16 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What every step needs: the editions, and the keys of the tokens."""
+    """What every step needs: the editions, the keys of the tokens, and what is counted for partners."""
 
     editions: Editions
     keys: TokenKeys
+    tally: Tally = field(default_factory=Tally)
 
     def begin(self, tag: str, now: datetime, *, link: str = "") -> Outcome:
         """The first page of a new visit in the language `tag` of the current edition."""
         offer = self.editions.current
-        return _shown(offer, _new(offer, tag, link, now), now)
+        return _shown(offer, _new(offer, tag, offer.edition.study.links.known(link), now), now)
 
     def step(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The answer to a posted form. Never raises for what a person can send; StoreError becomes an outcome."""
@@ -77,7 +94,12 @@ class Conversation:
         offer = self.editions.by_id(opened.edition)
         if offer is None or tag not in offer.tongues:
             return self._without_token(tag, posted, Loss.EDITION, now)
-        return _answer(offer, replace(opened, language=tag), posted, now)
+        carried = replace(opened, language=tag)
+        ended = over(offer, carried, sending=posted.page == REVIEW and posted.go == "send")
+        outcome = ended or _answer(offer, carried, posted, now)
+        if isinstance(outcome, Sent) and not outcome.already and offer.edition.study.counts:
+            self.tally.note(tag, opened.link)
+        return outcome
 
     def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The posted page again, where what came of a step has no room in a token: the fields hold what was typed."""
@@ -93,19 +115,36 @@ class Conversation:
         new = _new(again.offer, tag, "", now)
         return _held(again, replace(new, visit=replace(new.visit, page=again.page.key)))
 
+    def go_on(self, tag: str, carried: Carried, now: datetime) -> Outcome | None:
+        """The page where a paused visit stands; None where its edition is not served any more."""
+        offer = self.editions.by_id(carried.edition)
+        if offer is None:
+            return None
+        here = replace(carried, language=tag if tag in offer.tongues else carried.language)
+        ended = over(offer, here)
+        if ended is not None:
+            forget_draft(here)
+        return ended or _shown(offer, here, now)
+
     def _open(self, token: str, now: datetime) -> Carried | Loss:
         try:
-            return Carried.from_bytes(open_token(token, self.keys, now))
+            return Carried.from_bytes(unpack(open_token(token, self.keys, now), self.editions.dictionaries))
         except TokenError as error:
             return Loss.EXPIRED if error.reason == "expired" else Loss.ALTERED
+        except UnknownDictionary:
+            return Loss.EDITION
         except ValueError:
             return Loss.ALTERED
 
     def _without_token(self, tag: str, posted: Posted, loss: Loss, now: datetime) -> Outcome:
-        """A token that is not opened costs the earlier answers, never the page just typed."""
+        """A token that is not opened costs the earlier answers, never the page just typed: unless its visit was sent
+        or ended, after which nothing that was typed is shown to whoever turns back to it."""
         offer = self.editions.by_short(posted.edition) or self.editions.current
         if tag not in offer.tongues:
             offer = self.editions.current
+        visit_id = visit_of(posted.token, self.keys)
+        if visit_id is not None and (ended := over_since(offer, tag, visit_id)):
+            return ended
         carried = _new(offer, tag, "", now)
         sending = posted.go == "send"
         if offer.has_page(posted.page):
@@ -137,6 +176,9 @@ def _from_questions(offer: Offer, carried: Carried, posted: Posted, now: datetim
     if posted.command in _ASIDES:
         step = _step(offer, carried, Move.STAY, posted, now)
         return Aside(offer, replace(carried, visit=step.visit), _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING:
+        step = _step(offer, carried, Move.STAY, posted, now)
+        return CLOSING[posted.command](offer, replace(carried, visit=step.visit), now)
     move = _WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY)
     step = _step(offer, carried, move, posted, now)
     return _outcome(offer, replace(carried, visit=step.visit), step.page or step.ending, now)
@@ -145,8 +187,10 @@ def _from_questions(offer: Offer, carried: Carried, posted: Posted, now: datetim
 def _from_review(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
     if posted.command in _ASIDES:
         return Aside(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING:
+        return CLOSING[posted.command](offer, carried, now)
     if posted.go == "send":
-        return _send(offer, carried, now)
+        return _send(offer, carried, posted, now)
     if posted.command == "page" and offer.has_page(posted.target):
         return _shown(offer, replace(carried, visit=replace(carried.visit, page=posted.target)), now)
     if posted.go == Move.BACK.value:
@@ -158,14 +202,16 @@ def _from_review(offer: Offer, carried: Carried, posted: Posted, now: datetime) 
 def _from_aside(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
     if posted.command in _ASIDES:
         return Aside(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING:
+        return CLOSING[posted.command](offer, carried, now)
     return _shown(offer, carried, now)
 
 
-def _send(offer: Offer, carried: Carried, now: datetime) -> Outcome:
+def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
     """Record, seal, keep; "sent" is said only after the store has it on the disk."""
     edition = offer.edition
     if gate := offer.closed_gate(carried.visit):
-        return _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
+        return over(offer, carried) or _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
     record = record_of(
         edition.form,
         carried.visit,
@@ -175,6 +221,8 @@ def _send(offer: Offer, carried: Carried, now: datetime) -> Outcome:
         link=carried.link,
         week=_week(now),
         today=now.date(),
+        flags=marks_of(carried, posted.fields, now),
+        longest_text=edition.study.answers.longest_text,
     )
     try:
         sealed = seal(
@@ -182,16 +230,27 @@ def _send(offer: Offer, carried: Carried, now: datetime) -> Outcome:
             key=edition.key,
             study_id=edition.study.id,
             edition_id=edition.id,
-            row_id=carried.row_id,
+            row_id=row_id_of(edition.study.id, carried.code),
             size=edition.envelope_size,
         )
         kept = keep(sealed)
     except TooLong:
-        return _review(offer, carried, now, Trouble.TOO_MUCH)
+        return over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
     except StoreError as error:
         tell_unkept(error)
-        return _review(offer, carried, now, Trouble.UNSENT)
-    return Sent(offer, carried.language, already=kept is Kept.ALREADY)
+        return over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
+    if kept is Kept.WITHDRAWN:
+        return Ended(offer, carried.language, now=False)
+    forget_draft(carried)
+    return _sent(offer, carried, kept, now)
+
+
+def _sent(offer: Offer, carried: Carried, kept: Kept, now: datetime) -> Sent:
+    """With the code that takes it back, while that is possible."""
+    coming_back = offer.edition.study.coming_back
+    until: date | None = coming_back.withdraw_until if coming_back.takes_back(now) else None
+    code = carried.code if until else None
+    return Sent(offer, carried.language, already=kept is Kept.ALREADY, code=code, until=until)
 
 
 def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> Step:
@@ -223,7 +282,7 @@ def _review(offer: Offer, carried: Carried, now: datetime, trouble: Trouble) -> 
 
 def _new(offer: Offer, tag: str, link: str, now: datetime) -> Carried:
     visit: Visit = offer.tongues[tag].journey.begin(secrets.randbits(_SEED_BITS), now.date())
-    return Carried(offer.edition.id, tag, link, secrets.randbits(_ROW_ID_BITS), visit)
+    return Carried(offer.edition.id, tag, link, new_code(), visit, begun=minute_of(now))
 
 
 def _texts_of(posted: Posted) -> tuple[str, ...]:

@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from kuule.collector.admission import refuse
 from kuule.collector.options import ServeOptions
+from kuule.collector.packed import dictionary_of, number_of
 from kuule.forms.items import Item
 from kuule.forms.journey import Gate, Journey
+from kuule.forms.page import Control
 from kuule.forms.visit import Visit
 from kuule.languages.states import Origin
 from kuule.languages.tags import Language, language
 from kuule.study.edition import Edition, read_edition
 from kuule.web.interface.texts import Interface, english, interface
+from kuule.web.lengths import width_of
 
 __all__ = ["Editions", "Offer", "Tongue", "load_editions"]
 
+_CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
 _POSITION = re.compile(r"\[[0-9]+\]")
 
 
@@ -43,6 +48,8 @@ class Offer:
 
     edition: Edition
     tongues: Mapping[str, Tongue]
+    folder: Path | None = None
+    """Where the edition's pictures and sounds are read from."""
 
     @cached_property
     def page_order(self) -> Mapping[str, int]:
@@ -58,6 +65,35 @@ class Offer:
     def items(self) -> Sequence[Item]:
         """The items that a person answers."""
         return tuple(item for item in self.edition.form.items if item.control is not None)
+
+    def list_of(self, path: str) -> str:
+        """The name of the choice list of a question, with or without positions of repeats; "" for none."""
+        return self._lists.get(path) or self._lists.get(_plain(path), "")
+
+    def width_of(self, path: str) -> int:
+        """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
+        return self._widths.get(_plain(path), 0)
+
+    def is_chosen(self, path: str) -> bool:
+        """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
+        return _plain(path) in self._chosen
+
+    @cached_property
+    def dictionary(self) -> bytes:
+        """With which the tokens of this edition are packed (`packed`)."""
+        return dictionary_of(self.edition.form, self.edition.id)
+
+    @cached_property
+    def _lists(self) -> Mapping[str, str]:
+        return {item.path: item.list_name for item in self.edition.form.items if item.list_name}
+
+    @cached_property
+    def _widths(self) -> Mapping[str, int]:
+        return {item.path: width_of(choice.value for choice in item.choices) for item in self.items if item.choices}
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.items if item.control in _CHOSEN)
 
     @cached_property
     def _gates(self) -> tuple[tuple[str, str, str], ...]:
@@ -79,7 +115,7 @@ class Offer:
         return max(keys, key=lambda key: self.page_order.get(_plain(key), 0), default="")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Editions:
     """All that one collector serves: editions of one study, the last for new visits."""
 
@@ -93,6 +129,11 @@ class Editions:
     def by_id(self, edition_id: str) -> Offer | None:
         return next((offer for offer in self.offers if offer.edition.id == edition_id), None)
 
+    @cached_property
+    def dictionaries(self) -> Mapping[int, bytes]:
+        """Of each edition, by their numbers in what they packed."""
+        return {number_of(offer.dictionary): offer.dictionary for offer in self.offers}
+
     def by_short(self, short: str) -> Offer | None:
         return next((offer for offer in self.offers if offer.edition.short == short), None)
 
@@ -101,15 +142,16 @@ def load_editions(options: ServeOptions) -> Editions:
     """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 009."""
     editions = [read_edition(path) for path in options.editions]
     refuse(editions, options)
-    return Editions(tuple(_offer(edition) for edition in editions), options.drafts)
+    offers = (_offer(edition, path) for edition, path in zip(editions, options.editions, strict=True))
+    return Editions(tuple(offers), options.drafts)
 
 
 def _plain(key: str) -> str:
     return _POSITION.sub("", key)
 
 
-def _offer(edition: Edition) -> Offer:
-    return Offer(edition, {tag: _tongue(edition, tag) for tag in edition.languages})
+def _offer(edition: Edition, folder: Path) -> Offer:
+    return Offer(edition, {tag: _tongue(edition, tag) for tag in edition.languages}, folder)
 
 
 def _tongue(edition: Edition, tag: str) -> Tongue:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+WAITING = "shown"
+"""The field that names a follow-up which waits inside a choice."""
 SHOWN = "next:shown"
 """The Continue of a page whose follow-ups the style sheet shows. Where it cannot, that button is hidden."""
 

@@ -25,15 +25,18 @@ class Frame:
     practice: bool
     draft: str
     style: str
+    translate: bool = False
+    came_by: str = ""
+    """The code of a partner's link, before a visit begins: a look at help loses none. A visit has it in its token."""
 
     @property
     def root(self) -> str:
         """The address of this language's pages."""
-        return f"/{self.tag}"
+        return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
 
 
-def frame_of(offer: Offer, tongue: Tongue) -> Frame:
-    """The frame of one edition in one language."""
+def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
+    """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
     tag = tongue.language.tag
     study = offer.edition.study
     return Frame(
@@ -42,12 +45,22 @@ def frame_of(offer: Offer, tongue: Tongue) -> Frame:
         said_in=tongue.interface.language,
         say=tongue.interface.say,
         number=lambda value: number(value, tag),
-        title=tongue.texts.get("study:discreet_title", study.discreet_title),
+        title=title_of(offer, tongue),
         leave_to=tongue.leave_to,
         practice=offer.edition.rehearsal,
         draft=tongue.draft,
         style=style_sheet().address,
+        came_by=study.links.known(link),
+        translate=study.translate,
     )
+
+
+def title_of(offer: Offer, tongue: Tongue) -> str:
+    """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
+    study = offer.edition.study
+    if study.discreet:
+        return tongue.texts.get("study:discreet_title", study.discreet_title)
+    return tongue.texts.get("study:title", study.title)
 
 
 def frame_without_edition(spoken: Interface, direction: str) -> Frame:

@@ -10,12 +10,13 @@ from kuule.collector.editions import Offer, Tongue
 from kuule.languages.territories import territories
 from kuule.study.audience import SERVICES
 from kuule.study.settings import Audience
+from kuule.support.coverage import YOUNG
 from kuule.support.directory import Kind, Service
 
 _ORDER = (Kind.SURVIVOR, Kind.VICTIM, Kind.CRISIS, Kind.CHILD, Kind.PERPETRATOR_PREVENTION)
 _ORDER_FOR_OFFENDERS = (Kind.PERPETRATOR_PREVENTION, Kind.CRISIS, Kind.CHILD)
-YOUNG = (Kind.CHILD, Kind.CRISIS)
-"""For someone who says that they are too young for the survey."""
+
+__all__ = ["YOUNG", "Help", "KindOfHelp", "help_for"]
 
 
 @dataclass(frozen=True, slots=True)

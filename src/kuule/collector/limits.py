@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kuule.collector.editions import Editions, Offer
 from kuule.collector.moments import MOST_PIECES
 from kuule.forms.items import Item
+from kuule.forms.layout import Layout
 from kuule.forms.page import Control
-from kuule.forms.response_tree import MOST_INSTANCES
 
 TOKEN_BYTES = 90 * 1024
 """A token of the largest step (64 KiB) in base64, with room for its envelope."""
@@ -24,14 +24,18 @@ _TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
 _SINGLE_LINE = 200
 _VALUE = 300
 _OWN_FIELDS = 16
+_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """For Django's DATA_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_NUMBER_FIELDS."""
+    """For Django's DATA_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_NUMBER_FIELDS.
 
-    most_bytes: int = TOKEN_BYTES + _AROUND
-    most_fields: int = _OWN_FIELDS
+    The defaults are for a site without a form to ask: it is closed, and gives back what was typed on the page before.
+    """
+
+    most_bytes: int = _ROOM
+    most_fields: int = _MANY
 
 
 def limits_of(editions: Editions) -> Limits:
@@ -42,20 +46,20 @@ def limits_of(editions: Editions) -> Limits:
 
 def _of(offer: Offer) -> Limits:
     longest = offer.edition.study.answers.longest_text
+    layout = offer.edition.form.layout
     sizes: Counter[str] = Counter()
     fields: Counter[str] = Counter()
     for item in offer.items:
         # A field for each choice, or for each piece of a day and time; and the name of a follow-up.
-        values = (max(MOST_PIECES, len(item.choices)) + 1) * _instances(item)
+        values = (max(MOST_PIECES, len(item.choices)) + 1) * _instances(item, layout)
         fields[item.page_key] += values
         characters = longest if item.control is Control.MULTILINE else _SINGLE_LINE
-        typed = characters * _PERCENT_ENCODED * _GENEROUS * _instances(item) if item.control in _TEXTS else 0
+        typed = characters * _PERCENT_ENCODED * _GENEROUS * _instances(item, layout) if item.control in _TEXTS else 0
         sizes[item.page_key] += typed + values * _VALUE
     largest = max(sizes.values(), default=0)
     return Limits(max(_ROOM, TOKEN_BYTES + _AROUND + largest), _OWN_FIELDS + max(fields.values(), default=0))
 
 
-def _instances(item: Item) -> int:
+def _instances(item: Item, layout: Layout) -> int:
     """How often a question can stand on one page: repeats that lie within the page have all their instances there."""
-    within = [repeat for repeat in item.repeats if not f"{item.page_key}/".startswith(f"{repeat}/")]
-    return int(MOST_INSTANCES ** len(within))
+    return layout.instances(repeat for repeat in item.repeats if not f"{item.page_key}/".startswith(f"{repeat}/"))

@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from babel.lists import format_list
 
 from kuule.collector.editions import Tongue
+from kuule.forms.codecs.text import cleaned
 from kuule.forms.page import Control, Misfit, Question
-from kuule.languages.numbers import number
+from kuule.languages.numbers import answer_number, number
 from kuule.languages.tags import locale_of
 
 
@@ -29,6 +30,9 @@ def words(question: Question, tongue: Tongue) -> str:
         start, end, step = (readable(bound, tag) for bound in question.bounds)
         name = "unfit_number_range" if question.bounds[2] == "1" else "unfit_number_step"
         return say(name, start=start, end=end, step=step)
+    if unfit.misfit is Misfit.TOO_LONG:
+        length = len(cleaned("".join(question.typed[:1]), lines=question.control is Control.MULTILINE))
+        return say("unfit_too_long", length=number(length, tag), detail=number(Decimal(unfit.detail), tag))
     misfit = Misfit.CONSTRAINT if unfit.misfit is Misfit.NUMBER_RANGE else unfit.misfit
     return say(f"unfit_{misfit}", detail=readable(unfit.detail, tag))
 
@@ -36,7 +40,7 @@ def words(question: Question, tongue: Tongue) -> str:
 def readable(text: str, tag: str) -> str:
     """A number as the language writes it; any other text as it is."""
     try:
-        return number(Decimal(text), tag)
+        return answer_number(Decimal(text), tag)
     except InvalidOperation:
         return text
 
@@ -48,7 +52,7 @@ def _of_day(question: Question) -> str:
 
 
 def _of_ranking(question: Question, tongue: Tongue) -> str:
-    """Which answers stand in several places, by name; or that some places are empty."""
+    """Which answers stand in several places, by name; or that a place before a filled one is empty."""
     given = Counter(value for value in question.typed if value)
     twice = [choice.label for choice in question.choices if given[choice.value] > 1]
     if twice:

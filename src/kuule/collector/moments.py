@@ -36,12 +36,10 @@ class Piece:
 def pieces(question: Question, tag: str) -> tuple[Piece, ...]:
     """The fields of a day or a time in the order of the language `tag`; none for what is asked in one field."""
     names = _names(question, tag)
+    if len(names) <= 1:
+        return ()
     typed = _split(question.typed[0] if question.typed else "", question.control)
-    return tuple(
-        Piece(name, f"{question.field}{_MARK}{name}", typed.get(name, ""), _DIGITS[name])
-        for name in names
-        if len(names) > 1
-    )
+    return tuple(Piece(name, f"{question.field}{_MARK}{name}", typed.get(name, ""), _DIGITS[name]) for name in names)
 
 
 def joined(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:

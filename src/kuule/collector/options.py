@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = "KUULE_COLLECTOR"
-"""The environment variable that carries the options to the worker processes. It holds paths, never a secret."""
+"""The environment variable that carries the options to the worker processes. It holds paths and no secret, unless the
+database's address has a password in it (docs/how-to/postgresql.md: give a file instead)."""
 MASTER = "KUULE_COLLECTOR_MASTER"
 """The environment variable with the number of the process that the workers belong to."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """`editions`: folders of one study, the last for new visits. `database`: `sqlite:///PATH`.
+    """`editions`: folders of one study, the last for new visits. `database`: its address (`store.address`).
 
     `rehearsal`: serve editions with a practice key, and only those. `drafts`: also languages and help that no person
     has checked, marked on every page. `secret`: a file of at least 32 bytes from which the keys of the tokens are
     derived, so that visits live through a restart and are shared by hosts; None keeps one in memory, which is gone when
     the machine starts again (or, where it stands in the session's folder, when the user logs out). `behind_tls`: TLS or
-    an onion service stands before this server, so that it may listen on more than this machine.
+    an onion service stands before this server, so that it may listen on more than this machine. `onion`: the address of
+    the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none.
     """
 
     editions: tuple[Path, ...]
@@ -32,6 +34,7 @@ class ServeOptions:
     drafts: bool = False
     secret: Path | None = None
     behind_tls: bool = False
+    onion: str = ""
 
     def to_text(self) -> str:
         """JSON for VARIABLE, paths absolute."""
@@ -46,6 +49,7 @@ class ServeOptions:
                 "drafts": self.drafts,
                 "secret": str(self.secret.resolve()) if self.secret else None,
                 "behind_tls": self.behind_tls,
+                "onion": self.onion,
             }
         )
 
@@ -63,4 +67,5 @@ class ServeOptions:
             drafts=read["drafts"],
             secret=Path(read["secret"]) if read["secret"] else None,
             behind_tls=read["behind_tls"],
+            onion=read["onion"],
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from kuule.collector.carried import Carried
+from kuule.collector.coming_back import Paused
 from kuule.collector.editions import Offer
 from kuule.forms.journey import ReviewSection
 from kuule.forms.page import Page
+from kuule.sealing.codes import Code
 
 
 class Loss(StrEnum):
@@ -20,11 +23,13 @@ class Loss(StrEnum):
 
 
 class Trouble(StrEnum):
-    """Why a response could not be sent; the page stays with all that was typed."""
+    """Why a response could not be sent, or a visit not be paused; the page stays with all that was typed."""
 
     NONE = ""
     UNSENT = "unsent"
     TOO_MUCH = "too_much"
+    UNPAUSED = "unpaused"
+    UNPAUSED_BUSY = "unpaused_busy"
 
 
 class AsideKind(StrEnum):
@@ -32,6 +37,7 @@ class AsideKind(StrEnum):
 
     HELP = "help"
     PRIVACY = "privacy"
+    BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,13 @@ class Reviewing:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Help or the promise, opened from within a visit."""
+    """Help, the promise or a break, opened from within a visit. `trouble`: pausing did not work out just now."""
 
     offer: Offer
     carried: Carried
     kind: AsideKind
     country: str = ""
+    trouble: Trouble = Trouble.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,37 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Kept, durably. `already`: it was there before."""
+    """Kept, durably. `already`: it was there before. `code` takes it back until `until`; None where nothing can be
+    taken back, and where nobody pressed "Send": who only turns back to an open page is shown no code."""
 
     offer: Offer
     language: str
     already: bool
+    code: Code | None = None
+    until: date | None = None
 
 
-Outcome = Asked | Reviewing | Aside | Stopped | Sent
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """Paused: kept under a code that is shown now, and is what has to be written down."""
+
+    offer: Offer
+    paused: Paused
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The visit is over and nothing of it is kept. `now`: by the button just pressed, and not some time before.
+
+    `sure`: the site will not open its pages again; where the store did not answer it could not see to that.
+    """
+
+    offer: Offer
+    language: str
+    now: bool
+    sure: bool = True
+    paused: bool = False
+    """With `sure` False: a draft lies under a pause code still."""
+
+
+Outcome = Asked | Reviewing | Aside | Stopped | Sent | OnPaper | Ended

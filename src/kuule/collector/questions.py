@@ -9,10 +9,12 @@ from itertools import groupby
 
 from kuule.collector.components import GRID_ROW, arrangement, choices_of, component, limits, shown_text
 from kuule.collector.editions import Offer, Tongue
+from kuule.collector.media import Beside, beside, beside_choices
 from kuule.collector.misfits import words
 from kuule.collector.moments import Piece, pieces
-from kuule.forms.page import Choice, Control, Heading, Note, Page, Part, Question, RepeatControls
+from kuule.forms.page import Choice, Control, Heading, Instance, Note, Page, Part, Question, RepeatControls
 from kuule.languages.numbers import number
+from kuule.web.lengths import width_of
 
 _LAST_POSITION = re.compile(r"\[([0-9]+)\]$")
 _GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
@@ -42,6 +44,11 @@ class QuestionView:
     """Follow-ups by the value of the choice in which they stand."""
     waiting: bool = False
     """Asked only once its choice is chosen: a browser's style sheet shows it then, or the next page does."""
+    width: int = 0
+    """Bytes on the line to which what can be chosen is filled up."""
+    beside: Beside | None = None
+    beside_choices: Mapping[str, Beside] = field(default_factory=dict)
+    """Pictures and sounds of the question, and of its choices by their value."""
 
     @property
     def template(self) -> str:
@@ -68,6 +75,7 @@ class NoteView:
     """A text among the questions."""
 
     note: Note
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,13 @@ class PageView:
         return _all_of(self.parts)
 
     @property
+    def sounds(self) -> bool:
+        """Whether anything on it can be played."""
+        notes = (part.beside for part in self.parts if isinstance(part, NoteView))
+        asked = (one for part in self.questions for one in (part.beside, *part.beside_choices.values()))
+        return any(one is not None and one.audio for one in (*notes, *asked))
+
+    @property
     def unfit(self) -> tuple[QuestionView, ...]:
         return tuple(part for part in self.questions if part.unfit)
 
@@ -121,13 +136,21 @@ class PageView:
         return tuple(part for part in self.questions if part.question.fresh)
 
 
+def whereabouts(section: str, instances: Sequence[Instance], tongue: Tongue) -> str:
+    """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
+    tag = tongue.language.tag
+    named = (f"{one.label} {number(one.number, tag)}" if one.number else one.label for one in instances)
+    return " · ".join(part for part in (section, *named) if part)
+
+
 def page_view(page: Page, offer: Offer, tongue: Tongue) -> PageView:
     """Ready for `pages/question.html`."""
+    place = whereabouts(page.section, page.instances, tongue)
     own = next((part for part in page.parts if isinstance(part, Heading) and part.level <= 2), None)
     making = _Making(page, offer, tongue)
-    heading = "" if making.alone else (own.label if own else page.section)
+    heading = "" if making.alone else (own.label if own else place)
     parts = tuple(_gridded([made for part in page.parts if part is not own and (made := making.part(part))]))
-    section = page.section if page.section != heading else ""
+    section = place if place != heading else ""
     return PageView(page, heading, section, parts, waits=any(part.waiting for part in _all_of(parts)))
 
 
@@ -153,13 +176,17 @@ class _Making:
         if isinstance(part, Question):
             return None if part.path in self._inner else self._question(part)
         if isinstance(part, Note):
-            return NoteView(part) if part.label.strip() or part.hint else None
+            stands_beside = beside(part.media)
+            return NoteView(part, stands_beside) if part.label.strip() or part.hint or stands_beside else None
         if isinstance(part, Heading):
-            return HeadingView(self._numbered(part.label, part.path), max(2, part.level - 1))
-        return RepeatView(part, self._numbered(part.label, part.removes or ""))
+            return HeadingView(self._numbered(part, part.path), max(2, part.level - 1))
+        return RepeatView(part, self._numbered(part, part.removes or ""))
 
-    def _numbered(self, label: str, place: str) -> str:
-        """The label of one instance of a repeat tells which one it is; any other label stays as it is."""
+    def _numbered(self, part: Heading | RepeatControls, place: str) -> str:
+        """The label of one instance of a repeat, with its number; any other, and one that tells by itself, as it is."""
+        label = part.label
+        if part.told and label.strip():
+            return label
         which = _LAST_POSITION.search(place)
         return f"{label} {number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
 
@@ -190,6 +217,9 @@ class _Making:
             pieces=small,
             inside={value: tuple(map(self._question, some)) for value, some in inside.items()},
             waiting=question.path in self._waiting,
+            width=max(self._offer.width_of(question.path), width_of(choice.value for choice in choices)),
+            beside=beside(question.media),
+            beside_choices=beside_choices(choices),
         )
 
 
@@ -199,8 +229,9 @@ def _all_of(parts: Iterable[PartView]) -> Iterator[QuestionView]:
             yield from part.rows
         elif isinstance(part, QuestionView):
             yield part
-            for choice in part.choices:
-                yield from _all_of(part.inside.get(choice.value, ()))
+            if part.inside:
+                for choice in part.choices:
+                    yield from _all_of(part.inside.get(choice.value, ()))
 
 
 def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
@@ -218,4 +249,6 @@ def _grid_of(part: PartView) -> tuple[str, ...] | None:
         return None
     if part.question.control not in (Control.SELECT_ONE, Control.SELECT_MANY) or len(part.choices) > _MOST_HEADS:
         return None
+    if any(one.audio for one in part.beside_choices.values()):
+        return None  # the controls of a sound have no room above a column
     return (str(part.question.control), *(choice.value for choice in part.choices))

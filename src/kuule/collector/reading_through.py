@@ -6,20 +6,28 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from kuule.collector.editions import Tongue
+from kuule.collector.questions import whereabouts
 from kuule.forms.journey import ReviewLine, ReviewSection
 from kuule.forms.page import Control
 from kuule.languages.moments import clock, day, month
-from kuule.languages.numbers import number
+from kuule.languages.numbers import answer_number
 
 _NUMBERS = frozenset({Control.INTEGER, Control.DECIMAL, Control.RANGE})
 _MOST_DECIMALS = 3
-"""`number` writes no more, and nobody's answer is rounded before their eyes."""
+"""`answer_number` writes no more, and nobody's answer is rounded before their eyes."""
 _MONTH_LENGTH = len("2026-11")
 
 
 def in_words(sections: tuple[ReviewSection, ...], tongue: Tongue) -> tuple[ReviewSection, ...]:
     """The same sections, each answer as a reader of the language expects it."""
-    return tuple(replace(one, lines=tuple(_line(line, tongue) for line in one.lines)) for one in sections)
+    return tuple(
+        replace(
+            one,
+            label=whereabouts(one.label, one.instances, tongue),
+            lines=tuple(_line(line, tongue) for line in one.lines),
+        )
+        for one in sections
+    )
 
 
 def _line(line: ReviewLine, tongue: Tongue) -> ReviewLine:
@@ -48,7 +56,7 @@ def _answer(control: Control, answer: str, tongue: Tongue) -> str:
 def _number(answer: str, tag: str) -> str:
     value = Decimal(answer)
     exponent = value.as_tuple().exponent
-    return number(value, tag) if isinstance(exponent, int) and -exponent <= _MOST_DECIMALS else answer
+    return answer_number(value, tag) if isinstance(exponent, int) and -exponent <= _MOST_DECIMALS else answer
 
 
 def _day(answer: str, tag: str) -> str:

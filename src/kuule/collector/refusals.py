@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, RawPostDataException
+from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from kuule.collector.frame import Frame, frame_of, frame_without_edition
 from kuule.collector.site import running_site
@@ -19,9 +19,9 @@ from kuule.web.interface.texts import english, interface, translated
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORM = "application/x-www-form-urlencoded"
-_PIECE = 64 * 1024
-_MOST_DRAINED = 64 * 1024 * 1024
-"""Bytes of a refused body that are read and dropped: a browser shows the answer only after it has sent everything."""
+BUSY = "kuule.busy"
+"""Stands among what a server says of a request when all is taken. A visitor's headers begin with HTTP_ there."""
+_RETRY_SECONDS = "60"
 
 
 def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
@@ -32,12 +32,9 @@ def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
             return closed(request)
         if request.method not in {"GET", "HEAD", "POST"}:
             return said(request, "unreadable_title", "unreadable_text", 405)
-        if request.method == "POST":
-            refused = _refused(request)
-            if refused is not None:
-                _drain(request)
-            return refused or get_response(request)
-        return get_response(request)
+        if request.method == "POST" and (refused := _refused(request)):
+            return refused
+        return busy(request) if BUSY in request.META else get_response(request)
 
     return middleware
 
@@ -60,14 +57,6 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _drain(request: HttpRequest) -> None:
-    """Read what is left of a body, up to a limit. The browser may go away meanwhile."""
-    with suppress(OSError, RawPostDataException):
-        for _ in range(_MOST_DRAINED // _PIECE):
-            if not request.read(_PIECE):
-                return
-
-
 def too_big(request: HttpRequest) -> HttpResponse:
     """More than the form, or the token, has room for."""
     return said(request, "too_big_title", "too_big_text", 413)
@@ -88,12 +77,49 @@ def broken(request: HttpRequest) -> HttpResponse:
     return said(request, "broken_title", "broken_text", 500)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """More people than places: what was typed stands in the page that says so, and one button sends it again.
+
+    No token is opened and nothing is looked up for it, so that it costs little when there is most to do.
+    """
+    posted = request.method == "POST"
+    if not _is_ours(request):
+        return absent(request)
+    address = request.path if posted else request.get_full_path()
+    content = {"frame": _frame(request), "fields": _typed(request) if posted else None, "address": address}
+    response = as_html(render_to_string("pages/busy.html", content), status=503)
+    response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
 def closed(request: HttpRequest) -> HttpResponse:
     """Every page of a site that cannot take answers safely, in every language that we speak."""
     words = [spoken for tag in translated() if (spoken := interface(tag))]
     said_in = [(language(spoken.language), spoken) for spoken in words]
-    frame = frame_without_edition(english(), "ltr")
-    return as_html(render_to_string("pages/closed.html", {"frame": frame, "said_in": said_in}), status=503)
+    typed = _typed(request)
+    content = {
+        "frame": frame_without_edition(english(), "ltr"),
+        "said_in": said_in,
+        "fields": typed,
+        "address": request.path,
+    }
+    return as_html(render_to_string("pages/closed.html", content), status=503)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """All that was posted, to stand in the page that says why it was not taken; nothing where it cannot be read."""
+    if request.method != "POST" or _refused(request) or not _is_ours(request):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether there is a page at the address: else a form would be sent who knows where."""
+    try:
+        resolve(request.path)
+    except Resolver404:
+        return False
+    return True
 
 
 def said(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
@@ -108,5 +134,12 @@ def _frame(request: HttpRequest) -> Frame:
     if conversation is None:
         return frame_without_edition(english(), "ltr")
     offer = conversation.editions.current
-    asked = request.path.strip("/").partition("/")[0]
-    return frame_of(offer, offer.tongues.get(asked) or next(iter(offer.tongues.values())))
+    code, asked = _begins(request.path)
+    return frame_of(offer, offer.tongues.get(asked) or next(iter(offer.tongues.values())), code)
+
+
+def _begins(path: str) -> tuple[str, str]:
+    """What may be the code of a link, and what may be a language, at the beginning of an address."""
+    first, _, rest = path.strip("/").partition("/")
+    second = rest.partition("/")[0]
+    return (first, second) if any(sign.isdigit() for sign in first) else ("", first)

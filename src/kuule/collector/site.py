@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging.config
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,10 +47,17 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
     editions = load_editions(options)
     secret = token_secret(options.secret, environment=os.environ)
-    configure_site(options.database, limits_of(editions))
+    configure_site(options.database, limits_of(editions), onion=options.onion)
     conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
     _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
     return _Running.site
+
+
+def let_go() -> None:
+    """Forget the site and what it read. Workers are copies of their master and read for themselves: else each would
+    hold everything twice."""
+    _Running.site = Site(None)
+    gc.collect()
 
 
 def close_site(database: str) -> Site:
@@ -58,7 +67,7 @@ def close_site(database: str) -> Site:
     return _Running.site
 
 
-def configure_site(database: str, limits: Limits) -> None:
+def configure_site(database: str, limits: Limits, *, onion: str = "") -> None:
     """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
     configure(
         database,
@@ -67,7 +76,11 @@ def configure_site(database: str, limits: Limits) -> None:
         ALLOWED_HOSTS=["*"],
         DEBUG=False,
         ROOT_URLCONF="kuule.collector.urls",
-        MIDDLEWARE=["kuule.web.headers.security_headers", "kuule.collector.refusals.refuse_what_cannot_be_read"],
+        MIDDLEWARE=[
+            "kuule.web.weight.even_weights",
+            "kuule.web.headers.security_headers",
+            "kuule.collector.refusals.refuse_what_cannot_be_read",
+        ],
         TEMPLATES=templates_setting([_TEMPLATES]),
         APPEND_SLASH=False,
         USE_I18N=False,
@@ -76,4 +89,7 @@ def configure_site(database: str, limits: Limits) -> None:
         DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.most_fields,
         DATA_UPLOAD_MAX_NUMBER_FILES=0,
         FILE_UPLOAD_HANDLERS=[],
+        ONION=onion,
     )
+    # Django takes LOGGING only where it is configured for the first time.
+    logging.config.dictConfig(LOGGING)

@@ -4,10 +4,15 @@ ChaCha20-Poly1305 with a random nonce. AES-256-GCM-SIV would forgive a nonce use
 at 1,000 tokens a second two nonces meet in one hour of 2^53. ChaCha20-Poly1305 is in every build of OpenSSL, runs in
 constant time without AES in hardware, and is what the envelope uses. Layout of the bytes, before base64:
 
-    version (1 byte, 0x01) | key id (8) | nonce (12) | ciphertext of the padded content, with its tag (16)
+    version (1 byte, 0x02) | key id (8) | nonce (12) | which visit (8), sealed with a key of its own, with its tag (16)
+    | ciphertext of the padded content, with its tag (16)
 
-The key id is a keyed hash of the hour, so that who finds a page learns no time from it. Version and key id are
-authenticated. The text has 4, 16 or 64 KiB exactly.
+The key id is a keyed hash of the hour, so that who finds a page learns no time from it. All that stands before a
+ciphertext is authenticated with it. The text has 2, 4, 16 or 64 KiB exactly.
+
+Which visit it is can be read for as long as there is the secret: a page that was left open for days shows nothing of a
+visit that was sent or ended meanwhile. The answers cannot: their key is of an hour. The key of visits lives as long as
+the secret: should two nonces ever meet under it, two random ids are laid over each other, and no answer.
 """
 
 from __future__ import annotations
@@ -29,24 +34,38 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kuule.sealing.padding import LEAST, MalformedPadding, TooLong, pad, unpad
 
-__all__ = ["LARGEST_CONTENT", "STEPS", "TokenError", "TokenKeys", "TokenReason", "TooLong", "open_token", "seal_token"]
+__all__ = [
+    "LARGEST_CONTENT",
+    "STEPS",
+    "TokenError",
+    "TokenKeys",
+    "TokenReason",
+    "TooLong",
+    "open_token",
+    "seal_token",
+    "visit_of",
+]
 
 SECRET_LENGTH = 32
-STEPS = (4_096, 16_384, 65_536)
+STEPS = (2_048, 4_096, 16_384, 65_536)
 """Characters that a token can have: whole groups of base64, so that a token has one spelling only."""
 GOOD_HOURS = 24
 """A token opens for at least so many hours, and for less than one hour more."""
 REMEMBERED_HOURS = 24 * 30
 """How far back an old token is told from one that was never ours."""
 
-_VERSION = b"\x01"
+_VERSION = b"\x02"
 _ID_LENGTH = 8
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
+_VISIT_LENGTH = 8
 _HOUR = 3600
 _SKEW_HOURS = 1
 """Another collector's clock may be ahead by up to so many hours."""
-_AROUND = len(_VERSION) + _ID_LENGTH + _NONCE_LENGTH + _TAG_LENGTH
+_NONCE_AT = len(_VERSION) + _ID_LENGTH
+_VISIT_AT = _NONCE_AT + _NONCE_LENGTH
+_CONTENT_AT = _VISIT_AT + _VISIT_LENGTH + _TAG_LENGTH
+_AROUND = _CONTENT_AT + _TAG_LENGTH
 _TEXT = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -93,17 +112,20 @@ class _Ring:
 class TokenKeys:
     """The keys of every hour, from one secret of 32 bytes that collectors share. repr, str and pickle show nothing.
 
-    Two keys are derived first, one for ids and one for the keys of hours: an id tells nothing of a key. The id of the
-    `study` goes into both: where studies share a secret, no token of one opens at another.
+    Three keys are derived first, one for ids, one for the keys of hours, one for `visits`: none tells anything of
+    another. The id of the `study` goes into each: where studies share a secret, no token of one opens at another.
     """
 
-    __slots__ = ("_for_ids", "_for_keys", "_ring")
+    __slots__ = ("_for_ids", "_for_keys", "_ring", "visits")
+
+    visits: bytes
 
     def __init__(self, secret: bytes, study: str = "") -> None:
         if len(secret) != SECRET_LENGTH:
             raise ValueError(f"a token secret has {SECRET_LENGTH} bytes")
         self._for_ids = _derived(secret, b"kuule token ids 1" + study.encode())
         self._for_keys = _derived(secret, b"kuule token keys 1" + study.encode())
+        self.visits = _derived(secret, b"kuule token visits 1" + study.encode())
         self._ring: _Ring | None = None
 
     def sealing(self, now: datetime) -> tuple[bytes, bytes]:
@@ -139,8 +161,8 @@ class TokenKeys:
         raise TypeError("token keys are not pickled or copied")
 
 
-def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime) -> str:
-    """URL-safe base64 text of 4, 16 or 64 KiB that only `open_token` reads.
+def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int = 0) -> str:
+    """URL-safe base64 text of 2, 4, 16 or 64 KiB that only `open_token` reads; `visit`: less than 2^64.
 
     Raises TooLong where `plaintext` has more than LARGEST_CONTENT bytes. `now` has a time zone.
     """
@@ -148,25 +170,43 @@ def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime) -> str:
     padded = pad(plaintext, room)
     key_id, key = keys.sealing(now)
     nonce = secrets.token_bytes(_NONCE_LENGTH)
-    closed = ChaCha20Poly1305(key).encrypt(nonce, padded, _VERSION + key_id)
-    return base64.urlsafe_b64encode(_VERSION + key_id + nonce + closed).decode("ascii")
+    head = _VERSION + key_id + nonce
+    head += ChaCha20Poly1305(keys.visits).encrypt(nonce, visit.to_bytes(_VISIT_LENGTH, "big"), head)
+    closed = ChaCha20Poly1305(key).encrypt(nonce, padded, head)
+    return base64.urlsafe_b64encode(head + closed).decode("ascii")
 
 
 def open_token(text: str, keys: TokenKeys, now: datetime) -> bytes:
     """The content that was sealed. Raises TokenError; whatever `text` is, nothing else."""
+    raw = _raw(text)
+    key = keys.opening(raw[len(_VERSION) : _NONCE_AT], now)
+    try:
+        padded = ChaCha20Poly1305(key).decrypt(raw[_NONCE_AT:_VISIT_AT], raw[_CONTENT_AT:], raw[:_CONTENT_AT])
+        return unpad(padded)
+    except (InvalidTag, MalformedPadding) as error:
+        raise TokenError(TokenReason.ALTERED) from error
+
+
+def visit_of(text: str, keys: TokenKeys) -> int | None:
+    """Which visit a token is of, however old it is; None where that cannot be read."""
+    try:
+        raw = _raw(text)
+        box = raw[_VISIT_AT:_CONTENT_AT]
+        return int.from_bytes(
+            ChaCha20Poly1305(keys.visits).decrypt(raw[_NONCE_AT:_VISIT_AT], box, raw[:_VISIT_AT]), "big"
+        )
+    except (TokenError, InvalidTag):
+        return None
+
+
+def _raw(text: str) -> bytes:
+    """The bytes of a token of this version. Raises TokenError."""
     if len(text) not in STEPS or _TEXT.fullmatch(text) is None:
         raise TokenError(TokenReason.UNREADABLE)
     raw = base64.urlsafe_b64decode(text)
     if not raw.startswith(_VERSION):
         raise TokenError(TokenReason.UNREADABLE)
-    key_end = len(_VERSION) + _ID_LENGTH
-    nonce_end = key_end + _NONCE_LENGTH
-    key = keys.opening(raw[len(_VERSION) : key_end], now)
-    try:
-        padded = ChaCha20Poly1305(key).decrypt(raw[key_end:nonce_end], raw[nonce_end:], raw[:key_end])
-        return unpad(padded)
-    except (InvalidTag, MalformedPadding) as error:
-        raise TokenError(TokenReason.ALTERED) from error
+    return raw
 
 
 def _hour_of(now: datetime) -> int:

@@ -17,12 +17,15 @@ class _Last:
     told = float("-inf")
 
 
-def tell_unkept(error: StoreError) -> None:
-    """Say on stderr the code, cause and remedy of a store that does not keep, at most once a minute and process."""
+def tell_unkept(error: StoreError, what: str = "answers are not kept") -> None:
+    """Say on stderr the code, cause and remedy of a store that does not keep, at most once a minute and process.
+
+    `what` is what the store did not do.
+    """
     now = time.monotonic()
     if now - _Last.told < _PAUSE:
         return
     _Last.told = now
     for problem in error.problems:
-        sys.stderr.write(f"answers are not kept: {problem}\n")
+        sys.stderr.write(f"{what}: {problem}\n")
     sys.stderr.flush()

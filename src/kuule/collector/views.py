@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from kuule.collector import refusals
 from kuule.collector.conversation import Conversation, Posted
-from kuule.collector.editions import Offer, Tongue
-from kuule.collector.follow_ups import with_follow_ups
+from kuule.collector.editions import Editions, Offer, Tongue
+from kuule.collector.evened import EVEN
+from kuule.collector.follow_ups import WAITING, with_follow_ups
 from kuule.collector.frame import frame_of
 from kuule.collector.help import YOUNG, help_for
 from kuule.collector.moments import joined
@@ -21,16 +22,20 @@ from kuule.collector.site import Site, running_site
 from kuule.forms.visit import Move
 from kuule.sealing.envelope import TooLong
 from kuule.web.headers import as_html
+from kuule.web.lengths import trimmed
 from kuule.web.stylesheet import style_sheet
 
-_OWN_FIELDS = frozenset({"token", "page", "go", "country", "shown"})
+_OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING, "link", EVEN})
 
 
-def start(request: HttpRequest) -> HttpResponse:
-    """The languages, each in its own name, the one that the browser prefers first."""
+def start(request: HttpRequest, link: str = "") -> HttpResponse:
+    """The languages, each in its own name, the one that the browser prefers first. `link`: how somebody came.
+
+    A code that is not known, or not any more, is passed over: a poster outlives a setting.
+    """
     offer = _conversation().editions.current
     tongues = preferred(request.headers.get("Accept-Language", ""), offer.tongues)
-    return as_html(page_with("start", frame_of(offer, tongues[0]), tongues=tongues))
+    return as_html(page_with("start", frame_of(offer, tongues[0]), tongues=tongues, link=_known(offer, link)))
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -38,7 +43,7 @@ def style(request: HttpRequest) -> HttpResponse:
     sheet = style_sheet()
     if request.path != sheet.address:
         raise Http404
-    return HttpResponse(sheet.content, content_type="text/css; charset=utf-8")
+    return sheet.answer(request)
 
 
 def no_icon(request: HttpRequest) -> HttpResponse:
@@ -49,23 +54,38 @@ def no_icon(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def language_root(request: HttpRequest, tag: str) -> HttpResponse:
-    """The welcome page; or, posted, a step."""
+def language_root(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
+    """The welcome page; or, posted, a step. The code of a link goes on in the form, and then in the token."""
     site, conversation = running_site(), _conversation()
     offer, tongue = _offered(conversation, tag)
     if request.method != "POST":
-        return as_html(page_with("welcome", frame_of(offer, tongue), tongue=tongue, study=offer.edition.study))
+        return as_html(
+            page_with("welcome", frame_of(offer, tongue, link), **_welcome(offer, tongue, link, site.clock()))
+        )
     now = site.clock()
-    posted = _posted(request.POST)
+    posted = _posted(request.POST, conversation.editions)
     begun = bool(posted.token or posted.page)
     if not begun and posted.go != Move.NEXT.value:
         # A form that did not arrive whole; a new visit in its place would look as if everything had been forgotten.
         return refusals.unreadable(request)
-    outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now)
+    came_by = request.POST.get("link", "")
+    outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     try:
         return show(outcome, conversation.keys, now, drafts=site.drafts)
     except TooLong:
         return _crowded(request, conversation.crowded(tag, posted, now), now)
+
+
+def _welcome(offer: Offer, tongue: Tongue, link: str, now: datetime) -> dict[str, object]:
+    coming_back = offer.edition.study.coming_back
+    return {
+        "tongue": tongue,
+        "study": offer.edition.study,
+        "link": _known(offer, link),
+        "others": len(offer.tongues) > 1,
+        "pausing": bool(coming_back.pause_days),
+        "taking_back": coming_back.takes_back(now),
+    }
 
 
 def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpResponse:
@@ -76,20 +96,26 @@ def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpRespo
         return refusals.too_big(request)
 
 
-def help_page(request: HttpRequest, tag: str, country: str = "") -> HttpResponse:
-    """Services that help, outside a visit. The list of countries asks by `?country=`."""
+def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:
+    """Services that help, outside a visit. The list of countries asks by `?country=`; posted, it is of the page for
+    those who are too young, so that no address says it."""
     site, conversation = running_site(), _conversation()
     offer, tongue = _offered(conversation, tag)
-    chosen = country or request.GET.get("country", "")
-    kinds = YOUNG if "y" in request.GET else ()
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = country or trimmed(asked.get("country", ""))
+    kinds = YOUNG if "y" in request.POST else ()
     found = help_for(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
-    return as_html(page_with("help", frame_of(offer, tongue), help=found, young=bool(kinds)))
+    return as_html(page_with("help", frame_of(offer, tongue, link), help=found, young=bool(kinds)))
 
 
-def privacy_page(request: HttpRequest, tag: str) -> HttpResponse:
+def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The promise, outside a visit."""
     offer, tongue = _offered(_conversation(), tag)
-    return as_html(page_with("privacy", frame_of(offer, tongue), sections=promise(offer, tongue)))
+    return as_html(page_with("privacy", frame_of(offer, tongue, link), sections=promise(offer, tongue)))
+
+
+def _known(offer: Offer, link: str) -> str:
+    return offer.edition.study.links.known(link)
 
 
 def _conversation() -> Conversation:
@@ -107,15 +133,18 @@ def _offered(conversation: Conversation, tag: str) -> tuple[Offer, Tongue]:
     return offer, offer.tongues[tag]
 
 
-def _posted(form: QueryDict) -> Posted:
+def _posted(form: QueryDict, editions: Editions) -> Posted:
+    """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
     edition, _, page = form.get("page", "").partition(".")
-    go = form.get("go", "")
+    go = trimmed(form.get("go", ""))
+    offer = editions.by_short(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
+    chosen = {name: [*map(trimmed, values)] for name, values in fields.items() if offer.is_chosen(name)}
     return Posted(
         token=form.get("token", ""),
         edition=edition,
         page=page,
         go=go,
-        country=form.get("country", ""),
-        fields=with_follow_ups(joined(fields), form.getlist("shown"), go),
+        country=trimmed(form.get("country", "")),
+        fields=with_follow_ups(joined(fields | chosen), form.getlist(WAITING), go),
     )

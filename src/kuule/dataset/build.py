@@ -11,6 +11,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,17 +21,25 @@ from kuule.dataset.codebook import codebook_of
 from kuule.dataset.columns import FIRST, Variable, variables
 from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
 from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.row_map import NOBODY, RowMap, map_path, write_map
 from kuule.errors import ArchiveError, Problem
-from kuule.opening.archive import Opened, Unopened
+from kuule.opening.archive import Opened, TakenBack, Unopened
 from kuule.study.edition import Edition
 from kuule.study.settings import settings_to_table
 
+RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
+_PLACE = "\0place"
+"""No item has such a name."""
 OPENED_PLACE = "an opened response"
 """Where a response stood in the archive is not told once it is opened."""
 
 
-def build_dataset(opened: Iterable[Opened | Unopened], editions: Sequence[Edition], to: Path) -> DatasetInfo:
+def build_dataset(
+    opened: Iterable[Opened | Unopened | TakenBack], editions: Sequence[Edition], to: Path
+) -> DatasetInfo:
     """Write the dataset folder `to`, whole or not at all. `editions` are those of the archives, the newest last.
+
+    Where an edition lets people take back what they sent, a map of rows is written beside it (`row_map`).
 
     Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (two studies), DATA_003 (something stands at `to`).
     """
@@ -38,8 +47,11 @@ def build_dataset(opened: Iterable[Opened | Unopened], editions: Sequence[Editio
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
     try:
-        info = _write(_gather(opened, editions), editions, beside)
+        gathered = _gather(opened, editions)
+        info = _write(gathered, editions, beside)
         beside.chmod(0o700)
+        if until := _last_day(editions):
+            write_map(map_path(to), RowMap(gathered.owners, info.version, until))
         beside.rename(to)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -71,16 +83,32 @@ class _Gathered:
     texts: list[tuple[str, str, str]] = field(default_factory=list)
     repeats: dict[str, list[Mapping[str, Cell]]] = field(default_factory=lambda: defaultdict(list))
     left: list[Unopened] = field(default_factory=list)
+    takes_back: frozenset[str] = frozenset()
+    """Editions whose answers can be taken back."""
+    owners: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """The row id of each row of each table, by its file: as gathered, and once written, as sorted."""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row, row_id: int) -> None:
         for name, values in self.columns.items():
             values.append(row.cells[name])
         self.texts.extend((item, str(row.cells["language"]), text) for item, text in row.texts)
+        owner = row_id if row.cells["edition"] in self.takes_back else NOBODY
+        self.owners[RESPONSES].append(owner)
+        self.owners[OPEN_TEXT].extend(owner for _ in row.texts)
         for repeat, cells in row.repeated:
             self.repeats[repeat].append(cells)
+            self.owners[_table_of(repeat)].append(owner)
+
+    def write(self, frame: pl.DataFrame, file: Path) -> None:
+        """Sorted by their content, rows tell nothing but how often each stands there."""
+        order = frame.with_row_index(_PLACE).sort(frame.columns, nulls_last=True)
+        if file.name in self.owners:
+            owners = self.owners[file.name]
+            self.owners[file.name] = [owners[place] for place in order[_PLACE].to_list()]
+        order.drop(_PLACE).write_parquet(file)
 
 
-def _gather(opened: Iterable[Opened | Unopened], editions: Sequence[Edition]) -> _Gathered:
+def _gather(opened: Iterable[Opened | Unopened | TakenBack], editions: Sequence[Edition]) -> _Gathered:
     known = variables(editions)
     first = {"edition": pl.Enum([edition.id for edition in editions]), **dict.fromkeys(FIRST[1:], pl.String())}
     schema: dict[str, pl.DataType] = dict(first)
@@ -88,13 +116,15 @@ def _gather(opened: Iterable[Opened | Unopened], editions: Sequence[Edition]) ->
         if not variable.repeats:
             schema |= variable.schema()
     fitting = Fitting({edition.id: edition for edition in editions}, known)
-    gathered = _Gathered(schema, known, {name: [] for name in schema})
+    takes_back = frozenset(edition.id for edition in editions if edition.study.coming_back.withdraw_until)
+    gathered = _Gathered(schema, known, {name: [] for name in schema}, takes_back=takes_back)
     for one in opened:
         if isinstance(one, Unopened):
             gathered.left.append(one)
+        if not isinstance(one, Opened):
             continue
         try:
-            gathered.add(fitting.row(one.record))
+            gathered.add(fitting.row(one.record), one.row_id)
         except Misfit as misfit:
             gathered.left.append(Unopened(OPENED_PLACE, str(misfit)))
     return gathered
@@ -102,10 +132,9 @@ def _gather(opened: Iterable[Opened | Unopened], editions: Sequence[Edition]) ->
 
 def _write(gathered: _Gathered, editions: Sequence[Edition], folder: Path) -> DatasetInfo:
     frame = pl.DataFrame(gathered.columns, schema=gathered.schema, strict=True)
-    # Sorted by their content, rows tell nothing but how often each stands there.
-    frame.sort(frame.columns, nulls_last=True).write_parquet(folder / "responses.parquet")
+    gathered.write(frame, folder / RESPONSES)
     texts = pl.DataFrame(gathered.texts, schema=dict.fromkeys(("item", "language", "text"), pl.String), orient="row")
-    texts.sort(texts.columns).write_parquet(folder / "open_text.parquet")
+    gathered.write(texts, folder / OPEN_TEXT)
     _write_repeats(gathered, folder)
     newest = editions[-1]
     left = sorted(({"place": one.place, "reason": one.reason} for one in gathered.left), key=lambda one: one["place"])
@@ -138,8 +167,17 @@ def _write_repeats(gathered: _Gathered, folder: Path) -> None:
                 schema |= variable.schema()
         rows = [{**dict.fromkeys(schema), **cells} for cells in gathered.repeats[repeat]]
         table = pl.DataFrame(rows, schema=schema, orient="row", strict=True)
-        name = ".".join(repeat.split("/")[2:])
-        table.sort(table.columns, nulls_last=True).write_parquet(folder / f"repeat.{name}.parquet")
+        gathered.write(table, folder / _table_of(repeat))
+
+
+def _table_of(repeat: str) -> str:
+    return f"repeat.{'.'.join(repeat.split('/')[2:])}.parquet"
+
+
+def _last_day(editions: Sequence[Edition]) -> date | None:
+    """Until when any of these answers can be taken back."""
+    days = [edition.study.coming_back.withdraw_until for edition in editions]
+    return max((day for day in days if day is not None), default=None)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS
 from kuule.dataset.columns import Variable
+from kuule.forms.items import Item
 from kuule.forms.page import Control
 from kuule.forms.texts import choice_key
 from kuule.languages.markdown import inline_html
+from kuule.study.adaptations import adapted_in
 from kuule.study.edition import Edition
 from kuule.study.settings import Study
 from kuule.tables.wording import ItemWording, Wording
@@ -25,7 +27,7 @@ class CodebookItem:
     """One item. `labels` is the question by language, `answers` the labels of its codes by language; plain text.
 
     `asked_when` is the expression that decides whether it is asked, with that of each group around it ("" always), in
-    XPath.
+    XPath. `adapted` is language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
     """
 
     name: str
@@ -43,6 +45,7 @@ class CodebookItem:
     columns: Mapping[str, str]
     labels: Mapping[str, str]
     answers: Mapping[str, Mapping[str, str]]
+    adapted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,20 @@ def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> Code
             tag: {code: _choice_label(own, variable.list_name, code, fallback) for code in codes}
             for tag, own in texts.items()
         },
+        adapted=_adapted(variable, item, edition.study),
     )
+
+
+def _adapted(variable: Variable, item: Item | None, study: Study) -> Mapping[str, Mapping[str, str]]:
+    """Language to part or code to reason, for the texts of one item."""
+    parts = {} if item is None else {key: part for part, key in item.text_keys.items()}
+    parts |= {choice_key(variable.list_name, code): code for code in variable.choices}
+    found = {tag: adapted_in(study.adaptations, tag) for tag in study.languages}
+    return {
+        tag: {part: reasons[key] for key, part in parts.items() if key in reasons}
+        for tag, reasons in found.items()
+        if any(key in reasons for key in parts)
+    }
 
 
 def _own_codes(variable: Variable) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from kuule.tables.missing import Missing
 _POSITION = re.compile(r"\[\d+\]")
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _LINK = re.compile(r"[a-z0-9]{0,4}")
+_FLAG = re.compile(r"[a-z_]{1,40}")
+_MOST_FLAGS = 8
 _INTEGER = re.compile(r"-?[0-9]{1,10}")
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -70,6 +72,8 @@ class Fitting:
             raise Misfit("names a language or a week that the edition does not have")
         if not _LINK.fullmatch(record.link):
             raise Misfit("names a link that cannot be one")
+        if len(record.flags) > _MOST_FLAGS or not all(map(_FLAG.fullmatch, record.flags)):
+            raise Misfit("has flags that cannot be ones")
         self._check_items(record)
         cells: dict[str, Cell] = {
             "edition": record.edition,

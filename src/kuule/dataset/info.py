@@ -47,6 +47,7 @@ class DatasetInfo:
             responses=self.responses,
             languages=self.languages,
             unopened=self.unopened,
+            key_fingerprints=self.key_fingerprints,
         )
 
     def to_json(self) -> dict[str, object]:

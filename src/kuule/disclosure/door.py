@@ -53,6 +53,7 @@ def release_origin(origin: Origin, rules: Rules) -> ReleasedOrigin:
         smallest_count=rules.threshold,
         smallest_base=rules.smallest_base,
         rounding=rules.rounding,
+        key_fingerprints=origin.key_fingerprints,
     )
 
 

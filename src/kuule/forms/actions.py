@@ -54,7 +54,8 @@ def _preloaded(response: Response, kind: str, parameters: str) -> str:
 
 def _fire(response: Response, event: Event, source: FormNode) -> None:
     for target in event.ref.nodes(source, response.context):
-        value = event.literal if event.formula is None else event.formula.string(target, response.context)
+        at = source if event.at_source else target
+        value = event.literal if event.formula is None else event.formula.string(at, response.context)
         if not isinstance(target, FormNode):
             target.text = value
         elif target.relevant:

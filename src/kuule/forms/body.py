@@ -9,7 +9,7 @@ from kuule.forms.definitions import Bind, BodyControl, BodyElement, BodyGroup, B
 from kuule.forms.expressions import Formula
 from kuule.forms.layout import Ask, Block, ChoiceSource, Element, Layout, ListedChoice, Loop, asks_of, loops_of
 from kuule.forms.page import Control
-from kuule.forms.texts import MEDIA, choice_key, form_key
+from kuule.forms.texts import DESCRIPTION, MEDIA, choice_key, form_key
 from kuule.forms.xpath.resolving import resolved
 from kuule.forms.xpath.syntax import Call, Path
 
@@ -35,12 +35,24 @@ REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcod
 
 def lay_out(body: tuple[BodyElement, ...], compiler: Compiler) -> Layout:
     """Compile the body; what is wrong with it is added to the compiler's problems."""
-    elements = tuple(_element(element, compiler) for element in body)
+    elements = _elements(body, compiler)
     return Layout(
         elements,
         {ask.path: ask for ask in asks_of(elements)},
         {loop.path: loop for loop in loops_of(elements)},
     )
+
+
+def _elements(body: tuple[BodyElement, ...], compiler: Compiler) -> tuple[Element, ...]:
+    """Each element but controls of a node that the model does not have: peers pass over them, and a check refuses."""
+    found = []
+    for element in body:
+        if isinstance(element, BodyControl) and element.ref not in compiler.paths:
+            cause = "the form's body asks for a node that its model does not have"
+            compiler.doubt("FORM_011", element.ref, cause, "name a question that exists")
+        else:
+            found.append(_element(element, compiler))
+    return tuple(found)
 
 
 def _element(element: BodyElement, compiler: Compiler) -> Element:
@@ -55,7 +67,7 @@ def _element(element: BodyElement, compiler: Compiler) -> Element:
         path=element.ref,
         label=_text(compiler, element.ref, "label", element.label),
         field_list="field-list" in element.appearance,
-        children=tuple(_element(child, compiler) for child in element.children),
+        children=_elements(element.children, compiler),
         appearance=element.appearance,
     )
 
@@ -65,28 +77,23 @@ def _loop(repeat: BodyRepeat, around: BodyGroup | None, compiler: Compiler) -> L
     parent = repeat.ref.rpartition("/")[0]
     return Loop(
         path=repeat.ref,
-        label="" if around is None else _text(compiler, repeat.ref, "label", around.label, parent),
+        label="" if around is None else _text(compiler, repeat.ref, "label", around.label),
         field_list="field-list" in appearance,
-        count=compiler.formula(repeat.count, parent, "repeat_count"),
+        count=compiler.formula(repeat.count, repeat.ref, "repeat_count"),
         fixed=compiler.formula(repeat.no_add_remove, parent, "noAddRemove"),
-        children=tuple(_element(child, compiler) for child in repeat.children),
+        children=_elements(repeat.children, compiler),
+        most=repeat.most,
+        usual=repeat.usual,
     )
 
 
-def _text(compiler: Compiler, path: str, kind: str, ref: TextRef | None, context: str = "") -> str:
-    return compiler.text(form_key(path, kind), ref, context or path) if ref is not None else ""
+def _text(compiler: Compiler, path: str, kind: str, ref: TextRef | None) -> str:
+    return compiler.text(form_key(path, kind), ref, path) if ref is not None else ""
 
 
 def _ask(control: BodyControl, compiler: Compiler) -> Ask:
     path = control.ref
     bind = compiler.binds.get(path, Bind(path))
-    if path not in compiler.paths:
-        compiler.problem(
-            "FORM_011",
-            path,
-            "the form's body asks for a node that its model does not have",
-            "name a question that exists",
-        )
     kind = _control_of(control, bind)
     refused = _refused(control, bind)
     return Ask(
@@ -96,7 +103,11 @@ def _ask(control: BodyControl, compiler: Compiler) -> Ask:
         label=_text(compiler, path, "label", control.label),
         hint=_text(compiler, path, "hint", control.hint),
         guidance=compiler.guidance(form_key(path, "guidance_hint"), control.hint, path),
-        media={kind: key for kind in MEDIA if (key := compiler.media(form_key(path, kind), control.label, path))},
+        media={
+            kind: key
+            for kind in (*MEDIA, DESCRIPTION)
+            if (key := compiler.media(form_key(path, kind), control.label, path))
+        },
         appearance=control.appearance,
         choices=_choices(control, compiler),
         bounds=_bounds(control) if control.kind == "range" else None,
@@ -116,12 +127,15 @@ def _control_of(control: BodyControl, bind: Bind) -> Control | None:
         return None
     if control.kind != "input":
         return _CONTROLS.get(control.kind)
-    if bind.readonly in ("true()", "1") or (bind.calculate and bind.readonly):
+    if bind.readonly in ("true()", "1") or (bind.calculate and bind.readonly not in _WRITABLE):
         return None
     found = _INPUTS.get(bind.value_type, Control.TEXT)
     if found is Control.TEXT and "multiline" in control.appearance:
         return Control.MULTILINE
     return found
+
+
+_WRITABLE = frozenset({"", "false()", "0"})
 
 
 def _refused(control: BodyControl, bind: Bind) -> str:

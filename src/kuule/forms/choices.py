@@ -48,15 +48,11 @@ def values(response: Response, ask: Ask, node: FormNode) -> tuple[str, ...]:
 
 
 def still_offered(response: Response, ask: Ask, node: FormNode) -> str:
-    """The stored value without the choices that are not offered now; of a ranking nothing is left then."""
+    """The stored value without the choices that are not offered now; a ranking keeps the order of the others."""
     offered = values(response, ask, node)
     if ask.control is Control.SELECT_ONE:
         return node.text if node.text in offered else ""
-    chosen = node.text.split()
-    left = [value for value in chosen if value in offered]
-    if ask.control is Control.RANK and (len(left) != len(chosen) or len(left) != len(offered)):
-        return ""
-    return " ".join(left)
+    return " ".join(value for value in node.text.split() if value in offered)
 
 
 def _items(response: Response, source: ChoiceSource | None, node: FormNode) -> Iterator[tuple[str, Node]]:

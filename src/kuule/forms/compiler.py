@@ -10,7 +10,7 @@ from kuule.errors import Problem, StudyError
 from kuule.forms.definitions import Bind, BodyControl, BodyElement, ModelNode, TextRef, XForm
 from kuule.forms.expressions import Formula, compile_formula
 from kuule.forms.layout import ListedChoice
-from kuule.forms.texts import MEDIA, Text, choice_key, media_key, plain
+from kuule.forms.texts import DESCRIPTION, MEDIA, Text, choice_key, media_key, plain
 from kuule.forms.xpath.context import StaticContext
 
 INSTANCE = re.compile(r"(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/[\w-]+/[\w-]+")
@@ -51,6 +51,8 @@ class Compiler:
         self.paths = paths
         self.repeats = repeats
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
+        """What the form works without, and no author meant: `kuule check` refuses it, a visit does not stop at it."""
         self.texts: dict[str, FormText] = {}
         self.lists: dict[str, tuple[ListedChoice, ...]] = {}
         fields = dict(_fields(xform.body))
@@ -64,6 +66,17 @@ class Compiler:
 
     def problem(self, code: str, place: str, cause: str, remedy: str) -> None:
         self.problems.append(Problem(code, place, cause, remedy))
+
+    def leads_somewhere(self, text: str, path: str) -> bool:
+        """Whether every node that an expression names is in the form, read from the node at `path`."""
+        before = len(self.problems)
+        self.formula(text, path, "")
+        found = len(self.problems) == before
+        del self.problems[before:]
+        return found
+
+    def doubt(self, code: str, path: str, cause: str, remedy: str) -> None:
+        self.doubts.append(Problem(code, self.place(path), cause, remedy))
 
     def formula(self, text: str, path: str, what: str, *, absolute: bool = False) -> Formula | None:
         """Compile an expression of the node at `path`; None for "", and for one that is wrong (its problem is kept)."""
@@ -127,12 +140,14 @@ class Compiler:
         return self._keep(key, self._itext(text_id, "guidance"), context) if text_id is not None else ""
 
     def media(self, key: str, label: TextRef | None, context: str) -> str:
-        """The file that stands beside a label (kind `image` or `audio`, the last part of the key); in itext only."""
+        """The file that stands beside a label, or what it shows (the kind is the key's last part); in itext only."""
         match = _ITEXT.fullmatch(label.expression) if label is not None else None
         text_id = self._itext_id(match.group(1), context) if match is not None else None
         if text_id is None:
             return ""
-        found = self._itext(text_id, key.rpartition(":")[2])
+        found = self._itext(text_id, kind := key.rpartition(":")[2])
+        if kind == DESCRIPTION:
+            return self._keep(key, found, context)
         return self._keep(key, {tag: plain(text.source.rpartition("/")[2]) for tag, text in found.items()}, context)
 
     def _itext_id(self, argument: str, context: str) -> str | None:
@@ -190,7 +205,7 @@ class Compiler:
                 return ()
             key = choice_key(name, value)
             self.text(key, label, "")
-            for kind in MEDIA:
+            for kind in (*MEDIA, DESCRIPTION):
                 self.media(media_key(key, kind), label, "")
             listed.append(ListedChoice(value, key))
         return tuple(listed)

@@ -99,6 +99,9 @@ class BodyRepeat:
     no_add_remove: str
     appearance: frozenset[str]
     children: tuple[BodyElement, ...]
+    most: int = 0
+    usual: int = 0
+    """Instances at most, as the author says and where the author says nothing; 0 where the XForm has neither."""
 
 
 BodyElement = BodyControl | BodyGroup | BodyRepeat

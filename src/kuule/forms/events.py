@@ -26,6 +26,9 @@ class Event:
     ref: Formula
     formula: Formula | None
     literal: str
+    at_source: bool = False
+    """The formula is read from the source: pyxform writes its paths from there where source and target stand in
+    different groups of one repeat (the specification, and its other paths, are from the target)."""
 
 
 def read_events(actions: tuple[Action, ...], compiler: Compiler) -> tuple[Event, ...]:
@@ -39,9 +42,11 @@ def read_events(actions: tuple[Action, ...], compiler: Compiler) -> tuple[Event,
             continue
         target = next((reading.path for reading in sorted(ref.reads, key=lambda one: -len(one.path))), context)
         _check_target(action, target, chosen, compiler)
-        formula = compiler.formula(action.expression or "", target, "setvalue")
+        value = action.expression or ""
+        at_source = not compiler.leads_somewhere(value, target) and compiler.leads_somewhere(value, context)
+        formula = compiler.formula(value, context if at_source else target, "setvalue")
         literal = action.literal if action.expression is None else ""
-        events.append(Event(frozenset(action.events), action.source, target, ref, formula, literal))
+        events.append(Event(frozenset(action.events), action.source, target, ref, formula, literal, at_source))
     return tuple(events)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kuule.errors import StudyError
+from kuule.errors import Problem, StudyError
 from kuule.forms.blueprint import Plan, plan_model
 from kuule.forms.body import lay_out
+from kuule.forms.choice_files import tell_choices
 from kuule.forms.codecs.value_types import stored_form
 from kuule.forms.compiler import Compiler, FormText
 from kuule.forms.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
@@ -19,7 +20,8 @@ from kuule.forms.items import Item, items_of
 from kuule.forms.layout import Ask, Layout, ListedChoice
 from kuule.forms.notes import note_for
 from kuule.forms.order import Kind, Order, Step, put_in_order
-from kuule.forms.texts import MEDIA, media_key
+from kuule.forms.repeat_bounds import most_instances
+from kuule.forms.texts import DESCRIPTION, MEDIA, media_key
 from kuule.forms.tree import Node, document
 from kuule.forms.xform import read_xform
 from kuule.languages.texts import Source
@@ -62,6 +64,8 @@ class Form:
     calculate: Mapping[str, Formula]
     follow_ups: Mapping[str, FollowUp]
     """Questions that are asked if and only if a choice of another is chosen."""
+    doubts: tuple[Problem, ...] = ()
+    """What is wrong with it and keeps no visit from going on: for `kuule check`."""
 
     def sources(self) -> tuple[Source, ...]:
         """Every text to translate, in document order, with a note for the translator."""
@@ -102,10 +106,12 @@ def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
     read = read_xform(xform)
     repeats = frozenset(_repeats(read.body))
     binds = {bind.path: bind for bind in read.binds}
-    plan = plan_model(read.root, binds, repeats, frozenset(_fixed_repeats(read.body)))
+    plan = plan_model(read.root, binds, repeats, frozenset(_never_empty(read.body)))
     paths = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in plan.walk()))}
     compiler = Compiler(read, paths, repeats, places or {})
     layout = lay_out(read.body, compiler)
+    layout = replace(layout, most=most_instances(layout, compiler))
+    tell_choices(layout, compiler)
     events = read_events(read.actions, compiler)
     steps = tuple(_steps(compiler, layout, frozenset(event.target for event in events)))
     order, cycles = put_in_order(steps, paths, compiler.place)
@@ -153,6 +159,7 @@ def _form(read: XForm, compiler: Compiler, layout: Layout, events: tuple[Event, 
         relevant=relevant,
         calculate=calculate,
         follow_ups=follow_ups({path: formula for path, formula in relevant.items() if path in layout.asks}),
+        doubts=tuple(dict.fromkeys(compiler.doubts)),
     )
 
 
@@ -164,7 +171,8 @@ def _choice_media(compiler: Compiler) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for listed in compiler.lists.values():
         for choice in listed:
-            keys = {kind: key for kind in MEDIA if (key := media_key(choice.key, kind)) in compiler.texts}
+            kinds = (*MEDIA, DESCRIPTION)
+            keys = {kind: key for kind in kinds if (key := media_key(choice.key, kind)) in compiler.texts}
             if keys:
                 found[choice.key] = keys
     return found
@@ -178,13 +186,16 @@ def _repeats(body: tuple[BodyElement, ...]) -> Iterator[str]:
             yield from _repeats(element.children)
 
 
-def _fixed_repeats(body: tuple[BodyElement, ...]) -> Iterator[str]:
-    """Repeats to which nobody can add: without instances in the form they have one (ODK XForms, jr:noAddRemove)."""
+def _never_empty(body: tuple[BodyElement, ...]) -> Iterator[str]:
+    """Repeats that begin with one instance though the form has none there: those to which nobody can add (ODK XForms,
+    jr:noAddRemove), and those within an instance that is added (pyxform gives the first one an inner instance, and
+    none to those that a person adds)."""
     for element in body:
-        if isinstance(element, BodyRepeat) and not element.count and element.no_add_remove.startswith("true"):
+        fixed = isinstance(element, BodyRepeat) and element.no_add_remove.startswith("true")
+        if isinstance(element, BodyRepeat) and not element.count and (element.usual or fixed):
             yield element.ref
         if not isinstance(element, BodyControl):
-            yield from _fixed_repeats(element.children)
+            yield from _never_empty(element.children)
 
 
 def _steps(compiler: Compiler, layout: Layout, targets: frozenset[str]) -> Iterator[Step]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kuule.forms.blueprint import is_metadata
+from kuule.forms.calculated_room import room_of
 from kuule.forms.compiler import Compiler
+from kuule.forms.definitions import Bind, ModelNode
 from kuule.forms.expressions import Formula
 from kuule.forms.layout import Ask, Block, Element, Layout, Loop
 from kuule.forms.page import Choice, Control
@@ -14,7 +16,8 @@ from kuule.forms.page import Choice, Control
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item, named by its path without positions. `control` is None for notes and calculations.
+    """One item, named by its path without positions. `control` is None for notes and calculations. What is shown with
+    a value and not asked (`readonly` with a calculation or a default) is a calculation, and no note.
 
     `choices` have their labels in the form's own language. `page_key` is the page it is asked on, `section` the path
     of its top-level group ("" outside one), `repeats` the paths of the repeats around it, outermost first.
@@ -34,6 +37,8 @@ class Item:
     repeats: tuple[str, ...]
     text_keys: Mapping[str, str]
     appearance: frozenset[str]
+    room: int = 0
+    """Bytes that the value of a calculation takes at most, where its expression shows that."""
 
     @property
     def multiple(self) -> bool:
@@ -62,9 +67,11 @@ def items_of(layout: Layout, compiler: Compiler, calculate: Mapping[str, Formula
     No items: the metadata block, what is preloaded, the helpers of a repeat count, and calculations that make a text
     for showing (`texts_to_show`).
     """
-    found = {item.path: item for item in _walk(layout.elements, _Around(), compiler, depth=0)}
+    to_show = texts_to_show(calculate)
+    filled = _filled(compiler) - to_show
+    found = {item.path: item for item in _walk(layout.elements, _Around(), compiler, filled, depth=0)}
     helpers = {f"{path}_count" for path, loop in layout.loops.items() if loop.count is not None}
-    left_out = helpers | texts_to_show(calculate)
+    left_out = helpers | to_show
     for path in _kept_values(compiler):
         if path not in found and path not in left_out:
             found[path] = _calculated(path, compiler)
@@ -95,18 +102,37 @@ def _kept_values(compiler: Compiler) -> Iterator[str]:
             yield path
 
 
-def _walk(elements: tuple[Element, ...], around: _Around, compiler: Compiler, depth: int) -> Iterator[Item]:
+def _filled(compiler: Compiler) -> frozenset[str]:
+    """Paths that get a value without a person: by a calculation, a default or an action."""
+    calculated = (path for path, bind in compiler.binds.items() if bind.calculate)
+    set_by_actions = (action.ref for action in compiler.xform.actions)
+    root = compiler.xform.root
+    return frozenset([*calculated, *set_by_actions, *_with_defaults(root, f"/{root.name}")])
+
+
+def _with_defaults(node: ModelNode, path: str) -> Iterator[str]:
+    if node.text.strip():
+        yield path
+    for child in node.children:
+        yield from _with_defaults(child, f"{path}/{child.name}")
+
+
+def _walk(
+    elements: tuple[Element, ...], around: _Around, compiler: Compiler, filled: frozenset[str], depth: int
+) -> Iterator[Item]:
     for element in elements:
         if isinstance(element, Ask):
-            yield _item(element, around, compiler)
+            yield _item(element, around, compiler, shown=element.path in filled)
             continue
         section = around.section or (element.path if depth == 0 and isinstance(element, Block) else "")
         page = around.page or (element.path if element.field_list else "")
         repeats = (*around.repeats, element.path) if isinstance(element, Loop) else around.repeats
-        yield from _walk(element.children, _Around(section, page, repeats), compiler, depth + 1)
+        yield from _walk(element.children, _Around(section, page, repeats), compiler, filled, depth + 1)
 
 
-def _item(ask: Ask, around: _Around, compiler: Compiler) -> Item:
+def _item(ask: Ask, around: _Around, compiler: Compiler, *, shown: bool) -> Item:
+    """`shown`: whether a value stands there that nobody gave, which a question that is not asked keeps."""
+    unasked = ask.control is None and not ask.refused
     bind = compiler.binds.get(ask.path)
     keys = {
         "label": ask.label,
@@ -125,12 +151,17 @@ def _item(ask: Ask, around: _Around, compiler: Compiler) -> Item:
         page_key=around.page or ask.path,
         section=around.section,
         required=ask.required is not None and ask.required.text not in ("false()", "0"),
-        calculated=bind is not None and bool(bind.calculate),
-        note=ask.control is None and not ask.refused,
+        calculated=(bind is not None and bool(bind.calculate)) or (unasked and shown),
+        note=unasked and not shown,
         repeats=around.repeats,
         text_keys={kind: key for kind, key in keys.items() if key},
         appearance=ask.appearance,
+        room=_room(bind),
     )
+
+
+def _room(bind: Bind | None) -> int:
+    return room_of(bind.calculate) if bind is not None and bind.calculate else 0
 
 
 def _choices(ask: Ask, compiler: Compiler) -> tuple[Choice, ...]:
@@ -150,6 +181,7 @@ def _calculated(path: str, compiler: Compiler) -> Item:
         name=path.rpartition("/")[2],
         control=None,
         value_type=compiler.binds[path].value_type,
+        room=_room(compiler.binds[path]),
         list_name=None,
         choices=(),
         page_key="",

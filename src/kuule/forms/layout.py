@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kuule.forms.expressions import Formula
@@ -74,7 +75,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A repeat. `count` says how many instances there are; without it a person adds and removes, unless `fixed`."""
+    """A repeat. `count` says how many instances there are (read from an instance: `../` is the node around them);
+    without it a person adds and removes, unless `fixed`."""
 
     path: str
     label: str
@@ -82,6 +84,10 @@ class Loop:
     count: Formula | None
     fixed: Formula | None
     children: tuple[Element, ...]
+    most: int = 0
+    """Instances at most, as its author says; 0 where nothing is said."""
+    usual: int = 0
+    """The same where nothing else says how many; 0 in an XForm that was not converted here."""
 
 
 Element = Ask | Block | Loop
@@ -94,6 +100,12 @@ class Layout:
     elements: tuple[Element, ...]
     asks: Mapping[str, Ask]
     loops: Mapping[str, Loop]
+    most: Mapping[str, int] = field(default_factory=dict)
+    """For each repeat, how many instances it has at most in one place."""
+
+    def instances(self, repeats: Iterable[str]) -> int:
+        """How many there can be at most of what stands in all of these repeats, each within the one before."""
+        return math.prod(self.most[repeat] for repeat in repeats)
 
 
 def asks_of(elements: tuple[Element, ...]) -> Iterator[Ask]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kuule.forms.page import Control
+from kuule.languages.texts import room_for
 
 if TYPE_CHECKING:  # the form asks for notes; only its type is needed here
     from kuule.forms.form import Form
@@ -27,28 +28,25 @@ _KINDS = {
     "label": "",
     "hint": "a hint under the question",
     "guidance_hint": "a longer explanation that can be opened",
+    "image-description": "what a picture shows, read aloud to who does not see it",
     "constraint_message": "shown when an answer does not fit; kind, an instruction and no verdict",
     "required_message": "shown when the question was left empty and cannot be; kind, an instruction and no verdict",
 }
-_SHORTEST = 40
 
 
 def note_for(key: str, form: Form) -> str:
     """One line: "The survey says this to the person who answers: …; section …; at most … characters"."""
     area, _, rest = key.partition(":")
     where, _, kind = rest.rpartition(":")
-    said = _choice(where) if area == "choice" else _said(where, kind, form)
+    said = _choice(where, kind) if area == "choice" else _said(where, kind, form)
     text = form.texts[key].in_language(form.default_language)
     outputs = "; keep ${…} as it stands" if "${" in text else ""
-    return f"The survey says this to the person who answers: {said}; at most {_room(text)} characters{outputs}"
+    return f"The survey says this to the person who answers: {said}; at most {room_for(text)} characters{outputs}"
 
 
-def _room(text: str) -> int:
-    """Characters that a translation may need: half as much again, and never too narrow for a word."""
-    return max(_SHORTEST, len(text) * 3 // 2)
-
-
-def _choice(where: str) -> str:
+def _choice(where: str, kind: str) -> str:
+    if _KINDS.get(kind):
+        return f"{_KINDS[kind]} (an answer in the list {where.partition('/')[0]})"
     return f"an answer that can be chosen, in the list {where.partition('/')[0]}"
 
 

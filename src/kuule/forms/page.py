@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -25,10 +25,14 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Names of files that stand beside a label, "" where there is none."""
+    """Names of files that stand beside a label, "" where there is none.
+
+    `description` says what the picture shows to who does not see it; "" where the label says it all.
+    """
 
     image: str = ""
     audio: str = ""
+    description: str = ""
 
 
 NO_MEDIA = Media()
@@ -93,6 +97,8 @@ class Question:
     media: Media = NO_MEDIA
     inside: tuple[str, str] | None = None
     """(path of a select on the same page, value of its choice), where it is asked if and only if that is chosen."""
+    steady: bool = False
+    """Whether its words and choices are the same for everybody: they quote no answer, and no answer filters them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ class Note:
     label: str
     hint: str
     media: Media = NO_MEDIA
+    steady: bool = False
+    """Whether it is the same for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,8 @@ class Heading:
     path: str
     label: str
     level: int
+    told: bool = False
+    """Whether the label of a repeat reads what is in the instance (`${name}`), and so tells itself which one it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,17 @@ class RepeatControls:
     label: str
     can_add: bool
     removes: str | None
+    told: bool = False
+    """As of a Heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance: the label of its repeat, and its number; 0 where the label reads an answer in the instance
+    (`${word}`) and so tells by itself which one it is."""
+
+    label: str
+    number: int
 
 
 Part = Question | Note | Heading | RepeatControls
@@ -139,8 +160,23 @@ class Page:
     first: bool
     can_pass: bool
     """False where the page has a required question (consent, age)."""
+    instances: tuple[Instance, ...] = ()
+    """The instances of repeats that the page stands in. A repeat at the top is the section, and not named twice."""
     waiting: tuple[Question, ...] = ()
     """Follow-ups that are not asked yet but would be if a choice of this page was chosen; each has `inside`."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is chosen or typed on it."""
+        return not any(question.typed for question in (*self.questions, *self.waiting))
+
+    @property
+    def blank(self) -> Page:
+        """The same page with nothing chosen or typed on it, so that what stands inside a choice waits."""
+        parts = tuple(replace(part, typed=()) if isinstance(part, Question) else part for part in self.parts)
+        asked = tuple(part for part in parts if not isinstance(part, Question) or part.inside is None)
+        inside = tuple(part for part in parts if isinstance(part, Question) and part.inside is not None)
+        return replace(self, parts=asked, waiting=(*inside, *(replace(one, typed=()) for one in self.waiting)))
 
     @property
     def questions(self) -> tuple[Question, ...]:

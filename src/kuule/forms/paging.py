@@ -11,7 +11,6 @@ from kuule.forms.follow_ups import FollowUp
 from kuule.forms.layout import Ask, Block, Element, Loop, asks_of
 from kuule.forms.page import Control, Heading, Note, Page, Part, Question, RepeatControls, Unfit
 from kuule.forms.response import Response
-from kuule.forms.response_tree import MOST_INSTANCES
 from kuule.forms.spots import (
     Spot,
     asks_of_spot,
@@ -22,6 +21,7 @@ from kuule.forms.spots import (
     shown,
 )
 from kuule.forms.texts import escape_markdown
+from kuule.forms.whereabouts import instances_of
 from kuule.forms.wording import Wording
 
 
@@ -59,6 +59,7 @@ class PageMaker:
             parts=parts,
             first=bool(spots) and spots[0].key == spot.key,
             can_pass=not required,
+            instances=instances_of(self._response, self._wording, spot.node.place),
             waiting=tuple(self._waiting(spot, parts)),
         )
 
@@ -75,7 +76,11 @@ class PageMaker:
                     yield replace(self._question(ask, node), inside=inside)
 
     def _section(self, spot: Spot) -> str:
-        return "" if spot.section is None or isinstance(spot.section, Ask) else self._label(spot.section.label)
+        section = spot.section
+        if section is None or isinstance(section, Ask):
+            return ""
+        within = isinstance(section, Loop) and not (spot.adds and spot.element is section and not self._tells(section))
+        return "" if within else self._label(section.label)
 
     def _label(self, key: str, node: FormNode | None = None) -> str:
         return self._wording.text(key, node if node is not None else self._response.root)
@@ -124,7 +129,7 @@ class PageMaker:
             if not instance.relevant:
                 continue
             if loop.label:
-                yield Heading(instance.place, self._label(loop.label, instance), level)
+                yield Heading(instance.place, self._label(loop.label, instance), level, self._tells(loop))
             if changes:
                 yield self._remove((loop,), loop, instance.place)
             yield from self._children(loop.children, instance, level + 1)
@@ -133,12 +138,18 @@ class PageMaker:
 
     def _add(self, loop: Loop, parent: FormNode, place: str) -> RepeatControls:
         present = sum(child.path == loop.path for child in parent.children)
-        return RepeatControls(place, self._label(loop.label, parent), present < MOST_INSTANCES, None)
+        can_add = present < self._response.form.layout.most[loop.path]
+        label = "" if self._tells(loop) else self._label(loop.label, parent)
+        return RepeatControls(place, label, can_add, None)
 
     def _remove(self, around: tuple[Element, ...], element: Element, place: str) -> RepeatControls:
         loop = next((one for one in (element, *reversed(around)) if isinstance(one, Loop)), None)
-        label = "" if loop is None else self._label(loop.label)
-        return RepeatControls(place.rpartition("[")[0], label, can_add=False, removes=place)
+        told = loop is not None and self._tells(loop)
+        label = "" if loop is None else self._label(loop.label, self._response.node(place))
+        return RepeatControls(place.rpartition("[")[0], label, can_add=False, removes=place, told=told)
+
+    def _tells(self, loop: Loop) -> bool:
+        return self._wording.reads_within(loop.label, loop.path)
 
     def _ask(self, ask: Ask, node: FormNode) -> Iterator[Part]:
         if ask.control is None or is_readonly(self._response, ask, node):
@@ -150,7 +161,8 @@ class PageMaker:
         label = self._label(ask.label, node)
         if node.text:
             label = f"{label}\n\n{escape_markdown(node.text)}".strip()
-        return Note(node.place, label, self._label(ask.hint, node), self._wording.media(ask.media, node))
+        hint, media = self._label(ask.hint, node), self._wording.media(ask.media, node)
+        return Note(node.place, label, hint, media, steady=not node.text and self._wording.is_steady(ask))
 
     def _question(self, ask: Ask, node: FormNode) -> Question:
         marks = self._marks
@@ -171,6 +183,7 @@ class PageMaker:
             unfit=marks.unfit.get(node.place),
             fresh=node.place in marks.fresh,
             media=self._wording.media(ask.media, node),
+            steady=self._wording.is_steady(ask),
         )
 
 

@@ -9,19 +9,25 @@ from datetime import date
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.answers import ONE_LINE
+from kuule.forms.calculated_room import NUMBER_BYTES
 from kuule.forms.form import Form
 from kuule.forms.items import Item
 from kuule.forms.page import Control
 from kuule.forms.paging import questions_of_spot
 from kuule.forms.response import Response
-from kuule.forms.response_tree import MOST_INSTANCES, Given
+from kuule.forms.response_tree import Given
 from kuule.forms.spots import spots_of
 from kuule.forms.visit import Visit
 from kuule.tables.missing import Missing
 
 VERSION = 1
 LEFT_OUT = "calculation_left_out"
-"""The flag of a record without a calculated text that was longer than CALCULATED characters."""
+"""The flag of a record without a value that the form itself made (a calculation, a default) and that was longer than
+its item has room for: CALCULATED characters of a calculation, of a question what a person could have typed."""
+HIDDEN_FIELD = "hidden_field_filled"
+"""The flag of a record that came with a field filled in which people do not meet."""
+HASTY = "faster_than_reading"
+"""The flag of a record with more answers than seconds."""
 CALCULATED = 255
 _FRAME = 1024
 """Bytes for the record's fields apart from answers and missing reasons; `record_of` holds link and flags to it."""
@@ -100,6 +106,7 @@ def record_of(  # noqa: PLR0913 - what an envelope holds beside the answers, eac
     week: str,
     today: date,
     flags: Sequence[str] = (),
+    longest_text: int = 2000,
 ) -> Record:
     """What a visit comes to. Answers that are not relevant at the end are left out, as the specification says."""
     given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
@@ -110,15 +117,12 @@ def record_of(  # noqa: PLR0913 - what an envelope holds beside the answers, eac
     pages = {node.place: spot.key for spot in spots_of(response) for _, node in questions_of_spot(response, spot)}
     for item in form.items:
         for node in response.nodes(item.path):
-            if (
-                node.text
-                and not item.note
-                and not (item.calculated and not item.answerable and len(node.text) > CALCULATED)
-            ):
+            fits = not item.note and _fits(item, node.text, longest_text)
+            if node.text and fits:
                 answers[node.place] = node.text
             elif item.answerable:
                 missing[node.place] = _reason(node.place, pages, visit.seen)
-            elif node.text and not item.note and LEFT_OUT not in marks:
+            if node.text and not fits and not item.note and LEFT_OUT not in marks:
                 marks.append(LEFT_OUT)
     return Record(study, edition, language, link, week, answers, missing, tuple(marks))
 
@@ -133,16 +137,24 @@ def _reason(place: str, pages: Mapping[str, str], seen: frozenset[str]) -> Missi
 def longest_record(form: Form, longest_text: int) -> int:
     """The most bytes that a record of this form can have. A character takes at most 4 in UTF-8; the escapes that can
     occur (`\\"`, `\\\\`, `\\n`) take 2; other control characters never get into an answer."""
-    return _FRAME + sum(_item_bytes(item, longest_text) for item in form.items if not item.note)
+    return _FRAME + sum(item_bytes(form, item, longest_text) for item in form.items if not item.note)
 
 
-def _item_bytes(item: Item, longest_text: int) -> int:
-    """Key, quotes, colon, comma and the longer of value and missing reason, for every instance there can be."""
-    instances = MOST_INSTANCES ** len(item.repeats)
-    positions = len(f"[{MOST_INSTANCES}]") * len(item.repeats)
-    key = len(item.path.encode()) + positions + 6
+def item_bytes(form: Form, item: Item, longest_text: int) -> int:
+    """The most bytes that one item takes: key, quotes, colon, comma and the longer of value and missing reason, for
+    every instance there can be."""
+    most = [form.layout.most[repeat] for repeat in item.repeats]
+    key = len(item.path.encode()) + sum(len(f"[{number}]") for number in most) + 6
     reason = max(len(missing) for missing in _REASONS)
-    return int(instances * (key + max(_value_bytes(item, longest_text), reason)))
+    return form.layout.instances(item.repeats) * (key + max(_value_bytes(item, longest_text), reason))
+
+
+def _fits(item: Item, text: str, longest_text: int) -> bool:
+    """Whether the record has room for a value. What a person gives always fits: the bound counts with it."""
+    if not item.answerable and len(text) > CALCULATED:
+        return False
+    written = json.dumps(text, ensure_ascii=False).encode()
+    return len(written) - 2 <= _value_bytes(item, longest_text)
 
 
 def _value_bytes(item: Item, longest_text: int) -> int:
@@ -153,10 +165,8 @@ def _value_bytes(item: Item, longest_text: int) -> int:
     if item.choices:
         values = [2 * len(choice.value.encode()) + 1 for choice in item.choices]
         return sum(values) if item.multiple else max(values)
-    if item.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK) or item.control is None:
+    if item.control is None:
+        return item.room or 4 * CALCULATED
+    if item.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK):
         return 4 * CALCULATED
-    return _NUMBERS
-
-
-_NUMBERS = 40
-"""Bytes of a number, a date, a time or a tick."""
+    return NUMBER_BYTES

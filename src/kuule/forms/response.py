@@ -13,12 +13,13 @@ from datetime import date, datetime
 from kuule.forms import actions
 from kuule.forms.beyond import Beyond
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import label_of, still_offered
+from kuule.forms.choices import label_of, still_offered, values
 from kuule.forms.events import CHANGED
 from kuule.forms.form import Form
 from kuule.forms.instances import renumbered_fixed
+from kuule.forms.layout import Ask
 from kuule.forms.order import Kind, Step
-from kuule.forms.response_tree import MOST_INSTANCES, Given, ResponseTree, slot_of
+from kuule.forms.response_tree import Given, ResponseTree, slot_of, stand_in
 from kuule.forms.tree import document
 from kuule.forms.vocabulary import Vocabulary
 from kuule.forms.xpath.context import EvaluationContext
@@ -42,6 +43,7 @@ class Response:
         self._restoring = True
         self._beyond = Beyond()
         self._computed: dict[FormNode, str] = {}
+        self._offering: dict[FormNode, bool] = {}
         self._sources = {event.source for event in form.events if CHANGED in event.names}
         self._tree = ResponseTree(form.plan, form.repeats, given.answers, given.counts)
         self.root = self._tree.root
@@ -110,6 +112,14 @@ class Response:
         """All nodes of a path without positions, in document order."""
         return self._tree.nodes(path)
 
+    def offers_any(self, ask: Ask, node: FormNode) -> bool:
+        """Whether a question has something to choose, or is none that has choices."""
+        if ask.choices is None or ask.choices.formula is None or ask.choices.constant:
+            return True
+        if node not in self._offering:
+            self._offering[node] = bool(values(self, ask, node))
+        return self._offering[node]
+
     def everything(self) -> Iterator[FormNode]:
         """Every node in document order."""
         return iter(self._tree.by_place.values())
@@ -135,7 +145,7 @@ class Response:
     def add(self, parent: FormNode, path: str) -> FormNode | None:
         """Add an instance at the end of a repeat, or None where there is no room for more."""
         slot = slot_of(parent.plan, path)
-        if slot is None or len(self._tree.instances(parent, slot.path)) >= MOST_INSTANCES:
+        if slot is None or len(self._tree.instances(parent, slot.path)) >= self.form.layout.most[path]:
             return None
         made = self._tree.insert(parent, slot)
         self._reindex(path)
@@ -177,6 +187,7 @@ class Response:
     def _reindex(self, path: str) -> None:
         """After instances of `path` came or went, everything in them and about them is dirty."""
         self._tree.index()
+        self._offering.clear()
         order = self.form.order
         for own, steps in (*order.at.items(), *order.readers.items()):
             if own == path or own.startswith(f"{path}/"):
@@ -238,6 +249,7 @@ class Response:
         if relevant is node.relevant:
             return
         node.relevant = relevant
+        self._offering.clear()
         order = self.form.order
         self._mark(order.readers.get(node.path, ()))
         if node.plan.slots:
@@ -259,6 +271,7 @@ class Response:
             if node.text == value:
                 return
             node.text = value
+            self._offering.clear()
             self._mark(self.form.order.readers.get(node.path, ()))
             if node.path in self._sources:
                 self._changed.append(node)
@@ -272,9 +285,10 @@ class Response:
             slot = slot_of(parent.plan, step.path)
             if slot is None:
                 continue
-            number = step.formula.number(parent, self.context)
-            wanted = 0 if math.isnan(number) else min(max(int(number), 0), MOST_INSTANCES)
             present = self._tree.instances(parent, slot.path)
+            number = step.formula.number(present[0] if present else stand_in(slot, parent), self.context)
+            most = self.form.layout.most[step.path]
+            wanted = 0 if math.isnan(number) else int(min(max(number, 0), most))
             if len(present) == wanted:
                 continue
             made = [self._tree.insert(parent, slot, self._beyond) for _ in range(wanted - len(present))]

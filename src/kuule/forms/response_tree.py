@@ -10,7 +10,7 @@ from kuule.forms.blueprint import NONE, FormNode, Plan, RepeatPlan
 from kuule.forms.tree import Kind
 
 MOST_INSTANCES = 50
-"""Instances of one repeat: a bound for the token and the envelope."""
+"""Instances of one repeat that no form can go beyond; each has a bound of its own (forms/repeat_bounds.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,13 @@ class ResponseTree:
 def instance_plan(slot: RepeatPlan, at: int) -> Plan:
     """The plan of the instance at a position, from 0: beyond those that the form begins with, the template."""
     return slot.initial[at] if at < len(slot.initial) else slot.template
+
+
+def stand_in(slot: RepeatPlan, parent: FormNode) -> FormNode:
+    """An instance that is in no tree, from which a count is read where there is none."""
+    node = FormNode(slot.template, f"{parent.place}/{slot.template.step}[0]", "")
+    node.parent = parent
+    return node
 
 
 def slot_of(plan: Plan, path: str) -> RepeatPlan | None:

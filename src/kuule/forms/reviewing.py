@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuule.forms.answers import encode
 from kuule.forms.blueprint import FormNode
-from kuule.forms.layout import Ask
-from kuule.forms.page import Control
+from kuule.forms.layout import Ask, Loop
+from kuule.forms.page import Control, Instance
 from kuule.forms.paging import questions_of_spot
 from kuule.forms.response import Response
 from kuule.forms.spots import Spot
 from kuule.forms.texts import escape_markdown
+from kuule.forms.whereabouts import instances_of
 from kuule.forms.wording import Wording
 
 
@@ -33,33 +34,33 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSection:
-    """The questions of one section; `label` is "" for those outside one."""
+    """The questions of one section, or of one instance of a repeat in it; `label` is "" for those outside one, and
+    where the section is itself a repeat."""
 
     label: str
     lines: tuple[ReviewLine, ...]
+    instances: tuple[Instance, ...] = ()
 
 
 def review_of(response: Response, spots: tuple[Spot, ...], seen: frozenset[str]) -> tuple[ReviewSection, ...]:
     """What is relevant and was answered or seen, in sections, in order; a section without any of it is left out."""
     wording = Wording(response)
-    sections: list[tuple[str, str, list[ReviewLine]]] = []
+    sections: list[tuple[tuple[str, str], ReviewSection, list[ReviewLine]]] = []
     for spot in spots:
-        lines = [
-            _line(wording, ask, node, spot.key)
-            for ask, node in questions_of_spot(response, spot)
-            if node.text or spot.key in seen
-        ]
-        key = "" if spot.section is None else spot.section.path
-        if lines and (not sections or sections[-1][0] != key):
-            sections.append((key, _label(wording, spot, response.root), []))
-        if lines:
-            sections[-1][2].extend(lines)
-    return tuple(ReviewSection(label, tuple(lines)) for _, label, lines in sections)
+        for ask, node in questions_of_spot(response, spot):
+            if not (node.text or spot.key in seen):
+                continue
+            key = ("" if spot.section is None else spot.section.path, node.place.rpartition("]")[0])
+            if not sections or sections[-1][0] != key:
+                instances = instances_of(response, wording, node.place)
+                sections.append((key, ReviewSection(_label(wording, spot, response.root), (), instances), []))
+            sections[-1][2].append(_line(wording, ask, node, spot.key))
+    return tuple(replace(section, lines=tuple(lines)) for _, section, lines in sections)
 
 
 def _label(wording: Wording, spot: Spot, root: FormNode) -> str:
     section = spot.section
-    return "" if section is None or isinstance(section, Ask) else wording.text(section.label, root)
+    return "" if section is None or isinstance(section, Ask | Loop) else wording.text(section.label, root)
 
 
 def _line(wording: Wording, ask: Ask, node: FormNode, page_key: str) -> ReviewLine:

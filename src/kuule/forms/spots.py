@@ -43,9 +43,10 @@ def place_in(path: str, node: FormNode) -> str:
 
 
 def shown(response: Response, ask: Ask, inside: FormNode) -> FormNode | None:
-    """The node of a question or note that is shown now, or None."""
+    """The node of a question or note that is shown now, or None. A question that offers no choice yet (its filter
+    waits for another answer) is not: it is asked as soon as there is something to choose."""
     node = response.places.get(place_in(ask.path, inside))
-    if node is None or not node.relevant or ask.refused:
+    if node is None or not node.relevant or ask.refused or not response.offers_any(ask, node):
         return None
     return node if ask.control is not None or ask.label or ask.hint else None
 
@@ -145,7 +146,8 @@ def _of_instance(
 ) -> Iterator[Spot]:
     removes = instance.place if changes else ""
     if loop.field_list:
-        yield Spot(instance.place, loop, instance, inside.around[:-1], inside.section, removes=removes)
+        if removes or _asks_any(response, loop.children, instance) or _has_loop(loop.children):
+            yield Spot(instance.place, loop, instance, inside.around[:-1], inside.section, removes=removes)
         return
     for spot in _walk(response, loop.children, inside):
         yield (

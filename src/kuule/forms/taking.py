@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.forms.answers import decode, typed_text, typed_values
+from kuule.forms.answers import decode, encode, typed_text, typed_values
 from kuule.forms.blueprint import FormNode
+from kuule.forms.choices import values
 from kuule.forms.layout import Ask
 from kuule.forms.page import Misfit, Unfit
 from kuule.forms.paging import is_required, questions_of_spot
@@ -47,6 +48,7 @@ class Taking:
         unfit: dict[str, Unfit] = {}
         asked = questions_of_spot(response, spot)
         on_page = {node.place for _, node in asked}
+        chosen = _chosen(response, asked, posted)
         self._enter(response, asked, posted, kept, unfit)
         done = set(on_page)
         while new := [one for one in questions_of_spot(response, spot) if one[1].place not in done]:
@@ -58,6 +60,7 @@ class Taking:
             self._require(response, now, unfit)
         places = {node.place for _, node in now}
         fresh = frozenset(place for place in places - on_page if place not in posted.fields)
+        fresh |= {node.place for ask, node in now if _is_gone(response, ask, node, chosen)}
         shown = {place: why for place, why in unfit.items() if place in places and place not in fresh}
         return Taken(kept, shown if self._judge else {}, fresh)
 
@@ -66,6 +69,8 @@ class Taking:
     ) -> None:
         for ask, node in asked:
             values = posted.fields.get(node.place, ())
+            if node.text and node.place not in kept and tuple(values) == encode(ask, node.text):
+                continue  # as it stood there: a person is not told that a default, which they never typed, does not fit
             value = decode(response, ask, node, values, self._longest_text)
             kept.pop(node.place, None)
             if isinstance(value, Unfit):
@@ -117,6 +122,22 @@ class Taking:
         if not node.text and is_required(response, ask, node, self._gates):
             return Unfit(Misfit.REQUIRED, wording.text(ask.required_message, node))
         return None
+
+
+def _chosen(response: Response, asked: Asked, posted: Posted) -> dict[str, list[str]]:
+    """What was chosen of filtered choices that were on the page."""
+    filtered = {ask.path for ask in response.form.filtered}
+    return {
+        node.place: [value for value in values(response, ask, node) if value in posted.fields.get(node.place, ())]
+        for ask, node in asked
+        if ask.path in filtered
+    }
+
+
+def _is_gone(response: Response, ask: Ask, node: FormNode, chosen: Mapping[str, list[str]]) -> bool:
+    """Whether all that was chosen is offered no more, since another answer of the page changed: it is asked anew."""
+    before = chosen.get(node.place)
+    return bool(before) and not node.text and not set(before or ()) & set(values(response, ask, node))
 
 
 def constraint_holds(response: Response, ask: Ask, node: FormNode) -> bool:

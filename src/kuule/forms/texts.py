@@ -114,8 +114,10 @@ def choice_key(list_name: str, value: str) -> str:
 
 MEDIA = ("image", "audio")
 """Kinds of files that can stand beside a text."""
+DESCRIPTION = "image-description"
+"""The text that says what a picture shows, read in its place (pyxform issue 759)."""
 
 
 def media_key(label_key: str, kind: str) -> str:
-    """The key of a file beside the label of that key: `form:/data/age:image`."""
+    """The key of a file (or of the description of one) beside the label of that key: `form:/data/age:image`."""
     return f"{label_key.rpartition(':')[0]}:{kind}"

@@ -25,6 +25,8 @@ class Vocabulary:
         """Texts without outputs that were asked for before, by key."""
         self.choices: dict[str, tuple[Choice, ...]] = {}
         """All choices of a question by its path, where they are always the same (`Wording` fills it)."""
+        self.steady_asks: set[str] = set()
+        """Paths of questions of which all words and choices are always the same."""
 
     def template(self, key: str) -> str:
         """The text of a key with its outputs as `${name}`; "" where there is none."""

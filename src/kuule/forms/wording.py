@@ -9,7 +9,7 @@ from kuule.forms.choices import Offer, offers
 from kuule.forms.layout import Ask
 from kuule.forms.page import NO_MEDIA, Choice, Media
 from kuule.forms.response import Response
-from kuule.forms.texts import fill
+from kuule.forms.texts import DESCRIPTION, fill
 from kuule.forms.vocabulary import Vocabulary
 
 
@@ -42,9 +42,33 @@ class Wording:
 
         return fill(template, value_of)
 
+    def reads_within(self, key: str, path: str) -> bool:
+        """Whether a text reads anything below a path: a repeat's label that names what was answered in an instance."""
+        text = self._response.form.texts.get(key)
+        if text is None:
+            return False
+        formulas = [*text.outputs.values(), *([text.dynamic] if text.dynamic is not None else [])]
+        return any(reading.path.startswith(f"{path}/") for formula in formulas for reading in formula.reads)
+
     def media(self, keys: Mapping[str, str], node: FormNode) -> Media:
         """The files whose names stand under these keys, by kind."""
-        return Media(**{kind: self.text(key, node) for kind, key in keys.items()}) if keys else NO_MEDIA
+        if not keys:
+            return NO_MEDIA
+        texts = {kind: self.text(key, node) for kind, key in keys.items()}
+        return Media(texts.get("image", ""), texts.get("audio", ""), texts.get(DESCRIPTION, ""))
+
+    def is_steady(self, ask: Ask) -> bool:
+        """Whether the words and choices of a question are the same in every visit; told once they were asked for."""
+        known = self._vocabulary
+        if ask.path in known.steady_asks:
+            return True
+        texts = self._response.form.texts
+        keys = (ask.label, ask.hint, ask.guidance, *ask.media.values())
+        steady = all(key in known.steady or key not in texts for key in keys)
+        if not steady or (ask.choices is not None and ask.path not in known.choices):
+            return False
+        known.steady_asks.add(ask.path)
+        return True
 
     def choice(self, offer: Offer, node: FormNode) -> Choice:
         label = self.text(offer.key, node) if offer.key else offer.label

@@ -16,6 +16,7 @@ from kuule.forms.definitions import (
     Itemset,
     TextRef,
 )
+from kuule.forms.repeat_limits import STATED, USUALLY
 from kuule.forms.xform_element import JR, XF, actions, attribute_name, children, local, mixed
 
 _CONTROLS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
@@ -45,7 +46,13 @@ def _repeat(element: etree._Element, base: str, found: list[Action]) -> BodyRepe
         no_add_remove=(element.get(f"{{{JR}}}noAddRemove") or "").strip(),
         appearance=_appearance(element),
         children=tuple(elements(element, ref, found)),
+        most=_whole(element.get(STATED)),
+        usual=_whole(element.get(USUALLY)),
     )
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _control(element: etree._Element, kind: str, base: str, found: list[Action]) -> BodyControl:

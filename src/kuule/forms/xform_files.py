@@ -91,6 +91,8 @@ def _item(row: Mapping[str | None, str | list[str] | None], number: int) -> etre
     for column, cell in row.items():
         if column is None or cell is None or isinstance(cell, list):
             raise _FileError(f"row {number} has another number of cells than the first row")
+        if ";" in column and len(row) == 1:
+            raise _FileError("its cells are parted by semicolons, and commas part them here")
         if not _NAME.fullmatch(column.strip()):
             raise _FileError(f"{column!r} cannot be the name of a column: letters, digits, '_', '-' and '.' can")
         try:

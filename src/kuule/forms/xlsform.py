@@ -12,25 +12,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import DefinitionData, get_xlsform
 from pyxform.xls2xform import convert
 
-from kuule.errors import Problem, Severity
+from kuule.errors import Problem
+from kuule.forms.converter_words import one_line, problem_of, problems_of
 from kuule.forms.grids import without_table_lists
+from kuule.forms.repeat_limits import with_limits
+from kuule.forms.texts import DESCRIPTION
+from kuule.forms.workbook import SHEETS, Workbook, read_workbook
+from kuule.forms.xform_descriptions import choice_ids, taken_out, with_descriptions
 from kuule.forms.xform_files import with_files
 
 ROOT = "data"
+_OF_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 """The name of the form's root node, whatever the file is called: keys of texts and paths begin with /data."""
-_ROW = re.compile(r"\[row ?: ?(\d+)\]\s*")
-_SHEET = re.compile(
-    r"\b(survey|choices|settings|entities|osm|external_choices)\b(?:'|\") (?:sheet|worksheet)|On the '(\w+)' sheet"
-)
 _TRANSLATED = frozenset(
-    {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video", "big-image"}
+    {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
+    | {"image", "audio", "video", "big-image", DESCRIPTION}
 )
+_OWN_SETTINGS = frozenset({"name", "instance_name"})
+"""Settings that are left out: the root's name is Kuule's, and no response has a name."""
 _OR_OTHER = re.compile(r"\bor[_ ]other\b")
-_MARKUP = re.compile(r"\s+")
-_SHEETS = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +58,78 @@ class XlsForm:
     language: str
     places: Mapping[str, str] = field(default_factory=dict)
     """Each path of the form → its row, for the problems of `compile_form`."""
+    workbook: Workbook = field(default_factory=lambda: Workbook(""))
+    """The file as it was read, for what looks at its rows."""
 
 
 def read_xlsform(path: Path) -> XlsForm:
     """Read and convert a questionnaire, with the files beside it that it names. Raises nothing for what an author can
-    mend: FORM_030 (errors), FORM_031 (warnings), FORM_032 (no workbook), FORM_040-043 (files)."""
-    try:
-        sheets = get_xlsform(str(path))
-    except (PyXFormError, OSError, ValueError, KeyError) as error:
-        cause = f"it cannot be read as a questionnaire: {_sentence(str(error))}"
-        problem = Problem("FORM_032", path.name, cause, "save it as .xlsx, or as .md with one table a sheet")
-        return XlsForm("", (problem,), (), "")
-    language = _language(sheets)
-    read = {sheet: _one_language(getattr(sheets, sheet) or [], language) for sheet in _SHEETS}
-    read["survey"] = without_table_lists(read["survey"])
-    workbook = {**read, **{f"{sheet}_header": _header(rows) for sheet, rows in read.items()}}
-    warnings: list[str] = []
+    mend: FORM_030 (errors), FORM_031 (warnings), FORM_032-035 (the workbook), FORM_040-043
+    (files), FORM_047 (choices made of answers)."""
+    return convert_workbook(read_workbook(path), path)
+
+
+def convert_workbook(workbook: Workbook, path: Path) -> XlsForm:
+    """The same of a file that was read already; `path` says where the files beside it are."""
+    language = _language(workbook)
+    read = {sheet: _one_language(workbook.rows(sheet), language) for sheet in SHEETS}
     rows = tuple(_rows(read["survey"]))
+    if workbook.broken:
+        return XlsForm("", workbook.problems, rows, language, workbook=workbook)
+    read["survey"], shown = taken_out(without_table_lists(read["survey"]))
+    read["choices"], offered = taken_out(read["choices"])
+    read["survey"], limits = with_limits(read["survey"], path.name)
+    read["settings"] = [
+        {name: cell for name, cell in row.items() if name.lower() not in _OWN_SETTINGS} for row in read["settings"]
+    ]
+    warnings: list[str] = []
     try:
-        converted = convert(workbook, warnings=warnings, form_name=ROOT)
+        converted = convert(
+            {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT
+        )
     except PyXFormError as error:
-        return XlsForm("", (_problem("FORM_030", path.name, str(error)),), rows, language)
-    problems = tuple(_problem("FORM_031", path.name, text) for text in dict.fromkeys(warnings))
+        told = problems_of("FORM_030", path.name, str(error), rows)
+        return XlsForm("", (*workbook.problems, *limits, *told), rows, language, workbook=workbook)
+    except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
+        unforeseen = tuple(_several_of_answers(path.name, rows)) or (_unforeseen(path.name, error),)
+        return XlsForm("", (*workbook.problems, *limits, *unforeseen), rows, language, workbook=workbook)
+    problems = tuple(problem_of("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
     xform, wrong = with_files(converted.xform, lambda name: _beside(path, name), path.name)
-    problems += (*wrong, *_external(path.name, rows))
-    return XlsForm(xform, problems, rows, language, dict(_places(path.name, rows)))
+    problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
+    places = dict(_places(path.name, rows))
+    descriptions = {f"{path}:label": shown[row] for path, row in _rows_of(places).items() if row in shown}
+    xform = with_descriptions(xform, descriptions | choice_ids(read["choices"], offered))
+    return XlsForm(xform, problems, rows, language, places, workbook)
+
+
+def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
+    """Each path → the place of its row in the sheet, from 0."""
+    return {path: int(place.rpartition(" ")[2]) - 2 for path, place in places.items()}
+
+
+def _columns(workbook: Workbook, read: Mapping[str, list[dict[str, str]]]) -> dict[str, object]:
+    """The sheets as pyxform takes them; those that the file does not have are left out, so that it can say so."""
+    found: dict[str, object] = {}
+    for sheet in SHEETS:
+        if sheet in workbook.sheets:
+            found |= {sheet: read[sheet], f"{sheet}_header": _header(read[sheet])}
+    return found
+
+
+def _several_of_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
+    """pyxform 4 looks for a list of this name, and finds none."""
+    for row in rows:
+        if _OF_ANSWERS.match(row.type):
+            cause = f"{row.name!r} offers answers of a repeat, and the converter takes that for select_one alone"
+            remedy = "use select_one, or ask it inside the repeat, once for each"
+            yield Problem("FORM_047", f"{file}, survey, row {row.row}", cause, remedy)
+
+
+def _unforeseen(file: str, error: Exception) -> Problem:
+    cause = (
+        f"the converter stopped at something that it does not foresee ({type(error).__name__}: {one_line(str(error))})"
+    )
+    return Problem("FORM_030", file, cause, "mend what else is named; then take rows out until it converts")
 
 
 def _beside(path: Path, name: str) -> bytes | None:
@@ -97,12 +146,12 @@ def _external(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
             yield Problem("FORM_043", f"{file}, survey, row {row.row}", cause, remedy)
 
 
-def _language(sheets: DefinitionData) -> str:
+def _language(workbook: Workbook) -> str:
     """The language that `settings` names as the default, else that of the first label column that has one."""
-    named = [str(row.get("default_language", "")).strip() for row in sheets.settings or []]
+    named = [str(row.get("default_language", "")).strip() for row in workbook.rows("settings")]
     found = [
         parts[1]
-        for row in sheets.survey or []
+        for row in workbook.rows("survey")
         for header in row
         if len(parts := _parts(header)) > 1 and parts[0] == "label"
     ]
@@ -116,19 +165,19 @@ def _parts(header: str) -> list[str]:
     return parts[1:] if parts[0] == "media" else parts
 
 
-def _one_language(rows: Sequence[Mapping[str, object]], language: str) -> list[dict[str, str]]:
+def _one_language(rows: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
     """Each row with the plain column in the source language's words and the other languages' columns left out."""
     return [_cells(row, language) for row in rows]
 
 
-def _cells(row: Mapping[str, object], language: str) -> dict[str, str]:
+def _cells(row: Mapping[str, str], language: str) -> dict[str, str]:
     cells: dict[str, str] = {}
     for header, cell in row.items():
         parts = _parts(header)
         if parts[0] not in _TRANSLATED or len(parts) == 1:
-            cells.setdefault(str(header), str(cell))
+            cells.setdefault(header, cell)
         elif parts[1] == language:
-            cells[parts[0]] = str(cell)
+            cells[parts[0]] = cell
     return cells
 
 
@@ -165,19 +214,3 @@ def _places(file: str, rows: Sequence[SurveyRow]) -> Iterator[tuple[str, str]]:
             yield f"{path}_other", place
         if kind[0] == "begin":
             around.append(row.name)
-
-
-def _problem(code: str, file: str, message: str) -> Problem:
-    row, sheet = _ROW.search(message), _SHEET.search(message)
-    place = file
-    if sheet is not None or row is not None:
-        place = f"{place}, {(sheet.group(1) or sheet.group(2)) if sheet is not None else 'survey'}"
-    if row is not None:
-        place = f"{place}, row {row.group(1)}"
-    cause, _, remedy = _sentence(_ROW.sub("", message)).partition(". ")
-    severity = Severity.ERROR if code == "FORM_030" else Severity.WARNING
-    return Problem(code, place, cause.rstrip("."), remedy.rstrip(".") or "mend this row", severity)
-
-
-def _sentence(message: str) -> str:
-    return _MARKUP.sub(" ", message).strip()

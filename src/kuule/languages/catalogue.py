@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polib
 
 from kuule.errors import Problem, StudyError
+from kuule.languages.record import Record, comment_of, origin_of, read_record
+from kuule.languages.renamed import with_offers
 from kuule.languages.states import Origin, State
-from kuule.languages.texts import Catalogue, Entry, Source, text_hash, translated, untranslated
+from kuule.languages.texts import Catalogue, Entry, Source, are_independent, text_hash, translated, untranslated
 
 __all__ = [
     "Catalogue",
     "Entry",
     "Source",
+    "parse_po",
     "po_bytes",
     "read_po",
     "read_pot",
+    "source_standing",
     "text_hash",
     "translated",
     "untranslated",
@@ -28,16 +32,17 @@ __all__ = [
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
 _STATES = frozenset(str(state) for state in State)
-_RECORD = re.compile(r"kuule:(?P<fields>( [a-z]+=[a-z0-9-]+)+)")
+_ORIGINS = {str(origin): origin for origin in Origin}
 
 
 def read_po(path: Path, sources: Sequence[Source], language: str | None = None) -> Catalogue:
     """The catalogue of a language's file against the texts as they are now. The language is the file's name by default.
 
     Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (one key twice), LANG_004 (an entry without a key),
-    LANG_005 (plural forms). An entry whose key the study does not know is kept as obsolete.
+    LANG_005 (plural forms). An entry whose key the study does not know is kept as obsolete, and
+    offered where a new key has its words (`renamed.py`).
     """
-    file = _parse(path)
+    file = parse_po(path)
     known = {source.key: source for source in sources}
     alive = {entry.msgctxt: entry for entry in file if not entry.obsolete and entry.msgctxt in known}
     # A key that came back into the study takes its last text with it.
@@ -48,7 +53,7 @@ def read_po(path: Path, sources: Sequence[Source], language: str | None = None) 
     obsolete = tuple(_entry(entry, None) for entry in file if id(entry) not in kept)
     return Catalogue(
         language=language or path.stem,
-        entries=entries,
+        entries=with_offers(entries, obsolete),
         obsolete=obsolete,
         metadata=dict(file.metadata),
         header=file.header,
@@ -59,9 +64,19 @@ def read_pot(path: Path) -> tuple[Source, ...]:
     """The source texts of a template, in its order. Raises StudyError as `read_po` does."""
     return tuple(
         Source(key=entry.msgctxt or "", text=entry.msgid, note=entry.comment)
-        for entry in _parse(path)
+        for entry in parse_po(path)
         if not entry.obsolete
     )
+
+
+def source_standing(path: Path) -> tuple[State, Origin]:
+    """How far the source texts of a template are, and who wrote them, by its header: `X-Kuule-Source-State` and
+    `X-Kuule-Source-Origin`. Without them: reviewed, by a person. Raises StudyError as `read_po` does."""
+    header = parse_po(path).metadata
+    state = header.get("X-Kuule-Source-State", State.REVIEWED)
+    origin = header.get("X-Kuule-Source-Origin", Origin.PERSON)
+    # A word that we do not know opens nothing.
+    return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, Origin.MACHINE)
 
 
 def write_po(path: Path, catalogue: Catalogue) -> None:
@@ -84,6 +99,15 @@ def po_bytes(catalogue: Catalogue) -> bytes:
     return (text if text.endswith("\n") else text + "\n").encode()
 
 
+class _Lines(str):
+    """A file's text whose lines end where gettext's do: U+2028, U+0085 and the like stand within a text."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return [line + "\n" * keepends for line in self.split("\n")]
+
+
 def _metadata(catalogue: Catalogue) -> dict[str, str]:
     fixed = {
         "MIME-Version": "1.0",
@@ -95,11 +119,12 @@ def _metadata(catalogue: Catalogue) -> dict[str, str]:
     return {**catalogue.metadata, **fixed}
 
 
-def _parse(path: Path) -> polib.POFile:
+def parse_po(path: Path) -> polib.POFile:
+    """A PO file as it is written, whatever its keys. Raises StudyError as `read_po` does."""
     text = _text(path)
     try:
         # The line end keeps polib from taking a short text for the name of a file to open.
-        file = polib.pofile(text + "\n", wrapwidth=0, check_for_duplicates=False)
+        file = polib.pofile(_Lines(text + "\n"), wrapwidth=0, check_for_duplicates=False)
     except (OSError, ValueError, IndexError) as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"{path.name}, line {line[1]}" if line else path.name
@@ -171,13 +196,12 @@ def _place(path: Path, entry: polib.POEntry) -> str:
 
 def _entry(entry: polib.POEntry, source: Source | None) -> Entry:
     """`source` is None for an entry whose key is gone: it is compared with its own msgid."""
-    record, note = _record(entry.tcomment)
-    text = entry.msgstr
+    record = read_record(entry.tcomment)
+    fields, text = record.fields, entry.msgstr
     here = text_hash(entry.msgid)
     now = source.text if source else entry.msgid
-    flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
-    ours = record.get("text") == text_hash(text) and not entry.fuzzy
-    held_for = record.get("source", here) if ours else here
+    untouched = fields.get("text") == text_hash(text)
+    held_for = fields.get("source", here) if untouched else here
     if not text:
         held_for = text_hash(now)
     stale = held_for != text_hash(now)
@@ -185,14 +209,17 @@ def _entry(entry: polib.POEntry, source: Source | None) -> Entry:
         key=entry.msgctxt or "",
         source=now,
         text=text,
-        state=_state(record, text, ours=ours),
-        origin=_origin(record) if ours else Origin.PERSON,
+        state=_state(record, text, held_for, ours=untouched and not entry.fuzzy),
+        origin=origin_of(fields) if untouched else Origin.PERSON,
         stale=stale,
-        note=note,
+        note=record.note,
         source_note=source.note if source else entry.comment,
         held_for=held_for,
         previous=_previous(entry, held_for) if stale else "",
-        flags=flags,
+        flags=tuple(entry.flags),
+        by=fields.get("by", "") if untouched else "",
+        on=fields.get("on", "") if untouched else "",
+        drafts=record.drafts,
     )
 
 
@@ -203,32 +230,19 @@ def _previous(entry: polib.POEntry, held_for: str) -> str:
     return older if text_hash(older) == held_for else ""
 
 
-def _state(record: Mapping[str, str], text: str, *, ours: bool) -> State:
-    """Whatever was typed elsewhere, or holds a state that we do not know, is a first draft."""
+def _state(record: Record, text: str, held_for: str, *, ours: bool) -> State:
+    """As far as the record says, and no further than its two drafts bear; edited elsewhere, it is a draft again.
+
+    A state that we do not know is a first draft, like everything from the second on whose drafts are not there.
+    """
     if not text:
         return State.UNTRANSLATED
-    stated = record.get("state", "")
+    if not are_independent(record.drafts, held_for):
+        return State.DRAFT_ONE
+    stated = record.fields.get("state", "")
     if ours and stated in _STATES:
         return max(State(stated), State.DRAFT_ONE, key=lambda state: state.rank)
-    return State.DRAFT_ONE
-
-
-def _origin(record: Mapping[str, str]) -> Origin:
-    """A record that does not say is taken for a machine's: that is the one that opens nothing by itself."""
-    return Origin.PERSON if record.get("origin") == Origin.PERSON else Origin.MACHINE
-
-
-def _record(comment: str) -> tuple[dict[str, str], str]:
-    """The record line's fields, and the rest of the comment."""
-    fields: dict[str, str] = {}
-    rest = []
-    for line in comment.split("\n"):
-        match = _RECORD.fullmatch(line.strip())
-        if match and not fields:
-            fields = dict(part.split("=", 1) for part in match["fields"].split())
-        else:
-            rest.append(line)
-    return fields, "\n".join(rest)
+    return State.DRAFT_TWO
 
 
 def _po_entry(entry: Entry, *, obsolete: bool) -> polib.POEntry:
@@ -236,7 +250,7 @@ def _po_entry(entry: Entry, *, obsolete: bool) -> polib.POEntry:
         msgctxt=entry.key,
         msgid=entry.source,
         msgstr=entry.text,
-        tcomment="\n".join(filter(None, [_record_line(entry), entry.note])),
+        tcomment=comment_of(entry),
         flags=list(entry.flags),
         obsolete=obsolete,
     )
@@ -244,10 +258,3 @@ def _po_entry(entry: Entry, *, obsolete: bool) -> polib.POEntry:
     if entry.previous and not obsolete:
         written.previous_msgid = entry.previous
     return written
-
-
-def _record_line(entry: Entry) -> str:
-    if not entry.text:
-        return ""
-    held_for = entry.held_for or text_hash(entry.source)
-    return f"kuule: state={entry.state} origin={entry.origin} text={text_hash(entry.text)} source={held_for}"

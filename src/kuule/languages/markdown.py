@@ -1,12 +1,14 @@
 """Markdown of labels and notes to HTML that is safe to show, whoever wrote or translated it.
 
 Raw HTML is text, pictures are not loaded, and a link leads to http or https only and tells nobody where it was
-pressed. Headings start below the page's own.
+pressed. Headings start below the page's own. On a page that somebody is filling in (`new_page`), a link opens another
+one and leaves theirs open; `NEW_PAGE` is the id of the element there that says so.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -20,16 +22,21 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&\"\x00-\x1f]")
 """What CommonMark, or HTML, could read as more than a letter within a line; a page has a hundred labels without any."""
 
 
-def inline_html(text: str) -> str:
+_LEFT_OVER = re.compile(r"\*+|__+|`")
+
+NEW_PAGE = "new-page"
+
+
+def inline_html(text: str, *, new_page: bool = False) -> str:
     """One text without paragraphs: emphasis, code and links. Line breaks are kept."""
     if _MARKUP.search(text) is None:
         return text.strip()
-    return str(_MARKDOWN.renderInline(text)).strip()
+    return str(_MARKDOWN.renderInline(text, {"new_page": new_page})).strip()
 
 
-def block_html(text: str, *, heading_shift: int = 2) -> str:
+def block_html(text: str, *, heading_shift: int = 2, new_page: bool = False) -> str:
     """Paragraphs, lists and headings; `# x` becomes a heading of level 1 + `heading_shift`, 6 at most."""
-    return str(_MARKDOWN.render(text, {"heading_shift": heading_shift}))
+    return str(_MARKDOWN.render(text, {"heading_shift": heading_shift, "new_page": new_page}))
 
 
 def links(text: str) -> frozenset[str]:
@@ -38,12 +45,30 @@ def links(text: str) -> frozenset[str]:
     return frozenset(str(token.attrGet("href")) for token in tokens if token.type == "link_open")
 
 
+def shape(text: str, *, inline: bool = False) -> Counter[str]:
+    """How often a text has each kind of Markdown: `strong`, `em`, `h2`, `li`, … and `sign`, marks left over."""
+    parsed = _MARKDOWN.parseInline(text) if inline else _MARKDOWN.parse(text)
+    found: Counter[str] = Counter()
+    for token in (child for each in parsed for child in (each, *(each.children or ()))):
+        if token.nesting == 1 and token.tag not in ("p", "a"):
+            found[token.tag] += 1
+        elif token.type == "code_inline":
+            found["code"] += 1
+        elif token.type == "text":
+            found["sign"] += len(_LEFT_OVER.findall(token.content))
+    return found
+
+
 def _web_only(url: str) -> bool:
     return bool(_WEB.match(url))
 
 
 def _link_open(renderer: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-    tokens[idx].attrSet("rel", "noreferrer")
+    link = tokens[idx]
+    link.attrSet("rel", "noopener noreferrer" if env.get("new_page") else "noreferrer")
+    if env.get("new_page"):
+        link.attrSet("target", "_blank")
+        link.attrSet("aria-describedby", NEW_PAGE)
     return renderer.renderToken(tokens, idx, options, env)
 
 

@@ -12,11 +12,21 @@ from kuule.languages.tags import locale_of
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀", "tibt": "༠"}
 """The zero of each numbering system that is some language's default in CLDR; Babel leaves digits as they are."""
 
+_DIVIDED_FROM = 10_000
+
 
 def number(value: int | float | Decimal, tag: str) -> str:
     """`value` for a reader of the language `tag`: at most three decimals. Raises KuuleError LANG_001."""
     locale = locale_of(tag)
     return _digits(format_decimal(value, locale=locale, numbering_system="default"), locale)
+
+
+def answer_number(value: Decimal, tag: str) -> str:
+    """The same of a number that is an answer: four digits stand together, since they may be a year."""
+    locale = locale_of(tag)
+    grouped = abs(value) >= _DIVIDED_FROM
+    text = format_decimal(value, locale=locale, numbering_system="default", group_separator=grouped)
+    return _digits(text, locale)
 
 
 def percent(whole: int, tag: str) -> str:

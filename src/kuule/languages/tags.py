@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
 from kuule.errors import KuuleError, Problem
 
 Direction = Literal["ltr", "rtl"]
+
+_NOT_USED = (
+    "compact_currency_formats", "compact_decimal_formats", "compound_unit_patterns", "currency_formats",
+    "currency_names", "currency_names_plural", "currency_symbols", "meta_zones", "scientific_formats", "time_zones",
+    "unit_display_names", "unit_patterns",
+)  # fmt: skip
+"""Parts of CLDR's data that nothing here asks for: most of what a language takes in memory (0.7 of 1.1 MiB)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,10 @@ def locale_of(tag: str) -> Locale:
         raise KuuleError(_unknown(tag)) from None
     if str(locale).replace("_", "-") != tag:
         raise KuuleError(_unknown(tag))
+    # Babel keeps this mapping for the locale; a worker has one for each of its languages.
+    data = localedata.load(str(locale))
+    for part in _NOT_USED:
+        data.pop(part, None)
     return locale
 
 

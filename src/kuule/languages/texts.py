@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kuule.languages.states import Origin, State
+
+_NARROWEST = 40
+FUZZY = "fuzzy"
+"""gettext's flag of a text that a person is to look at."""
 
 
 def text_hash(text: str) -> str:
@@ -27,13 +31,33 @@ class Source:
     note: str = ""
 
 
+def room_for(text: str) -> int:
+    """Characters that a translation may take: half as much again, and never too narrow for a word."""
+    return max(_NARROWEST, len(text) * 3 // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One of the two translations that were made apart from each other, as it stands beside the text in the file.
+
+    `by` is a role and never a name, `on` a day like 2026-11-24, `held_for` the hash of the source it was made for.
+    """
+
+    text: str
+    origin: Origin
+    by: str = ""
+    on: str = ""
+    held_for: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One text in one language.
 
     `source` is the source text as it is now; `held_for` the hash of the source text that `text` was made for, so that
     the entry is stale once they differ (`previous` is then that older text, where it is known). `note` is what
-    translators and reviewers wrote; `flags` are those of gettext.
+    translators and reviewers wrote; `flags` are those of gettext. `by` and `on` say which role brought the text where
+    it stands, and on which day; `drafts` are kept from the second translation on.
     """
 
     key: str
@@ -47,6 +71,9 @@ class Entry:
     held_for: str = ""
     previous: str = ""
     flags: tuple[str, ...] = ()
+    by: str = ""
+    on: str = ""
+    drafts: tuple[Draft, ...] = ()
 
     @property
     def standing(self) -> State:
@@ -101,8 +128,23 @@ def untranslated(source: Source) -> Entry:
     )
 
 
-def translated(entry: Entry, text: str, *, state: State, origin: Origin) -> Entry:
+def translated(entry: Entry, text: str, *, state: State, origin: Origin, by: str = "", on: str = "") -> Entry:
     """`entry` with a text made for its source as it is now."""
     return replace(
-        entry, text=text, state=state, origin=origin, stale=False, held_for=text_hash(entry.source), previous=""
+        entry,
+        text=text,
+        state=state,
+        origin=origin,
+        by=by,
+        on=on,
+        stale=False,
+        held_for=text_hash(entry.source),
+        previous="",
+        flags=tuple(flag for flag in entry.flags if flag != FUZZY),
     )
+
+
+def are_independent(drafts: Sequence[Draft], source_hash: str) -> bool:
+    """Whether two people in two roles each made one of them for this very source. A machine's never counts."""
+    roles = [draft.by for draft in drafts if draft.origin is Origin.PERSON and draft.held_for == source_hash]
+    return len(roles) > 1 and len(set(roles)) == len(roles)

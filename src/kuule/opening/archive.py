@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
 from kuule.opening.envelope import Reason, Unopenable, open_sealed
 from kuule.opening.keys import PrivateKey
@@ -17,6 +17,13 @@ class Opened:
     """One record as it was sealed. Where it stood in the archive is not told: row ids never enter a dataset."""
 
     record: bytes
+    row_id: int = field(default=-1, compare=False, repr=False)
+    """Only for the file apart by which a dataset can forget a row until it is locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """One row that its sender took back. It was not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +34,42 @@ class Unopened:
     reason: str
 
 
-def open_archive(reader: ArchiveReader, keys: Iterable[PrivateKey]) -> Iterator[Opened | Unopened]:
+def open_archive(
+    reader: ArchiveReader, keys: Iterable[PrivateKey], withdrawn: Set[int] = frozenset()
+) -> Iterator[Opened | Unopened | TakenBack]:
     """Each row of each part, one part at a time, and what is wrong with a part as a whole.
 
-    Every row that the manifest counts gives exactly one Opened or Unopened; what a part holds beyond them gives more.
+    Every row that the manifest counts gives exactly one Opened, Unopened or TakenBack; what a part holds beyond them
+    gives more. Rows in `withdrawn`, or in the archive's own list, are not opened.
     Raises ArchiveError where the file cannot be read any more; ValueError without a key.
     """
     ring = {key.public.key_id: key for key in keys}
     if not ring:
         raise ValueError("an archive is opened with at least one key")
+    for name in reader.altered_headers:
+        yield Unopened(name, str(Reason.HEADER_ALTERED))
     seen: set[int] = set()
+    gone = withdrawn | reader.withdrawn.row_ids
     study_id, edition_id = str(reader.manifest["study"]), str(reader.manifest["edition"])
     for part in reader.parts():
-        yield from _open_part(part, ring, seen, study_id=study_id, edition_id=edition_id)
+        yield from _open_part(part, ring, seen, gone, study_id=study_id, edition_id=edition_id)
 
 
 def _open_part(
-    part: Part, ring: Mapping[bytes, PrivateKey], seen: set[int], *, study_id: str, edition_id: str
-) -> Iterator[Opened | Unopened]:
+    part: Part, ring: Mapping[bytes, PrivateKey], seen: set[int], gone: Set[int], *, study_id: str, edition_id: str
+) -> Iterator[Opened | Unopened | TakenBack]:
     closed = found = 0
     for found, row in enumerate(part.rows(), start=1):
+        if row.row_id in gone:
+            yield TakenBack()
+            continue
         try:
             record = _open_row(row, ring, seen, study_id=study_id, edition_id=edition_id)
         except Unopenable as error:
             closed += 1
             yield Unopened(f"part {part.number}, row {found}", str(error.reason))
         else:
-            yield Opened(record)
+            yield Opened(record, row.row_id)
     absent = Reason.PART_MISSING if part.content is None else Reason.PART_CUT_SHORT
     for number in range(found + 1, part.entry.rows + 1):
         yield Unopened(f"part {part.number}, row {number} of {part.entry.rows}", str(absent))

@@ -35,6 +35,8 @@ class Reason(StrEnum):
     PART_TOO_LONG = "part_too_long"
     PART_ALTERED = "part_altered"
     """A part of an archive is not the one that was written, though every row in it opened: some may be others."""
+    HEADER_ALTERED = "header_altered"
+    """What the archive's ZIP says before a member is not what its directory says. Its rows are as they are."""
 
 
 _FLAWS = {

@@ -1,4 +1,4 @@
-"""The private key of a study: one 32-byte X-Wing secret. It shows itself to nothing but `to_text`."""
+"""The private key of a study: one 32-byte X-Wing secret. It shows itself to nothing but `to_text` and `reveal`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ _SEED_LENGTH = 64
 
 
 class PrivateKey:
-    """What opens. Made from 32 random bytes that the caller brings; repr, str and pickle show nothing of them."""
+    """What opens. Made from 32 random bytes that the caller brings; repr, str and pickle show nothing of them.
+
+    `wipe` overwrites the copy that is kept here. Others stay until their memory is used again: the caller's bytes, and
+    the keys inside OpenSSL, which is said to clear them when they are freed. Python can promise no more.
+    """
 
     __slots__ = ("_hpke_key", "_secret", "public")
 
@@ -31,7 +35,7 @@ class PrivateKey:
         mlkem = MLKEM768PrivateKey.from_seed_bytes(expanded[:_SEED_LENGTH])
         x25519 = X25519PrivateKey.from_private_bytes(expanded[_SEED_LENGTH:])
         raw = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
-        self._secret = secret
+        self._secret = bytearray(secret)
         self._hpke_key = MLKEM768X25519PrivateKey(mlkem, x25519)
         self.public = PublicKey(raw, rehearsal)
 
@@ -45,10 +49,21 @@ class PrivateKey:
         """The key as the HPKE implementation takes it."""
         return self._hpke_key
 
+    def reveal(self) -> bytes:
+        """The 32 bytes, for what keeps them: a file, a file with a passphrase, sheets of words. Raises after `wipe`."""
+        if not self._secret:
+            raise ValueError("this key was wiped")
+        return bytes(self._secret)
+
+    def wipe(self) -> None:
+        """Overwrite the secret that is kept here. The key opens until it is let go, and can be written no more."""
+        self._secret[:] = bytes(len(self._secret))
+        self._secret.clear()
+
     def to_text(self) -> str:
         """The secret key's text. Whoever reads it can read every response that was sealed to its public key."""
         remark = f"opens what was sealed to fingerprint {self.public.fingerprint}; keep it offline"
-        return write_key_text(KeyText("secret", self.public.rehearsal, self._secret), remark)
+        return write_key_text(KeyText("secret", self.public.rehearsal, self.reveal()), remark)
 
     @classmethod
     def from_text(cls, text: str, place: str = "secret key") -> PrivateKey:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kuule.languages.tags import language
 from kuule.publishing.words import Words
+from kuule.sealing.fingerprint import in_words
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
@@ -37,6 +38,7 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         _withheld(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset),
+        *(words.say("m_key", digits=digits, words=in_words(digits)) for digits in origin.key_fingerprints),
     ]
     return Methods(tuple(sentences), tuple(words.say(f"l_{name}") for name in _LIMITS))
 

@@ -37,6 +37,14 @@ class Seen:
         return " ".join(headings[0].text_content().split()) if headings else "(no heading)"
 
 
+def puzzled(seen: Seen, what: str) -> RehearsalError:
+    """A page that is not understood, and never passed over."""
+    cause = f"the page {seen.words!r} is not understood: {what}"
+    return RehearsalError(
+        Problem("DEMO_005", seen.path, cause, "open it in a browser; a person would be stuck there too")
+    )
+
+
 class Browser:
     """Opens pages of one site. Refuses a site that is not on this machine."""
 
@@ -54,6 +62,7 @@ class Browser:
             )
         self._host = f"{host}:{port}"
         self._connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_SECONDS)
+        self._loaded: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -70,6 +79,12 @@ class Browser:
     def post(self, path: str, fields: Sequence[tuple[str, str]]) -> Seen:
         """Send a form as a browser does."""
         return self._follow("POST", path, urlencode(fields).encode("ascii"))
+
+    def load(self, path: str) -> int:
+        """The status of a picture or a sound of a page. Each is fetched once."""
+        if path not in self._loaded:
+            self._loaded[path], _, _ = self._ask("GET", path, None)
+        return self._loaded[path]
 
     def _follow(self, method: str, path: str, body: bytes | None) -> Seen:
         for _ in range(_MOST_REDIRECTS):

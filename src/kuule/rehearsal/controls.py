@@ -66,10 +66,15 @@ def read_form(document: lxml.html.HtmlElement, path: str) -> HtmlForm | None:
         return None
     form = max(forms, key=lambda form: len(form.xpath(".//input|.//select|.//textarea")))
     elements = [element for element in form.iter("input", "select", "textarea", "button") if element.get("name")]
-    elements = [element for element in elements if element.get("disabled") is None]
+    elements = [element for element in elements if element.get("disabled") is None and not _unseen(element)]
     controls = tuple(_merged(_control(element) for element in elements if not _is_button(element)))
-    buttons = tuple((element.get("name", ""), element.get("value", "")) for element in elements if _is_button(element))
+    buttons = tuple((element.get("name", ""), _code(element)) for element in elements if _is_button(element))
     return HtmlForm(form.get("action") or path, controls, buttons)
+
+
+def _unseen(element: lxml.html.HtmlElement) -> bool:
+    """Hidden from everyone, so that no person fills it in (and no hidden button is pressed)."""
+    return bool(element.xpath("ancestor-or-self::*[@hidden][@aria-hidden='true']"))
 
 
 def _is_button(element: lxml.html.HtmlElement) -> bool:
@@ -83,8 +88,8 @@ def _control(element: lxml.html.HtmlElement) -> Control:
         return Control(name, Kind.TEXT, chosen=_texts(element.text_content()), required=required, longest=longest)
     if element.tag == "select":
         options = element.xpath(".//option[not(@disabled)]")
-        values = tuple(option.get("value", "") for option in options)
-        chosen = tuple(option.get("value", "") for option in options if option.get("selected") is not None)
+        values = tuple(_code(option) for option in options)
+        chosen = tuple(_code(option) for option in options if option.get("selected") is not None)
         return Control(name, Kind.SELECT, values, tuple(filter(None, chosen)), required)
     return _input(element, name, required, longest)
 
@@ -96,12 +101,17 @@ def _input(element: lxml.html.HtmlElement, name: str, required: bool, longest: i
         raise UnknownControl(f"an input of type {type_!r} called {name!r}")
     value = element.get("value", "")
     if kind in (Kind.RADIO, Kind.CHECKBOX):
-        ticked = element.get("checked") is not None
-        return Control(name, kind, (value,), (value,) if ticked else (), required)
+        code, ticked = _code(element), element.get("checked") is not None
+        return Control(name, kind, (code,), (code,) if code and ticked else (), required)
     chosen = (value,) if kind is Kind.HIDDEN else _texts(value)
     numeric = element.get("inputmode") in ("numeric", "decimal")
     low, high = element.get("min", ""), element.get("max", "")
     return Control(name, kind, (), chosen, required, longest, numeric, low, high)
+
+
+def _code(element: lxml.html.HtmlElement) -> str:
+    """What can be chosen, without the spaces that make all of a list equally long on the line."""
+    return str(element.get("value", "")).rstrip(" ")
 
 
 def _texts(text: str) -> tuple[str, ...]:

@@ -21,11 +21,14 @@ THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """How many people sent, were stopped by a gate, and left without sending. Together: everyone."""
+    """How many people sent (and did not take it back), were stopped by a gate, left without sending, and took back
+    what they had sent. Together: everyone. `paused` of them came back by a code in between."""
 
     sent: int
     stopped: int
     left: int
+    withdrawn: int = 0
+    paused: int = 0
 
 
 def rehearse(
@@ -46,17 +49,23 @@ def rehearse(
     weights = weights_of(edition.rehearsal_weights)
     languages = _languages(url, edition)
     queue = _Queue(responses)
+    returns: list[None] = []  # a list, since `append` is whole from any thread
+
+    def came_back() -> None:
+        returns.append(None)
 
     def work() -> Counter[Left]:
         endings: Counter[Left] = Counter()
         with Browser(url) as browser:
             for number in queue:
-                endings[visit(browser, Persona(seed, number, weights, languages), today)] += 1
+                endings[visit(browser, Persona(seed, number, weights, languages), today, came_back)] += 1
                 report_progress(queue.one_done())
         return endings
 
     endings = sum(_in_threads(work, queue), Counter[Left]())
-    return Rehearsed(endings[Left.SENT], endings[Left.STOPPED], endings[Left.AWAY])
+    return Rehearsed(
+        endings[Left.SENT], endings[Left.STOPPED], endings[Left.AWAY], endings[Left.WITHDRAWN], len(returns)
+    )
 
 
 def check_is_rehearsal(edition: Edition) -> None:

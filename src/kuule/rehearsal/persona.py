@@ -47,6 +47,14 @@ class Persona:
         """Whether they send what they have from this page on."""
         return self._chance(f"@stop {page}").random() < self.weights.stop_early
 
+    def pauses(self, page: str) -> bool:
+        """Whether they pause at this page and come back later."""
+        return self._chance(f"@pause {page}").random() < self.weights.pause
+
+    def withdraws(self) -> bool:
+        """Whether they take back what they have sent."""
+        return self._chance("@withdraw").random() < self.weights.withdraw
+
     def passes_over(self, item: str) -> bool:
         """Whether they leave this question empty."""
         return self._chance(f"@pass {item}").random() < self.weights.pass_over

@@ -6,14 +6,15 @@ not understand is an error and never skipped: then a person would be stuck there
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from kuule.errors import Problem
-from kuule.rehearsal.browsing import Browser, RehearsalError, Seen
+from kuule.rehearsal.browsing import Browser, RehearsalError, Seen, puzzled
 from kuule.rehearsal.controls import Control, HtmlForm, Kind, UnknownControl, read_form
 from kuule.rehearsal.persona import Persona
+from kuule.rehearsal.returning import code_on, pause_and_return, take_back
 
 _MOST_PAGES = 500
 _MOST_TRIES = 8
@@ -26,9 +27,10 @@ _PRACTICE = "//*[contains(concat(' ', @class, ' '), ' practice ')]"
 
 
 class Left(StrEnum):
-    """How a visit ended: everything sent, stopped by a gate (no consent, too young), or gone away unsent."""
+    """How a visit ended: everything sent, and perhaps taken back; stopped by a gate (no consent, too young); unsent."""
 
     SENT = "sent"
+    WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     AWAY = "away"
 
@@ -40,48 +42,71 @@ def languages_offered(browser: Browser) -> tuple[str, ...]:
     """
     first = browser.get("/")
     if first.status not in _FINE:
-        raise _puzzled(first, "no list of languages")
+        raise puzzled(first, "no list of languages")
     if not first.document.xpath(_PRACTICE):
         cause, remedy = "this site does not say that it is for practice", "give the address of a practice edition"
         raise RehearsalError(Problem("DEMO_008", first.path, cause, remedy))
     links = first.document.xpath("//a[@hreflang]")
     tags = sorted({link.get("href").strip("/") for link in links if link.get("href") == f"/{link.get('hreflang')}"})
     if not tags:
-        raise _puzzled(first, "no language is offered")
+        raise puzzled(first, "no language is offered")
     return tuple(tags)
 
 
-def visit(browser: Browser, persona: Persona, today: date) -> Left:
-    """Answer as `persona` until sent, stopped or away."""
-    seen = browser.get(f"/{persona.language}")
-    tries, last_key, sent = 0, "", False
+def visit(browser: Browser, persona: Persona, today: date, came_back: Callable[[], None] = lambda: None) -> Left:
+    """Answer as `persona` until sent, stopped or away. `came_back` is called when they have paused and are back."""
+    root = f"/{persona.language}"
+    seen = browser.get(root)
+    tries, last_key, sent, paused = 0, "", False, False
     for _ in range(_MOST_PAGES):
+        _look_and_listen(browser, seen)
         form = _form(seen)
         if form is None:
-            return Left.SENT if sent else Left.STOPPED
+            return _end(browser, persona, seen, root) if sent else Left.STOPPED
         key = form.hidden("page").rpartition(".")[2]  # without the edition's number: the same people in each edition
         tries = tries + 1 if key and key == last_key else 0
         last_key = key
         if tries > _MOST_TRIES and not (form.moves() & {"pass"} and tries < 2 * _MOST_TRIES):
-            raise _puzzled(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
+            raise puzzled(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
         if key and persona.leaves(key):
             return Left.AWAY
+        if key and not paused and "break" in form.moves() and persona.pauses(key):
+            paused, last_key = True, ""
+            seen = pause_and_return(browser, seen, list(_posted(form, persona, "break", 0, today)), root)
+            came_back()
+            continue
         move = _move(form, persona, key, seen, stuck=tries > _MOST_TRIES)
         sent = sent or move == "send"
         seen = browser.post(form.action, list(_posted(form, persona, move, tries, today)))
-    raise _puzzled(seen, f"no end after {_MOST_PAGES} pages")
+    raise puzzled(seen, f"no end after {_MOST_PAGES} pages")
+
+
+def _end(browser: Browser, persona: Persona, seen: Seen, root: str) -> Left:
+    """After sending: take it back, where that is offered and this person does so."""
+    if not (code := code_on(seen)) or not persona.withdraws():
+        return Left.SENT
+    take_back(browser, code, root)
+    return Left.WITHDRAWN
+
+
+def _look_and_listen(browser: Browser, seen: Seen) -> None:
+    """Every picture and sound of a page comes."""
+    for path in seen.document.xpath("//img/@src | //audio/@src"):
+        status = browser.load(str(path))
+        if status not in _FINE:
+            raise puzzled(seen, f"{path} does not come ({status})")
 
 
 def _form(seen: Seen) -> HtmlForm | None:
     """The form to go on with, or None at an end. A form without any button that leads on is no form to go on with."""
     if seen.status not in _FINE:
-        raise _puzzled(seen, f"status {seen.status}")
+        raise puzzled(seen, f"status {seen.status}")
     try:
         form = read_form(seen.document, seen.path)
     except UnknownControl as unknown:
-        raise _puzzled(seen, f"{unknown} is on it") from unknown
+        raise puzzled(seen, f"{unknown} is on it") from unknown
     if seen.document.xpath(_LOSS):
-        raise _puzzled(seen, "it says that earlier answers were lost")
+        raise puzzled(seen, "it says that earlier answers were lost")
     if form is None or not form.moves() & {"next", "send"}:
         return None
     return form
@@ -93,7 +118,7 @@ def _move(form: HtmlForm, persona: Persona, key: str, seen: Seen, *, stuck: bool
     if "send" in moves and "next" not in moves:
         return "send"
     if "next" not in moves:
-        raise _puzzled(seen, f"it has only the buttons {', '.join(sorted(moves))}")
+        raise puzzled(seen, f"it has only the buttons {', '.join(sorted(moves))}")
     if stuck and "pass" in moves:
         return "pass"
     return "finish" if "finish" in moves and persona.stops(key) else "next"
@@ -157,10 +182,3 @@ def _whole(bound: str, default: int) -> int:
 
 def _names(form: HtmlForm) -> str:
     return ", ".join(control.name for control in form.controls if control.kind is not Kind.HIDDEN)
-
-
-def _puzzled(seen: Seen, what: str) -> RehearsalError:
-    cause = f"the page {seen.words!r} is not understood: {what}"
-    return RehearsalError(
-        Problem("DEMO_005", seen.path, cause, "open it in a browser; a person would be stuck there too")
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kuule.errors import Problem, StudyError
 
 _PLACE = "rehearsal.toml"
-_KNOWN = frozenset({"answers", "texts", "languages", "pass_over", "stop_early", "leave"})
+_KNOWN = frozenset({"answers", "texts", "languages", "pass_over", "stop_early", "leave", "pause", "withdraw"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Weights:
     `answers` maps an item's name to answer code → weight; `texts` maps a language tag to item → texts a person may
     write ("" holds for every language); `languages` a tag to a weight. `pass_over` is the chance that a question is
     passed over, `stop_early` and `leave` the chances, per page, that a person sends from there or goes away unsent.
+    `pause` is the chance, per page, to pause there and come back by the code; `withdraw` that what was sent is taken
+    back. Both cost the site a slow hash or a store rewritten, and are 0 where nothing is said.
     """
 
     answers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -26,6 +28,8 @@ class Weights:
     pass_over: float = 0.05
     stop_early: float = 0.004
     leave: float = 0.004
+    pause: float = 0.0
+    withdraw: float = 0.0
 
 
 def weights_of(content: Mapping[str, object]) -> Weights:
@@ -39,7 +43,7 @@ def weights_of(content: Mapping[str, object]) -> Weights:
                 given[key] = read(content[key], f"[{key}]")
             except _Unread as unread:
                 problems.append(_problem(str(unread), "see docs/how-to/try-it.md for an example"))
-    for key in ("pass_over", "stop_early", "leave"):
+    for key in ("pass_over", "stop_early", "leave", "pause", "withdraw"):
         if key in content:
             chance = content[key]
             if isinstance(chance, int | float) and 0 <= chance <= 1:

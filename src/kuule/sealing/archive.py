@@ -20,29 +20,42 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from kuule.errors import ArchiveError, Problem
-from kuule.sealing.envelope import SealedResponse
-from kuule.sealing.part import Part, PartEntry, batches, key_id_of, part_bytes
+from kuule.sealing.envelope import OVERHEAD, SealedResponse
+from kuule.sealing.part import ROW_ID_LENGTH, Part, PartEntry, batches, key_id_of, part_bytes
+from kuule.sealing.withdrawn import MEMBER as WITHDRAWN
+from kuule.sealing.withdrawn import AlteredList, Withdrawn
+from kuule.sealing.zip_members import altered_headers, content_of
 
 FORMAT = "kuule-archive"
-VERSION = 1
+VERSION = 2
+"""With a list of what was taken back. Archives of version 1 have none, and are read too."""
 MANIFEST = "manifest.json"
 
 _EDITION_FOLDER = "edition/"
 _DATE = (1980, 1, 1, 0, 0, 0)
-_OWN_ENTRIES = ("format", "version", "count", "keys", "parts", "files")
-_LOCAL_HEADER = 30
+_OWN_ENTRIES = ("format", "version", "count", "keys", "parts", "files", "withdrawn")
+_LARGEST_MANIFEST = 16 * 2**20
+"""Bytes, for some hundred million rows."""
+_ROWS_MORE = 100_000
+"""Rows that a manifest may count beyond those that the file could hold: parts that are missing, rows that were cut."""
 _NO_ZIP = (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, struct.error)
 """What zipfile raises at a directory that is not as ZIP describes it (RuntimeError: of a version it does not know)."""
 _COPY = "copy it once more from where it was made"
 
 
 def write_archive(
-    path: Path, *, manifest: Mapping[str, Any], files: Mapping[str, bytes], envelopes: Iterable[SealedResponse]
+    path: Path,
+    *,
+    manifest: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    envelopes: Iterable[SealedResponse],
+    withdrawn: Withdrawn | None = None,
 ) -> int:
     """Write an archive whole or not at all; returns how many envelopes it holds.
 
     `manifest` has at least `study` and `edition`; format, count, keys, parts and files are added. `files` are the
-    edition's, by name. `envelopes` come in ascending order of row id. An archive that is there is replaced at the end.
+    edition's, by name. `envelopes` come in ascending order of row id. Without `withdrawn` it is of version 1. One
+    that is there before is replaced at the end.
 
     Raises ArchiveError OPEN_008 where the disk does not take it; ValueError where the arguments are not as said.
     """
@@ -56,12 +69,15 @@ def write_archive(
             count = sum(part.rows for part in parts)
             own = {
                 "format": FORMAT,
-                "version": VERSION,
+                "version": 1 if withdrawn is None else VERSION,
                 "count": count,
                 "keys": sorted(keys),
                 "parts": [part.to_json() for part in parts],
                 "files": {name: _sha256(content) for name, content in files.items()},
             }
+            if withdrawn is not None:
+                archive.writestr(_member(WITHDRAWN), withdrawn.to_bytes())
+                own["withdrawn"] = withdrawn.to_json()
             archive.writestr(_member(MANIFEST), _json({**manifest, **own}))
     except OSError as error:
         cause = f"the archive cannot be written ({os.strerror(error.errno or 0).lower()})"
@@ -75,15 +91,21 @@ class ArchiveReader:
 
     Raises ArchiveError: OPEN_001 (not there), OPEN_002 (no archive, or cut off), OPEN_003 (of a newer version),
     OPEN_004 (the manifest cannot be read), OPEN_005 (a file of the edition is missing or altered), OPEN_006 (holds what
-    its manifest does not list).
+    its manifest does not list), OPEN_009 (says that it holds more than the file can), OPEN_011 (the list of
+    what was taken back is missing or altered). `altered_headers` names members
+    whose description before them is not the one in the directory: nothing is lost by that, and it is told.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._opened() as archive:
+            self._check_size(archive)
             self.manifest = self._read_manifest(archive)
             self._entries = self._read_entries()
+            self._check_rows(archive)
+            self.altered_headers = altered_headers(path, archive.infolist())
             self.files: Mapping[str, bytes] = dict(self._read_files(archive))
+            self.withdrawn = self._read_withdrawn(archive)
             self._check_members(archive)
 
     @property
@@ -125,7 +147,7 @@ class ArchiveReader:
             raise self._problem("OPEN_004", "the manifest is altered", _COPY)
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise self._problem("OPEN_002", "this is an archive of something else", "give an archive of Kuule")
-        if manifest.get("version") != VERSION:
+        if manifest.get("version") not in (1, VERSION):
             remedy = "use the version of Kuule that made it, or a newer one"
             raise self._problem("OPEN_003", f"the archive is of version {manifest.get('version')}", remedy)
         return manifest
@@ -134,12 +156,33 @@ class ArchiveReader:
         try:
             entries = tuple(PartEntry.from_json(entry) for entry in self.manifest["parts"])
             consistent = self.manifest["count"] == sum(entry.rows for entry in entries)
-            texts = all(isinstance(self.manifest[name], str) and self.manifest[name] for name in ("study", "edition"))
+            texts = all(_is_text(self.manifest[name]) for name in ("study", "edition"))
         except (KeyError, TypeError, ValueError) as error:
             raise self._problem("OPEN_004", "the manifest cannot be read", _COPY) from error
         if not (consistent and texts and isinstance(self.manifest.get("files"), dict)):
             raise self._problem("OPEN_004", "the manifest does not fit itself", _COPY)
+        if self.manifest["count"] > self._most_rows:
+            raise self._problem("OPEN_009", "its manifest counts more rows than the file can hold", _COPY)
         return entries
+
+    @property
+    def _most_rows(self) -> int:
+        return self.path.stat().st_size // (ROW_ID_LENGTH + OVERHEAD) + _ROWS_MORE
+
+    def _check_rows(self, archive: zipfile.ZipFile) -> None:
+        """As what the manifest counts, so what the parts hold: with tiny envelopes a small file has millions."""
+        held = {member.filename: member.compress_size for member in archive.infolist()}
+        strides = {entry.name: ROW_ID_LENGTH + entry.envelope_size for entry in self._entries}
+        if sum(held.get(name, 0) // stride for name, stride in strides.items()) > self._most_rows:
+            raise self._problem("OPEN_009", "its parts hold more rows than envelopes fit into the file", _COPY)
+
+    def _check_size(self, archive: zipfile.ZipFile) -> None:
+        """An archive that somebody made to keep a machine busy is refused before its rows are counted out."""
+        members = archive.infolist()
+        if sum(member.compress_size for member in members) > self.path.stat().st_size:
+            raise self._problem("OPEN_009", "its members are together longer than the file", _COPY)
+        if any(member.filename == MANIFEST and member.compress_size > _LARGEST_MANIFEST for member in members):
+            raise self._problem("OPEN_009", "its manifest is longer than any that we write", _COPY)
 
     def _read_files(self, archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         members = {member.filename: member for member in archive.infolist()}
@@ -151,8 +194,24 @@ class ArchiveReader:
                 raise self._problem("OPEN_005", cause, _COPY)
             yield name, content
 
+    def _read_withdrawn(self, archive: zipfile.ZipFile) -> Withdrawn:
+        if self.manifest["version"] == 1:
+            return Withdrawn()
+        member = {member.filename: member for member in archive.infolist()}.get(WITHDRAWN)
+        try:
+            return Withdrawn.read(self.manifest["withdrawn"], None if member is None else self._content(member))
+        except (KeyError, AlteredList) as error:
+            cause = "the list of what was taken back is missing or altered"
+            raise self._problem("OPEN_011", cause, _COPY) from error
+
     def _check_members(self, archive: zipfile.ZipFile) -> None:
-        listed = {MANIFEST, *(entry.name for entry in self._entries), *(_EDITION_FOLDER + name for name in self.files)}
+        lists = {WITHDRAWN} if self.manifest["version"] > 1 else set()
+        listed = {
+            MANIFEST,
+            *lists,
+            *(entry.name for entry in self._entries),
+            *(_EDITION_FOLDER + name for name in self.files),
+        }
         for name, times in Counter(archive.namelist()).items():
             if name not in listed or times > 1:
                 cause = f"the archive holds {name!r} unlisted or more than once"
@@ -162,12 +221,7 @@ class ArchiveReader:
         """A stored member's bytes, without the ZIP's own check: an altered part still gives the rows that are whole."""
         if member.compress_type != zipfile.ZIP_STORED:
             raise self._problem("OPEN_006", f"{member.filename!r} is compressed, and we write none so", _COPY)
-        with self.path.open("rb") as file:
-            file.seek(max(0, member.header_offset))  # an altered directory can count from before the file
-            header = file.read(_LOCAL_HEADER)
-            name_length, extra_length = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
-            file.seek(name_length + extra_length, os.SEEK_CUR)
-            return file.read(member.compress_size)
+        return content_of(self.path, member)
 
     def _problem(self, code: str, cause: str, remedy: str) -> ArchiveError:
         return ArchiveError(Problem(code, str(self.path), cause, remedy))
@@ -222,6 +276,11 @@ def _safe(name: str) -> str:
     if path.is_absolute() or ".." in path.parts or str(path) != name or "\\" in name:
         raise ValueError(f"an edition has no file named {name!r}")
     return name
+
+
+def _is_text(value: object) -> bool:
+    """Something that can be written down: JSON can also name half a character."""
+    return isinstance(value, str) and value != "" and value.isprintable()
 
 
 def _sha256(content: bytes) -> str:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
 
 from kuule.errors import KeyProblem, Problem
+from kuule.sealing.fingerprint import in_words
 from kuule.sealing.keytext import KeyText, kind_byte, read_key_text, write_key_text
 
 MLKEM_LENGTH = 1184
@@ -64,6 +65,11 @@ class PublicKey:
         digest = self._hash("kuule fingerprint 1")
         groups = (digest[at : at + _GROUP_BYTES] for at in range(0, _GROUPS * _GROUP_BYTES, _GROUP_BYTES))
         return " ".join(f"{int.from_bytes(group, 'big') % 100_000:05d}" for group in groups)
+
+    @property
+    def fingerprint_words(self) -> str:
+        """The fingerprint as twelve words (96 bits)."""
+        return in_words(self.fingerprint)
 
     def to_text(self) -> str:
         """The text of the public key, for a file or a page."""

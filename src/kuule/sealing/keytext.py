@@ -16,13 +16,13 @@ from kuule.errors import KeyProblem, Problem
 VERSION = 1
 _COLUMNS = 64
 _CHECK_BYTES = 4
-_HEADER = re.compile(r"kuule (public|secret) key, version ([0-9]{1,4}), (for rehearsal|for real answers)")
+_HEADER = re.compile(r"kuule (public|secret|protected) key, version ([0-9]{1,4}), (for rehearsal|for real answers)")
 _PURPOSES = {True: "for rehearsal", False: "for real answers"}
 
 
 @dataclass(frozen=True, slots=True)
 class KeyText:
-    """What a key's text says. `kind` is "public" or "secret"; repr leaves the content out."""
+    """What a key's text says. `kind` is "public", "secret" or "protected" (by a passphrase); repr omits the content."""
 
     kind: str
     rehearsal: bool
@@ -43,6 +43,13 @@ def write_key_text(key: KeyText, remark: str) -> str:
     lines = [encoded[start : start + _COLUMNS] for start in range(0, len(encoded), _COLUMNS)]
     header = f"kuule {key.kind} key, version {VERSION}, {_PURPOSES[key.rehearsal]}"
     return "\n".join([header, *lines, f"# {remark}", ""])
+
+
+def kind_of(text: str) -> str:
+    """What a text says it is: "public", "secret", "protected", or "" where it is no key's text."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
+    header = _HEADER.fullmatch(lines[0]) if lines else None
+    return header[1] if header else ""
 
 
 def read_key_text(text: str, *, kind: str, length: int, place: str) -> KeyText:
@@ -68,6 +75,7 @@ def read_key_text(text: str, *, kind: str, length: int, place: str) -> KeyText:
 _OTHER_KIND = {
     "public": "give the public key, and keep the secret key away from this machine",
     "secret": "give the secret key, on a machine that is offline",
+    "protected": "give the secret key that is protected by a passphrase",
 }
 
 

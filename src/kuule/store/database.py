@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from importlib.util import find_spec
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import django
 from django.conf import settings
@@ -18,11 +14,18 @@ from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from kuule.errors import Problem, StoreError
-from kuule.store.address import Address, read_address
+from kuule.store.address import Address, SqliteAddress, read_address
 from kuule.store.failures import failures_said
-from kuule.store.recognition import APPLICATION_ID, SCHEMA, check_is_ours
-from kuule.store.sqlite.base import PAGE_SIZE
+from kuule.store.place import place
+from kuule.store.postgresql.guarantees import options_of
+from kuule.store.postgresql.preparing import prepare_database
+from kuule.store.reading import close_readers
+from kuule.store.sqlite.preparing import prepare_file
+from kuule.store.writing import close_writer
 
+__all__ = ["close_lines", "configure", "place", "prepare", "prepare_again"]
+
+_PASSING = {"STORE_003", "STORE_016", "STORE_019", "STORE_020"}
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +33,7 @@ def configure(database_url: str, **django_settings: Any) -> None:
     """Say which database, and what else Django is to know. Nothing is opened yet.
 
     The first call in a process configures Django; a later one turns to another database (and sets what it is given).
-    Raises StoreError STORE_001, STORE_002.
+    Raises StoreError STORE_001, STORE_002, STORE_014 (the driver is not installed), STORE_015.
     """
     databases = {"default": _settings_of(read_address(database_url))}
     apps = ["kuule.store", *django_settings.pop("INSTALLED_APPS", ())]
@@ -43,34 +46,63 @@ def configure(database_url: str, **django_settings: Any) -> None:
     django.setup()
 
 
-def place() -> str:
-    """The database's path, for a person."""
-    return unquote(urlsplit(str(connection.settings_dict["NAME"])).path)
-
-
 def prepare() -> None:
-    """Make the file and its tables where they are not there; bring older ones up. Several processes may at once.
+    """Make the tables where they are not there; bring older ones up. Several processes may at once.
 
-    Raises StoreError: STORE_010 (a database of something else), STORE_011 (made by a newer Kuule), and what the disk
-    says (STORE_003 to STORE_009). What is not ours is left as it is.
+    Raises StoreError: STORE_010 (a database of something else), STORE_011 (made by a newer Kuule), STORE_023 (a server
+    that keeps times, or loses what it answered), and what the disk or the server says. What is not ours stays as it is.
     """
-    path = Path(place())
-    with failures_said(place()), _alone(path.parent):
-        _create(path)
-        if path.stat().st_size:
-            check_is_ours(path)
-        _migrate()
-    connection.close()
+    try:
+        with failures_said(place()):
+            if connection.vendor == "sqlite":
+                prepare_file(_migrate)
+            else:
+                prepare_database(_migrate)
+    finally:
+        close_lines()
+
+
+def prepare_again() -> None:
+    """As `prepare`, in a process whose master has prepared it.
+
+    A server that just cannot be reached is no reason to stay closed: who sends meanwhile is told, and it comes back.
+    """
+    try:
+        prepare()
+    except StoreError as error:
+        if not {problem.code for problem in error.problems} <= _PASSING:
+            raise
+
+
+def close_lines() -> None:
+    """Close every line of this process to the database: it forks, or turns to another."""
+    close_writer()
+    close_readers()
+    connections.close_all()
 
 
 def _settings_of(address: Address) -> dict[str, Any]:
-    # mode=rw: a database that is gone is a failure that is said, and not an empty one in its place.
-    name = f"file:{quote(str(address.path))}?mode=rw"
-    options = {"timeout": address.timeout, "transaction_mode": "IMMEDIATE"}
-    return {"ENGINE": "kuule.store.sqlite", "NAME": name, "OPTIONS": options}
+    if isinstance(address, SqliteAddress):
+        # mode=rw: a database that is gone is a failure that is said, and not an empty one in its place.
+        name = f"file:{quote(str(address.path))}?mode=rw"
+        options = {"timeout": address.timeout, "transaction_mode": "IMMEDIATE"}
+        return {"ENGINE": "kuule.store.sqlite", "NAME": name, "OPTIONS": options}
+    if find_spec("psycopg") is None:
+        cause, remedy = "the driver for PostgreSQL is not installed", "install kuule[postgresql]"
+        raise StoreError(Problem("STORE_014", "--database", cause, remedy))
+    return {
+        "ENGINE": "kuule.store.postgresql",
+        "NAME": address.name,
+        "USER": address.user,
+        "PASSWORD": address.password,
+        "HOST": address.host,
+        "PORT": address.port,
+        "OPTIONS": {**options_of(address.timeout), **dict(address.options)},
+    }
 
 
 def _turn_to(databases: dict[str, dict[str, Any]]) -> None:
+    close_lines()
     for alias in databases:
         # Django forgets a connection only when it is deleted; a thread that had none is given one first.
         connections[alias].close()
@@ -79,48 +111,7 @@ def _turn_to(databases: dict[str, dict[str, Any]]) -> None:
     connections.settings = connections.configure_settings(databases)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One process at a time, by a lock on the folder: a lock file would stay behind, and migrations do not wait."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise StoreError(_disk_problem(error, folder)) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _create(path: Path) -> None:
-    """Where nothing is, an empty file that only this user reads; SQLite's journal takes the file's mode."""
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise StoreError(_disk_problem(error, path)) from error
-
-
-def _disk_problem(error: OSError, path: Path) -> Problem:
-    remedy = "make its folder, and give this user the right to write there"
-    return Problem("STORE_007", str(path), f"it cannot be opened ({os.strerror(error.errno or 0).lower()})", remedy)
-
-
 def _migrate() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        if _number("PRAGMA page_size") != PAGE_SIZE:
-            cursor.execute("VACUUM")
-        call_command("migrate", verbosity=0, interactive=False)
-        # Django notes when a migration ran. Nothing here tells a time, also not that of the set-up.
-        MigrationRecorder.Migration.objects.exclude(applied=_NO_TIME).update(applied=_NO_TIME)
-        cursor.execute(f"PRAGMA user_version = {SCHEMA}")
-
-
-def _number(query: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        row = cursor.fetchone()
-    return int(row[0])
+    call_command("migrate", verbosity=0, interactive=False)
+    # Django notes when a migration ran. Nothing here tells a time, also not that of the set-up.
+    MigrationRecorder.Migration.objects.exclude(applied=_NO_TIME).update(applied=_NO_TIME)

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, InterfaceError
 
 from kuule.errors import Problem, StoreError
+from kuule.store.postgresql import failures as postgresql
+from kuule.store.sqlite import failures as sqlite
 
-_PRIMARY = 0xFF
-"""The low byte of SQLite's extended result codes is the primary code (https://www.sqlite.org/rescode.html)."""
+__all__ = ["FAILURES", "failures_said", "is_passing", "problem_of"]
 
-_LOCKED = ("STORE_003", "it stayed locked by another process", "try again; if it lasts, end the process that holds it")
-_DAMAGED = ("STORE_006", "it is damaged", "stop the collector, copy the file, and restore the last good copy")
-_SAYINGS = {
-    sqlite3.SQLITE_BUSY: _LOCKED,
-    sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_FULL: ("STORE_004", "the disk is full", "make room; nothing that was kept before is lost"),
-    sqlite3.SQLITE_READONLY: (
-        "STORE_005",
-        "it cannot be written, or was moved or deleted while in use",
-        "give this user the right to write it and its folder, then start again",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "STORE_007",
-        "it is not there, or cannot be opened",
-        "look at the path, make its folder, and give this user the right to write there",
-    ),
-    sqlite3.SQLITE_NOTADB: (
-        "STORE_008",
-        "the file is no SQLite database",
-        "give another path; the file is left as it is",
-    ),
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-}
+FAILURES = (DatabaseError, InterfaceError)
+"""What Django raises for a database; the second where a line broke."""
 _UNKNOWN = ("STORE_009", "the database refused ({})", "look at the disk, then start again")
 
 
@@ -44,14 +23,21 @@ def failures_said(place: str) -> Iterator[None]:
     """Within, a failure of the database is raised as a StoreError that names it."""
     try:
         yield
-    except DatabaseError as error:
+    except FAILURES as error:
         raise StoreError(problem_of(error, place)) from error
 
 
-def problem_of(error: DatabaseError | sqlite3.Error, place: str) -> Problem:
-    """The words for a failure, told by SQLite's result code and never by its message."""
-    cause = error if isinstance(error, sqlite3.Error) else error.__cause__
-    code = getattr(cause, "sqlite_errorcode", None)
-    name = getattr(cause, "sqlite_errorname", type(error).__name__)
-    number, words, remedy = _SAYINGS.get(code & _PRIMARY, _UNKNOWN) if isinstance(code, int) else _UNKNOWN
-    return Problem(number, place, words.format(name), remedy)
+def problem_of(error: Exception, place: str) -> Problem:
+    """The words for a failure, told by the database's result code wherever it gives one."""
+    cause = error.__cause__ or error
+    saying = sqlite.saying(cause) or postgresql.saying(cause)
+    if saying is None:
+        number, words, remedy = _UNKNOWN
+        code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or type(error).__name__
+        return Problem(number, place, words.format(code), remedy)
+    return Problem(saying[0], place, saying[1], saying[2])
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same again in a moment may well succeed: a lost line, a server that starts, two that collided."""
+    return postgresql.is_passing(error.__cause__ or error)

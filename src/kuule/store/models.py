@@ -1,4 +1,7 @@
-"""What the database keeps: sealed responses. No time, no counter, no address, no language."""
+"""What the database keeps: sealed responses, sealed drafts of those who paused, ids of what was taken back, counters.
+
+No time but the last week of a draft, no counter of fewer than ten, no address, no language beside a response.
+"""
 
 from __future__ import annotations
 
@@ -16,3 +19,35 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return "a sealed response"
+
+
+class Draft(models.Model):
+    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.drafts.week_of`)."""
+
+    draft_id = RowIdField(primary_key=True)
+    last_week: models.IntegerField[int, int] = models.IntegerField()
+    sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    def __str__(self) -> str:
+        return "a sealed draft"
+
+
+class Withdrawal(models.Model):
+    """An id under which nothing is kept any more."""
+
+    row_id = RowIdField(primary_key=True)
+
+    def __str__(self) -> str:
+        return "an id of what was taken back"
+
+
+class Counter(models.Model):
+    """How many sent at least, in steps of ten, by language or by link (`store.counters`)."""
+
+    counter_id = RowIdField(primary_key=True)
+    kind: models.CharField[str, str] = models.CharField(max_length=8)
+    name: models.CharField[str, str] = models.CharField(max_length=35)
+    steps: models.IntegerField[int, int] = models.IntegerField()
+
+    def __str__(self) -> str:
+        return "a counter in steps of ten"

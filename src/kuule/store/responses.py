@@ -6,25 +6,35 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import Problem, StoreError
 from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
 from kuule.sealing.header import EDITION_AT, EDITION_LENGTH, edition_bytes
-from kuule.store.database import place
 from kuule.store.failures import failures_said
+from kuule.store.holding import hold
+from kuule.store.place import place
+from kuule.store.writing import write
 
 _EDITION = f"substr(envelope, {EDITION_AT + 1}, {EDITION_LENGTH})"
 """Where an envelope names its edition: kept in no column of its own, so that a row is an id, a key and a ciphertext."""
-_INSERT = "INSERT INTO store_response (row_id, key_id, envelope) VALUES (%s, %s, %s) ON CONFLICT (row_id) DO NOTHING"
+_INSERT = (
+    "INSERT INTO store_response (row_id, key_id, envelope) SELECT %s, %s, %s"
+    " WHERE NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s) ON CONFLICT (row_id) DO NOTHING"
+)
+_KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
+"""No row leaves here that was taken back, also where a database should ever hold both."""
 _BATCH = 500
 
 
 class Kept(Enum):
-    """What became of a response: both mean that it is on the disk."""
+    """What became of a response: NEW and ALREADY mean that it is on the disk."""
 
     NEW = "new"
     ALREADY = "already"
     """A row with this id was there. Sealing is randomised, so a resend has another envelope: the first stays."""
+    WITHDRAWN = "withdrawn"
+    """Nothing was kept: what was sent under this id was taken back, or its visit was ended (`store.withdrawals`)."""
 
 
 def keep(sealed: SealedResponse) -> Kept:
@@ -36,11 +46,20 @@ def keep(sealed: SealedResponse) -> Kept:
     if len(sealed.envelope) > LARGEST_ENVELOPE:
         cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {LARGEST_ENVELOPE:,}"
         raise StoreError(Problem("STORE_012", place(), cause, "freeze the edition again with shorter texts"))
-    if connection.in_atomic_block:
-        raise RuntimeError("a response is kept outside of transactions, or the thanks could come before the disk")
-    with failures_said(place()), connection.cursor() as cursor:
-        cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope))
-        return Kept.NEW if cursor.rowcount == 1 else Kept.ALREADY
+
+    def insert(cursor: CursorWrapper, again: bool) -> Kept:
+        hold(cursor, sealed.row_id)
+        cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope, sealed.row_id))
+        if cursor.rowcount == 1:
+            return Kept.NEW
+        cursor.execute("SELECT envelope FROM store_response WHERE row_id = %s", (sealed.row_id,))
+        found = cursor.fetchone()
+        if found is None:
+            return Kept.WITHDRAWN
+        # The line broke while it was being kept, and it was kept: this very envelope, which nobody else can have.
+        return Kept.NEW if again and bytes(found[0]) == sealed.envelope else Kept.ALREADY
+
+    return write(insert)
 
 
 def count(edition_id: str) -> int:
@@ -80,7 +99,7 @@ def envelopes(edition_id: str) -> Iterator[SealedResponse]:
 
 def _batch(edition: bytes, after: int) -> list[SealedResponse]:
     query = (
-        f"SELECT row_id, key_id, envelope FROM store_response WHERE row_id > %s AND {_EDITION} = %s"  # noqa: S608 -- constants
+        f"SELECT row_id, key_id, envelope FROM store_response WHERE row_id > %s AND {_EDITION} = %s AND {_KEPT}"  # noqa: S608 -- constants
         f" ORDER BY row_id LIMIT {_BATCH}"
     )
     with failures_said(place()), connection.cursor() as cursor:

@@ -1,16 +1,22 @@
-"""Rewriting the database, so that the file tells neither the order in which rows came nor what was deleted."""
+"""Rewriting the database, so that it tells neither the order in which rows came nor what was deleted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connection
 
-from kuule.errors import StoreError
-from kuule.store.database import place
+from kuule.errors import Problem, StoreError
+from kuule.store.drafts import delete_expired, week_of
 from kuule.store.failures import failures_said
+from kuule.store.place import place
+from kuule.store.postgresql.preparing import check_is_ours as check_is_prepared
+from kuule.store.postgresql.rewriting import log_that_stays, rewrite_tables
 from kuule.store.recognition import check_is_ours
+from kuule.store.sqlite.turns import alone_of
+from kuule.store.writing import close_writer
 
 DAY = 24 * 3600.0
 """Seconds between rewritings of a collector that keeps running."""
@@ -18,15 +24,37 @@ _AGAIN = 3600.0
 """Seconds until the next attempt, where one could not be made."""
 
 
-def rewrite() -> None:
-    """Write every page anew in the order of the random row ids; pages without rows go. Raises StoreError.
+def rewrite() -> tuple[Problem, ...]:
+    """Write everything anew in the order of the random row ids; what holds no rows goes. Raises StoreError.
 
-    Needs as much free room again as the file has, for as long as it takes; on a full disk the file stays as it was.
-    Called before each archive, when a collector starts and stops, and daily.
+    Drafts whose last week is over are deleted first, so that nothing of them is left in what is written.
+
+    SQLite needs as much free room again as the file has, for as long as it takes, PostgreSQL twice as much; on a full
+    disk all stays as it was. Called before each archive, when a collector starts and stops, and daily. Returns what
+    was rewritten but still stands elsewhere for a while (STORE_024).
     """
-    check_is_ours(Path(place()))
-    with failures_said(place()), connection.cursor() as cursor:
-        cursor.execute("VACUUM")
+    with failures_said(place()):
+        if connection.vendor != "sqlite":
+            check_is_prepared()
+            delete_expired(_this_week())
+            return rewrite_tables()
+        check_is_ours(Path(place()))
+        delete_expired(_this_week())
+        with alone_of(connection.settings_dict), connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+        return ()
+
+
+def check_is_forgotten() -> None:
+    """Raises StoreError STORE_024 where a rewriting leaves order and times in a server's log that it may not end."""
+    with failures_said(place()):
+        left = () if connection.vendor == "sqlite" else log_that_stays()
+    if left:
+        raise StoreError(*left)
+
+
+def _this_week() -> int:
+    return week_of(datetime.now(UTC).date())
 
 
 def keep_rewriting(
@@ -42,11 +70,14 @@ def keep_rewriting(
         if clock() < due:
             continue
         try:
-            rewrite()
+            left = rewrite()
+            if left:
+                unable(StoreError(*left))
         except StoreError as error:
             unable(error)
             due = clock() + _AGAIN
         else:
             due = clock() + DAY
         finally:
+            close_writer()  # what deletes drafts; a worker that is replaced is forked from this process
             connection.close()

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kuule.errors import Problem, Severity, StudyError
+from kuule.forms.effort import effort_problems
 from kuule.forms.form import Form
 from kuule.languages.checks.registry import catalogue_problems
+from kuule.languages.checks.spoken import Spoken
+from kuule.study.adaptations import adapted_in
 from kuule.study.audience import SERVICES
 from kuule.study.edition import Edition
 from kuule.study.envelope_size import envelope_size
 from kuule.study.expressions import expression_problems
-from kuule.study.folder import FORMS, Gathered, gather, sources_of
+from kuule.study.folder import Gathered, gather, sources_of
+from kuule.study.key_record import key_record_problems
 from kuule.study.logic.proving import Logic
-from kuule.study.questionnaire import Questionnaire, read_questionnaire
+from kuule.study.media.gathering import gathered_media
+from kuule.study.questionnaire import Questionnaire, questionnaire_of
 from kuule.study.rules.checked import Checked
 from kuule.study.rules.compared import Compared
 from kuule.study.rules.registry import EDITION_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
@@ -34,6 +39,7 @@ def check_gathered(gathered: Gathered, against: Edition | None = None) -> list[P
         *gathered.problems,
         *(() if questionnaire is None else _of_questionnaire(gathered, questionnaire)),
         *_of_study(gathered, questionnaire),
+        *key_record_problems(gathered.path),
         *_of_changes(gathered, questionnaire, against),
     ]
     unique = dict.fromkeys(problems)
@@ -62,13 +68,16 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
             support=(gathered.support or Directory(())).of_kinds(SERVICES[settings.audience]),
             report=gathered.report or "",
             rehearsal=gathered.rehearsal or {},
+            media=gathered_media(gathered),
         )
         for study_rule in STUDY_RULES:
             yield from study_rule.check(checked)
     if gathered.form is not None:
         yield from _of_size(gathered.form, settings)
+        yield from effort_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
     for tag, catalogue in gathered.catalogues.items():
-        yield from catalogue_problems(catalogue, f"languages/{tag}.po")
+        spoken = Spoken(tag, gathered.glossary, adapted_in(settings.adaptations, tag))
+        yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
 
 
 def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against: Edition | None) -> Iterator[Problem]:
@@ -78,6 +87,8 @@ def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against
     if gathered.settings is not None:
         sources = sources_of(gathered.settings, gathered.form)
     texts = {source.key: source.text for source in sources}
+    if gathered.settings is not None:
+        texts |= gathered_media(gathered).texts(gathered.settings.source_language)
     compared = Compared(gathered.form, against, questionnaire, gathered.settings, texts)
     for edition_rule in EDITION_RULES:
         yield from edition_rule.check(compared)
@@ -91,5 +102,4 @@ def _of_size(form: Form, settings: Study) -> Iterator[Problem]:
 
 
 def _questionnaire(gathered: Gathered) -> Questionnaire | None:
-    files = [gathered.path / name for name in FORMS if (gathered.path / name).is_file()]
-    return read_questionnaire(files[0]) if len(files) == 1 else None
+    return None if gathered.xlsform is None else questionnaire_of(gathered.xlsform.workbook)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kuule.languages.catalogue import Source
-from kuule.languages.states import State
+from kuule.languages.states import Origin, State
+from kuule.languages.texts import Source, room_for
+from kuule.study.adaptations import Adaptations
+from kuule.study.coming_back import ComingBack
+from kuule.support.service import MONTHS_TRUSTED
 
 FLOORS = {"smallest_base": 30, "smallest_count": 10, "rounding": 10}
 """No study goes below these (DESIGN.md, decision 13)."""
@@ -23,10 +26,16 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
-    """One language that may be offered. `leave_to` is where "Leave this page now" leads, an https address."""
+    """One language that may be offered. `leave_to` is where "Leave this page now" leads, an https address.
+
+    `state` and `origin` are those of the source language, whose texts stand in no PO file; of the others they say
+    nothing.
+    """
 
     tag: str
     leave_to: str
+    state: State = State.REVIEWED
+    origin: Origin = Origin.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,36 @@ class AnswerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """Ways by which people come: a code that stands in an address, and the partner who spreads it.
+
+    A name is for partners and analysts; no page shows it. Without `on` every code is as if it were not there.
+    """
+
+    on: bool = True
+    partners: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self, code: str) -> str:
+        """The code itself where it is one of these and links are on, else ""."""
+        return code if self.on and code in self.partners else ""
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureSettings:
     """Thresholds for what is published: people in a base, people in a cell, and the step of rounding."""
 
     smallest_base: int = FLOORS["smallest_base"]
     smallest_count: int = FLOORS["smallest_count"]
     rounding: int = FLOORS["rounding"]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSettings:
+    """`countries`: ISO 3166-1 codes of those where the study is spread; `checked_within_months`: how long a check of a
+    service is trusted."""
+
+    countries: tuple[str, ...] = ()
+    checked_within_months: int = MONTHS_TRUSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +129,34 @@ class Study:
     answers: AnswerSettings = field(default_factory=AnswerSettings)
     disclosure: DisclosureSettings = field(default_factory=DisclosureSettings)
     groups: Mapping[str, Group] = field(default_factory=dict)
+    help: HelpSettings = field(default_factory=HelpSettings)
+    links: LinkSettings = field(default_factory=LinkSettings)
+    counts: bool = True
+    """Whether the collector keeps the two counters for partners, by language and by link."""
+    coming_back: ComingBack = field(default_factory=ComingBack)
+    adaptations: Adaptations = field(default_factory=dict)
+    discreet: bool = True
+    """Whether the browser's tab, and so its history, has `discreet_title` and not the title."""
+    translate: bool = False
+    """Whether a browser may offer to translate the pages: what stands on them then goes to its maker."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """The texts of study.toml that are translated, by the keys of architecture.md."""
         texts = [
-            Source("study:title", self.title, "the study's title, at the top of its first page"),
-            Source("study:organisation", self.organisation, "who runs the study; translate what is not a name"),
-            Source("study:discreet_title", self.discreet_title, "the title of the browser's tab; it names no subject"),
+            _source("study:title", self.title, "the study's title, at the top of its first page"),
+            _source("study:organisation", self.organisation, "who runs the study; translate what is not a name"),
+            _source("study:discreet_title", self.discreet_title, "the title of the browser's tab; it names no subject"),
         ]
         for group in self.groups.values():
-            texts.append(Source(f"study:groups/{group.name}:title", group.title, "a heading in tables of the report"))
+            key = f"study:groups/{group.name}"
+            texts.append(_source(f"{key}:title", group.title, "a heading in tables of the report"))
             texts += [
-                Source(
-                    f"study:groups/{group.name}/{member.name}:title", member.title, "a group in tables of the report"
-                )
+                _source(f"{key}/{member.name}:title", member.title, "a group in tables of the report")
                 for member in group.members
             ]
         return tuple(texts)
+
+
+def _source(key: str, text: str, note: str) -> Source:
+    return Source(key, text, f"{note}; at most {room_for(text)} characters")

@@ -14,7 +14,8 @@ from kuule.forms.form import Form, compile_form
 from kuule.languages.states import Origin, State
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
-from kuule.study.envelope_size import LARGEST_ENVELOPE
+from kuule.study.envelope_size import LARGEST_ENVELOPE, holds_every_response
+from kuule.study.media.medium import media_name
 from kuule.study.settings import Study, settings_from_table
 from kuule.support.directory import Directory
 
@@ -56,6 +57,8 @@ class Edition:
     support: Directory
     report: str
     rehearsal_weights: Mapping[str, object]
+    media: frozenset[str] = frozenset()
+    """Names of its pictures and sounds (`media/…`); the bytes stay where they are."""
 
     @property
     def short(self) -> str:
@@ -90,12 +93,17 @@ def order_key(list_name: str) -> str:
 
 def read_edition(path: Path) -> Edition:
     """The edition in a folder. Raises StudyError EDITION_001 to EDITION_006."""
-    return edition_from_files(edition_files(path))
+    edition = edition_from_files(edition_files(path))
+    if not holds_every_response(edition.envelope_size, edition.form, edition.study.answers.longest_text):
+        cause = f"its envelopes ({edition.envelope_size} bytes) are of no size that holds whatever its form can gather"
+        raise StudyError(Problem("EDITION_006", MANIFEST, cause, "take a fresh copy, or freeze the study again"))
+    return edition
 
 
-def edition_from_files(files: Mapping[str, bytes]) -> Edition:
-    """The edition that these files are (those of a folder, or of an archive). Raises StudyError as `read_edition`."""
-    manifest = verified(files, FORMAT)
+def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -> Edition:
+    """The edition that these files are: those of a folder, or (not `with_media`) of an archive, which has no pictures
+    and sounds. Raises StudyError as `read_edition`."""
+    manifest = verified(files, FORMAT, with_media=with_media)
     content = EditionFiles(files)
     study = content.read("study.json", lambda text: settings_from_table(_table(json.loads(text)), "study.json"))
     statuses = content.read(MANIFEST, lambda text: _statuses(_table(json.loads(text)), study))
@@ -109,12 +117,18 @@ def edition_from_files(files: Mapping[str, bytes]) -> Edition:
         translations={
             tag: content.read(f"texts/{tag}.json", lambda text: _texts(json.loads(text))) for tag in statuses
         },
-        support=content.read("support.json", lambda text: Directory.from_json(json.loads(text))),
+        support=content.read("support.json", lambda text: _directory(text, study)),
         report=content.read("report.md", str),
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
+        media=frozenset(name for name in _table(manifest["files"]) if media_name(name) is not None),
     )
     _agree(manifest, edition)
+    _names_what_is_there(edition)
     return edition
+
+
+def _directory(text: str, study: Study) -> Directory:
+    return Directory.from_json(json.loads(text), months=study.help.checked_within_months)
 
 
 def _agree(manifest: Mapping[str, object], edition: Edition) -> None:
@@ -124,6 +138,16 @@ def _agree(manifest: Mapping[str, object], edition: Edition) -> None:
     if stated != held:
         cause = "it names another study or another key than its files hold"
         raise StudyError(Problem("EDITION_006", MANIFEST, cause, "take a fresh copy, or freeze the study again"))
+
+
+def _names_what_is_there(edition: Edition) -> None:
+    """Every picture and sound that a text names is one of the edition's."""
+    keys = edition.form.media()
+    for tag, texts in edition.translations.items():
+        absent = sorted({texts[key] for key in keys if key in texts and texts[key] not in edition.media})
+        if absent:
+            cause = f"it names {absent[0]}, which the edition does not have"
+            raise StudyError(Problem("EDITION_006", f"texts/{tag}.json", cause, "freeze the study again"))
 
 
 def key_table(key: PublicKey) -> dict[str, object]:

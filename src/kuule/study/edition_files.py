@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from kuule.errors import KuuleError, Problem, StudyError
+from kuule.study.media.medium import hash_in, media_name
 
 MANIFEST = "edition.json"
 NAMES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
-"""Besides the manifest and `texts/<tag>.json`, an edition has these files and no others."""
+"""Besides the manifest, `texts/<tag>.json` and what stands in `media/`, an edition has these files and no others."""
+FOLDERS = ("media", "texts")
 
 LARGEST_FILE = 32 * 1024 * 1024
 _TEXTS = re.compile(r"texts/[A-Za-z0-9-]{1,64}\.json")
@@ -22,19 +24,42 @@ _AGAIN = "take a fresh copy of the edition, or freeze the study again"
 Content = TypeVar("Content")
 
 
+class _Folder(Mapping[str, bytes]):
+    """The files of a folder. Pictures and sounds are read each time they are asked for, as they may be many megabytes;
+    all others are held, so that what is used is what was verified."""
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self._path = path
+        self._held = {name: _read(path / name, name) for name in names if media_name(name) is None}
+        self._names = names
+
+    def __getitem__(self, name: str) -> bytes:
+        if name in self._held:
+            return self._held[name]
+        if name not in self._names:
+            raise KeyError(name)
+        return _read(self._path / name, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def edition_files(path: Path) -> Mapping[str, bytes]:
     """Every file of an edition's folder by its name in it, with `/`. Raises StudyError EDITION_001 or EDITION_004."""
     if not (path / MANIFEST).is_file():
         cause = "there is no edition.json in it"
         raise StudyError(Problem("EDITION_001", str(path), cause, "give the folder that `kuule freeze` made"))
-    files: dict[str, bytes] = {}
+    names: list[str] = []
     for file in sorted(path.rglob("*")):
         name = file.relative_to(path).as_posix()
-        if file.is_symlink() or (file.is_dir() and name != "texts"):
+        if file.is_symlink() or (file.is_dir() and name not in FOLDERS):
             raise StudyError(_unlisted(name))
         if file.is_file():
-            files[name] = _read(file, name)
-    return files
+            names.append(name)
+    return _Folder(path, names)
 
 
 def _read(file: Path, name: str) -> bytes:
@@ -46,8 +71,16 @@ def _read(file: Path, name: str) -> bytes:
         raise StudyError(Problem("EDITION_003", name, f"it cannot be read ({error.strerror})", _AGAIN)) from None
 
 
-def verified(files: Mapping[str, bytes], known_format: int) -> Mapping[str, object]:
-    """The manifest, once every file is there, listed and unchanged. Raises StudyError with all that is wrong."""
+def without_media(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files without pictures and sounds: what an archive takes along, since it is opened without them."""
+    return {name: files[name] for name in files if media_name(name) is None}
+
+
+def verified(files: Mapping[str, bytes], known_format: int, *, with_media: bool = True) -> Mapping[str, object]:
+    """The manifest, once every file is there, listed and unchanged. Raises StudyError with all that is wrong.
+
+    Not `with_media`: pictures and sounds may be missing (an archive's are); those that are there have to be right.
+    """
     manifest = _manifest(files)
     if manifest.get("format") != known_format:
         cause = f"its format is {manifest.get('format')!r}, and this version knows {known_format}"
@@ -55,17 +88,25 @@ def verified(files: Mapping[str, bytes], known_format: int) -> Mapping[str, obje
     hashes = manifest.get("files")
     if not isinstance(hashes, dict):
         raise StudyError(_damaged("it does not list its files"))
-    strange = [name for name in hashes if name not in NAMES and not _TEXTS.fullmatch(name)]
+    strange = [name for name, digest in hashes.items() if not _belongs(name, digest)]
     problems = [_unlisted(name) for name in sorted({*files, *strange}) if name != MANIFEST and name not in hashes]
     problems += [_unlisted(name) for name in strange]
     for name in sorted({*hashes, *NAMES}):
         if name not in files:
-            problems.append(Problem("EDITION_003", name, "this file is missing", _AGAIN))
+            if with_media or media_name(name) is None:
+                problems.append(Problem("EDITION_003", name, "this file is missing", _AGAIN))
         elif name in hashes and sha256(files[name]).hexdigest() != hashes[name]:
             problems.append(Problem("EDITION_005", name, "this file was changed after the freeze", _AGAIN))
     if problems:
         raise StudyError(*problems)
     return manifest
+
+
+def _belongs(name: str, digest: object) -> bool:
+    """Whether an edition can have a file of this name; one in `media/` has the hash of its content in it."""
+    if media_name(name) is not None:
+        return str(digest).startswith(hash_in(name))
+    return name in NAMES or _TEXTS.fullmatch(name) is not None
 
 
 def _manifest(files: Mapping[str, bytes]) -> Mapping[str, object]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.form import Form
-from kuule.forms.record import longest_record
+from kuule.forms.record import item_bytes, longest_record
 from kuule.sealing.envelope import OVERHEAD
 
 LARGEST_ENVELOPE = 60 * 1024
 """Bytes: what a store takes in one page, with room for its own bookkeeping (DESIGN.md, decision 5)."""
 
 _STEP = 4 * 1024
+_NAMED = 3
 
 
 def envelope_size(form: Form, longest_text: int) -> int:
@@ -19,6 +20,25 @@ def envelope_size(form: Form, longest_text: int) -> int:
     size = -(-needed // _STEP) * _STEP
     if size > LARGEST_ENVELOPE:
         cause = f"the longest response would take {size} bytes, and an envelope holds {LARGEST_ENVELOPE}"
-        remedy = "ask for fewer or shorter texts (longest_text), or put a limit on repeats"
+        remedy = "ask for fewer or shorter texts (longest_text), or for fewer instances of repeats (most=…)"
+        cause = f"{cause}; most of it are {_largest(form, longest_text)}"
         raise StudyError(Problem("EDITION_007", "study.toml, answers.longest_text", cause, remedy))
     return size
+
+
+def _largest(form: Form, longest_text: int) -> str:
+    """The items that take most, in words."""
+    sizes = [(item_bytes(form, item, longest_text), item) for item in form.items if not item.note]
+    largest = sorted(sizes, key=lambda pair: -pair[0])[:_NAMED]
+    return ", ".join(
+        f"{item.name} ({size} bytes{_times(form.layout.instances(item.repeats))})" for size, item in largest
+    )
+
+
+def _times(instances: int) -> str:
+    return f" in {instances} instances" if instances > 1 else ""
+
+
+def holds_every_response(size: int, form: Form, longest_text: int) -> bool:
+    """Whether an edition's envelopes have room for whatever its form can gather, in a size that envelopes have."""
+    return size % _STEP == 0 and longest_record(form, longest_text) + OVERHEAD <= size <= LARGEST_ENVELOPE

@@ -12,6 +12,8 @@ from kuule.forms.form import Form, compile_form
 from kuule.forms.texts import choice_key
 from kuule.forms.xlsform import XlsForm, read_xlsform
 from kuule.languages.catalogue import Catalogue, Source, read_po
+from kuule.languages.glossary import Glossary, read_glossary
+from kuule.languages.replacing import was_broken_off
 from kuule.languages.territories import territories
 from kuule.study.settings import Study, read_settings
 from kuule.support.directory import Directory, built_in, merged, read_support
@@ -47,6 +49,7 @@ class Gathered:
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     report: str | None = None
     rehearsal: Mapping[str, object] | None = None
+    glossary: Glossary = field(default_factory=Glossary)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -89,6 +92,7 @@ def gather(path: Path) -> Gathered:
     _support(gathered)
     _rehearsal(gathered)
     _report(gathered)
+    _glossary(gathered)
     _translations(gathered)
     return gathered
 
@@ -117,6 +121,7 @@ def _form(gathered: Gathered) -> None:
         gathered.problems += gathered.xlsform.problems
         if not any(problem.severity is Severity.ERROR for problem in gathered.xlsform.problems):
             gathered.form = compile_form(gathered.xlsform.xform, gathered.xlsform.places)
+            gathered.problems += gathered.form.doubts
     except StudyError as error:
         gathered.problems += error.problems
 
@@ -151,6 +156,16 @@ def _report(gathered: Gathered) -> None:
         gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
 
 
+def _glossary(gathered: Gathered) -> None:
+    file = gathered.path / "glossary.csv"
+    if not file.exists():
+        return
+    try:
+        gathered.glossary = read_glossary(file)
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
 def _content(gathered: Gathered, name: str) -> bytes | None:
     """The bytes of a file that a study may do without; None where it is not there, or cannot be read."""
     try:
@@ -168,6 +183,10 @@ def _unreadable(file: Path, error: OSError) -> Problem:
 
 
 def _translations(gathered: Gathered) -> None:
+    if was_broken_off(gathered.path / "languages"):
+        cause = "an import of translations was broken off before all of its files were in their places"
+        remedy = "run kuule translate status, which finishes it"
+        gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
     if gathered.settings is None or gathered.form is None:
         return
     sources = sources_of(gathered.settings, gathered.form)

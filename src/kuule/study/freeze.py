@@ -11,7 +11,6 @@ from pathlib import Path
 from kuule.errors import Problem, StudyError, raise_errors
 from kuule.forms.form import Form
 from kuule.forms.texts import choice_key
-from kuule.languages.states import Origin, State
 from kuule.languages.territories import territories
 from kuule.sealing.keys import PublicKey
 from kuule.study.audience import SERVICES
@@ -20,6 +19,9 @@ from kuule.study.edition import FORMAT, Edition, LanguageStatus, key_table, orde
 from kuule.study.edition_files import MANIFEST
 from kuule.study.envelope_size import envelope_size
 from kuule.study.folder import StudyFolder, gather, whole
+from kuule.study.key_record import check_not_destroyed
+from kuule.study.media.folder import StudyMedia
+from kuule.study.media.gathering import gathered_media
 from kuule.study.settings import Study, settings_to_table
 
 
@@ -28,23 +30,26 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool) -> Edit
 
     Raises StudyError: every error that `check_study` finds; EDITION_007 (a record that does not fit an envelope),
     EDITION_008 (a language that is not far enough, unless `drafts`), EDITION_009 (something else is in `out`),
-    EDITION_010 (it cannot be written).
+    EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that the key was destroyed.
     """
     gathered = gather(study_path)
     raise_errors(check_gathered(gathered), StudyError)
+    check_not_destroyed(study_path, key)
     folder = whole(gathered)
     statuses = language_statuses(folder)
     if not drafts:
         raise_errors([_below(status, folder.settings) for status in statuses.values() if not status.open], StudyError)
-    files = _files(folder, key, statuses)
+    files = _files(folder, key, statuses, gathered_media(gathered))
     _write(files, out)
     return read_edition(out)
 
 
 def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
-    """How far each language is now. The source is what people agreed to ask: it is open as it is."""
+    """How far each language is now. Of the source language, study.toml says it."""
     settings = folder.settings
-    statuses = {settings.source_language: LanguageStatus(settings.source_language, State.REVIEWED, Origin.PERSON, True)}
+    source = settings.languages[settings.source_language]
+    is_open = source.state.reaches(settings.opening_state)
+    statuses = {source.tag: LanguageStatus(source.tag, source.state, source.origin, is_open)}
     for tag in settings.languages:
         if tag in folder.catalogues:
             catalogue = folder.catalogues[tag]
@@ -54,15 +59,18 @@ def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
 
 
 def _below(status: LanguageStatus, settings: Study) -> Problem:
+    source = status.tag == settings.source_language
     return Problem(
         code="EDITION_008",
-        place=f"languages/{status.tag}.po",
+        place=f"study.toml, languages.{status.tag}" if source else f"languages/{status.tag}.po",
         cause=f"this language is {status.state}, and study.toml opens languages from {settings.opening_state} on",
         remedy="finish it, take it out of study.toml, or freeze with --drafts, which marks it on every page",
     )
 
 
-def _files(folder: StudyFolder, key: PublicKey, statuses: Mapping[str, LanguageStatus]) -> dict[str, bytes]:
+def _files(
+    folder: StudyFolder, key: PublicKey, statuses: Mapping[str, LanguageStatus], media: StudyMedia
+) -> dict[str, bytes]:
     support = folder.support.of_kinds(SERVICES[folder.settings.audience])
     files = {
         "form.xml": folder.xform.encode(),
@@ -71,7 +79,8 @@ def _files(folder: StudyFolder, key: PublicKey, statuses: Mapping[str, LanguageS
         "report.md": folder.report.encode(),
         "study.json": _json(settings_to_table(folder.settings)),
         "support.json": _json(support.to_json()),
-        **{f"texts/{tag}.json": _json(language_texts(folder, tag)) for tag in statuses},
+        **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.texts(tag)) for tag in statuses},
+        **media.contents(),
     }
     manifest = {
         "format": FORMAT,
@@ -136,8 +145,9 @@ def _write(files: Mapping[str, bytes], out: Path) -> None:
 def _write_beside(files: Mapping[str, bytes], beside: Path) -> None:
     if beside.exists():
         shutil.rmtree(beside)
-    (beside / "texts").mkdir(parents=True)
+    beside.mkdir(parents=True)
     for name, content in files.items():
+        (beside / name).parent.mkdir(exist_ok=True)
         (beside / name).write_bytes(content)
 
 

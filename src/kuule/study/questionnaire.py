@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import get_xlsform
+from kuule.forms.workbook import Workbook, read_workbook
 
 _WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
 _SELECT_ONE = re.compile(
@@ -37,6 +36,7 @@ _COLUMNS = {
     "constraining_message": "constraint_message",
     "constraintmsg": "constraint_message",
     "requiredmsg": "required_message",
+    "read_only": "readonly",
 }
 _ALIASES = {
     "photo": "image",
@@ -55,6 +55,8 @@ _ALIASES = {
     "phone number": "phonenumber",
     "datetime": "date time",
 }
+_YES = frozenset({"yes", "true", "true()", "1"})
+_NO = frozenset({"", "no", "false", "false()", "0"})
 SELECTS = frozenset({"select_one", "select_multiple"})
 TEXTS = frozenset({"text"})
 UNASKED = frozenset({"note", "calculate", "hidden", "start", "end", "today", "audit", "xml-external", "csv-external"})
@@ -101,6 +103,12 @@ class Row:
     def or_other(self) -> bool:
         """Whether a choice `other` is added, and a question that asks for it in words."""
         return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nobody can answer it: it says so, or is calculated and does not say the contrary."""
+        said = self.cells.get("readonly", "").strip().lower()
+        return said in _YES or (bool(self.cells.get("calculation")) and said not in _NO)
 
     @property
     def added(self) -> bool:
@@ -188,29 +196,30 @@ class Questionnaire:
 
 def read_questionnaire(path: Path) -> Questionnaire | None:
     """The rows of form.md or form.xlsx; None where the file is not a workbook at all (`forms` says why)."""
-    try:
-        sheets = get_xlsform(str(path))
-    except (PyXFormError, OSError, ValueError, LookupError):
+    return questionnaire_of(read_workbook(path))
+
+
+def questionnaire_of(workbook: Workbook) -> Questionnaire | None:
+    """The same of a file that was read already."""
+    if not workbook.sheets:
         return None
-    rows = tuple(_rows(path.name, sheets.survey or []))
-    choices = tuple(_choices(path.name, sheets.choices or []))
-    survey = sheets.survey or []
+    file, survey = workbook.file, workbook.rows("survey")
     return Questionnaire(
-        file=path.name,
-        rows=rows,
-        choices=choices,
-        settings=next((_columns(cells) for cells in sheets.settings or []), {}),
-        sheets=tuple(sheets.sheet_names or ()),
-        columns=tuple(dict.fromkeys(_column(str(header)) for cells in survey for header in cells)),
+        file=file,
+        rows=tuple(_rows(file, survey)),
+        choices=tuple(_choices(file, workbook.rows("choices"))),
+        settings=next((_columns(cells) for cells in workbook.rows("settings")), {}),
+        sheets=workbook.names,
+        columns=tuple(dict.fromkeys(_column(header) for cells in survey for header in cells)),
         untyped=tuple(
-            (f"{path.name}, survey, row {position}", str(cells.get("name", "")))
+            (f"{file}, survey, row {position}", cells.get("name", ""))
             for position, cells in enumerate(survey, 2)
             if not _columns(cells).get("type") and _columns(cells)
         ),
     )
 
 
-def _rows(file: str, survey: Sequence[Mapping[str, object]]) -> Iterator[Row]:
+def _rows(file: str, survey: Sequence[Mapping[str, str]]) -> Iterator[Row]:
     groups: list[Row] = []
     for position, cells in enumerate(survey):
         columns = _columns(cells)
@@ -245,7 +254,7 @@ def _rows(file: str, survey: Sequence[Mapping[str, object]]) -> Iterator[Row]:
             groups.append(row)
 
 
-def _choices(file: str, choices: Sequence[Mapping[str, object]]) -> Iterator[ChoiceRow]:
+def _choices(file: str, choices: Sequence[Mapping[str, str]]) -> Iterator[ChoiceRow]:
     for position, cells in enumerate(choices):
         columns = _columns(cells)
         name = columns.get("list_name") or columns.get("list name", "")
@@ -254,11 +263,11 @@ def _choices(file: str, choices: Sequence[Mapping[str, object]]) -> Iterator[Cho
             yield ChoiceRow(place, name, columns.get("name", ""), columns.get("label", ""), columns)
 
 
-def _columns(cells: Mapping[str, object]) -> dict[str, str]:
+def _columns(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells by the column's plain name; of `label::English (en)` and others, the first stands for the label."""
     columns: dict[str, str] = {}
     for header, cell in cells.items():
-        columns.setdefault(_column(str(header)), str(cell).strip())
+        columns.setdefault(_column(header), cell)
     return columns
 
 

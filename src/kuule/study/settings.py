@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.errors import Problem, StudyError
-from kuule.languages.states import State
+from kuule.languages.states import Origin, State
 from kuule.languages.tags import is_language
+from kuule.languages.territories import territories
+from kuule.study.adaptations import adaptations_table, read_adaptations
+from kuule.study.coming_back import ComingBack, coming_back_table, read_coming_back
 from kuule.study.definition import (
     FLOORS,
     AnswerSettings,
@@ -16,20 +20,26 @@ from kuule.study.definition import (
     DisclosureSettings,
     GateSettings,
     Group,
+    HelpSettings,
     LanguageSettings,
+    LinkSettings,
     Member,
     Study,
 )
 from kuule.study.table import TableReader
+from kuule.support.service import LONGEST_TRUSTED, MONTHS_TRUSTED
 
 __all__ = [
     "FLOORS",
     "AnswerSettings",
     "Audience",
+    "ComingBack",
     "DisclosureSettings",
     "GateSettings",
     "Group",
+    "HelpSettings",
     "LanguageSettings",
+    "LinkSettings",
     "Member",
     "Study",
     "read_settings",
@@ -41,6 +51,8 @@ FILE = "study.toml"
 _ID = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
 _HTTPS = r"https://[^\s/@]+\.[^\s/@]+(/\S*)?"
 _LONGEST_TEXT = 10_000
+_CODE = r"(?=[a-z0-9]*[0-9])[a-z0-9]{2,4}"
+"""A digit in it: so it is no word, and no language tag."""
 _TEN_YEARS = 3650
 
 
@@ -76,7 +88,7 @@ def settings_from_table(table: Mapping[str, object], file: str = FILE) -> Study:
 
 def _study(top: TableReader) -> Study:
     languages = _languages(top)
-    opening = top.inner("opening")
+    opening, counts = top.inner("opening"), top.inner("counts")
     study = Study(
         id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
         title=top.text("title"),
@@ -92,29 +104,40 @@ def _study(top: TableReader) -> Study:
         answers=_answers(top.inner("answers")),
         disclosure=_disclosure(top.inner("disclosure")),
         groups=_groups(top.inner("groups")),
+        help=_help(top.inner("help")),
+        links=_links(top.inner("links")),
+        counts=counts.yes("on", default=True),
+        coming_back=read_coming_back(top.inner("coming_back"), str(top.table.get("audience", ""))),
+        adaptations=read_adaptations(top.inner("adaptations")),
+        discreet=top.yes("discreet", default=top.table.get("audience") != Audience.PUBLIC),
+        translate=top.yes("translate"),
     )
     opening.finish()
+    counts.finish()
     return study
 
 
 def _source_language(top: TableReader, languages: Mapping[str, LanguageSettings]) -> str:
     tag = top.text("source_language")
-    if tag and languages and next(iter(languages)) != tag:
+    if tag and isinstance(top.table.get("languages"), Mapping) and next(iter(languages), "") != tag:
         top.misfit("source_language", tag, "name it first in [languages]")
     return tag
 
 
 def _languages(top: TableReader) -> dict[str, LanguageSettings]:
     table = top.inner("languages", required=True)
-    languages = {}
+    languages: dict[str, LanguageSettings] = {}
     for tag, reader in table.tables("language tag"):
         if not is_language(tag):
             table.say(
                 "STUDY_106", tag, "CLDR knows no such language", 'write the tag as BCP 47 does, like "sv" or "pt-BR"'
             )
         leave_to = reader.text("leave_to", pattern=_HTTPS, remedy="write an address that begins with https://")
+        state, origin = State.REVIEWED, Origin.PERSON
+        if not languages:
+            state, origin = reader.one_of("state", State, state), reader.one_of("origin", Origin, origin)
         reader.finish()
-        languages[tag] = LanguageSettings(tag, leave_to)
+        languages[tag] = LanguageSettings(tag, leave_to, state, origin)
     return languages
 
 
@@ -152,6 +175,28 @@ def _disclosure(table: TableReader) -> DisclosureSettings:
     return DisclosureSettings(**values)
 
 
+def _links(table: TableReader) -> LinkSettings:
+    named = table.inner("partners")
+    for code in named.table:
+        if not re.fullmatch(_CODE, code):
+            named.misfit(code, code, "use two to four of a-z and 0-9, with a digit among them")
+    links = LinkSettings(table.yes("on", default=True), {code: named.text(code) for code in named.table})
+    table.finish()
+    return links
+
+
+def _help(table: TableReader) -> HelpSettings:
+    settings = HelpSettings(
+        countries=table.texts("countries"),
+        checked_within_months=table.whole("checked_within_months", MONTHS_TRUSTED, lowest=1, highest=LONGEST_TRUSTED),
+    )
+    for code in settings.countries:
+        if code not in territories("en"):
+            table.misfit("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
+    table.finish()
+    return settings
+
+
 def _groups(table: TableReader) -> dict[str, Group]:
     groups = {}
     for name, reader in table.tables("name of a group"):
@@ -186,9 +231,11 @@ def settings_to_table(study: Study) -> dict[str, object]:
         "audience": str(study.audience),
         "minimum_age": study.minimum_age,
         "source_language": study.source_language,
+        "discreet": study.discreet,
         "discreet_title": study.discreet_title,
+        "translate": study.translate,
         "retention_days": study.retention_days,
-        "languages": {tag: {"leave_to": language.leave_to} for tag, language in study.languages.items()},
+        "languages": _languages_table(study),
         "opening": {"state": str(study.opening_state)},
         "gates": {name: {"question": gate.question, "answer": gate.answer} for name, gate in study.gates.items()},
         "answers": {
@@ -200,7 +247,23 @@ def settings_to_table(study: Study) -> dict[str, object]:
         },
         "disclosure": {key: getattr(study.disclosure, key) for key in FLOORS},
         "groups": {name: _group_table(group) for name, group in study.groups.items()},
+        "help": {
+            "countries": list(study.help.countries),
+            "checked_within_months": study.help.checked_within_months,
+        },
+        "links": {"on": study.links.on, "partners": dict(study.links.partners)},
+        "counts": {"on": study.counts},
+        "coming_back": coming_back_table(study.coming_back),
+        "adaptations": adaptations_table(study.adaptations),
     }
+
+
+def _languages_table(study: Study) -> dict[str, object]:
+    """Only the source language says its state: that of the others is in their files."""
+    table: dict[str, object] = {tag: {"leave_to": language.leave_to} for tag, language in study.languages.items()}
+    source = study.languages[study.source_language]
+    table[source.tag] = {"leave_to": source.leave_to, "state": str(source.state), "origin": str(source.origin)}
+    return table
 
 
 def _group_table(group: Group) -> dict[str, object]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -43,9 +45,24 @@ class TableReader:
             self.misfit(key, value, f"write a whole number from {lowest} to {highest}")
         return value
 
-    def yes(self, key: str) -> bool:
-        """true or false; false where it is not said."""
-        return bool(self._value(key, bool, "true or false", False))
+    def yes(self, key: str, default: bool = False) -> bool:
+        """true or false; `default` where it is not said."""
+        return bool(self._value(key, bool, "true or false", default))
+
+    def day(self, key: str) -> date | None:
+        """A day, as TOML writes it (2027-06-30) or as a text that looks so; None where it is not said, or "" is."""
+        self.known.add(key)
+        value = self.table.get(key) or None
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            with suppress(ValueError):
+                value = date.fromisoformat(value)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        if isinstance(value, str):
+            self.misfit(key, value, "write a day like 2027-06-30, without quotes")
+        else:
+            self._wrong_type(key, "a day like 2027-06-30")
+        return None
 
     def one_of(self, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
         """One of the words of an enumeration."""

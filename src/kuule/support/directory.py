@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 from kuule.support.reading import read_rows, service_from_json, service_to_json
-from kuule.support.service import INTERNATIONAL, Kind, Service, Trust
+from kuule.support.service import INTERNATIONAL, MONTHS_TRUSTED, Kind, Service, Trust
 
 __all__ = [
     "INTERNATIONAL",
@@ -31,17 +31,23 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Services in the order of their file, those of a study first; `hidden` are (country, name) a study took out."""
+    """Services in the order of their file, those of a study first; `hidden` are (country, name) a study took out.
+
+    `months` is how long a check is trusted.
+    """
 
     services: tuple[Service, ...]
     hidden: frozenset[tuple[str, str]] = frozenset()
+    months: int = MONTHS_TRUSTED
 
     def for_country(self, country: str, *, drafts: bool, today: date) -> tuple[Service, ...]:
         """What may be shown for a country, without the international ones."""
+        return tuple(service for service in self.shown(drafts=drafts, today=today) if service.country == country)
+
+    def shown(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
+        """All that may be shown today."""
         return tuple(
-            service
-            for service in self.services
-            if service.country == country and service.may_be_shown(drafts=drafts, today=today)
+            service for service in self.services if service.may_be_shown(drafts=drafts, today=today, months=self.months)
         )
 
     def international(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
@@ -50,8 +56,7 @@ class Directory:
 
     def countries(self, *, drafts: bool, today: date) -> frozenset[str]:
         """Codes of the countries for which anything may be shown."""
-        shown = {service.country for service in self.services if service.may_be_shown(drafts=drafts, today=today)}
-        return frozenset(shown - {INTERNATIONAL})
+        return frozenset(service.country for service in self.shown(drafts=drafts, today=today)) - {INTERNATIONAL}
 
     def of_kinds(self, kinds: Iterable[Kind]) -> Directory:
         """Only services of these kinds: a page for survivors does not name a line for those who abuse."""
@@ -59,15 +64,16 @@ class Directory:
         return Directory(
             tuple(service for service in self.services if service.kind in wanted),
             self.hidden,
+            self.months,
         )
 
     def to_json(self) -> list[dict[str, object]]:
         return [service_to_json(service) for service in self.services]
 
     @staticmethod
-    def from_json(rows: Iterable[Mapping[str, object]]) -> Directory:
+    def from_json(rows: Iterable[Mapping[str, object]], *, months: int = MONTHS_TRUSTED) -> Directory:
         """The directory that `to_json` gave. Raises KeyError or ValueError for anything else."""
-        return Directory(tuple(service_from_json(row) for row in rows))
+        return Directory(tuple(service_from_json(row) for row in rows), months=months)
 
 
 @lru_cache(maxsize=1)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from kuule.support.ways import Reach, ways_of
 
 INTERNATIONAL = "ZZ"
 """CLDR's code for an unknown region: services and directories that are not of one country."""
 
-MONTHS_TRUSTED = 24
-"""A check is older than this: the row disappears, since numbers change hands."""
+MONTHS_TRUSTED = 12
+"""An older check is as none: the row disappears, since numbers change hands. A study may say another number."""
+LONGEST_TRUSTED = 24
+"""Months: no study trusts a check for longer."""
+_AHEAD = timedelta(days=1)
+"""In the east it is already tomorrow."""
 
 
 class Kind(StrEnum):
@@ -59,15 +65,25 @@ class Service:
     def checked(self) -> bool:
         return self.checked_on is not None
 
-    def is_old(self, today: date) -> bool:
-        """Whether it was checked once, and more than 24 months ago."""
-        if self.checked_on is None:
-            return False
-        months = (today.year - self.checked_on.year) * 12 + today.month - self.checked_on.month
-        return (months, today.day) > (MONTHS_TRUSTED, self.checked_on.day)
+    @property
+    def ways(self) -> tuple[Reach, ...]:
+        """How one reaches it by phone."""
+        return ways_of(self.phone)
 
-    def may_be_shown(self, *, drafts: bool, today: date) -> bool:
+    @property
+    def written_in(self) -> str:
+        """The language of its hours and of whom it is for, where we know it: a study's own rows are in any."""
+        return "" if self.trust is Trust.STUDY else "en"
+
+    def is_trusted(self, today: date, months: int) -> bool:
+        """Whether a person checked it within so many months. A check that is still to come is none."""
+        if self.checked_on is None or self.checked_on > today + _AHEAD:
+            return False
+        passed = (today.year - self.checked_on.year) * 12 + today.month - self.checked_on.month
+        return (passed, today.day) <= (months, self.checked_on.day)
+
+    def may_be_shown(self, *, drafts: bool, today: date, months: int) -> bool:
         """Checked lately by a person; or, with `drafts`, not checked (the page marks it) and more than a lead."""
         if self.checked:
-            return not self.is_old(today)
+            return self.is_trusted(today, months)
         return drafts and self.trust is not Trust.LEAD

@@ -26,6 +26,7 @@ class ReleasedOrigin:
     smallest_count: int
     smallest_base: int
     rounding: int
+    key_fingerprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

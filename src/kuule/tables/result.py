@@ -40,6 +40,8 @@ class Origin:
     """Tags of the languages it could be answered in."""
     unopened: int = 0
     """Envelopes that could not be opened or did not fit, listed in the dataset."""
+    key_fingerprints: tuple[str, ...] = ()
+    """In digits, of the keys that the answers were sealed to, in the order of the editions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-PAGE_STEP = 16 * 1024
-"""Bytes. A page of a visit with a token of 4 KiB is one step long, unless it asks very much."""
-_FILLING = b"<!--%b-->"
+from kuule.web.weight import Page
+
 _OWN_PORT = re.compile(r":(?:80|443)$")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,22 +20,25 @@ CONTENT_SECURITY_POLICY = (
 )
 
 _NEVER_USED = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "clipboard-write", "display-capture",
-    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
-    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-    "publickey-credentials-get", "screen-wake-lock", "serial", "speaker-selection", "storage-access", "usb",
-    "window-management", "xr-spatial-tracking",
+    "browsing-topics", "camera", "clipboard-read", "display-capture", "geolocation", "identity-credentials-get",
+    "local-fonts", "microphone",
 )  # fmt: skip
+"""What sees, hears, finds or tells apart a person. Nothing here could use any of it, as no script and no frame is let
+in: this is the second lock. Other features are left out, since each name travels with each page (decision 0008)."""
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NEVER_USED),
     # Not no-referrer: with it every form would send `Origin: null`.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
+    # Browsers look up names of links before anyone follows them: that of a helpline would be seen on the network.
+    "X-DNS-Prefetch-Control": "off",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     # The server adds its name and the clock's time to every answer unless it finds these; it has no option to leave
@@ -45,16 +49,27 @@ SECURITY_HEADERS: Mapping[str, str] = {
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
-    """Middleware: every answer carries SECURITY_HEADERS; a view may have set its own Cache-Control."""
+    """Middleware: every answer carries SECURITY_HEADERS; a view may have set its own Cache-Control.
+
+    Where the setting ONION names the same site as an onion service, Tor Browser is told of it (Onion-Location).
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in SECURITY_HEADERS.items():
             if name not in response:
                 response[name] = value
+        onion = getattr(settings, "ONION", "")
+        if onion and _is_page(request, response):
+            response["Onion-Location"] = f"{onion}{request.get_full_path()}"
         return response
 
     return middleware
+
+
+def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """A page that can be opened anew elsewhere. What a form led to cannot: what was typed would stay behind."""
+    return request.method == "GET" and response.status_code == HTTPStatus.OK and "html" in response["Content-Type"]
 
 
 def from_another_site(request: HttpRequest) -> bool:
@@ -79,12 +94,10 @@ def _place(host: str) -> str:
     return _OWN_PORT.sub("", host.lower())
 
 
-def as_html(content: str, *, status: int = 200) -> HttpResponse:
-    """A page of ours: one self-contained HTML document of a whole number of steps, as nothing compresses it.
+def as_html(content: str, *, blank: str = "", token: str = "", status: int = 200) -> HttpResponse:
+    """A page of ours: one self-contained HTML document, made ready for the line by `web.weight.even_weights`.
 
-    Whoever watches a line that is closed still sees how long a page is, and so could tell one answer from another. What
-    is posted is as long as it is: the length of a text that was typed stays to be seen.
+    `blank`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
+    `token`: the text in it that is another one each time.
     """
-    page = content.encode()
-    filling = b"." * (-(len(page) + len(_FILLING) - len(b"%b")) % PAGE_STEP)
-    return HttpResponse(page + _FILLING % filling, status=status, content_type="text/html; charset=utf-8")
+    return Page(content.encode(), blank.encode(), token.encode(), status=status)

@@ -24,6 +24,13 @@ class QuietFormatter(logging.Formatter):
         return super().format(quiet)
 
 
+class FaultsOnly(logging.Filter):
+    """Records of an exception. Django has one, at the same level, for each 503: a line for each would count people."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
+
+
 def _code_lines(trace: TracebackType | None) -> list[str]:
     return [f"  {frame.name} ({_module(frame.filename)}:{frame.lineno})" for frame in traceback.extract_tb(trace)]
 
@@ -36,11 +43,16 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"quiet": {"()": "kuule.web.quiet.QuietFormatter", "fmt": "%(levelname)s %(message)s"}},
-    "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"}},
+    "filters": {"faults": {"()": "kuule.web.quiet.FaultsOnly"}},
+    "handlers": {
+        "quiet": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"},
+        "faults": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR", "filters": ["faults"]},
+    },
     "root": {"handlers": ["quiet"], "level": "ERROR"},
     "loggers": {
         "django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
-        "django.request": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": ["faults"], "level": "ERROR", "propagate": False},
+        "django.server": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
         # Refused hosts, fields and sizes are answered in words; a log of them would be a log of people.
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.db.backends": {"handlers": [], "level": "CRITICAL", "propagate": False},

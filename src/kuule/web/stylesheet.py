@@ -1,25 +1,46 @@
-"""The one style sheet. Browsers do not keep it: left in a cache it would tell of a visit when the history is gone."""
+"""The one style sheet. Browsers may keep it for a day: it has no words, and a visit would else carry it on every page.
+
+What that leaves behind on a device is said on the privacy page (`promise_limit_stored`) and weighed in decision 0008.
+"""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.http import HttpRequest, HttpResponse
+
+from kuule.web.weight import takes_gzip
+
 _FILE = Path(__file__).with_name("style.css")
+KEPT_SECONDS = 24 * 60 * 60
+"""As long as a visit can last; a new sheet has a new address."""
 
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """`address` is its path on this site."""
+    """`address` is its path on this site, `packed` the content as gzip."""
 
     address: str
     content: bytes
+    packed: bytes
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The sheet, compressed where the browser takes it. No shared cache may keep it: it would know who asked."""
+        gzipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
+        content = self.packed if gzipped else self.content
+        headers = {"Cache-Control": f"private, max-age={KEPT_SECONDS}", "Content-Length": str(len(content))}
+        if gzipped:
+            headers["Content-Encoding"] = "gzip"
+        return HttpResponse(content, content_type="text/css; charset=utf-8", headers=headers)
 
 
 @lru_cache(maxsize=1)
 def style_sheet() -> StyleSheet:
     """Read once a process."""
     content = _FILE.read_bytes()
-    return StyleSheet(f"/style-{hashlib.sha256(content).hexdigest()[:12]}.css", content)
+    address = f"/style-{hashlib.sha256(content).hexdigest()[:12]}.css"
+    return StyleSheet(address, content, gzip.compress(content, mtime=0))

@@ -10,16 +10,24 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from kuule.languages.markdown import block_html, inline_html
+from kuule.languages.moments import day
 from kuule.languages.tags import locale_of
+from kuule.web.lengths import MOVE_WIDTH, evened
 
 
 def environment(**options: Any) -> Environment:
-    """For Django's Jinja2 backend. Filters: `inline`, `block` (safe HTML of Markdown), `spoken`."""
+    """For Django's Jinja2 backend.
+
+    Filters: `inline`, `block` (safe HTML of Markdown), `spoken`, `day`, `evened`, `move`.
+    """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
-    made.filters["inline"] = lambda text: Markup(inline_html(text))  # noqa: S704 - safe by languages.markdown
-    made.filters["block"] = lambda text: Markup(block_html(text))  # noqa: S704
+    made.filters["inline"] = lambda text: Markup(inline_html(text, new_page=True))  # noqa: S704 - safe by languages.markdown
+    made.filters["block"] = lambda text: Markup(block_html(text, new_page=True))  # noqa: S704
     made.filters["spoken"] = _spoken
+    made.filters["day"] = day
+    made.filters["evened"] = evened
+    made.filters["move"] = lambda go: evened(go, MOVE_WIDTH)
     return made
 
 

@@ -34,8 +34,8 @@ def test_rank_is_stored_in_a_persons_order(posted: list[str], stored: str) -> No
     assert rank.decode(posted, offered=("a", "b")) == stored
 
 
-@pytest.mark.parametrize("posted", [["a"], ["a", "a"], ["a", "b", "a"]])
-def test_rank_of_some_or_twice_does_not_fit(posted: list[str]) -> None:
+@pytest.mark.parametrize("posted", [["", "a"], ["strange", "a"], ["a", "a"], ["a", "b", "a"]])
+def test_rank_with_a_gap_or_twice_does_not_fit(posted: list[str]) -> None:
     assert rank.decode(posted, offered=("a", "b")) == Unfit(Misfit.RANK, detail="2")
 
 

@@ -42,12 +42,25 @@ def test_other_asks_what_and_only_then() -> None:
     assert person.back().back().answer("best", "red").next().record.answers == {"/data/best": "red"}
 
 
-def test_ranking_takes_all_or_nothing() -> None:
+def test_ranking_may_leave_places_empty_from_the_end_on_and_a_gap_is_kept_as_typed() -> None:
     form = form_of("| survey |\n| | type | name | label |\n| | rank colour | order | In which order? |" + COLOURS)
-    person = Scenario(form).answer("order", "blue", "red").next()
-    assert person.unfit == {"order": "rank"}
+    assert Scenario(form).answer("order", "blue", "red", "").next().record.answers == {"/data/order": "blue red"}
+    person = Scenario(form).answer("order", "", "red", "").next()
+    assert (person.unfit, person.question("order").typed) == ({"order": "rank"}, ("", "red", ""))
     person.answer("order", "blue", "red", "green").next()
     assert person.record.answers == {"/data/order": "blue red green"}
+
+
+def test_ranking_keeps_its_order_when_a_choice_is_offered_no_more() -> None:
+    table = """
+        | survey |
+        | | type | name | label | choice_filter |
+        | | select_multiple colour | some | Which? | |
+        | | rank colour | order | In which order? | selected(${some}, name) |
+        """
+    person = Scenario(form_of(table + COLOURS)).answer("some", "red", "blue", "green").next()
+    person.answer("order", "green", "red", "blue").back().answer("some", "green", "blue").next()
+    assert person.question("order").typed == ("green", "blue")
 
 
 def test_choices_come_from_a_file_and_follow_an_answer() -> None:
@@ -101,6 +114,7 @@ def test_table_in_a_file_is_looked_up() -> None:
         ({}, "FORM_040"),
         ({"towns.csv": 'name,label\n"a,A\n'}, "FORM_041"),
         ({"towns.csv": "name,label\na\n"}, "FORM_041"),
+        ({"towns.csv": "name;label\na;A\n"}, "FORM_041"),
         ({"towns.csv": "name,the label\na,b\n"}, "FORM_041"),
         ({"towns.csv": "name,label\na,\x01\n"}, "FORM_041"),
     ],
@@ -150,3 +164,27 @@ def test_choices_can_be_answers_given_before() -> None:
     person = Scenario(form_of(table)).go(Move.ADD, "/data/person").answer("name", "A*").next()
     person.go(Move.ADD, "/data/person").answer("name", "B").next().next()
     assert [(one.value, one.label) for one in person.question("oldest").choices] == [("A*", r"A\*"), ("B", "B")]
+
+
+def test_choice_that_waits_for_an_answer_of_its_own_page_is_asked_as_soon_as_there_is_one() -> None:
+    table = """
+        | survey |
+        | | type | name | label | choice_filter | appearance |
+        | | begin_group | g | Places | | field-list |
+        | | select_one region | where | Which part? | | |
+        | | select_one_from_file towns.csv | town | Which town? | region = ${where} | |
+        | | end_group | | | | |
+        | | note | end | Thank you | | |
+        | choices |
+        | | list_name | name | label |
+        | | region | north | North |
+        | | region | south | South |
+        """
+    person = Scenario(form_of(table, {"towns.csv": TOWNS}))
+    assert person.sees == ["where"]
+    assert person.answer("where", "north").next().sees == ["where", "town"]
+    assert (person.fresh, _values(person, "town")) == (["town"], ["oulu", "rovaniemi"])
+    person.answer("town", "oulu").answer("where", "south").next()
+    assert (person.fresh, _values(person, "town"), person.question("town").typed) == (["town"], ["turku"], ())
+    assert person.next().reads == ["Thank you"]
+    assert person.record.answers == {"/data/g/where": "south"}

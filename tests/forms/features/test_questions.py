@@ -101,3 +101,11 @@ def test_hidden_value_is_recorded_and_never_shown(kinds: Form) -> None:
 def test_date_and_time_are_typed_in_two_fields(kinds: Form) -> None:
     person = Scenario(kinds).answer("moment", "2020-02-29", "07:30").next()
     assert person.visit.answers["/data/page/moment"].startswith("2020-02-29T07:30")
+
+
+def test_default_that_does_not_fit_its_question_is_not_held_against_the_person() -> None:
+    form = form_of(f"| survey |\n| | type | name | label | default |\n| | text | a | A | {'w' * 300} |")
+    person = Scenario(form, longest_text=40)
+    assert person.next().ending is not None
+    person = Scenario(form, longest_text=40).answer("a", "w" * 301).next()
+    assert (person.unfit, person.question("a").typed) == ({"a": "too_long"}, ("w" * 301,))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kuule.forms.page import Heading, Instance, RepeatControls
 from kuule.forms.visit import Move
-from tests.forms.scenario import Scenario, form_of
+from tests.forms.scenario import TODAY, Scenario, form_of
 
 COUNTED = """
     | survey |
@@ -90,8 +91,8 @@ def test_repeat_stands_inside_a_repeat() -> None:
     person.answer("use", "sleep").next()
     assert person.buttons == ["+/data/house[1]/room"]
     person.next()
-    assert person.buttons == ["+/data/house[2]/room"]
-    person.go(Move.ADD, "/data/house[2]/room").answer("use", "cook").next()
+    assert person.buttons == ["-/data/house[2]/room[1]"]
+    person.answer("use", "cook").next()
     person.go(Move.ADD, "/data/house[2]/room").answer("use", "wash").next()
     assert person.record.answers == {
         "/data/house[1]/room[1]/use": "sleep",
@@ -138,3 +139,109 @@ def test_answers_of_all_instances_are_counted_and_named() -> None:
     person = Scenario(form).answer("age", "3").next().answer("age", "5").next()
     assert person.reads == ["8 5"]
     assert person.record.answers["/data/child[2]/place"] == "2"
+
+
+def test_instance_that_is_added_begins_like_the_first_one() -> None:
+    form = form_of(
+        """
+        | survey |
+        | | type         | name  | label | appearance |
+        | | begin_repeat | home  | Home  |            |
+        | | text         | town  | Town  |            |
+        | | begin_repeat | child | Child | field-list |
+        | | text         | name  | Name  |            |
+        | | end_repeat   |       |       |            |
+        | | end_repeat   |       |       |            |
+        """
+    )
+    person = Scenario(form).next().next().next()
+    assert person.buttons == ["+/data/home"]
+    assert person.go(Move.ADD, "/data/home").sees == ["town"]
+    assert person.next().sees == ["name"]
+    assert person.page is not None
+    assert person.page.key == "/data/home[2]/child[1]"
+
+
+def test_instance_that_asks_nothing_now_has_no_page() -> None:
+    form = form_of(
+        """
+        | survey |
+        | | type | name | label | appearance | repeat_count | relevant |
+        | | select_one yn | more | More? | | | |
+        | | begin_repeat | child | Child | field-list | 2 | |
+        | | text | name | Name? | | | ${more} = 'y' |
+        | | end_repeat | | | | | |
+        | | note | end | Thank you | | | |
+        | choices |
+        | | list_name | name | label |
+        | | yn | y | Yes |
+        | | yn | n | No |
+        """
+    )
+    person = Scenario(form).answer("more", "n").next()
+    assert person.reads == ["Thank you"]
+    person.back().answer("more", "y").next()
+    assert person.sees == ["name"]
+
+
+ROSTER = """
+    | survey |
+    | | type         | name   | label                | appearance |
+    | | begin_group  | house  | Your home            | field-list |
+    | | begin_repeat | person | What ${nick} does    |            |
+    | | text         | nick   | A word for them      |            |
+    | | end_repeat   |        |                      |            |
+    | | begin_repeat | pet    | Pet                  |            |
+    | | text         | kind   | Kind                 |            |
+    | | end_repeat   |        |                      |            |
+    | | end_group    |        |                      |            |
+    """
+
+
+def test_label_that_reads_an_instance_is_that_of_its_own_instance() -> None:
+    person = Scenario(form_of(ROSTER)).answer("person[1]/nick", "one").go(Move.ADD, "/data/house/person")
+    person.answer("person[2]/nick", "two").go(Move.ADD, "/data/house/pet")
+    assert person.page is not None
+    controls = [part for part in person.page.parts if isinstance(part, RepeatControls)]
+    assert [(one.removes or one.path, one.label, one.told) for one in controls] == [
+        ("/data/house/person[1]", "What one does", True),
+        ("/data/house/person[2]", "What two does", True),
+        ("/data/house/person", "", False),
+        ("/data/house/pet[1]", "Pet", False),
+        ("/data/house/pet[2]", "Pet", False),
+        ("/data/house/pet", "Pet", False),
+    ]
+    told = {part.label: part.told for part in person.page.parts if isinstance(part, Heading)}
+    assert told == {"What one does": True, "What two does": True, "Pet": False}
+
+
+HOUSES = """
+    | survey |
+    | | type         | name   | label        | appearance |
+    | | begin_repeat | house  | House        |            |
+    | | text         | street | A word for it |           |
+    | | begin_repeat | person | ${nick}, who lives there | field-list |
+    | | text         | nick   | A word for them | |
+    | | end_repeat   |        |              |            |
+    | | end_repeat   |        |              |            |
+    """
+
+
+def test_page_and_what_was_written_say_in_which_instances_they_stand() -> None:
+    person = Scenario(form_of(HOUSES)).answer("street", "a").next().answer("person[1]/nick", "one").next().next()
+    person.go(Move.ADD, "/data/house")
+    assert person.page is not None
+    assert (person.page.section, person.page.instances) == ("", (Instance("House", 2),))
+    person.answer("street", "b").next().answer("person[1]/nick", "two").go(Move.NEXT).go(Move.BACK)
+    assert person.page is not None
+    assert person.page.instances == (Instance("House", 2), Instance("two, who lives there", 0))
+    person.next().next()
+    assert person.page is not None
+    assert (person.page.section, person.page.instances) == ("House", ())
+    written = person.journey.review(person.visit, TODAY)
+    assert [(one.instances, [line.answers for line in one.lines]) for one in written] == [
+        ((Instance("House", 1),), [("a",)]),
+        ((Instance("House", 1), Instance("one, who lives there", 0)), [("one",)]),
+        ((Instance("House", 2),), [("b",)]),
+        ((Instance("House", 2), Instance("two, who lives there", 0)), [("two",)]),
+    ]

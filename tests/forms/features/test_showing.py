@@ -138,6 +138,35 @@ def test_pictures_and_sound_stand_beside_questions_notes_and_choices_in_each_lan
         ]
 
 
+def test_what_a_picture_shows_is_a_text_of_its_own_in_each_language() -> None:
+    form = form_of(
+        """
+        | survey |
+        | | type | name | label::en | image | image-description::en | image-description::sv |
+        | | begin_group | page | Page | | | |
+        | | select_one yn | works | Do you work? | work.png | A workshop | En verkstad |
+        | | note | plain | A picture that the label describes | plain.png | - | |
+        | | note | none | No picture | | A workshop | |
+        | | end_group | | | | | |
+        | choices |
+        | | list_name | name | label | image | media::image-description |
+        | | other | x | X | x.png | Another list |
+        | | yn | yes | Yes | | |
+        | | yn | no | No | no.png | A closed door |
+        """
+    )
+    assert {source.key: source.text for source in form.sources() if source.key.endswith("description")} == {
+        "choice:other/x:image-description": "Another list",
+        "choice:yn/no:image-description": "A closed door",
+        "form:/data/page/works:image-description": "A workshop",
+    }
+    swedish = {"form:/data/page/works:image-description": "En verkstad"}
+    for texts, shown in (({}, "A workshop"), (swedish, "En verkstad")):
+        works = Scenario(form, texts=texts).question("works")
+        assert works.media == Media("work.png", "", shown)
+        assert [choice.media for choice in works.choices] == [Media(), Media("no.png", "", "A closed door")]
+
+
 def test_files_beside_texts_are_named_and_are_no_texts_to_translate() -> None:
     table = "| survey |\n| | type | name | label | image |\n| | text | a | A? | a.png |\n"
     form = form_of(table)

@@ -13,6 +13,8 @@ from kuule.forms.tree import Node, document
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import MOST_NODES, EvaluationContext
 from kuule.forms.xpath.errors import EvaluationError
+from kuule.forms.xpath.functions.strings import LONGEST
+from tests.forms.scenario import Scenario, form_of
 from tests.forms.xpath.test_any_expression import EXPRESSIONS, STATIC
 
 WIDE = 300
@@ -66,3 +68,21 @@ def test_any_expression_ends_within_the_bound(expression: str) -> None:
     with contextlib.suppress(KuuleError):
         compile_expression(expression, STATIC).value(context, node)
     assert context.spent <= MOST_NODES + 100
+
+
+def test_text_that_doubles_itself_ends() -> None:
+    """Thirty calculations that each read the one before twice would come to a thousand million letters."""
+    rows = "".join(f"| | calculate | c{n} | | concat(${{c{n - 1}}}, ${{c{n - 1}}}) |\n" for n in range(1, 31))
+    table = f"| survey |\n| | type | name | label | calculation |\n| | text | c0 | A | |\n{rows}"
+    values = Scenario(form_of(table)).answer("c0", "w" * 200).next().record.answers
+    assert max(len(value) for value in values.values()) <= 255
+
+
+@pytest.mark.parametrize("expression", ["concat(/data/r/n, /data/r/n)", "join(', ', /data/r/n)"])
+def test_more_text_than_fits_is_stopped(expression: str) -> None:
+    context = _context(2)
+    for node in context.root.children[0].children:
+        node.children[0].text = "w" * (LONGEST // 2 + 1)
+    with pytest.raises(EvaluationError) as error:
+        compile_expression(expression).value(context, context.root)
+    assert [problem.code for problem in error.value.problems] == ["FORM_124"]

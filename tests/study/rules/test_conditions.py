@@ -9,6 +9,7 @@ from kuule.study.rules import (
     slow_patterns,
     unknown_choices,
     unmet_constraints,
+    unmet_defaults,
     unreachable,
 )
 from tests.study.logic.rows import CHOICES, QUESTIONS, logic, questionnaire
@@ -40,6 +41,37 @@ def test_question_that_can_never_be_asked_is_named():
     assert said(unreachable, "text | t | ${whole} > 5 and ${whole} < 3") == [
         (f"{HERE}, relevant", "'t' can never be asked: its relevance can never be true")
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "relevant"),
+    [
+        ("integer | n | | . >= 0 and . <= 10", "${n} > 10"),
+        ("date | d | | . > '2020-01-01'", "${d} < '2019-01-01'"),
+        ("select_multiple abc | m | | count-selected(.) <= 1", "count-selected(${m}) = 2"),
+        ("calculate | k | | | | 5", "${k} > 6"),
+        ("calculate | k | | | | if(${one} = 'yes', 'a', if(${one} = 'no', 'b', ''))", "${k} = 'c'"),
+    ],
+)
+def test_question_that_no_answer_of_another_can_lead_to_is_named(before, relevant):
+    assert [cause for _, cause in said(unreachable, before, f"text | t | {relevant}")] == [
+        "'t' can never be asked: its relevance can never be true"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "relevant"),
+    [
+        ("integer | n | | . != 0", "number(${n}) != 0"),
+        ("integer | n | | . < ${whole}", "${n} > 10 and ${whole} < 5"),
+        ("calculate | k | | | | if(${one} = 'yes', 'a', ${one})", "${k} = 'c'"),
+        ("calculate | k | ${one} = 'no' | | | 5", "${k} = '' and ${one} = 'yes'"),
+        ("calculate | k | | | | 0.5 + 0.5", "${k} = 1"),
+    ],
+)
+def test_question_that_some_answer_may_lead_to_passes(before, relevant):
+    rows = (before, f"text | t | {relevant}")
+    assert (said(unreachable, *rows), said(idle_conditions, *rows)) == ([], [])
 
 
 def test_question_that_its_groups_exclude_is_named_with_the_group():
@@ -136,6 +168,71 @@ def test_constraint_that_some_answer_may_meet_passes(row):
     assert [bool(found) for found in [said(unmet_constraints, row)]] == [expected]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "integer | n | | . >= 0 and . <= 10 | | | 11",
+        "integer | n | | . >= 0 | | | -1",
+        "decimal | n | | . < 2 | | | 2.5",
+        "date | n | | . > '2020-01-01' | | | 2019-12-31",
+        "text | n | | regex(., '^[0-9]{4}$') | | | 12a4",
+        "text | n | | string-length(.) > 3 | | | ab",
+        "select_one abc | n | | . != 'a' | | | a",
+        "select_multiple abc | n | | count-selected(.) < 2 | | | a b",
+    ],
+)
+def test_default_that_does_not_meet_its_own_constraint_is_a_warning(row):
+    default = row.rpartition(" | ")[2]
+    [found] = unmet_defaults.check(logic(*QUESTIONS, row))
+    assert (found.place, found.severity) == (f"{HERE}, default", "warning")
+    assert found.cause == f"the default {default!r} of 'n' does not meet its constraint"
+
+
+@pytest.mark.parametrize(
+    ("row", "cause"),
+    [
+        ("integer | n | | | | | abc", "the default 'abc' of 'n' is no integer"),
+        ("decimal | n | | | | | 3,5", "the default '3,5' of 'n' is no decimal"),
+        ("date | n | | | | | 31.12.2020", "the default '31.12.2020' of 'n' is no date"),
+        ("time | n | | | | | 25:00:00", "the default '25:00:00' of 'n' is no time"),
+        ("dateTime | n | | | | | 2026-11-24", "the default '2026-11-24' of 'n' is no date time"),
+        ("select_one abc | n | | | | | d", "'n' has no choice 'd', its default"),
+        ("select_multiple abc | n | | | | | a d", "'n' has no choice 'd', its default"),
+        ("range | n | | | | | 99 | start=0 end=10", "the default '99' of 'n' is not on it"),
+    ],
+)
+def test_default_that_its_question_cannot_take_is_a_warning(row, cause):
+    assert said(unmet_defaults, row) == [(f"{HERE}, default", cause)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "integer | n | | | | | today()",
+        "select_one abc or_other | n | | | | | other",
+        "select_one_from_file towns.csv | n | | | | | oulu",
+        "range | n | | | | | 7 | start=0 end=10",
+        "time | n | | | | | 07:30:00.000",
+        "dateTime | n | | | | | 2026-11-24T07:30:00.000",
+        "date | n | | | | | date('2020-01-01')",
+        "text | n | | | | | what-ever it is",
+        "integer | n | | . >= 0 and . <= 10 | | | 10",
+        "date | n | | . >= '2020-01-01' | | | 2020-01-01",
+        "select_multiple abc | n | | not(selected(., 'c')) | | | a b",
+        "integer | n | | . < ${whole} | | | 5",
+        "date | n | | . <= today() | | | 2999-01-01",
+        "integer | n | | . < 5 | | | 9 - 6",
+        "integer | n | | . < 5 | | | 9-6",
+        "integer | n | | . < 5 | | | 9 mod 4",
+        "integer | n | | . < 5 | | | ${whole}",
+        "integer | n | | . < 5 | | 7 | 9",
+        "integer | n | | . < 5",
+    ],
+)
+def test_default_that_meets_its_constraint_or_may_do_so_passes(row):
+    assert said(unmet_defaults, row) == []
+
+
 def test_part_that_decides_nothing_is_a_warning():
     rows = ["text | t | ${one}", "text | u | ${one} = 'yes' and (${whole} > 5 and ${whole} < 3 or ${other} = 'a')"]
     assert [cause for _, cause in said(idle_conditions, *rows)] == [
@@ -177,6 +274,18 @@ def test_filter_that_may_let_everything_through_passes():
         ("((ab)+)+", True),
         ("(a|a)+", True),
         ("(\\d{2,}){3,}", True),
+        ("(a|b|ab)*", True),
+        ("(a|a?)+", True),
+        ("(.*,)*", True),
+        ("(\\w+\\s?)*$", True),
+        ("([^@]+|[^,])*", True),
+        ("(?:a|[ab])+c", True),
+        ("(.|\\n)*(x|.)*z", True),
+        ("(a|ab)*", False),
+        ("(a?)*", False),
+        (".*.*.*", False),
+        ("([a-z]+ )*[a-z]+", False),
+        ("(?:[a-z]|[A-Z]|\\d|\\p{L})*", False),
         ("([a-z]+\\.)+[a-z]+", False),
         ("(ab)+", False),
         ("(a+){3}", False),

@@ -124,6 +124,64 @@ def test_calculation_that_copies_free_text_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("calculation", "copies"),
+    [
+        ("string-length(${wish}) > 0", False),
+        ("if(${wish} = 'x', 1, 0)", False),
+        ("if(contains(${wish}, 'help') and ${years} > 3, 'y', 'n')", False),
+        ("count-non-empty(${wish})", False),
+        ("if(${years} > 3, ${wish}, '')", True),
+        ("concat('said: ', ${wish})", True),
+        ("int(${wish}) + 1", True),
+        ("substr(${wish}, 0, 3)", True),
+        ("coalesce(${wish}, 'x')", True),
+        ("concat(${wish}", True),
+    ],
+)
+def test_calculation_copies_free_text_only_where_its_value_is_made_of_it(tmp_path, calculation, copies):
+    form = (
+        FORM.replace("| required | appearance |", "| required | appearance | calculation |")
+        .replace("|---|---|---|---|---|---|---|---|", "|---|---|---|---|---|---|---|---|---|")
+        .replace(WISH, f"{WISH}| | calculate | made | | | | | | {calculation} |\n")
+    )
+    causes = [cause for code, _, cause in found(tmp_path, form=form) if code == "STUDY_312"]
+    assert causes == (["'made' copies free text (wish)"] if copies else [])
+
+
+@pytest.mark.parametrize("kind", ["select_one", "rank"])
+def test_choice_among_free_texts_copies_free_text(tmp_path, kind):
+    rows = (
+        "| | begin_repeat | someone | Someone | | | | |\n| | text | word | A word for them | | | | |\n"
+        "| | integer | times | How many times? | | | | |\n| | end_repeat | | | | | | |\n"
+        f"| | {kind} ${{word}} | who | Who? | | | | |\n| | {kind} ${{times}} | when | When? | | | | |\n"
+    )
+    settings = SETTINGS.replace('open_text = ["wish"]', 'open_text = ["wish", "word"]')
+    problems = found(tmp_path, form=FORM.replace(WISH, WISH + rows), settings=settings)
+    assert [cause for code, _, cause in problems if code == "STUDY_312"] == ["'who' copies free text (word)"]
+
+
+def test_text_that_is_only_shown_is_a_calculation(tmp_path):
+    form = (
+        FORM.replace("| required | appearance |", "| required | appearance | calculation | readonly |")
+        .replace("|---|---|---|---|---|---|---|---|", "|---|---|---|---|---|---|---|---|---|---|")
+        .replace(
+            WISH,
+            f"{WISH}| | text | shown | Years | | | | | ${{years}} | yes |\n"
+            "| | text | copy | Your words | | | | | ${wish} | yes |\n"
+            "| | text | typed | Your words | | | | | ${years} | no |\n",
+        )
+    )
+    assert [cause for _, _, cause in found(tmp_path, form=form)] == [
+        "'copy' copies free text (wish)",
+        "'typed' is free text, and study.toml does not list it",
+    ]
+    settings = SETTINGS.replace('open_text = ["wish"]', 'open_text = ["wish", "typed", "shown"]')
+    assert "'shown' is a calculation that is shown, and no text" in [
+        cause for _, _, cause in found(tmp_path / "listed", form=form, settings=settings)
+    ]
+
+
+@pytest.mark.parametrize(
     ("before", "after", "code", "cause"),
     [
         ("| | place | prefer_not_to_say | I prefer not to say |\n", "", "STUDY_306", "'place' is sensitive, and its list 'place' has no prefer_not_to_say"),
@@ -191,7 +249,9 @@ def test_report_cut_by_language_or_by_a_question_and_other_fences_are_let_throug
 def test_language_without_a_checked_service_is_a_warning(tmp_path):
     header = "country,name,kind,phone,languages,checked_by,checked_on\n"
     study = make_study(tmp_path, support=f"{header}SE,A line,survivor,123,sv,coordinator,2026-10-01\n")
-    warnings = [(problem.code, problem.place) for problem in check_study(study) if problem.severity is Severity.WARNING]
-    assert warnings == [("STUDY_315", "support.csv, language en"), ("STUDY_315", "support.csv, language ar")]
+    said = [problem for problem in check_study(study) if problem.code == "STUDY_315"]
+    warnings = [(problem.code, problem.place) for problem in said if problem.severity is Severity.WARNING]
+    without = ["everywhere", "language en", "language ar", "people too young"]
+    assert warnings == [("STUDY_315", f"support.csv, {place}") for place in without]
     study = make_study(tmp_path, support=f"{header}ZZ,A finder,child,123,,coordinator,2026-10-01\n")
-    assert check_study(study) == []
+    assert [problem for problem in check_study(study) if problem.code == "STUDY_315"] == []

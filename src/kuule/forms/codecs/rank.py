@@ -1,4 +1,4 @@
-"""All choices in a person's own order. Ranking some and not others does not fit; ranking none is no answer."""
+"""Choices in a person's own order, from the first place on. Not all of them need a place; ranking none is no answer."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from kuule.forms.page import Misfit, Unfit
 
 
 def decode(posted: Sequence[str], *, offered: Sequence[str]) -> str | Unfit:
-    chosen = [value for value in posted if value in offered]
-    if not chosen:
-        return ""
-    if len(chosen) != len(set(chosen)) or set(chosen) != set(offered):
+    """The names in order. An empty place before a filled one, or a choice in two places, has no order to keep."""
+    places = [value if value in offered else "" for value in posted]
+    while places and not places[-1]:
+        places.pop()
+    if "" in places or len(places) != len(set(places)):
         return Unfit(Misfit.RANK, detail=str(len(offered)))
-    return " ".join(chosen)
+    return " ".join(places)

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from kuule.errors import Problem
 from kuule.forms.xpath.errors import XPathSyntaxError
+from kuule.forms.xpath.remedies import remedy_at
 from kuule.forms.xpath.syntax import (
     DESCENT_STEP,
     PARENT_STEP,
@@ -254,7 +255,7 @@ class _Parser:
     def _stop(self) -> NoReturn:
         rest = self.text[self.at : self.at + 20]
         seen = f"{rest!r} cannot stand at character {self.at + 1}" if rest else "the expression ends too early"
-        self._refuse("FORM_100", f"{seen} of {_short(self.text)!r}", "check brackets, quotes and operators")
+        self._refuse("FORM_100", f"{seen} of {_short(self.text)!r}", remedy_at(self.text, self.at))
 
     def _refuse(self, code: str, cause: str, remedy: str) -> NoReturn:
         raise XPathSyntaxError(Problem(code, self.place, cause, remedy))

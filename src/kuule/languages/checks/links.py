@@ -11,7 +11,9 @@ from kuule.languages.texts import Entry
 
 CODE = "LANG_012"
 
-_BARE = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+", re.IGNORECASE)
+_BARE = re.compile(r"(?:https?://|www\.)(?=[\w\[])[^\s<>)\]]+", re.IGNORECASE)
+_AFTER = ".,;:!?\"'“”„‘’«»"
+"""What closes a sentence or a quotation around an address."""
 
 
 def check(entry: Entry) -> Iterator[Finding]:
@@ -24,4 +26,4 @@ def check(entry: Entry) -> Iterator[Finding]:
 def _addresses(text: str) -> frozenset[str]:
     # Reading Markdown costs a thousand times what looking for its signs does.
     linked = links(text) if "](" in text or "<" in text or "]:" in text or "][" in text else frozenset()
-    return linked | {match.rstrip(".,;:!?") for match in _BARE.findall(text)}
+    return linked | {match.rstrip(_AFTER) for match in _BARE.findall(text)}

@@ -7,13 +7,31 @@ from typing import Protocol
 
 from kuule.errors import Problem, Severity
 from kuule.languages.catalogue import Catalogue
-from kuule.languages.checks import braces, direction_marks, length, links, placeholders
+from kuule.languages.checks import (
+    agreed_terms,
+    braces,
+    bracketed_forms,
+    contacts,
+    direction_marks,
+    edges,
+    emphasis,
+    endings,
+    figures,
+    leftovers,
+    length,
+    links,
+    never_said,
+    placeholders,
+    same_answers,
+    scripts,
+)
 from kuule.languages.checks.finding import Finding
+from kuule.languages.checks.spoken import Spoken
 from kuule.languages.texts import Entry
 
 
 class Check(Protocol):
-    """What a module of this package has."""
+    """A check that a text and its source are enough for."""
 
     CODE: str
 
@@ -21,7 +39,42 @@ class Check(Protocol):
     def check(self) -> Callable[[Entry], Iterable[Finding]]: ...
 
 
-CHECKS: tuple[Check, ...] = (placeholders, links, direction_marks, braces, length)
+class LanguageCheck(Protocol):
+    """A check that goes by the language, or by its glossary."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Entry, Spoken], Iterable[Finding]]: ...
+
+
+class CatalogueCheck(Protocol):
+    """A check that compares texts with each other; it names the key of the one that is to be changed."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Catalogue], Iterable[tuple[str, Finding]]]: ...
+
+
+CHECKS: tuple[Check, ...] = (
+    placeholders,
+    links,
+    contacts,
+    direction_marks,
+    braces,
+    length,
+    emphasis,
+    figures,
+    leftovers,
+    edges,
+    bracketed_forms,
+)
+LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, never_said, endings, scripts)
+CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
+
+ADAPTABLE = frozenset({figures.CODE, leftovers.CODE, agreed_terms.CODE})
+"""What lets go of a text that study.toml says is adapted. No link, contact or placeholder is ever let through so."""
 
 UNTRANSLATED = "LANG_021"
 STALE = "LANG_022"
@@ -29,18 +82,29 @@ UNKNOWN_KEY = "LANG_023"
 _NAMED = 5
 
 
-def catalogue_problems(catalogue: Catalogue, place: str) -> Iterator[Problem]:
+def catalogue_problems(catalogue: Catalogue, place: str, spoken: Spoken | None = None) -> Iterator[Problem]:
     """What the checks find in every translated text, and one warning each for what is missing, stale or left over."""
+    within = spoken or Spoken(catalogue.language)
     for entry in catalogue.entries.values():
         if entry.text:
-            yield from _of_entry(entry, place)
+            yield from entry_problems(entry, place, within)
+    for catalogue_check in CATALOGUE_CHECKS:
+        for key, finding in catalogue_check.check(catalogue):
+            yield _problem(catalogue_check.CODE, place, key, finding)
     yield from _summed_up(catalogue, place)
 
 
-def _of_entry(entry: Entry, place: str) -> Iterator[Problem]:
-    for check in CHECKS:
-        for finding in check.check(entry):
-            yield Problem(check.CODE, f"{place}, {entry.key}", finding.cause, finding.remedy, finding.severity)
+def entry_problems(entry: Entry, place: str, spoken: Spoken) -> Iterator[Problem]:
+    """What is wrong with one text; those that compare it with others are `catalogue_problems`' own."""
+    found = [(check.CODE, finding) for check in CHECKS for finding in check.check(entry)]
+    found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
+    for code, finding in found:
+        if code not in ADAPTABLE or entry.key not in spoken.adapted:
+            yield _problem(code, place, entry.key, finding)
+
+
+def _problem(code: str, place: str, key: str, finding: Finding) -> Problem:
+    return Problem(code, f"{place}, {key}", finding.cause, finding.remedy, finding.severity)
 
 
 def _summed_up(catalogue: Catalogue, place: str) -> Iterator[Problem]:

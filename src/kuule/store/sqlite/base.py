@@ -14,7 +14,7 @@ from django.db.backends.sqlite3 import base
 
 PAGE_SIZE = 65_536
 
-_PRAGMAS = (
+PRAGMAS = (
     f"PRAGMA page_size = {PAGE_SIZE}",
     "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = FULL",
@@ -29,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         try:
-            for pragma in _PRAGMAS:
+            for pragma in PRAGMAS:
                 connection.execute(pragma)
         except sqlite3.Error:
             connection.close()

@@ -1,85 +1,221 @@
-"""Patterns that repeat a repetition: `(a+)+`, `(a|b*)*`. What such a pattern matches, it matches in many ways.
+"""Patterns that match a text in a number of ways that grows exponentially with it: `(a+)+`, `(a|a)*`, `(a|b|ab)*`.
 
-Seen: a group that is repeated without end, one alternative of which can be a repetition without end alone, or two
-alternatives of which are the same. Not seen: alternatives that overlap in another way, and `.*.*.*` one after another.
+An engine that tries every way takes as long when the text does not match at the end. The pattern becomes an automaton
+whose states are its characters (Glushkov); it is such a pattern if and only if one state comes back to itself on one
+text by two ways (exponential degree of ambiguity: Weber and Seidl 1991; Allauzen, Mohri and Rastogi 2008).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from kuule.study.logic.character_sets import Ranges, of_atom, overlap
+
+MOST_STATES = 200
+"""Characters of a pattern, its counted repetitions written out; a longer one is not judged."""
+_COPIES = 12
 _TOKEN = re.compile(
-    r"(?P<escape>\\(?:[pPx]\{[^}]*\}|.))"
-    r"|(?P<set>\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])"
+    r"(?P<atom>\\(?:[pPxu]\{[^}]*\}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[^bBAzZ])|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])"
+    r"|(?P<nothing>\\[bBAzZ]|[\^$])"
     r"|(?P<open>\((?:\?(?:P?<\w+>|[:=!]|<[=!]|[a-zA-Z-]+:?))?)"
     r"|(?P<close>\))"
     r"|(?P<or>\|)"
-    r"|(?P<times>[*+?]\??|\{\d+(?:,\d*)?\}\??)"
+    r"|(?P<times>[*+?][?+]?|\{\d+(?:,\d*)?\}\??)"
     r"|(?P<plain>.)",
     re.DOTALL,
 )
-_ENDLESS = re.compile(r"[*+]\??|\{\d+,\}\??")
-_OPTIONAL = re.compile(r"[*?]\??|\{0(?:,\d*)?\}\??")
+_COUNTED = re.compile(r"\{(\d+)(?:(,)(\d*))?\}\??")
+State = TypeVar("State", bound=Hashable)
 
 
-@dataclass(slots=True)
+class _TooLarge(Exception):
+    """More states than are judged."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
-    """One thing of a sequence: `endless` where it is repeated without end, `optional` where it can be left out."""
+    """A part of the automaton: where it begins and ends, and whether it matches nothing."""
 
-    text: str
-    endless: bool = False
-    optional: bool = False
+    first: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+    empty: bool = True
 
 
 @dataclass(slots=True)
-class _Group:
-    start: int
-    alternatives: list[list[_Part]] = field(default_factory=lambda: [[]])
+class _Automaton:
+    sets: list[Ranges] = field(default_factory=list)
+    ways: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """From one state to another, in how many ways."""
 
-    @property
-    def ambiguous(self) -> bool:
-        """Whether repeating it can match one text in many ways."""
-        texts = ["".join(part.text for part in parts) for parts in self.alternatives]
-        return len(set(texts)) < len(texts) or any(_can_be_a_repetition(parts) for parts in self.alternatives)
+    def atom(self, text: str) -> _Part:
+        if len(self.sets) >= MOST_STATES:
+            raise _TooLarge
+        self.sets.append(of_atom(text))
+        own = (len(self.sets) - 1,)
+        return _Part(own, own, empty=False)
 
-    @property
-    def optional(self) -> bool:
-        return any(all(part.optional for part in parts) for parts in self.alternatives)
+    def joined(self, one: _Part, other: _Part) -> _Part:
+        self._connect(one.last, other.first)
+        first = one.first + (other.first if one.empty else ())
+        last = other.last + (one.last if other.empty else ())
+        return _Part(first, last, one.empty and other.empty)
+
+    def again(self, part: _Part) -> _Part:
+        self._connect(part.last, part.first)
+        return part
+
+    def _connect(self, last: Iterable[int], first: tuple[int, ...]) -> None:
+        self.ways.update((before, after) for before in last for after in first)
+
+
+class _Reader:
+    """A pattern to an automaton, by recursive descent."""
+
+    def __init__(self, pattern: str) -> None:
+        self._tokens = [(token.lastgroup or "", token[0]) for token in _TOKEN.finditer(pattern)]
+        self._at = 0
+        self.automaton = _Automaton()
+
+    def alternatives(self) -> _Part:
+        found = [self._sequence()]
+        while self._kind() == "or":
+            self._at += 1
+            found.append(self._sequence())
+        first = tuple(state for part in found for state in part.first)
+        last = tuple(state for part in found for state in part.last)
+        return _Part(first, last, any(part.empty for part in found))
+
+    def _kind(self) -> str:
+        return self._tokens[self._at][0] if self._at < len(self._tokens) else "end"
+
+    def _sequence(self) -> _Part:
+        whole = _Part()
+        while self._kind() not in ("or", "close", "end"):
+            whole = self.automaton.joined(whole, self._repeated())
+        return whole
+
+    def _repeated(self) -> _Part:
+        begin = self._at
+        part = self._one()
+        while self._kind() == "times":
+            end, times = self._at, self._tokens[self._at][1]
+            part = self._times(part, times, begin, end)
+            self._at = end + 1
+        return part
+
+    def _times(self, part: _Part, times: str, begin: int, end: int) -> _Part:
+        counted = _COUNTED.fullmatch(times)
+        if counted is None:
+            part = part if times[0] == "?" else self.automaton.again(part)
+            return part if times[0] == "+" else _Part(part.first, part.last)
+        least = int(counted[1])
+        endless = bool(counted[2]) and not counted[3]
+        most = max(least, 1) if endless else int(counted[3] or least)
+        if most == 0:
+            return _Part()
+        parts = [part, *(self._copy(begin, end) for _ in range(min(most, _COPIES) - 1))]
+        if endless:
+            parts[-1] = self.automaton.again(parts[-1])
+        whole = _Part()
+        for number, one in enumerate(parts):
+            whole = self.automaton.joined(whole, one if number < least else _Part(one.first, one.last))
+        return whole
+
+    def _copy(self, begin: int, end: int) -> _Part:
+        """What stands between two tokens, once more."""
+        self._at = begin
+        part = self._one()
+        while self._at < end:
+            part = self._times(part, self._tokens[self._at][1], begin, self._at)
+            self._at += 1
+        return part
+
+    def _one(self) -> _Part:
+        kind, text = self._tokens[self._at]
+        self._at += 1
+        if kind == "open":
+            part = self.alternatives()
+            self._at += self._kind() == "close"
+            return part
+        return self.automaton.atom(text) if kind in ("atom", "plain") else _Part()
 
 
 def repeats_a_repetition(pattern: str) -> bool:
     """Whether a search by trying every way could take a time that grows exponentially with the text."""
-    groups = [_Group(0)]
-    closed: _Group | None = None
-    for token in _TOKEN.finditer(pattern):
-        kind, text = token.lastgroup, token[0]
-        parts = groups[-1].alternatives[-1]
-        if kind == "times" and parts:
-            if closed is not None and _ENDLESS.fullmatch(text) and closed.ambiguous:
-                return True
-            parts[-1] = _repeated(parts[-1], text)
-        elif kind == "open":
-            groups.append(_Group(token.start()))
-        elif kind == "close" and len(groups) > 1:
-            closed = groups.pop()
-            inner = any(_can_be_a_repetition(alternative) for alternative in closed.alternatives)
-            whole = pattern[closed.start : token.end()]
-            groups[-1].alternatives[-1].append(_Part(whole, inner, closed.optional))
+    reader = _Reader(pattern)
+    try:
+        reader.alternatives()
+    except (_TooLarge, RecursionError):
+        return False
+    return _has_two_ways_round(reader.automaton)
+
+
+def _has_two_ways_round(automaton: _Automaton) -> bool:
+    after: dict[int, list[int]] = {}
+    for before, state in automaton.ways:
+        after.setdefault(before, []).append(state)
+    round_of = _circles(range(len(automaton.sets)), lambda state: after.get(state, ()))
+    on_circle = {edge: ways for edge, ways in automaton.ways.items() if round_of[edge[0]] == round_of[edge[1]]}
+    if any(ways > 1 for ways in on_circle.values()):
+        return True
+    inside: dict[int, list[int]] = {}
+    for before, state in on_circle:
+        inside.setdefault(before, []).append(state)
+    return _has_a_pair(inside, automaton.sets)
+
+
+def _has_a_pair(inside: Mapping[int, list[int]], sets: list[Ranges]) -> bool:
+    """Whether two states that differ lie on a circle through one state taken twice."""
+
+    def following(pair: tuple[int, int]) -> list[tuple[int, int]]:
+        one, other = pair
+        return [
+            (a, b) for a in inside.get(one, ()) for b in inside.get(other, ()) if a == b or overlap(sets[a], sets[b])
+        ]
+
+    circles = _circles([(state, state) for state in inside], following)
+    alike = {circles[state, state] for state in inside}
+    return any(one != other and circle in alike for (one, other), circle in circles.items())
+
+
+def _circles(starts: Iterable[State], following: Callable[[State], Iterable[State]]) -> dict[State, int]:
+    """Each state that can be reached → the number of its strongly connected component (Tarjan, without recursion)."""
+    number: dict[State, int] = {}
+    low: dict[State, int] = {}
+    component: dict[State, int] = {}
+    stack: list[State] = []
+    for start in starts:
+        if start in number:
             continue
-        elif kind == "or":
-            groups[-1].alternatives.append([])
-        else:
-            parts.append(_Part(text, optional=text in ("^", "$")))
-        closed = None
-    return False
+        number[start] = low[start] = len(number)
+        stack.append(start)
+        work = [(start, iter(following(start)))]
+        while work:
+            state, rest = work[-1]
+            for after in rest:
+                if after not in number:
+                    number[after] = low[after] = len(number)
+                    stack.append(after)
+                    work.append((after, iter(following(after))))
+                    break
+                if after not in component:
+                    low[state] = min(low[state], number[after])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[state])
+                if low[state] == number[state]:
+                    component.update(dict.fromkeys(_taken(stack, state), number[state]))
+    return component
 
 
-def _repeated(part: _Part, times: str) -> _Part:
-    endless, optional = bool(_ENDLESS.fullmatch(times)), bool(_OPTIONAL.fullmatch(times))
-    return _Part(part.text + times, part.endless or endless, part.optional or optional)
-
-
-def _can_be_a_repetition(parts: list[_Part]) -> bool:
-    """Whether a sequence can come down to one endless part: everything else in it can be left out."""
-    return any(part.endless and all(other.optional for other in parts if other is not part) for part in parts)
+def _taken(stack: list[State], last: State) -> list[State]:
+    """What lies on the stack down to `last`, taken from it."""
+    taken = [stack.pop()]
+    while taken[-1] != last:
+        taken.append(stack.pop())
+    return taken

@@ -16,7 +16,7 @@ from kuule.study.logic.atoms import Key, base_of, narrowings
 from kuule.study.logic.canonical import canonical, inside, paths_in, spelt_out
 from kuule.study.logic.domains import Domain
 from kuule.study.logic.goals import Goal, Split, split
-from kuule.study.logic.variables import Variable, variable_of
+from kuule.study.logic.variables import Variable, is_computed, variable_of
 from kuule.study.questionnaire import Questionnaire, Row
 
 MOST_STEPS = 300
@@ -97,6 +97,14 @@ class Logic:
         answered = Goal(canonical(parse(". != ''"), row.path), row.path)
         return (answered, *(() if self.in_a_circle(row) else self._relevance(row)))
 
+    def kept_to(self, row: Row) -> tuple[Goal, ...]:
+        """What any answer of a row meets: its constraint, where that reads nothing else. An answer that does not is
+        never kept; a default or a calculation may be there all the same."""
+        goal = self.condition(row, "constraint")
+        if goal is None or is_computed(row) or row.cells.get("default"):
+            return ()
+        return (goal,) if set(paths_in(goal.expression)) <= {row.path} else ()
+
     def _relevance(self, row: Row) -> tuple[Goal, ...]:
         found = (self.condition(one, "relevant") for one in (*row.groups, row))
         return tuple(goal for goal in found if goal is not None)
@@ -149,8 +157,12 @@ class _Search:
     def __init__(self, logic: Logic) -> None:
         self._logic = logic
         self._left = MOST_STEPS
+        self._about: frozenset[str] = frozenset()
+        """Rows whose own conditions are in question: their constraints are not taken for granted."""
 
     def can_meet(self, goals: Iterable[Goal]) -> bool:
+        goals = tuple(goals)
+        self._about = frozenset(goal.context for goal in goals)
         return self._meets(list(goals), _Way({}, (), (), frozenset()))
 
     def _meets(self, goals: list[Goal], way: _Way) -> bool:
@@ -198,7 +210,8 @@ class _Search:
             row = self._logic.questionnaire.by_path.get(key) if isinstance(key, str) else None
             if row is None or row.path in way.followed or "" in domain or self._logic.in_a_circle(row):
                 continue
-            goals = self._logic.asked_when(row)
+            kept = () if row.path in self._about else self._logic.kept_to(row)
+            goals = (*self._logic.asked_when(row), *kept)
             if goals:
                 more.append((row.path, goals))
         return more

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from kuule.errors import StudyError
+from kuule.forms.xpath.parser import parse
+from kuule.forms.xpath.syntax import Call, Expression, Literal, Number
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import LINE, Interval, Numbers
 from kuule.study.questionnaire import SELECTS, Questionnaire, Row
@@ -13,6 +17,7 @@ from kuule.study.questionnaire import SELECTS, Questionnaire, Row
 MOST_IN_SUBSETS = 6
 """A select_multiple with so many choices is known answer by answer (64 of them); a longer one choice by choice."""
 
+_NAMED = re.compile(r"\$\{[^}]*\}")
 _LITERAL = re.compile(r"[\w.:-]*(?: [\w.:-]+)*")
 _WHOLE = Numbers((Interval(-(2**31), 2**31 - 1),), True)
 _KINDS = {
@@ -43,7 +48,7 @@ class Variable:
 def variable_of(row: Row, questionnaire: Questionnaire) -> Variable:
     """What the node of `row` can hold, asked or not: "" is in every domain."""
     if is_computed(row):
-        return Variable(row, ANY_TEXT, None)
+        return Variable(row, _computed(row), None)
     choices = choices_of(row, questionnaire)
     domain = _KINDS.get(row.kind, ANY_TEXT)
     if row.kind == "range":
@@ -70,6 +75,33 @@ def is_computed(row: Row) -> bool:
     if cells.get("calculation") or cells.get("trigger") or not row.asked:
         return True
     return not _LITERAL.fullmatch(cells.get("default", ""))
+
+
+def _computed(row: Row) -> Domain:
+    """What a calculation can come to, where all of it is written out: `5`, `if(…, 'a', if(…, 'b', 'c'))`."""
+    cells = row.cells
+    written = cells.get("calculation", "")
+    if row.kind != "calculate" or not written or cells.get("trigger") or cells.get("default"):
+        return ANY_TEXT
+    try:
+        tree = parse(_NAMED.sub("/x", written))
+    except StudyError:
+        return ANY_TEXT
+    found = list(_outcomes(tree))
+    return ANY_TEXT if None in found else one_of(["", *(text for text in found if text is not None)])
+
+
+def _outcomes(tree: Expression) -> Iterator[str | None]:
+    """Each value that is written out; None for one that is not."""
+    if isinstance(tree, Literal):
+        yield tree.text
+    elif isinstance(tree, Number) and tree.value.is_integer():
+        yield str(int(tree.value))
+    elif isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
+        for branch in tree.arguments[1:]:
+            yield from _outcomes(branch)
+    else:
+        yield None
 
 
 def _with_default(variable: Variable) -> Variable:

@@ -1,4 +1,4 @@
-"""Every text that an edition changed is listed: answers to another wording may be answers to another question.
+"""Every text, picture and sound that an edition changed is listed: what is asked otherwise may be another question.
 
 A warning: a comma may be mended. Whoever publishes figures over both editions reads this list first.
 """
@@ -30,7 +30,9 @@ def _what(key: str) -> str:
     name, _, kind = rest.rpartition(":")
     if area == "form":
         return f"the {kind.replace('_', ' ')} of {name.rpartition('/')[2]!r}"
-    return f"the answer {name!r}" if area == "choice" else f"{key!r}"
+    if area == "choice":
+        return f"the answer {name!r}" if kind == "label" else f"the {kind} of the answer {name!r}"
+    return f"{key!r}"
 
 
 def _place(compared: Compared, key: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kuule.languages.catalogue import Catalogue
+from kuule.study.media.folder import StudyMedia
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.settings import Study
 from kuule.support.directory import Directory
@@ -21,3 +22,4 @@ class Checked:
     support: Directory
     report: str
     rehearsal: Mapping[str, object]
+    media: StudyMedia = field(default_factory=StudyMedia)

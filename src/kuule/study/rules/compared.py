@@ -56,6 +56,6 @@ def by_name(form: Form) -> Mapping[str, Item]:
     """The items that a person sees or answers, by name; the first of a name that stands twice."""
     found: dict[str, Item] = {}
     for item in form.items:
-        if item.control is not None or item.note:
+        if item.control is not None or item.note or "label" in item.text_keys:
             found.setdefault(item.name, item)
     return found

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem
-from kuule.study.questionnaire import TEXTS
+from kuule.errors import Problem, StudyError
+from kuule.forms.xpath.parser import parse
+from kuule.forms.xpath.scopes import everything, parts
+from kuule.forms.xpath.syntax import Call, Chain, Expression, Filter, NameTest, Path
+from kuule.study.logic.canonical import spelt_out
+from kuule.study.questionnaire import TEXTS, Row
 from kuule.study.rules.checked import Checked
 
 CODE = "STUDY_312"
+
+_COMPARED = frozenset({"=", "!=", "<", "<=", ">", ">=", "and", "or"})
+_MEASURED = frozenset(
+    {"string-length", "count", "count-non-empty", "boolean", "not", "contains", "starts-with", "ends-with", "regex"}
+)
 
 
 def check(study: Checked) -> Iterator[Problem]:
@@ -19,13 +28,50 @@ def check(study: Checked) -> Iterator[Problem]:
     listed = study.settings.answers.open_text
     for name in listed:
         row = study.questionnaire.questions.get(name)
-        if row and row.kind not in TEXTS:
-            cause = f"{name!r} is {row.kind}, and no text"
+        if row and not _is_text(row):
+            cause = f"{name!r} is {_said(row)}, and no text"
             yield Problem(CODE, "study.toml, answers.open_text", cause, "take it out of the list")
     for row in study.questionnaire.questions.values():
-        if row.kind in TEXTS and row.name not in listed:
+        if _is_text(row) and row.name not in listed:
             cause = f"{row.name!r} is free text, and study.toml does not list it"
             yield Problem(CODE, row.place, cause, "add it to answers.open_text")
-        elif row.name not in listed and row.made_of & set(listed):
-            cause = f"{row.name!r} copies free text ({', '.join(sorted(row.made_of & set(listed)))})"
+        elif row.name not in listed and (copied := _copied(row) & set(listed)):
+            cause = f"{row.name!r} copies free text ({', '.join(sorted(copied))})"
             yield Problem(CODE, row.place, cause, "take it out, or let it read other answers")
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a person writes there. What is only shown, with a calculation or a default, is a calculation."""
+    return row.kind in TEXTS and not (row.expressions and row.read_only)
+
+
+def _copied(row: Row) -> frozenset[str]:
+    """Names whose answers may be in the value: all that it reads, but what is only compared, counted or measured;
+    and what its choices are (`select_one ${word}`)."""
+    found: list[str] = [row.list_name[2:-1].strip()] if row.list_name.startswith("${") else []
+    for written in row.expressions:
+        try:
+            found += _kept(parse(spelt_out(written, lambda name: f"/{name}")))
+        except StudyError:
+            return row.made_of | frozenset(found)
+    return frozenset(found)
+
+
+def _kept(tree: Expression) -> Iterator[str]:
+    if isinstance(tree, Chain) and tree.rest[0][0] in _COMPARED:
+        return
+    if isinstance(tree, Call) and tree.name in _MEASURED:
+        return
+    if isinstance(tree, Call) and tree.name == "if":
+        for branch in tree.arguments[1:]:
+            yield from _kept(branch)
+        return
+    for part in everything(tree) if isinstance(tree, Path | Filter) else ():
+        if isinstance(part, Path):
+            yield from (step.test.name for step in part.steps if isinstance(step.test, NameTest))
+    for part in () if isinstance(tree, Path | Filter) else parts(tree):
+        yield from _kept(part)
+
+
+def _said(row: Row) -> str:
+    return "a calculation that is shown" if row.kind in TEXTS else row.kind

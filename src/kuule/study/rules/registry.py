@@ -9,6 +9,7 @@ from kuule.errors import Problem
 from kuule.study.logic.proving import Logic
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.rules import (
+    adapted_texts,
     added_choices,
     alike_names,
     changed_logic,
@@ -23,13 +24,18 @@ from kuule.study.rules import (
     idle_conditions,
     labels,
     lists,
+    media_kinds,
+    media_size,
+    missing_media,
     named_items,
     names,
     nesting,
     never_offered,
     open_text,
+    pausing,
     positions,
     prefer_not_to_say,
+    promised_day,
     references,
     rehearsal_names,
     renamed,
@@ -39,13 +45,18 @@ from kuule.study.rules import (
     services,
     slow_patterns,
     spelling,
+    taking_back,
+    telling_media,
     territory_codes,
+    text_alternative,
     types,
     unknown_choices,
     unmet_constraints,
+    unmet_defaults,
     unreachable,
     unused_lists,
     uploads,
+    verdicts,
 )
 from kuule.study.rules.checked import Checked
 from kuule.study.rules.compared import Compared
@@ -106,6 +117,7 @@ LOGIC_RULES: tuple[LogicRule, ...] = (
     unknown_choices,
     unreachable,
     unmet_constraints,
+    unmet_defaults,
     never_offered,
     idle_conditions,
     slow_patterns,
@@ -123,6 +135,15 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     report_names,
     rehearsal_names,
     services,
+    taking_back,
+    pausing,
+    adapted_texts,
+    verdicts,
+    missing_media,
+    media_kinds,
+    media_size,
+    text_alternative,
+    telling_media,
 )
 EDITION_RULES: tuple[EditionRule, ...] = (
     same_meaning,
@@ -131,4 +152,5 @@ EDITION_RULES: tuple[EditionRule, ...] = (
     changed_wording,
     added_choices,
     changed_logic,
+    promised_day,
 )

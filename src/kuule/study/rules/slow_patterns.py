@@ -1,4 +1,4 @@
-"""A pattern with a repetition inside a repetition can take other engines a time that doubles with every letter.
+"""A pattern that matches one text in ever more ways can take other engines a time that doubles with every letter.
 
 Kuule's own search is linear whatever the pattern (`forms/xpath/functions/patterns.py`). The form may also be used
 elsewhere, and there one long answer would stop the page: a warning.
@@ -26,6 +26,6 @@ def check(logic: Logic) -> Iterator[Problem]:
                 if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
                     pattern = part.arguments[1]
                     if isinstance(pattern, Literal) and repeats_a_repetition(pattern.text):
-                        cause = f"the pattern {pattern.text!r} repeats a repetition, which is slow in other engines"
-                        remedy = "write it with one repetition, for example [a-z]+ for ([a-z]+)+"
+                        cause = f"the pattern {pattern.text!r} repeats what overlaps, which is slow in other engines"
+                        remedy = "repeat once, and parts that differ: [a-z]+ for ([a-z]+)+, [ab]+ for (a|b|ab)+"
                         yield Problem(CODE, f"{row.place}, {column}", cause, remedy, Severity.WARNING)

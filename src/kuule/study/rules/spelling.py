@@ -18,7 +18,8 @@ _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm
 _SURVEY = (
     "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
     "constraint_message", "calculation", "default", "appearance", "parameters", "choice_filter", "repeat_count",
-    "trigger", "readonly", "read_only", "image", "big-image", "audio", "video", "media", "autoplay", "rows",
+    "trigger", "readonly", "read_only", "image", "big-image", "audio", "video", "media",
+    "image-description", "autoplay", "rows",
     "save_to", "compact_tag", "intent", "instance", "note", "notes", "comment", "comments", "query", "disabled",
 )  # fmt: skip
 _SETTINGS = (
@@ -27,7 +28,10 @@ _SETTINGS = (
     "namespaces", "clean_text_values", "client_editable", "omit_instanceid", "prefix", "set_form_title", "set_form_id",
     "sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format", "sms_datetime_format", "attribute",
 )  # fmt: skip
-_CHOICES = ("list_name", "list name", "name", "label", "image", "big-image", "audio", "video", "media", "geometry")
+_CHOICES = (
+    "list_name", "list name", "name", "label", "image", "image-description", "big-image", "audio", "video", "media",
+    "geometry",
+)  # fmt: skip
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:

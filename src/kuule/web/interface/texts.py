@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kuule.languages.catalogue import read_po, read_pot
+from kuule.languages.catalogue import read_po, read_pot, source_standing
 from kuule.languages.states import Origin, State
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def interface(tag: str) -> Interface | None:
     sources = read_pot(HERE / "interface.pot")
     if tag == SOURCE_LANGUAGE:
         texts = {_name(source.key): source.text for source in sources}
-        return Interface(tag, texts, State.PRETESTED, Origin.PERSON)
+        return Interface(tag, texts, *source_standing(HERE / "interface.pot"))
     path = HERE / f"{tag}.po"
     if not path.is_file():
         return None

@@ -6,22 +6,29 @@ import base64
 import binascii
 import math
 
+from kuule.errors import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.errors import EvaluationError
 from kuule.forms.xpath.functions.signature import Function, table
 from kuule.forms.xpath.values import Value, string_of, to_string
 
+LONGEST = 100_000
+"""Characters that an expression may put together: two values that double each other would fill any memory."""
 _SPACES = " \t\r\n"
 
 
 def _texts(values: tuple[Value, ...]) -> list[str]:
-    """Each argument's text; of a set of nodes, every node's."""
+    """Each argument's text; of a set of nodes, every node's. Raises EvaluationError (FORM_124) beyond LONGEST."""
     found: list[str] = []
+    length = 0
     for value in values:
-        if isinstance(value, list):
-            found.extend(string_of(node) for node in value)
-        else:
-            found.append(to_string(value))
+        for text in (string_of(node) for node in value) if isinstance(value, list) else (to_string(value),):
+            length += len(text)
+            if length > LONGEST:
+                cause = f"an expression puts more than {LONGEST:,} characters together"
+                raise EvaluationError(Problem("FORM_124", "an expression", cause, "put together less"))
+            found.append(text)
     return found
 
 

@@ -1,0 +1,41 @@
+"""A collector to measure: an edition with a practice key, served as it is to the public, on a free port."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kuule.cli.child import collector
+from kuule.opening.keys import PrivateKey
+from kuule.study.freeze import freeze
+
+WORKERS = 2
+
+
+def written(folder: Path, form: str, settings: str) -> Path:
+    """A study folder with this form."""
+    folder.mkdir()
+    for name, text in (("form.md", form), ("study.toml", settings), ("report.md", "# {{ title }}\n")):
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@contextmanager
+def served(study: Path, folder: Path, workers: int = WORKERS, database: str = "") -> Iterator[int]:
+    """The port of a collector of the study; edition and (unless another is given) database stand in `folder`."""
+    key = PrivateKey.generate(bytes(range(32)), rehearsal=True)
+    freeze(study, key.public, folder / "edition", drafts=True)
+    port = free_port()
+    database = database or f"sqlite:///{folder / 'kept.sqlite3'}"
+    options = [str(folder / "edition"), "--port", str(port), "--database", database, "--workers", str(workers)]
+    with collector([*options, "--rehearsal", "--drafts"], port, folder / "talk.txt"):
+        yield port
+
+
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

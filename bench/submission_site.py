@@ -1,0 +1,31 @@
+"""A site that does one thing: it seals a record and keeps it, as the collector does at the end of a visit."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.envelope import seal
+from kuule.store.database import configure
+from kuule.store.responses import Kept, keep
+
+VARIABLE = "KUULE_BENCH_DATABASE"
+SIZE = 4096
+_RECORD = b"x" * 1500
+_EDITION = "ab" * 32
+_KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True).public
+
+if VARIABLE in os.environ:
+    configure(os.environ[VARIABLE])
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Each request is a new response; answered when it is on the disk."""
+    row_id = secrets.randbits(63)
+    sealed = seal(_RECORD, key=_KEY, study_id="bench", edition_id=_EDITION, row_id=row_id, size=SIZE)
+    kept = keep(sealed)
+    start_response("200 OK" if kept is Kept.NEW else "500 Not new", [("Content-Length", "1")])
+    return [b"."]

@@ -1,0 +1,69 @@
+"""The locks in requirements/: one file a role, each package at one version with the hashes of its files.
+
+A role's file begins with `-r` and the file of the role below it, so that no package stands in two. Reading and writing
+only; pins.py decides what stands in them, environment.py installs from them. Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FOLDER = "requirements"
+ROLES = {
+    # role: (extras of pyproject.toml, the role whose packages it has as well)
+    "collector": ("collector,postgresql", ""),
+    "run": ("collector,postgresql,analysis,keys", "collector"),
+    "test": ("dev", "run"),
+}
+RESOLVER = "pins"
+"""requirements/pins.txt: the program that resolves, in an environment of its own."""
+_HEAD = """\
+# {what}
+# Made by `make pins`; not written by hand. Only files with one of these hashes are installed.
+"""
+_BLOCK = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+).*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+_WHAT = {
+    "collector": "What a machine that collects needs: the collector, the command line, and what builds the package.",
+    "run": "What `make run` needs: the collector's packages, and those that open, count and report.",
+    "test": "What `make test` needs: all of it, and the tools that prove it.",
+    RESOLVER: "What `make pins` needs: the resolver, in an environment of its own.",
+}
+
+
+def path_of(root: Path, role: str) -> Path:
+    """Where a role's lock stands."""
+    return root / FOLDER / f"{role}.txt"
+
+
+def files_of(root: Path, role: str) -> list[Path]:
+    """A role's lock and those that it includes."""
+    files = []
+    while role:
+        files.append(path_of(root, role))
+        role = ROLES[role][1] if role in ROLES else ""
+    return files
+
+
+def blocks(text: str) -> dict[str, str]:
+    """Each package of a lock by name: its lines, as they stand there."""
+    return {found["name"]: found.group().rstrip() + "\n" for found in _BLOCK.finditer(text)}
+
+
+def read(root: Path, role: str) -> dict[str, str]:
+    """Every package that a role installs, those of the included files too. A file that is not there holds nothing."""
+    held: dict[str, str] = {}
+    for file in files_of(root, role):
+        if file.is_file():
+            held |= blocks(file.read_text(encoding="utf-8"))
+    return held
+
+
+def write(root: Path, role: str, packages: dict[str, str]) -> None:
+    """Write a role's own packages, by name."""
+    below = ROLES[role][1] if role in ROLES else ""
+    include = f"-r {below}.txt\n" if below else ""
+    lines = "".join(packages[name] for name in sorted(packages))
+    path = path_of(root, role)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(_HEAD.format(what=_WHAT[role]) + include + lines, encoding="utf-8")

@@ -1,0 +1,174 @@
+"""The key ceremony: a key is made, written onto sheets, and opened from them once more before anything seals to it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.cli.ceremony_files import Places, finish, remove_folder, unfinished, write_private, write_sheets
+from kuule.cli.offline import connected
+from kuule.cli.sheets_typed import ask_shares
+from kuule.cli.terminal import Ask, TerminalProblem, clear_screen, signals_stop
+from kuule.cli.voice import say
+from kuule.errors import KeyProblem, Problem
+from kuule.opening.envelope import open_sealed
+from kuule.opening.keys import SECRET_LENGTH, PrivateKey
+from kuule.opening.protected import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect
+from kuule.opening.sharing import Threshold, split
+from kuule.opening.sheet import About, Sheet, passphrase_sheet, share_sheets
+from kuule.opening.words import UnknownWord, random_words, typed_words
+from kuule.sealing.envelope import OVERHEAD, seal
+from kuule.sealing.keys import PublicKey
+from kuule.sealing.memory import keep_out_of_dumps
+
+YES = "yes"
+DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be made. Without a threshold, the key is one file with a passphrase."""
+
+    about: About
+    places: Places
+    threshold: Threshold | None
+    rehearsal: bool
+
+
+def hold(plan: Plan, ask: Ask, ask_unseen: Ask) -> Path:
+    """The whole ceremony; returns the path of the public key, which is written last.
+
+    Raises FileProblem CLI_001, CLI_008 (what is there already), TerminalProblem CLI_006 (nobody types any more),
+    KeyProblem CLI_007 (stopped at the question about the network). However it ends before its end, nothing is left.
+    """
+    plan.places.check_are_free()
+    with signals_stop():
+        with unfinished(plan.places):
+            _prepare(plan, ask)
+            key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), plan.rehearsal)
+            public_text = key.public.to_text()
+            _write(plan, key)
+            key.wipe()
+            _print_them(plan, ask)
+            _recover(plan, PublicKey.from_text(public_text), ask, ask_unseen)
+            finish(plan.places, public_text)
+        _delete_sheets(plan, ask)
+    return plan.places.public
+
+
+def _prepare(plan: Plan, ask: Ask) -> None:
+    """No dumps, and no network: the one is done, the other is asked about."""
+    for sentence in keep_out_of_dumps():
+        say(f"note: {sentence}. Use a live system without swap, or switch swap off")
+    lines = connected()
+    if not lines or plan.rehearsal:
+        return
+    say(f"this machine seems to have a network ({', '.join(lines)}). A key belongs on a machine that has none:")
+    say("  switch it off and pull the cable, best on a live system that forgets everything")
+    if ask(f"go on all the same? Type {YES}, or press Enter to stop:") != YES:
+        cause = "stopped, as this machine has a network"
+        raise KeyProblem(Problem("CLI_007", "this machine", cause, "take it offline, and begin again"))
+
+
+def _write(plan: Plan, key: PrivateKey) -> None:
+    sheets = _passphrase(plan, key) if plan.threshold is None else _shares(plan, key, plan.threshold)
+    if not write_sheets(_draft_sheets(plan), sheets):
+        say("note: no PDF could be made (without the extra `keys`, or without a font for the title); print the HTML")
+
+
+def _shares(plan: Plan, key: PrivateKey, threshold: Threshold) -> Sequence[Sheet]:
+    return share_sheets(plan.about, key.public, threshold, split(key, threshold))
+
+
+def _passphrase(plan: Plan, key: PrivateKey) -> Sequence[Sheet]:
+    words = random_words(PASSPHRASE_WORDS, secrets.randbelow)
+    text = protect(key, Passphrase(" ".join(words)), salt=secrets.token_bytes(SALT_LENGTH))
+    write_private(plan.places.draft / plan.places.secret.name, text.encode("utf-8"))
+    return (passphrase_sheet(plan.about, key.public, words, plan.places.secret.name),)
+
+
+def _draft_sheets(plan: Plan) -> Path:
+    return plan.places.draft / plan.places.sheets.name
+
+
+def _print_them(plan: Plan, ask: Ask) -> None:
+    say("")
+    say("1. print the sheets, HTML or PDF, on a printer with a cable and no memory of its own. They are in")
+    say(f"   {_draft_sheets(plan)}")
+    say("   without a printer, copy them by hand: study, fingerprint and every word with its number")
+    ask("   press Enter when they are on paper:")
+
+
+def _recover(plan: Plan, public: PublicKey, ask: Ask, ask_unseen: Ask) -> None:
+    """From paper only: what is typed makes the key, and the key opens an envelope that is sealed to the public key."""
+    say("")
+    say("2. the recovery is rehearsed, from the paper and not from the screen")
+    key = _from_passphrase(plan, ask_unseen) if plan.threshold is None else _from_sheets(plan, public, ask)
+    _check_opens(key, public, plan.about.study_id)
+    key.wipe()
+    say("   the key came back from the paper, and opened an envelope that was sealed to it")
+
+
+def _from_sheets(plan: Plan, public: PublicKey, ask: Ask) -> PrivateKey:
+    while True:
+        try:
+            key = PrivateKey(ask_shares(None, ask).secret(), rehearsal=plan.rehearsal)
+        except KeyProblem as error:
+            say(f"{error.problems[0].cause}; begin with the first sheet again")
+            continue
+        if key.public == public:
+            return key
+        say("these sheets are whole, and of another key than this one; begin with the first sheet again")
+
+
+def _from_passphrase(plan: Plan, ask_unseen: Ask) -> PrivateKey:
+    path = plan.places.draft / plan.places.secret.name
+    closed = ProtectedKey.from_text(path.read_text(encoding="utf-8"), plan.places.secret.name)
+    while True:
+        typed = ask_unseen(f"the {PASSPHRASE_WORDS} words of the passphrase (they do not show):")
+        try:
+            words = typed_words(typed)
+        except UnknownWord as unknown:
+            say(f"word {unknown.place} is not in the list: look at the sheet, and type all of them again")
+            continue
+        if len(words) != PASSPHRASE_WORDS:
+            say(f"these are {len(words)} words, and the sheet has {PASSPHRASE_WORDS}: type them again")
+            continue
+        try:
+            return closed.unlock(Passphrase(" ".join(words)))
+        except KeyProblem as error:
+            say(f"{error.problems[0].cause}: look at the sheet, and type the words again")
+
+
+def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
+    """Raises Unopenable where the key does not open: the ceremony ends, and nothing is left."""
+    record, edition, row = secrets.token_bytes(SECRET_LENGTH), secrets.token_hex(32), secrets.randbits(63)
+    sealed = seal(
+        record, key=public, study_id=study_id, edition_id=edition, row_id=row, size=OVERHEAD + len(record)
+    )  # fmt: skip
+    if open_sealed(sealed, key, study_id=study_id, edition_id=edition) != record:
+        raise ValueError("an envelope opened to something else than was sealed")
+
+
+def _delete_sheets(plan: Plan, ask: Ask) -> None:
+    """The key is made; the files of its sheets should go. Who ends the program here is told how to do it."""
+    folder = plan.places.sheets
+    say("")
+    say("3. the files of the sheets have to go, now that they are on paper. Is every sheet legible?")
+    try:
+        answer = ask(f"   type {DELETE} to overwrite and delete them, or press Enter to do it yourself:")
+    except (KeyboardInterrupt, TerminalProblem):
+        answer = ""
+    if answer == DELETE:
+        remove_folder(folder)
+        clear_screen()
+        say(
+            "   deleted. A solid-state disk or a memory card may keep a copy all the same, for an expert to find: use a"
+        )
+        say("   live system that writes to memory only, or destroy the disk")
+        return
+    say(f"   they are in {folder}. Whoever reads them reads every answer: delete them today, with")
+    say(f"   shred -u {folder}/* && rmdir {folder}")
+    say("   a solid-state disk or a memory card may keep a copy all the same: use a live system, or destroy the disk")

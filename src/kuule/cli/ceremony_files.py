@@ -1,0 +1,140 @@
+"""The files of a key ceremony: nothing looks finished before it is finished, and nothing secret is left after a stop.
+
+ID.unfinished/       while it goes on, for its owner only; removed whatever happens
+ID.sheets/           the sheets, until they are printed and deleted
+ID.secret-key        of a key with a passphrase
+ID.public-key        comes last: without it, nothing was finished
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.cli.files import FileProblem, check_is_free
+from kuule.errors import Problem
+from kuule.opening.sheet import Sheet
+from kuule.opening.sheet_html import sheet_html
+from kuule.opening.sheet_pdf import NoTypesetter, sheet_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the files of one key stand, `stem` before each name."""
+
+    folder: Path
+    stem: str
+
+    @property
+    def public(self) -> Path:
+        return self.folder / f"{self.stem}.public-key"
+
+    @property
+    def secret(self) -> Path:
+        return self.folder / f"{self.stem}.secret-key"
+
+    @property
+    def sheets(self) -> Path:
+        return self.folder / f"{self.stem}.sheets"
+
+    @property
+    def draft(self) -> Path:
+        return self.folder / f"{self.stem}.unfinished"
+
+    def check_are_free(self) -> None:
+        """Raises FileProblem CLI_001 (a key or its sheets are there), CLI_008 (a ceremony that did not end)."""
+        for path in (self.public, self.secret, self.sheets):
+            check_is_free(path, "a key")
+        if self.draft.exists():
+            cause = "a ceremony was broken off here, or another is going on; what it printed opens nothing"
+            remedy = "end the other, or delete this folder and destroy what it printed; then begin again"
+            raise FileProblem(Problem("CLI_008", str(self.draft), cause, remedy))
+
+
+@contextmanager
+def unfinished(places: Places) -> Iterator[Path]:
+    """The folder of what is not finished yet (mode 0700). Whatever is still in it at the end is removed."""
+    places.folder.mkdir(parents=True, exist_ok=True)
+    places.draft.mkdir(mode=0o700)
+    try:
+        yield places.draft
+    finally:
+        remove_folder(places.draft)
+
+
+def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> bool:
+    """Each sheet as HTML and PDF (mode 0600). Returns whether the PDFs could be made."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with_pdf = True
+    for sheet in sheets:
+        write_private(folder / f"{sheet.file}.html", sheet_html(sheet).encode("utf-8"))
+        try:
+            write_private(folder / f"{sheet.file}.pdf", sheet_pdf(sheet))
+        except NoTypesetter:
+            with_pdf = False
+    return with_pdf
+
+
+def finish(places: Places, public_text: str) -> None:
+    """Move what is drafted to where it belongs, the public key last. Where that fails, all of it is removed.
+
+    By renaming and writing only: the stick that this is done on may know neither links nor modes.
+    """
+    secret = places.draft / places.secret.name
+    try:
+        if secret.exists():
+            secret.rename(places.secret)
+        (places.draft / places.sheets.name).rename(places.sheets)
+        _write_new(places.public, public_text.encode("utf-8"), 0o644)
+    except BaseException:
+        remove_folder(places.sheets)
+        places.secret.unlink(missing_ok=True)
+        places.public.unlink(missing_ok=True)
+        raise
+    _sync(places.folder)
+
+
+def remove_folder(folder: Path) -> None:
+    """Overwrite and delete every file in a folder, and the folder. A disk may keep a copy: key-ceremony.md says so."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            _overwrite(path)
+            path.unlink()
+    folder.rmdir()
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A new file that is never readable by others, not even for the moment between making and closing it."""
+    _write_new(path, content, 0o600)
+
+
+def _write_new(path: Path, content: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _overwrite(path: Path) -> None:
+    with suppress(OSError), path.open("r+b") as file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        file.write(bytes(length))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

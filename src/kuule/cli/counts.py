@@ -1,0 +1,44 @@
+"""`kuule counts EDITION`: how many sent at least, by language and by link, for partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kuule.cli.voice import Exit, result, say
+from kuule.languages.tags import language
+from kuule.study.edition import Edition, read_edition
+
+if TYPE_CHECKING:
+    from kuule.store.counters import Counter
+
+
+def show_counts(
+    edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
+    database: Annotated[str, typer.Option(help="The collector's database.")] = "sqlite:///var/collector.sqlite3",
+) -> int:
+    """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
+    from kuule.store.counters import counted  # slow: Django; and only the collector's role has it
+    from kuule.store.database import configure
+
+    read = read_edition(edition)
+    if not read.study.counts:
+        say("this study counts nothing for partners ([counts] on = false)")
+        return Exit.DONE
+    configure(database)
+    lines = list(lines_of(read, counted()))
+    result(*lines)
+    if not lines:
+        say("nothing to show yet: a counter moves in tens, at midnight (UTC)")
+    return Exit.DONE
+
+
+def lines_of(edition: Edition, counts: Mapping[Counter, int]) -> Iterator[str]:
+    """One line a counter: kind, name, "at least" and the figure, with tabs between. Links have their partner's name."""
+    partners = edition.study.links.partners
+    for counter, figure in counts.items():
+        name = partners.get(counter.name, "") if counter.kind == "link" else language(counter.name).autonym
+        yield "\t".join((counter.kind, counter.name, name, f"at least {figure}"))

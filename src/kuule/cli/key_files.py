@@ -1,0 +1,63 @@
+"""What a key's file is, without opening what it opens: for `kuule keys show` and `list`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.cli.files import read_key_file
+from kuule.errors import KeyProblem
+from kuule.opening.keys import PrivateKey
+from kuule.opening.protected import ProtectedKey
+from kuule.sealing.keys import PublicKey
+from kuule.sealing.keytext import kind_of
+
+_NAMES = ("*.public-key", "*.secret-key", "public.key")
+_LARGEST = 16_384
+"""Bytes: a public key's text has some 1,800."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """One file. `public` is None where only the passphrase would tell; the id is then what the file says."""
+
+    path: Path
+    kind: str
+    key_id: str
+    rehearsal: bool
+    public: PublicKey | None
+
+    @property
+    def purpose(self) -> str:
+        return "for rehearsal" if self.rehearsal else "for real answers"
+
+
+def key_file(path: Path) -> KeyFile:
+    """Which key a file is. Raises KeyProblem CLI_002 where it is none, and KEY_ codes where it is damaged."""
+    text = read_key_file(path)
+    place = str(path)
+    match kind_of(text):
+        case "protected":
+            closed = ProtectedKey.from_text(text, place)
+            return KeyFile(path, "secret, with a passphrase", closed.key_id.hex(), closed.rehearsal, None)
+        case "secret":
+            key, kind = PrivateKey.from_text(text, place).public, "secret, not protected"
+        case _:
+            key, kind = PublicKey.from_text(text, place), "public"
+    return KeyFile(path, kind, key.key_id.hex(), key.rehearsal, key)
+
+
+def key_files(folder: Path) -> list[KeyFile]:
+    """Every key file in a folder and those inside it, by their names; what is no key is passed over."""
+    return sorted(_found(folder), key=lambda key: (key.key_id, str(key.path)))
+
+
+def _found(folder: Path) -> Iterator[KeyFile]:
+    for name in _NAMES:
+        for path in folder.rglob(name):
+            if path.is_file() and path.stat().st_size <= _LARGEST:
+                try:
+                    yield key_file(path)
+                except KeyProblem:
+                    continue

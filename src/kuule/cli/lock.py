@@ -1,0 +1,31 @@
+"""`kuule lock DATASET --archive ARCHIVE`: after the last day of taking back; from then on it is published from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.voice import Exit, result, say
+from kuule.cli.withdrawals import lists_of
+
+
+def lock(
+    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option(help="An archive written after the last day of taking back; once for each collector."),
+    ] = None,
+) -> int:
+    """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""
+    from kuule.dataset.locking import lock_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.read import read_dataset
+
+    study = read_dataset(dataset).info.study
+    gone = lock_dataset(dataset, lists_of(archive or (), study), datetime.now(UTC))
+    result(str(dataset))
+    say(f"{gone:,} answers were taken out, since those who sent them took them back")
+    say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")
+    return Exit.DONE

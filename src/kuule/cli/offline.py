@@ -1,0 +1,25 @@
+"""Whether this machine seems to have a network: a key is made, and answers are opened, without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_INTERFACES = Path("/sys/class/net")
+_LOOPBACK = "772"
+"""ARPHRD_LOOPBACK in <linux/if_arp.h>."""
+
+
+def connected(interfaces: Path = _INTERFACES) -> tuple[str, ...]:
+    """The names of network interfaces that have a line, other than this machine's own; () where that cannot be seen."""
+    if not interfaces.is_dir():
+        return ()
+    return tuple(sorted(one.name for one in interfaces.iterdir() if _has_line(one)))
+
+
+def _has_line(interface: Path) -> bool:
+    try:
+        if (interface / "type").read_text(encoding="ascii").strip() == _LOOPBACK:
+            return False
+        return (interface / "carrier").read_text(encoding="ascii").strip() == "1"
+    except OSError:  # an interface that is switched off has no carrier to read
+        return False

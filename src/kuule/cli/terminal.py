@@ -1,0 +1,71 @@
+"""Asking the person at the terminal. What is typed goes into no history, and leaves the screen when told so."""
+
+from __future__ import annotations
+
+import getpass
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from kuule.errors import KuuleError, Problem
+
+Ask = Callable[[str], str]
+"""A question in, the line that was typed out."""
+
+_CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+"""ECMA-48 and xterm: to the top, clear the screen, clear what scrolled away."""
+
+
+class TerminalProblem(KuuleError):
+    """What was to be asked cannot be asked."""
+
+
+def ask(question: str) -> str:
+    """One line, shown while it is typed. Raises TerminalProblem CLI_006 where the input ended."""
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        remedy = "start again at a terminal; nothing was finished"
+        raise TerminalProblem(Problem("CLI_006", "the terminal", "the input ended before everything was asked", remedy))
+    return line.strip()
+
+
+def ask_unseen(question: str) -> str:
+    """One line that is not shown at a terminal. Raises TerminalProblem CLI_006 where the input ended."""
+    if not at_terminal():
+        return ask(question)
+    try:
+        return getpass.getpass(f"{question} ", stream=sys.stderr).strip()
+    except EOFError:
+        raise TerminalProblem(
+            Problem("CLI_006", "the terminal", "the input ended before everything was asked", "start again")
+        ) from None
+
+
+def at_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+def clear_screen() -> None:
+    """Take what was typed off the screen, and off what scrolled away where the terminal can do that."""
+    if sys.stderr.isatty():
+        sys.stderr.write(_CLEAR)
+        sys.stderr.flush()
+
+
+@contextmanager
+def signals_stop() -> Iterator[None]:
+    """A polite request to end (SIGTERM, a closed terminal) stops as Ctrl-C does: what is unfinished is removed."""
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,102 @@
+"""`kuule translate …`: texts out to those who translate them, back in, and how far each language is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.voice import Exit, result, say
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import FIRST_TRANSLATOR, Step, Taken
+from kuule.translating.exporting import Format, export_files
+from kuule.translating.importing import APART, Brought, import_files
+from kuule.translating.merging import counted
+from kuule.translating.standing import Standing, standings
+from kuule.web.interface.texts import interface
+
+app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
+_NAMED = 5
+
+
+@app.command("export")
+def export(
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    to: Annotated[Path, typer.Option(help="The folder for the files.")],
+    kind: Annotated[Format, typer.Option("--format", help="The kind of file.")] = Format.PO,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="Without any translation: for who makes the second one unseen.")
+    ] = False,
+) -> int:
+    """Write files for translators: one a language, or one XLSForm with all of them."""
+    for path in export_files(study, kind, tuple(language or ()), to, blank=blank):
+        result(str(path))
+    return Exit.DONE
+
+
+@app.command("import")
+def import_(
+    study: Annotated[Path, typer.Argument(help="The study folder; its languages/*.po are written.")],
+    files: Annotated[list[Path], typer.Argument(help="Files that came back: .po, .xlf, .xlsx or .md.")],
+    step: Annotated[Step, typer.Option(help="What was done to the texts.")] = Step.DRAFT,
+    by: Annotated[str, typer.Option(help="The role of the person who did it; not a name.")] = FIRST_TRANSLATOR,
+    origin: Annotated[Origin, typer.Option(help="Who made the wording.")] = Origin.PERSON,
+    on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Take the file's text where it was changed on both sides.")
+    ] = False,
+    only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
+) -> int:
+    """Take files in, all of them or none, and say what changed. No text is lost by it."""
+    day = (on or datetime.now(UTC)).date().isoformat()
+    brought = import_files(study, files, Taken(step, by, day, origin), theirs=theirs, only_say=only_say)
+    for one in brought:
+        _tell(one)
+    apart = sorted({one.language for one in brought if one.apart})
+    if only_say:
+        say("nothing was written")
+    elif apart:
+        say("kept apart, where nothing is lost: " + ", ".join(f"languages/{APART}/{tag}.po" for tag in apart))
+    return Exit.DONE
+
+
+@app.command("status")
+def status(study: Annotated[Path, typer.Argument(help="The study folder.")]) -> int:
+    """Print how many texts of each language are in each state, and what keeps a language from opening."""
+    found = standings(study)
+    columns = ["language", "texts", *map(str, State), "stale", "failing", "by a machine"]
+    rows = [[str(cell) for cell in _row(one)] for one in found]
+    widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    for row in (columns, *rows):
+        first, *rest = row
+        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
+        result("  ".join(cells).rstrip())
+    for one in found:
+        for reason in (*one.keeps, *_interface(one.tag)):
+            say(f"{one.tag} stays closed: {reason}")
+        if one.failing:
+            say(f"  refused by a check: {_some(one.failing)}; see kuule check")
+    return Exit.DONE
+
+
+def _row(one: Standing) -> list[object]:
+    states = [one.states.get(state, 0) for state in State]
+    return [one.tag, one.texts, *states, one.stale, len(one.failing), one.machine]
+
+
+def _interface(tag: str) -> list[str]:
+    """A language whose buttons nobody has translated cannot be served at all."""
+    return [] if interface(tag) else ["the words around the questions are not there in it"]
+
+
+def _tell(one: Brought) -> None:
+    result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
+    for outcome, why, keys in counted(one.changes):
+        result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
+
+
+def _some(keys: tuple[str, ...]) -> str:
+    return ", ".join(keys[:_NAMED]) + (", …" if len(keys) > _NAMED else "")

@@ -1,0 +1,25 @@
+"""`kuule --version`: which Kuule this is, for a report of a fault."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from kuule.cli.voice import result
+
+
+def _show(wanted: bool) -> None:
+    if wanted:
+        result(f"kuule {version('kuule')} on Python {platform.python_version()}")
+        raise typer.Exit
+
+
+def root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """What stands before a command."""

@@ -1,0 +1,23 @@
+"""What archives say was taken back, read without a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kuule.errors import ArchiveError, Problem
+from kuule.sealing.archive import ArchiveReader
+from kuule.sealing.withdrawn import Withdrawn
+
+
+def lists_of(archives: Iterable[Path], study: str) -> Mapping[Path, Withdrawn]:
+    """The list of each archive. Raises ArchiveError: what the archive says, CLI_021 (of another study)."""
+    found = {}
+    for path in archives:
+        reader = ArchiveReader(path)
+        named = str(reader.manifest["study"])
+        if named != study:
+            cause = f"it is an archive of the study {named!r}, and {study!r} is wanted"
+            raise ArchiveError(Problem("CLI_021", str(path), cause, "give an archive of this study"))
+        found[path] = reader.withdrawn
+    return found

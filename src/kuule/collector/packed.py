@@ -1,0 +1,76 @@
+"""What a token holds, made small: JSON in zlib's format (RFC 1950) with the names of the edition's form as dictionary.
+
+A page carries the token down and up again, so that whoever answers pays for each of its bytes twice. Names of
+questions, pages and choices are most of what is written in it; with the dictionary each costs two or three bytes. The
+format names the dictionary by its checksum, and so the edition.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+from kuule.forms.form import Form
+from kuule.sealing.padding import TooLong
+
+MOST = 64 * 1024
+"""Bytes of content: what the largest token could hold unpacked, so that a small one never unfolds to more than that."""
+_WINDOW = 32 * 1024 - 262
+"""What deflate can look back to."""
+_HAS_DICTIONARY = 0x20
+"""The bit FDICT of the second byte; the number of the dictionary follows."""
+_NUMBER_START, _NUMBER_END = 2, 6
+_CHECK = 31
+"""The first two bytes are a multiple of it."""
+
+
+class UnknownDictionary(ValueError):
+    """Packed with the dictionary of an edition that is not here."""
+
+
+def dictionary_of(form: Form, edition: str) -> bytes:
+    """What the content of a visit is likely to repeat, the likeliest last, as zlib wants it."""
+    values = [f'"{choice.value}"' for item in form.items for choice in item.choices]
+    pages = [f'"{item.page_key}",' for item in form.items if item.page_key]
+    answers = [f'"{item.path}":"' for item in form.items]
+    around = [f'{{"v":2,"edition":"{edition}","language":"en","link":"","code":"', '","reviewed":false,"begun":']
+    frame = [*around, ',"visit":{"p":"/data/', '","s":', ',"a":{"', '"},"n":["', '"]}}']
+    return "".join(dict.fromkeys((*values, *pages, *answers, *frame))).encode()[-_WINDOW:]
+
+
+def number_of(dictionary: bytes) -> int:
+    """By which number the packed bytes name it."""
+    return zlib.adler32(dictionary)
+
+
+def pack(content: bytes, dictionary: bytes) -> bytes:
+    """The content, smaller. Raises TooLong for more than MOST bytes."""
+    if len(content) > MOST:
+        raise TooLong(len(content) - MOST)
+    packing = zlib.compressobj(zdict=dictionary)
+    return packing.compress(content) + packing.flush()
+
+
+def _begins_as_packed(content: bytes) -> bool:
+    """Whether it has a header of zlib that names a dictionary (RFC 1950, section 2.2)."""
+    if len(content) < _NUMBER_END:
+        return False
+    kind, flags = content[0] & 0x0F, content[1]
+    return kind == zlib.DEFLATED and flags & _HAS_DICTIONARY > 0 and int.from_bytes(content[:2], "big") % _CHECK == 0
+
+
+def unpack(packed: bytes, dictionaries: Mapping[int, bytes]) -> bytes:
+    """The reverse, with one of these dictionaries by number. Raises UnknownDictionary, ValueError for other bytes."""
+    if not _begins_as_packed(packed):
+        raise ValueError("nothing was packed here")
+    number = int.from_bytes(packed[_NUMBER_START:_NUMBER_END], "big")
+    if number not in dictionaries:
+        raise UnknownDictionary(f"dictionary {number:08x}")
+    unpacking = zlib.decompressobj(zdict=dictionaries[number])
+    try:
+        content = unpacking.decompress(packed, MOST)
+    except zlib.error:
+        raise ValueError("what was packed is damaged") from None
+    if not unpacking.eof or unpacking.unused_data:
+        raise ValueError("what was packed does not end where it should")
+    return content

@@ -1,0 +1,83 @@
+"""Counting for partners: in memory, by language and by link apart, and into the store at midnight, in whole tens.
+
+What is not a whole ten waits in memory; what waits when the process ends is lost. So a figure is always "at least".
+Each counter begins below nothing by a number from 0 to 9 that nobody knows: who sends nine answers and then looks
+whether the counter moved cannot tell from it whether one more person came.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from kuule.errors import StoreError
+from kuule.store.counters import STEP, Counter, Kind, add_steps
+
+
+class Tally:
+    """The counts of one process that the store does not have yet. Made for many threads."""
+
+    __slots__ = ("_counts", "_lock", "_unknown")
+
+    def __init__(self, unknown: Callable[[], int] = lambda: secrets.randbelow(STEP)) -> None:
+        self._counts: dict[Counter, int] = {}
+        self._lock = threading.Lock()
+        self._unknown = unknown
+
+    def note(self, language: str, link: str) -> None:
+        """One response more, kept for the first time."""
+        with self._lock:
+            self._add(Counter(Kind.LANGUAGE, language), 1)
+            if link:
+                self._add(Counter(Kind.LINK, link), 1)
+
+    def take(self) -> Mapping[Counter, int]:
+        """Whole steps, which are not held here any more; what is left of each counter waits."""
+        with self._lock:
+            taken = {counter: count // STEP for counter, count in self._counts.items() if count >= STEP}
+            for counter, steps in taken.items():
+                self._counts[counter] -= steps * STEP
+            return taken
+
+    def give_back(self, taken: Mapping[Counter, int]) -> None:
+        """Steps that could not be added."""
+        with self._lock:
+            for counter, steps in taken.items():
+                self._add(counter, steps * STEP)
+
+    def _add(self, counter: Counter, count: int) -> None:
+        self._counts[counter] = self._counts.get(counter, -self._unknown()) + count
+
+    def __repr__(self) -> str:
+        return "<Tally>"
+
+
+def add_to_store(tally: Tally) -> None:
+    """What is whole goes into the store; where the store does not take it, it waits for the next time."""
+    taken = tally.take()
+    if not taken:
+        return
+    try:
+        add_steps(taken)
+    except StoreError:
+        tally.give_back(taken)
+
+
+def keep_adding(tally: Tally, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
+    """Add at every midnight (UTC) until told to stop; made for a thread of its own.
+
+    At one time for all processes and also after a restart, so that nothing is added twice in a day. `wait` waits so
+    many seconds and is true when it is time to stop.
+    """
+    due = _midnight_after(clock())
+    while not wait(max(0.0, (due - clock()).total_seconds())):
+        if clock() < due:
+            continue
+        add_to_store(tally)
+        due = _midnight_after(clock())
+
+
+def _midnight_after(now: datetime) -> datetime:
+    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

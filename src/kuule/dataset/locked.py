@@ -1,0 +1,34 @@
+"""Whether a dataset is locked: a file in its folder says so. From then on nothing is taken out of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from kuule.errors import ArchiveError, Problem
+
+FILE = "locked.json"
+
+
+def is_locked(dataset: Path) -> bool:
+    """Whether `mark_locked` was here."""
+    return (dataset / FILE).exists()
+
+
+def check_unlocked(dataset: Path) -> None:
+    """Raise ArchiveError DATA_011 where a dataset is locked."""
+    if is_locked(dataset):
+        cause = "it is locked: nothing can be taken out of it, and nobody can tell whose answers are whose"
+        remedy = "open the archives again, into a new folder, if you need a dataset that is not"
+        raise ArchiveError(Problem("DATA_011", str(dataset), cause, remedy))
+
+
+def mark_locked(dataset: Path, version: str) -> None:
+    """Durably. `version` names the dataset as it was locked."""
+    path = dataset / FILE
+    with path.open("x", encoding="utf-8") as file:
+        file.write(json.dumps({"format": 1, "dataset": version}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o600)

@@ -1,0 +1,62 @@
+"""Locking a dataset: after the last day of taking back, with all that was taken back until then, and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from kuule.dataset.forgetting import forget_rows
+from kuule.dataset.info import DatasetInfo
+from kuule.dataset.locked import check_unlocked, is_locked, mark_locked
+from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.row_map import destroy_map, map_path, read_map
+from kuule.errors import ArchiveError, Problem
+from kuule.sealing.withdrawn import Withdrawn
+from kuule.study.coming_back import ComingBack
+
+
+def lock_dataset(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) -> int:
+    """Take out what `lists` (by archive) say was taken back, mark the dataset as locked, destroy the map of its rows.
+
+    Returns how many responses went. Marked first and destroyed then: stopped in between, it is locked, and the map
+    goes when `kuule lock` is run again.
+
+    Raises ArchiveError DATA_004 to DATA_006, DATA_011 (locked already, and the map is gone), DATA_012 (people were
+    promised that they can take back what they sent, and the day is not over), DATA_013 (no archive of a time after that
+    day), DATA_014 (answers can be taken back, and there is no map).
+    """
+    found = read_dataset(dataset)
+    info = found.info
+    if is_locked(dataset) and destroy_map(dataset):
+        return 0
+    check_unlocked(dataset)
+    gone = 0
+    if map_path(dataset).exists() or found.study.coming_back.withdraw_until:
+        _check_day(dataset, info, lists, now)
+        gone = forget_rows(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
+    mark_locked(dataset, read_dataset(dataset).info.version)
+    destroy_map(dataset)
+    return gone
+
+
+def check_may_be_published(dataset: Dataset) -> None:
+    """Raise ArchiveError DATA_015 where people were promised that what they take back leaves a dataset before anything
+    is published from it, and the dataset is not locked: then it has to be taken out first, as an archive says."""
+    if dataset.info.rehearsal or is_locked(dataset.path):
+        return
+    if map_path(dataset.path).exists() or dataset.study.coming_back.withdraw_until:
+        cause = "it is not locked, and what people took back since it was opened may still be in it"
+        remedy = "give the newest archive with --archive, or lock it first (`kuule lock`)"
+        raise ArchiveError(Problem("DATA_015", str(dataset.path), cause, remedy))
+
+
+def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, Withdrawn], now: datetime) -> None:
+    until = read_map(dataset, info.version).until
+    if ComingBack(withdraw_until=until).takes_back(now):
+        cause = f"people were promised that they can take back what they sent until {until}, anywhere on Earth"
+        raise ArchiveError(Problem("DATA_012", str(dataset), cause, "lock it after that day"))
+    if not any(one.closed and one.until is not None and one.until >= until for one in lists.values()):
+        cause = f"no archive is given that was written after {until}, so what was taken back last is not known"
+        remedy = "run `kuule archive` where the collector is, and give that file with --archive"
+        raise ArchiveError(Problem("DATA_013", str(dataset), cause, remedy))

@@ -1,0 +1,23 @@
+"""A sheet before its cells have names: what the readers of both kinds of file give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kuule.errors import Severity
+
+
+class Unreadable(Exception):
+    """A file that is no questionnaire at all; its text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`rows` are those under the heading. `strict` says that a cell without a heading is a mistake, not a note.
+    `doubts` are (row, cause, remedy, severity) of values that the file does not have as its author sees them."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strict: bool = False
+    doubts: tuple[tuple[int, str, str, Severity], ...] = ()

@@ -1,0 +1,33 @@
+"""A translation says what matters as its language agreed to: violence, consent, age (glossary.csv)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.errors import Severity
+from kuule.languages.checks.finding import Finding
+from kuule.languages.checks.spoken import Spoken
+from kuule.languages.glossary import Term, is_said
+from kuule.languages.texts import Entry
+
+CODE = "LANG_034"
+
+
+def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
+    """Terms whose source the text's source has. Warnings: a sentence can say a thing without naming it."""
+    for term in spoken.glossary.of(spoken.language):
+        if term.source and is_said(term.source, entry.source):
+            yield from _of_term(entry, term)
+
+
+def _of_term(entry: Entry, term: Term) -> Iterator[Finding]:
+    why = f" ({term.note})" if term.note else ""
+    agreed = " or ".join(repr(word) for word in term.agreed)
+    for word in term.avoid:
+        if is_said(word, entry.text):
+            remedy = f"write {agreed}{why}" if agreed else f"say it another way{why}"
+            yield Finding(f"it says {word!r} for {term.source!r}", remedy, Severity.WARNING)
+            return
+    if term.agreed and not any(is_said(word, entry.text) for word in term.agreed):
+        cause = f"its source says {term.source!r}, and it does not say {agreed}"
+        yield Finding(cause, f"use the agreed term{why}, or add this one to glossary.csv", Severity.WARNING)

@@ -1,0 +1,46 @@
+"""A translation is built as its source: the same headings, lists and emphasis, and no sign of Markdown left over.
+
+`**` that does not close shows as two stars; a German "18. Jahrhundert" at the beginning of a line becomes a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kuule.errors import Severity
+from kuule.languages.checks.finding import Finding
+from kuule.languages.checks.words import words
+from kuule.languages.markdown import shape
+from kuule.languages.texts import Entry
+
+CODE = "LANG_031"
+
+_SIGNS = re.compile(r"[*_`#>]|^\s*(?:[-+]|[0-9]+[.)])\s|^(?:=+|-+)\s*$", re.MULTILINE)
+_NAMES = {
+    "strong": ("strong emphasis", Severity.WARNING),
+    "em": ("emphasis", Severity.WARNING),
+    "code": ("code", Severity.WARNING),
+    "sign": ("stars or other signs that show as they are", Severity.ERROR),
+}
+
+
+def check(entry: Entry) -> Iterator[Finding]:
+    """Texts of the form; those of the interface and of study.toml are no Markdown."""
+    signs = _SIGNS.search(entry.source) or _SIGNS.search(entry.text)
+    if not signs or not words(entry.text) or not entry.key.startswith(("form:", "choice:")):
+        return
+    lines = entry.key.startswith("choice:")
+    wanted, found = shape(entry.source, inline=lines), shape(entry.text, inline=lines)
+    for name, (what, severity) in _NAMES.items():
+        if wanted[name] != found[name]:
+            cause = f"it has {what} {found[name]} times, and its source {wanted[name]} times"
+            yield Finding(cause, "set the signs of Markdown as in the source", severity)
+    if _blocks(wanted) != _blocks(found):
+        cause = "its headings, lists and quotations are not those of its source"
+        yield Finding(cause, "begin lines as the source does; write 1\\. where a number and a dot begin no list")
+
+
+def _blocks(shape_of: Counter[str]) -> dict[str, int]:
+    return {name: times for name, times in shape_of.items() if times and name not in _NAMES}

@@ -1,0 +1,17 @@
+"""What a check knows of the language that a text is written in, beside the text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kuule.languages.glossary import Glossary
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """`adapted`: the keys that say something else in this language on purpose, with the reason."""
+
+    language: str
+    glossary: Glossary = field(default_factory=Glossary)
+    adapted: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""The PO files of a folder replaced all together, by one at a time.
+
+What is new is written whole into `languages/.new`; that folder is then renamed to `.ready`, and from that moment the
+change holds: its files are moved into their places, and whoever comes after a kill in between finishes the moving
+first. Before that moment nothing has changed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from kuule.errors import Problem, StudyError
+
+_NEW = ".new"
+_READY = ".ready"
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only one that changes the translations in `folder`, which is made where it is missing, and finish what
+    was broken off. Raises StudyError LANG_056 where somebody else is at it."""
+    folder.mkdir(exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            cause = "another import is changing the translations at this moment"
+            raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done")) from None
+        _finish(folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files (by their path within `folder`): all of them, or none. To be called while `alone`."""
+    new = folder / _NEW
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for name, content in files.items():
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
+        with (new / name).open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    new.rename(folder / _READY)
+    _synced(folder)
+    _finish(folder)
+
+
+def was_broken_off(folder: Path) -> bool:
+    """Whether a change that holds already is not in its place yet."""
+    return (folder / _READY).is_dir()
+
+
+def finish(folder: Path) -> None:
+    """Put in its place what was broken off, where anything was. Raises StudyError as `alone` does."""
+    if was_broken_off(folder):
+        with alone(folder):
+            pass
+
+
+def _finish(folder: Path) -> None:
+    ready = folder / _READY
+    if not ready.is_dir():
+        return
+    for file in sorted(ready.rglob("*")):
+        if file.is_file():
+            place = folder / file.relative_to(ready)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+    shutil.rmtree(ready)
+    _synced(folder)
+
+
+def _synced(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,146 @@
+"""A secret key in a file that a passphrase protects: Argon2id, then ChaCha20-Poly1305. docs/reference/key-file.md."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from dataclasses import dataclass
+from typing import NoReturn
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from kuule.errors import KeyProblem, Problem
+from kuule.opening.keys import SECRET_LENGTH, PrivateKey
+from kuule.opening.words import UnknownWord, typed_words
+from kuule.sealing.keys import KEY_ID_LENGTH
+from kuule.sealing.keytext import KeyText, kind_byte, read_key_text, write_key_text
+
+KIND = "protected"
+SALT_LENGTH = 16
+PASSPHRASE_WORDS = 8
+"""80 bits, before Argon2id makes each guess cost half a gigabyte and a second."""
+
+_LABEL = b"kuule protected key 1\x00"
+_ARGON2ID = 1
+_CLEAR = struct.Struct(f">BIIB{SALT_LENGTH}s{KEY_ID_LENGTH}s")
+_LENGTH = _CLEAR.size + SECRET_LENGTH + 16
+_NONCE = bytes(12)
+"""Each key of the cipher closes one text only, since the salt is random: the nonce need not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a guess at the passphrase costs: KiB of memory, passes over it, lanes side by side."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+    @property
+    def allowed(self) -> bool:
+        """Within what is read: Argon2's own least, and no file that only keeps a machine busy."""
+        return 1 <= self.lanes <= _MOST.lanes and 1 <= self.passes <= _MOST.passes and self._memory_allowed
+
+    @property
+    def _memory_allowed(self) -> bool:
+        return 8 * self.lanes <= self.memory <= _MOST.memory and self.memory * self.passes <= _MOST_WORK
+
+
+COST = Cost(memory=512 * 1024, passes=3, lanes=4)
+_MOST = Cost(memory=4 * 1024 * 1024, passes=64, lanes=16)
+_MOST_WORK = 16 * 1024 * 1024
+"""KiB written in all passes: eleven times what a file of ours takes."""
+
+
+class Passphrase:
+    """A passphrase. A secret: repr, str and pickle show nothing of it; `text` does."""
+
+    __slots__ = ("text",)
+
+    text: str
+
+    def __init__(self, typed: str) -> None:
+        """As it was typed: words of the SLIP-39 list in full where all of it is such words, else NFC, as it stands."""
+        try:
+            words = typed_words(typed)
+        except UnknownWord:
+            words = []
+        self.text = " ".join(words) if words else unicodedata.normalize("NFC", typed.strip())
+
+    def __repr__(self) -> str:
+        return "<Passphrase>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a passphrase is not pickled or copied")
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedKey:
+    """A key file as it was read, still closed. `key_id` is unproved until it is unlocked."""
+
+    key_id: bytes
+    rehearsal: bool
+    cost: Cost
+    salt: bytes
+    sealed: bytes
+    place: str
+
+    @classmethod
+    def from_text(cls, text: str, place: str = "key file") -> ProtectedKey:
+        """Raises KeyProblem KEY_001 to KEY_004, and KEY_041 where its parameters are not within what is read."""
+        read = read_key_text(text, kind=KIND, length=_LENGTH, place=place)
+        function, memory, passes, lanes, salt, key_id = _CLEAR.unpack_from(read.content)
+        cost = Cost(memory, passes, lanes)
+        if function != _ARGON2ID or not cost.allowed:
+            cause = "it asks for a way of protecting, or for so much memory or time, that this version does not use"
+            remedy = "use the version of Kuule that made it, or take another copy of the file"
+            raise KeyProblem(Problem("KEY_041", place, cause, remedy))
+        return cls(key_id, read.rehearsal, cost, salt, read.content[_CLEAR.size :], place)
+
+    def unlock(self, passphrase: Passphrase) -> PrivateKey:
+        """Raises KeyProblem KEY_040 (another passphrase, or altered), KEY_042 (too little memory on this machine)."""
+        clear = _clear(self.cost, self.salt, self.key_id)
+        cipher = ChaCha20Poly1305(_derived(passphrase, self.salt, self.cost, self.place))
+        try:
+            secret = cipher.decrypt(_NONCE, self.sealed, _bound(clear, rehearsal=self.rehearsal))
+        except InvalidTag:
+            remedy = "type the words of the sheet once more; their first four letters are enough"
+            raise KeyProblem(Problem("KEY_040", self.place, "the passphrase does not open the key", remedy)) from None
+        key = PrivateKey(secret, rehearsal=self.rehearsal)
+        if key.public.key_id != self.key_id:
+            cause = "the file holds another key than it says"
+            raise KeyProblem(Problem("KEY_040", self.place, cause, "take another copy of the file"))
+        return key
+
+
+def protect(key: PrivateKey, passphrase: Passphrase, *, salt: bytes, cost: Cost = COST) -> str:
+    """The text of a key file. `salt` is 16 random bytes that the caller brings, never used before.
+
+    Raises KeyProblem KEY_042 where this machine has too little memory.
+    """
+    if len(salt) != SALT_LENGTH or not cost.allowed or not passphrase.text:
+        raise ValueError("a key is protected with a salt of 16 bytes, an allowed cost and a passphrase")
+    clear = _clear(cost, salt, key.public.key_id)
+    cipher = ChaCha20Poly1305(_derived(passphrase, salt, cost, "the new key"))
+    sealed = cipher.encrypt(_NONCE, key.reveal(), _bound(clear, rehearsal=key.public.rehearsal))
+    remark = f"opens, with its passphrase, what was sealed to fingerprint {key.public.fingerprint}; keep it offline"
+    return write_key_text(KeyText(KIND, key.public.rehearsal, clear + sealed), remark)
+
+
+def _clear(cost: Cost, salt: bytes, key_id: bytes) -> bytes:
+    return _CLEAR.pack(_ARGON2ID, cost.memory, cost.passes, cost.lanes, salt, key_id)
+
+
+def _bound(clear: bytes, *, rehearsal: bool) -> bytes:
+    return _LABEL + kind_byte(rehearsal) + clear
+
+
+def _derived(passphrase: Passphrase, salt: bytes, cost: Cost, place: str) -> bytes:
+    argon = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
+    try:
+        return argon.derive(passphrase.text.encode("utf-8"))
+    except MemoryError:
+        cause = f"the passphrase is tried with {cost.memory // 1024} MiB of memory, and this machine does not have it"
+        raise KeyProblem(Problem("KEY_042", place, cause, "close other programs, or use a larger machine")) from None

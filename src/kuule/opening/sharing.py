@@ -1,0 +1,166 @@
+"""A secret split k-of-n into word lists (SLIP-39), and put together again. Fewer than k shares tell nothing of it.
+
+Kuule writes one group, no passphrase, the extendable flag and the iteration exponent 0 (with an empty passphrase the
+iterations protect nothing): 33 words a share, of which the first three are alike in a set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from shamir_mnemonic import combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.share import Share
+from shamir_mnemonic.utils import MnemonicError
+
+from kuule.errors import KeyProblem, Problem
+from kuule.opening.keys import SECRET_LENGTH, PrivateKey
+from kuule.opening.slips import fits, likely_places
+from kuule.opening.words import WORDLIST
+
+SHARE_WORDS = 33
+MOST_SHARES = 16
+"""As many as SLIP-39 can number."""
+_FEWEST = 2
+_HIGHEST_EXPONENT = 4
+"""Of iterations; higher ones would only make an opening wait (15 would take minutes)."""
+_PLACES = {word: place for place, word in enumerate(WORDLIST)}
+_TYPE_AGAIN = "compare it with the sheet, word by word, and type it once more"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """`needed` of `shares` sheets open. Raises KeyProblem KEY_030 where that is not 2 <= needed <= shares <= 16."""
+
+    needed: int
+    shares: int
+
+    def __post_init__(self) -> None:
+        if not _FEWEST <= self.needed <= self.shares <= MOST_SHARES:
+            cause = f"{self.needed} of {self.shares} is not how a key can be split"
+            raise KeyProblem(Problem("KEY_030", "--shares", cause, _HOW_TO_SPLIT))
+
+    @classmethod
+    def from_text(cls, text: str) -> Threshold:
+        """Read "2of3". Raises KeyProblem KEY_030."""
+        match = re.fullmatch(r"\s*([0-9]{1,2})\s*of\s*([0-9]{1,2})\s*", text)
+        if match is None:
+            raise KeyProblem(Problem("KEY_030", "--shares", f"{text!r} is not understood", _HOW_TO_SPLIT))
+        return cls(int(match[1]), int(match[2]))
+
+
+_HOW_TO_SPLIT = "write it like 2of3: at least 2 sheets to open, at most 16 in all"
+
+
+class MisfitWords(KeyProblem):
+    """Words of a share that do not fit together (KEY_033). `places`: where the slip probably is, from 1, or ()."""
+
+    def __init__(self, place: str, places: Sequence[int]) -> None:
+        super().__init__(Problem("KEY_033", place, _where(places), _TYPE_AGAIN))
+        self.places = tuple(places)
+
+
+class KeyShare:
+    """The words of one sheet. A secret: repr, str and pickle show nothing of them; `words` does."""
+
+    __slots__ = ("needed", "number", "set_id", "words")
+
+    words: tuple[str, ...]
+    set_id: int
+    """15 random bits, alike in all shares of a set."""
+    number: int
+    """Which sheet it is, from 1."""
+    needed: int
+
+    def __init__(self, words: Sequence[str], place: str = "the words") -> None:
+        """Raises KeyProblem KEY_032 (how many), KEY_033 (MisfitWords), KEY_038 (of other software)."""
+        self.words = tuple(words)
+        share = _share(self.words, place)
+        self.set_id, self.number, self.needed = share.identifier, share.index + 1, share.member_threshold
+
+    def __repr__(self) -> str:
+        return f"<KeyShare {self.number}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a share is not pickled or copied")
+
+
+def split(key: PrivateKey, threshold: Threshold) -> tuple[KeyShare, ...]:
+    """Shares of a key, numbered from 1. A key that is split twice gives two sets that do not mix."""
+    groups = [(threshold.needed, threshold.shares)]
+    [mnemonics] = generate_mnemonics(1, groups, key.reveal(), extendable=True, iteration_exponent=0)
+    return tuple(KeyShare(mnemonic.split()) for mnemonic in mnemonics)
+
+
+class Gathering:
+    """The shares of one set that have come together so far."""
+
+    def __init__(self, first: KeyShare) -> None:
+        self._shares = [first]
+
+    @property
+    def set_id(self) -> int:
+        return self._shares[0].set_id
+
+    @property
+    def missing(self) -> int:
+        """How many more are needed."""
+        return max(0, self._shares[0].needed - len(self._shares))
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(share.number for share in self._shares)
+
+    def add(self, share: KeyShare, place: str) -> None:
+        """Raises KeyProblem KEY_034 (of another key or set), KEY_035 (the same once more)."""
+        first = self._shares[0]
+        if (share.set_id, share.needed) != (first.set_id, first.needed):
+            cause = f"sheet {share.number} is of another key than sheet {first.number}, or of another splitting of it"
+            remedy = "the first three words of all sheets of a key are alike: look for the sheet that fits"
+            raise KeyProblem(Problem("KEY_034", place, cause, remedy))
+        if share.number in self.numbers:
+            cause = f"this is sheet {share.number} once more"
+            raise KeyProblem(Problem("KEY_035", place, cause, "give a sheet with another number"))
+        self._shares.append(share)
+
+    def secret(self) -> bytes:
+        """The 32 bytes. Raises KeyProblem KEY_036 (too few), KEY_037 (together they are no key)."""
+        if self.missing:
+            cause = f"{len(self._shares)} of the {self._shares[0].needed} sheets that are needed came"
+            raise KeyProblem(Problem("KEY_036", "the sheets", cause, f"give {self.missing} more with other numbers"))
+        together = [" ".join(share.words) for share in self._shares[: self._shares[0].needed]]
+        try:
+            secret = combine_mnemonics(together)
+        except MnemonicError:
+            secret = b""
+        if len(secret) != SECRET_LENGTH:
+            cause = "each sheet is whole, but together they are no key: one of them is of another key"
+            raise KeyProblem(Problem("KEY_037", "the sheets", cause, "look for the sheets with the same fingerprint"))
+        return bytes(secret)
+
+
+def _share(words: Sequence[str], place: str) -> Share:
+    if len(words) != SHARE_WORDS:
+        cause = f"a sheet has {SHARE_WORDS} words, and these are {len(words)}"
+        raise KeyProblem(Problem("KEY_032", place, cause, _TYPE_AGAIN))
+    indices = [_PLACES[word] for word in words]
+    if not fits(indices):
+        raise MisfitWords(place, likely_places(indices))
+    try:
+        share = Share.from_mnemonic(" ".join(words))
+    except MnemonicError:  # its message quotes words
+        share = None
+    if share is None or share.group_count != 1 or not share.extendable or share.iteration_exponent > _HIGHEST_EXPONENT:
+        cause = "the words are whole, and were made by other software or for something else"
+        raise KeyProblem(Problem("KEY_038", place, cause, "give the sheets that `kuule keys new` made"))
+    return share
+
+
+def _where(places: Sequence[int]) -> str:
+    if not places:
+        return "every word is in the list, but together they do not fit: more than one is another than on the sheet"
+    if len(places) == 1:
+        return f"the words do not fit together: look at word {places[0]}, which is probably another on the sheet"
+    return f"the words do not fit together: words {places[0]} and {places[1]} probably changed places"

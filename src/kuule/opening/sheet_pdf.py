@@ -1,0 +1,45 @@
+"""A sheet as a tagged PDF (PDF/UA-1), set by Typst inside this process: no browser, no file on the way, no network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kuule.opening.sheet import Sheet
+
+
+class NoTypesetter(Exception):
+    """The typesetter is not installed (the extra `keys`), or there is no font here for a letter on the sheet."""
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
+    """The PDF, without a date and without the name of the machine. Raises NoTypesetter."""
+    try:
+        import typst  # optional: only who makes keys needs it
+    except ImportError:
+        raise NoTypesetter from None
+    source = Path(__file__).with_name("sheet.typ").read_bytes()
+    try:
+        pdf = typst.compile(
+            source, format="pdf", sys_inputs={"sheet": json.dumps(_content(sheet))}, pdf_standards="ua-1", timestamp=0
+        )
+    except (RuntimeError, ValueError):  # what Typst says may quote the sheet
+        raise NoTypesetter from None
+    if not isinstance(pdf, bytes):
+        raise NoTypesetter
+    return pdf
+
+
+def _content(sheet: Sheet) -> dict[str, object]:
+    return {
+        "title": sheet.title,
+        "organisation": sheet.about.organisation,
+        "practice": sheet.practice,
+        "intro": sheet.intro,
+        "facts": sheet.facts,
+        "fingerprint": sheet.key.fingerprint,
+        "fingerprint_words": sheet.fingerprint_lines,
+        "words_title": sheet.words_title,
+        "words": sheet.words,
+        "steps": sheet.steps,
+    }

@@ -1,0 +1,137 @@
+"""The codes that a person is given to come back: twenty digits, the last of which tells a slip of the pen.
+
+The check digit is Damm's, which finds every single digit that differs and every two neighbours that changed places.
+Source: H. Michael Damm, "Total anti-symmetrische Quasigruppen", thesis, Philipps-Universität Marburg 2004, page 111
+(http://archiv.ub.uni-marburg.de/diss/z2004/0516/pdf/dhmd.pdf), in the form with zeros in the diagonal that is in common
+use. That it finds both is tried on the whole table in tests/sealing/test_codes.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NoReturn
+
+from kuule.languages.digits import ascii_digits
+
+__all__ = ["LENGTH", "Code", "Slip", "SlipKind", "check_digit", "new_code", "read_code", "row_id_of"]
+
+LENGTH = 20
+"""Digits of a code: 19 random ones (63.1 bits) and the check digit."""
+GROUP = 4
+LONGEST_TYPED = 200
+"""Characters that are looked at; a code with a space after every digit has 39."""
+
+_DAMM = (
+    (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
+    (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
+    (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
+    (1, 7, 5, 0, 9, 8, 3, 4, 2, 6),
+    (6, 1, 2, 3, 0, 4, 5, 9, 7, 8),
+    (3, 6, 7, 4, 2, 0, 9, 5, 8, 1),
+    (5, 8, 6, 9, 7, 2, 0, 1, 3, 4),
+    (8, 9, 4, 5, 3, 6, 2, 0, 1, 7),
+    (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
+    (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
+)
+_ROW_LABEL = b"kuule row 1"
+_ROW_ID_BITS = 63
+_BETWEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+"""Unicode categories that may stand between digits: spaces, line ends, marks of direction, hyphens and dashes."""
+
+
+class SlipKind(StrEnum):
+    """What is not yet right about a code as it was typed. Each has its words: `interface:code_<value>`."""
+
+    EMPTY = "empty"
+    LETTERS = "letters"
+    SHORT = "short"
+    LONG = "long"
+    CHECK = "check"
+    """Twenty digits that cannot be a code: one of them differs, or two changed places."""
+
+
+class Slip(ValueError):
+    """What was typed is no code. Nothing was looked up, so that it says nothing of which codes there are."""
+
+    def __init__(self, kind: SlipKind) -> None:
+        super().__init__(str(kind))
+        self.kind = kind
+
+
+class Code:
+    """Twenty digits, checked. A secret: repr, str, format and pickle show nothing; `digits` and `groups` do."""
+
+    __slots__ = ("digits",)
+
+    digits: str
+
+    def __init__(self, digits: str) -> None:
+        if re.fullmatch(r"[0-9]{20}", digits) is None or _run(digits) != 0:
+            raise Slip(SlipKind.CHECK)
+        self.digits = digits
+
+    @property
+    def groups(self) -> str:
+        """As it is shown and written down: five groups of four."""
+        return " ".join(self.digits[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and other.digits == self.digits
+
+    def __hash__(self) -> int:
+        return hash(self.digits)
+
+    def __repr__(self) -> str:
+        return "<Code>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a code is not pickled or copied")
+
+
+def new_code(below: Callable[[int], int] = secrets.randbelow) -> Code:
+    """A code of 19 random digits; `below(n)` gives a whole number from 0 to n - 1, each as likely."""
+    digits = f"{below(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
+    return Code(digits + check_digit(digits))
+
+
+def read_code(typed: str) -> Code:
+    """The code in what a person typed, in the digits of any script, with spaces, hyphens or nothing between.
+
+    Raises Slip, with what may be amiss. Of other slips one in ten passes, and is looked for and not found.
+    """
+    kept = [mark for mark in ascii_digits(typed[:LONGEST_TYPED]) if unicodedata.category(mark) not in _BETWEEN]
+    if not kept:
+        raise Slip(SlipKind.EMPTY)
+    if any(mark not in "0123456789" for mark in kept):
+        raise Slip(SlipKind.LETTERS)
+    if len(kept) != LENGTH or len(typed) > LONGEST_TYPED:
+        raise Slip(SlipKind.SHORT if len(kept) < LENGTH else SlipKind.LONG)
+    return Code("".join(kept))
+
+
+def check_digit(digits: str) -> str:
+    """The digit that makes Damm's check of `digits` and itself come out as 0."""
+    return str(_run(digits))
+
+
+def row_id_of(study_id: str, code: Code) -> int:
+    """The row id of the response that a withdrawal code takes back: the first 63 bits of SHA-256(label, study, code).
+
+    So no list leads from codes to rows. A fast hash is enough: who has the row can remove it without a code, and the
+    code reads nothing.
+    """
+    study = study_id.encode()
+    content = _ROW_LABEL + len(study).to_bytes(2, "big") + study + code.digits.encode()
+    return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - _ROW_ID_BITS)
+
+
+def _run(digits: str) -> int:
+    state = 0
+    for digit in digits:
+        state = _DAMM[state][int(digit)]
+    return state

@@ -1,0 +1,77 @@
+"""Keeping this process out of core dumps and swap, as far as the system lets it. What it cannot do is said.
+
+A dump or a swapped page would put on a disk what was meant never to be there: a secret key, or what a person types.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import sys
+from pathlib import Path
+
+_PR_SET_DUMPABLE = 4
+_MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
+"""Linux, <sys/mman.h>. ONFAULT locks a page when it is first used, so that reserved address space costs nothing."""
+_CAP_IPC_LOCK = 14
+
+
+def keep_out_of_dumps(*, later: bool = True) -> tuple[str, ...]:
+    """No core dump of this process and of those it starts, and none of its memory in swap. Call it in each process.
+
+    `later`: memory that is taken from now on stays out of swap too; without it only what is there now (for a process
+    that will take more memory than the machine has). Returns a sentence for each thing that could not be done.
+    """
+    said = (_no_core_dump(), _not_dumpable(), _no_swap(later=later))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _no_core_dump() -> str:
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (OSError, ValueError):  # pragma: no cover -- a limit can always be lowered
+        return "core dumps cannot be switched off"
+    return ""
+
+
+def _not_dumpable() -> str:
+    """Also what a crash handler would be given (core_pattern with a pipe), which the limit alone does not stop."""
+    if not sys.platform.startswith("linux"):
+        return "a crash handler of the system may still be given this program's memory"
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
+        return f"a crash handler may still be given this program's memory ({_last_error()})"
+    return ""
+
+
+def _no_swap(*, later: bool) -> str:
+    if not sys.platform.startswith("linux"):
+        return "its memory may be written to swap"
+    if later and not _may_lock_all():
+        # With a limit the lock may be given now, and a later need for memory be refused for its sake.
+        return "its memory may be written to swap: the limit of locked memory (ulimit -l) is too low"
+    flags = _MCL_CURRENT | _MCL_ONFAULT | (_MCL_FUTURE if later else 0)
+    if ctypes.CDLL(None, use_errno=True).mlockall(flags) != 0:
+        return f"its memory may be written to swap ({_last_error()})"
+    return ""
+
+
+def _may_lock_all() -> bool:
+    _, hard = resource.getrlimit(resource.RLIMIT_MEMLOCK)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_MEMLOCK, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY or _has_capability(_CAP_IPC_LOCK)
+
+
+def _has_capability(number: int) -> bool:
+    try:
+        status = Path("/proc/self/status").read_bytes()
+    except OSError:
+        return False
+    effective = next((line.split()[1] for line in status.splitlines() if line.startswith(b"CapEff:")), b"0")
+    return bool(int(effective, 16) >> number & 1)
+
+
+def _last_error() -> str:
+    return os.strerror(ctypes.get_errno()).lower()

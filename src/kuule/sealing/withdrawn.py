@@ -1,0 +1,63 @@
+"""What an archive says was taken back: the ids under which nothing is kept any more (docs/reference/archive.md).
+
+An id alone tells nothing; beside an older archive it tells which envelope was taken back, so that it is not opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kuule.sealing.envelope import ROW_IDS
+
+MEMBER = "withdrawn"
+_ID_LENGTH = 8
+
+
+class AlteredList(ValueError):
+    """The list is not the one that the manifest describes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """`until`: the last day on which answers to this edition can be taken back, None where none can be. `closed`: that
+    day was over when the archive was written, so that the list is complete."""
+
+    row_ids: frozenset[int] = frozenset()
+    until: date | None = None
+    closed: bool = False
+
+    @classmethod
+    def of(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> Withdrawn:
+        return cls(frozenset(row_ids), until, closed)
+
+    def to_bytes(self) -> bytes:
+        """Each id in 8 bytes, ascending."""
+        return b"".join(row_id.to_bytes(_ID_LENGTH, "big") for row_id in sorted(self.row_ids))
+
+    def to_json(self) -> dict[str, Any]:
+        """The manifest's entry."""
+        return {
+            "count": len(self.row_ids),
+            "until": self.until.isoformat() if self.until else "",
+            "closed": self.closed,
+            "sha256": hashlib.sha256(self.to_bytes()).hexdigest(),
+        }
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any], content: bytes | None) -> Withdrawn:
+        """The reverse of both. Raises AlteredList."""
+        try:
+            until = date.fromisoformat(entry["until"]) if entry["until"] else None
+            closed, count, digest = entry["closed"], entry["count"], entry["sha256"]
+        except (KeyError, TypeError, ValueError) as error:
+            raise AlteredList("the manifest's entry cannot be read") from error
+        if content is None or hashlib.sha256(content).hexdigest() != digest or len(content) % _ID_LENGTH:
+            raise AlteredList("the list is missing or altered")
+        ids = [int.from_bytes(content[at : at + _ID_LENGTH], "big") for at in range(0, len(content), _ID_LENGTH)]
+        if len(ids) != count or ids != sorted(set(ids)) or any(one not in ROW_IDS for one in ids):
+            raise AlteredList("the list does not hold what it should")
+        return cls(frozenset(ids), until, closed is True)

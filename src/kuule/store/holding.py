@@ -1,0 +1,11 @@
+"""Holding one id for the length of a transaction, so that sending and taking back the same never cross."""
+
+from __future__ import annotations
+
+from django.db.backends.utils import CursorWrapper
+
+
+def hold(cursor: CursorWrapper, row_id: int) -> None:
+    """Wait until no other transaction works on this id. SQLite has one writer at a time, which holds everything."""
+    if cursor.db.vendor == "postgresql":
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (row_id,))

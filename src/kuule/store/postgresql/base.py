@@ -1,0 +1,62 @@
+"""Django's connection to PostgreSQL, of which a process has few."""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from django.db import OperationalError
+from django.db.backends.postgresql import base
+
+from kuule.store.postgresql.guarantees import CONNECT_SECONDS
+
+MOST_CONNECTIONS = 8
+"""Connections of a process, those of `store.writing` and `store.reading` among them: a worker has 128 threads, a server
+by default 100 connections. Who comes when all are in use waits."""
+
+
+class _Places:
+    """The free places for connections of this process; a fork begins with all of them."""
+
+    free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+
+    @classmethod
+    def begin_anew(cls) -> None:
+        cls.free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+
+
+os.register_at_fork(after_in_child=_Places.begin_anew)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Named so by Django."""
+
+    _leave: Callable[[], Any] | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        free = _Places.free
+        if not free.acquire(timeout=CONNECT_SECONDS):
+            raise OperationalError("every connection of this process is in use") from TooManyConnections()
+        try:
+            connection = super().get_new_connection(conn_params)
+        except BaseException:
+            free.release()
+            raise
+        self._leave = weakref.finalize(connection, free.release)
+        return connection
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]  # left out of django-stubs
+        finally:
+            if self._leave is not None:
+                self._leave()
+
+
+class TooManyConnections(Exception):
+    """Stands where psycopg's error would: `sqlstate` is the server's own for the same."""
+
+    sqlstate = "53300"

@@ -1,0 +1,125 @@
+"""Reading over a few lines that stay open: a worker has 128 threads, and a database should not get a line from each."""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+from kuule.errors import Problem, StoreError
+from kuule.store.failures import FAILURES, failures_said, is_passing
+from kuule.store.place import place
+from kuule.store.sqlite.whereabouts import file_of
+
+_T = TypeVar("_T")
+MOST_LINES = 4
+_WAIT_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An open line, and which file stood at the path when it was opened."""
+
+    wrapper: BaseDatabaseWrapper
+    file: tuple[int, int] | None
+
+    @property
+    def leads_there(self) -> bool:
+        """Whether that file is still the one at the path."""
+        return file_of(self.wrapper) == self.file
+
+
+class _Lines:
+    """The lines of a process: each is with one reader at a time; None is one that is yet to be opened."""
+
+    def __init__(self) -> None:
+        self._free: queue.LifoQueue[_Line | None] = queue.LifoQueue()
+        for _ in range(MOST_LINES):
+            self._free.put(None)
+
+    def read(self, work: Callable[[CursorWrapper], _T]) -> _T:
+        try:
+            line = self._free.get(timeout=_WAIT_SECONDS)
+        except queue.Empty:
+            raise StoreError(_all_in_use()) from None
+        try:
+            if line is not None and not line.leads_there:
+                _close(line)
+                line = None
+            line = line or _opened()
+            with failures_said(place()):
+                return self._tried(line, work)
+        except BaseException:
+            # Whatever went wrong, the next reader begins with a new one.
+            _close(line)
+            line = None
+            raise
+        finally:
+            self._free.put(line)
+
+    def close(self) -> None:
+        """Close those that nobody reads on; the next reader opens one to what is configured then."""
+        for _ in range(MOST_LINES):
+            with suppress(queue.Empty):
+                _close(self._free.get_nowait())
+                self._free.put(None)
+
+    @staticmethod
+    def _tried(line: _Line, work: Callable[[CursorWrapper], _T]) -> _T:
+        """Twice where a line broke that had been quiet: the server was started again meanwhile."""
+        try:
+            with line.wrapper.cursor() as cursor:
+                return work(cursor)
+        except FAILURES as error:
+            if not is_passing(error):
+                raise
+            _close(line)
+        with line.wrapper.cursor() as cursor:
+            return work(cursor)
+
+
+def _opened() -> _Line:
+    wrapper = connections.create_connection("default")
+    wrapper.inc_thread_sharing()
+    # Looked at first: a file that is put in its place just then is noticed by the next reader.
+    return _Line(wrapper, file_of(wrapper))
+
+
+def _close(line: _Line | None) -> None:
+    if line is not None:
+        with suppress(*FAILURES):
+            line.wrapper.close()
+
+
+def _all_in_use() -> Problem:
+    return Problem("STORE_019", place(), "every line to it is in use", "see what the server is busy with")
+
+
+class _Running:
+    """The lines of this process. A fork has its own."""
+
+    lines = _Lines()
+
+    @classmethod
+    def begin_anew(cls) -> None:
+        cls.lines = _Lines()
+
+
+os.register_at_fork(after_in_child=_Running.begin_anew)
+
+
+def read(work: Callable[[CursorWrapper], _T]) -> _T:
+    """What `work` reads with a cursor; each statement of it sees what is kept at its time. Raises StoreError."""
+    return _Running.lines.read(work)
+
+
+def close_readers() -> None:
+    """Close the lines: another database is turned to, or this process is about to fork."""
+    _Running.lines.close()

@@ -1,0 +1,56 @@
+"""Making the file: only for this user's eyes, with large pages, marked as ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from kuule.errors import StoreError
+from kuule.store.place import place
+from kuule.store.recognition import APPLICATION_ID, SCHEMA, check_is_ours
+from kuule.store.sqlite.base import PAGE_SIZE
+from kuule.store.sqlite.turns import alone_of, disk_problem
+
+
+def prepare_file(migrate: Callable[[], None]) -> None:
+    """Make the file and its tables, one process at a time: migrations do not wait. What is not ours stays as it is."""
+    path = Path(place())
+    with alone_of(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
+        _create(path)
+        if path.stat().st_size:
+            check_is_ours(path)
+        with connection.cursor() as cursor:
+            if _is_as_it_should_be(cursor):
+                return  # nothing is written, so that a worker that starts is in nobody's way
+            cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            cursor.execute("PRAGMA page_size")
+            if cursor.fetchone()[0] != PAGE_SIZE:
+                cursor.execute("VACUUM")
+            migrate()
+            cursor.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _is_as_it_should_be(cursor: CursorWrapper) -> bool:
+    found = []
+    for name in ("application_id", "user_version", "page_size"):
+        cursor.execute(f"PRAGMA {name}")
+        found.append(cursor.fetchone()[0])
+    return found == [APPLICATION_ID, SCHEMA, PAGE_SIZE]
+
+
+_AS_LONG_AS_IT_TAKES = 600.0
+"""Seconds: another process may be rewriting a large file."""
+
+
+def _create(path: Path) -> None:
+    """Where nothing is, an empty file that only this user reads; SQLite's journal takes the file's mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreError(disk_problem(error, path)) from error

@@ -1,0 +1,35 @@
+"""Our tables, in one place: whatever is done to all of them (rewriting, shaping) takes them from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, the column that orders its rows, and those of its columns that hold bytes. Names are quoted for SQL."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+    bytes_columns: tuple[str, ...]
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table of the models, by name."""
+    quoted = connection.ops.quote_name
+    found = []
+    for model in apps.get_app_config("store").get_models():
+        fields = model._meta.local_concrete_fields
+        found.append(
+            Table(
+                name=quoted(model._meta.db_table),
+                key=quoted(str(model._meta.pk.column)),
+                columns=tuple(quoted(str(field.column)) for field in fields),
+                bytes_columns=tuple(quoted(str(f.column)) for f in fields if f.get_internal_type() == "BinaryField"),
+            )
+        )
+    return tuple(sorted(found, key=lambda table: table.name))

@@ -1,0 +1,128 @@
+"""Taking back what was sent. A row goes, and its id stays: under it nothing is kept again, here or from an archive.
+
+An id also stays where a person ended their visit before anything was sent, so that a page that is still open in a
+browser shows nothing and sends nothing. Nobody can tell the two apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from django.db.backends.utils import CursorWrapper
+
+from kuule.sealing.header import EDITION_AT, EDITION_LENGTH
+from kuule.store.glance import glance
+from kuule.store.holding import hold
+from kuule.store.reading import read
+from kuule.store.writing import write
+
+_TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row_id) DO NOTHING"
+_EDITION = f"substr(envelope, {EDITION_AT + 1}, {EDITION_LENGTH})"
+
+
+class Standing(Enum):
+    """What the store knows of a row id."""
+
+    OPEN = "open"
+    """Nothing: it may still be sent."""
+    SENT = "sent"
+    ENDED = "ended"
+    """Taken back, or ended before it was sent."""
+
+
+def standing(row_id: int) -> Standing | None:
+    """What is known of a row id, by two reads of a primary key; None where the store does not answer at once."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s),"
+        " EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"
+    )
+
+    def find(cursor: CursorWrapper) -> Standing:
+        cursor.execute(query, (row_id, row_id))
+        ended, sent = cursor.fetchone()
+        if ended:
+            return Standing.ENDED
+        return Standing.SENT if sent else Standing.OPEN
+
+    return glance(find)
+
+
+def edition_of_row(row_id: int) -> str | None:
+    """The edition that a row's envelope names (64 hexadecimal digits), None where there is no such row."""
+
+    def find(cursor: CursorWrapper) -> str | None:
+        cursor.execute(f"SELECT {_EDITION} FROM store_response WHERE row_id = %s", (row_id,))  # noqa: S608 -- constants
+        row = cursor.fetchone()
+        return bytes(row[0]).hex() if row else None
+
+    return read(find)
+
+
+def withdraw(row_id: int) -> bool:
+    """Remove a row and leave its id, in one transaction; False, and nothing is changed, where there is no such row.
+
+    Raises StoreError: then nothing was removed.
+    """
+
+    def remove(cursor: CursorWrapper, again: bool) -> bool:
+        hold(cursor, row_id)
+        cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
+        if cursor.rowcount == 1:
+            cursor.execute(_TOMBSTONE, (row_id,))
+            return True
+        # The line broke while it was being removed, and it was removed.
+        return again and _is_ended(cursor, row_id)
+
+    return write(remove)
+
+
+def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
+    cursor.execute("SELECT 1 FROM store_withdrawal WHERE row_id = %s", (row_id,))
+    return cursor.fetchone() is not None
+
+
+def end(row_id: int, draft_id: int | None = None) -> None:
+    """Leave the id of a visit that is not to be sent any more, and delete its draft, in one transaction.
+
+    A row that was sent under it stays: that is taken back by its code alone. Raises StoreError.
+    """
+
+    def leave(cursor: CursorWrapper, again: bool) -> None:
+        hold(cursor, row_id)
+        if draft_id is not None:
+            cursor.execute("DELETE FROM store_draft WHERE draft_id = %s", (draft_id,))
+        cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
+        if cursor.fetchone() is None:
+            cursor.execute(_TOMBSTONE, (row_id,))
+
+    write(leave)
+
+
+def withdrawn() -> tuple[int, ...]:
+    """Every id under which nothing is kept any more, in ascending order. Raises StoreError."""
+
+    def find(cursor: CursorWrapper) -> tuple[int, ...]:
+        cursor.execute("SELECT row_id FROM store_withdrawal ORDER BY row_id")
+        return tuple(int(row_id) for (row_id,) in cursor.fetchall())
+
+    return read(find)
+
+
+def obey(row_ids: Iterable[int]) -> int:
+    """Withdraw each of these, as an archive says; returns how many rows went. For a database that was restored.
+
+    All in one transaction: a database obeys all of an archive's withdrawals or none. Raises StoreError.
+    """
+    wanted = sorted(row_ids)
+
+    def remove(cursor: CursorWrapper, again: bool) -> int:
+        removed = 0
+        for row_id in wanted:
+            hold(cursor, row_id)
+            cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
+            removed += int(cursor.rowcount)
+            cursor.execute(_TOMBSTONE, (row_id,))
+        return removed
+
+    return write(remove)

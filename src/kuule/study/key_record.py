@@ -1,0 +1,141 @@
+"""keys.toml in a study folder: which keys of the study were destroyed, when, and by whom (as a role, never a name).
+
+That a key is destroyed cannot be proved, only said; here it is said once, in a file that goes with the study.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kuule.errors import KeyProblem, Problem, StudyError
+from kuule.sealing.keys import PublicKey
+
+FILE = "keys.toml"
+LONGEST_ROLE = 200
+_KEY_ID = re.compile(r"[0-9a-f]{16}")
+_FIELDS = frozenset({"key", "on", "by"})
+_HEAD = """\
+# The keys of this study that were destroyed: from then on nobody can open what was sealed to them, in any copy.
+# `kuule keys destroyed` adds to this file, `kuule check` reads it. A role stands here, never the name of a person.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DestroyedKey:
+    """`key_id` is 16 hexadecimal digits; `by` a role, in the words of whoever wrote it.
+
+    Raises ValueError where one of them is not as said; its message is for people.
+    """
+
+    key_id: str
+    on: date
+    by: str
+
+    def __post_init__(self) -> None:
+        if not _KEY_ID.fullmatch(self.key_id):
+            raise ValueError("a key's id has 16 hexadecimal digits")
+        if not self.by.strip() or len(self.by) > LONGEST_ROLE or any(ord(mark) < ord(" ") for mark in self.by):
+            raise ValueError(f"who did it is a role in one line, of at most {LONGEST_ROLE} characters")
+        if "@" in self.by:
+            raise ValueError("who did it is a role, not an address")
+
+
+def read_key_record(study: Path) -> tuple[DestroyedKey, ...]:
+    """What keys.toml says; () where there is none. Raises StudyError STUDY_345, STUDY_346 with every problem."""
+    table = _table(study)
+    entries = table.get("destroyed", [])
+    problems = [_unknown(name) for name in table if name != "destroyed"]
+    if not isinstance(entries, list):
+        raise StudyError(_unreadable("`destroyed` is not a list of entries"))
+    destroyed = []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            destroyed.append(_entry(entry))
+        except ValueError as error:
+            problems.append(_misfit(number, str(error)))
+    problems += _repeated(destroyed)
+    if problems:
+        raise StudyError(*problems)
+    return tuple(destroyed)
+
+
+def key_record_problems(study: Path) -> Iterator[Problem]:
+    """For the check of a study: what is wrong with its keys.toml."""
+    try:
+        read_key_record(study)
+    except StudyError as error:
+        yield from error.problems
+
+
+def add_destroyed(study: Path, destroyed: DestroyedKey) -> None:
+    """Write one more entry to keys.toml. Raises StudyError STUDY_345 to STUDY_347 (it is there already)."""
+    if any(one.key_id == destroyed.key_id for one in read_key_record(study)):
+        raise StudyError(_twice(destroyed.key_id))
+    path = study / FILE
+    before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
+    entry = (
+        f'\n[[destroyed]]\nkey = "{destroyed.key_id}"\non = {destroyed.on.isoformat()}\nby = {_quoted(destroyed.by)}\n'
+    )
+    draft = path.with_name(f".{FILE}.new")
+    draft.write_text(before.rstrip("\n") + "\n" + entry, encoding="utf-8")
+    draft.replace(path)
+
+
+def check_not_destroyed(study: Path, key: PublicKey) -> None:
+    """Raises KeyProblem KEY_050 where the record says that nobody can open any more what this key seals."""
+    for one in read_key_record(study):
+        if one.key_id == key.key_id.hex():
+            cause = f"the key {one.key_id} was destroyed on {one.on.isoformat()}: nobody could open what it seals"
+            raise KeyProblem(Problem("KEY_050", "--key", cause, "give the public key of a key that is still held"))
+
+
+def _table(study: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads((study / FILE).read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StudyError(_unreadable(f"it cannot be read ({error.strerror})")) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StudyError(_unreadable(f"it is not TOML in UTF-8: {error}")) from None
+
+
+def _entry(entry: object) -> DestroyedKey:
+    if not isinstance(entry, dict) or set(entry) != _FIELDS:
+        raise ValueError("an entry has `key`, `on` and `by`, and nothing else")
+    on = entry["on"]
+    if type(on) is not date:
+        raise ValueError("`on` is a day, written like 2027-01-31, without quotes")
+    if not (isinstance(entry["key"], str) and isinstance(entry["by"], str)):
+        raise ValueError("`key` and `by` are texts, in quotes")
+    return DestroyedKey(entry["key"], on, entry["by"])
+
+
+def _repeated(destroyed: list[DestroyedKey]) -> list[Problem]:
+    ids = [one.key_id for one in destroyed]
+    return [_twice(key_id) for key_id in sorted({one for one in ids if ids.count(one) > 1})]
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _unreadable(cause: str) -> Problem:
+    return Problem("STUDY_345", FILE, cause, "mend it there, or take the last version that worked")
+
+
+def _unknown(name: str) -> Problem:
+    return Problem("STUDY_345", FILE, f"{name!r} is not one of its entries", "write [[destroyed]], or take it out")
+
+
+def _misfit(number: int, cause: str) -> Problem:
+    return Problem("STUDY_346", f"{FILE}, entry {number}", cause, "write it as `kuule keys destroyed` does")
+
+
+def _twice(key_id: str) -> Problem:
+    return Problem("STUDY_347", FILE, f"the key {key_id} is said to be destroyed already", "keep one entry for it")

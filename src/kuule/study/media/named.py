@@ -1,0 +1,91 @@
+"""The cells of a questionnaire that name a picture or a sound, with the language that each column is for.
+
+`image`, `audio`, `image::Svenska (sv)` and `media::image::Svenska (sv)` are read alike. A column without a language is
+the source's, as is the one that the questionnaire is converted from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kuule.forms.texts import choice_key, form_key, media_key
+from kuule.forms.workbook import Workbook
+from kuule.languages.tags import language
+from kuule.study.media.medium import Kind
+from kuule.study.questionnaire import Questionnaire
+
+_TAG = re.compile(r"\(([A-Za-z0-9-]+)\)$")
+_NOTHING = "-"
+"""How XLSForm writes that a cell is empty on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One such cell. `tag` is "" where the study offers no language of that name, which `written` has."""
+
+    key: str
+    kind: Kind
+    tag: str
+    written: str
+    file: str
+    place: str
+    shown: bool
+    """False for a row that shows no pictures or sounds: a group, a repeat, a calculation."""
+    converted: bool
+    """Whether it is in a column of the language that is converted, so that the form knows of it at all."""
+
+
+def named_files(
+    questionnaire: Questionnaire, workbook: Workbook, source: str, tags: tuple[str, ...]
+) -> tuple[Named, ...]:
+    """In the order of the sheets. `source` is the language that is converted, as its columns name it; `tags` are the
+    study's, the source first."""
+    return tuple(
+        Named(
+            media_key(key, kind),
+            kind,
+            _tag(written, source, tags),
+            written,
+            file,
+            place,
+            shown,
+            written in ("", source),
+        )
+        for key, cells, place, shown in _rows(questionnaire, workbook)
+        for kind, written, file in _cells(cells)
+    )
+
+
+def _rows(questionnaire: Questionnaire, workbook: Workbook) -> Iterator[tuple[str, Mapping[str, str], str, bool]]:
+    """(key of the label, cells, place, whether it shows any) of both sheets."""
+    survey = workbook.rows("survey")
+    for row in questionnaire.rows:
+        if row.name and not row.added:
+            shown = (row.asked or row.kind == "note") and not row.cells.get("calculation")
+            yield form_key(row.path, "label"), survey[row.position], row.place, shown
+    for position, cells in enumerate(workbook.rows("choices"), 2):
+        list_name = cells.get("list_name") or cells.get("list name", "")
+        place = f"{workbook.file}, choices, row {position}"
+        yield choice_key(list_name, cells.get("name", "")), cells, place, True
+
+
+def _cells(cells: Mapping[str, str]) -> Iterator[tuple[Kind, str, str]]:
+    """(kind, language as written, file)."""
+    for header, text in cells.items():
+        parts = [part.strip() for part in header.split("::")]
+        if parts[0].lower() == "media":
+            parts = parts[1:]
+        if len(parts) <= 2 and parts and parts[0].lower() in tuple(Kind) and text != _NOTHING:
+            yield Kind(parts[0].lower()), parts[1] if len(parts) > 1 else "", text
+
+
+def _tag(written: str, source: str, tags: tuple[str, ...]) -> str:
+    if written in ("", source):
+        return tags[0]
+    match = _TAG.search(written)
+    if match is not None:
+        return match[1] if match[1] in tags else ""
+    named = {name.casefold(): tag for tag in tags for name in (tag, language(tag).english, language(tag).autonym)}
+    return named.get(written.casefold(), "")

@@ -1,0 +1,60 @@
+"""Whether everyone who may answer finds somebody to turn to: which countries and languages lack a checked service."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kuule.support.service import INTERNATIONAL, Kind, Service
+
+YOUNG = (Kind.CHILD, Kind.CRISIS)
+"""Whom someone who is too young for a survey is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`place` names who has nobody ("country FI", "language sv"); `cause` says it in a sentence."""
+
+    place: str
+    cause: str
+
+
+def gaps(
+    services: Iterable[Service], *, countries: Sequence[str], languages: Sequence[str], minimum_age: int
+) -> tuple[Gap, ...]:
+    """Who would find nobody among `services`, which are those that may be shown to the public.
+
+    One service that helps in any country (ZZ) is enough for everybody. Without one, every one of `countries` needs a
+    service of its own, every one of `languages` a service that speaks it, and there have to be `countries`: a page on
+    the web is open to the whole world. Whoever is under `minimum_age` needs a line for children or for a crisis.
+    """
+    found = tuple(services)
+    everywhere = {service.country for service in found}
+    missing: list[Gap] = []
+    if INTERNATIONAL not in everywhere:
+        missing += [*_places(everywhere, countries), *_tongues(found, languages)]
+    if minimum_age and not _covered({service.country for service in found if service.kind in YOUNG}, countries):
+        cause = f"whoever says that they are under {minimum_age} finds no checked line for children or for a crisis"
+        missing.append(Gap("people too young", cause))
+    return tuple(missing)
+
+
+def _places(covered: Collection[str], countries: Sequence[str]) -> Iterator[Gap]:
+    if not countries:
+        own = "1 country has one" if len(covered) == 1 else f"{len(covered)} countries have one"
+        cause = f"no service that helps in any country has been checked by a person lately ({own})"
+        yield Gap("everywhere", cause)
+    for country in countries:
+        if country not in covered:
+            yield Gap(f"country {country}", f"no service in {country} has been checked by a person lately")
+
+
+def _tongues(services: Iterable[Service], languages: Sequence[str]) -> Iterator[Gap]:
+    spoken = {tag.partition("-")[0] for service in services for tag in service.languages}
+    for tag in languages:
+        if tag.partition("-")[0] not in spoken:
+            yield Gap(f"language {tag}", f"no service that a person has checked lately helps in {tag}")
+
+
+def _covered(where: Collection[str], countries: Sequence[str]) -> bool:
+    return INTERNATIONAL in where or (bool(countries) and all(country in where for country in countries))

@@ -1,0 +1,85 @@
+"""Recording that a person checked a service: the row goes into the study's support.csv, or is brought up there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kuule.errors import Problem, StudyError
+from kuule.support.directory import built_in
+from kuule.support.reading import COLUMNS, HIDE, read_rows, service_to_json
+from kuule.support.service import Trust
+
+FILE = "support.csv"
+
+
+def record_check(
+    study: Path, *, country: str, name: str, by: str, on: date, today: date, changes: Mapping[str, str] | None = None
+) -> None:
+    """Write that `by` (a role) checked a service on a day, and what was found to be otherwise (`changes`, by column).
+
+    A row of the built-in directory is copied into the study's file first; a row that was marked `hide` is shown again.
+    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day to come, or nobody), and what `read_rows` says.
+    """
+    _check_said(by, on, today)
+    path = study / FILE
+    rows, hides = _rows(path)
+    wanted = (country, name.casefold())
+    found = next((row for row in rows if (row["country"], row["name"].casefold()) == wanted), None)
+    if found is None:
+        found = _built_in_row(country, name)
+        rows.append(found)
+    found |= {"checked_by": by, "checked_on": on.isoformat(), **(changes or {})}
+    found.pop(HIDE, None)
+    _write(path, rows, hides)
+
+
+def _check_said(by: str, on: date, today: date) -> None:
+    if not by.strip():
+        problem = Problem("STUDY_207", FILE, "nobody is named as having checked it", "give the role of the person")
+        raise StudyError(problem)
+    if on > today:
+        raise StudyError(Problem("STUDY_207", FILE, f"{on} is still to come", "give the day on which it was checked"))
+
+
+def _rows(path: Path) -> tuple[list[dict[str, str]], bool]:
+    """The rows as they stand there, and whether the file has a column for hiding. A file that is not there has none."""
+    if not path.exists():
+        return [], False
+    content = path.read_bytes()
+    read_rows(content, path.name, default_trust=Trust.STUDY)
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    header = [column.strip() for column in reader.fieldnames or ()]
+    reader.fieldnames = header
+    return [{column: (value or "").strip() for column, value in row.items()} for row in reader], HIDE in header
+
+
+def _built_in_row(country: str, name: str) -> dict[str, str]:
+    for service in built_in().services:
+        if (service.country, service.name.casefold()) == (country, name.casefold()):
+            row = service_to_json(service)
+            languages = " ".join(service.languages)
+            return {column: languages if column == "languages" else str(row[column]) for column in COLUMNS}
+    cause = f"there is no service {name!r} in {country}, here or in the built-in directory"
+    remedy = "give country and name as `kuule support list` prints them, or write the row into support.csv first"
+    raise StudyError(Problem("STUDY_206", FILE, cause, remedy))
+
+
+def _write(path: Path, rows: list[dict[str, str]], hides: bool) -> None:
+    """Whole or not at all, and only what can be read back."""
+    text = io.StringIO(newline="")
+    columns = (*COLUMNS, HIDE) if hides else COLUMNS
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    read_rows(text.getvalue(), path.name, default_trust=Trust.STUDY)
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        file.write(text.getvalue())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,68 @@
+"""The ways in which a service can be reached, read from its `phone` as it stands written: what a phone can dial.
+
+A number is linked as it is dialled where it is known: short and free numbers have no form that works from abroad, and
+one made up would ring somewhere else. So only a number that is written with its country's code gets a link with it.
+What has a # is not linked: such codes tell a phone to do something.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kuule.languages.digits import ascii_digits
+
+_NUMBER = re.compile(r"(?<![\w(])[+*]?\d(?:[ .\-\u2011]?\d)*(?![\w)#*])")
+_LABELS = re.compile(r"^(?P<label>sms|text|whatsapp)\b:? *", re.IGNORECASE)
+_EXTENSION = re.compile(r"\bext(?:ension)?\.? *\d+", re.IGNORECASE)
+_NOT_DIALLED = re.compile(r"[ .\-\u2011]")
+
+
+class Way(StrEnum):
+    """How one speaks with a service."""
+
+    CALL = "call"
+    TEXT = "text"
+    WHATSAPP = "whatsapp"
+
+
+_WAYS = {"": Way.CALL, "sms": Way.TEXT, "text": Way.TEXT, "whatsapp": Way.WHATSAPP}
+_SCHEMES = {Way.CALL: "tel:", Way.TEXT: "sms:"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way: `before` and `after` are words around `number`, as written; `link` is "" where nothing is dialled."""
+
+    way: Way
+    number: str
+    link: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def ways_of(phone: str) -> tuple[Reach, ...]:
+    """Every way that a `phone` names: its parts are divided by semicolons, "SMS" or "WhatsApp" comes first in one."""
+    return tuple(_reach(part.strip()) for part in phone.split(";") if part.strip())
+
+
+def _reach(part: str) -> Reach:
+    labelled = _LABELS.match(part)
+    way = _WAYS[labelled["label"].casefold() if labelled else ""]
+    words = part[labelled.end() :] if labelled else part
+    plain = ascii_digits(words)
+    if len(plain) != len(words):
+        return Reach(way, words)
+    found = list(_NUMBER.finditer(_EXTENSION.sub(lambda cut: " " * len(cut[0]), plain)))
+    if len(found) != 1 or _more_digits(plain, found[0].span()):
+        return Reach(way, words)  # two numbers in one part, or "(0)": which of them rings is not for us to guess
+    start, end = found[0].span()
+    scheme = _SCHEMES.get(way, "")
+    dialled = _NOT_DIALLED.sub("", found[0][0])
+    return Reach(way, words[start:end], scheme and scheme + dialled, words[:start].rstrip(), words[end:].lstrip())
+
+
+def _more_digits(text: str, number: tuple[int, int]) -> bool:
+    left = _EXTENSION.sub("", text[: number[0]] + " " + text[number[1] :])
+    return any(character.isdigit() for character in left)

@@ -1,0 +1,58 @@
+"""`kuule translate export`: the texts of a study as files for those who translate them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from kuule.errors import Problem, StudyError
+from kuule.translating.po_files import po_file
+from kuule.translating.study_texts import StudyTexts, chosen, study_texts
+from kuule.translating.xliff_out import xliff_file
+from kuule.translating.xlsform_out import xlsform_file
+
+
+class Format(StrEnum):
+    """PO for Weblate and Poedit, XLIFF for agencies, an XLSForm with every language for ODK and KoboToolbox."""
+
+    PO = "po"
+    XLIFF = "xliff"
+    XLSFORM = "xlsform"
+
+
+def export_files(study: Path, kind: Format, languages: tuple[str, ...], to: Path, *, blank: bool) -> list[Path]:
+    """Write the files into the folder `to`, and return their paths.
+
+    Raises StudyError: what keeps the study from being read; LANG_052 (a language that is not offered); LANG_058 (one of
+    the files is there already); LANG_059 (a text too long for a cell).
+    """
+    texts = study_texts(study)
+    files = {to / name: content for name, content in _files(texts, kind, languages, blank=blank).items()}
+    there = [path for path in files if path.exists()]
+    if there:
+        raise StudyError(*map(_in_the_way, there))
+    to.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(content)
+        part.replace(path)
+    return list(files)
+
+
+def _files(texts: StudyTexts, kind: Format, languages: tuple[str, ...], *, blank: bool) -> Mapping[str, bytes]:
+    catalogues = chosen(texts, languages)
+    if kind is Format.XLSFORM:
+        return {f"{texts.settings.id}.xlsx": xlsform_file(texts, catalogues, blank=blank)}
+    if kind is Format.PO:
+        return {f"{tag}.po": po_file(catalogue, blank=blank) for tag, catalogue in catalogues.items()}
+    study = texts.settings
+    return {
+        f"{tag}.xlf": xliff_file(catalogue, study.id, study.source_language, blank=blank)
+        for tag, catalogue in catalogues.items()
+    }
+
+
+def _in_the_way(path: Path) -> Problem:
+    cause = "a file is there already, perhaps with somebody's work in it"
+    return Problem("LANG_058", str(path), cause, "take it in first, or give another folder")

@@ -1,0 +1,135 @@
+"""`kuule translate import`: files of translators into the study's PO files, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.errors import KuuleError, Problem, StudyError
+from kuule.languages.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
+from kuule.languages.replacing import alone, replace_files
+from kuule.languages.states import Origin
+from kuule.languages.steps import Step, Taken, is_role
+from kuule.translating.given import GivenFile
+from kuule.translating.merging import Change, merged
+from kuule.translating.po_files import given_in_po
+from kuule.translating.study_texts import StudyTexts, study_texts
+from kuule.translating.xliff_in import given_in_xliff
+from kuule.translating.xlsform_in import given_in_xlsform
+
+APART = "apart"
+"""The folder beside the PO files for texts that have no place in them."""
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a file that is taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one file did to one language."""
+
+    file: str
+    language: str
+    changes: tuple[Change, ...]
+    apart: int
+
+
+def _po(path: Path, texts: StudyTexts) -> list[GivenFile]:
+    return [given_in_po(path, tuple(texts.settings.languages), texts.settings.source_language)]
+
+
+def _xliff(path: Path, texts: StudyTexts) -> list[GivenFile]:
+    return [given_in_xliff(path, tuple(texts.settings.languages), texts.settings.source_language)]
+
+
+_READERS: Mapping[str, Callable[[Path, StudyTexts], list[GivenFile]]] = {
+    ".po": _po,
+    ".xlf": _xliff,
+    ".xliff": _xliff,
+    ".xlsx": given_in_xlsform,
+    ".md": given_in_xlsform,
+}
+
+
+def import_files(
+    study: Path, files: Sequence[Path], taken: Taken, *, theirs: bool = False, only_say: bool = False
+) -> list[Brought]:
+    """Take files in by one step, and say what each did. `only_say` writes nothing.
+
+    Raises StudyError, and then nothing has changed: what keeps the study from being read; LANG_002 to LANG_005,
+    LANG_051 to LANG_055 (a file); LANG_056 (somebody else is writing); LANG_057 (a role that is none).
+    """
+    _check_taken(taken)
+    if not study.is_dir():
+        study_texts(study)
+    with alone(study / "languages"):
+        texts = study_texts(study)
+        given = _given(files, texts)
+        catalogues: dict[str, Catalogue] = {}
+        apart: dict[str, list[Entry]] = {}
+        brought = []
+        for file in given:
+            before = catalogues.get(file.language, texts.catalogues[file.language])
+            result = merged(before, file, taken, theirs=theirs)
+            catalogues[file.language] = result.catalogue
+            apart.setdefault(file.language, []).extend(result.apart)
+            brought.append(Brought(file.name, file.language, result.changes, len(result.apart)))
+        if not only_say:
+            replace_files(texts.folder, _written(texts, catalogues, apart))
+    return brought
+
+
+def _check_taken(taken: Taken) -> None:
+    if not is_role(taken.by):
+        cause = f"{taken.by!r} is no role: a file says who by role, never by name"
+        raise StudyError(Problem("LANG_057", "--by", cause, "write one like translator, second-translator or reviewer"))
+    if taken.origin is Origin.MACHINE and taken.step is not Step.DRAFT:
+        cause = f"a machine does not take the step {taken.step}"
+        remedy = "leave --step away: a machine makes first drafts alone"
+        raise StudyError(Problem("LANG_057", "--origin", cause, remedy))
+
+
+def _given(files: Sequence[Path], texts: StudyTexts) -> list[GivenFile]:
+    """What all files have; every file's problems are said at once."""
+    found: list[GivenFile] = []
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            found += _READERS[_kind(path)](path, texts)
+        except KuuleError as error:
+            problems += error.problems
+    if problems:
+        raise StudyError(*problems)
+    return found
+
+
+def _kind(path: Path) -> str:
+    kind = path.suffix.lower()
+    if kind not in _READERS:
+        cause = f"a file that ends in {kind!r} is none that can be taken in" if kind else "its name has no ending"
+        raise StudyError(Problem("LANG_051", path.name, cause, f"give one of {', '.join(_READERS)}"))
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        cause = f"it cannot be read ({error.strerror})"
+        raise StudyError(Problem("LANG_051", path.name, cause, "see that it is there and readable")) from None
+    if size > LARGEST:
+        cause = f"it is larger than {LARGEST:,} bytes"
+        raise StudyError(Problem("LANG_051", path.name, cause, "see that it is the right file"))
+    return kind
+
+
+def _written(
+    texts: StudyTexts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]]
+) -> dict[str, bytes]:
+    files = {f"{tag}.po": po_bytes(catalogue) for tag, catalogue in catalogues.items()}
+    for tag, entries in apart.items():
+        if entries:
+            name = f"{APART}/{tag}.po"
+            kept = _kept_so_far(texts.folder / name) | {entry.key: entry for entry in entries}
+            files[name] = po_bytes(Catalogue(tag, kept))
+    return files
+
+
+def _kept_so_far(path: Path) -> dict[str, Entry]:
+    return dict(read_po(path, read_pot(path)).entries) if path.is_file() else {}

@@ -1,0 +1,211 @@
+"""What a file brings into a language: text by text, so that nothing is lost and everything that changed is told.
+
+A text that nobody touched since it went out changes nothing, however old the file is. One that was changed on both
+sides stays as it is here, and the other is kept apart. What is replaced, and what no text of the study asks for, is
+kept apart too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kuule.languages.record import notes_joined
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import LEADS_TO, Step, StepRefused, Taken, stepped
+from kuule.languages.texts import FUZZY, Catalogue, Entry, are_independent, text_hash, translated
+from kuule.translating.given import BLANK, Given, GivenFile
+
+
+class Outcome(StrEnum):
+    """What became of one text of a file."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    BACK = "back to a draft"
+    MOVED_ON = "moved on"
+    STALE = "made for an older source"
+    BOTH = "changed here too"
+    REFUSED = "not taken"
+    UNKNOWN = "of no text of the study"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text, and what is to be said of it."""
+
+    key: str
+    outcome: Outcome
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """`apart` are texts that have no place in the catalogue: replaced, unknown, or changed on both sides."""
+
+    catalogue: Catalogue
+    changes: tuple[Change, ...]
+    apart: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    entry: Entry | None = None
+    change: Change | None = None
+    apart: Entry | None = None
+
+
+def merged(catalogue: Catalogue, file: GivenFile, taken: Taken, *, theirs: bool) -> Merged:
+    """The catalogue with a file's texts by one step. `theirs`: where both sides changed a text, the file's is taken."""
+    entries = dict(catalogue.entries)
+    changes: list[Change] = []
+    apart: list[Entry] = []
+    for given in file.texts:
+        ours = entries.get(given.key)
+        result = _unknown(catalogue, given) if ours is None else _taken(ours, given, taken, theirs=theirs)
+        if ours is not None:
+            after = result.entry or ours
+            entries[given.key] = replace(after, note=notes_joined(after.note, given.notes))
+        changes += [] if result.change is None else [result.change]
+        apart += [] if result.apart is None else [result.apart]
+    return Merged(replace(catalogue, entries=entries), tuple(changes), tuple(apart))
+
+
+def _unknown(catalogue: Catalogue, given: Given) -> _Result:
+    known = any(one.key == given.key and one.text == given.text for one in catalogue.obsolete)
+    if known or not given.text:
+        return _Result()
+    return _Result(change=Change(given.key, Outcome.UNKNOWN), apart=_kept(given.key, given.source, given.text))
+
+
+def _taken(ours: Entry, given: Given, taken: Taken, *, theirs: bool) -> _Result:
+    if not given.text:
+        return _Result()
+    touched = given.text != ours.text if given.touched is None else given.touched
+    if taken.step in {Step.DRAFT, Step.SECOND_DRAFT} and not touched:
+        return _flagged(ours, given) if ours.text else _as_it_went_out(ours, given)
+    if _was_taken_before(ours, given, taken):
+        return _Result()
+    if given.unsure and taken.step is not Step.DRAFT:
+        return _refused(ours, given, "it is marked there as needing work")
+    if stays := _stays(ours, given, taken, touched=touched, theirs=theirs):
+        return stays
+    if not touched and _is_there(ours, taken):
+        return _Result()
+    return _step(ours, given, taken)
+
+
+def _was_taken_before(ours: Entry, given: Given, taken: Taken) -> bool:
+    """Whether a translator's file comes once more, with more in it: what it brought last time is no news."""
+    if ours.stale:
+        return False
+    if taken.step is Step.DRAFT:
+        return given.text == ours.text and ours.origin is taken.origin
+    now = text_hash(ours.source)
+    return taken.step is Step.SECOND_DRAFT and any(
+        (draft.by, draft.text, draft.held_for) == (taken.by, given.text, now) for draft in ours.drafts
+    )
+
+
+def _as_it_went_out(ours: Entry, given: Given) -> _Result:
+    """A text that nobody touched and that is not here (any more) comes back as whose it was."""
+    made = translated(ours, given.text, state=State.DRAFT_ONE, origin=given.origin, by=given.by, on=given.on)
+    after = _for_its_source(made, ours, given, given.held_for)
+    return _Result(after, Change(ours.key, Outcome.STALE if after.stale else Outcome.ADDED, "as it went out"))
+
+
+def _flagged(ours: Entry, given: Given) -> _Result:
+    """Somebody left the wording and marked it as needing work: then it is a draft, whatever it was."""
+    same = given.text == ours.text
+    if not (given.unsure and same and ours.state.reaches(State.REVIEWED) and not ours.stale):
+        return _Result()
+    state = State.DRAFT_TWO if are_independent(ours.drafts, text_hash(ours.source)) else State.DRAFT_ONE
+    after = replace(ours, state=state, flags=tuple(dict.fromkeys((*ours.flags, FUZZY))))
+    return _Result(after, Change(ours.key, Outcome.BACK, "it is marked there as needing work"))
+
+
+def _stays(ours: Entry, given: Given, taken: Taken, *, touched: bool, theirs: bool) -> _Result | None:
+    """Why a text cannot be taken as it came, whatever its state; None where nothing speaks against it."""
+    if taken.step is Step.SECOND_DRAFT:
+        if given.base not in {"", BLANK}:
+            return _refused(ours, given, "its file showed the first translation; export with --blank for the second")
+        return None
+    if taken.origin is Origin.MACHINE and ours.text and ours.origin is Origin.PERSON:
+        return _refused(ours, given, "a person has translated it")
+    since = bool(given.base) and given.base != text_hash(ours.text) and given.text != ours.text
+    if since and ours.text and not (theirs or _is_over_own(ours, given, taken)):
+        kept = _kept(ours.key, given.source or ours.source, given.text) if touched else None
+        return _Result(change=Change(ours.key, Outcome.BOTH, "the text here stays"), apart=kept)
+    older = bool(given.source_hash) and given.source_hash != text_hash(ours.source)
+    if older and taken.step is not Step.DRAFT:
+        return _refused(ours, given, "it was made for an older source")
+    return None
+
+
+def _is_over_own(ours: Entry, given: Given, taken: Taken) -> bool:
+    """Whether a first draft that was made unseen comes over a machine's, or over this translator's own of before."""
+    unseen = given.base == BLANK and taken.step is Step.DRAFT and ours.state is State.DRAFT_ONE
+    return unseen and (ours.origin is Origin.MACHINE or ours.by == taken.by)
+
+
+def _is_there(ours: Entry, taken: Taken) -> bool:
+    """Whether a step would bring nothing: the text stands there, or further, already."""
+    if taken.step is Step.CONFIRM:
+        return not ours.stale
+    reached = {row[taken.step] for row in LEADS_TO.values() if taken.step in row}
+    return not ours.stale and any(ours.state.reaches(state) for state in reached)
+
+
+def _step(ours: Entry, given: Given, taken: Taken) -> _Result:
+    try:
+        after = stepped(ours, taken, given.text)
+    except StepRefused as refusal:
+        return _refused(ours, given, str(refusal))
+    if taken.step is Step.DRAFT:
+        after = _for_its_source(after, ours, given, given.source_hash)
+    if given.unsure:
+        after = replace(after, flags=tuple(dict.fromkeys((*after.flags, FUZZY))))
+    gone = ours.text and ours.text != after.text and ours.text not in {draft.text for draft in after.drafts}
+    apart = _kept(ours.key, ours.previous or ours.source, ours.text, like=ours) if gone else None
+    return _Result(after, Change(ours.key, _outcome(ours, after)), apart)
+
+
+def _for_its_source(after: Entry, ours: Entry, given: Given, held_for: str) -> Entry:
+    """Stale where it was made for another source than the one here."""
+    if not held_for or held_for == text_hash(ours.source):
+        return after
+    previous = given.source if text_hash(given.source) == held_for else ""
+    return replace(after, stale=True, held_for=held_for, previous=previous)
+
+
+def _outcome(before: Entry, after: Entry) -> Outcome:
+    if after.stale:
+        return Outcome.STALE
+    if not before.text:
+        return Outcome.ADDED
+    if after.standing.rank < before.standing.rank:
+        return Outcome.BACK
+    return Outcome.CHANGED if after.text != before.text else Outcome.MOVED_ON
+
+
+def _refused(ours: Entry, given: Given, why: str) -> _Result:
+    apart = _kept(ours.key, given.source or ours.source, given.text) if given.text != ours.text else None
+    return _Result(change=Change(ours.key, Outcome.REFUSED, why), apart=apart)
+
+
+def _kept(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
+    """An entry of its own for a text that is kept apart: its key and its words, so that each stands there once."""
+    entry = Entry(key, source, text, State.DRAFT_ONE, Origin.PERSON, held_for=text_hash(source))
+    return replace(
+        replace(like, stale=False, previous="", held_for=text_hash(source), source=source) if like else entry,
+        key=f"{key}#{text_hash(text)}",
+    )
+
+
+def counted(changes: tuple[Change, ...]) -> Iterator[tuple[Outcome, str, tuple[str, ...]]]:
+    """(outcome, why, keys) in the order of the outcomes, for what is said of an import."""
+    for outcome in Outcome:
+        whys = dict.fromkeys(change.why for change in changes if change.outcome is outcome)
+        for why in whys:
+            yield outcome, why, tuple(one.key for one in changes if (one.outcome, one.why) == (outcome, why))

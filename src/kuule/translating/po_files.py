@@ -1,0 +1,77 @@
+"""PO files for translators: with the state, the drafts and the notes of each text, as Weblate and Poedit keep them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kuule.languages.catalogue import Catalogue, Entry, parse_po, po_bytes
+from kuule.languages.record import origin_of, read_record
+from kuule.languages.states import State
+from kuule.languages.texts import FUZZY, text_hash
+from kuule.translating.given import BLANK, Given, GivenFile, resolved
+
+
+def po_file(catalogue: Catalogue, *, blank: bool) -> bytes:
+    """A catalogue to send out. What is stale is flagged, so that an editor shows it first; every text says with what
+    wording it went out. `blank` leaves all translations away, for who is to translate without having seen another's."""
+    sent = _unseen if blank else _sent
+    return po_bytes(
+        replace(
+            catalogue,
+            entries={key: sent(entry) for key, entry in catalogue.entries.items()},
+            obsolete=() if blank else catalogue.obsolete,
+        )
+    )
+
+
+def _sent(entry: Entry) -> Entry:
+    if not entry.text:
+        return replace(entry, note="\n".join(filter(None, [_base(entry), entry.note])))
+    if entry.stale and FUZZY not in entry.flags:
+        return replace(entry, flags=(*entry.flags, FUZZY))
+    return entry
+
+
+def _unseen(entry: Entry) -> Entry:
+    """Neither text nor drafts nor what was noted about them."""
+    flags = tuple(flag for flag in entry.flags if flag != FUZZY)
+    return replace(
+        entry,
+        text="",
+        state=State.UNTRANSLATED,
+        note=_base(entry),
+        drafts=(),
+        flags=flags,
+        previous="",
+        stale=False,
+    )
+
+
+def _base(entry: Entry) -> str:
+    return f"kuule: text={BLANK} source={text_hash(entry.source)}"
+
+
+def given_in_po(path: Path, languages: tuple[str, ...], source: str) -> GivenFile:
+    """What a PO file has. Raises StudyError LANG_002 to LANG_005 (the file) and LANG_052 (its language)."""
+    file = parse_po(path)
+    written = file.metadata.get("Language", "") or path.stem
+    texts = []
+    for entry in file:
+        record = read_record(entry.tcomment)
+        text = Given(
+            key=entry.msgctxt or "",
+            text=entry.msgstr,
+            base=record.fields.get("text", ""),
+            held_for=record.fields.get("source", ""),
+            source_hash=text_hash(entry.msgid),
+            source=entry.msgid,
+            unsure=entry.fuzzy,
+            notes=tuple(record.note.split("\n")),
+            origin=origin_of(record.fields),
+            by=record.fields.get("by", ""),
+            on=record.fields.get("on", ""),
+        )
+        if text.key:
+            texts.append(text)
+    return GivenFile(path.name, resolved(path.name, written, languages, source=source), tuple(texts))

@@ -1,0 +1,93 @@
+"""`kuule translate status`: how far each language is, and what keeps it from opening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kuule.errors import Severity
+from kuule.languages.catalogue import Catalogue
+from kuule.languages.states import Origin, State
+from kuule.study.check import check_study
+from kuule.study.settings import Study
+from kuule.translating.study_texts import study_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One language. `states` counts its texts by the state that counts (a stale one is a draft), `machine` those whose
+    wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps the language closed."""
+
+    tag: str
+    texts: int
+    states: Mapping[State, int]
+    machine: int = 0
+    stale: int = 0
+    failing: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = field(default=())
+
+
+def standings(study: Path) -> list[Standing]:
+    """All languages of a study, the source first. Raises StudyError with what keeps it from being read."""
+    texts = study_texts(study)
+    failing = _failing(study, tuple(texts.catalogues))
+    found = [_of_source(texts.settings, len(texts.sources))]
+    found += [
+        _of_language(catalogue, failing.get(tag, ()), texts.settings.opening_state)
+        for tag, catalogue in texts.catalogues.items()
+    ]
+    return found
+
+
+def _of_source(settings: Study, texts: int) -> Standing:
+    language = settings.languages[settings.source_language]
+    machine = texts if language.origin is Origin.MACHINE else 0
+    keeps = () if language.state.reaches(settings.opening_state) else (_below(texts, settings.opening_state),)
+    return Standing(language.tag, texts, {language.state: texts}, machine, keeps=keeps)
+
+
+def _of_language(catalogue: Catalogue, failing: tuple[str, ...], demanded: State) -> Standing:
+    entries = catalogue.entries.values()
+    states = Counter(entry.standing for entry in entries)
+    stale = sum(entry.stale for entry in entries if entry.text)
+    machine = sum(entry.origin is Origin.MACHINE for entry in entries if entry.text)
+    return Standing(
+        tag=catalogue.language,
+        texts=len(catalogue.entries),
+        states=states,
+        machine=machine,
+        stale=stale,
+        failing=failing,
+        keeps=tuple(_keeps(states, stale, failing, demanded)),
+    )
+
+
+def _keeps(states: Mapping[State, int], stale: int, failing: tuple[str, ...], demanded: State) -> Iterator[str]:
+    if failing:
+        yield f"{len(failing)} that a check refuses"
+    missing = states.get(State.UNTRANSLATED, 0)
+    if missing and demanded is not State.UNTRANSLATED:
+        yield f"{missing} not translated"
+    if stale and demanded.reaches(State.DRAFT_TWO):
+        yield f"{stale} whose source has changed"
+    below = sum(count for state, count in states.items() if not state.reaches(demanded)) - missing
+    fresh = below - (stale if demanded.reaches(State.DRAFT_TWO) else 0)
+    if fresh > 0:
+        yield _below(fresh, demanded)
+
+
+def _below(count: int, demanded: State) -> str:
+    return f"{count} not {demanded} yet"
+
+
+def _failing(study: Path, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The keys, by language, of texts that `kuule check` refuses: its places are `languages/sv.po, <key>`."""
+    found: dict[str, dict[str, None]] = {}
+    for problem in check_study(study):
+        file, _, key = problem.place.partition(", ")
+        tag = file.removeprefix("languages/").removesuffix(".po")
+        if problem.severity is Severity.ERROR and file.startswith("languages/") and tag in tags and key:
+            found.setdefault(tag, {})[key] = None
+    return {tag: tuple(keys) for tag, keys in found.items()}

@@ -1,0 +1,196 @@
+"""What an XLIFF file brings back, 2.0 or 2.1: whole, or refused with the line that is wrong.
+
+No entity is expanded and nothing is fetched. A file of an agency may have been cut into several segments; they are put
+together again, with whatever stood between them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from kuule.errors import Problem, StudyError
+from kuule.languages.record import origin_of
+from kuule.languages.texts import text_hash
+from kuule.translating.given import BLANK, Given, GivenFile, resolved
+from kuule.translating.xliff_words import COMMENT, CORE, OURS, core, metadata
+
+_UNSURE = "initial"
+_PAIRED = frozenset({"pc", "mrk"})
+_SILENT = frozenset({"sm", "em"})
+_CODES = frozenset({"ph", "sc", "ec"})
+
+
+def given_in_xliff(path: Path, languages: tuple[str, ...], source: str) -> GivenFile:
+    """What the file has. Raises StudyError LANG_052 (its language), LANG_053 (no such XLIFF), LANG_054 (a unit)."""
+    root = _root(path)
+    language = resolved(path.name, root.get("trgLang", ""), languages, source=source)
+    problems: list[Problem] = []
+    texts = []
+    for unit in root.iter(core("unit")):
+        try:
+            texts.append(_given(unit))
+        except _Wrong as wrong:
+            problems.append(_in_unit(path, wrong.line or _line(unit), str(wrong)))
+    twice = [key for key, count in Counter(text.key for text in texts).items() if count > 1]
+    problems += [_in_unit(path, None, f"the unit {key} stands there more than once") for key in twice]
+    if problems:
+        raise StudyError(*problems)
+    return GivenFile(path.name, language, tuple(texts))
+
+
+def _line(element: etree._Element) -> int | None:
+    line: Any = element.sourceline
+    return int(line) if line else None
+
+
+class _Wrong(Exception):
+    def __init__(self, cause: str, line: int | None = None) -> None:
+        super().__init__(cause)
+        self.line = line
+
+
+def _root(path: Path) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except etree.XMLSyntaxError as error:
+        raise _no_xliff(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
+    except OSError as error:
+        raise _no_xliff(path.name, f"it cannot be read ({error.strerror})") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _no_xliff(path.name, "it has a document type, which an XLIFF does not need")
+    if root.tag != core("xliff"):
+        version = f" It is version {root.get('version')}" if root.get("version") else ""
+        raise _no_xliff(path.name, f"it is no XLIFF of version 2, with the namespace {CORE}.{version}".rstrip("."))
+    if not root.get("version", "").startswith("2."):
+        raise _no_xliff(path.name, f"its version is {root.get('version', '')!r}")
+    return root
+
+
+def _no_xliff(place: str, cause: str) -> StudyError:
+    remedy = "ask for the file again, saved as XLIFF 2.1; nothing was taken in"
+    return StudyError(Problem("LANG_053", place, cause, remedy))
+
+
+def _in_unit(path: Path, line: int | None, cause: str) -> Problem:
+    place = f"{path.name}, line {line}" if line else path.name
+    return Problem("LANG_054", place, cause, "ask for the file again as it went out; nothing was taken in")
+
+
+def _given(unit: etree._Element) -> Given:
+    key = unit.get("name", "")
+    if not key:
+        raise _Wrong(f"the unit {unit.get('id', '')!r} has lost its name, which is the key of its text")
+    data = {one.get("id", ""): _written(one, {}, {}) for one in unit.iter(core("data"))}
+    parts = [part for part in unit if part.tag in {core("segment"), core("ignorable")}]
+    segments = [part for part in parts if part.tag == core("segment")]
+    if not segments:
+        raise _Wrong(f"the unit {key} has no segment")
+    codes = {
+        code.get("id", ""): code.get("dataRef", "")
+        for part in parts
+        for source in part.findall(core("source"))
+        for code in source.iter(core("ph"))
+    }
+    source = "".join(_of(part, "source", data, codes) or "" for part in parts)
+    text = "".join(_target(part, data, codes) for part in parts)
+    record = _record(unit)
+    translated = any(part.find(core("target")) is not None for part in segments)
+    return Given(
+        key=key,
+        text=text if translated else "",
+        base=record.get("text", ""),
+        held_for=record.get("source", ""),
+        source_hash=text_hash(source),
+        source=source,
+        unsure=_is_unsure(segments, record),
+        notes=tuple(_comments(unit)),
+        origin=origin_of(record),
+        by=record.get("by", ""),
+        on=record.get("on", ""),
+    )
+
+
+def _is_unsure(segments: list[etree._Element], record: Mapping[str, str]) -> bool:
+    """Whether a text that went out as translated was put back. One that went out without a text has its first state
+    still, wherever a simple editor wrote nothing but the text."""
+    went_out = record.get("text", "") not in {"", BLANK}
+    return went_out and any(part.get("state", _UNSURE) == _UNSURE for part in segments)
+
+
+def _target(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
+    """The target of a segment; what stands between segments is as in the source where it was left away."""
+    found = _of(part, "target", data, codes)
+    if found is None and part.tag == core("ignorable"):
+        return _of(part, "source", data, codes) or ""
+    return found or ""
+
+
+def _of(part: etree._Element, kind: str, data: Mapping[str, str], codes: Mapping[str, str]) -> str | None:
+    element = part.find(core(kind))
+    return None if element is None else _written(element, data, codes)
+
+
+def _written(element: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
+    """An element's content as a text: inline elements as what they stand for."""
+    return "".join(_pieces(element, data, codes))
+
+
+def _pieces(element: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> Iterator[str]:
+    yield element.text or ""
+    for part in element:
+        if not isinstance(part.tag, str):
+            raise _Wrong("an entity or an instruction stands in a text", _line(part))
+        kind = part.tag.removeprefix(f"{{{CORE}}}")
+        if kind == "cp":
+            yield _character(part)
+        elif kind in _CODES:
+            yield _code(part, data, codes)
+        elif kind in _PAIRED:
+            yield data.get(part.get("dataRefStart", ""), "")
+            yield _written(part, data, codes)
+            yield data.get(part.get("dataRefEnd", ""), "")
+        elif kind not in _SILENT:
+            raise _Wrong(f"the element {kind} stands in a text, which XLIFF does not have there", _line(part))
+        yield part.tail or ""
+
+
+def _character(part: etree._Element) -> str:
+    try:
+        character = chr(int(part.get("hex", ""), 16))
+        character.encode()
+    except (ValueError, OverflowError):
+        raise _Wrong(f"{part.get('hex', '')!r} is no character", _line(part)) from None
+    return character
+
+
+def _code(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
+    """What a placeholder stands for: its data, else that of the same one in the source, else what it says itself."""
+    for name in (part.get("dataRef", ""), codes.get(part.get("id", ""), "")):
+        if name in data:
+            return data[name]
+    said = part.get("equiv") or part.get("disp")
+    if said is None:
+        raise _Wrong(f"nobody can tell what the placeholder {part.get('id', '')!r} stands for", _line(part))
+    return said
+
+
+def _record(unit: etree._Element) -> dict[str, str]:
+    return {
+        meta.get("type", ""): (meta.text or "").strip()
+        for group in unit.iter(metadata("metaGroup"))
+        if group.get("category") == OURS
+        for meta in group.iter(metadata("meta"))
+    }
+
+
+def _comments(unit: etree._Element) -> Iterator[str]:
+    """Notes that people wrote: those of a category of ours are what we told them."""
+    for note in unit.findall(f"{core('notes')}/{core('note')}"):
+        if note.get("category", COMMENT) == COMMENT:
+            yield from "".join(map(str, note.itertext())).split("\n")

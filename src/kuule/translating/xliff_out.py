@@ -1,0 +1,168 @@
+"""A language as XLIFF 2.1, for agencies: a unit a text, placeholders that cannot be lost, notes, states, direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from kuule.languages.catalogue import Catalogue, Entry
+from kuule.languages.states import State
+from kuule.languages.tags import language
+from kuule.languages.texts import text_hash
+from kuule.translating.given import BLANK
+from kuule.translating.xliff_words import (
+    COMMENT,
+    CORE,
+    METADATA,
+    NOT_IN_XML,
+    OURS,
+    PLACEHOLDER,
+    STATES,
+    XML,
+    core,
+    metadata,
+    unit_id,
+)
+
+_NAMESPACES: dict[Any, str] = {None: CORE, "mda": METADATA}
+"""The core's names without a prefix, which the types of lxml do not foresee."""
+
+
+def xliff_file(catalogue: Catalogue, study: str, source_language: str, *, blank: bool) -> bytes:
+    """The file. `blank` leaves all translations away, for who is to translate without having seen another's."""
+    root = etree.Element(
+        core("xliff"),
+        {"version": "2.1", "srcLang": source_language, "trgLang": catalogue.language},
+        nsmap=_NAMESPACES,
+    )
+    file = etree.SubElement(
+        root,
+        core("file"),
+        {
+            "id": study,
+            "original": f"{study}/languages/{catalogue.language}.po",
+            "canResegment": "no",
+            "srcDir": language(source_language).direction,
+            "trgDir": language(catalogue.language).direction,
+            f"{{{XML}}}space": "preserve",
+        },
+    )
+    for entry in catalogue.entries.values():
+        _unit(file, entry, blank=blank)
+    _broken_into_lines(root)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
+    unit = etree.SubElement(file, core("unit"), {"id": unit_id(entry.key), "name": entry.key})
+    text = "" if blank else entry.text
+    _record(unit, entry, blank=blank)
+    _notes(unit, entry, blank=blank)
+    codes = {code: f"p{number}" for number, code in enumerate(_codes(entry.source, text), 1)}
+    if codes:
+        kept = etree.SubElement(unit, core("originalData"))
+        for code, name in codes.items():
+            etree.SubElement(kept, core("data"), {"id": f"d{name}"}).text = code
+    state = entry.standing if text else State.UNTRANSLATED
+    segment = etree.SubElement(
+        unit, core("segment"), {"id": "s1", "state": STATES[state], "subState": f"{OURS}:{state}"}
+    )
+    _inline(etree.SubElement(segment, core("source")), entry.source, codes)
+    if text:
+        _inline(etree.SubElement(segment, core("target")), text, codes)
+
+
+def _codes(*texts: str) -> list[str]:
+    return list(dict.fromkeys(match[0] for text in texts for match in PLACEHOLDER.finditer(text)))
+
+
+def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
+    """What the text went out as, so that it is seen later whether somebody wrote in it."""
+    text = "" if blank else entry.text
+    group = etree.SubElement(etree.SubElement(unit, metadata("metadata")), metadata("metaGroup"), {"category": OURS})
+    facts = {
+        "text": text_hash(text) if text else BLANK,
+        "source": (entry.held_for or text_hash(entry.source)) if text else text_hash(entry.source),
+        "origin": str(entry.origin) if text else "",
+        "by": entry.by if text else "",
+        "on": entry.on if text else "",
+    }
+    for kind, value in facts.items():
+        if value:
+            etree.SubElement(group, metadata("meta"), {"type": kind}).text = value
+
+
+def _notes(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
+    found = list(_told(entry, blank=blank))
+    if not found:
+        return
+    notes = etree.SubElement(unit, core("notes"))
+    for number, (category, applies, text) in enumerate(found, 1):
+        attributes = {"id": f"n{number}", "category": category, "appliesTo": applies}
+        etree.SubElement(notes, core("note"), attributes).text = NOT_IN_XML.sub("\ufffd", text)
+
+
+def _told(entry: Entry, *, blank: bool) -> Iterator[tuple[str, str, str]]:
+    """(category, source or target, text)."""
+    if entry.source_note:
+        yield "description", "source", entry.source_note
+    if blank:
+        return
+    if entry.stale:
+        before = f": {entry.previous}" if entry.previous else ""
+        yield "source-changed", "source", f"The source has changed since this was translated. Before{before}"
+    for draft in entry.drafts:
+        yield "draft", "target", f"{draft.by or draft.origin}: {draft.text}"
+    for line in entry.note.split("\n"):
+        if line:
+            yield COMMENT, "target", line
+
+
+def _inline(parent: etree._Element, text: str, codes: dict[str, str]) -> None:
+    """A text with its placeholders and the characters that XML cannot have as elements.
+
+    A placeholder that stands there twice has a name of its own each time, as XLIFF asks.
+    """
+    end, seen = 0, dict.fromkeys(codes, 0)
+    for match in PLACEHOLDER.finditer(text):
+        _characters(parent, text[end : match.start()])
+        code = match[0]
+        seen[code] += 1
+        name = codes[code] if seen[code] == 1 else f"{codes[code]}-{seen[code]}"
+        attributes = {"id": name, "dataRef": f"d{codes[code]}", "equiv": code, "disp": code, "canDelete": "no"}
+        etree.SubElement(parent, core("ph"), attributes)
+        end = match.end()
+    _characters(parent, text[end:])
+
+
+def _characters(parent: etree._Element, text: str) -> None:
+    end = 0
+    for match in NOT_IN_XML.finditer(text):
+        _append(parent, text[end : match.start()])
+        etree.SubElement(parent, core("cp"), {"hex": f"{ord(match[0]):04X}"})
+        end = match.end()
+    _append(parent, text[end:])
+
+
+def _append(parent: etree._Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _broken_into_lines(root: etree._Element) -> None:
+    """A line for each element that holds elements alone: within a text, a line break would be part of it."""
+    for holder in root.iter():
+        if holder.tag in _HOLDERS:
+            holder.text = "\n"
+            for part in holder:
+                part.tail = "\n"
+
+
+_HOLDERS = frozenset(
+    {core(name) for name in ("xliff", "file", "unit", "segment", "notes", "originalData")}
+    | {metadata("metadata"), metadata("metaGroup")}
+)

@@ -1,0 +1,41 @@
+"""The names that XLIFF 2.1 (OASIS Standard, February 2018) has for things, and those that are ours in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from kuule.languages.states import State
+
+CORE = "urn:oasis:names:tc:xliff:document:2.0"
+"""XLIFF 2.1 keeps the namespace of 2.0."""
+METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+OURS = "kuule"
+STATES = {
+    State.UNTRANSLATED: "initial",
+    State.DRAFT_ONE: "translated",
+    State.DRAFT_TWO: "translated",
+    State.REVIEWED: "reviewed",
+    State.ADJUDICATED: "reviewed",
+    State.PRETESTED: "final",
+}
+"""`subState` has our own word behind `kuule:`."""
+COMMENT = "comment"
+"""The category of notes that people write; all other notes are told to them."""
+PLACEHOLDER = re.compile(r"\$\{\s*[^{}\s]+\s*\}")
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot have; XLIFF writes them as <cp hex="…"/>."""
+
+
+def unit_id(key: str) -> str:
+    """A name for a unit that XML takes as one (NMTOKEN); the key itself stands in `name`."""
+    return f"t{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def core(name: str) -> str:
+    return f"{{{CORE}}}{name}"
+
+
+def metadata(name: str) -> str:
+    return f"{{{METADATA}}}{name}"

@@ -1,0 +1,144 @@
+"""What an XLSForm brings back: the columns of every language of the study but the source, in the survey, the choices
+and the sheet of other texts. The questionnaire itself is not changed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.errors import Problem, Severity, StudyError
+from kuule.forms.texts import choice_key, form_key
+from kuule.forms.workbook import Workbook, read_workbook
+from kuule.forms.workbook_grid import Grid, Unreadable
+from kuule.forms.workbook_xlsx import grids
+from kuule.languages.record import origin_of
+from kuule.languages.texts import text_hash
+from kuule.translating.given import Given, GivenFile
+from kuule.translating.study_texts import StudyTexts
+from kuule.translating.xlsform_out import in_cell, named_rows
+from kuule.translating.xlsform_words import EMPTY, KINDS, RECORD_SHEET, TEXTS_SHEET, kind_and_language, tag_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    key: str
+    written: str
+    """The language as its column names it."""
+    text: str
+
+
+def given_in_xlsform(path: Path, texts: StudyTexts) -> list[GivenFile]:
+    """What the file has of each language. Raises StudyError FORM_032 to FORM_035 (no workbook, or a broken one),
+    LANG_055 (it has no column of a language of the study, or one of a language that the study does not offer)."""
+    workbook = read_workbook(path)
+    wrong = [one for one in workbook.problems if one.severity is Severity.ERROR]
+    if wrong:
+        raise StudyError(*wrong)
+    own = _own_sheets(path)
+    cells = [*_survey(workbook), *_choices(workbook), *_others(own.get(TEXTS_SHEET))]
+    tags = _tags(path, cells, texts)
+    record = _record(own.get(RECORD_SHEET))
+    countries = {key for name in texts.settings.answers.territories for key in _country_keys(name, workbook, texts)}
+    sources = {source.key: source.text for source in texts.sources}
+    by_tag: dict[str, list[Given]] = {}
+    for cell in cells:
+        tag = tags[cell.written]
+        if tag != texts.settings.source_language and cell.key not in countries:
+            by_tag.setdefault(tag, []).append(_given(cell, record.get((cell.key, tag), {}), sources, texts, tag))
+    return [GivenFile(path.name, tag, tuple(given)) for tag, given in by_tag.items()]
+
+
+def _given(cell: _Cell, record: Mapping[str, str], sources: Mapping[str, str], texts: StudyTexts, tag: str) -> Given:
+    """A cell loses spaces and unseen characters: where only these differ from the text here, nobody wrote in it."""
+    source = sources.get(cell.key, "")
+    text = "" if cell.text == EMPTY else cell.text
+    base = record.get("text", "")
+    entry = texts.catalogues[tag].entries.get(cell.key)
+    ours = "" if entry is None else entry.text
+    untouched = base == text_hash(text) or not base
+    if untouched and ours and in_cell(ours) == text:
+        text, base = ours, text_hash(ours) if base else ""
+    elif base and text_hash(in_cell(ours)) == base:
+        base = text_hash(ours)
+    now = text_hash(source) if source else ""
+    seen = record.get("source", "") or now
+    return Given(
+        key=cell.key,
+        text=text,
+        base=base,
+        held_for=record.get("made_for", ""),
+        source_hash=seen,
+        source=source if seen == now else "",
+        origin=origin_of(record),
+    )
+
+
+def _tags(path: Path, cells: list[_Cell], texts: StudyTexts) -> dict[str, str]:
+    """The tag of each language that a column names; a column without one is the source's."""
+    offered = tuple(texts.settings.languages)
+    source = texts.settings.source_language
+    names = dict.fromkeys(cell.written for cell in cells)
+    tags = {name: source if name in {"", texts.xlsform.language} else tag_of(name, offered) for name in names}
+    unknown = [name for name, tag in tags.items() if not tag]
+    if unknown:
+        cause = f"study.toml offers no language that is called {', '.join(map(repr, unknown))}"
+        remedy = 'add it to study.toml, or write the tag behind its name, like "label::Svenska (sv)"'
+        raise StudyError(Problem("LANG_055", path.name, cause, remedy))
+    if not set(tags.values()) - {source}:
+        cause = "none of its columns is in a language to translate into"
+        raise StudyError(Problem("LANG_055", path.name, cause, 'name them like "label::Svenska (sv)"'))
+    return tags
+
+
+def _survey(workbook: Workbook) -> Iterator[_Cell]:
+    rows = workbook.rows("survey")
+    for row in named_rows(workbook):
+        for name, text in rows[row.position].items():
+            kind, language = kind_and_language(name)
+            if kind:
+                yield _Cell(form_key(row.path, kind), language, text)
+
+
+def _choices(workbook: Workbook) -> Iterator[_Cell]:
+    for cells in workbook.rows("choices"):
+        list_name = cells.get("list_name") or cells.get("list name", "")
+        for name, text in cells.items():
+            kind, language = kind_and_language(name)
+            if kind == KINDS[0]:
+                yield _Cell(choice_key(list_name, cells.get("name", "")), language, text)
+
+
+def _country_keys(list_name: str, workbook: Workbook, texts: StudyTexts) -> set[str]:
+    """Countries are named by CLDR, in every language: what a file calls them is passed over."""
+    known = {source.key for source in texts.sources}
+    keys = {
+        choice_key(list_name, cells.get("name", ""))
+        for cells in workbook.rows("choices")
+        if (cells.get("list_name") or cells.get("list name", "")) == list_name
+    }
+    return keys - known
+
+
+def _own_sheets(path: Path) -> dict[str, Grid]:
+    if path.suffix.lower() != ".xlsx":
+        return {}
+    try:
+        return {grid.name: grid for grid in grids(path.read_bytes())}
+    except (OSError, Unreadable):
+        return {}
+
+
+def _others(grid: Grid | None) -> Iterator[_Cell]:
+    if grid is None or "key" not in grid.header:
+        return
+    for row in grid.rows:
+        cells = dict(zip(grid.header, row, strict=False))
+        for name, text in cells.items():
+            if name not in {"key", "note", ""} and text.strip():
+                yield _Cell(cells["key"], name, in_cell(text))
+
+
+def _record(grid: Grid | None) -> dict[tuple[str, str], Mapping[str, str]]:
+    rows = [] if grid is None else [dict(zip(grid.header, row, strict=False)) for row in grid.rows]
+    return {(row.get("key", ""), row.get("language", "")): row for row in rows}

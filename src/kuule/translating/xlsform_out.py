@@ -1,0 +1,186 @@
+"""The questionnaire as an XLSForm with every language in columns of its own, for ODK and KoboToolbox.
+
+What the author wrote stays as it is, cell by cell; only the columns of texts are written anew, one for each language,
+also where a language has no text yet: a column that is missing is a language that the next tool loses.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+
+from openpyxl import Workbook as Written
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kuule.errors import Problem, StudyError
+from kuule.forms.texts import choice_key, form_key
+from kuule.forms.workbook import SHEETS, Workbook, cleaned
+from kuule.languages.catalogue import Catalogue
+from kuule.languages.territories import territories
+from kuule.languages.texts import text_hash
+from kuule.study.questionnaire import Row as SurveyRow
+from kuule.study.questionnaire import questionnaire_of
+from kuule.translating.given import BLANK
+from kuule.translating.study_texts import StudyTexts
+from kuule.translating.xlsform_words import KINDS, RECORD_SHEET, TEXTS_SHEET, heading, kind_and_language
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a spreadsheet holds."""
+_WIDTH = 32
+Row = dict[str, str]
+
+
+def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blank: bool) -> bytes:
+    """The workbook's bytes. Raises StudyError LANG_059 for a text that no cell can hold."""
+    by_language = _by_language(texts, catalogues, blank=blank)
+    workbook = texts.xlsform.workbook
+    survey, choices = list(_survey(workbook, by_language)), list(_choices(texts, workbook, by_language))
+    placed = {key for _, keys in (*survey, *choices) for key in keys}
+    sheets = {
+        "survey": [row for row, _ in survey],
+        "choices": [row for row, _ in choices],
+        "settings": _settings(workbook, texts.settings.source_language),
+        **{name: [dict(row) for row in workbook.rows(name)] for name in SHEETS[3:] if name in workbook.sheets},
+        TEXTS_SHEET: list(_other_texts(texts, by_language, placed)),
+        RECORD_SHEET: list(_record(catalogues, by_language)),
+    }
+    headings = {
+        "survey": _headings(workbook, "survey", KINDS, by_language, {kind for row, _ in survey for kind in row}),
+        "choices": _headings(workbook, "choices", KINDS[:1], by_language, set()),
+    }
+    return _packed({name: rows for name, rows in sheets.items() if rows}, headings)
+
+
+def _by_language(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blank: bool) -> dict[str, dict[str, str]]:
+    """Texts by key of each language that goes out, the source first, with the names of countries."""
+    source = {one.key: one.text for one in texts.sources}
+    found = {texts.settings.source_language: source}
+    for tag, catalogue in catalogues.items():
+        found[tag] = {} if blank else dict(catalogue.texts)
+    for tag, known in found.items():
+        names = territories(tag)
+        for list_name in texts.settings.answers.territories:
+            known |= {choice_key(list_name, code): name for code, name in names.items()}
+    return found
+
+
+def _survey(workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Row, list[str]]]:
+    """Each row of the sheet, with the keys of the texts that are in it."""
+    paths = {row.position: row.path for row in named_rows(workbook)}
+    for position, cells in enumerate(workbook.rows("survey")):
+        path = paths.get(position)
+        keys = {} if path is None else {kind: form_key(path, kind) for kind in KINDS}
+        yield _row(cells, keys, by_language)
+
+
+def named_rows(workbook: Workbook) -> tuple[SurveyRow, ...]:
+    """The rows of the survey that an author wrote and named."""
+    questionnaire = questionnaire_of(workbook)
+    rows = () if questionnaire is None else questionnaire.rows
+    return tuple(row for row in rows if row.name and not row.added)
+
+
+def _choices(
+    texts: StudyTexts, workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[Row, list[str]]]:
+    for cells in workbook.rows("choices"):
+        list_name = cells.get("list_name") or cells.get("list name", "")
+        yield _row(cells, {"label": choice_key(list_name, cells.get("name", ""))}, by_language)
+
+
+def _row(
+    cells: Mapping[str, str], keys: Mapping[str, str], by_language: Mapping[str, Mapping[str, str]]
+) -> tuple[Row, list[str]]:
+    row = {name: cell for name, cell in cells.items() if not kind_and_language(name)[0]}
+    for kind, key in keys.items():
+        for tag, known in by_language.items():
+            if text := known.get(key):
+                row[heading(kind, tag)] = text
+    source = next(iter(by_language.values()))
+    return row, [key for key in keys.values() if key in source]
+
+
+def _headings(
+    workbook: Workbook, sheet: str, kinds: tuple[str, ...], by_language: Mapping[str, object], used: set[str]
+) -> list[str]:
+    """The author's own columns, and where the first text stood, those of all languages, filled or not."""
+    found = workbook.sheets.get(sheet)
+    written = () if found is None else found.header
+    asked = {kind for name in written if (kind := kind_and_language(name)[0])} | {name.split("::")[0] for name in used}
+    columns = [heading(kind, tag) for kind in kinds if kind in asked for tag in by_language]
+    before = [name for name in written if not kind_and_language(name)[0]]
+    at = next((number for number, name in enumerate(written) if kind_and_language(name)[0]), len(before))
+    return [*before[:at], *columns, *before[at:]]
+
+
+def _settings(workbook: Workbook, source_language: str) -> list[Row]:
+    rows = [dict(row) for row in workbook.rows("settings")] or [{}]
+    default = heading("", source_language).removeprefix("::")
+    return [rows[0] | {"default_language": default}, *rows[1:]]
+
+
+def _other_texts(texts: StudyTexts, by_language: Mapping[str, Mapping[str, str]], placed: set[str]) -> Iterator[Row]:
+    for source in texts.sources:
+        if source.key not in placed:
+            row = {"key": source.key, "note": source.note}
+            for tag, known in by_language.items():
+                row[heading("", tag).removeprefix("::")] = known.get(source.key, "")
+            yield row
+
+
+def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
+    for tag, catalogue in catalogues.items():
+        for key, entry in catalogue.entries.items():
+            text = by_language[tag].get(key, "")
+            yield {
+                "key": key,
+                "language": tag,
+                "text": text_hash(in_cell(text)) if text else BLANK,
+                "origin": str(entry.origin) if text else "",
+                "made_for": (entry.held_for if text else "") or text_hash(entry.source),
+                "source": text_hash(entry.source),
+            }
+
+
+def in_cell(text: str) -> str:
+    """A text as an XLSForm gives it back: spaces at its ends and characters that nobody sees are lost there."""
+    return cleaned("label", text)
+
+
+def _packed(sheets: Mapping[str, list[Row]], headings: Mapping[str, list[str]]) -> bytes:
+    written = Written()
+    written.remove(written.worksheets[0])
+    for name, rows in sheets.items():
+        columns = list(dict.fromkeys([*headings.get(name, []), *(column for row in rows for column in row)]))
+        _fill(written.create_sheet(name), columns, rows)
+    content = io.BytesIO()
+    written.save(content)
+    return content.getvalue()
+
+
+def _fill(sheet: Worksheet, columns: list[str], rows: list[Row]) -> None:
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
+        cell = sheet.cell(1, number)
+        cell.value = column
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for position, row in enumerate(rows, 2):
+        for number, column in enumerate(columns, 1):
+            text = in_cell(row.get(column, ""))
+            if len(text) > LONGEST_CELL:
+                raise _too_long(sheet.title, position, column, len(text))
+            if text:
+                cell = sheet.cell(position, number)
+                cell.value = text
+                # A text, whatever it begins with: a spreadsheet would reckon what begins with "=".
+                cell.data_type = "s"
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _too_long(sheet: str, row: int, column: str, length: int) -> StudyError:
+    cause = f"a text of {length:,} characters does not fit a spreadsheet's cell, which holds {LONGEST_CELL:,}"
+    place = f"{sheet}, row {row}, {column}"
+    return StudyError(Problem("LANG_059", place, cause, "export as po or xliff, or shorten it"))

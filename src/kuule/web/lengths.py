@@ -1,0 +1,49 @@
+"""How long a posted value is on the line, and making values equally long: a line that is closed still shows lengths.
+
+What can be chosen is filled up with spaces, which a browser writes as one byte each and the site takes away again
+(`trimmed`). Decision 0020 says what that hides and what is left to be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_AS_IT_IS = frozenset(b"*-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+"""Bytes that are written as they are (URL standard, application/x-www-form-urlencoded)."""
+_SPACE = ord(" ")
+_ESCAPED = len("%20")
+_JOINED = len("&=")
+_FILLER = " "
+MOVE_WIDTH = len("next%3Ashown")
+"""Bytes of the longest button that is on every page of questions."""
+
+
+def on_the_line(text: str) -> int:
+    """Bytes of a name or a value in a posted form. A browser writes a line break as two characters."""
+    whole = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    return sum(1 if byte in _AS_IT_IS or byte == _SPACE else _ESCAPED for byte in whole)
+
+
+def width_of(values: Iterable[str]) -> int:
+    """Bytes of the longest of these, 0 of none."""
+    return max(map(on_the_line, values), default=0)
+
+
+def field_length(name: str, value: int) -> int:
+    """Bytes of a field with a value of so many bytes, and of what stands before it."""
+    return _JOINED + on_the_line(name) + value
+
+
+def evened(value: str, width: int) -> str:
+    """The value, filled up to so many bytes on the line; one that is longer stays as it is."""
+    return value + filler(width - on_the_line(value))
+
+
+def filler(length: int) -> str:
+    """Text of so many bytes on the line, which is trimmed away again."""
+    return _FILLER * length
+
+
+def trimmed(value: str) -> str:
+    """The value without what it was filled up with."""
+    return value.rstrip(_FILLER)

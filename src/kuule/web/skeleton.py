@@ -1,0 +1,94 @@
+"""Markup compiled once and filled many times: a skeleton has what is the same for everybody, and holes for what is not.
+
+A template is rendered once with `hole`, a function that stands wherever something belongs to one person; the text
+between the holes is kept, and a page is then put together by joining strings. What goes into a hole is HTML: whoever
+fills it has escaped it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sys
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+_MARK = f"\x00{secrets.token_hex(8)}:"
+"""Begins a hole in rendered text. No author can write it: it is another one in every process."""
+_HOLE = re.compile(rf"{_MARK}([0-9]+);")
+Hole = Callable[[str], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """`pieces` are texts and, in every second place, empty holes; `places` has each hole's places by its name."""
+
+    pieces: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, render: Callable[[Hole], str]) -> Skeleton:
+        """What `render` makes with the function that it is given for holes. One name may stand in several places."""
+        names: list[str] = []
+
+        def hole(name: str) -> Markup:
+            names.append(name)
+            return Markup(f"{_MARK}{len(names) - 1};")  # noqa: S704 - a mark of ours, replaced below
+
+        pieces = _HOLE.split(render(hole))
+        places: dict[str, tuple[int, ...]] = {}
+        for place in range(1, len(pieces), 2):
+            name = names[int(pieces[place])]
+            places[name] = (*places.get(name, ()), place)
+            pieces[place] = ""
+        return cls(tuple(pieces), places)
+
+    def filled(self, fillings: Mapping[str, str]) -> Markup:
+        """The markup with HTML in its holes; a hole without a filling stays empty, a filling without a hole is left."""
+        pieces = list(self.pieces)
+        for name, html in fillings.items():
+            for place in self.places.get(name, ()):
+                pieces[place] = html
+        return Markup("".join(pieces))  # noqa: S704 - rendered by templates that escape; see the module
+
+    @property
+    def bytes(self) -> int:
+        """Memory that it takes, about."""
+        return sum(map(sys.getsizeof, self.pieces)) + sum(map(sys.getsizeof, self.places)) + sys.getsizeof(self.pieces)
+
+
+class Shelf:
+    """Skeletons kept by a key, up to so many bytes; the oldest go first. Threads may share one."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._kept: dict[Hashable, Skeleton] = {}
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Skeleton]) -> Skeleton:
+        """The skeleton of this key, made where it is not kept. Nothing of a person may be in a key or a skeleton."""
+        found = self._kept.get(key)
+        if found is None:
+            found = make()
+            self._put(key, found)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @property
+    def bytes(self) -> int:
+        return self._bytes
+
+    def _put(self, key: Hashable, made: Skeleton) -> None:
+        with self._lock:
+            if key in self._kept or made.bytes > self._most_bytes:
+                return
+            self._kept[key] = made
+            self._bytes += made.bytes
+            while self._bytes > self._most_bytes:
+                self._bytes -= self._kept.pop(next(iter(self._kept))).bytes

@@ -1,0 +1,129 @@
+"""Nothing is cut, covered or too small to press: narrow windows, large letters, wide spacing, long words, any setting.
+
+Widths are CSS pixels: a window of 1280 by 1024 that is magnified to 400 % has 320 by 256 of them (WCAG 1.4.10).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.access.exhibit import Exhibit
+from tests.access.gallery import Gallery, long_words
+from tests.access.hall import Hall
+from tests.access.measuring import READING, measured, source
+from tests.access.windows import ChromiumWindow
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+SOME = ("welcome", "review", "young", "answers, answered", "grid", "moments, does not fit", "scales", "paused", "break")
+
+
+@pytest.mark.shows("1.4.10", "2.5.5", "2.5.8")
+def test_at_four_times_the_size_nothing_is_cut_and_all_can_be_pressed(shown: Gallery, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 320, "height": 256})
+    assert measured(chromium, shown.every, (*READING, "fields", "targets")) == {}
+
+
+@pytest.mark.shows("1.4.12")
+def test_wider_spacing_cuts_nothing(shown: Gallery, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 320, "height": 640})
+    assert measured(chromium, shown.named(*SOME), READING, first="spaced") == {}
+
+
+@pytest.mark.shows("1.4.4")
+def test_letters_of_twice_the_size_cut_nothing_even_on_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 390, "height": 844})
+    assert measured(chromium, shown.named(*SOME), READING, first="twice") == {}
+
+
+@pytest.mark.shows("1.4.10")
+def test_words_longer_than_a_line_are_broken(tmp_path: Path, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 320, "height": 640})
+    assert measured(chromium, long_words(tmp_path), READING) == {}
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(3600)
+def test_no_page_in_any_language_is_cut_on_the_smallest_window(everything: Gallery, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 320, "height": 256})
+    assert measured(chromium, everything.every, (*READING, "fields", "targets")) == {}
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize(
+    ("width", "first"), [(320, "spaced"), (390, "twice"), (640, "twice"), (800, ""), (1280, "spaced")]
+)
+def test_no_page_is_cut_at_any_size(everything: Gallery, chromium: ChromiumWindow, width: int, first: str) -> None:
+    chromium.page.set_viewport_size({"width": width, "height": 700})
+    measures = READING if first else (*READING, "fields", "targets")
+    assert measured(chromium, everything.few, measures, first=first) == {}
+
+
+PLANTED = {
+    "sideways": "document.querySelector('h1').style.width = '500px'",
+    "cut": "document.querySelector('.services li').style.cssText = 'width: 90px; white-space: nowrap'",
+    "targets": "document.querySelector('main .button').style.cssText = 'min-height: 0; padding: 0; line-height: 1'",
+}
+
+
+@pytest.mark.parametrize("measure", sorted(PLANTED))
+def test_measures_see_what_is_planted(shown: Gallery, chromium: ChromiumWindow, measure: str) -> None:
+    (page,) = shown.named("help/SE")
+    (other,) = shown.named("welcome")
+    page = other if measure == "targets" else page
+    chromium.page.set_viewport_size({"width": 320, "height": 640})
+    with Hall([page]) as hall:
+        chromium.open(hall.address(page))
+        assert chromium.ask(f"measures.{measure}()", source()) == []
+        chromium.ask(PLANTED[measure])
+        assert chromium.ask(f"measures.{measure}()", source()) != []
+
+
+def test_texts_over_each_other_are_seen(shown: Gallery, chromium: ChromiumWindow) -> None:
+    (page,) = shown.named("welcome")
+    with Hall([page]) as hall:
+        chromium.open(hall.address(page))
+        chromium.ask("document.querySelector('h1').style.marginBottom = '-2em'")
+        assert chromium.ask("measures.overlapping()", source()) != []
+
+
+def alone(window: ChromiumWindow, page: Exhibit, expression: str) -> object:
+    """What an expression says of one page."""
+    with Hall([page]) as hall:
+        window.open(hall.address(page))
+        return window.ask(expression, source())
+
+
+@pytest.mark.shows("2.2.2", "2.3.3")
+def test_nothing_moves_for_who_asked_for_no_motion(shown: Gallery, chromium: ChromiumWindow) -> None:
+    (page,) = shown.named("break")
+    moving = {}
+    for wish in ("reduce", "no-preference"):
+        chromium.as_if(prefers_reduced_motion=wish)
+        moving[wish] = alone(chromium, page, "measures.moving()")
+    assert moving == {"reduce": 0, "no-preference": 1}
+
+
+def test_page_that_is_printed_has_what_was_written_and_no_buttons(shown: Gallery, chromium: ChromiumWindow) -> None:
+    (page,) = shown.named("review")
+    chromium.as_if("print")
+    seen = "[...document.querySelectorAll('%s')].filter(one => one.checkVisibility()).length"
+    assert alone(chromium, page, seen % ".go, .tools, .top, .change") == 0
+    assert alone(chromium, page, seen % "dt") == len(page.page.xpath("//dt"))
+    assert alone(chromium, page, seen % "dd:not(.change)") == len(page.page.xpath("//dd[not(@class='change')]"))
+
+
+@pytest.mark.shows("1.4.1", "1.4.11")
+def test_colours_of_one_s_own_leave_choices_and_buttons_visible(shown: Gallery, chromium: ChromiumWindow) -> None:
+    """Where the system takes all colours away, what is chosen has an outline and what is pressed an edge."""
+    (page,) = shown.named("answers, answered")
+    chromium.as_if(forced_colors="active")
+    style = "[...document.querySelectorAll('%s')].map(one => getComputedStyle(one).%s)"
+    styles = alone(chromium, page, style % (".choice:has(:checked):not(.none)", "outlineStyle"))
+    assert isinstance(styles, list)
+    assert set(styles) == {"solid"}
+    borders = alone(chromium, page, style % (".button, .leave, .choice", "borderStyle"))
+    assert isinstance(borders, list)
+    assert "none" not in borders

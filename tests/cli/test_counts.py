@@ -1,0 +1,60 @@
+"""`kuule counts`: figures for partners, and nothing where a study keeps none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kuule.cli.app import app, run
+from kuule.cli.voice import Exit
+from kuule.store.counters import Counter, Kind, add_steps
+from kuule.store.database import close_lines, configure, prepare
+from tests.study.small_study import SETTINGS, make_edition
+
+LINKS = '[links.partners]\nk7 = "ChildX"\n'
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    configure(url)
+    prepare()
+    close_lines()
+    return url
+
+
+def printed(*arguments: str) -> tuple[int, str]:
+    ran = CliRunner().invoke(app, ["counts", *arguments], standalone_mode=False)
+    return int(ran.return_value), ran.stdout
+
+
+def test_counts_are_one_line_each_with_the_partners_name(tmp_path: Path, address: str) -> None:
+    make_edition(tmp_path, settings=SETTINGS + LINKS)
+    steps = {Counter(Kind.LANGUAGE, "sv"): 12, Counter(Kind.LINK, "k7"): 1, Counter(Kind.LINK, "z9"): 2}
+    add_steps(steps)
+    assert printed(str(tmp_path / "edition"), "--database", address) == (
+        Exit.DONE,
+        "language\tsv\tsvenska\tat least 120\nlink\tk7\tChildX\tat least 10\nlink\tz9\t\tat least 20\n",
+    )
+
+
+def test_counts_where_nothing_is_whole_yet(tmp_path: Path, address: str) -> None:
+    make_edition(tmp_path)
+    assert printed(str(tmp_path / "edition"), "--database", address) == (Exit.DONE, "")
+
+
+def test_counts_of_a_study_that_keeps_none(tmp_path: Path, address: str, capfd: pytest.CaptureFixture[str]) -> None:
+    make_edition(tmp_path, settings=SETTINGS + "[counts]\non = false\n")
+    add_steps({Counter(Kind.LANGUAGE, "sv"): 12})
+    assert run(["counts", str(tmp_path / "edition"), "--database", address]) == Exit.DONE
+    said = capfd.readouterr()
+    assert (said.out, "counts nothing for partners" in said.err) == ("", True)
+
+
+def test_counts_make_no_database(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    make_edition(tmp_path)
+    absent = tmp_path / "absent.sqlite3"
+    assert run(["counts", str(tmp_path / "edition"), "--database", f"sqlite:///{absent}"]) == Exit.PROBLEM
+    assert (absent.exists(), "STORE_007" in capfd.readouterr().err) == (False, True)

@@ -1,0 +1,50 @@
+"""`kuule serve` overwrites memory that is given back, unless told not to; the start and the promise say which it is."""
+
+from __future__ import annotations
+
+import http.client
+import os
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.child import collector
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.scrubbing import VARIABLES
+from tests.journeys.house import free_port
+from tests.study.small_study import make_edition
+
+SAID = "memory that is given back is not overwritten"
+MOMENT = "what you type for a moment"
+TRACES = "traces of it may stay in its memory"
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("real")
+    make_edition(folder, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
+    return folder / "edition"
+
+
+@pytest.mark.skipif("CS_GNU_LIBC_VERSION" not in os.confstr_names, reason="the allocators that can be told are glibc's")
+@pytest.mark.parametrize(("option", "scrubbed"), [((), True), (("--no-scrub-memory",), False)])
+def test_promise_and_start_say_whether_memory_is_overwritten(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], scrubbed: bool
+) -> None:
+    for name in (*VARIABLES, "KUULE_SCRUBBING"):
+        monkeypatch.delenv(name, raising=False)
+    port, talk = free_port(), tmp_path / "talk.txt"
+    arguments = [str(edition), "--database", f"sqlite:///{tmp_path / 'kept.sqlite3'}", "--port", str(port), "--drafts"]
+    with collector([*arguments, *option], port, talk):
+        promised = asked(port, "/en/privacy")
+    said = talk.read_text("utf-8")
+    assert (said.count(SAID), MOMENT in promised, TRACES in promised) == (not scrubbed, scrubbed, not scrubbed)
+
+
+def asked(port: int, address: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", address)
+        return connection.getresponse().read().decode()
+    finally:
+        connection.close()

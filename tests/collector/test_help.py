@@ -1,0 +1,126 @@
+"""Help as somebody in need meets it: a country that is not listed, no voice, no number, hours that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from kuule.languages.moments import day
+from kuule.support.directory import Directory
+from tests.collector.browser import Shown
+from tests.collector.site_for_tests import NOON, TestSite, start
+from tests.study.small_study import make_edition
+
+CHECKED = date(2026, 11, 2)
+ROWS = """\
+country,name,kind,audience,phone,url,languages,hours,source,source_date,checked_by,checked_on,note
+JO,A line with everything,survivor,women,+962 6 500 0000; SMS 1313,https://line.example,ar en,24/7,,,helper,2026-11-02,
+JO,A line without hours,crisis,,110,,,,,,helper,2026-11-02,
+JO,A chat for the deaf,crisis,people who are deaf,,https://chat.example,,,,,helper,2026-11-02,
+JO,A line for children,child,,0800 22 22 33,,,,,,helper,2026-11-02,
+ZZ,Anywhere,survivor,,,https://anywhere.example,,,,,helper,2026-11-02,
+ZZ,Anywhere for children,child,,,https://children.example,,,,,helper,2026-11-02,
+"""
+
+
+@pytest.fixture(scope="module")
+def helping(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition has these rows only, as if a person had checked no other."""
+    folder = tmp_path_factory.mktemp("helping")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kuule.study.folder.built_in", lambda: Directory(()))
+        make_edition(folder, support=ROWS)
+    return folder / "edition"
+
+
+@pytest.fixture(scope="module")
+def site(helping: Path) -> Iterator[TestSite]:
+    yield start(helping, helping.parent)
+    connections.close_all()
+
+
+def services(shown: Shown) -> dict[str, str]:
+    """Name and all words of each service of the page."""
+    return {
+        item.xpath("./h4")[0].text_content(): " ".join(item.text_content().split())
+        for item in shown.page.xpath("//ul[@class='services']/li")
+    }
+
+
+def links(shown: Shown, scheme: str) -> list[str]:
+    return [str(href) for href in shown.page.xpath(f"//main//a[starts-with(@href, '{scheme}')]/@href")]
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_number_is_pressed_to_call_or_to_write_and_stands_from_left_to_right(site: TestSite, tag: str) -> None:
+    shown = site.browser.get(f"/{tag}/help/JO")
+    assert links(shown, "tel:") == ["tel:+96265000000", "tel:110", "tel:0800222233"]
+    assert links(shown, "sms:") == ["sms:1313"]
+    inner = shown.page.xpath("//a[starts-with(@href, 'tel:') or starts-with(@href, 'sms:')]/*")
+    assert [(one.tag, one.get("dir")) for one in inner] == [("bdi", "ltr")] * 4
+
+
+def test_hours_that_are_not_known_are_said_so_and_a_website_has_none(site: TestSite) -> None:
+    found = services(site.browser.get("/en/help/JO"))
+    assert "We do not know when it is open." in found["A line without hours"]
+    assert "Open: 24/7" in found["A line with everything"]
+    assert "open" not in found["A chat for the deaf"].lower()
+
+
+def test_it_is_said_for_whom_a_service_is(site: TestSite) -> None:
+    found = services(site.browser.get("/en/help/JO"))
+    assert "For: women" in found["A line with everything"]
+    assert "For: people who are deaf" in found["A chat for the deaf"]
+
+
+@pytest.mark.parametrize("tag", ["en", "sv", "ar"])
+def test_day_of_the_check_is_written_as_the_language_writes_days(site: TestSite, tag: str) -> None:
+    found = services(site.browser.get(f"/{tag}/help/JO"))
+    assert {day(CHECKED.isoformat(), tag) in words for words in found.values()} == {True}
+
+
+@pytest.mark.parametrize("address", ["/en/help", "/en/help/XX", "/en/help?country=FI"])
+def test_country_that_is_not_listed_leads_to_help_in_any_country(site: TestSite, address: str) -> None:
+    shown = site.browser.get(address)
+    assert "If a country is not in the list" in shown.words
+    assert list(services(shown)) == ["Anywhere", "Anywhere for children"]
+
+
+def test_other_ways_than_speaking_are_said_and_what_a_call_leaves_behind(site: TestSite) -> None:
+    words = site.browser.get("/en/help/JO").words
+    assert "some services answer text messages" in words
+    assert "can be seen on the phone that is used" in words
+
+
+def test_websites_open_beside_a_visit_and_in_its_place_outside(site: TestSite) -> None:
+    browser = site.pass_gates()
+    browser.press("help")
+    browser.press("help", {"country": "JO"})
+    inside = browser.shown.page.xpath("//main//a[starts-with(@href, 'https:')]")
+    assert {(one.get("target"), one.get("rel")) for one in inside} == {("_blank", "noopener noreferrer nofollow")}
+    outside = site.browser.get("/en/help/JO").page.xpath("//main//a[starts-with(@href, 'https:')]")
+    assert {(one.get("target"), one.get("rel")) for one in outside} == {(None, "noreferrer nofollow")}
+
+
+def test_who_is_too_young_meets_lines_for_children_first_and_words_for_them_on_both_pages(site: TestSite) -> None:
+    browser = site.begin()
+    browser.press("next", dict.fromkeys(browser.asked, "yes"))
+    young = browser.press("next", dict.fromkeys(browser.asked, "no"))
+    assert list(services(young)) == ["Anywhere for children"]
+    chosen = browser.post("/en/help", [("country", "JO"), ("y", "1")])
+    assert list(services(chosen))[:2] == ["A line for children", "A line without hours"]
+    assert chosen.heading == "People who listen to you"
+    for shown in (young, chosen):
+        assert "it is not your fault" in shown.words
+        assert "survivor" not in shown.words
+        assert "For: " not in shown.words, "a word of what has happened to others is nothing for a child"
+
+
+def test_check_that_grows_old_takes_its_row_away_while_the_site_runs(site: TestSite) -> None:
+    site.clock.now = NOON.replace(year=2028)
+    assert services(site.browser.get("/en/help/JO")) == {}
+    site.clock.now = NOON

@@ -1,0 +1,78 @@
+"""A saved instance to a response: its values go into a visit, through the bytes of a token, and out again.
+
+The trace holds what the peer's instance says after loading. Only what a visit carries is read from it: values of leaves
+and numbers of instances. Calculations, relevance, counts and everything else are computed here and compared.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from kuule.forms.blueprint import Plan, RepeatPlan, is_metadata
+from kuule.forms.form import Form
+from kuule.forms.response import Response
+from kuule.forms.response_tree import Given
+from kuule.forms.tree import Node
+from kuule.forms.visit import Visit
+from tests.conformance.documents import read_document
+from tests.conformance.moments import NOW, TODAY
+
+_RESTORING = re.compile(r"\bmode: '(restore|edit)'|\bediting instance\b", re.IGNORECASE)
+
+
+def begins_restored(test: str) -> bool:
+    """Whether a trace begins with a saved instance: the peer says so in the name of its test alone."""
+    return _RESTORING.search(test) is not None
+
+
+def restored(form: Form, instance_xml: str) -> Response:
+    """The response of a saved instance."""
+    root = read_document(instance_xml).children[-1]
+    answers, counts = dict(_values(form.plan, root, f"/{root.name}")), dict(_counts(form.plan, root, f"/{root.name}"))
+    return carried(form, Given(answers, counts, {}, 1))
+
+
+def again(response: Response) -> Response:
+    """The same response as the next step of a visit has it."""
+    return carried(response.form, response.given())
+
+
+def carried(form: Form, given: Given) -> Response:
+    """A response made anew from what a visit carries, by way of the token's bytes."""
+    visit = Visit("", given.seed, given.answers, {}, frozenset(), given.counts, given.fixed)
+    came = Visit.from_data(json.loads(json.dumps(visit.to_data())))
+    there = Given(came.answers, came.counts, came.fixed, came.seed)
+    response = Response.rebuild(form, there, today=TODAY, now=NOW)
+    response.settle()
+    return response
+
+
+def _values(plan: Plan, node: Node, place: str) -> Iterator[tuple[str, str]]:
+    """Values by place, of leaves that the form has too; what its instance left out keeps the form's default."""
+    if plan.leaf:
+        if not is_metadata(plan.path):
+            yield place, node.text
+        return
+    for slot in plan.slots:
+        for number, child in enumerate(_children(slot, node), 1):
+            if isinstance(slot, RepeatPlan):
+                yield from _values(slot.template, child, f"{place}/{slot.template.step}[{number}]")
+            else:
+                yield from _values(slot, child, f"{place}/{slot.step}")
+
+
+def _counts(plan: Plan, node: Node, place: str) -> Iterator[tuple[str, int]]:
+    for slot in plan.slots:
+        found = _children(slot, node)
+        if isinstance(slot, RepeatPlan):
+            yield f"{place}/{slot.template.step}", len(found)
+        for number, child in enumerate(found, 1):
+            inner = slot.template if isinstance(slot, RepeatPlan) else slot
+            step = f"{inner.step}[{number}]" if isinstance(slot, RepeatPlan) else inner.step
+            yield from _counts(inner, child, f"{place}/{step}")
+
+
+def _children(slot: Plan | RepeatPlan, node: Node) -> list[Node]:
+    return list(node.named(slot.name))

@@ -1,0 +1,142 @@
+"""The files of deploy/ against the code: every option exists, every place and port is the same on both sides."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from kuule.cli.app import app
+from kuule.collector.editions import load_editions
+from kuule.collector.limits import limits_of
+from kuule.collector.options import ServeOptions
+from kuule.collector.token_secret import CREDENTIAL
+from kuule.store.address import read_address
+from tests.study.small_study import make_edition
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+UNIT = (DEPLOY / "systemd" / "kuule-collector.service").read_text("utf-8")
+NGINX = (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")
+INC = (DEPLOY / "nginx" / "collector.inc").read_text("utf-8")
+POSTGRESQL = (DEPLOY / "postgresql" / "kuule.conf").read_text("utf-8")
+TORRC = (DEPLOY / "tor" / "torrc").read_text("utf-8")
+
+OLDEST_SYSTEMD = 254
+
+
+def of_unit(name: str) -> list[str]:
+    return re.findall(rf"^{name}=(.*)$", UNIT, flags=re.MULTILINE)
+
+
+def served() -> dict[str, object]:
+    """What `kuule serve` makes of the unit's ExecStart: its own parser reads it."""
+    program, command, *arguments = shlex.split(of_unit("ExecStart")[0])
+    assert (Path(program).name, command) == ("kuule", "serve")
+    return dict(typer.main.get_command(app).commands[command].make_context(command, arguments).params)  # type: ignore[attr-defined]
+
+
+def in_bytes(text: str) -> int:
+    return int(text[:-1]) * {"k": 1024, "m": 1024 * 1024}[text[-1].lower()]
+
+
+def size(name: str) -> int:
+    return in_bytes(re.findall(rf"^\s*{name} (\d+[km]);", NGINX, flags=re.MULTILINE)[0])
+
+
+def test_unit_starts_what_the_command_line_knows_on_this_machine_only() -> None:
+    options = served()
+    assert (options["host"], options["rehearsal"], options["drafts"], options["behind_tls"]) == (
+        "127.0.0.1", False, False, False,
+    )  # fmt: skip
+
+
+def test_unit_gives_the_secret_under_the_name_that_the_collector_looks_for() -> None:
+    assert [one.partition(":")[0] for one in of_unit("LoadCredential")] == [CREDENTIAL]
+    assert served()["secret"] is None
+
+
+def test_unit_may_write_the_folder_of_the_database_and_nothing_else() -> None:
+    path = read_address(str(served()["database"])).path
+    assert path.parent == Path("/var/lib") / of_unit("StateDirectory")[0]
+    assert of_unit("ProtectSystem") == ["strict"]
+    assert of_unit("ReadWritePaths") == []
+
+
+def test_unit_keeps_memory_out_of_dumps_and_swap() -> None:
+    wanted = {"LimitCORE": ["0"], "LimitMEMLOCK": ["infinity"], "MemorySwapMax": ["0"], "MemoryZSwapMax": ["0"]}
+    assert {name: of_unit(name) for name in wanted} == wanted
+    assert of_unit("Restart") == ["always"]
+
+
+def test_ports_are_the_same_on_both_sides() -> None:
+    assert re.findall(r"proxy_pass http://(\S+);", INC) == [f"127.0.0.1:{served()['port']}"]
+    (inner,) = re.findall(r"^HiddenServicePort 80 (\S+)", TORRC, flags=re.MULTILINE)
+    assert re.findall(r"listen (127\S+);", NGINX) == [inner]
+
+
+def test_every_server_that_passes_on_does_it_by_the_same_file() -> None:
+    assert NGINX.count("include /etc/nginx/collector.inc;") == 2
+    assert "proxy_pass" not in NGINX
+
+
+def test_largest_form_fits_and_is_never_written_to_a_file(tmp_path: Path) -> None:
+    make_edition(tmp_path)
+    options = ServeOptions((tmp_path / "edition",), "sqlite:///x", rehearsal=True, drafts=True)
+    assert limits_of(load_editions(options)).most_bytes <= size("client_max_body_size")
+    assert size("client_max_body_size") < size("client_body_buffer_size")
+    assert "proxy_max_temp_file_size 0;" in NGINX
+    for name in ("client_body_temp_path", "proxy_temp_path"):
+        assert re.findall(rf"{name} (\S+);", NGINX)[0].startswith("/run/")
+
+
+def test_nothing_in_front_keeps_a_log_or_compresses() -> None:
+    assert re.findall(r"access_log (.*?);", NGINX) == ["off"]
+    assert set(re.findall(r"error_log (.*?);", NGINX)) == {"/dev/null emerg"}
+    assert re.findall(r"gzip (.*?);", NGINX) == ["off"]
+    assert "$remote_addr" not in NGINX + INC
+    assert "$binary_remote_addr" not in NGINX + INC
+    assert re.findall(r"^Log (.*)$", TORRC, flags=re.MULTILINE) == ["err stderr"]
+
+
+def test_onion_service_is_never_a_single_hop() -> None:
+    settings = dict(line.split(None, 1) for line in TORRC.splitlines() if line and not line.startswith("#"))
+    assert settings["HiddenServiceVersion"] == "3"
+    assert (settings["HiddenServiceSingleHopMode"], settings["HiddenServiceNonAnonymousMode"]) == ("0", "0")
+    assert settings["HiddenServicePoWDefensesEnabled"] == "1"
+
+
+@pytest.mark.skipif(not shutil.which("tor"), reason="tor is not installed; on Debian and Ubuntu: sudo apt install tor")
+def test_tor_reads_its_file(tmp_path: Path) -> None:
+    (tmp_path / "torrc").write_text(TORRC.replace("/var/lib/tor", str(tmp_path)), "utf-8")
+    command = ["tor", "--verify-config", "-f", str(tmp_path / "torrc"), "--DataDirectory", str(tmp_path / "data")]
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Configuration was valid" in outcome.stdout
+    assert "Unrecognized" not in outcome.stdout
+
+
+def version_of_systemd() -> int:
+    """0 where there is none."""
+    if not shutil.which("systemd-analyze"):
+        return 0
+    said = subprocess.run(["systemd-analyze", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(re.findall(r"\d+", said)[0])
+
+
+@pytest.mark.skipif(
+    version_of_systemd() < OLDEST_SYSTEMD,
+    reason="no systemd that knows all settings; on Debian 13: sudo apt install systemd",
+)
+def test_systemd_reads_its_unit(tmp_path: Path) -> None:
+    program = shutil.which("true") or "/bin/true"
+    unit = tmp_path / "kuule-collector.service"
+    unit.write_text(UNIT.replace("/opt/kuule/.venv/bin/kuule", program), "utf-8")
+    outcome = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert (outcome.returncode, outcome.stderr) == (0, "")

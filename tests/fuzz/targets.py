@@ -1,0 +1,138 @@
+"""What is fed with any bytes, and what has to hold whatever they are. A target raises where it does not hold.
+
+`SEEDS` are inputs from which a fuzzer can go on: real tokens, envelopes and forms.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from kuule.collector.token import TokenError, open_token, seal_token
+from kuule.collector.token import TokenKeys as Keys
+from kuule.forms.visit import Visit, VisitError
+from kuule.opening.envelope import Unopenable, open_sealed
+from kuule.sealing.codes import Slip, read_code
+from kuule.sealing.envelope import SealedResponse, seal
+from tests.collector.site_for_tests import NOON, TestSite, start
+from tests.collector.test_hostile_input import STATUSES
+from tests.study.small_study import make_edition, rehearsal_key
+
+Target = Callable[[bytes], None]
+KEYS = Keys(bytes(range(32)))
+STUDY, EDITION, ROW, SIZE = "small-study", "ab" * 32, 77, 2048
+CONTENT = b'{"v":1}'
+TOKEN = seal_token(CONTENT, KEYS, NOON)
+RECORD = b'{"answers":{}}'
+SEALED = seal(
+    RECORD, key=rehearsal_key().public, study_id=STUDY, edition_id=EDITION, row_id=ROW, size=SIZE
+)  # the one envelope that opens
+
+
+def token(data: bytes) -> None:
+    """A token is the one that we made, or does not open, and nothing else happens."""
+    text = data.decode("latin-1")
+    try:
+        opened = open_token(text, KEYS, NOON)
+    except TokenError:
+        return
+    assert (text, opened) == (TOKEN, CONTENT), "a token opened that nobody sealed"
+
+
+def visit(data: bytes) -> None:
+    """What stood in a token is read with suspicion."""
+    try:
+        read = json.loads(data)
+        again = Visit.from_data(read)
+    except (ValueError, RecursionError, VisitError):
+        return
+    assert Visit.from_data(again.to_data()) == again
+
+
+def envelope(data: bytes) -> None:
+    """An envelope is the one that we sealed, or stays closed with a reason."""
+    row = SealedResponse(ROW, SEALED.key_id, data)
+    try:
+        opened = open_sealed(row, rehearsal_key(), study_id=STUDY, edition_id=EDITION)
+    except Unopenable:
+        return
+    assert (data, opened) == (SEALED.envelope, RECORD), "an envelope opened that nobody sealed"
+
+
+def code(data: bytes) -> None:
+    """A code is twenty digits with a check digit, or a slip that has its words."""
+    try:
+        read = read_code(data.decode("utf-8", "replace"))
+    except Slip:
+        return
+    assert read_code(read.digits) == read
+
+
+def form(data: bytes) -> None:
+    """Whatever is posted: a page in words, and nothing is kept that nobody sent. A fault of ours comes through here."""
+    site = _site()
+    shown = site.browser.post_bytes("/en", data)
+    assert shown.status in STATUSES, shown.status
+    assert shown.heading
+
+
+def code_form(data: bytes) -> None:
+    """The pages that ask for a code."""
+    shown = _site().browser.post_bytes("/en/withdraw", data)
+    assert shown.status in STATUSES, shown.status
+
+
+@cache
+def _site() -> TestSite:
+    """One for all inputs; its folder goes with the process."""
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    make_edition(folder)
+    site = start(folder / "edition", folder)
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = True
+    logging.disable()
+    return site
+
+
+def forget_site() -> None:
+    """Put back what other tests of this process expect."""
+    if _site.cache_info().currsize:
+        shutil.rmtree(_site().folder)
+        _site.cache_clear()
+        settings.DEBUG_PROPAGATE_EXCEPTIONS = False
+        logging.disable(logging.NOTSET)
+
+
+TARGETS: Mapping[str, Target] = {
+    "token": token,
+    "visit": visit,
+    "envelope": envelope,
+    "code": code,
+    "form": form,
+    "code_form": code_form,
+}
+
+
+@cache
+def seeds(name: str) -> tuple[bytes, ...]:
+    """Inputs of a target that are nearly right."""
+    if name == "form":
+        browser = _site().pass_gates()
+        fields = [*browser.fields(), ("go", "next")]
+        return (urlencode(fields).encode(), b"go=next", b"page=.&go=send", b"token=&page=00000000.~review&go=send")
+    return {
+        "token": (TOKEN.encode(), TOKEN[:-4].encode(), b"A" * len(TOKEN)),
+        "visit": (b'{"p":"/data/a","s":7}', b'{"p":"","s":1,"a":{"/data/a":"1"},"n":["/data/a"],"c":{"/data/r":2}}'),
+        "envelope": (SEALED.envelope, SEALED.envelope[:100]),
+        "code": (b"1234 5678 9012 3456 7890", "٠١٢٣ ٤٥٦٧ ٨٩٠١ ٢٣٤٥ ٦٧٨٩".encode()),
+        "code_form": (b"code=1234+5678+9012+3456+7890&go=next", b"code=%D9%A0"),
+    }[name]

@@ -1,0 +1,163 @@
+"""People who send while processes are killed, and a supervisor that starts the collector again, as systemd does."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from kuule.collector.options import ServeOptions
+
+CODE = "import sys; from kuule.collector.serving import ServeOptions, serve; serve(ServeOptions.from_text(sys.argv[1]))"
+SENDERS = 16
+PATIENCE = 60.0
+"""Seconds for which a person presses the button again while nothing answers."""
+YEARS = "/data/about/page_years/years"
+_HIDDEN = re.compile(r'<input type="hidden" name="(token|page)" value="([^"]*)">')
+
+
+class NobodyAnswers(AssertionError):
+    """A person gave up."""
+
+
+@dataclass
+class Person:
+    """Answers with a number of their own, and presses a button again where the line or the server broke."""
+
+    port: int
+    number: int
+    thanked: int = 0
+    last: str = ""
+    """What was posted last."""
+    address: str = "/en"
+
+    def answer(self) -> None:
+        page = self._press({"go": "next"})
+        page = self._go_on(page, "next", {"/data/start/page_consent/consent": "yes"})
+        page = self._go_on(page, "next", {"/data/start/page_adult/adult": "yes"})
+        page = self._go_on(page, "next", {})
+        page = self._go_on(page, "finish", {YEARS: str(self.number)})
+        thanks = self._go_on(page, "send", {})
+        assert "<h1>Thank you</h1>" in thanks, thanks
+        self.thanked += 1
+
+    def send_again(self) -> bool:
+        """Press "Send" once more, as who did not see the thanks; whether the page says that it was there before."""
+        _, page = self._post(self.last)
+        assert "<h1>Thank you</h1>" in page, page
+        return "These answers were sent before." in page
+
+    def _go_on(self, page: str, go: str, answers: Mapping[str, str]) -> str:
+        return self._press({**dict(_HIDDEN.findall(page)), **answers, "go": go})
+
+    def _press(self, fields: Mapping[str, str]) -> str:
+        """What comes back, in the end: a page that says that it could not be kept is sent again as well."""
+        until = time.monotonic() + PATIENCE
+        self.last = urlencode(fields)
+        while time.monotonic() < until:
+            try:
+                status, page = self._post(self.last)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+                continue
+            if status == 200:
+                assert 'id="lost"' not in page
+                return page
+            assert status == 503, page
+            time.sleep(0.2)
+        raise NobodyAnswers(f"person {self.number} gave up")
+
+    def _post(self, body: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        try:
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST", self.address, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+
+@dataclass
+class Crowd:
+    """People who come one after the other at `SENDERS` windows until `stop`."""
+
+    port: int
+    people: list[Person] = field(default_factory=list)
+    failures: list[BaseException] = field(default_factory=list)
+    stopped: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        self._threads = [threading.Thread(target=self._window) for _ in range(SENDERS)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self.stopped.set()
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def thanked(self) -> Counter[int]:
+        return Counter({person.number: person.thanked for person in self.people if person.thanked})
+
+    def _window(self) -> None:
+        while not self.stopped.is_set():
+            with self._lock:
+                person = Person(self.port, len(self.people) + 1)
+                self.people.append(person)
+            try:
+                person.answer()
+            except (AssertionError, OSError) as error:
+                self.failures.append(error)
+                return
+
+
+@dataclass
+class Supervised:
+    """The collector under a supervisor: where it ends, it is started again, as systemd does."""
+
+    options: ServeOptions
+    said: Path
+    process: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+
+    def running(self) -> subprocess.Popen[bytes]:
+        """The process, started again where it ended."""
+        if self.process is None or self.process.poll() is not None:
+            with self.said.open("ab") as output:
+                command = [sys.executable, "-c", CODE, self.options.to_text()]
+                self.process = subprocess.Popen(command, stdout=output, stderr=output)
+            self.starts += 1
+        return self.process
+
+    def workers(self) -> list[int]:
+        process = self.running()
+        try:
+            return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+        except FileNotFoundError:
+            return []
+
+    def wait_until_it_answers(self, crowd: Crowd) -> None:
+        """Until somebody was thanked anew."""
+        before, until = sum(crowd.thanked.values()), time.monotonic() + PATIENCE
+        while sum(crowd.thanked.values()) < before + SENDERS // 2:
+            assert time.monotonic() < until, self.said.read_text()
+            assert not crowd.failures, crowd.failures
+            self.running()
+            time.sleep(0.05)
+
+    def end(self) -> None:
+        process = self.running()
+        process.terminate()
+        process.wait(60)

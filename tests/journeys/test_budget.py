@@ -1,0 +1,70 @@
+"""What a visit costs whoever answers, over HTTP, every byte on the line counted in both directions.
+
+The visit is the longest that the study that ships can be: every section, every box ticked, some words of one's own.
+"""
+
+from __future__ import annotations
+
+import pytest
+from bench.line import Line
+from bench.long_visit import STUDY, Cost, long_visit
+from bench.serving import served
+
+from kuule.web.headers import SECURITY_HEADERS
+
+pytestmark = pytest.mark.timeout(120)
+
+FIRST_VISIT = 40_000
+WHOLE_VISIT = 300_000
+HEADS = 900
+"""Bytes of the head of an answer: they come with every page."""
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory):
+    with served(STUDY, tmp_path_factory.mktemp("budget"), workers=1) as port:
+        yield port
+
+
+@pytest.fixture(scope="module", params=["en", "sv", "ar"])
+def cost(port: int, request: pytest.FixtureRequest) -> Cost:
+    return long_visit(port, request.param)
+
+
+def test_first_page_costs_two_requests_and_little(cost: Cost) -> None:
+    first, requests = cost.first
+    assert requests == 2
+    assert first < FIRST_VISIT
+
+
+def test_longest_visit_keeps_to_the_budget(cost: Cost) -> None:
+    assert cost.questions >= 45
+    assert cost.pages >= 50
+    assert cost.down < WHOLE_VISIT
+
+
+def test_visit_of_thirty_pages_keeps_to_the_budget_in_both_directions(cost: Cost) -> None:
+    assert cost.whole / cost.pages * 30 < WHOLE_VISIT
+
+
+def test_style_sheet_is_asked_for_once(cost: Cost) -> None:
+    assert cost.requests == cost.pages + 1
+
+
+def test_pages_and_tokens_of_a_visit_have_few_sizes(cost: Cost) -> None:
+    assert set(cost.sizes) <= {4096, 8192, 16384}
+    assert cost.sizes[4096] > cost.pages * 0.8
+    assert set(cost.tokens) == {2048}
+
+
+def test_heads_are_short(port: int) -> None:
+    with Line(port) as line:
+        answer = line.ask("GET", "/en")
+    assert len(answer.head) < HEADS
+    assert len(SECURITY_HEADERS["Permissions-Policy"]) < 200
+
+
+def test_browser_that_takes_no_gzip_gets_a_whole_step(port: int) -> None:
+    with Line(port, says="Accept: text/html\r\n") as line:
+        answer = line.ask("GET", "/en")
+    assert (answer.size, b"content-encoding" in answer.head.lower()) == (16384, False)

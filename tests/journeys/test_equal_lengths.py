@@ -1,0 +1,108 @@
+"""What real browsers send, without script: as long for each choice, and for none, as tests/collector counts it.
+
+And what stands on the page for it: "No answer" is chosen first, unseen until there is something to take back, and
+within reach of the keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from kuule.cli.child import collector
+from tests.collector import every_control
+from tests.conftest import browser_path
+from tests.journeys.chromium import Chromium
+from tests.journeys.house import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+CONTINUE = 'button[name="go"][value^="next"]:not(.first)'
+PLAIN = 'input[name="/data/answers/plain"]'
+SPECK = 2
+"""Pixels of what is cut away whole and can still have the focus."""
+NONE = ".choice.none:has(> " + PLAIN + ")"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("every-control")
+    every_control.make(folder)
+    port = free_port()
+    arguments = [str(folder / "edition"), "--database", f"sqlite:///{folder / 'kept.sqlite3'}", "--port", str(port)]
+    with collector([*arguments, "--rehearsal", "--drafts"], port, folder / "collector.txt"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def page(url: str) -> Iterator[Page]:
+    """At the page of choices."""
+    with Chromium(browser_path("chromium")) as window:
+        window.open(f"{url}/en")
+        window.follow("button.button")
+        window.click('input[value~="yes"]')
+        for _ in range(4):
+            window.follow(CONTINUE)
+        yield window._page
+
+
+def sent(page: Page, do: Callable[[], None]) -> int:
+    """Bytes of the form that is sent after `do`; then the page is shown again."""
+    lengths: list[int] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            lengths.append(len(request.post_data_buffer or b""))
+
+    do()
+    page.on("request", note)
+    with page.expect_navigation():
+        page.locator(CONTINUE).last.click()
+    page.remove_listener("request", note)
+    with page.expect_navigation():
+        page.locator('button[name="go"][value~="back"]').last.click()
+    return lengths[0]
+
+
+def test_each_choice_and_none_sends_as_much(page: Page) -> None:
+    choices = ("never", "sometimes", "often", "prefer_not_to_say")
+    lengths = {"none": sent(page, lambda: None)}
+    for choice in choices:
+        lengths[choice] = sent(page, page.locator(f'{PLAIN}[value~="{choice}"]').check)
+    lengths["taken back"] = sent(page, page.locator(NONE).click)
+    listed = page.locator('select[name="/data/answers/listed"]')
+    for choice in choices:
+        code = listed.locator(f'option[value~="{choice}"]').get_attribute("value")
+        lengths[f"listed {choice}"] = sent(page, lambda code=code: listed.select_option(code))
+    assert set(lengths.values()) == {lengths["none"]}, lengths
+
+
+def test_no_answer_is_unseen_until_there_is_something_to_take_back(page: Page) -> None:
+    none = page.locator(NONE)
+    hidden = none.bounding_box()
+    page.locator(f'{PLAIN}[value~="often"]').check()
+    shown = none.bounding_box()
+    assert hidden is not None
+    assert shown is not None
+    assert max(hidden["width"], hidden["height"]) <= SPECK
+    assert min(shown["width"], shown["height"]) >= 44
+    none.click()
+    gone = none.bounding_box()
+    assert gone is not None
+    assert gone["height"] <= SPECK
+    assert not page.locator(f'{PLAIN}[value~="often"]').is_checked()
+
+
+def test_keyboard_reaches_the_choices_through_it_and_sees_where_it_is(page: Page) -> None:
+    page.locator('button[name="go"][value~="help"]').first.focus()
+    page.keyboard.press("Tab")
+    focused = page.locator("input:focus")
+    assert (focused.get_attribute("name"), focused.is_checked()) == ("/data/answers/plain", True)
+    box = page.locator(NONE).bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    page.keyboard.press("ArrowDown")
+    assert (page.locator("input:focus").get_attribute("value") or "").strip() == "never"
+    assert page.locator(f'{PLAIN}[value~="never"]').is_checked()

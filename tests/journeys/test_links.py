@@ -1,0 +1,95 @@
+"""A link in a study's text, in real browsers with script off: what was typed stays, and nobody is told from where."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from tests.journeys.house import House, free_port, open_house
+from tests.journeys.test_follow_ups import CONTINUE, WINDOWS
+from tests.study.small_study import FORM, make_edition
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+WISH = "| | text | wish |"
+
+
+class Elsewhere(ThreadingHTTPServer):
+    """A site of somebody else, which notes what browsers tell it."""
+
+    def __init__(self) -> None:
+        told: list[dict[str, str]] = []
+
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if self.path == "/list":
+                    told.append({name.lower(): value for name, value in self.headers.items()})
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(b"<title>elsewhere</title><h1>A list</h1>")
+
+            def log_message(self, *said: object) -> None:
+                return
+
+        super().__init__(("127.0.0.1", 0), Page)
+        self.told = told
+
+
+@contextmanager
+def elsewhere() -> Iterator[Elsewhere]:
+    server = Elsewhere()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def other() -> Iterator[Elsewhere]:
+    with elsewhere() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def house(other: Elsewhere, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder: Path = tmp_path_factory.mktemp("links")
+    note = f"| | note | more | Read [a list](http://127.0.0.1:{other.server_address[1]}/list). | | | | |"
+    form = FORM.replace(WISH, f"{note}\n{WISH}")
+    with open_house(House(folder, make_edition(folder, form=form), free_port())) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("browser", sorted(WINDOWS))
+def test_page_stays_with_what_was_typed_and_the_other_site_is_told_nothing(
+    house: House, other: Elsewhere, browser: str
+) -> None:
+    other.told.clear()
+    with WINDOWS[browser]() as window:
+        window.open(f"{house.url}/en")
+        window.follow("button.button")
+        for _ in range(2):
+            window.click('input[value~="yes"]')
+            window.follow(CONTINUE)
+        while "A list" not in window.source() and "a list" not in window.source():
+            window.follow(CONTINUE)
+        assert "A link with ↗ opens a page of its own" in window.source()
+        window.write("textarea", "That someone listens.")
+        window.click(".note a")
+        until = time.monotonic() + 20
+        while not other.told and time.monotonic() < until:
+            time.sleep(0.1)
+        [told] = other.told
+        assert {"referer", "cookie", "origin"} & set(told) == set()
+        window.follow(CONTINUE)
+        words = lxml.html.document_fromstring(window.source()).text_content()
+    assert "That someone listens." in words

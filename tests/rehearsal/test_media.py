@@ -1,0 +1,63 @@
+"""A study with pictures and sounds from end to end: people who do not exist load them, an archive goes without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.keys import make_pair
+from kuule.rehearsal.browsing import RehearsalError
+from kuule.rehearsal.crowd import rehearse
+from kuule.sealing.archive import ArchiveReader
+from kuule.study.freeze import freeze
+from tests.journeys.house import House, free_port, open_house, read_public_key
+from tests.study.media.study import FILES, make_media_study
+
+ALL_GO_ON = """
+leave = 0
+[answers.consent]
+yes = 1
+[answers.adult]
+yes = 1
+"""
+TODAY = date(2026, 11, 24)
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    (tmp_path / "keys").mkdir()
+    public, _ = make_pair(tmp_path / "keys", "test", rehearsal=True)
+    study = make_media_study(tmp_path / "study", rehearsal=ALL_GO_ON)
+    edition = freeze(study, read_public_key(public), tmp_path / "edition", drafts=True)
+    with open_house(House(tmp_path, edition, free_port())) as running:
+        yield running
+
+
+def test_answers_arrive_and_open_though_the_archive_has_no_pictures(house: House) -> None:
+    crowd = rehearse(house.url, house.edition, responses=6, seed=5, today=TODAY)
+    archive = house.archive()
+    reader = ArchiveReader(archive)
+    assert (crowd.sent > 0, reader.count) == (True, crowd.sent)
+    assert [name for name in reader.files if name.startswith("media/")] == []
+    assert archive.stat().st_size < 6 * house.edition.envelope_size + 400_000
+    house.dataset(archive)
+    assert any("/data/about/page_door/door" in record["answers"] for record in house.records(archive))
+
+
+@pytest.mark.parametrize("kind", ["png", "mp3"])
+def test_picture_or_sound_that_does_not_come_stops_the_rehearsal(house: House, kind: str) -> None:
+    for name in house.edition.media:
+        if name.endswith(kind):
+            (house.folder / "edition" / name).unlink()
+    with pytest.raises(RehearsalError) as raised:
+        rehearse(house.url, house.edition, responses=4, seed=5, today=TODAY)
+    [problem] = raised.value.problems
+    assert (problem.code, "does not come (404)" in problem.cause) == ("DEMO_005", True)
+
+
+def test_there_is_something_that_could_be_in_an_archive() -> None:
+    assert len(FILES) > 5

@@ -1,0 +1,74 @@
+"""Overwriting memory that is given back: told truly, and turned on by starting again once.
+
+That it does overwrite what people type is proved from outside, in tests/deploy/test_memory.py.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kuule.sealing.scrubbing import VARIABLES, is_in_force, scrubbing_environment
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the allocators that can be told are of glibc")
+SAY = """\
+import sys
+from kuule.sealing.scrubbing import is_in_force, start_again
+if "again" in sys.argv:
+    start_again()
+print("said", is_in_force(), sys.argv[1:])
+"""
+PLAIN = {name: value for name, value in os.environ.items() if name not in {*VARIABLES, "KUULE_SCRUBBING"}}
+
+
+def said(program: Path, *arguments: str, **more: str) -> str:
+    """What a program of its own says."""
+    program.write_text(SAY, "utf-8")
+    command = [sys.executable, str(program), *arguments]
+    done = subprocess.run(command, env=PLAIN | more, capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.strip().partition(" ")[2]
+
+
+def in_force(folder: Path, variables: Mapping[str, str]) -> bool:
+    return said(folder / "ask.py", **variables).startswith("True")
+
+
+def test_it_is_in_force_where_all_allocators_are_told(tmp_path: Path) -> None:
+    assert in_force(tmp_path, VARIABLES)
+
+
+@pytest.mark.parametrize("without", sorted(VARIABLES))
+def test_it_is_not_where_one_of_them_is_not(tmp_path: Path, without: str) -> None:
+    assert not in_force(tmp_path, {name: value for name, value in VARIABLES.items() if name != without})
+
+
+def test_it_is_not_while_the_library_keeps_small_pieces_for_each_thread(tmp_path: Path) -> None:
+    """These are not overwritten; this was once thought to be enough."""
+    assert not in_force(tmp_path, {**VARIABLES, "GLIBC_TUNABLES": "glibc.malloc.perturb=165"})
+
+
+def test_it_is_not_in_this_process() -> None:
+    assert not is_in_force()
+
+
+def test_our_program_starts_again_with_the_same_arguments(tmp_path: Path) -> None:
+    assert said(tmp_path / "kuule", "again", "--port", "1") == "True ['again', '--port', '1']"
+
+
+def test_another_program_does_not(tmp_path: Path) -> None:
+    assert said(tmp_path / "pytest", "again") == "False ['again']"
+
+
+def test_it_is_tried_once(tmp_path: Path) -> None:
+    assert said(tmp_path / "kuule", "again", KUULE_SCRUBBING="1") == "False ['again']"
+
+
+def test_what_the_library_was_told_otherwise_is_kept() -> None:
+    told = scrubbing_environment({"GLIBC_TUNABLES": "glibc.malloc.arena_max=2", "HOME": "/"})
+    assert told["GLIBC_TUNABLES"] == "glibc.malloc.arena_max=2:glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"
+    assert (told["HOME"], told["PYTHONMALLOC"]) == ("/", "malloc")

@@ -1,0 +1,273 @@
+"""What a server says when it cannot, each by a real server: told in words, with nothing to log in with, and passing."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from kuule.errors import StoreError
+from kuule.store import database
+from kuule.store.database import close_lines, configure, prepare, prepare_again
+from kuule.store.postgresql import base
+from kuule.store.reading import MOST_LINES, read
+from kuule.store.responses import Kept, editions, envelopes, keep
+from kuule.store.withdrawals import edition_of_row
+from kuule.store.writing import writers_line
+from tests.journeys.house import free_port
+from tests.sealing.rows import EDITION, rows
+from tests.store import conftest
+from tests.store.files import random_rows
+from tests.store.server import Server, running_server
+from tests.store.test_responses import code_of_keep
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server that a test may stop, with a prepared database that is turned to."""
+    with running_server() as running:
+        configure(running.url("postgres", "&timeout=5"))
+        prepare()
+        yield running
+        close_lines()
+
+
+def refusing(code: str, times: str = "true") -> str:
+    """A trigger by which the server itself says so."""
+    return (
+        "CREATE SEQUENCE IF NOT EXISTS tried;"
+        " CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {times} THEN RAISE 'no' USING ERRCODE = '{code}'; END IF; RETURN NEW; END $$;"
+        " CREATE OR REPLACE TRIGGER refuses BEFORE INSERT ON store_response FOR EACH ROW EXECUTE FUNCTION refuse()"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("53100", "STORE_004"), ("25006", "STORE_005"), ("42501", "STORE_005"), ("XX001", "STORE_006"),
+        ("57014", "STORE_003"), ("58030", "STORE_009"), ("P0001", "STORE_009"),
+    ],
+)  # fmt: skip
+def test_what_the_server_says_is_told_and_over_when_it_is_over(
+    postgresql: conftest.Kept, state: str, code: str
+) -> None:
+    postgresql.ask(refusing(state))
+    assert (code_of_keep(rows(1)[0]), editions()) == (code, {})
+    postgresql.ask("DROP TRIGGER refuses ON store_response")
+    assert keep(rows(1)[0]) is Kept.NEW
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01"])
+def test_transactions_that_collide_are_done_again(postgresql: conftest.Kept, state: str) -> None:
+    postgresql.ask(refusing(state, "nextval('tried') < 4"))
+    assert keep(rows(1)[0]) is Kept.NEW
+    assert postgresql.ask("SELECT last_value FROM tried") == [(4,)]
+
+
+def test_transactions_that_collide_without_end_are_told(postgresql: conftest.Kept) -> None:
+    postgresql.ask(refusing("40001"))
+    assert code_of_keep(rows(1)[0]) == "STORE_003"
+
+
+def test_server_that_is_down_is_told_and_found_again(own_server: Server) -> None:
+    keep(rows(3)[0])
+    own_server.stop()
+    assert code_of_keep(rows(3)[1]) == "STORE_016"
+    with pytest.raises(StoreError, match="STORE_016"):
+        edition_of_row(5)
+    own_server.start()
+    assert (keep(rows(3)[1]), edition_of_row(5)) == (Kept.NEW, None)
+    assert set(envelopes(EDITION)) == {rows(3)[0], rows(3)[1]}
+
+
+def test_line_that_broke_while_it_was_quiet_is_opened_again(postgresql: conftest.Kept) -> None:
+    assert (keep(rows(2)[0]), edition_of_row(5)) == (Kept.NEW, None)
+    postgresql.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kuule'")
+    assert (edition_of_row(5), keep(rows(2)[1])) == (None, Kept.NEW)
+
+
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])
+def test_server_that_goes_in_the_midst_loses_nobody_who_was_thanked(own_server: Server, way: signal.Signals) -> None:
+    """Orderly, at once, and as by a power cut; then it is there again, and who was told "not kept" sends again."""
+    mine = random_rows(240, Random(3), 3000)
+    answers: dict[int, list[str]] = {row.row_id: [] for row in mine}
+    codes: set[str] = set()
+    over = threading.Event()
+
+    def send(part: int) -> None:
+        for row in mine[part::4]:
+            while not over.is_set() and answers[row.row_id][-1:] in ([], ["unsent"]):
+                try:
+                    answers[row.row_id].append(keep(row).name)
+                except StoreError as error:
+                    codes.add(error.problems[0].code)
+                    answers[row.row_id].append("unsent")
+
+    senders = [threading.Thread(target=send, args=(part,)) for part in range(4)]
+    for sender in senders:
+        sender.start()
+    try:
+        for _ in range(2):
+            time.sleep(0.15)
+            own_server.stop(way)
+            own_server.start()
+        for sender in senders:
+            sender.join(60)
+    finally:
+        over.set()
+    assert codes <= {"STORE_016", "STORE_020"}
+    last = [told[-1] for told in answers.values()]
+    # "already" only for who was told "not kept" before: the commit was there, and nobody could know
+    assert {told[-1] for told in answers.values() if told == told[-1:]} == {"NEW"}
+    assert set(last) <= {"NEW", "ALREADY"}
+    assert {row.row_id for row in envelopes("ab" * 32)} == {row.row_id for row in mine}
+
+
+def test_wrong_password_is_told_without_it(server: Server) -> None:
+    server.ask("DROP ROLE IF EXISTS asked_for_password")
+    server.ask("CREATE ROLE asked_for_password LOGIN PASSWORD 'right'")
+    configure(server.url("postgres", user="asked_for_password:markerpassword"))
+    with pytest.raises(StoreError) as raised:
+        prepare()
+    assert [problem.code for problem in raised.value.problems] == ["STORE_017"]
+    assert "marker" not in str(raised.value)
+    assert "asked_for_password" not in str(raised.value)
+    configure(server.url("postgres", user="nobody_of_this_name"))
+    with pytest.raises(StoreError, match="STORE_017"):
+        prepare()
+
+
+def test_database_that_is_not_there_is_told(server: Server) -> None:
+    configure(server.url("not_there"))
+    with pytest.raises(StoreError, match="STORE_018"):
+        prepare()
+
+
+def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
+    server.ask("DROP ROLE IF EXISTS crowded")
+    server.ask("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0")
+    configure(server.url("postgres", user="crowded"))
+    with pytest.raises(StoreError, match="STORE_019"):
+        prepare()
+
+
+def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "CONNECT_SECONDS", 2.0)
+    close_lines()
+    told: list[str] = []
+    held = threading.Event()
+
+    def hold() -> None:
+        try:
+            connection.ensure_connection()
+        except Exception as error:  # noqa: BLE001
+            told.append(str(error))
+        held.wait(20)
+        connection.close()
+
+    threads = [threading.Thread(target=hold) for _ in range(base.MOST_CONNECTIONS + 2)]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + 20
+    while len(told) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    lines = postgresql.ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kuule'")
+    code = code_of_keep(rows(1)[0])
+    held.set()
+    for thread in threads:
+        thread.join()
+    assert (lines, code) == ([(base.MOST_CONNECTIONS,)], "STORE_019")
+    assert keep(rows(1)[0]) is Kept.NEW
+
+
+def test_many_readers_share_few_lines(postgresql: conftest.Kept) -> None:
+    seen: list[int] = []
+
+    def look(cursor: CursorWrapper) -> Any:
+        cursor.execute("SELECT pg_backend_pid(), pg_sleep(0.01)")
+        return cursor.fetchone()[0]
+
+    threads = [threading.Thread(target=lambda: seen.append(read(look))) for _ in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 40
+    assert 1 < len(set(seen)) <= MOST_LINES
+
+
+def test_locks_of_others_are_waited_for_then_said(postgresql: conftest.Kept, server: Server) -> None:
+    with psycopg.connect(f"host={server.folder} user=postgres dbname={postgresql.name}") as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (rows(1)[0].row_id,))
+        assert code_of_keep(rows(1)[0]) == "STORE_003"
+        other.rollback()
+        other.execute("LOCK TABLE store_response")
+        assert code_of_keep(rows(1)[0]) == "STORE_003"
+    assert keep(rows(1)[0]) is Kept.NEW
+
+
+def test_server_that_takes_no_writes_is_told(postgresql: conftest.Kept, server: Server) -> None:
+    postgresql.ask("ALTER DATABASE postgres SET default_transaction_read_only = on")
+    close_lines()
+    try:
+        assert code_of_keep(rows(1)[0]) == "STORE_005"
+    finally:
+        writable = f"host={server.folder} user=postgres dbname=postgres options='-c default_transaction_read_only=off'"
+        with psycopg.connect(writable, autocommit=True) as line:
+            line.execute("ALTER DATABASE postgres RESET default_transaction_read_only")
+        close_lines()
+
+
+def test_tables_that_are_not_there_are_told(postgresql: conftest.Kept) -> None:
+    postgresql.ask("DROP TABLE store_response")
+    assert code_of_keep(rows(1)[0]) == "STORE_022"
+
+
+def test_writer_is_dropped_after_a_failure(postgresql: conftest.Kept) -> None:
+    """So that nothing half-begun stays on its line."""
+    postgresql.ask(refusing("53100"))
+    code_of_keep(rows(1)[0])
+    postgresql.ask("DROP TRIGGER refuses ON store_response")
+    with writers_line() as line, line.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id_if_assigned()")
+        assert cursor.fetchone() == (None,)
+
+
+def test_server_that_does_not_close_the_line_is_told() -> None:
+    port = free_port()
+    with running_server({"listen_addresses": "127.0.0.1", "port": str(port)}) as plain:
+        (plain.data / "pg_hba.conf").write_text("local all all trust\nhost all all 127.0.0.1/32 trust\n")
+        plain.ask("SELECT pg_reload_conf()")
+        configure(f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=verify-full&sslrootcert=system")
+        with pytest.raises(StoreError, match="STORE_021"):
+            prepare()
+        configure(f"postgresql://postgres@127.0.0.1:{port}/postgres")
+        prepare()
+        close_lines()
+
+
+def test_driver_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "find_spec", lambda name: None)
+    with pytest.raises(StoreError, match="STORE_014"):
+        configure("postgresql://localhost/answers")
+
+
+def test_worker_that_starts_while_the_server_is_away_does_not_stay_closed(server: Server, tmp_path: Path) -> None:
+    configure(f"postgresql:///answers?host={tmp_path}")
+    prepare_again()
+    with pytest.raises(StoreError, match="STORE_016"):
+        prepare()
+    configure(server.url(server.emptied()))
+    server.ask("CREATE TABLE letters (words text)")
+    with pytest.raises(StoreError, match="STORE_010"):
+        prepare_again()

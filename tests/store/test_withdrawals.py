@@ -1,0 +1,105 @@
+"""Taking back: the row goes, its id stays, and nothing is ever kept under it again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from kuule.errors import StoreError
+from kuule.store import responses
+from kuule.store.drafts import SealedDraft, find_draft, keep_draft, week_of
+from kuule.store.responses import envelopes, keep
+from kuule.store.withdrawals import Standing, edition_of_row, end, obey, standing, withdraw, withdrawn
+from tests.sealing.rows import EDITION, rows
+from tests.store.conftest import Kept
+
+WEEK = week_of(date(2026, 11, 24))
+
+
+def test_row_that_is_taken_back_is_gone_and_stays_gone(kept: Kept) -> None:
+    one, other = rows(2)
+    keep(one)
+    keep(other)
+    assert [withdraw(one.row_id), withdraw(one.row_id)] == [True, False]
+    assert (list(envelopes(EDITION)), withdrawn()) == ([other], (one.row_id,))
+    assert (keep(one), list(envelopes(EDITION))) == (responses.Kept.WITHDRAWN, [other])
+
+
+def test_standing_tells_open_sent_and_ended(kept: Kept) -> None:
+    one, other = rows(2)
+    keep(one)
+    end(other.row_id)
+    assert [standing(row_id) for row_id in (5, one.row_id, other.row_id)] == [
+        Standing.OPEN, Standing.SENT, Standing.ENDED,
+    ]  # fmt: skip
+    withdraw(one.row_id)
+    assert standing(one.row_id) is Standing.ENDED
+
+
+def test_unknown_row_leaves_no_id(kept: Kept) -> None:
+    assert (withdraw(5), withdrawn()) == (False, ())
+
+
+def test_visit_that_was_ended_is_not_kept_and_its_draft_goes(kept: Kept) -> None:
+    (row,) = rows(1)
+    keep_draft(SealedDraft(7, WEEK, b"draft"), WEEK)
+    end(row.row_id, 7)
+    end(row.row_id, 7)
+    assert (keep(row), find_draft(7, WEEK), withdrawn()) == (responses.Kept.WITHDRAWN, None, (row.row_id,))
+
+
+def test_ending_does_not_take_back_what_was_sent(kept: Kept) -> None:
+    (row,) = rows(1)
+    keep(row)
+    end(row.row_id)
+    assert (standing(row.row_id), list(envelopes(EDITION)), withdrawn()) == (Standing.SENT, [row], ())
+
+
+def test_restored_database_obeys_an_archive(kept: Kept) -> None:
+    """As from a copy that was made before: the rows are there again, their ids are not known."""
+    for row in rows(4):
+        keep(row)
+    ids = [row.row_id for row in rows(4)]
+    assert (obey([ids[0], ids[2], 5]), obey([ids[0]])) == (2, 0)
+    assert [row.row_id for row in envelopes(EDITION)] == [ids[1], ids[3]]
+    assert withdrawn() == tuple(sorted([ids[0], ids[2], 5]))
+
+
+def test_row_that_stands_beside_its_own_tombstone_does_not_leave(kept: Kept) -> None:
+    """Two transactions of PostgreSQL at once could leave both."""
+    one, other = rows(2)
+    keep(one)
+    keep(other)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO store_withdrawal (row_id) VALUES (%s)", (one.row_id,))
+    assert (list(envelopes(EDITION)), standing(one.row_id)) == ([other], Standing.ENDED)
+
+
+def test_edition_of_a_row_is_the_one_in_its_envelope(kept: Kept) -> None:
+    (row,) = rows(1)
+    keep(row)
+    assert (edition_of_row(row.row_id), edition_of_row(5)) == (EDITION, None)
+
+
+def test_withdrawal_that_cannot_be_made_is_said_and_removes_nothing(kept: Kept) -> None:
+    (row,) = rows(1)
+    keep(row)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE store_withdrawal RENAME TO elsewhere")
+    with pytest.raises(StoreError):
+        withdraw(row.row_id)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE elsewhere RENAME TO store_withdrawal")
+    assert list(envelopes(EDITION)) == [row]
+
+
+def test_bytes_of_what_was_taken_back_are_gone_from_the_file(kept: Kept) -> None:
+    one, other = rows(2)
+    keep(one)
+    keep(other)
+    withdraw(one.row_id)
+    if kept.path is not None:
+        content = b"".join(file.read_bytes() for file in kept.path.parent.iterdir())
+        assert [row.envelope[60:120] in content for row in (one, other)] == [False, True]

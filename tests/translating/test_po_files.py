@@ -1,0 +1,176 @@
+"""PO files go out, through the programs that translators use, and come back with everything in them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kuule.errors import StudyError
+from kuule.languages.catalogue import Catalogue, po_bytes, read_po, translated, untranslated
+from kuule.languages.states import Origin, State
+from kuule.languages.texts import Draft, Source, text_hash
+from kuule.translating.given import BLANK
+from kuule.translating.po_files import given_in_po, po_file
+from tests.translating.partner import TEXTS, catalogue, entry, study_in
+
+AGE = Source("form:/data/age:label", "How old are you?", "a question; at most 40 characters")
+NAME = Source("form:/data/name:hint", "Hello, ${name}\n100 % <b>ours</b> #1")
+
+
+def full(text="Hur gammal är du?", note="pretest: clear to all six\nreview: “du” fits"):
+    drafts = tuple(
+        Draft(f'{by} "{text}"\n', Origin.PERSON, by, "2026-11-20", text_hash(AGE.text))
+        for by in ("translator", "second-translator")
+    )
+    age = translated(untranslated(AGE), text, state=State.ADJUDICATED, origin=Origin.PERSON, by="lead", on="2026-11-24")
+    name = translated(untranslated(NAME), "Hej, ${name}\n100 %", state=State.DRAFT_ONE, origin=Origin.MACHINE)
+    gone = translated(
+        untranslated(Source("form:/data/gone:label", "Gone")), "Borta", state=State.DRAFT_ONE, origin=Origin.PERSON
+    )
+    return Catalogue(
+        "sv",
+        {AGE.key: replace(age, drafts=drafts, note=note), NAME.key: name},
+        obsolete=(gone,),
+        header="CC BY 4.0",
+    )
+
+
+GETTEXT = pytest.mark.skipif(shutil.which("msgmerge") is None, reason="gettext's own programs are not here")
+TOOLKIT = """
+import sys
+from translate.storage import pypo
+store = pypo.pofile.parsefile(sys.argv[1])
+if len(sys.argv) > 2:
+    unit = next(unit for unit in store.units if unit.getcontext() == sys.argv[2])
+    unit.target = sys.argv[3]
+store.save()
+"""
+"""What Weblate does when it saves a file; a program of its own, as it is to us."""
+
+
+def through(program, path):
+    if program == "weblate":
+        subprocess.run([sys.executable, "-c", TOOLKIT, str(path)], check=True, capture_output=True)
+        return
+    template = path.with_suffix(".pot")
+    shutil.copy(path, template)
+    arguments = {
+        "poedit": ["msgcat", "--width=79", "-o", str(path), str(path)],
+        "merge": ["msgmerge", "--previous", "--update", "--backup=none", str(path), str(template)],
+        "check": ["msgfmt", "--check", "-o", "/dev/null", str(path)],
+    }[program]
+    subprocess.run(arguments, check=True, capture_output=True, env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+
+
+@GETTEXT
+@pytest.mark.parametrize("program", ["weblate", "poedit", "merge", "check"])
+def test_programs_of_translators_keep_everything(tmp_path, program):
+    path = tmp_path / "sv.po"
+    path.write_bytes(po_bytes(full()))
+    through(program, path)
+    read = read_po(path, (AGE, NAME))
+    assert read.entries == full().entries
+    assert [(one.key, one.text) for one in read.obsolete] == [("form:/data/gone:label", "Borta")]
+    assert "CC BY 4.0" in read.header
+
+
+def test_text_typed_in_weblate_is_a_draft_by_a_person_and_keeps_its_two_drafts(tmp_path):
+    path = tmp_path / "sv.po"
+    path.write_bytes(po_bytes(full()))
+    subprocess.run([sys.executable, "-c", TOOLKIT, str(path), AGE.key, "Vilken ålder?"], check=True)
+    read = read_po(path, (AGE, NAME)).entries[AGE.key]
+    assert (read.text, read.state, read.origin, read.by) == ("Vilken ålder?", State.DRAFT_TWO, Origin.PERSON, "")
+    assert (read.drafts, read.note) == (full().entries[AGE.key].drafts, full().entries[AGE.key].note)
+
+
+@GETTEXT
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=TEXTS)
+def test_any_text_comes_through_gettext_and_back(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("po") / "sv.po"
+    sent = full(text=text)
+    path.write_bytes(po_bytes(sent))
+    through("poedit", path)
+    assert read_po(path, (AGE, NAME)).entries == sent.entries
+
+
+def test_what_goes_out_untouched_comes_back_untouched(tmp_path):
+    study = study_in(tmp_path)
+    (tmp_path / "sv.po").write_bytes(po_file(catalogue(study), blank=False))
+    back = given_in_po(tmp_path / "sv.po", ("en", "sv", "ar"), "en")
+    assert (back.language, {text.touched for text in back.texts}) == ("sv", {False})
+    assert {text.key: text.text for text in back.texts} == catalogue(study).texts
+
+
+def test_blank_file_shows_no_translation_no_draft_and_no_note(tmp_path):
+    sent = po_file(full(), blank=True)
+    assert b"Hur gammal" not in sent
+    assert b"pretest" not in sent
+    assert b"Borta" not in sent
+    (tmp_path / "sv.po").write_bytes(sent)
+    texts = given_in_po(tmp_path / "sv.po", ("en", "sv"), "en").texts
+    assert [(text.key, text.text, text.base) for text in texts] == [(AGE.key, "", BLANK), (NAME.key, "", BLANK)]
+
+
+def test_stale_text_goes_out_flagged_with_the_source_it_was_made_for(tmp_path):
+    study = study_in(tmp_path)
+    form = (study / "form.md").read_text("utf-8").replace("How old are you?", "How old are you now?")
+    (study / "form.md").write_text(form, "utf-8")
+    sent = po_file(catalogue(study), blank=False).decode()
+    part = sent[sent.index("#, fuzzy") :]
+    assert '#| msgid "How old are you?"\nmsgctxt "form:/data/about/page_about/age_band:label"' in part
+    assert sent.count("#, fuzzy") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fi", "'fi'"), ("en", "in which the study is written"), ("pt_BR", "'pt_BR'")],
+)
+def test_language_that_is_not_the_study_s_to_translate_into_is_refused(tmp_path, language, said):
+    (tmp_path / "x.po").write_bytes(po_file(replace(full(), language=language.replace("_", "-")), blank=False))
+    with pytest.raises(StudyError) as raised:
+        given_in_po(tmp_path / "x.po", ("en", "sv"), "en")
+    assert [(one.code, said in one.cause) for one in raised.value.problems] == [("LANG_052", True)]
+
+
+def test_file_without_a_language_is_known_by_its_name(tmp_path):
+    text = po_file(full(), blank=False).decode().replace('"Language: sv\\n"\n', "")
+    (tmp_path / "pt-BR.po").write_text(text, "utf-8")
+    assert given_in_po(tmp_path / "pt-BR.po", ("en", "pt-BR"), "en").language == "pt-BR"
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS, data=st.data())
+def test_any_text_typed_into_a_file_is_given(tmp_path_factory, text, data):
+    path = tmp_path_factory.mktemp("po") / "sv.po"
+    blank = data.draw(st.booleans())
+    sent = read_po_of(po_file(full(), blank=blank), path)
+    changed = {**sent.entries, AGE.key: replace(sent.entries[AGE.key], text=text)}
+    # As an editor saves it: the record still names the text that went out.
+    before, after = text_hash(text), (BLANK if blank else text_hash("Hur gammal är du?"))
+    path.write_bytes(
+        po_bytes(replace(sent, entries=changed)).replace(f"text={before}".encode(), f"text={after}".encode())
+    )
+    back = {one.key: one for one in given_in_po(path, ("en", "sv"), "en").texts}[AGE.key]
+    assert back.text == text
+    assert back.touched is (before != after)
+
+
+def read_po_of(content, path):
+    path.write_bytes(content)
+    return read_po(path, (AGE, NAME))
+
+
+def test_entry_says_its_kind_place_and_room(tmp_path):
+    study = study_in(tmp_path)
+    notes = [one.source_note for one in catalogue(study).entries.values()]
+    assert all("at most" in note for note in notes)
+    assert entry(study, "study:title").source_note == (
+        "the study's title, at the top of its first page; at most 40 characters"
+    )

@@ -1,0 +1,98 @@
+"""What a page weighs on the line: one of few sizes, compressed or not, and the same page whoever unpacks it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import random
+import subprocess
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kuule.web.weight import LEAST_PACKED, PLAIN_STEP, ROOM_FOR_MARKS, packed, plain, takes_gzip
+
+SIZES = [4096, 8192, 16384, 32768, 65536, 98304, 131072]
+
+
+def noise(length: int) -> bytes:
+    """Bytes that do not compress."""
+    return random.Random(length).randbytes(length)
+
+
+@given(st.binary(max_size=20_000))
+def test_packed_page_unpacks_to_itself_and_has_one_of_few_sizes(page: bytes) -> None:
+    line = packed(page)
+    assert gzip.decompress(line) == page
+    assert len(line) in SIZES
+
+
+@pytest.mark.parametrize("length", [0, 3_000, 4_000, 9_000, 20_000, 30_000, 40_000, 66_000, 130_000])
+def test_size_is_the_next_of_the_few(length: int) -> None:
+    line = packed(noise(length))
+    assert gzip.decompress(line) == noise(length)
+    assert len(line) == next(size for size in SIZES if size >= length + ROOM_FOR_MARKS)
+
+
+def test_packed_page_is_read_by_other_programs_too() -> None:
+    """The filling stands where RFC 1952 has room for it: gzip and zlib's own reader pass over it."""
+    page = b"<p>" * 1000
+    assert subprocess.run(["gzip", "-dc"], input=packed(page), capture_output=True, check=True).stdout == page
+    assert zlib.decompress(packed(page), wbits=zlib.MAX_WBITS | 32) == page
+
+
+def test_filling_of_a_page_of_the_largest_gap_fits_into_its_field() -> None:
+    line = packed(noise(SIZES[3] - ROOM_FOR_MARKS))
+    assert (len(line), gzip.decompress(line)) == (65536, noise(SIZES[3] - ROOM_FOR_MARKS))
+
+
+@pytest.mark.parametrize("weigh", [packed, plain])
+@given(length=st.integers(0, 40_000), marks=st.integers(0, 200))
+def test_what_little_stands_in_the_fields_does_not_change_the_size(weigh, length: int, marks: int) -> None:
+    blank = noise(length)
+    assert len(weigh(blank + noise(marks), blank)) == len(weigh(blank))
+
+
+def test_size_does_not_depend_on_the_token_by_chance() -> None:
+    """Around a step pages with other tokens have one size; untold which text is the token, they have two."""
+    words = base64.b64encode(noise(3_300))
+    tokens = [base64.urlsafe_b64encode(noise(1_000 + number))[:1_000] for number in range(12)]
+    told, untold = set(), set()
+    for length in range(3_900, 4_100, 2):
+        told.add(frozenset(len(packed(words[:length] + token, token=token)) for token in tokens))
+        untold.add(frozenset(len(packed(words[:length] + token)) for token in tokens))
+    assert told == {frozenset({4096}), frozenset({8192})}
+    assert frozenset({4096, 8192}) in untold
+
+
+def test_long_text_makes_a_page_longer() -> None:
+    assert len(packed(noise(6_000), noise(3_000))) == 2 * LEAST_PACKED
+
+
+@given(st.binary(max_size=40_000))
+def test_plain_page_is_a_whole_number_of_steps_and_begins_with_itself(page: bytes) -> None:
+    line = plain(page)
+    assert line.startswith(page)
+    assert len(line) % PLAIN_STEP == 0
+    filling = line[len(page) :]
+    assert (filling[:4], filling[4:-3].strip(b"."), filling[-3:]) == (b"<!--", b"", b"-->")
+
+
+TAKEN = [
+    "gzip",
+    "gzip, deflate, br",
+    "br;q=1.0, gzip;q=0.8",
+    "deflate,gzip",
+    "GZIP",
+    "x-gzip",
+    "gzip ; q=0.5",
+    "gzip;q=1",
+]
+NOT_TAKEN = ["", "identity", "br", "gzip;q=0", "gzip;q=0.0, br", "gzip; q=0", "bgzip", "gzipped", "*"]
+
+
+@pytest.mark.parametrize(("said", "taken"), [(said, True) for said in TAKEN] + [(said, False) for said in NOT_TAKEN])
+def test_gzip_is_sent_to_those_who_take_it(said: str, taken: bool) -> None:
+    assert takes_gzip(said) is taken
