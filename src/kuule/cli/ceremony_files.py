@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.cli.files import FileProblem, check_is_free
+from kuule.durable import overwrite, sync_folder
 from kuule.errors import Problem
 from kuule.opening.sheet import Sheet
 from kuule.opening.sheet_html import sheet_html
@@ -94,7 +95,7 @@ def finish(places: Places, public_text: str) -> None:
         places.secret.unlink(missing_ok=True)
         places.public.unlink(missing_ok=True)
         raise
-    _sync(places.folder)
+    sync_folder(places.folder)
 
 
 def remove_folder(folder: Path) -> None:
@@ -105,7 +106,8 @@ def remove_folder(folder: Path) -> None:
         if path.is_dir() and not path.is_symlink():
             path.rmdir()
         else:
-            _overwrite(path)
+            with suppress(OSError):
+                overwrite(path)
             path.unlink()
     folder.rmdir()
 
@@ -121,20 +123,3 @@ def _write_new(path: Path, content: bytes, mode: int) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _overwrite(path: Path) -> None:
-    with suppress(OSError), path.open("r+b") as file:
-        length = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        file.write(bytes(length))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

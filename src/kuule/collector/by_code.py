@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from kuule.collector.coming_back import Unreadable, Withdrawal, delete_paused, find_paused, take_back
-from kuule.collector.conversation import Conversation
 from kuule.collector.editions import Offer, Tongue
 from kuule.collector.frame import frame_of
 from kuule.collector.pause_lock import Busy
 from kuule.collector.showing import page_with, show
-from kuule.collector.site import running_site
+from kuule.collector.site import offered, open_conversation, running_site
 from kuule.collector.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.languages.moments import day
@@ -27,7 +26,6 @@ _UNABLE = "code_unable"
 class Asking:
     """One of the two pages, in one language of the current edition. `typed` stands in the field again."""
 
-    conversation: Conversation
     offer: Offer
     tongue: Tongue
     typed: str
@@ -75,7 +73,7 @@ def _delete(asking: Asking, code: Code) -> HttpResponse:
 
 
 def _go_on(asking: Asking, code: Code) -> HttpResponse:
-    now, conversation = running_site().clock(), asking.conversation
+    now, conversation = running_site().clock(), open_conversation()
     try:
         carried = find_paused(asking.study_id, code, now)
     except Unreadable:
@@ -91,7 +89,7 @@ def _go_on(asking: Asking, code: Code) -> HttpResponse:
 def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """Ask for a withdrawal code; or, posted, take back what was sent under it."""
     asking = _asking(request, tag, link)
-    editions = [offer.edition for offer in asking.conversation.editions.offers]
+    editions = [offer.edition for offer in open_conversation().editions.offers]
     now = running_site().clock()
     days = [
         edition.study.coming_back.withdraw_until
@@ -121,11 +119,5 @@ _PAGES = {Withdrawal.DONE: "withdraw_done", Withdrawal.CLOSED: "withdraw_closed"
 
 
 def _asking(request: HttpRequest, tag: str, link: str) -> Asking:
-    conversation = running_site().open
-    if conversation is None:
-        # The middleware answers before any view while the site is closed.
-        raise Http404
-    offer = conversation.editions.current
-    if tag not in offer.tongues:
-        raise Http404
-    return Asking(conversation, offer, offer.tongues[tag], request.POST.get("code", "")[:LONGEST_TYPED], link)
+    offer, tongue = offered(tag)
+    return Asking(offer, tongue, request.POST.get("code", "")[:LONGEST_TYPED], link)

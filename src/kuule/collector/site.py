@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.http import Http404
+
 from kuule.collector.conversation import Conversation
-from kuule.collector.editions import load_editions
+from kuule.collector.editions import Offer, Tongue, load_editions
 from kuule.collector.limits import Limits, limits_of
 from kuule.collector.options import ServeOptions
 from kuule.collector.token import TokenKeys
@@ -41,6 +43,22 @@ class _Running:
 def running_site() -> Site:
     """The site that the views serve."""
     return _Running.site
+
+
+def open_conversation() -> Conversation:
+    """The conversation of the running site. Raises Http404 where it is closed: the middleware answers before that."""
+    conversation = running_site().open
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def offered(tag: str) -> tuple[Offer, Tongue]:
+    """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
+    offer = open_conversation().editions.current
+    if tag not in offer.tongues:
+        raise Http404
+    return offer, offer.tongues[tag]
 
 
 def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> Site:

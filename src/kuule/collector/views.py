@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from kuule.collector import refusals
-from kuule.collector.conversation import Conversation, Posted
+from kuule.collector.conversation import Posted
 from kuule.collector.editions import Editions, Offer, Tongue
 from kuule.collector.evened import EVEN
 from kuule.collector.follow_ups import WAITING, with_follow_ups
@@ -18,7 +18,7 @@ from kuule.collector.outcome import Outcome
 from kuule.collector.preference import preferred
 from kuule.collector.promise import promise
 from kuule.collector.showing import page_with, show
-from kuule.collector.site import Site, running_site
+from kuule.collector.site import offered, open_conversation, running_site
 from kuule.forms.visit import Move
 from kuule.sealing.envelope import TooLong
 from kuule.web.headers import as_html
@@ -33,7 +33,7 @@ def start(request: HttpRequest, link: str = "") -> HttpResponse:
 
     A code that is not known, or not any more, is passed over: a poster outlives a setting.
     """
-    offer = _conversation().editions.current
+    offer = open_conversation().editions.current
     tongues = preferred(request.headers.get("Accept-Language", ""), offer.tongues)
     return as_html(page_with("start", frame_of(offer, tongues[0]), tongues=tongues, link=_known(offer, link)))
 
@@ -56,8 +56,8 @@ def no_icon(request: HttpRequest) -> HttpResponse:
 
 def language_root(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The welcome page; or, posted, a step. The code of a link goes on in the form, and then in the token."""
-    site, conversation = running_site(), _conversation()
-    offer, tongue = _offered(conversation, tag)
+    site, conversation = running_site(), open_conversation()
+    offer, tongue = offered(tag)
     if request.method != "POST":
         return as_html(
             page_with("welcome", frame_of(offer, tongue, link), **_welcome(offer, tongue, link, site.clock()))
@@ -89,7 +89,7 @@ def _welcome(offer: Offer, tongue: Tongue, link: str, now: datetime) -> dict[str
 
 
 def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpResponse:
-    site, conversation = running_site(), _conversation()
+    site, conversation = running_site(), open_conversation()
     try:
         return show(outcome, conversation.keys, now, drafts=site.drafts)
     except TooLong:
@@ -99,8 +99,8 @@ def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpRespo
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:
     """Services that help, outside a visit. The list of countries asks by `?country=`; posted, it is of the page for
     those who are too young, so that no address says it."""
-    site, conversation = running_site(), _conversation()
-    offer, tongue = _offered(conversation, tag)
+    site = running_site()
+    offer, tongue = offered(tag)
     asked = request.POST if request.method == "POST" else request.GET
     chosen = country or trimmed(asked.get("country", ""))
     kinds = YOUNG if "y" in request.POST else ()
@@ -110,27 +110,12 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
 
 def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The promise, outside a visit."""
-    offer, tongue = _offered(_conversation(), tag)
+    offer, tongue = offered(tag)
     return as_html(page_with("privacy", frame_of(offer, tongue, link), sections=promise(offer, tongue)))
 
 
 def _known(offer: Offer, link: str) -> str:
     return offer.edition.study.links.known(link)
-
-
-def _conversation() -> Conversation:
-    site: Site = running_site()
-    if site.open is None:
-        # The middleware answers before any view while the site is closed.
-        raise Http404
-    return site.open
-
-
-def _offered(conversation: Conversation, tag: str) -> tuple[Offer, Tongue]:
-    offer = conversation.editions.current
-    if tag not in offer.tongues:
-        raise Http404
-    return offer, offer.tongues[tag]
 
 
 def _posted(form: QueryDict, editions: Editions) -> Posted:

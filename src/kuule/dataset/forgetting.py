@@ -14,6 +14,7 @@ from kuule.dataset.info import FORMAT, DatasetInfo
 from kuule.dataset.locked import check_unlocked
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import RowMap, map_path, read_map, write_map
+from kuule.durable import write_whole
 
 MAIN = "responses.parquet"
 
@@ -49,9 +50,7 @@ def _replace_table(path: Path, mask: list[bool]) -> None:
 def _tell(dataset: Path, found: RowMap, kept: dict[str, list[bool]], info: DatasetInfo) -> None:
     """First what the dataset is now, then the map that belongs to it."""
     text = json.dumps({"format": FORMAT, **info.to_json()}, ensure_ascii=False, indent=1)
-    beside = dataset / ".dataset.json.new"
-    beside.write_text(text + "\n", encoding="utf-8")
-    beside.replace(dataset / "dataset.json")
+    write_whole(dataset / "dataset.json", (text + "\n").encode("utf-8"))
     owners = {
         name: [owner for owner, stays in zip(owners, kept[name], strict=True) if stays]
         for name, owners in found.owners.items()

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from kuule.durable import overwrite, sync_folder
 from kuule.errors import ArchiveError, Problem
 
 NOBODY = -1
 """In the place of a row id: a row that cannot be taken back."""
 _SCHEMA = {"table": pl.String(), "row_id": pl.Int64()}
-_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +77,15 @@ def destroy_map(dataset: Path) -> bool:
     path = map_path(dataset)
     if not path.exists():
         return False
-    with path.open("r+b") as file:
-        left = path.stat().st_size
-        while left > 0:
-            left -= file.write(bytes(min(_PIECE, left)))
-        file.flush()
-        os.fsync(file.fileno())
+    overwrite(path)
     path.unlink()
-    with _folder(path.parent) as handle:
-        os.fsync(handle)
+    sync_folder(path.parent)
     return True
 
 
 def _owners(frame: pl.DataFrame) -> Iterator[tuple[str, list[int]]]:
     for name in frame["table"].unique(maintain_order=True):
         yield name, frame.filter(pl.col("table") == name)["row_id"].to_list()
-
-
-@contextmanager
-def _folder(path: Path) -> Iterator[int]:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
 
 
 def _unfit(path: Path, cause: str) -> ArchiveError:

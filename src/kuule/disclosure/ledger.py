@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.disclosure.rules import Rules
+from kuule.durable import write_whole
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import TableRequest
 from kuule.tables.result import Origin
@@ -86,10 +87,7 @@ class Ledger:
 
     def _write(self, releases: Iterable[Release]) -> None:
         content = {"format": _FORMAT, "releases": [_table(release) for release in releases]}
-        part = self.path.with_name(f"{self.path.name}.part")
-        part.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-        part.chmod(0o600)
-        part.replace(self.path)
+        write_whole(self.path, (json.dumps(content, indent=1) + "\n").encode("utf-8"), mode=0o600)
 
 
 def _table(release: Release) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kuule.errors import Problem
+from kuule.forms.circles import circles
 from kuule.forms.expressions import Formula
 
 
@@ -164,38 +165,5 @@ def _cycle(circle: list[int], steps: Sequence[Step], labels: Callable[[str], str
 
 
 def _circles(before: Sequence[set[int]]) -> list[list[int]]:
-    """Strongly connected components (Tarjan, without recursion), single ones included."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    stack: list[int] = []
-    on_stack: set[int] = set()
-    found: list[list[int]] = []
-    for start in range(len(before)):
-        if start in index:
-            continue
-        work = [(start, iter(sorted(before[start])))]
-        index[start] = low[start] = len(index)
-        stack.append(start)
-        on_stack.add(start)
-        while work:
-            number, others = work[-1]
-            for other in others:
-                if other not in index:
-                    index[other] = low[other] = len(index)
-                    stack.append(other)
-                    on_stack.add(other)
-                    work.append((other, iter(sorted(before[other]))))
-                    break
-                if other in on_stack:
-                    low[number] = min(low[number], index[other])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[number])
-                if low[number] == index[number]:
-                    at = stack.index(number)
-                    circle = stack[at:]
-                    del stack[at:]
-                    on_stack.difference_update(circle)
-                    found.append(circle)
-    return found
+    """The circles of steps that need each other, single steps included."""
+    return circles(range(len(before)), lambda number: sorted(before[number]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polib
 
+from kuule.durable import write_whole
 from kuule.errors import Problem, StudyError
 from kuule.languages.record import Record, comment_of, origin_of, read_record
 from kuule.languages.renamed import with_offers
@@ -81,9 +82,7 @@ def source_standing(path: Path) -> tuple[State, Origin]:
 
 def write_po(path: Path, catalogue: Catalogue) -> None:
     """Write the whole file, or leave the old one as it was. The same catalogue gives the same bytes."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(po_bytes(catalogue))
-    beside.replace(path)
+    write_whole(path, po_bytes(catalogue))
 
 
 def po_bytes(catalogue: Catalogue) -> bytes:

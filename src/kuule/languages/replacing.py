@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from kuule.durable import sync_folder
 from kuule.errors import Problem, StudyError
 
 _NEW = ".new"
@@ -50,7 +51,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
     new.rename(folder / _READY)
-    _synced(folder)
+    sync_folder(folder)
     _finish(folder)
 
 
@@ -76,12 +77,4 @@ def _finish(folder: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             file.replace(place)
     shutil.rmtree(ready)
-    _synced(folder)
-
-
-def _synced(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(folder)

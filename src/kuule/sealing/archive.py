@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from kuule.durable import sync_folder
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import OVERHEAD, SealedResponse
 from kuule.sealing.part import ROW_ID_LENGTH, Part, PartEntry, batches, key_id_of, part_bytes
@@ -249,11 +250,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 

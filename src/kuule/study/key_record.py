@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kuule.durable import write_whole
 from kuule.errors import KeyProblem, Problem, StudyError
 from kuule.sealing.keys import PublicKey
 
@@ -81,9 +82,7 @@ def add_destroyed(study: Path, destroyed: DestroyedKey) -> None:
     entry = (
         f'\n[[destroyed]]\nkey = "{destroyed.key_id}"\non = {destroyed.on.isoformat()}\nby = {_quoted(destroyed.by)}\n'
     )
-    draft = path.with_name(f".{FILE}.new")
-    draft.write_text(before.rstrip("\n") + "\n" + entry, encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, (before.rstrip("\n") + "\n" + entry).encode("utf-8"))
 
 
 def check_not_destroyed(study: Path, key: PublicKey) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from kuule.durable import write_whole
 from kuule.errors import Problem, StudyError
 from kuule.support.directory import built_in
 from kuule.support.reading import COLUMNS, HIDE, read_rows, service_to_json
@@ -77,9 +77,4 @@ def _write(path: Path, rows: list[dict[str, str]], hides: bool) -> None:
     writer.writeheader()
     writer.writerows(rows)
     read_rows(text.getvalue(), path.name, default_trust=Trust.STUDY)
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text.getvalue())
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    write_whole(path, text.getvalue().encode("utf-8"))

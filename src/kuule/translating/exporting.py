@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from kuule.durable import write_whole
 from kuule.errors import Problem, StudyError
 from kuule.translating.po_files import po_file
 from kuule.translating.study_texts import StudyTexts, chosen, study_texts
@@ -34,9 +35,7 @@ def export_files(study: Path, kind: Format, languages: tuple[str, ...], to: Path
         raise StudyError(*map(_in_the_way, there))
     to.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(content)
-        part.replace(path)
+        write_whole(path, content)
     return list(files)
 
 

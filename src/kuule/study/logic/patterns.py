@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from kuule.forms.circles import circles
 from kuule.study.logic.character_sets import Ranges, of_atom, overlap
 
 MOST_STATES = 200
@@ -158,7 +159,7 @@ def _has_two_ways_round(automaton: _Automaton) -> bool:
     after: dict[int, list[int]] = {}
     for before, state in automaton.ways:
         after.setdefault(before, []).append(state)
-    round_of = _circles(range(len(automaton.sets)), lambda state: after.get(state, ()))
+    round_of = _circle_of(range(len(automaton.sets)), lambda state: after.get(state, ()))
     on_circle = {edge: ways for edge, ways in automaton.ways.items() if round_of[edge[0]] == round_of[edge[1]]}
     if any(ways > 1 for ways in on_circle.values()):
         return True
@@ -177,45 +178,11 @@ def _has_a_pair(inside: Mapping[int, list[int]], sets: list[Ranges]) -> bool:
             (a, b) for a in inside.get(one, ()) for b in inside.get(other, ()) if a == b or overlap(sets[a], sets[b])
         ]
 
-    circles = _circles([(state, state) for state in inside], following)
-    alike = {circles[state, state] for state in inside}
-    return any(one != other and circle in alike for (one, other), circle in circles.items())
+    circle_of = _circle_of([(state, state) for state in inside], following)
+    alike = {circle_of[state, state] for state in inside}
+    return any(one != other and circle in alike for (one, other), circle in circle_of.items())
 
 
-def _circles(starts: Iterable[State], following: Callable[[State], Iterable[State]]) -> dict[State, int]:
-    """Each state that can be reached → the number of its strongly connected component (Tarjan, without recursion)."""
-    number: dict[State, int] = {}
-    low: dict[State, int] = {}
-    component: dict[State, int] = {}
-    stack: list[State] = []
-    for start in starts:
-        if start in number:
-            continue
-        number[start] = low[start] = len(number)
-        stack.append(start)
-        work = [(start, iter(following(start)))]
-        while work:
-            state, rest = work[-1]
-            for after in rest:
-                if after not in number:
-                    number[after] = low[after] = len(number)
-                    stack.append(after)
-                    work.append((after, iter(following(after))))
-                    break
-                if after not in component:
-                    low[state] = min(low[state], number[after])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[state])
-                if low[state] == number[state]:
-                    component.update(dict.fromkeys(_taken(stack, state), number[state]))
-    return component
-
-
-def _taken(stack: list[State], last: State) -> list[State]:
-    """What lies on the stack down to `last`, taken from it."""
-    taken = [stack.pop()]
-    while taken[-1] != last:
-        taken.append(stack.pop())
-    return taken
+def _circle_of(starts: Iterable[State], following: Callable[[State], Iterable[State]]) -> dict[State, int]:
+    """Each state that can be reached → the number of its circle."""
+    return {state: number for number, circle in enumerate(circles(starts, following)) for state in circle}
