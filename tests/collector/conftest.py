@@ -1,4 +1,4 @@
-"""One practice edition for all tests of the collector; a database of its own for each."""
+"""Practice editions for all tests of the collector; a database of its own for each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kuule.study.freeze import freeze
 from tests.collector import every_control
 from tests.collector.site_for_tests import TestSite, start
-from tests.study.small_study import make_edition
+from tests.study.small_study import make_edition, rehearsal_key
+
+_OUR_VOICE = Path(__file__).parents[2] / "studies" / "our-voice"
 
 
 @pytest.fixture(scope="session")
@@ -31,4 +34,18 @@ def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(edition_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
     yield start(edition_folder, tmp_path)
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def our_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study that ships."""
+    folder = tmp_path_factory.mktemp("our-voice") / "edition"
+    freeze(_OUR_VOICE, rehearsal_key().public, folder, drafts=True)
+    return folder
+
+
+@pytest.fixture
+def voice(our_voice: Path, tmp_path: Path) -> Iterator[TestSite]:
+    yield start(our_voice, tmp_path)
     connections.close_all()

@@ -20,29 +20,15 @@ from hypothesis import strategies as st
 
 from kuule.collector.evened import EVEN, STEP
 from kuule.forms.page import Control
-from kuule.study.freeze import freeze
 from tests.collector import every_control
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
-from tests.collector.test_sizes import STUDY, answers
-from tests.study.small_study import REPORT, make_edition, rehearsal_key
+from tests.collector.test_sizes import answers
+from tests.study.small_study import REPORT, make_edition
 
 MOST_PAGES = 120
 MOST_PEOPLE = 40
 SINGLE = ".//input[@type='radio'] | .//select"
-
-
-@pytest.fixture(scope="session")
-def our_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("our-voice") / "edition"
-    freeze(STUDY, rehearsal_key().public, folder, drafts=True)
-    return folder
-
-
-@pytest.fixture
-def voice(our_voice: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(our_voice, tmp_path)
-    connections.close_all()
 
 
 @pytest.fixture

@@ -9,35 +9,17 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
-from django.db import connections
 
-from kuule.study.freeze import freeze
 from tests.collector.browser import Browser
-from tests.collector.site_for_tests import TestSite, start
-from tests.study.small_study import rehearsal_key
+from tests.collector.site_for_tests import TestSite
 
-STUDY = Path(__file__).parents[2] / "studies" / "our-voice"
 PEOPLE = 8
 MOST_PAGES = 120
 WORDS = ("", "No.", "Ask children. " * 3)
 """Short: a long text is seen by its length when it is posted, as the how-to says."""
-
-
-@pytest.fixture(scope="session")
-def our_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("our-voice") / "edition"
-    freeze(STUDY, rehearsal_key().public, folder, drafts=True)
-    return folder
-
-
-@pytest.fixture
-def voice(our_voice: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(our_voice, tmp_path)
-    connections.close_all()
 
 
 def answers(browser: Browser, chance: random.Random) -> Mapping[str, list[str]]:

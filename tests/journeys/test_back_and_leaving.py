@@ -14,6 +14,7 @@ from tests.collector.test_serving import serving
 from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.house import free_port
+from tests.journeys.open_question import press, to_open_question
 from tests.study.small_study import make_edition
 
 WORDS = "Words that took long to write."
@@ -31,18 +32,8 @@ def page(tmp_path: Path) -> Iterator[Page]:
     wanted = replace(OPTIONS, editions=(tmp_path / "edition",), database=kept, port=free_port())
     with serving(wanted), Chromium(browser_path("chromium")) as chromium:
         chromium.open(f"http://127.0.0.1:{wanted.port}/en")
-        page = chromium._page
-        for choice in ("", "[value~=yes]", "[value~=yes]", "", "", "[value~=pass]"):
-            if choice:
-                page.locator(f"input{choice}").click()
-            press(page, "next")
-        page.locator("textarea").fill(WORDS)
-        yield page
-
-
-def press(page: Page, go: str) -> None:
-    with page.expect_navigation():
-        page.locator(f'button[name="go"][value~="{go}"]:not(.first)').last.click()
+        to_open_question(chromium._page, WORDS)
+        yield chromium._page
 
 
 def go_back(page: Page) -> str:

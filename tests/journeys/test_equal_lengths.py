@@ -7,19 +7,15 @@ within reach of the keyboard.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request
 
-from kuule.cli.child import collector
-from tests.collector import every_control
 from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
-from tests.journeys.house import free_port
+from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-CONTINUE = 'button[name="go"][value^="next"]:not(.first)'
 PLAIN = 'input[name="/data/answers/plain"]'
 SPECK = 2
 """Pixels of what is cut away whole and can still have the focus."""
@@ -28,23 +24,15 @@ NONE = ".choice.none:has(> " + PLAIN + ")"
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("every-control")
-    every_control.make(folder)
-    port = free_port()
-    arguments = [str(folder / "edition"), "--database", f"sqlite:///{folder / 'kept.sqlite3'}", "--port", str(port)]
-    with collector([*arguments, "--rehearsal", "--drafts"], port, folder / "collector.txt"):
-        yield f"http://127.0.0.1:{port}"
+    with every_control_served(tmp_path_factory.mktemp("every-control")) as address:
+        yield address
 
 
 @pytest.fixture
 def page(url: str) -> Iterator[Page]:
     """At the page of choices."""
     with Chromium(browser_path("chromium")) as window:
-        window.open(f"{url}/en")
-        window.follow("button.button")
-        window.click('input[value~="yes"]')
-        for _ in range(4):
-            window.follow(CONTINUE)
+        at_choices(window, url)
         yield window._page
 
 

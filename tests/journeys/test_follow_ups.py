@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import lxml.html
 import pytest
 
-from kuule.cli.child import collector
-from tests.collector import every_control
 from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
+from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import free_port
 
@@ -20,26 +18,13 @@ WINDOWS: dict[str, Callable[[], Chromium | Firefox]] = {
     "chromium": lambda: Chromium(browser_path("chromium")),
     "firefox": lambda: Firefox(browser_path("firefox"), free_port()),
 }
-CONTINUE = 'button[name="go"][value^="next"]:not(.first)'
 PLACES = 'input[name="/data/answers/places"]'
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("every-control")
-    every_control.make(folder)
-    port = free_port()
-    arguments = [str(folder / "edition"), "--database", f"sqlite:///{folder / 'kept.sqlite3'}", "--port", str(port)]
-    with collector([*arguments, "--rehearsal", "--drafts"], port, folder / "collector.txt"):
-        yield f"http://127.0.0.1:{port}"
-
-
-def at_choices(window: Chromium | Firefox, url: str) -> None:
-    window.open(f"{url}/en")
-    window.follow("button.button")
-    window.click('input[value~="yes"]')
-    for _ in range(4):
-        window.follow(CONTINUE)
+    with every_control_served(tmp_path_factory.mktemp("every-control")) as address:
+        yield address
 
 
 def heading(window: Chromium | Firefox) -> str:

@@ -19,7 +19,7 @@ from kuule.forms.record import Record
 from tests.collector.site_for_tests import TestSite, start
 from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
-from tests.journeys.test_back_and_leaving import press
+from tests.journeys.open_question import press, to_open_question
 from tests.study.small_study import make_edition
 
 WORDS = 'Two lines,\nand a "quote" <b>&amp;</b> سؤال'
@@ -67,13 +67,8 @@ def page(served: Served) -> Iterator[Page]:
     """The page of the open question, with the words typed and not yet posted."""
     with Chromium(browser_path("chromium")) as chromium:
         chromium.open(f"{served.address}/en")
-        page = chromium._page
-        for choice in ("", "[value~=yes]", "[value~=yes]", "", "", "[value~=pass]"):
-            if choice:
-                page.locator(f"input{choice}").click()
-            press(page, "next")
-        page.locator("textarea").fill(WORDS)
-        yield page
+        to_open_question(chromium._page, WORDS)
+        yield chromium._page
 
 
 def test_nobody_meets_the_hidden_field(served: Served, page: Page) -> None:
