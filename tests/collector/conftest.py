@@ -10,8 +10,9 @@ from django.db import connections
 
 from kuule.study.freeze import freeze
 from tests.collector import every_control
+from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.site_for_tests import TestSite, start
-from tests.study.small_study import make_edition, rehearsal_key
+from tests.study.small_study import SETTINGS, make_edition, rehearsal_key
 
 _OUR_VOICE = Path(__file__).parents[2] / "studies" / "our-voice"
 
@@ -49,3 +50,11 @@ def our_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def voice(our_voice: Path, tmp_path: Path) -> Iterator[TestSite]:
     yield start(our_voice, tmp_path)
     connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def coming_back_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition whose visits can be paused and taken back."""
+    made = tmp_path_factory.mktemp("coming-back")
+    make_edition(made, settings=SETTINGS + COMING_BACK)
+    return made / "edition"
