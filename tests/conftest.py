@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from kuule.sealing import memory
+
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
 _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-core"
@@ -46,6 +48,20 @@ def _check_stays(address: Any) -> None:
         stays = False
     if not stays:
         raise SocketLeavesMachine(f"a test tried to reach {host!r}; tests stay on this machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
+    """A command that is run in this process does not lock its memory for good: the engine that draws charts gives
+    locked pages back in vain and ends the process, and the limit on dumps would hold for all tests after it.
+
+    What locking does is tried on processes of their own (tests/sealing/test_memory.py, tests/collector, tests/deploy).
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "_no_core_dump", lambda: "")
+        patch.setattr(memory, "_not_dumpable", lambda: "")
+        patch.setattr(memory, "_no_swap", lambda *, later: "")
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -66,10 +66,14 @@ class _Lines:
 
     def close(self) -> None:
         """Close those that nobody reads on; the next reader opens one to what is configured then."""
-        for _ in range(MOST_LINES):
-            with suppress(queue.Empty):
+        taken = 0
+        with suppress(queue.Empty):
+            # All are taken before one is put back: what was put last is got first.
+            while True:
                 _close(self._free.get_nowait())
-                self._free.put(None)
+                taken += 1
+        for _ in range(taken):
+            self._free.put(None)
 
     @staticmethod
     def _tried(line: _Line, work: Callable[[CursorWrapper], _T]) -> _T:

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -162,7 +163,7 @@ def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
 
 
 def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "CONNECT_SECONDS", 2.0)
+    monkeypatch.setattr(base, "CONNECT_SECONDS", 0.05)
     close_lines()
     told: list[str] = []
     held = threading.Event()
@@ -188,6 +189,25 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
         thread.join()
     assert (lines, code) == ([(base.MOST_CONNECTIONS,)], "STORE_019")
     assert keep(rows(1)[0]) is Kept.NEW
+
+
+def test_every_line_of_readers_is_closed(postgresql: conftest.Kept) -> None:
+    close_lines()
+    together = threading.Barrier(MOST_LINES, timeout=20)
+
+    def look(cursor: CursorWrapper) -> int:
+        cursor.execute("SELECT pg_backend_pid()")
+        together.wait()
+        return int(cursor.fetchone()[0])
+
+    with ThreadPoolExecutor(MOST_LINES) as pool:
+        seen = set(pool.map(lambda _: read(look), range(MOST_LINES)))
+    close_lines()
+    until = time.monotonic() + 20
+    count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kuule'"
+    while (left := postgresql.ask(count)) != [(0,)] and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (len(seen), left) == (MOST_LINES, [(0,)])
 
 
 def test_many_readers_share_few_lines(postgresql: conftest.Kept) -> None:
