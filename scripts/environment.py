@@ -18,11 +18,17 @@ from words import SetupStop, say
 ROLES = {
     # role: (megabytes downloaded, megabytes on the disk); measured on Linux x86-64
     "collector": (50, 210),
+    "workbench": (53, 228),
     "run": (170, 575),
     "test": (275, 930),
 }
 _UNDER_WAY = "kuule-under-way"
-_INCLUDES = {"collector": ("collector", "run", "test"), "run": ("run", "test"), "test": ("test",)}
+_INCLUDES = {
+    "collector": ("collector", "workbench", "run", "test"),
+    "workbench": ("workbench", "run", "test"),
+    "run": ("run", "test"),
+    "test": ("test",),
+}
 _NETWORK_SIGNS = (
     "NewConnectionError", "ConnectTimeout", "ReadTimeout", "name resolution", "Network is unreachable",
     "No matching distribution found", "ProxyError", "SSLError", "Connection refused", "IncompleteRead",

@@ -13,7 +13,8 @@ FOLDER = "requirements"
 ROLES = {
     # role: (extras of pyproject.toml, the role whose packages it has as well)
     "collector": ("collector,postgresql", ""),
-    "run": ("collector,postgresql,analysis,keys", "collector"),
+    "workbench": ("workbench,postgresql", "collector"),
+    "run": ("workbench,postgresql,analysis,keys", "workbench"),
     "test": ("dev", "run"),
 }
 RESOLVER = "pins"
@@ -25,7 +26,8 @@ _HEAD = """\
 _BLOCK = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+).*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _WHAT = {
     "collector": "What a machine that collects needs: the collector, the command line, and what builds the package.",
-    "run": "What `make run` needs: the collector's packages, and those that open, count and report.",
+    "workbench": "What a machine with the partners' site needs: the collector's packages, and those for accounts.",
+    "run": "What `make run` needs: both sites' packages, and those that open, count and report.",
     "test": "What `make test` needs: all of it, and the tools that prove it.",
     RESOLVER: "What `make pins` needs: the resolver, in an environment of its own.",
 }

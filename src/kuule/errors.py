@@ -68,6 +68,10 @@ class StoreError(KuuleError):
     """The database or the disk does not keep what it is given."""
 
 
+class WorkbenchError(KuuleError):
+    """The partners' site cannot be run as it was asked to."""
+
+
 class PublishingError(KuuleError):
     """A report asks for what does not exist or may not be shown."""
 

@@ -28,6 +28,8 @@ from tests.study.small_study import make_edition, make_study, rehearsal_key
 
 _ORDINARY = ("page_consent", "single")
 """Pages that have no control that others have not."""
+_IN_TURN = 12
+"""Pages of each language beyond the three, in a sample of the whole."""
 _WORD = "lapsuudenaikaisseksuaaliväkivaltakokemustutkimuslomake"
 Made = TypeVar("Made")
 Visit = Callable[[TestSite, str], Iterator[tuple[str, Shown]]]
@@ -51,11 +53,26 @@ class Gallery:
         """Those in three languages: one of short words, one of longer ones, one that is read from the right."""
         return tuple(one for one in self.every if one.tag in TAGS)
 
+    @property
+    def spread(self) -> tuple[Exhibit, ...]:
+        """Those few, and of each other language some pages, other ones in each: all pages are built alike in all
+        languages (`alike.py`), so that what is asked of elements need not be asked of each page thirty times."""
+        others: dict[str, list[Exhibit]] = {}
+        for one in (*self.kinds, *self.asked):
+            if one.tag not in TAGS:
+                others.setdefault(one.tag, []).append(one)
+        turns = ((at, pages) for at, pages in enumerate(others.values()))
+        return (*self.few, *(one for at, pages in turns for one in _some(pages, at * _IN_TURN)))
+
     def named(self, *names: str) -> tuple[Exhibit, ...]:
         """Those with these names; it is an assertion that there are such."""
         found = tuple(one for one in self.every if one.name in names)
         assert {one.name for one in found} == set(names)
         return found
+
+
+def _some(pages: Sequence[Exhibit], first: int) -> Iterator[Exhibit]:
+    return (pages[(first + at) % len(pages)] for at in range(min(_IN_TURN, len(pages))))
 
 
 def sample(folder: Path) -> Gallery:

@@ -122,7 +122,7 @@ const measures = (() => {
     if (!element || element === document.body) return null;
     const shown = [element, element.closest('label')].filter(Boolean).map(one => style(one)).find(one => one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) > 0);
     const box = (element.closest('label') || element).getBoundingClientRect();
-    const bar = document.querySelector('.top').getBoundingClientRect();
+    const top = document.querySelector('.top'), bar = top ? top.getBoundingClientRect() : {bottom: 0};
     // Nothing covers it; what is higher than the window is in sight with one of its edges.
     const room = innerHeight - bar.bottom, held = element.closest('.top');
     const within = box.top >= bar.bottom - 1 && box.bottom <= innerHeight + 1;
@@ -153,7 +153,7 @@ const measures = (() => {
     return found;
   }
 
-  const moving = () => document.getAnimations().filter(one => one.playState === 'running').length;
+  const moving = () => document.getAnimations().filter(one => one.playState === 'running' && style(one.effect.target).animationName !== 'none').length;
   return {sideways, cut, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
 })();
 globalThis.measures = measures;

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
 import pytest
 
 from tests.access import gallery
+from tests.access.alike import Line, differing, skeleton
+from tests.access.exhibit import Exhibit
 from tests.access.gallery import Gallery
 from tests.access.states import ALIKE, CLOSING, WAYS
 from tests.conftest import ROOT
@@ -57,6 +62,49 @@ def test_sample_has_every_way_but_those_alike_and_every_language(shown: Gallery)
     assert {one.name for one in shown.kinds} == set(WAYS) - ALIKE
     assert {one.tag for one in shown.kinds} == {one.tag for one in shown.controls} == {"en", "sv", "ar"}
     assert set(WAYS) >= ALIKE | CLOSING
+
+
+def unlike(pages: Iterable[Exhibit]) -> dict[str, list[str]]:
+    """Where a page is built in another way than the same page in the first language that has it. A page that comes
+    once more, with a further question, has the same name."""
+    first: dict[tuple[str, int], tuple[Line, ...]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for page in pages:
+        built = skeleton(page)
+        which = (page.name, times[page.name, page.tag])
+        times[page.name, page.tag] += 1
+        if lines := differing(first.setdefault(which, built), built):
+            found[page.label] = lines
+    return found
+
+
+@pytest.mark.whole
+def test_every_page_is_built_alike_in_every_language(everything: Gallery) -> None:
+    assert unlike((*everything.kinds, *everything.asked)) == {}
+    spread = {one.tag for one in everything.spread}
+    assert spread == {one.tag for one in everything.kinds}
+    assert {one.name for one in everything.spread} == {one.name for one in everything.every}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<h1>", "<h1 role='img'>"),
+        ("</h1>", "</h1><p></p>"),
+        ("</main>", "<p>More.</p></main>"),
+        ('href="/sv/help"', 'href="https://elsewhere.example"'),
+        ("</h2>", "</h2>words"),
+    ],
+)
+def test_page_that_is_built_otherwise_is_seen(shown: Gallery, old: str, new: str) -> None:
+    page = next(one for one in shown.kinds if one.name == "stopped")
+    body = page.shown.body.decode().replace(f"/{page.tag}/", "/sv/")
+    assert old in body
+    other = replace(page, tag="xx", shown=replace(page.shown, body=body.replace(old, new, 1).encode()))
+    same = replace(page, tag="yy", shown=replace(page.shown, body=body.encode()))
+    assert unlike([page, same]) == {}
+    assert [*unlike([page, other])] == [other.label]
 
 
 @pytest.mark.whole

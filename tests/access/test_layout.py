@@ -5,6 +5,7 @@ Widths are CSS pixels: a window of 1280 by 1024 that is magnified to 400 % has 3
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,20 @@ def alone(window: ChromiumWindow, page: Exhibit, expression: str) -> object:
         return window.ask(expression, source())
 
 
-@pytest.mark.shows("2.2.2", "2.3.3")
+@pytest.mark.shows("2.2.2")
+def test_what_moves_is_stopped_without_script_and_by_keyboard(shown: Gallery, chromium: ChromiumWindow) -> None:
+    (page,) = shown.named("break")
+    chromium.as_if(prefers_reduced_motion="no-preference")
+    with Hall([page]) as hall:
+        chromium.open(hall.address(page))
+        moving = [chromium.ask("measures.moving()", source())]
+        for key in ("Enter", "Space"):
+            chromium.page.locator(".breath summary").press(key)
+            moving.append(chromium.ask("measures.moving()", source()))
+    assert moving == [1, 0, 1]
+
+
+@pytest.mark.shows("2.3.3")
 def test_nothing_moves_for_who_asked_for_no_motion(shown: Gallery, chromium: ChromiumWindow) -> None:
     (page,) = shown.named("break")
     moving = {}
@@ -104,6 +118,63 @@ def test_nothing_moves_for_who_asked_for_no_motion(shown: Gallery, chromium: Chr
         chromium.as_if(prefers_reduced_motion=wish)
         moving[wish] = alone(chromium, page, "measures.moving()")
     assert moving == {"reduce": 0, "no-preference": 1}
+
+
+PLACES = """[...document.querySelectorAll(".question, .choice, .go, footer")].map(one => {
+  const box = one.getBoundingClientRect();
+  if (!box.width) return "";
+  return [box.left, box.top + scrollY, box.width, box.height].map(Math.round).join();
+})"""
+CAN_BE_LEFT = ".question:has(.none):not(:has(.inside), .inside *)"
+"""Questions that can be left without an answer, but for those in which a choice opens more."""
+SHOWN_NONE = """[...document.querySelectorAll(".choice.none")].filter(
+  one => getComputedStyle(one).clipPath === "none").length"""
+
+
+@pytest.mark.parametrize("width", [320, 1040])
+@pytest.mark.parametrize("name", ["answers", "grid", "scales"])
+def test_choosing_and_taking_back_move_nothing(shown: Gallery, chromium: ChromiumWindow, name: str, width: int) -> None:
+    """What takes a choice back is to be seen once something is chosen; its place was kept for it."""
+    (page,) = shown.named(name)
+    chromium.page.set_viewport_size({"width": width, "height": 700})
+    with Hall([page]) as hall:
+        chromium.open(hall.address(page))
+        before = chromium.ask(PLACES)
+        for question in chromium.page.locator(CAN_BE_LEFT).all():
+            question.locator(".choice:not(.none)").first.click()
+        chromium.page.mouse.move(0, 0)
+        assert chromium.ask(SHOWN_NONE) == chromium.page.locator(CAN_BE_LEFT).count() > 0
+        assert chromium.ask(PLACES) == before
+
+
+TOOLS = """(() => {
+  const boxes = [...document.querySelectorAll(".tools > *")].map(one => one.getBoundingClientRect());
+  return boxes.every(one => boxes.every(other => one.top < other.bottom && other.top < one.bottom));
+})()"""
+
+
+def test_tools_of_a_page_stand_in_one_row_on_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
+    assert below_each_other(chromium, shown.every) == []
+
+
+@pytest.mark.whole
+def test_tools_of_a_page_stand_in_one_row_on_a_phone_in_every_language(
+    everything: Gallery, chromium: ChromiumWindow
+) -> None:
+    assert below_each_other(chromium, [*everything.kinds, *everything.asked]) == []
+
+
+def below_each_other(chromium: ChromiumWindow, exhibits: Iterable[Exhibit]) -> list[str]:
+    """Pages whose tools do not stand beside each other, of each language one of those with the same tools."""
+    by_tools = {(one.tag, one.page.xpath("string(//*[@class='tools'])")): one for one in exhibits}
+    chromium.page.set_viewport_size({"width": 320, "height": 640})
+    with Hall([*by_tools.values()]) as hall:
+        found = []
+        for one in by_tools.values():
+            chromium.open(hall.address(one))
+            if not chromium.ask(TOOLS):
+                found.append(one.label)
+    return found
 
 
 def test_page_that_is_printed_has_what_was_written_and_no_buttons(shown: Gallery, chromium: ChromiumWindow) -> None:

@@ -37,10 +37,10 @@ def test_no_page_asks_for_anything_from_elsewhere(shown: Gallery, chromium: Chro
 
 
 @pytest.mark.whole
-def test_no_page_in_any_language_asks_for_anything_from_elsewhere(
+def test_no_page_nor_any_language_asks_for_anything_from_elsewhere(
     everything: Gallery, chromium: ChromiumWindow
 ) -> None:
-    assert asked_elsewhere(chromium, everything.every) == []
+    assert asked_elsewhere(chromium, everything.spread) == []
 
 
 def test_request_to_elsewhere_would_be_seen(chromium: ChromiumWindow) -> None:

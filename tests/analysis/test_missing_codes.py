@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kuule.analysis.counting import count_tables
 from kuule.dataset.build import build_dataset
+from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.rules import rules_of
@@ -17,6 +18,7 @@ from kuule.publishing.report import render_report
 from kuule.publishing.template import read_template
 from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, record
+from tests.disclosure.tables import key_of
 
 TOLD = "/data/told"
 OLDER = FORM.replace("|        | select_one told    | told      | Had you **told** it?   |\n", "")
@@ -54,17 +56,21 @@ def by_hand(records: list[bytes]) -> Counter[str]:
 
 def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     records = [each.to_bytes() for each in everyone()]
-    build_dataset(map(Opened, records), [edition(2, OLDER), edition()], tmp_path / "ds")
+    rows = [Opened(each, record_key=key_of(number)) for number, each in enumerate(records)]
+    build_dataset(rows, [edition(2, OLDER), edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
     tables, rules = count_tables(dataset, REPORT.requests), rules_of(dataset.study)
     [column], expected = tables[0].columns, by_hand(records)
     assert dict(zip(tables[0].rows, column.counts, strict=True)) == {"yes": expected["yes"], "no": expected["no"]}
     assert column.missing == {reason: expected[str(reason)] for reason in Missing}
     html = render_report(
-        REPORT, release(tables, rules), dataset.codebook.wording("en"), release_origin(dataset.origin, rules)
+        REPORT, release(tables, rules), dataset.codebook.wording("en"), release_origin(cleaned_origin(dataset), rules)
     )
+    shown = {why: rules.noise.perturbed(count, column.keys.missing[why]) for why, count in column.missing.items()}
     assert (
-        "Not in the base: about 30 were not asked, because of what they had answered before; about 40 answered an "
-        "edition of the questionnaire that does not have the question; about 50 finished before they came to it; "
-        "about 70 passed over it; about 20 preferred not to say; others: few or none." in html
+        f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because of what they had answered before; "
+        f"about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not have the "
+        f"question; about {shown[Missing.NOT_REACHED]} finished before they came to it; "
+        f"about {shown[Missing.PASSED_OVER]} passed over it; "
+        f"about {shown[Missing.PREFER_NOT_TO_SAY]} preferred not to say; others: few or none." in html
     )

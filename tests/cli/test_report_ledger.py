@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from kuule.cli.app import run
 from kuule.cli.report import write_report
 from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
+from kuule.disclosure.ledger import Ledger
 from kuule.errors import ArchiveError, PublishingError
 from kuule.opening.archive import Opened
-from kuule.sealing.archive import write_archive
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.study.cleaning import Cleaning
 from kuule.study.coming_back import ComingBack
 from tests.dataset.small import edition, opened, record
 
 
 def dataset(folder: Path, responses: int, *, rehearsal: bool = False) -> Path:
+    """A locked one; practice is not locked."""
     build_dataset(opened(*[record({"told": "yes"})] * responses), [edition(rehearsal=rehearsal)], folder)
-    return folder
+    return folder if rehearsal else locked(folder)
+
+
+def locked(made: Path) -> Path:
+    mark_locked(made, read_dataset(made).info.version)
+    return made
 
 
 def test_report_of_real_answers_is_refused_until_thirty_are_new(tmp_path: Path) -> None:
@@ -36,7 +45,22 @@ def test_report_of_real_answers_is_refused_until_thirty_are_new(tmp_path: Path) 
     write_report(first, out)
     assert out.read_bytes() == before
     write_report(dataset(tmp_path / "third", 90), out)
-    assert b"90" in out.read_bytes()
+    noted = Ledger.beside(first, "our-voice").releases()
+    assert [each.responses for each in noted] == [60, 90]
+    assert [each.report for each in noted] == [sha256(file).hexdigest() for file in (before, out.read_bytes())]
+    assert {each.kuule for each in noted} == {version("kuule")}
+
+
+def test_responses_that_were_set_aside_are_no_new_ones(tmp_path: Path) -> None:
+    """Somebody who sends thirty empty ones would otherwise have two reports that differ by one person."""
+    one = edition(rehearsal=False)
+    one = replace(one, study=replace(one.study, cleaning=Cleaning(empty=True)))
+    first, second = tmp_path / "first", tmp_path / "second"
+    build_dataset(opened(*[record({"told": "yes"})] * 60), [one], first)
+    build_dataset(opened(*[record({"told": "yes"})] * 61, *[record()] * 29), [one], second)
+    write_report(locked(first), tmp_path / "report.html")
+    with pytest.raises(PublishingError, match="REPORT_030"):
+        write_report(locked(second), tmp_path / "report.html")
 
 
 def lenient(folder: Path, *, rehearsal: bool = False) -> Path:
@@ -48,35 +72,23 @@ def lenient(folder: Path, *, rehearsal: bool = False) -> Path:
     return folder
 
 
-def newest(path: Path, study: str, *row_ids: int) -> Path:
-    gone = Withdrawn.of(row_ids, until=date(2027, 6, 30), closed=False)
-    write_archive(path, manifest={"study": study, "edition": "0" * 64}, files={}, envelopes=(), withdrawn=gone)
-    return path
-
-
-def test_report_is_made_only_after_what_was_taken_back_is_out(tmp_path: Path) -> None:
+def test_report_is_made_of_a_locked_dataset_only(tmp_path: Path) -> None:
     made, out = lenient(tmp_path / "made"), tmp_path / "report.html"
     with pytest.raises(ArchiveError, match="DATA_015"):
         write_report(made, out)
-    assert not out.exists()
-    write_report(made, out, [newest(tmp_path / "newest", "our-voice", 7, 9, 1000)])
-    assert read_dataset(made).info.responses == 58
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "made.row-map"]
+    write_report(locked(made), out)
     assert out.exists()
 
 
-def test_report_takes_no_archive_of_another_study(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="CLI_021"):
-        write_report(lenient(tmp_path / "made"), tmp_path / "report.html", [newest(tmp_path / "newest", "another", 7)])
+def test_report_of_answers_that_nobody_can_take_back_needs_the_lock_too(tmp_path: Path) -> None:
+    build_dataset(opened(*[record({"told": "yes"})] * 60), [edition(rehearsal=False)], tmp_path / "made")
+    with pytest.raises(ArchiveError, match="DATA_015"):
+        write_report(tmp_path / "made", tmp_path / "report.html")
+    write_report(locked(tmp_path / "made"), tmp_path / "report.html")
 
 
-def test_report_of_a_locked_dataset_needs_no_archive(tmp_path: Path) -> None:
-    made, out = lenient(tmp_path / "made"), tmp_path / "report.html"
-    mark_locked(made, read_dataset(made).info.version)
-    write_report(made, out)
-    assert out.exists()
-
-
-def test_report_of_practice_asks_for_no_archive(tmp_path: Path) -> None:
+def test_report_of_practice_asks_for_no_lock(tmp_path: Path) -> None:
     write_report(lenient(tmp_path / "made", rehearsal=True), tmp_path / "report.html")
 
 
@@ -84,3 +96,44 @@ def test_report_of_practice_has_no_ledger(tmp_path: Path) -> None:
     for number in (60, 61):
         write_report(dataset(tmp_path / str(number), number, rehearsal=True), tmp_path / "report.html")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["60", "61", "report.html"]
+
+
+def test_report_is_rebuilt_to_the_byte_from_the_dataset_that_the_ledger_names(tmp_path: Path) -> None:
+    first = dataset(tmp_path / "first", 300)
+    write_report(first, tmp_path / "one.html")
+    write_report(first, tmp_path / "again.html")
+    [noted] = Ledger.beside(first, "our-voice").releases()
+    assert noted.dataset == read_dataset(first).info.version
+    assert sha256((tmp_path / "again.html").read_bytes()).hexdigest() == noted.report
+
+
+def test_report_audit_prints_the_figures_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = dataset(tmp_path / "first", 300)
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    assert run(["report", str(first), "--audit"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("simulated: 2,000 pairs of numbers in 300 responses, in 1 tables and 1 releases")
+    assert len(lines) == 6
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_report_that_is_told_neither_where_nor_to_audit_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["report", str(dataset(tmp_path / "first", 60))]) == 1
+    assert "CLI_022 kuule report: it is not said where" in capsys.readouterr().err
+
+
+def test_report_of_an_archive_that_is_opened_twice_has_the_same_numbers(tmp_path: Path) -> None:
+    rows = [
+        Opened(record({"told": "yes" if number % 3 else "no"}).to_bytes(), number, number * 7_777_777 % (1 << 32))
+        for number in range(200)
+    ]
+    text = "```figure\nquestion: told\n```\n\n{{ count told yes }} of {{ responses }}\n"
+    pages = []
+    for name, order in (("one", rows), ("two", rows[::-1])):
+        build_dataset(order, [replace(edition(), report=text)], tmp_path / name)
+        page = write_report(tmp_path / name, tmp_path / f"{name}.html").read_text("utf-8")
+        pages.append(page.replace(read_dataset(tmp_path / name).info.version, "VERSION"))
+    assert pages[0] == pages[1]
+    assert "VERSION" in pages[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli import archive, lock
+from kuule.cli import lock
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset.locked import is_locked
@@ -16,6 +16,7 @@ from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import map_path
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawn import Withdrawn
+from kuule.store import archiving
 from kuule.store.database import configure
 from kuule.store.responses import count
 from kuule.store.withdrawals import withdraw, withdrawn
@@ -87,7 +88,7 @@ def test_lock_waits_for_the_day_and_for_an_archive_of_after_it(
     dataset = opened(kit, before)
     withdraw(GONE)
     assert run(["lock", str(dataset), "--archive", str(before)]) == Exit.PROBLEM
-    for module in (archive, lock):
+    for module in (archiving, lock):
         monkeypatch.setattr(module, "datetime", Later)
     assert run(["lock", str(dataset), "--archive", str(before)]) == Exit.PROBLEM
     said = capsys.readouterr().err

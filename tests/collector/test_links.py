@@ -30,7 +30,7 @@ def site(linked: Path, tmp_path: Path) -> Iterator[TestSite]:
 
 
 def languages_of(site: TestSite, address: str) -> list[str]:
-    return [str(href) for href in site.browser.get(address).page.xpath("//ul[@class='languages']//a/@href")]
+    return [str(href) for href in site.browser.get(address).page.xpath("//a[@hreflang]/@href")]
 
 
 def test_code_goes_on_with_the_language(site: TestSite) -> None:

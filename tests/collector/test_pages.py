@@ -83,7 +83,7 @@ def test_every_page_says_its_language_and_asks_to_be_left_alone(shown: Shown) ->
     assert html.xpath("//meta[@name='google']/@content") == ["notranslate"]
     body = html.find("body")
     assert (body.get("spellcheck"), body.get("writingsuggestions")) == ("false", "false")
-    assert html.xpath("//meta[@name='robots']/@content") == ["noindex, nofollow, noarchive"]
+    assert shown.headers["x-robots-tag"] == ("noindex, nofollow, noarchive",)
     asking = [form for form in html.forms if form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")]
     assert {form.get("autocomplete") for form in asking} <= {"off"}
     writing = [form for form in asking if form.xpath(".//input[@type='text'] | .//textarea")]
@@ -97,7 +97,7 @@ def test_every_page_has_one_heading_and_a_discreet_title(shown: Shown) -> None:
 
 def test_nothing_is_there_for_a_preview_of_a_link_but_the_title(shown: Shown) -> None:
     named = {meta.get("name") or meta.get("property") or "charset" for meta in shown.page.iter("meta")}
-    assert named == {"charset", "viewport", "robots", "google", "color-scheme", "format-detection"}
+    assert named == {"charset", "viewport", "google", "color-scheme", "format-detection"}
     assert shown.page.xpath("//*[@itemprop] | //link[not(@rel='stylesheet')]") == []
 
 

@@ -156,7 +156,7 @@ COUNTED = {
 BY_LINK = {"en": "were sent by each link", "sv": "skickats via varje länk", "ar": "ما أُرسل عبر كل رابط"}
 CAME_BY = {
     "en": "If you came by a partner’s link",
-    "sv": "Om du kom via en partners länk",
+    "sv": "Om du kom via en samarbetspartners länk",
     "ar": "عبر رابط أحد الشركاء",
 }
 FLAGGED = {"en": "Nobody is turned away for it", "sv": "Ingen blir avvisad för det", "ar": "ولا يُرفض أحد بسبب ذلك"}

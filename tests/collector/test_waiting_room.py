@@ -33,7 +33,7 @@ def room(**kinds: Any) -> WaitingRoom:
 def full(site: TestSite) -> WaitingRoom:
     """A room whose one place is taken, and in which nobody waits long."""
     made = room(places=1, seats=1, patience=0.05)
-    made._places.acquire()
+    assert made._places.take()
     return made
 
 
@@ -56,7 +56,7 @@ def test_what_was_typed_comes_back_whole_and_one_button_sends_it_again(site: Tes
     again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
     assert [(name, value.replace("\n", "\r\n")) for name, value in again] == fields
     assert waiting.form.get("action") == "/en"
-    full._places.release()
+    full._places.give_back()
     waiting.post("/en", again)
     waiting.press("send")
     (record,) = site.kept()
@@ -70,7 +70,7 @@ def test_nothing_is_kept_of_a_send_that_found_no_place_until_it_is_sent_again(
     waiting = Browser(full)
     assert waiting.post("/en", fields).status == 503
     assert site.kept() == []
-    full._places.release()
+    full._places.give_back()
     again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
     assert waiting.post("/en", again).heading == "Thank you"
     assert len(site.kept()) == 1

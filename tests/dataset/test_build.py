@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import FIRST
+from kuule.dataset.columns import FIRST, RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.errors import ArchiveError
 from kuule.forms.record import Record
@@ -208,7 +208,7 @@ def test_build_keeps_the_flags_of_a_record(tmp_path):
 
 def test_build_has_no_column_for_a_label_that_was_calculated(tmp_path):
     frame = rows(tmp_path, repeated(), editions=[edition(form=REPEATED)])
-    assert frame.columns == [*FIRST, "told", "told:missing", "wish:missing"]
+    assert frame.columns == [*FIRST, "told", "told:missing", "wish:missing", RECORD_KEY]
 
 
 def test_build_version_cannot_be_recomputed_from_the_answers(tmp_path):
@@ -216,3 +216,24 @@ def test_build_version_cannot_be_recomputed_from_the_answers(tmp_path):
     assert made[0].files["responses.parquet"] == made[1].files["responses.parquet"]
     assert made[0].version != made[1].version
     assert read_dataset(tmp_path / "a").origin.dataset == made[0].version
+
+
+def test_build_keeps_the_record_key_that_a_response_was_opened_with(tmp_path):
+    rows = [
+        Opened(record({"age": str(20 + number)}).to_bytes(), record_key=(1 << 32) - 1 - number) for number in (2, 0, 1)
+    ]
+    build_dataset(rows, [edition()], tmp_path / "ds")
+    frame = read_dataset(tmp_path / "ds").frame.collect()
+    assert frame.columns[-1] == RECORD_KEY
+    assert frame.select("age", RECORD_KEY).rows() == [(20, 4294967295), (21, 4294967294), (22, 4294967293)]
+
+
+def test_build_gives_a_key_at_random_to_what_has_none(tmp_path):
+    build_dataset([Opened(record().to_bytes())] * 50, [edition()], tmp_path / "ds")
+    assert read_dataset(tmp_path / "ds").frame.collect()[RECORD_KEY].n_unique() == 50
+
+
+def test_build_rows_are_in_the_order_of_their_content_and_not_of_their_keys(tmp_path):
+    rows = [Opened(record({"age": str(age)}).to_bytes(), record_key=100 - age) for age in (20, 30, 40)]
+    build_dataset(rows, [edition()], tmp_path / "ds")
+    assert read_dataset(tmp_path / "ds").frame.collect()["age"].to_list() == [20, 30, 40]

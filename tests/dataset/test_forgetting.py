@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from kuule.dataset.build import build_dataset
+from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.locked import is_locked
 from kuule.dataset.locking import lock_dataset
@@ -167,3 +168,12 @@ def test_map_is_written_over_before_it_is_deleted(tmp_path: Path) -> None:
     assert destroy_map(dataset)
     assert link.read_bytes() == bytes(size)
     assert not destroy_map(dataset)
+
+
+def test_forgetting_and_locking_leave_every_other_record_key_as_it_was(tmp_path: Path) -> None:
+    dataset = made(tmp_path)
+    keys = dict(read_dataset(dataset).frame.select("age", RECORD_KEY).collect().iter_rows())
+    forget_rows(dataset, {20})
+    lock_dataset(dataset, lists(ids=frozenset({10})), AFTER)
+    after = dict(read_dataset(dataset).frame.select("age", RECORD_KEY).collect().iter_rows())
+    assert after == {33: keys[33]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kuule.disclosure.ledger import Ledger, Release
@@ -43,7 +45,7 @@ def test_enter_allows_the_same_release_again_and_notes_it_once(ledger):
 
 
 @pytest.mark.parametrize(
-    "other", [entry(400, requests=(*REQUESTS, TableRequest("who"))), entry(400, rules=Rules(rounding=50))]
+    "other", [entry(400, requests=(*REQUESTS, TableRequest("who"))), entry(400, rules=Rules(noise_variance=4))]
 )
 def test_enter_refuses_other_tables_or_rules_for_a_released_dataset(ledger, other):
     with pytest.raises(PublishingError, match="REPORT_030"):
@@ -56,12 +58,32 @@ def test_enter_compares_with_every_release_and_not_only_the_last(ledger):
         ledger.enter(entry(405, "d3"))
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2, "releases": []}', '{"format": 1, "releases": [{}]}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1, "releases": []}', '{"format": 2, "releases": [{}]}'])
 def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
     ledger.path.write_text(content)
     with pytest.raises(PublishingError, match="REPORT_031"):
         ledger.enter(entry(1000, "d2"))
     assert ledger.path.read_text() == content
+
+
+def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    made.enter(Release.of(origin(400, "d1", key=0xABC), REQUESTS, Rules(), report="f" * 64, kuule="1.2"))
+    [noted] = json.loads(made.path.read_text())["releases"]
+    assert noted == {
+        "dataset": "d1",
+        "record_keys": "00000abc",
+        "responses": 400,
+        "requests": ["told", "told by land"],
+        "smallest_base": 30,
+        "smallest_count": 10,
+        "noise_variance": 3,
+        "noise_bound": 5,
+        "report": "f" * 64,
+        "kuule": "1.2",
+    }
+    [back] = made.releases()
+    assert (back.report, back.kuule) == ("f" * 64, "1.2")
 
 
 def test_ledger_is_for_its_owner_only_and_of_one_study(ledger):

@@ -13,7 +13,7 @@ from kuule.publishing import report
 
 SOURCE = Path(kuule.__file__).parent
 RELEASED = {"ReleasedCell", "ReleasedColumn", "ReleasedTable", "ReleasedOrigin"}
-EXACT = {"ResultTable", "Column", "Origin"}
+EXACT = {"ResultTable", "Column", "Keys", "Origin"}
 
 
 def made_in(tree: ast.AST) -> set[str]:

@@ -58,11 +58,13 @@ class Rests:
         for thread in self._threads:
             thread.start()
 
-    def wait_for(self, codes: int) -> None:
-        """Until so many more have a code."""
+    def wait_for(self, codes: int, server: Supervised) -> None:
+        """Until so many more have a code. Whatever was killed is started again meanwhile, as soon as it has ended: a
+        process to which the signal was sent just now has not."""
         wanted, until = len(self.with_codes) + codes, time.monotonic() + 120
         while len(self.with_codes) < wanted and not self.failures:
             assert time.monotonic() < until, "nobody pauses any more"
+            server.running()
             time.sleep(0.02)
 
     @property
@@ -102,16 +104,12 @@ def test_every_code_that_was_shown_leads_back_to_its_own_answers(tmp_path: Path,
     rests = Rests(options.port)
     try:
         for number in range(kills):
-            rests.wait_for(2)
+            rests.wait_for(2, server)
             time.sleep(chance.uniform(0, 0.4))
             victims = server.workers() if number % 2 == 0 else []
             os.kill(chance.choice(victims or [server.running().pid]), signal.SIGKILL)
-            server.running()
-            while server.process is not None and server.process.poll() is not None:
-                server.running()
-        time.sleep(0.2)
-        server.running()
-        rests.wait_for(2)
+        # More than can be under way at the three windows: of those, one at least began after the last kill.
+        rests.wait_for(_WINDOWS + 1, server)
         rests.stop()
         back = {person.number: person.come_back() for person in rests.with_codes}
     finally:

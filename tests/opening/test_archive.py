@@ -186,3 +186,11 @@ def test_open_a_manifest_that_counts_fewer_rows_than_are_there_says_so(tmp_path:
         for name in old.namelist():
             new.writestr(name, json.dumps(manifest) if name == "manifest.json" else old.read(name))
     assert opened(changed) == (people(0, 1, 2), [Unopened("part 1", "part_too_long")])
+
+
+def test_open_gives_each_row_the_record_key_of_its_id(tmp_path):
+    reader = ArchiveReader(written(tmp_path / "a.kuule-archive", rows(3)))
+    first, again = ([one.record_key for one in open_archive(reader, [KEY])] for _ in range(2))
+    ids = [one.row_id for one in open_archive(reader, [KEY])]
+    assert first == again == [KEY.record_key(row_id) for row_id in ids]
+    assert len(set(first)) == 3

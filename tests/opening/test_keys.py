@@ -62,3 +62,15 @@ def test_private_key_in_a_traceback_with_locals_shows_nothing() -> None:
     assert "<PrivateKey" in shown
     assert KEY.to_text().splitlines()[1] not in shown
     assert repr(SECRET)[2:20] not in shown
+
+
+def test_record_keys_are_the_same_whenever_a_row_is_opened_and_other_with_another_key():
+    one, again, other = (
+        PrivateKey.generate(secret, rehearsal=True) for secret in (bytes(32), bytes(32), bytes([1] * 32))
+    )
+    keys = [one.record_key(row) for row in range(1000)]
+    assert keys == [again.record_key(row) for row in range(1000)]
+    assert len(set(keys)) == len(set(keys) | {other.record_key(row) for row in range(1000)}) - 1000 == 1000
+    assert 0 <= min(keys) < max(keys) < 1 << 32
+    assert sum(keys) / 1000 / (1 << 32) == pytest.approx(0.5, abs=0.05)
+    assert one.record_key(7) == 5595235

@@ -9,14 +9,20 @@ from kuule.disclosure.rules import Rules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Column, Origin, ResultTable
+from kuule.tables.result import Column, Keys, Origin, ResultTable
 from kuule.tables.wording import ItemWording, Wording
 
 RULES = Rules()
 
 
 def origin(*, rehearsal: bool = False, responses: int = 400, unopened: int = 0) -> Origin:
-    return Origin("our-voice", "0123456789abcdef", ("e1" * 32,), rehearsal, responses, ("en", "sv"), unopened)
+    known = ("our-voice", "0123456789abcdef", ("e1" * 32,), rehearsal, responses, ("en", "sv"), unopened)
+    return Origin(*known, key=key_without_noise(responses))
+
+
+def key_without_noise(count: int) -> int:
+    """A cell key to which no noise belongs: so a test of the page can say its numbers."""
+    return next(key for key in range(10_000) if RULES.noise.perturbed(count, key) == count)
 
 
 def released_origin(**known: object) -> ReleasedOrigin:
@@ -29,8 +35,18 @@ def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None 
     made = []
     for code, counts in columns.items():
         missing = {reason: counts.get(f"!{reason}", 0) for reason in Missing}
-        made.append(Column(code, sum(counts[row] for row in rows), tuple(counts[row] for row in rows), missing))
+        base = sum(counts[row] for row in rows)
+        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, _keys(counts, rows, missing)))
     return ResultTable(TableRequest(item, cut), origin(**known), tuple(rows), tuple(made), False)
+
+
+def _keys(counts: Mapping[str, int], rows: list[str], missing: Mapping[Missing, int]) -> Keys:
+    """No noise on what is shown. The complement of an answer has what it has: only whether it is small is asked."""
+    return Keys(
+        key_without_noise(sum(counts[row] for row in rows)),
+        tuple(key_without_noise(counts[row]) for row in rows),
+        {reason: key_without_noise(count) for reason, count in missing.items()},
+    )
 
 
 TOLD = {"yes": 203, "no": 156, "!passed_over": 41}

@@ -8,6 +8,7 @@ from pathlib import Path
 import kuule.publishing
 from kuule.publishing.methods import _LIMITS
 from kuule.publishing.words import words_for
+from kuule.study.cleaning import FLAGS
 from kuule.tables.missing import Missing
 
 FOLDER = Path(kuule.publishing.__file__).parent
@@ -17,6 +18,7 @@ def used() -> set[str]:
     sources = [file.read_text("utf-8") for file in (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html"))]
     named = {key for source in sources for key in re.findall(r'say\(\s*["\']([a-z_]+)["\']', source)}
     named |= {"base", "bases"}  # chosen between in reading.py
+    named |= {f"m_cleaning_{rule}" for rule in ("empty", *FLAGS, "doubles", "straight_line", "contradiction")}
     return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
 
 

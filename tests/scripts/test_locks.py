@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?")
-ROLES = ("collector", "run", "test")
+ROLES = ("collector", "workbench", "run", "test")
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_blocks_of_a_lock_are_read_with_and_without_hashes(locks: ModuleType) ->
 def test_lock_is_read_back_as_written_with_those_below_it(locks: ModuleType, tmp_path: Path) -> None:
     below, above = {"a": "a==1 \\\n    --hash=sha256:00\n"}, {"b": "b==2 \\\n    --hash=sha256:11\n"}
     locks.write(tmp_path, "collector", below)
-    locks.write(tmp_path, "run", above)
+    locks.write(tmp_path, "workbench", above)
     assert locks.read(tmp_path, "collector") == below
-    assert locks.read(tmp_path, "run") == below | above
-    assert "\n-r collector.txt\n" in locks.path_of(tmp_path, "run").read_text("utf-8")
+    assert locks.read(tmp_path, "workbench") == below | above
+    assert "\n-r collector.txt\n" in locks.path_of(tmp_path, "workbench").read_text("utf-8")

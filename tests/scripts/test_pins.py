@@ -53,7 +53,8 @@ def own(root: Path, role: str) -> str:
 def test_each_role_has_its_own_packages_and_names_the_file_below_it(pins: ModuleType, tmp_path: Path) -> None:
     pins.renew(project(tmp_path), upgrade=False)
     assert own(tmp_path, "collector") == LINE.format("a")
-    assert own(tmp_path, "run") == "-r collector.txt\n" + LINE.format("b")
+    assert own(tmp_path, "workbench").startswith("-r collector.txt\n")
+    assert own(tmp_path, "run") == "-r workbench.txt\n" + LINE.format("b")
     assert own(tmp_path, "test") == "-r run.txt\n" + LINE.format("c")
     assert own(tmp_path, "pins") == LINE.format("uv")
 

@@ -53,7 +53,7 @@ def bare_environment(root: Path) -> Path:
 
 def test_setup_without_a_role_says_how_it_is_used(copy: Path) -> None:
     outcome = run_setup(copy, "everything")
-    assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py collector|run|test\n")
+    assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py collector|workbench|run|test\n")
 
 
 def test_setup_without_a_network_says_so_and_leaves_no_stamp(copy: Path) -> None:

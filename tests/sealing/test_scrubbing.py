@@ -72,3 +72,7 @@ def test_what_the_library_was_told_otherwise_is_kept() -> None:
     told = scrubbing_environment({"GLIBC_TUNABLES": "glibc.malloc.arena_max=2", "HOME": "/"})
     assert told["GLIBC_TUNABLES"] == "glibc.malloc.arena_max=2:glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"
     assert (told["HOME"], told["PYTHONMALLOC"]) == ("/", "malloc")
+
+
+def test_threads_share_one_place_for_memory_unless_the_library_was_told_of_more() -> None:
+    assert "glibc.malloc.arena_max=1" in scrubbing_environment({})["GLIBC_TUNABLES"].split(":")

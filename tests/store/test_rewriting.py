@@ -197,5 +197,14 @@ def test_keep_rewriting_that_finds_a_lock_says_so_and_tries_again_in_an_hour(dat
     assert (clock.waits, heard) == ([DAY, 3600, 3600], ["STORE_003", "STORE_003"])
 
 
+def test_keep_rewriting_soon_after_one_that_failed_says_when_it_is_done(database: Path) -> None:
+    heard: list[str] = []
+    clock = Clock(100 + 3600 + 1)
+    keep_rewriting(
+        clock=clock.time, wait=clock.wait, unable=raise_it, done=lambda: heard.append("rewritten"), soon=True
+    )
+    assert (clock.waits, heard) == ([3600, DAY], ["rewritten"])
+
+
 def raise_it(error: StoreError) -> None:
     raise error

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from kuule.errors import StudyError
 from kuule.languages.states import Origin, State
-from kuule.study.settings import Audience, Member, read_settings, settings_from_table, settings_to_table
+from kuule.study.settings import (
+    Audience,
+    DisclosureSettings,
+    Member,
+    read_settings,
+    settings_from_table,
+    settings_to_table,
+)
 from tests.study.small_study import SETTINGS
 
 
@@ -57,7 +64,7 @@ def test_source_language_says_its_own_state_and_no_other_does(tmp_path):
 def test_defaults_are_those_of_the_documentation(tmp_path):
     study = read_settings(write(tmp_path, SETTINGS.replace('[opening]\nstate = "reviewed"\n', "")))
     assert (study.opening_state, study.answers.longest_text) == (State.REVIEWED, 2000)
-    assert (study.disclosure.smallest_base, study.disclosure.smallest_count, study.disclosure.rounding) == (30, 10, 10)
+    assert study.disclosure == DisclosureSettings(30, 10, 3, 5)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +129,10 @@ def test_texts_of_the_settings_have_their_keys(tmp_path):
         ('open_text = ["wish"]', "longest_text = 100000", "STUDY_105", "answers.longest_text"),
         ("[groups.region]", "[disclosure]\nsmallest_base = 29\n[groups.region]", "STUDY_107", "disclosure.smallest_base"),
         ("[groups.region]", "[disclosure]\nsmallest_count = 9\n[groups.region]", "STUDY_107", "disclosure.smallest_count"),
-        ("[groups.region]", "[disclosure]\nrounding = 1\n[groups.region]", "STUDY_107", "disclosure.rounding"),
+        ("[groups.region]", "[disclosure]\nnoise_variance = 2\n[groups.region]", "STUDY_107", "disclosure.noise_variance"),
+        ("[groups.region]", "[disclosure]\nnoise_variance = 11\n[groups.region]", "STUDY_107", "disclosure.noise_variance"),
+        ("[groups.region]", "[disclosure]\nnoise_bound = 4\n[groups.region]", "STUDY_107", "disclosure.noise_bound"),
+        ("[groups.region]", "[disclosure]\nnoise_bound = 10\n[groups.region]", "STUDY_107", "disclosure.noise_bound"),
         ("rest = true", 'rest = true, values = ["NO"]', "STUDY_108", "groups.region.members.elsewhere"),
         ("rest = true", "rest = false", "STUDY_108", "groups.region.members.elsewhere"),
         ("rest = true", 'values = ["FI"]', "STUDY_109", "groups.region.members.FI"),
@@ -207,3 +217,9 @@ def outcome(table):
     except StudyError as error:
         return " ".join({problem.code[:7] for problem in error.problems})
     return "the same again" if settings_from_table(settings_to_table(study)) == study else "another"
+
+
+def test_settings_of_an_edition_frozen_before_there_was_noise_are_read(tmp_path):
+    old = SETTINGS.replace("[groups.region]", "[disclosure]\nrounding = 10\n[groups.region]")
+    assert old != SETTINGS
+    assert read_settings(write(tmp_path, old)).disclosure == DisclosureSettings(30, 10, 3, 5)

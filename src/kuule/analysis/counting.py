@@ -5,21 +5,28 @@ All tables of a call are counted in one lazy pass over the dataset.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from kuule.analysis.axes import Axis, check, cut_axis, item_axis
-from kuule.analysis.routes import routes_of
+from kuule.dataset.cleaning import cleaned, cleaned_origin
+from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import Dataset
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Column, ResultTable
+from kuule.tables.result import KEYS, Column, Keys, Origin, ResultTable
 
 _BASE = "base"
 _REASONS = {reason: f"missing:{reason}" for reason in Missing}
+_NUMBER, _KEY = "n", "k"
+"""Before the name of a column of counts, and before that of its cell keys."""
+_COUNT = pl.len().cast(pl.Int64).alias("count")
+_Counts = dict[tuple[str, str], tuple[int, int]]
+"""(group, code): count and cell key."""
+_NOBODY = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,59 +42,67 @@ class _Plan:
 def count_tables(dataset: Dataset, requests: Iterable[TableRequest]) -> tuple[ResultTable, ...]:
     """The tables asked for, in their order.
 
-    A base is the people who gave an answer with content; "prefer not to say" and "do not know" are counted as missing.
+    Responses that a rule of cleaning set aside are not counted. A base is the people who gave an answer with content;
+    "prefer not to say" and "do not know" are counted as missing.
     Raises PublishingError REPORT_010 to REPORT_012, all at once.
     """
     requests = tuple(requests)
     problems = [problem for request in requests for problem in check(request, dataset.codebook)]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
-    plans = [_plan(request, dataset) for request in requests]
-    routes = routes_of(dataset.frame, {plan.request.item: plan.rows for plan in plans})
+    origin = cleaned_origin(dataset)
+    frame = cleaned(dataset)
+    plans = [_plan(request, dataset, frame) for request in requests]
     counted = iter(pl.collect_all([query for plan in plans for query in plan.queries]))
-    tables = [_table(plan, [next(counted) for _ in plan.queries], dataset) for plan in plans]
-    return tuple(replace(table, routes=routes[table.request.item]) for table in tables)
+    return tuple(_table(plan, [next(counted) for _ in plan.queries], origin) for plan in plans)
 
 
-def _plan(request: TableRequest, dataset: Dataset) -> _Plan:
+def _plan(request: TableRequest, dataset: Dataset, frame: pl.LazyFrame) -> _Plan:
     rows = item_axis(dataset.codebook.items[request.item])
     groups = cut_axis(request.cut, dataset.codebook)
     missing = pl.col(f"{request.item}:missing").cast(pl.String)
     queries: tuple[pl.LazyFrame, ...]
     if groups.code is not None:
-        queries = (_query(dataset.frame, groups.code, rows, missing),)
+        queries = (_query(frame, groups.code, rows, missing),)
     else:
-        queries = tuple(
-            _query(dataset.frame.filter(flag), pl.lit(code), rows, missing) for code, flag in groups.flags.items()
-        )
+        queries = tuple(_query(frame.filter(flag), pl.lit(code), rows, missing) for code, flag in groups.flags.items())
     return _Plan(request, rows, groups, queries)
 
 
 def _query(frame: pl.LazyFrame, group: pl.Expr, rows: Axis, missing: pl.Expr) -> pl.LazyFrame:
-    """Long counts: (group, code, count), where a code is a row, the base or a reason."""
+    """Long counts: (group, code, count, key), where a code is a row, the base or a reason."""
+    record_key = pl.col(RECORD_KEY).cast(pl.UInt64)
     if rows.code is not None:
         code = pl.coalesce(rows.code, pl.lit("missing:") + missing)
-        selected = frame.select(group.alias("group"), code.alias("code"))
-        return selected.group_by("group", "code").len("count").with_columns(pl.col("count").cast(pl.Int64))
-    counts = [flag.cast(pl.Int64).alias(f"row:{code}") for code, flag in rows.flags.items()]
-    reasons = [
-        (missing == str(reason)).fill_null(value=False).cast(pl.Int64).alias(name) for reason, name in _REASONS.items()
+        selected = frame.select(group.alias("group"), code.alias("code"), record_key)
+        return selected.group_by("group", "code").agg(_COUNT, pl.col(RECORD_KEY).sum().alias("key"))
+    flags = {f"row:{code}": flag for code, flag in rows.flags.items()}
+    flags |= {name: (missing == str(reason)).fill_null(value=False) for reason, name in _REASONS.items()}
+    flags[_BASE] = missing.is_null()
+    counts = [flag.cast(pl.UInt64).alias(f"{_NUMBER}{code}") for code, flag in flags.items()]
+    keys = [
+        pl.when(flag).then(record_key).otherwise(pl.lit(0, pl.UInt64)).alias(f"{_KEY}{code}")
+        for code, flag in flags.items()
     ]
-    base = missing.is_null().cast(pl.Int64).alias(_BASE)
-    selected = frame.select(group.alias("group"), base, *counts, *reasons)
-    return (
-        selected.group_by("group").agg(pl.all().sum()).unpivot(index="group", variable_name="code", value_name="count")
+    summed = frame.select(group.alias("group"), *counts, *keys).group_by("group").agg(pl.all().sum())
+    counted, keyed = (
+        summed.select("group", *(pl.col(f"{mark}{code}").alias(code) for code in flags)).unpivot(
+            index="group", variable_name="code", value_name=value
+        )
+        for mark, value in ((_NUMBER, "count"), (_KEY, "key"))
     )
+    return counted.join(keyed, on=["group", "code"])
 
 
-def _table(plan: _Plan, frames: Sequence[pl.DataFrame], dataset: Dataset) -> ResultTable:
-    counts: dict[tuple[str, str], int] = {}
+def _table(plan: _Plan, frames: Sequence[pl.DataFrame], origin: Origin) -> ResultTable:
+    counts: _Counts = {}
     for frame in frames:
-        counts |= {(group, code): count for group, code, count in frame.select("group", "code", "count").iter_rows()}
+        rows = frame.select("group", "code", "count", "key").iter_rows()
+        counts |= {(group, code): (count, key % KEYS) for group, code, count, key in rows}
     multiple = plan.rows.code is None
     return ResultTable(
         request=plan.request,
-        origin=dataset.origin,
+        origin=origin,
         rows=plan.rows.codes,
         columns=tuple(_column(code, plan.rows.codes, counts, multiple=multiple) for code in plan.groups.codes),
         multiple=multiple,
@@ -95,12 +110,16 @@ def _table(plan: _Plan, frames: Sequence[pl.DataFrame], dataset: Dataset) -> Res
     )
 
 
-def _column(group: str, rows: Sequence[str], counts: Mapping[tuple[str, str], int], *, multiple: bool) -> Column:
+def _column(group: str, rows: Sequence[str], counts: _Counts, *, multiple: bool) -> Column:
     prefix = "row:" if multiple else ""
-    cells = tuple(counts.get((group, f"{prefix}{row}"), 0) for row in rows)
+    cells = [counts.get((group, f"{prefix}{row}"), _NOBODY) for row in rows]
+    whole = (sum(count for count, _ in cells), sum(key for _, key in cells) % KEYS)
+    base, base_key = counts.get((group, _BASE), _NOBODY) if multiple else whole
+    missing = {reason: counts.get((group, name), _NOBODY) for reason, name in _REASONS.items()}
     return Column(
         code=group,
-        base=counts.get((group, _BASE), 0) if multiple else sum(cells),
-        counts=cells,
-        missing={reason: counts.get((group, name), 0) for reason, name in _REASONS.items()},
+        base=base,
+        counts=tuple(count for count, _ in cells),
+        missing={reason: count for reason, (count, _) in missing.items()},
+        keys=Keys(base_key, tuple(key for _, key in cells), {reason: key for reason, (_, key) in missing.items()}),
     )

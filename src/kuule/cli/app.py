@@ -13,6 +13,7 @@ from kuule.cli import (
     check,
     counts,
     demo,
+    export,
     forget,
     freeze,
     keys,
@@ -24,6 +25,7 @@ from kuule.cli import (
     support,
     translate,
     version,
+    workbench,
 )
 from kuule.cli.voice import Exit, say, tell_problems
 from kuule.errors import KuuleError
@@ -43,11 +45,14 @@ app.add_typer(support.app, name="support")
 app.add_typer(translate.app, name="translate")
 app.command("freeze")(freeze.freeze_study)
 app.command("serve")(serve.serve_editions)
+app.command("workbench")(workbench.serve_workbench)
+app.command("invite")(workbench.invite_member)
 app.command("archive")(archive.archive_edition)
 app.command("counts")(counts.show_counts)
 app.command("open")(opening.open_into_dataset)
 app.command("forget")(forget.forget)
 app.command("lock")(lock.lock)
+app.command("export")(export.export)
 app.command("report")(report.report_dataset)
 app.command("rehearse")(rehearse.rehearse_edition)
 app.command("demo")(demo.demo)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +9,7 @@ import typer
 
 from kuule.cli.files import check_is_free
 from kuule.cli.voice import Exit, result, say
-from kuule.sealing.archive import write_archive
-from kuule.sealing.withdrawn import Withdrawn
-from kuule.study.edition import edition_files, read_edition
-from kuule.study.edition_files import without_media
+from kuule.study.edition import read_edition
 
 
 def archive_edition(
@@ -34,17 +30,11 @@ def archive_edition(
 
 def write_edition_archive(edition_folder: Path, database: str, out: Path) -> int:
     """Rewrite the database, so that its rows tell no order, then write the archive. Returns the number of envelopes."""
-    from kuule.store.database import configure  # slow: Django; and only the collector's role has it
-    from kuule.store.responses import envelopes
+    from kuule.store.archiving import archive_edition as archived  # slow: Django; only the collector's role has it
+    from kuule.store.database import configure
     from kuule.store.rewriting import rewrite
-    from kuule.store.withdrawals import withdrawn
 
-    edition = read_edition(edition_folder)
+    read_edition(edition_folder)
     configure(database)
     rewrite()
-    manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
-    files = without_media(edition_files(edition_folder))
-    coming_back = edition.study.coming_back
-    closed = not coming_back.takes_back(datetime.now(UTC))  # asked first: then nothing more comes to the list
-    gone = Withdrawn.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
-    return write_archive(out, manifest=manifest, files=files, envelopes=envelopes(edition.id), withdrawn=gone)
+    return archived(edition_folder, out)

@@ -1,40 +1,70 @@
-"""`kuule report DATASET --to DIR`: one HTML file that needs no script and no network."""
+"""`kuule report DATASET --to DIR`: one HTML file that needs no script and no network; `--audit`: what it tells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, result
-from kuule.cli.withdrawals import lists_of
+from kuule.cli.voice import Exit, result, working
+from kuule.errors import KuuleError, Problem
 
 NAME = "report.html"
 
 
 def report_dataset(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[Path, typer.Option(help="The folder that report.html is written into.")],
-    archive: Annotated[
-        list[Path] | None,
-        typer.Option(help="The newest archive, before the dataset is locked: what was taken back is taken out first."),
-    ] = None,
+    to: Annotated[Path | None, typer.Option(help="The folder that report.html is written into.")] = None,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
+    ] = False,
 ) -> int:
     """Build the report: counts go through the disclosure door first, so what is in it may be published."""
-    result(str(write_report(dataset, to / NAME, archive or ())))
+    if to is None and not audit:
+        cause = "it is not said where the report is to be written"
+        raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
+    if to is not None:
+        result(str(write_report(dataset, to / NAME)))
+    if audit:
+        with working("simulating an attack"):
+            lines = audit_report(dataset)
+        result(*lines)
     return Exit.DONE
 
 
-def write_report(dataset_folder: Path, out: Path, archives: Sequence[Path] = ()) -> Path:
-    """Count, release, render. The file at `out` is replaced in one step, so that no reader sees half of one.
+def audit_report(dataset_folder: Path) -> tuple[str, ...]:
+    """What a simulated attack on the report of a dataset finds, with all releases so far, in lines. Nothing is written.
 
-    What `archives` say was taken back is taken out of the dataset first. Raises ArchiveError DATA_015 where there are
-    none and people were promised that.
+    Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.forgetting import forget_rows
+    from kuule.dataset.read import read_dataset
+    from kuule.disclosure.audit import Attack, audit, in_words
+    from kuule.disclosure.door import looks, release
+    from kuule.disclosure.ledger import Ledger
+    from kuule.disclosure.rules import rules_of
+    from kuule.publishing.template import read_template
+
+    dataset = read_dataset(dataset_folder)
+    requests, rules = read_template(dataset.report).requests, rules_of(dataset.study)
+    release(count_tables(dataset, requests), rules)
+    known = Ledger.beside(dataset_folder, dataset.study.id).releases()
+    locks = len({entry.dataset for entry in known} | {dataset.info.version})
+    tables = max(looks(requests, rules).values(), default=1)
+    attack = Attack(rules, dataset.info.responses, tables, locks)
+    return tuple(in_words(attack, audit(attack)))
+
+
+def write_report(dataset_folder: Path, out: Path) -> Path:
+    """Count, release, render. The file at `out` is replaced in one step, so that no reader sees half of one.
+
+    Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
+    """
+    from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.cleaning import cleaned_origin
     from kuule.dataset.locking import check_may_be_published
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.door import release, release_origin
@@ -44,18 +74,15 @@ def write_report(dataset_folder: Path, out: Path, archives: Sequence[Path] = ())
     from kuule.publishing.template import read_template
 
     dataset = read_dataset(dataset_folder)
-    if archives:
-        lists = lists_of(archives, dataset.study.id)
-        forget_rows(dataset_folder, frozenset[int]().union(*(one.row_ids for one in lists.values())))
-        dataset = read_dataset(dataset_folder)
-    else:
-        check_may_be_published(dataset)
+    check_may_be_published(dataset)
     template, rules = read_template(dataset.report), rules_of(dataset.study)
     tables = release(count_tables(dataset, template.requests), rules)
-    wording = dataset.codebook.wording(dataset.info.source_language)
-    html = render_report(template, tables, wording, release_origin(dataset.origin, rules))
+    wording, origin = dataset.codebook.wording(dataset.info.source_language), cleaned_origin(dataset)
+    html = render_report(template, tables, wording, release_origin(origin, rules))
     if not dataset.info.rehearsal:
-        Ledger.beside(dataset_folder, dataset.study.id).enter(Release.of(dataset.origin, template.requests, rules))
+        file, kuule = sha256(html.encode()).hexdigest(), version("kuule")
+        entry = Release.of(origin, template.requests, rules, report=file, kuule=kuule)
+        Ledger.beside(dataset_folder, dataset.study.id).enter(entry)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f"{out.name}.part")
     part.write_text(html, encoding="utf-8")

@@ -53,5 +53,5 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
         drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion,
     )  # fmt: skip
-    serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
-    return Exit.DONE
+    kept = serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
+    return Exit.DONE if kept else Exit.PROBLEM

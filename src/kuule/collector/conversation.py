@@ -15,6 +15,7 @@ from kuule.collector.closing import CLOSING, over, over_since
 from kuule.collector.coming_back import forget_draft
 from kuule.collector.editions import Editions, Offer
 from kuule.collector.follow_ups import SHOWN
+from kuule.collector.link_switches import in_force, still_on
 from kuule.collector.marks import marks_of, minute_of
 from kuule.collector.outcome import (
     Aside,
@@ -84,7 +85,7 @@ class Conversation:
     def begin(self, tag: str, now: datetime, *, link: str = "") -> Outcome:
         """The first page of a new visit in the language `tag` of the current edition."""
         offer = self.editions.current
-        return _shown(offer, _new(offer, tag, offer.edition.study.links.known(link), now), now)
+        return _shown(offer, _new(offer, tag, in_force(offer.edition.study.links, link), now), now)
 
     def step(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The answer to a posted form. Never raises for what a person can send; StoreError becomes an outcome."""
@@ -94,11 +95,11 @@ class Conversation:
         offer = self.editions.by_id(opened.edition)
         if offer is None or tag not in offer.tongues:
             return self._without_token(tag, posted, Loss.EDITION, now)
-        carried = replace(opened, language=tag)
+        carried = replace(opened, language=tag, link=still_on(opened.link))
         ended = over(offer, carried, sending=posted.page == REVIEW and posted.go == "send")
         outcome = ended or _answer(offer, carried, posted, now)
         if isinstance(outcome, Sent) and not outcome.already and offer.edition.study.counts:
-            self.tally.note(tag, opened.link)
+            self.tally.note(tag, carried.link)
         return outcome
 
     def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:

@@ -20,11 +20,13 @@ from kuule.collector.evened import filling, questions_length
 from kuule.collector.frame import Frame
 from kuule.collector.outcome import Asked
 from kuule.collector.questions import GridView, HeadingView, NoteView, PageView, PartView, QuestionView, RepeatView
-from kuule.languages.markdown import inline_html
 from kuule.web.skeleton import Hole, Shelf, Skeleton
+from kuule.web.templates import inline
 
 SHELF = Shelf(most_bytes=4 * 1024 * 1024)
 """All skeletons of this process. A question of six choices takes about 3 KiB, a list of countries 40."""
+_NEW_PAGE = 'aria-describedby="new-page"'
+"""What links in texts have (`languages.markdown`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class PageState:
     section: bool
     heading: bool
     sounds: bool
+    opens: bool
+    """Whether a link in its texts opens a page of its own, which is then said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,12 @@ class Drawing:
 
     def page(self, view: PageView, outcome: Asked, inside: Inside) -> str:
         """The whole page of an outcome."""
+        said = {
+            "boxes": self._boxes(view, outcome),
+            "section": inline(view.section),
+            "heading": inline(view.heading),
+            "parts": "".join(map(self.part, view.parts)),
+        }
         state = PageState(
             first=view.page.first,
             can_pass=view.page.can_pass,
@@ -67,6 +77,7 @@ class Drawing:
             section=bool(view.section),
             heading=bool(view.heading),
             sounds=view.sounds,
+            opens=any(_NEW_PAGE in html for html in said.values()),
         )
 
         def make() -> Skeleton:
@@ -76,12 +87,8 @@ class Drawing:
             "token": inside.token,
             "page": str(escape(inside.page)),
             "even": filling(inside.page, questions_length(view)),
-            "boxes": self._boxes(view, outcome),
-            "section": inline_html(view.section, new_page=True),
-            "heading": inline_html(view.heading, new_page=True),
-            "parts": "".join(map(self.part, view.parts)),
         }
-        return self.shelf.get(self._key("page", state), make).filled(fillings)
+        return self.shelf.get(self._key("page", state), make).filled(said | fillings)
 
     def part(self, part: PartView) -> Markup:
         """The HTML of one part of a page."""

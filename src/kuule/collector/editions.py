@@ -18,7 +18,7 @@ from kuule.forms.visit import Visit
 from kuule.languages.states import Origin
 from kuule.languages.tags import Language, language
 from kuule.study.edition import Edition, read_edition
-from kuule.web.interface.texts import Interface, english, interface
+from kuule.web.interface.texts import Interface, spoken_in
 from kuule.web.lengths import width_of
 
 __all__ = ["Editions", "Offer", "Tongue", "load_editions"]
@@ -151,12 +151,13 @@ def _plain(key: str) -> str:
 
 
 def _offer(edition: Edition, folder: Path) -> Offer:
-    return Offer(edition, {tag: _tongue(edition, tag) for tag in edition.languages}, folder)
+    return Offer(edition, {tag: tongue_of(edition, tag) for tag in edition.languages}, folder)
 
 
-def _tongue(edition: Edition, tag: str) -> Tongue:
+def tongue_of(edition: Edition, tag: str) -> Tongue:
+    """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    spoken = interface(tag) or english()
+    spoken = spoken_in(tag)
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
     return Tongue(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kuule.collector.editions import Offer, Tongue
+from kuule.collector.link_switches import in_force
 from kuule.languages.numbers import number
 from kuule.web.interface.texts import Interface
 from kuule.web.stylesheet import style_sheet
@@ -13,11 +14,10 @@ from kuule.web.stylesheet import style_sheet
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """For the template `layout.html`. `said_in` is the language of the interface where it is not the page's own."""
+    """For the template `layout.html`."""
 
     tag: str
     direction: str
-    said_in: str
     say: Callable[..., str]
     number: Callable[[int], str]
     title: str
@@ -26,6 +26,8 @@ class Frame:
     draft: str
     style: str
     translate: bool = False
+    closed: bool = False
+    """Nothing is promised on a site that is closed: it takes nothing."""
     came_by: str = ""
     """The code of a partner's link, before a visit begins: a look at help loses none. A visit has it in its token."""
 
@@ -42,7 +44,6 @@ def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
     return Frame(
         tag=tag,
         direction=tongue.language.direction,
-        said_in=tongue.interface.language,
         say=tongue.interface.say,
         number=lambda value: number(value, tag),
         title=title_of(offer, tongue),
@@ -50,7 +51,7 @@ def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
         practice=offer.edition.rehearsal,
         draft=tongue.draft,
         style=style_sheet().address,
-        came_by=study.links.known(link),
+        came_by=in_force(study.links, link),
         translate=study.translate,
     )
 
@@ -59,8 +60,8 @@ def title_of(offer: Offer, tongue: Tongue) -> str:
     """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
     study = offer.edition.study
     if study.discreet:
-        return tongue.texts.get("study:discreet_title", study.discreet_title)
-    return tongue.texts.get("study:title", study.title)
+        return str(tongue.texts.get("study:discreet_title", study.discreet_title))
+    return str(tongue.texts.get("study:title", study.title))
 
 
 def frame_without_edition(spoken: Interface, direction: str) -> Frame:
@@ -68,7 +69,6 @@ def frame_without_edition(spoken: Interface, direction: str) -> Frame:
     return Frame(
         tag=spoken.language,
         direction=direction,
-        said_in=spoken.language,
         say=spoken.say,
         number=str,
         title="·",

@@ -11,7 +11,7 @@ from kuule.languages.territories import territories
 from kuule.study.audience import SERVICES
 from kuule.study.settings import Audience
 from kuule.support.coverage import YOUNG
-from kuule.support.directory import Kind, Service
+from kuule.support.directory import Directory, Kind, Service
 
 _ORDER = (Kind.SURVIVOR, Kind.VICTIM, Kind.CRISIS, Kind.CHILD, Kind.PERPETRATOR_PREVENTION)
 _ORDER_FOR_OFFENDERS = (Kind.PERPETRATOR_PREVENTION, Kind.CRISIS, Kind.CHILD)
@@ -41,13 +41,28 @@ class Help:
 def help_for(
     offer: Offer, tongue: Tongue, country: str, *, drafts: bool, today: date, kinds: Sequence[Kind] = ()
 ) -> Help:
-    """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen."""
-    audience = offer.edition.study.audience
+    """Help in `country` for those whom an edition asks, as `help_in` gives it."""
+    directory, audience = offer.edition.support, offer.edition.study.audience
+    return help_in(directory, audience, tongue.language.tag, country, drafts=drafts, today=today, kinds=kinds)
+
+
+def help_in(
+    services: Directory,
+    audience: Audience,
+    tag: str,
+    country: str,
+    *,
+    drafts: bool,
+    today: date,
+    kinds: Sequence[Kind] = (),
+) -> Help:
+    """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen. `tag` is
+    the language in which countries are named, `kinds` what is shown of it in place of what the audience is shown."""
     ordered = _ORDER_FOR_OFFENDERS if audience is Audience.OFFENDERS else _ORDER
     wanted = tuple(kinds) or tuple(kind for kind in ordered if kind in SERVICES[audience])
-    directory = offer.edition.support.of_kinds(wanted)
+    directory = services.of_kinds(wanted)
     known = directory.countries(drafts=drafts, today=today)
-    names = {code: name for code, name in territories(tongue.language.tag).items() if code in known}
+    names = {code: name for code, name in territories(tag).items() if code in known}
     chosen = country.upper() if country.upper() in names else ""
     return Help(
         countries=tuple(names.items()),

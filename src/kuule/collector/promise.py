@@ -71,6 +71,19 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
     )
 
 
+def promised(offer: Offer, tongue: Tongue) -> dict[str, object]:
+    """What the template `pages/privacy.html` shows."""
+    return {"short": in_short(offer, tongue), "sections": promise(offer, tongue)}
+
+
+def in_short(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """The promise in three sentences, for its top; what it cannot do stands below them."""
+    say, edition = tongue.interface.say, offer.edition
+    unsent = "choice_send_pause" if edition.study.coming_back.pause_days else "choice_send"
+    read = "promise_after_practice" if edition.key.rehearsal else "promise_short_read"
+    return say("promise_short_who"), say(unsent), say(read)
+
+
 def _kept(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
     """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
     say, study = tongue.interface.say, offer.edition.study

@@ -101,6 +101,11 @@ class GridView:
     rows: tuple[QuestionView, ...]
     heads: tuple[Choice, ...]
 
+    @property
+    def columns(self) -> int:
+        """The choices, and "No answer" where a row has it."""
+        return len(self.heads) + any(row.component == "select_one" and not row.question.required for row in self.rows)
+
 
 PartView = QuestionView | NoteView | HeadingView | RepeatView | GridView
 
@@ -139,6 +144,8 @@ class PageView:
 def whereabouts(section: str, instances: Sequence[Instance], tongue: Tongue) -> str:
     """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
     tag = tongue.language.tag
+    if not instances:
+        return section
     named = (f"{one.label} {number(one.number, tag)}" if one.number else one.label for one in instances)
     return " · ".join(part for part in (section, *named) if part)
 

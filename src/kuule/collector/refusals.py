@@ -11,11 +11,11 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
+from kuule.collector.closed import begins, closed
 from kuule.collector.frame import Frame, frame_of, frame_without_edition
 from kuule.collector.site import running_site
-from kuule.languages.tags import language
 from kuule.web.headers import as_html, from_another_site
-from kuule.web.interface.texts import english, interface, translated
+from kuule.web.interface.texts import english
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORM = "application/x-www-form-urlencoded"
@@ -29,7 +29,7 @@ def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if running_site().open is None and not request.path.startswith("/style-"):
-            return closed(request)
+            return closed(request, _typed(request))
         if request.method not in {"GET", "HEAD", "POST"}:
             return said(request, "unreadable_title", "unreadable_text", 405)
         if request.method == "POST" and (refused := _refused(request)):
@@ -92,20 +92,6 @@ def busy(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def closed(request: HttpRequest) -> HttpResponse:
-    """Every page of a site that cannot take answers safely, in every language that we speak."""
-    words = [spoken for tag in translated() if (spoken := interface(tag))]
-    said_in = [(language(spoken.language), spoken) for spoken in words]
-    typed = _typed(request)
-    content = {
-        "frame": frame_without_edition(english(), "ltr"),
-        "said_in": said_in,
-        "fields": typed,
-        "address": request.path,
-    }
-    return as_html(render_to_string("pages/closed.html", content), status=503)
-
-
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """All that was posted, to stand in the page that says why it was not taken; nothing where it cannot be read."""
     if request.method != "POST" or _refused(request) or not _is_ours(request):
@@ -134,12 +120,5 @@ def _frame(request: HttpRequest) -> Frame:
     if conversation is None:
         return frame_without_edition(english(), "ltr")
     offer = conversation.editions.current
-    code, asked = _begins(request.path)
+    code, asked = begins(request.path)
     return frame_of(offer, offer.tongues.get(asked) or next(iter(offer.tongues.values())), code)
-
-
-def _begins(path: str) -> tuple[str, str]:
-    """What may be the code of a link, and what may be a language, at the beginning of an address."""
-    first, _, rest = path.strip("/").partition("/")
-    second = rest.partition("/")[0]
-    return (first, second) if any(sign.isdigit() for sign in first) else ("", first)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import resource
-import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from ipaddress import ip_address
+from contextlib import contextmanager
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -21,6 +17,7 @@ from granian.log import LogLevels
 from kuule.collector.conditions import check_conditions, check_undumped
 from kuule.collector.editions import Editions
 from kuule.collector.options import MASTER, VARIABLE, ServeOptions
+from kuule.collector.rewritings import Rewritings
 from kuule.collector.site import let_go, start_site
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.memory import keep_out_of_dumps
@@ -28,6 +25,7 @@ from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import close_lines, place, prepare
 from kuule.store.responses import key_ids
 from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
+from kuule.web.listening import check_address, check_line, lines
 
 __all__ = ["ServeOptions", "check_serve", "serve"]
 
@@ -42,15 +40,15 @@ _MOST_LINES = 4096
 """Lines that a worker holds open, those included on which a browser asks for nothing just now; more wait unseen in the
 system's queue. Granian counts idle lines too, so that a few hundred browsers once kept everyone else out."""
 _OTHER_FILES = 256
-_LEAST_LINES = 64
 _HEADER_SECONDS = 20
 _LARGEST_HEADERS = 64 * 1024
 _STOP_SECONDS = 10
-_LOWEST_PORT, _HIGHEST_PORT = 1, 65_535
+_CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
 
 
-def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what is under way and return. `ready` is called once it listens.
+def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> bool:
+    """Serve until SIGINT or SIGTERM, then finish what is under way and return: False where the store could not be
+    rewritten at the end, and so tells more than pages say. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_001 to SERVE_009 (what may not be served), SERVE_010 (the address
     or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what would break
@@ -73,7 +71,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> Non
         websockets=False,
         workers=options.workers,
         blocking_threads=_THREADS,
-        backpressure=_lines(),
+        backpressure=lines(_MOST_LINES, _THREADS + _OTHER_FILES),
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEADER_SECONDS * 1000,
             max_buffer_size=_LARGEST_HEADERS,
@@ -87,17 +85,19 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> Non
     if ready is not None:
         server.on_startup(ready)
     try:
-        with _kept_rewritten():
+        with _kept_rewritten() as rewritings:
             server.serve()
     finally:
         for name in (VARIABLE, MASTER):
             os.environ.pop(name, None)
+    return rewritings.good
 
 
 def check_serve(options: ServeOptions) -> None:
     """All that can be known before listening; makes the database's tables. Raises KuuleError as `serve` does."""
-    _check_address(options.host, options.port)
-    _check_line(options)
+    check_address(options.host, options.port)
+    if not options.behind_tls:
+        check_line(options.host, options.port, remedy=_CLOSED_LINE)
     site = start_site(options)
     prepare()
     check_conditions(options)
@@ -128,102 +128,45 @@ def _check_database(editions: Editions) -> None:
 
 
 @contextmanager
-def _kept_rewritten() -> Iterator[None]:
+def _kept_rewritten() -> Iterator[Rewritings]:
     """Rewrite the store at the start, daily and at the end, so that its file keeps no order (`store.rewriting`)."""
-    _rewrite()
+    rewritings = Rewritings(clock=time.monotonic, say=_say)
+    _rewrite(rewritings)
     stopped = threading.Event()
     daily = threading.Thread(
         target=keep_rewriting,
-        kwargs={"clock": time.monotonic, "wait": stopped.wait, "unable": _tell},
+        kwargs={
+            "clock": time.monotonic,
+            "wait": stopped.wait,
+            "unable": rewritings.unable,
+            "done": rewritings.done,
+            "soon": not rewritings.good,
+        },
         daemon=True,
     )
     daily.start()
     try:
-        yield
+        yield rewritings
     finally:
         stopped.set()
         daily.join()
-        _rewrite()
+        _rewrite(rewritings)
 
 
-def _rewrite() -> None:
+def _rewrite(rewritings: Rewritings) -> None:
     """Once, and never at the cost of the service."""
     try:
         left = rewrite()
+        rewritings.done()
         if left:
-            _tell(StoreError(*left))
+            rewritings.unable(StoreError(*left))
     except StoreError as error:
-        _tell(error)
+        rewritings.unable(error)
     finally:
         # Connections are not to be shared with the workers, which are forked from this process.
         close_lines()
 
 
-def _tell(error: StoreError) -> None:
-    for problem in error.problems:
-        done = "was" if problem.code == "STORE_024" else "was not"
-        _say(f"the store {done} rewritten: {problem}")
-
-
 def _say(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
-
-
-def _lines() -> int:
-    """How many lines a worker may hold open: each is a file, of which the system gives a process so many."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_LINES + _THREADS + _OTHER_FILES
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        with suppress(OSError, ValueError):  # a filter of system calls may not let us: then there are fewer lines
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-            soft = most
-    return _MOST_LINES if soft == resource.RLIM_INFINITY else max(_LEAST_LINES, soft - _THREADS - _OTHER_FILES)
-
-
-def _check_address(host: str, port: int) -> None:
-    """Whether this address can be listened at now, in words."""
-    if not _LOWEST_PORT <= port <= _HIGHEST_PORT:
-        raise _address(host, port, "a port is a number from 1 to 65535", "give one, for example --port 8000")
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except socket.gaierror:
-        remedy = "give 127.0.0.1, or an address of this machine"
-        raise _address(host, port, "no such host is known here", remedy) from None
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-            probe.listen(1)
-        except OSError as error:
-            raise _taken(host, port, error) from None
-
-
-def _check_line(options: ServeOptions) -> None:
-    """It speaks plain HTTP: beyond this machine only where the operator says that the line before it is closed."""
-    if options.behind_tls or _is_loopback(options.host, options.port):
-        return
-    cause = "other machines could reach it over plain HTTP, which whoever runs the network can read"
-    remedy = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
-    raise KuuleError(Problem("SERVE_011", f"{options.host}:{options.port}", cause, remedy))
-
-
-def _is_loopback(host: str, port: int) -> bool:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
-
-
-def _taken(host: str, port: int, error: OSError) -> KuuleError:
-    if error.errno == errno.EADDRINUSE:
-        return _address(host, port, "another program listens there", "stop it, or give another port with --port")
-    if error.errno == errno.EACCES:
-        return _address(host, port, "this user may not listen there", "give a port from 1024 up with --port")
-    if error.errno == errno.EADDRNOTAVAIL:
-        return _address(host, port, "this machine does not have that address", "give 127.0.0.1, or one of its own")
-    cause = f"it cannot be listened at ({os.strerror(error.errno or 0).lower()})"
-    return _address(host, port, cause, "give another address or port")
-
-
-def _address(host: str, port: int, cause: str, remedy: str) -> KuuleError:
-    return KuuleError(Problem("SERVE_010", f"{host}:{port}", cause, remedy))

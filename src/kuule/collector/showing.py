@@ -32,7 +32,7 @@ from kuule.collector.outcome import (
     Trouble,
 )
 from kuule.collector.packed import pack
-from kuule.collector.promise import promise
+from kuule.collector.promise import promised
 from kuule.collector.questions import page_view
 from kuule.collector.reading_through import in_words
 from kuule.collector.token import TokenKeys, seal_token
@@ -122,7 +122,7 @@ def _aside(outcome: Aside, setting: Setting) -> HttpResponse:
     asks = outcome.kind is AsideKind.HELP and found.countries
     frame, inside = frame_of(offer, tongue), setting.inside(offer, carried, ASIDE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
-        return as_html(page_with("privacy", frame, inside=inside, sections=promise(offer, tongue)))
+        return as_html(page_with("privacy", frame, inside=inside, **promised(offer, tongue)))
     if outcome.kind is AsideKind.BREAK:
         pausing = offer.edition.study.coming_back.pause_days > 0
         until = _in_words(last_day(offer.edition, setting.now), tongue) if pausing else ""

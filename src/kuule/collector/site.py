@@ -16,6 +16,7 @@ from kuule.collector.conversation import Conversation
 from kuule.collector.editions import Offer, Tongue, load_editions
 from kuule.collector.limits import Limits, limits_of
 from kuule.collector.options import ServeOptions
+from kuule.collector.remains import Remains
 from kuule.collector.token import TokenKeys
 from kuule.collector.token_secret import token_secret
 from kuule.store.database import configure
@@ -32,6 +33,8 @@ class Site:
     open: Conversation | None
     drafts: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    left: Remains | None = None
+    """What a site that is closed still has to say."""
 
 
 class _Running:
@@ -78,10 +81,10 @@ def let_go() -> None:
     gc.collect()
 
 
-def close_site(database: str) -> Site:
-    """Configure this process to say "closed for now" at every address."""
+def close_site(database: str, left: Remains | None = None, *, drafts: bool = False) -> Site:
+    """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
     configure_site(database, Limits())
-    _Running.site = Site(None)
+    _Running.site = Site(None, drafts, left=left)
     return _Running.site
 
 

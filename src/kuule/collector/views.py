@@ -13,10 +13,11 @@ from kuule.collector.evened import EVEN
 from kuule.collector.follow_ups import WAITING, with_follow_ups
 from kuule.collector.frame import frame_of
 from kuule.collector.help import YOUNG, help_for
+from kuule.collector.link_switches import in_force
 from kuule.collector.moments import joined
 from kuule.collector.outcome import Outcome
 from kuule.collector.preference import preferred
-from kuule.collector.promise import promise
+from kuule.collector.promise import promised
 from kuule.collector.showing import page_with, show
 from kuule.collector.site import offered, open_conversation, running_site
 from kuule.forms.visit import Move
@@ -29,13 +30,14 @@ _OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING, "link", EVEN
 
 
 def start(request: HttpRequest, link: str = "") -> HttpResponse:
-    """The languages, each in its own name, the one that the browser prefers first. `link`: how somebody came.
+    """The languages, each in its own name, those that the browser asks for first. `link`: how somebody came.
 
     A code that is not known, or not any more, is passed over: a poster outlives a setting.
     """
     offer = open_conversation().editions.current
-    tongues = preferred(request.headers.get("Accept-Language", ""), offer.tongues)
-    return as_html(page_with("start", frame_of(offer, tongues[0]), tongues=tongues, link=_known(offer, link)))
+    wished, others = preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), offer.tongues)
+    frame = frame_of(offer, wished[0], link)
+    return as_html(page_with("start", frame, wished=wished, others=others, link=_known(offer, link)))
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -111,11 +113,11 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
 def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The promise, outside a visit."""
     offer, tongue = offered(tag)
-    return as_html(page_with("privacy", frame_of(offer, tongue, link), sections=promise(offer, tongue)))
+    return as_html(page_with("privacy", frame_of(offer, tongue, link), **promised(offer, tongue)))
 
 
 def _known(offer: Offer, link: str) -> str:
-    return offer.edition.study.links.known(link)
+    return in_force(offer.edition.study.links, link)
 
 
 def _posted(form: QueryDict, editions: Editions) -> Posted:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kuule.collector.places import Places
 from kuule.collector.refusals import BUSY
 
 PLACES = 32
@@ -56,7 +57,7 @@ class WaitingRoom:
     ) -> None:
         self._application = application
         self._largest = largest
-        self._places = threading.BoundedSemaphore(places)
+        self._places = Places(places)
         self._seats = threading.BoundedSemaphore(seats)
         self._patience = patience
 
@@ -73,18 +74,18 @@ class WaitingRoom:
     @contextmanager
     def _place(self) -> Iterator[bool]:
         """A place, at once or after a bearable wait; False where there is none."""
-        free = self._places.acquire(blocking=False) or self._wait()
+        free = self._places.take() or self._wait()
         try:
             yield free
         finally:
             if free:
-                self._places.release()
+                self._places.give_back()
 
     def _wait(self) -> bool:
         if not self._seats.acquire(blocking=False):
             return False
         try:
-            return self._places.acquire(timeout=self._patience)
+            return self._places.take(self._patience)
         finally:
             self._seats.release()
 

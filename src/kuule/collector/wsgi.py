@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 import threading
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, reset_queries
 
 from kuule.collector.conditions import check_conditions, check_undumped
 from kuule.collector.forgetting import Application, Forgetful
 from kuule.collector.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.partner_counts import keep_adding
+from kuule.collector.remains import remains_of
 from kuule.collector.site import close_site, running_site, start_site
 from kuule.collector.waiting_room import WaitingRoom
 from kuule.errors import KuuleError
 from kuule.sealing.memory import keep_out_of_dumps
 from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import prepare_again
-
-_PR_SET_PDEATHSIG = 1
-"""linux/prctl.h"""
+from kuule.web.charset import in_utf8
+from kuule.web.worker import end_with_parent
 
 
 def application_for(options: ServeOptions) -> WaitingRoom:
@@ -38,8 +38,8 @@ def application_for(options: ServeOptions) -> WaitingRoom:
         for problem in error.problems:
             sys.stderr.write(f"the collector is closed for now: {problem}\n")
         sys.stderr.flush()
-        close_site(options.database)
-    site: Application = WSGIHandler()
+        close_site(options.database, remains_of(options), drafts=options.drafts)
+    site: Application = in_utf8(WSGIHandler())
     return WaitingRoom(Forgetful(site) if is_in_force() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
@@ -51,20 +51,12 @@ def count_for_partners() -> None:
         threading.Thread(target=keep_adding, args=(site.open.tally,), kwargs=times, daemon=True).start()
 
 
-def end_with_parent() -> None:
-    """Have the system end this worker when its master dies: orphans would keep the port and the old editions.
-
-    SIGKILL, as a polite signal is lost before granian's worker listens for it. What was thanked for is on the disk.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.environ.get(MASTER, "") != str(os.getppid()):
-            # It died while this worker was starting, and the system tells of a death only once.
-            sys.exit(1)
-
-
 if VARIABLE in os.environ:
-    end_with_parent()
+    end_with_parent(MASTER)
+    # No request opens a connection of Django's own, as `store` has its lines: none is looked for around each.
+    request_started.disconnect(reset_queries)
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
     # What cannot be done here is said once, by the master.
     keep_out_of_dumps()
     check_undumped()

@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.codebook import codebook_of
-from kuule.dataset.columns import FIRST, Variable, variables
+from kuule.dataset.columns import FIRST, RECORD_KEY, Variable, variables
 from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
 from kuule.dataset.info import FORMAT, DatasetInfo
 from kuule.dataset.row_map import NOBODY, RowMap, map_path, write_map
@@ -26,6 +26,7 @@ from kuule.errors import ArchiveError, Problem
 from kuule.opening.archive import Opened, TakenBack, Unopened
 from kuule.study.edition import Edition
 from kuule.study.settings import settings_to_table
+from kuule.tables.result import KEYS
 
 RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
 _PLACE = "\0place"
@@ -88,9 +89,11 @@ class _Gathered:
     owners: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """The row id of each row of each table, by its file: as gathered, and once written, as sorted."""
 
-    def add(self, row: Row, row_id: int) -> None:
+    def add(self, row: Row, one: Opened) -> None:
+        """One without a record key gets one at random: it was not opened from an archive."""
+        row_id, key = one.row_id, secrets.randbelow(KEYS) if one.record_key is None else one.record_key
         for name, values in self.columns.items():
-            values.append(row.cells[name])
+            values.append(key if name == RECORD_KEY else row.cells[name])
         self.texts.extend((item, str(row.cells["language"]), text) for item, text in row.texts)
         owner = row_id if row.cells["edition"] in self.takes_back else NOBODY
         self.owners[RESPONSES].append(owner)
@@ -100,7 +103,8 @@ class _Gathered:
             self.owners[_table_of(repeat)].append(owner)
 
     def write(self, frame: pl.DataFrame, file: Path) -> None:
-        """Sorted by their content, rows tell nothing but how often each stands there."""
+        """Sorted by their content, rows tell nothing but how often each stands there. Where all answers are the same,
+        the record keys, last of the columns, decide: they are random, so they tell nothing either."""
         order = frame.with_row_index(_PLACE).sort(frame.columns, nulls_last=True)
         if file.name in self.owners:
             owners = self.owners[file.name]
@@ -115,6 +119,7 @@ def _gather(opened: Iterable[Opened | Unopened | TakenBack], editions: Sequence[
     for variable in known:
         if not variable.repeats:
             schema |= variable.schema()
+    schema[RECORD_KEY] = pl.UInt32()
     fitting = Fitting({edition.id: edition for edition in editions}, known)
     takes_back = frozenset(edition.id for edition in editions if edition.study.coming_back.withdraw_until)
     gathered = _Gathered(schema, known, {name: [] for name in schema}, takes_back=takes_back)
@@ -124,7 +129,7 @@ def _gather(opened: Iterable[Opened | Unopened | TakenBack], editions: Sequence[
         if not isinstance(one, Opened):
             continue
         try:
-            gathered.add(fitting.row(one.record), one.row_id)
+            gathered.add(fitting.row(one.record), one)
         except Misfit as misfit:
             gathered.left.append(Unopened(OPENED_PLACE, str(misfit)))
     return gathered

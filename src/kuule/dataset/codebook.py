@@ -121,7 +121,7 @@ def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> Code
     conditions = [edition.form.relevant[path].text.strip() for path in around if path in edition.form.relevant]
     item = edition.form.item(variable.path)
     label = "" if item is None else item.text_keys.get("label", "")
-    fallback = {} if item is None else {choice.value: choice.label for choice in item.choices}
+    having = [each for each in editions if each.id in variable.editions]
     languages = editions[-1].languages
     texts = {tag: _texts(edition, tag) for tag in languages}
     codes = variable.choices or _own_codes(variable)
@@ -140,10 +140,7 @@ def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> Code
         asked_when=" and ".join(conditions if len(conditions) < 2 else (f"({each})" for each in conditions)),
         columns={name: str(kind) for name, kind in variable.schema().items()},
         labels={tag: plain(own.get(label, "")) or variable.name for tag, own in texts.items()},
-        answers={
-            tag: {code: _choice_label(own, variable.list_name, code, fallback) for code in codes}
-            for tag, own in texts.items()
-        },
+        answers={tag: _answers(variable.path, codes, having, tag) for tag in languages},
         adapted=_adapted(variable, item, edition.study),
     )
 
@@ -171,8 +168,16 @@ def _texts(edition: Edition, tag: str) -> Mapping[str, str]:
     return edition.texts(tag if tag in edition.languages else edition.study.source_language)
 
 
-def _choice_label(texts: Mapping[str, str], list_name: str, code: str, fallback: Mapping[str, str]) -> str:
-    return plain(texts.get(choice_key(list_name, code), fallback.get(code, code)))
+def _answers(path: str, codes: Sequence[str], editions: Sequence[Edition], tag: str) -> Mapping[str, str]:
+    """What each code of an item is called in a language: in the newest edition that offers it."""
+    labels = {code: code for code in codes}
+    for edition in editions:
+        item, texts = edition.form.item(path), _texts(edition, tag)
+        if item is None:
+            continue
+        for choice in item.choices:
+            labels[choice.value] = plain(texts.get(choice_key(item.list_name or "", choice.value), choice.label))
+    return labels
 
 
 def _cut(name: str, study: Study, texts: Mapping[str, Mapping[str, str]]) -> CodebookCut:

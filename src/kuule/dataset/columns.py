@@ -15,6 +15,11 @@ from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
 
 FIRST = ("edition", "language", "link", "week", "flags")
 """The columns that every response has, before its items. `flags` are those of the record, in order, with spaces."""
+CLEANING = "cleaning"
+"""In exports: the rules that set a response aside, with spaces; "" for one that counts."""
+RECORD_KEY = "@record_key"
+"""The last column of the responses: a number below 2^32 for each, for the noise in what is published. It is in no
+export. No item has such a name."""
 RESERVED = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
 _MISSING = pl.Enum([str(reason) for reason in Missing])
 _TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
@@ -111,13 +116,16 @@ def _names(editions: Iterable[Edition]) -> dict[str, str]:
     """A column's name for each path: the question's, or as much of the path as tells two of one name apart."""
     paths = dict.fromkeys(item.path for edition in editions for item in edition.form.items)
     seen = Counter(path.rpartition("/")[2] for path in paths)
-    taken = set(FIRST)
+    taken = {*FIRST, CLEANING}
     return {path: _own(path, alone=seen[path.rpartition("/")[2]] == 1, taken=taken) for path in paths}
 
 
 def _own(path: str, *, alone: bool, taken: set[str]) -> str:
     name = path.rpartition("/")[2]
-    return name if alone and name not in taken else ".".join(path.split("/")[2:])
+    if alone and name not in taken:
+        return name
+    around = ".".join(path.split("/")[2:])
+    return around if around not in taken else path.strip("/").replace("/", ".")
 
 
 def _merge(known: Variable | None, item: Item, name: str, edition: str) -> Variable:

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from kuule.tables.result import Origin
 
-FORMAT = 1
+FORMAT = 2
+"""2: responses have record keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,13 @@ def lock_dataset(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) 
 
 
 def check_may_be_published(dataset: Dataset) -> None:
-    """Raise ArchiveError DATA_015 where people were promised that what they take back leaves a dataset before anything
-    is published from it, and the dataset is not locked: then it has to be taken out first, as an archive says."""
+    """Raise ArchiveError DATA_015 for a dataset of real answers that is not locked: from then on nothing is taken out
+    of it any more, so that no two publications differ by the person who took an answer back in between."""
     if dataset.info.rehearsal or is_locked(dataset.path):
         return
-    if map_path(dataset.path).exists() or dataset.study.coming_back.withdraw_until:
-        cause = "it is not locked, and what people took back since it was opened may still be in it"
-        remedy = "give the newest archive with --archive, or lock it first (`kuule lock`)"
-        raise ArchiveError(Problem("DATA_015", str(dataset.path), cause, remedy))
+    cause = "it is not locked, and only a locked dataset is published"
+    remedy = "lock it first (`kuule lock`); for analysis that is not published, `kuule export`"
+    raise ArchiveError(Problem("DATA_015", str(dataset.path), cause, remedy))
 
 
 def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, Withdrawn], now: datetime) -> None:

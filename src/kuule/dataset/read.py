@@ -41,7 +41,9 @@ def read_dataset(path: Path) -> Dataset:
     manifest = _manifest(path)
     if manifest.get("format") != FORMAT:
         cause = f"its format is {manifest.get('format')!r}, and this version knows {FORMAT}"
-        raise ArchiveError(Problem("DATA_005", str(path), cause, "use the version of Kuule that wrote it"))
+        raise ArchiveError(
+            Problem("DATA_005", str(path), cause, "open its archive again, or use the version that wrote it")
+        )
     try:
         info = DatasetInfo.from_json(manifest)
         _verify(path, info)

@@ -1,91 +1,144 @@
 """The door: exact tables in, tables that anyone may see out. docs/explanation/disclosure.md says what it holds against.
 
-First what is small or nearly everyone is hidden; then numbers that would give a hidden one away are hidden too, until
-an attack with all the sums of the release narrows no hidden number; then the rest is rounded.
+Every number gets its noise first (the cell-key method). What is shown is then decided from the numbers with noise and
+from nothing else: so what is hidden tells no more than they would.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from kuule.disclosure.pool import Hidden, Pool, base_key, cell_key, missing_key
-from kuule.disclosure.protecting import protect
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.nearness import Near
+from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
-from kuule.tables.result import Column, Origin, ResultTable
+from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.result import Column, Origin, ResultTable, SetAside
 
 
 def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable, ...]:
-    """The tables of one release, considered together, in their order.
+    """The tables of one release, in their order.
 
-    Raises PublishingError REPORT_021 where they were not counted from one dataset: sums across datasets cannot be
-    checked.
+    Raises PublishingError REPORT_021 where they were not counted from one dataset, REPORT_022 where one question stands
+    in more than MOST_TABLES of them.
     """
     tables = tuple(tables)
     origins = {table.origin for table in tables}
     if len(origins) > 1:
         names = ", ".join(sorted(f"{origin.study} {origin.dataset}" for origin in origins))
-        raise PublishingError(
-            Problem(
-                "REPORT_021", "release", f"tables of different datasets ({names})", "count all tables from one dataset"
-            )
-        )
+        cause = f"tables of different datasets ({names})"
+        raise PublishingError(Problem("REPORT_021", "release", cause, "count all tables from one dataset"))
     if not tables:
         return ()
-    pool = protect(tables, rules)
+    _check_looks((table.request for table in tables), rules)
     origin = release_origin(origins.pop(), rules)
-    return tuple(_released(table, origin, pool, rules) for table in tables)
+    near = Near(tables, rules)
+    return tuple(_released(table, origin, near, rules) for table in tables)
+
+
+def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
+    """In how many tables each question stands, as rows or as columns; groups are not counted as columns."""
+    names = (name for each in set(requests) for name in (each.item, each.cut))
+    free = {None, LANGUAGE, *rules.groups}
+    return Counter(name for name in names if name is not None and name not in free)
+
+
+def _check_looks(requests: Iterable[TableRequest], rules: Rules) -> None:
+    problems = [
+        Problem(
+            "REPORT_022",
+            f"tables of {name}",
+            f"{name!r} stands in {number} tables, and the mean of many has little noise left",
+            f"ask for {MOST_TABLES} tables with it at most",
+        )
+        for name, number in sorted(looks(requests, rules).items())
+        if number > MOST_TABLES
+    ]
+    if problems:
+        raise PublishingError(*problems)
 
 
 def release_origin(origin: Origin, rules: Rules) -> ReleasedOrigin:
-    """Where a release comes from, its number of responses rounded, or None where it is below the smallest base."""
-    enough = origin.responses >= rules.smallest_base
+    """Where a release comes from; its number of responses with noise, or None where they are too few.
+
+    Raises ValueError where the origin has no cell key: then nothing was counted.
+    """
+    if origin.key is None:
+        raise ValueError("an origin without a cell key cannot be released")
+    responses = rules.noise.perturbed(origin.responses, origin.key)
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
         editions=origin.editions,
         rehearsal=origin.rehearsal,
-        responses=rules.round(origin.responses) if enough else None,
+        responses=responses if responses >= rules.shown_base else None,
         languages=origin.languages,
         unopened=origin.unopened,
-        smallest_count=rules.threshold,
+        smallest_count=rules.smallest_count,
         smallest_base=rules.smallest_base,
-        rounding=rules.rounding,
+        noise_variance=rules.noise_variance,
+        noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
+        set_aside={one.rule: _set_aside(one, origin, origin.key, rules) for one in origin.set_aside},
     )
 
 
-def _released(table: ResultTable, origin: ReleasedOrigin, pool: Pool, rules: Rules) -> ReleasedTable:
+def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int | None:
+    """With noise; None for a few, and for nearly all."""
+    flagged = rules.noise.perturbed(aside.flagged, aside.key)
+    others = rules.noise.perturbed(origin.responses - aside.flagged, key - aside.key)
+    return flagged if min(flagged, others) >= rules.smallest_count else None
+
+
+def _released(table: ResultTable, origin: ReleasedOrigin, near: Near, rules: Rules) -> ReleasedTable:
+    sensitive = table.request.item in rules.sensitive
     return ReleasedTable(
         request=table.request,
         origin=origin,
         rows=table.rows,
-        columns=tuple(_released_column(table, column, pool, rules) for column in table.columns),
+        columns=tuple(
+            _withheld(column.code)
+            if near.another(table.request, column)
+            else _released_column(column, rules, sensitive=sensitive)
+            for column in table.columns
+        ),
         multiple=table.multiple,
         overlapping=table.overlapping,
-        smallest_count=rules.threshold,
+        smallest_count=rules.smallest_count,
         smallest_base=rules.smallest_base,
-        rounding=rules.rounding,
     )
 
 
-def _released_column(table: ResultTable, column: Column, pool: Pool, rules: Rules) -> ReleasedColumn:
-    if base_key(table, column) in pool.hidden:
-        return ReleasedColumn(column.code, None, (), dict.fromkeys(Missing))
-    base = rules.round(column.base)
-    cells = []
-    for row, count in zip(table.rows, column.counts, strict=True):
-        hidden: Hidden | None = pool.hidden.get(cell_key(table, column, row))
-        cells.append(ReleasedCell(None, None) if hidden else _released_cell(rules.round(count), base))
-    missing = {
-        reason: None if missing_key(table, column, reason) in pool.hidden else rules.round(column.missing[reason])
-        for reason in Missing
-    }
-    return ReleasedColumn(column.code, base, tuple(cells), missing)
+def _released_column(column: Column, rules: Rules, *, sensitive: bool) -> ReleasedColumn:
+    noise, keys = rules.noise, column.keys
+    base = noise.perturbed(column.base, keys.base)
+    cells = tuple(
+        _released_cell(noise.perturbed(count, key), noise.perturbed(column.base - count, keys.base - key), base, rules)
+        for count, key in zip(column.counts, keys.counts, strict=True)
+    )
+    # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
+    told = sensitive and any(cell.count is None and not cell.few for cell in cells)
+    if base < rules.shown_base or told:
+        return _withheld(column.code)
+    missing = {reason: noise.perturbed(column.missing[reason], keys.missing[reason]) for reason in Missing}
+    return ReleasedColumn(
+        column.code,
+        base,
+        cells,
+        {reason: count if count >= rules.smallest_count else None for reason, count in missing.items()},
+    )
 
 
-def _released_cell(count: int, base: int) -> ReleasedCell:
-    """`count` and `base` are rounded already; the share is made of nothing else."""
+def _withheld(code: str) -> ReleasedColumn:
+    return ReleasedColumn(code, None, (), dict.fromkeys(Missing))
+
+
+def _released_cell(count: int, others: int, base: int, rules: Rules) -> ReleasedCell:
+    """All numbers have their noise already; the share is made of nothing else."""
+    if count < rules.smallest_count:
+        return ReleasedCell(None, None, few=True)
+    if others < rules.smallest_count:
+        return ReleasedCell(None, None)
     return ReleasedCell(count, min(100, (200 * count + base) // (2 * base)))

@@ -1,14 +1,15 @@
 """The ledger of releases: what was published from the datasets of a study, kept beside them and never published.
 
-Rounding is the same each time, so two reports that differ by one answer can tell whose it was. The ledger lets a
-dataset be published again only as it was, or when it has grown enough. No time is kept.
+Two reports that differ by one answer tell that they do, and where. The ledger lets a dataset be published again only as
+it was, or when it has grown enough; and it says of each release what it takes to make the same file again. No time is
+kept.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.disclosure.rules import Rules
@@ -18,25 +19,49 @@ from kuule.tables.request import TableRequest
 from kuule.tables.result import Origin
 
 NEW_RESPONSES = 30
-"""Responses by which a dataset differs from every one released before (decision 13)."""
-_FORMAT = 1
+"""Responses that are counted by which a dataset differs from every one released before (decision 13)."""
+_FORMAT = 2
+_NUMBERS = ("responses", "smallest_base", "smallest_count", "noise_variance", "noise_bound")
+_TEXTS = ("dataset", "record_keys", "report", "kuule")
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: the exact number of responses, and which tables under which rules. `dataset` is its version."""
+    """One release: the exact number of responses that it counts (none that was set aside), and which tables under which
+    rules.
+
+    `dataset` is its version; `record_keys` the cell key of all its responses, as 8 hexadecimal digits; `report` the
+    SHA-256 of the file; `kuule` the version that made it. Another version may set it in another way, so the last two
+    are no part of what two releases are compared by.
+    """
 
     dataset: str
+    record_keys: str
     responses: int
     requests: tuple[str, ...]
     smallest_base: int
     smallest_count: int
-    rounding: int
+    noise_variance: int
+    noise_bound: int
+    report: str = field(default="", compare=False)
+    kuule: str = field(default="", compare=False)
 
     @classmethod
-    def of(cls, origin: Origin, requests: Iterable[TableRequest], rules: Rules) -> Release:
-        wanted = tuple(sorted(map(str, requests)))
-        return cls(origin.dataset, origin.responses, wanted, rules.smallest_base, rules.smallest_count, rules.rounding)
+    def of(
+        cls, origin: Origin, requests: Iterable[TableRequest], rules: Rules, *, report: str = "", kuule: str = ""
+    ) -> Release:
+        return cls(
+            dataset=origin.dataset,
+            record_keys=f"{origin.key or 0:08x}",
+            responses=origin.counted,
+            requests=tuple(sorted(map(str, requests))),
+            smallest_base=rules.smallest_base,
+            smallest_count=rules.smallest_count,
+            noise_variance=rules.noise_variance,
+            noise_bound=rules.noise_bound,
+            report=report,
+            kuule=kuule,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +120,10 @@ def _table(release: Release) -> Mapping[str, object]:
 
 
 def _release(table: Mapping[str, object]) -> Release:
-    requests, dataset = table["requests"], table["dataset"]
-    numbers = [table[name] for name in ("responses", "smallest_base", "smallest_count", "rounding")]
-    if not isinstance(requests, list) or not isinstance(dataset, str) or not all(isinstance(n, int) for n in numbers):
+    requests = table["requests"]
+    texts = {name: table[name] for name in _TEXTS}
+    numbers = {name: table[name] for name in _NUMBERS}
+    fit = all(isinstance(text, str) for text in texts.values()) and all(isinstance(n, int) for n in numbers.values())
+    if not isinstance(requests, list) or not fit:
         raise TypeError("not a release")
-    responses, base, count, rounding = (int(str(number)) for number in numbers)
-    return Release(dataset, responses, tuple(map(str, requests)), base, count, rounding)
+    return Release(requests=tuple(map(str, requests)), **texts, **numbers)  # type: ignore[arg-type]  # held just now

@@ -1,87 +1,123 @@
-"""The thresholds of the door: what a study sets, above floors that no study can lower."""
+"""The rules of the door: what a study sets, above floors that no study can lower."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from kuule.disclosure.noise import Noise, largest_variance
 from kuule.errors import Problem, PublishingError
-from kuule.study.definition import Study
+from kuule.study.definition import Group, Study
 
 FLOOR_BASE = 30
 FLOOR_COUNT = 10
-FLOOR_ROUNDING = 10
+FLOOR_VARIANCE = 3
+FLOOR_BOUND = 5
+MOST_TABLES = 8
+"""Tables of one release that one question may stand in, as rows or as columns: each is another look at its numbers
+through other noise, and the mean of many looks has little noise left. Groups of study.toml and `@language` may cut any
+number of tables: how large they are is then known better, and they have a base of `smallest_base` or are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nesting:
-    """One group of a cut that is made of answers to a question: an attacker adds and subtracts these too.
+class Values:
+    """Answers to a question that make a group: those named, or with `rest` all but those."""
 
-    `values` are the answers in the group; with `rest`, those of the other groups of the cut, and all others are in it.
-    """
-
-    cut: str
-    code: str
     question: str
-    values: tuple[str, ...]
+    named: frozenset[str]
     rest: bool = False
+
+    def within(self, other: Values) -> bool:
+        """Whether all people of this group are surely in the other, and it is not the same group."""
+        if self == other or self.question != other.question:
+            return False
+        match self.rest, other.rest:
+            case False, False:
+                return self.named <= other.named
+            case False, True:
+                return self.named.isdisjoint(other.named)
+            case True, True:
+                return self.named >= other.named
+            case _:
+                return False
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor.
+    """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor, or the noise cannot be.
 
-    `smallest_base`: people a group needs before anything about it is shown; `smallest_count`: people an answer, and
-    those who did not give it, need each; `rounding`: the step to which every number is rounded, half up.
+    `smallest_base`: people a group has at the least; `smallest_count`: people that an answer, and those of the base who
+    did not give it, have at the least, noise included; `noise_variance` and `noise_bound`: of what is added to each
+    number; `sensitive`: items of which nothing is shown where nearly all of a group answered alike;
+    `groups`: each cut that study.toml declares, with the answers that make each of its groups.
     """
 
     smallest_base: int = FLOOR_BASE
     smallest_count: int = FLOOR_COUNT
-    rounding: int = FLOOR_ROUNDING
-    nestings: tuple[Nesting, ...] = ()
+    noise_variance: int = FLOOR_VARIANCE
+    noise_bound: int = FLOOR_BOUND
+    sensitive: frozenset[str] = frozenset()
+    groups: Mapping[str, Mapping[str, Values]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        floors = {"smallest_base": FLOOR_BASE, "smallest_count": FLOOR_COUNT, "rounding": FLOOR_ROUNDING}
-        problems = [
-            Problem(
-                "REPORT_020",
-                f"study.toml, [disclosure] {name}",
-                f"{getattr(self, name)} is below the floor of {floor}",
-                f"set {name} to {floor} or more",
-            )
-            for name, floor in floors.items()
-            if getattr(self, name) < floor
-        ]
-        if problems:
+        if problems := tuple(self._problems()):
             raise PublishingError(*problems)
 
-    @property
-    def threshold(self) -> int:
-        """The smallest count that is shown: never one that would be rounded to nothing."""
-        return max(self.smallest_count, (self.rounding + 1) // 2)
+    def _problems(self) -> Iterator[Problem]:
+        floors = {
+            "smallest_base": FLOOR_BASE,
+            "smallest_count": FLOOR_COUNT,
+            "noise_variance": FLOOR_VARIANCE,
+            "noise_bound": FLOOR_BOUND,
+        }
+        for name, floor in floors.items():
+            if getattr(self, name) < floor:
+                cause = f"{getattr(self, name)} is below the floor of {floor}"
+                yield _problem(name, cause, f"set {name} to {floor} or more")
+        if self.noise_variance > largest_variance(self.noise_bound):
+            most = int(largest_variance(self.noise_bound))
+            cause = f"{self.noise_variance} is more than noise within a bound of {self.noise_bound} has"
+            yield _problem("noise_variance", cause, f"set noise_variance to {most} or less, or noise_bound higher")
+        if self.noise_bound >= self.smallest_count:
+            cause = f"with {self.noise_bound}, a count that is shown would tell that it is not none"
+            yield _problem("noise_bound", cause, "set noise_bound lower than smallest_count")
+
+    def values(self, cut: str, code: str) -> Values:
+        """What makes a group of a cut; a question that cuts has a group an answer."""
+        members = self.groups.get(cut)
+        return Values(cut, frozenset({code})) if members is None else members[code]
 
     @property
-    def possible_reasons(self) -> int:
-        """Values that remain possible for a hidden number of people with a reason for no answer."""
-        return self.threshold // 2
+    def noise(self) -> Noise:
+        return Noise(self.noise_variance, self.noise_bound)
 
-    def round(self, count: int) -> int:
-        """`count` to the nearest multiple of `rounding`, half up."""
-        return (count + self.rounding // 2) // self.rounding * self.rounding
+    @property
+    def shown_base(self) -> int:
+        """A base is shown from here on, noise included: so it is of `smallest_base` people whatever the noise is, and
+        that it is shown depends on nothing but the number that is shown."""
+        return self.smallest_base + self.noise_bound
 
-    def interval(self, count: int) -> tuple[int, int]:
-        """The counts, from and to, that are shown as the same number as `count`."""
-        low = self.round(count) - self.rounding // 2
-        return max(low, 0), low + self.rounding - 1
+
+def _problem(name: str, cause: str, remedy: str) -> Problem:
+    return Problem("REPORT_020", f"study.toml, [disclosure] {name}", cause, remedy)
 
 
 def rules_of(study: Study) -> Rules:
-    """The rules of a study: its thresholds, and its groups as sums an attacker can make."""
-    nestings = []
-    for group in study.groups.values():
-        named = tuple(value for member in group.members for value in member.values)
-        nestings += [
-            Nesting(group.name, member.name, group.question, named if member.rest else member.values, member.rest)
-            for member in group.members
-        ]
+    """The rules of a study: its thresholds, which of its questions are sensitive, and its groups."""
     settings = study.disclosure
-    return Rules(settings.smallest_base, settings.smallest_count, settings.rounding, tuple(nestings))
+    return Rules(
+        settings.smallest_base,
+        settings.smallest_count,
+        settings.noise_variance,
+        settings.noise_bound,
+        frozenset(study.answers.sensitive),
+        {group.name: _members(group) for group in study.groups.values()},
+    )
+
+
+def _members(group: Group) -> Mapping[str, Values]:
+    named = frozenset(value for member in group.members for value in member.values)
+    return {
+        member.name: Values(group.question, named if member.rest else frozenset(member.values), member.rest)
+        for member in group.members
+    }

@@ -34,7 +34,9 @@ class _Inside(NamedTuple):
 
 def spots_of(response: Response) -> tuple[Spot, ...]:
     """Every page that is relevant now, in document order."""
-    return tuple(_walk(response, response.form.layout.elements, _Inside(response.root)))
+    found: list[Spot] = []
+    _walk(response, response.form.layout.elements, _Inside(response.root), found)
+    return tuple(found)
 
 
 def place_in(path: str, node: FormNode) -> str:
@@ -74,29 +76,30 @@ def can_change(response: Response, loop: Loop, parent: FormNode) -> bool:
     return loop.count is None and not (loop.fixed is not None and loop.fixed.boolean(parent, response.context))
 
 
-def _walk(response: Response, elements: tuple[Element, ...], inside: _Inside) -> Iterator[Spot]:
+def _walk(response: Response, elements: tuple[Element, ...], inside: _Inside, found: list[Spot]) -> None:
+    """Add the pages of these elements to `found`. A list that is handed down, as this is done twice for each step."""
     for element in elements:
         if isinstance(element, Ask):
             node = shown(response, element, inside.node)
             if node is not None:
-                yield Spot(node.place, element, node, inside.around, inside.section)
+                found.append(Spot(node.place, element, node, inside.around, inside.section))
         elif isinstance(element, Block):
-            yield from _of_block(response, element, inside)
+            _of_block(response, element, inside, found)
         else:
-            yield from _of_loop(response, element, inside)
+            _of_loop(response, element, inside, found)
 
 
-def _of_block(response: Response, block: Block, inside: _Inside) -> Iterator[Spot]:
+def _of_block(response: Response, block: Block, inside: _Inside, found: list[Spot]) -> None:
     node = block_node(response, block, inside.node)
     if node is None:
         return
     section = inside.section if inside.section is not None or inside.around else block
     if block.field_list:
         if _asks_any(response, block.children, node) or _has_loop(block.children):
-            yield Spot(_block_key(block, node), block, node, inside.around, section)
+            found.append(Spot(_block_key(block, node), block, node, inside.around, section))
         return
     around = (*inside.around, block) if section is not block else inside.around
-    yield from _walk(response, block.children, _Inside(node, around, section))
+    _walk(response, block.children, _Inside(node, around, section), found)
 
 
 def _asks_any(response: Response, elements: tuple[Element, ...], inside: FormNode) -> bool:
@@ -124,38 +127,34 @@ def _has_loop(elements: tuple[Element, ...]) -> bool:
     return any(isinstance(one, Loop) or (isinstance(one, Block) and _has_loop(one.children)) for one in elements)
 
 
-def _of_loop(response: Response, loop: Loop, inside: _Inside) -> Iterator[Spot]:
-    found = loop_instances(response, loop, inside.node)
-    if found is None:
+def _of_loop(response: Response, loop: Loop, inside: _Inside, found: list[Spot]) -> None:
+    here = loop_instances(response, loop, inside.node)
+    if here is None:
         return
-    parent, instances = found
+    parent, instances = here
     changes = can_change(response, loop, parent)
     section = inside.section if inside.section is not None or inside.around else loop
     for instance in instances:
         if instance.relevant:
-            yield from _of_instance(
-                response, loop, instance, _Inside(instance, (*inside.around, loop), section), changes=changes
-            )
+            within = _Inside(instance, (*inside.around, loop), section)
+            _of_instance(response, loop, within, found, changes=changes)
     if changes:
         place = place_in(loop.path, inside.node)
-        yield Spot(place, loop, parent, inside.around, section, adds=place)
+        found.append(Spot(place, loop, parent, inside.around, section, adds=place))
 
 
-def _of_instance(
-    response: Response, loop: Loop, instance: FormNode, inside: _Inside, *, changes: bool
-) -> Iterator[Spot]:
+def _of_instance(response: Response, loop: Loop, inside: _Inside, found: list[Spot], *, changes: bool) -> None:
+    """Add the pages of one instance; the first says which one it is, where a person takes instances away."""
+    instance = inside.node
     removes = instance.place if changes else ""
     if loop.field_list:
         if removes or _asks_any(response, loop.children, instance) or _has_loop(loop.children):
-            yield Spot(instance.place, loop, instance, inside.around[:-1], inside.section, removes=removes)
+            found.append(Spot(instance.place, loop, instance, inside.around[:-1], inside.section, removes=removes))
         return
-    for spot in _walk(response, loop.children, inside):
-        yield (
-            spot
-            if not removes
-            else Spot(spot.key, spot.element, spot.node, spot.around, spot.section, spot.adds, removes)
-        )
-        removes = ""
+    first = len(found)
+    _walk(response, loop.children, inside, found)
+    if removes and len(found) > first:
+        found[first] = found[first]._replace(removes=removes)
 
 
 def asks_on(response: Response, elements: tuple[Element, ...], inside: FormNode) -> Iterator[tuple[Ask, FormNode]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _OUTPUT = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _SIMPLE_PATH = re.compile(r"\s*(?:[\w.:/-]|current\(\))+\s*")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""Runs of space; those that do not break belong to the text, as French sets them."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 
 
@@ -100,7 +102,7 @@ def fill(text: str, value_of: Callable[[str], str | None]) -> str:
 
 def escape_markdown(value: str) -> str:
     """The value with every character that Markdown or HTML could read as markup escaped; line breaks become spaces."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(value.split()))
+    return _MARKDOWN.sub(r"\\\1", _SPACES.sub(" ", value).strip())
 
 
 def form_key(path: str, kind: str) -> str:

@@ -11,6 +11,7 @@ from kuule.forms.page import NO_MEDIA, Choice, Media
 from kuule.forms.response import Response
 from kuule.forms.texts import DESCRIPTION, fill
 from kuule.forms.vocabulary import Vocabulary
+from kuule.languages.foreign import like
 
 
 class Wording:
@@ -40,7 +41,7 @@ class Wording:
             formula = form_text.outputs.get(name)
             return None if formula is None else formula.string(node, context)
 
-        return fill(template, value_of)
+        return like(fill(template, value_of), template)
 
     def reads_within(self, key: str, path: str) -> bool:
         """Whether a text reads anything below a path: a repeat's label that names what was answered in an instance."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,24 +20,44 @@ from kuule.errors import Problem, StudyError
 
 _NEW = ".new"
 _READY = ".ready"
+_MOMENT = 2.0
+"""Seconds in which files are in their places, where somebody is at it."""
+_AGAIN = 0.01
+"""Seconds between two looks at who else is writing."""
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, patience: float = 0) -> Iterator[None]:
     """Be the only one that changes the translations in `folder`, which is made where it is missing, and finish what
-    was broken off. Raises StudyError LANG_056 where somebody else is at it."""
+    was broken off. Raises StudyError LANG_056 where somebody else is at it, and is so for `patience` seconds more."""
     folder.mkdir(exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with _lock(folder, fcntl.LOCK_EX, patience) as locked:
+        if not locked:
             cause = "another import is changing the translations at this moment"
-            raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done")) from None
+            raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done"))
         _finish(folder)
         yield
+
+
+@contextmanager
+def _lock(folder: Path, kind: int, patience: float) -> Iterator[bool]:
+    """Whether the folder could be locked within so many seconds."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        until = time.monotonic() + patience
+        while not (locked := _taken(handle, kind)) and time.monotonic() < until:
+            time.sleep(_AGAIN)
+        yield locked
     finally:
         os.close(handle)
+
+
+def _taken(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -56,14 +77,17 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def was_broken_off(folder: Path) -> bool:
-    """Whether a change that holds already is not in its place yet."""
-    return (folder / _READY).is_dir()
+    """Whether a change that holds already is not in its place yet, and nobody is just putting it there."""
+    if not (folder / _READY).is_dir():
+        return False
+    with _lock(folder, fcntl.LOCK_SH, _MOMENT) as locked:
+        return locked and (folder / _READY).is_dir()
 
 
-def finish(folder: Path) -> None:
+def finish(folder: Path, patience: float = 0) -> None:
     """Put in its place what was broken off, where anything was. Raises StudyError as `alone` does."""
     if was_broken_off(folder):
-        with alone(folder):
+        with alone(folder, patience):
             pass
 
 

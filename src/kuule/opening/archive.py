@@ -19,6 +19,8 @@ class Opened:
     record: bytes
     row_id: int = field(default=-1, compare=False, repr=False)
     """Only for the file apart by which a dataset can forget a row until it is locked."""
+    record_key: int | None = field(default=None, compare=False, repr=False)
+    """`PrivateKey.record_key` of the row: the same however often the row is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ def _open_part(
             yield TakenBack()
             continue
         try:
-            record = _open_row(row, ring, seen, study_id=study_id, edition_id=edition_id)
+            record, key = _open_row(row, ring, seen, study_id=study_id, edition_id=edition_id)
         except Unopenable as error:
             closed += 1
             yield Unopened(f"part {part.number}, row {found}", str(error.reason))
         else:
-            yield Opened(record, row.row_id)
+            yield Opened(record, row.row_id, key.record_key(row.row_id))
     absent = Reason.PART_MISSING if part.content is None else Reason.PART_CUT_SHORT
     for number in range(found + 1, part.entry.rows + 1):
         yield Unopened(f"part {part.number}, row {number} of {part.entry.rows}", str(absent))
@@ -81,11 +83,12 @@ def _open_part(
 
 def _open_row(
     row: SealedResponse, ring: Mapping[bytes, PrivateKey], seen: set[int], *, study_id: str, edition_id: str
-) -> bytes:
-    """The record of a row. Raises Unopenable; a row id counts as seen once a record under it was authentic."""
+) -> tuple[bytes, PrivateKey]:
+    """The record of a row, and the key that opened it. Raises Unopenable; a row id counts as seen once a record under
+    it was authentic."""
     key = ring.get(row.key_id) or next(iter(ring.values()))
     record = open_sealed(row, key, study_id=study_id, edition_id=edition_id)
     if row.row_id in seen:
         raise Unopenable(Reason.REPEATED_ROW)
     seen.add(row.row_id)
-    return record
+    return record, key

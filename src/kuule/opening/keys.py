@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from typing import NoReturn
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
@@ -14,6 +15,7 @@ from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
 
 SECRET_LENGTH = 32
 _SEED_LENGTH = 64
+_RECORD_KEYS = b"kuule record keys 1"
 
 
 class PrivateKey:
@@ -23,7 +25,7 @@ class PrivateKey:
     the keys inside OpenSSL, which is said to clear them when they are freed. Python can promise no more.
     """
 
-    __slots__ = ("_hpke_key", "_secret", "public")
+    __slots__ = ("_hpke_key", "_record_keys", "_secret", "public")
 
     public: PublicKey
 
@@ -36,6 +38,7 @@ class PrivateKey:
         x25519 = X25519PrivateKey.from_private_bytes(expanded[_SEED_LENGTH:])
         raw = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
         self._secret = bytearray(secret)
+        self._record_keys = hmac.digest(secret, _RECORD_KEYS, "sha256")
         self._hpke_key = MLKEM768X25519PrivateKey(mlkem, x25519)
         self.public = PublicKey(raw, rehearsal)
 
@@ -48,6 +51,11 @@ class PrivateKey:
     def hpke_key(self) -> MLKEM768X25519PrivateKey:
         """The key as the HPKE implementation takes it."""
         return self._hpke_key
+
+    def record_key(self, row_id: int) -> int:
+        """A number below 2^32 for the noise in what is published (decision 0025): the same whenever a row is opened,
+        uniform, and unknown to whoever has the row but not this key."""
+        return int.from_bytes(hmac.digest(self._record_keys, row_id.to_bytes(8, "big"), "sha256")[:4], "big")
 
     def reveal(self) -> bytes:
         """The 32 bytes, for what keeps them: a file, a file with a passphrase, sheets of words. Raises after `wipe`."""

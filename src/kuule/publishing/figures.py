@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.languages.tags import language
@@ -11,7 +11,7 @@ from kuule.publishing.layout import NARROW, WIDE, Answer, Bar
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
 from kuule.publishing.words import Words
-from kuule.tables.released import ReleasedColumn, ReleasedTable
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
@@ -147,7 +147,11 @@ def _instead(table: ReleasedTable, columns: _Columns, words: Words) -> str:
 def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> TableRow:
     code = table.rows[number]
     cells = tuple(
-        TableCell(words.share(cell.share), words.count(cell.count), cell.count is not None)
+        TableCell(
+            words.cell_share(cell, table.smallest_count),
+            words.cell_count(cell, table.smallest_count),
+            cell.count is not None,
+        )
         for cell in (column.cells[number] for column in columns.shown)
     )
     return TableRow(item.answers.get(code, code), cells)
@@ -173,17 +177,31 @@ def _charts(
 def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> Answer:
     """One answer of the chart. Groups of which it is not shown have no bar; they are named in one line."""
     grouped = table.request.cut is not None
+    cells = [column.cells[number] for column in columns.shown][: SERIES + 1]
     bars = [
-        Bar(column.cells[number].share, words.share(column.cells[number].share), label if grouped else "", series)
-        for column, label, series in zip(columns.shown, columns.labels, columns.series, strict=True)
-    ][: SERIES + 1]
+        Bar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
+        for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)
+    ]
     shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
-    hidden = [bar.group for bar in bars if grouped and bar.share is None]
-    rest = words.say("chart_not_shown", groups=", ".join(hidden)) if hidden else ""
-    if hidden and not shown:
-        rest = words.say("not_shown")
+    rest = _rest(cells, columns.labels, table.smallest_count, words) if grouped else ""
     code = table.rows[number]
     return Answer(item.answers.get(code, code), shown, rest)
+
+
+def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, words: Words) -> str:
+    """What stands below the bars for the groups that have none."""
+    few = [label for cell, label in zip(cells, labels, strict=False) if cell.few]
+    hidden = [label for cell, label in zip(cells, labels, strict=False) if cell.count is None and not cell.few]
+    if len(few) == len(cells):
+        return words.few(smallest)
+    if len(hidden) == len(cells):
+        return words.say("not_shown")
+    said = []
+    if few:
+        said.append(words.say("chart_few", smallest=words.number(smallest), groups=", ".join(few)))
+    if hidden:
+        said.append(words.say("chart_not_shown", groups=", ".join(hidden)))
+    return "; ".join(said)
 
 
 def _spoken(answer: Answer, words: Words) -> str:
@@ -209,7 +227,8 @@ def _facts(
         if everyone.base is not None:
             yield missing_sentence(everyone, words)
         if len(rows) < len(table.rows):
-            yield words.say("rows_not_shown", number=words.number(len(table.rows) - len(rows)))
+            smallest, left = words.number(table.smallest_count), len(table.rows) - len(rows)
+            yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
         if columns.withheld:
             yield _withheld(columns.withheld, words)
     yield words.say("chosen_short")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kuule.languages.tags import language
@@ -12,7 +12,7 @@ from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
 _FEW, _SOME, _MANY = 5, 20, 100
-"""Bases, in steps of rounding, at which rounding alone can move a share by 20, by 5 and by 1 percentage point."""
+"""Bases, in twice the noise's bound, at which noise alone moves a share by at most 20, 5 and 1 percentage point."""
 _LIMITS = ("coverage", "selection", "sharing", "items", "recall", "translation", "doubles", "processing")
 """The lines of total survey error for an open link."""
 
@@ -31,10 +31,11 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_languages", languages=", ".join(language(tag).autonym for tag in origin.languages)),
         words.say("m_editions", editions=", ".join(edition[:8] for edition in origin.editions)),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
+        *_cleaning(origin, words),
         words.say("m_base"),
         words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
-        words.say("rounded", rounding=words.number(origin.rounding)),
-        words.say("m_together"),
+        words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
+        words.say("m_same"),
         _withheld(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset),
@@ -45,23 +46,39 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
 
 def key(origin: ReleasedOrigin, words: Words) -> tuple[str, ...]:
     """What holds for every figure of a report: said once, before the first."""
-    step = origin.rounding
+    step = 2 * origin.noise_bound
     return (
         words.say("chosen"),
         words.say("k_base"),
-        words.say("k_rounded", rounding=words.number(step)),
+        words.say("k_noise", bound=words.number(origin.noise_bound)),
         words.say(
             "k_points", few=words.number(_FEW * step), some=words.number(_SOME * step), many=words.number(_MANY * step)
         ),
-        words.say("why_not_shown", smallest=words.number(origin.smallest_count)),
+        words.say(
+            "why_not_shown",
+            smallest=words.number(origin.smallest_count),
+            base=words.number(origin.smallest_base),
+        ),
     )
 
 
 def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
     if origin.responses is None:
-        smallest = words.number(origin.smallest_base)
+        smallest = words.number(origin.smallest_base + 2 * origin.noise_bound)
         return words.say("m_responses_few", organisation=wording.organisation, smallest=smallest)
     return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
+
+
+def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
+    """What each rule set aside, once said that there are rules."""
+    if not origin.set_aside:
+        yield words.say("m_cleaning_none")
+        return
+    yield words.say("m_cleaning")
+    for rule, count in origin.set_aside.items():
+        kind, _, name = rule.partition(":")
+        said = words.say("m_cleaning_few") if count is None else words.number(count)
+        yield words.say(f"m_cleaning_{kind}", name=name, count=said)
 
 
 def _withheld(tables: Iterable[ReleasedTable], words: Words) -> str:

@@ -63,7 +63,7 @@ def how_to_compare(table: ReleasedTable, item: ItemWording, groups: Mapping[str,
         return ""
     number = best[2]
     shown = [column for column in table.columns if column.cells and column.cells[number].share is not None]
-    # The two largest groups: of their shares, rounding moves least.
+    # The two largest groups: of their shares, noise moves least.
     shown.sort(key=lambda column: -(column.base or 0))
     answer = item.answers.get(table.rows[number], table.rows[number])
     first, second = shown[0], shown[1] if len(shown) > 1 else None

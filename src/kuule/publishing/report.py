@@ -154,8 +154,9 @@ class _Numbers:
         [column] = self.tables[TableRequest(number.item)].columns
         if number.kind == "base" or column.base is None:
             return self.words.count(column.base)
-        cell = self._cell(number)
-        return self.words.share(cell.share) if number.kind == "share" else self.words.count(cell.count)
+        cell, smallest = self._cell(number), self.origin.smallest_count
+        say = self.words.cell_share if number.kind == "share" else self.words.cell_count
+        return say(cell, smallest)
 
     def _cell(self, number: LiveNumber) -> ReleasedCell:
         table = self.tables[TableRequest(number.item)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from kuule.languages.catalogue import read_po, read_pot
 from kuule.languages.numbers import number, percent
 from kuule.languages.tags import language
+from kuule.tables.released import ReleasedCell
 
 _FOLDER = Path(__file__).parent
 SOURCE = "en"
@@ -38,6 +39,16 @@ class Words:
 
     def count(self, count: int | None) -> str:
         return self.say("not_shown") if count is None else self.number(count)
+
+    def few(self, smallest: int) -> str:
+        """What stands for a count under `smallest`, none included."""
+        return self.say("few", smallest=self.number(smallest))
+
+    def cell_count(self, cell: ReleasedCell, smallest: int) -> str:
+        return self.few(smallest) if cell.few else self.count(cell.count)
+
+    def cell_share(self, cell: ReleasedCell, smallest: int) -> str:
+        return self.few(smallest) if cell.few else self.share(cell.share)
 
     def share(self, share: int | None) -> str:
         """A share in whole per cent. Both ends are never said of a count that is shown: some did, and some did not."""

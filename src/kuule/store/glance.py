@@ -6,8 +6,7 @@ A look that does not find it free gives up after a quarter of a second, and for 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import BoundedSemaphore
 from typing import TypeVar
 
@@ -39,7 +38,7 @@ class _Rest:
 
     @classmethod
     def is_on(cls) -> bool:
-        return time.monotonic() < cls.until and cls.store == place()
+        return cls.until > float("-inf") and time.monotonic() < cls.until and cls.store == place()
 
 
 def glance(work: Callable[[CursorWrapper], _T]) -> _T | None:
@@ -47,7 +46,7 @@ def glance(work: Callable[[CursorWrapper], _T]) -> _T | None:
     if _Rest.is_on() or not _TURNS.acquire(timeout=PATIENCE):
         return None
     try:
-        return read(lambda cursor: _look(cursor, work))
+        return read(lambda cursor: _look(cursor, work), patience=PATIENCE)
     except StoreError:
         _Rest.begin()
         return None
@@ -59,26 +58,10 @@ def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | No
     if _Rest.is_on():
         return None
     try:
-        with _impatient(cursor):
-            return work(cursor)
+        return work(cursor)
     except FAILURES as error:
         if problem_of(error, "").code != _LOCKED:
             raise
         # The line is whole and stays open: to open another would wait for the same lock.
         _Rest.begin()
         return None
-
-
-@contextmanager
-def _impatient(cursor: CursorWrapper) -> Iterator[None]:
-    milliseconds = round(PATIENCE * 1000)
-    if cursor.db.vendor == "sqlite":
-        usual = round(float(cursor.db.settings_dict["OPTIONS"]["timeout"]) * 1000)
-        hurry, calm = f"PRAGMA busy_timeout = {milliseconds}", f"PRAGMA busy_timeout = {usual}"
-    else:
-        hurry, calm = f"SET lock_timeout = {milliseconds}", "RESET lock_timeout"
-    cursor.execute(hurry)
-    try:
-        yield
-    finally:
-        cursor.execute(calm)

@@ -1,4 +1,5 @@
-"""What the database keeps: sealed responses, sealed drafts of those who paused, ids of what was taken back, counters.
+"""What the database keeps: sealed responses, sealed drafts of those who paused, ids of what was taken back, counters,
+links that are switched off.
 
 No time but the last week of a draft, no counter of fewer than ten, no address, no language beside a response.
 """
@@ -51,3 +52,13 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return "a counter in steps of ten"
+
+
+class SwitchedOff(models.Model):
+    """The code of a partner's link that is switched off (`store.switches`). Its place comes from its code."""
+
+    link_id = RowIdField(primary_key=True)
+    code: models.CharField[str, str] = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return "a link that is switched off"

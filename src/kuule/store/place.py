@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings as configured
-from django.db import connection
+from django.db import connection, connections
 
 from kuule.store.address import place_of
 
+_FILE = "file:"
+
 
 def place() -> str:
-    """A path, or a PostgreSQL address with nothing to log in with."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return unquote(urlsplit(str(settings["NAME"])).path)
-    return place_of(settings["HOST"], settings["PORT"], settings["NAME"])
+    """A path, or a PostgreSQL address with nothing to log in with.
+
+    Asked for on every page: the settings are read as they are, as a thread's own connection takes long to be found.
+    """
+    settings = connections.settings["default"]
+    name = str(settings["NAME"])
+    return _path_in(name) if name.startswith(_FILE) else place_of(settings["HOST"], settings["PORT"], name)
+
+
+@lru_cache(maxsize=4)
+def _path_in(name: str) -> str:
+    return unquote(urlsplit(name).path)
 
 
 def is_server() -> bool:

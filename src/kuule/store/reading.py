@@ -23,17 +23,33 @@ MOST_LINES = 4
 _WAIT_SECONDS = 20.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
-    """An open line, and which file stood at the path when it was opened."""
+    """An open line, which file stood at the path when it was opened, and how long it waits for a lock just now."""
 
     wrapper: BaseDatabaseWrapper
     file: tuple[int, int] | None
+    patience: float | None = None
+    """Seconds; None is what the address says, as with every line that was just opened."""
 
     @property
     def leads_there(self) -> bool:
         """Whether that file is still the one at the path."""
         return file_of(self.wrapper) == self.file
+
+    def look(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
+        """What `work` reads. The wait is set where it is another one than the last reader's: mostly it is the same."""
+        with self.wrapper.cursor() as cursor:
+            if patience != self.patience:
+                cursor.execute(_wait_of(self.wrapper, patience))
+                self.patience = patience
+            return work(cursor)
+
+    def close(self) -> None:
+        """Close it; where it is used again, it is a new one."""
+        self.patience = None
+        with suppress(*FAILURES):
+            self.wrapper.close()
 
 
 class _Lines:
@@ -44,21 +60,22 @@ class _Lines:
         for _ in range(MOST_LINES):
             self._free.put(None)
 
-    def read(self, work: Callable[[CursorWrapper], _T]) -> _T:
+    def read(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
         try:
             line = self._free.get(timeout=_WAIT_SECONDS)
         except queue.Empty:
             raise StoreError(_all_in_use()) from None
         try:
             if line is not None and not line.leads_there:
-                _close(line)
+                line.close()
                 line = None
             line = line or _opened()
             with failures_said(place()):
-                return self._tried(line, work)
+                return self._tried(line, work, patience)
         except BaseException:
             # Whatever went wrong, the next reader begins with a new one.
-            _close(line)
+            if line is not None:
+                line.close()
             line = None
             raise
         finally:
@@ -70,23 +87,23 @@ class _Lines:
         with suppress(queue.Empty):
             # All are taken before one is put back: what was put last is got first.
             while True:
-                _close(self._free.get_nowait())
+                line = self._free.get_nowait()
                 taken += 1
+                if line is not None:
+                    line.close()
         for _ in range(taken):
             self._free.put(None)
 
     @staticmethod
-    def _tried(line: _Line, work: Callable[[CursorWrapper], _T]) -> _T:
+    def _tried(line: _Line, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
         """Twice where a line broke that had been quiet: the server was started again meanwhile."""
         try:
-            with line.wrapper.cursor() as cursor:
-                return work(cursor)
+            return line.look(work, patience)
         except FAILURES as error:
             if not is_passing(error):
                 raise
-            _close(line)
-        with line.wrapper.cursor() as cursor:
-            return work(cursor)
+            line.close()
+        return line.look(work, patience)
 
 
 def _opened() -> _Line:
@@ -96,10 +113,12 @@ def _opened() -> _Line:
     return _Line(wrapper, file_of(wrapper))
 
 
-def _close(line: _Line | None) -> None:
-    if line is not None:
-        with suppress(*FAILURES):
-            line.wrapper.close()
+def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
+    """The statement after which a line waits so long for a lock."""
+    if wrapper.vendor != "sqlite":
+        return "RESET lock_timeout" if patience is None else f"SET lock_timeout = {round(patience * 1000):d}"
+    seconds = float(wrapper.settings_dict["OPTIONS"]["timeout"]) if patience is None else patience
+    return f"PRAGMA busy_timeout = {round(seconds * 1000):d}"
 
 
 def _all_in_use() -> Problem:
@@ -119,9 +138,12 @@ class _Running:
 os.register_at_fork(after_in_child=_Running.begin_anew)
 
 
-def read(work: Callable[[CursorWrapper], _T]) -> _T:
-    """What `work` reads with a cursor; each statement of it sees what is kept at its time. Raises StoreError."""
-    return _Running.lines.read(work)
+def read(work: Callable[[CursorWrapper], _T], *, patience: float | None = None) -> _T:
+    """What `work` reads with a cursor; each statement of it sees what is kept at its time. Raises StoreError.
+
+    `patience`: seconds for which it waits for a lock, where that is not what the database's address says.
+    """
+    return _Running.lines.read(work, patience)
 
 
 def close_readers() -> None:

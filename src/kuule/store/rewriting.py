@@ -58,19 +58,26 @@ def _this_week() -> int:
 
 
 def keep_rewriting(
-    *, clock: Callable[[], float], wait: Callable[[float], bool], unable: Callable[[StoreError], None]
+    *,
+    clock: Callable[[], float],
+    wait: Callable[[float], bool],
+    unable: Callable[[StoreError], None],
+    done: Callable[[], None] = lambda: None,
+    soon: bool = False,
 ) -> None:
     """Rewrite daily until told to stop. Made for a thread of its own.
 
     `clock` gives seconds that only grow (`time.monotonic`); `wait` waits so many seconds and is true when it is time to
-    stop (`threading.Event().wait`); `unable` hears of a rewriting that could not be made; it is tried again in an hour.
+    stop (`threading.Event().wait`); `unable` hears of a rewriting that could not be made; it is tried again in an hour;
+    `done` of one that was. `soon`: the one before this could not be made, so the first is due in an hour as well.
     """
-    due = clock() + DAY
+    due = clock() + (_AGAIN if soon else DAY)
     while not wait(max(0.0, due - clock())):
         if clock() < due:
             continue
         try:
             left = rewrite()
+            done()
             if left:
                 unable(StoreError(*left))
         except StoreError as error:

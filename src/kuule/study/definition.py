@@ -9,10 +9,11 @@ from enum import StrEnum
 from kuule.languages.states import Origin, State
 from kuule.languages.texts import Source, room_for
 from kuule.study.adaptations import Adaptations
+from kuule.study.cleaning import Cleaning
 from kuule.study.coming_back import ComingBack
 from kuule.support.service import MONTHS_TRUSTED
 
-FLOORS = {"smallest_base": 30, "smallest_count": 10, "rounding": 10}
+FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
 """No study goes below these (DESIGN.md, decision 13)."""
 
 
@@ -75,11 +76,12 @@ class LinkSettings:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureSettings:
-    """Thresholds for what is published: people in a base, people in a cell, and the step of rounding."""
+    """For what is published: people in a base, people in a cell, and the noise of every number (decision 0025)."""
 
     smallest_base: int = FLOORS["smallest_base"]
     smallest_count: int = FLOORS["smallest_count"]
-    rounding: int = FLOORS["rounding"]
+    noise_variance: int = FLOORS["noise_variance"]
+    noise_bound: int = FLOORS["noise_bound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Study:
     """Whether the collector keeps the two counters for partners, by language and by link."""
     coming_back: ComingBack = field(default_factory=ComingBack)
     adaptations: Adaptations = field(default_factory=dict)
+    cleaning: Cleaning = field(default_factory=Cleaning)
     discreet: bool = True
     """Whether the browser's tab, and so its history, has `discreet_title` and not the title."""
     translate: bool = False

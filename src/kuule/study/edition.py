@@ -11,6 +11,7 @@ from typing import cast
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.form import Form, compile_form
+from kuule.languages.foreign import Foreign
 from kuule.languages.states import Origin, State
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
@@ -74,8 +75,11 @@ class Edition:
         return tuple(self.statuses)
 
     def texts(self, tag: str) -> Mapping[str, str]:
-        """Key to text, the source's where a language has none. Raises KeyError for a language it does not have."""
-        return {**self.translations[self.study.source_language], **self.translations[tag]}
+        """Key to text; where a language has none the source's, as a Foreign text. Raises KeyError for a language that
+        it does not have."""
+        source, own = self.study.source_language, self.translations[tag]
+        lacking = {key: Foreign(text, source) for key, text in self.translations[source].items() if key not in own}
+        return {**lacking, **own} if tag != source else own
 
     def status(self, tag: str) -> LanguageStatus:
         """Raises KeyError for a language that the edition does not have."""

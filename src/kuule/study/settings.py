@@ -12,6 +12,7 @@ from kuule.languages.states import Origin, State
 from kuule.languages.tags import is_language
 from kuule.languages.territories import territories
 from kuule.study.adaptations import adaptations_table, read_adaptations
+from kuule.study.cleaning import cleaning_table, read_cleaning
 from kuule.study.coming_back import ComingBack, coming_back_table, read_coming_back
 from kuule.study.definition import (
     FLOORS,
@@ -109,6 +110,7 @@ def _study(top: TableReader) -> Study:
         counts=counts.yes("on", default=True),
         coming_back=read_coming_back(top.inner("coming_back"), str(top.table.get("audience", ""))),
         adaptations=read_adaptations(top.inner("adaptations")),
+        cleaning=read_cleaning(top.inner("cleaning")),
         discreet=top.yes("discreet", default=top.table.get("audience") != Audience.PUBLIC),
         translate=top.yes("translate"),
     )
@@ -171,8 +173,19 @@ def _disclosure(table: TableReader) -> DisclosureSettings:
         if values[key] < floor:
             cause = f"{values[key]} is under the floor: smaller numbers can point at a person"
             table.say("STUDY_107", key, cause, f"write {floor} or more")
+    _check_noise(values["noise_variance"], values["noise_bound"], values["smallest_count"], table)
+    table.known.add("rounding")  # editions frozen before decision 0025 have it; nothing is rounded any more
     table.finish()
     return DisclosureSettings(**values)
+
+
+def _check_noise(variance: int, bound: int, smallest_count: int, table: TableReader) -> None:
+    if 3 * variance > bound * (bound + 1):
+        cause = f"{variance} is more than noise within a bound of {bound} has"
+        table.say("STUDY_107", "noise_variance", cause, f"write {bound * (bound + 1) // 3} or less")
+    if bound >= smallest_count:
+        cause = f"{bound} is not under smallest_count: a count that is shown would tell that it is not none"
+        table.say("STUDY_107", "noise_bound", cause, f"write {smallest_count - 1} or less")
 
 
 def _links(table: TableReader) -> LinkSettings:
@@ -255,6 +268,7 @@ def settings_to_table(study: Study) -> dict[str, object]:
         "counts": {"on": study.counts},
         "coming_back": coming_back_table(study.coming_back),
         "adaptations": adaptations_table(study.adaptations),
+        "cleaning": cleaning_table(study.cleaning),
     }
 
 

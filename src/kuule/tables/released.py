@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
@@ -11,7 +11,7 @@ from kuule.tables.request import TableRequest
 
 @dataclass(frozen=True, slots=True)
 class ReleasedOrigin:
-    """Which data a release was counted from. `responses` is rounded, None where there are too few to say anything.
+    """Which data a release was counted from. `responses` has noise, None where there are too few to say anything.
 
     `unopened` is exact: it counts envelopes, not people in a group, and a report is honest only if it says how many.
     """
@@ -25,25 +25,31 @@ class ReleasedOrigin:
     unopened: int
     smallest_count: int
     smallest_base: int
-    rounding: int
+    noise_variance: int
+    noise_bound: int
     key_fingerprints: tuple[str, ...] = ()
+    set_aside: Mapping[str, int | None] = field(default_factory=dict)
+    """Responses by rule of cleaning, with noise; None for fewer than `smallest_count`, and for nearly all."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCell:
-    """A rounded count, or None for "not shown": too few, none, nearly everyone, or hidden to protect another cell.
+    """A count with noise, or None. With `few` it is under `smallest_count`, and none looks the same; without, it is not
+    shown, since of the base under `smallest_count` people gave another answer.
 
-    `share` is whole per cent, made from the rounded count and the rounded base. Why a cell is not shown is not told:
-    it would narrow the number.
+    `share` is whole per cent, made of the count and the base as they are released.
     """
 
     count: int | None
     share: int | None
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedColumn:
-    """One group. `base` is None, and `cells` is empty, where the group is withheld: small, or to protect another."""
+    """One group. `base` is None, and `cells` is empty, where the group is withheld: it is small, or of a sensitive
+    question nearly all in it answered alike. `missing` has None for reasons that under `smallest_count` had, or nobody.
+    """
 
     code: str
     base: int | None
@@ -63,4 +69,3 @@ class ReleasedTable:
     overlapping: bool
     smallest_count: int
     smallest_base: int
-    rounding: int

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 
-ANSWERED = "@answered"
-"""The line of all the people of a base; that of a reason for no answer is "@" and the reason."""
+KEYS = 1 << 32
+"""Record keys are numbers below this, and so are their sums: a cell key is a sum of record keys modulo this."""
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """Who was asked an item, by the lines of `question`: all the people of a line, some of them, or nobody.
+class SetAside:
+    """What one rule of cleaning did: responses that it flagged, and those left after it and the rules before it."""
 
-    A line is an answer code of `question`, "@answered", "@" and the reason for no answer, or "" for all other people.
-    """
-
-    question: str
-    always: tuple[str, ...]
-    sometimes: tuple[str, ...]
-    never: tuple[str, ...]
+    rule: str
+    flagged: int
+    left: int
+    key: int
+    """Cell key of those flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,24 @@ class Origin:
     """Envelopes that could not be opened or did not fit, listed in the dataset."""
     key_fingerprints: tuple[str, ...] = ()
     """In digits, of the keys that the answers were sealed to, in the order of the editions."""
+    set_aside: tuple[SetAside, ...] = ()
+    """By each rule of cleaning, in their order: tables count those that no rule set aside."""
+    key: int | None = None
+    """Cell key of all responses; None where the responses were not read, and then nothing of it is released."""
+
+    @property
+    def counted(self) -> int:
+        """Responses that no rule set aside."""
+        return self.set_aside[-1].left if self.set_aside else self.responses
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The cell keys of a column: each the sum of the record keys of the people that the number counts, modulo 2^32."""
+
+    base: int
+    counts: tuple[int, ...]
+    missing: Mapping[Missing, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,7 @@ class Column:
     base: int
     counts: tuple[int, ...]
     missing: Mapping[Missing, int]
+    keys: Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +90,6 @@ class ResultTable:
     multiple: bool
     overlapping: bool = False
     """True where the cut is a question with several answers, so that a person can stand in several columns."""
-    routes: tuple[Route, ...] = ()
-    """How other questions of the same call lead to the item."""
 
     def __post_init__(self) -> None:
         for column in self.columns:
@@ -82,6 +97,8 @@ class ResultTable:
                 raise ValueError(
                     f"{self.request}: {len(self.rows)} rows, {len(column.counts)} counts in {column.code!r}"
                 )
+            if len(column.keys.counts) != len(self.rows) or set(column.keys.missing) != set(Missing):
+                raise ValueError(f"{self.request}: every number must have its cell key in {column.code!r}")
             if set(column.missing) != set(Missing):
                 raise ValueError(f"{self.request}: every reason for a missing answer must be counted")
             if any(count > column.base for count in column.counts):

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.errors import KuuleError, Problem, StudyError
-from kuule.languages.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
+from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.replacing import alone, replace_files
 from kuule.languages.states import Origin
 from kuule.languages.steps import Step, Taken, is_role
 from kuule.translating.given import GivenFile
+from kuule.translating.history import happened
 from kuule.translating.merging import Change, merged
 from kuule.translating.po_files import given_in_po
-from kuule.translating.study_texts import StudyTexts, study_texts
+from kuule.translating.study_texts import PATIENCE, StudyTexts, study_texts
+from kuule.translating.writing import APART, language_files
 from kuule.translating.xliff_in import given_in_xliff
 from kuule.translating.xlsform_in import given_in_xlsform
 
-APART = "apart"
-"""The folder beside the PO files for texts that have no place in them."""
+__all__ = ["APART", "LARGEST", "Brought", "import_files"]
+
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file that is taken in."""
 
@@ -62,7 +64,7 @@ def import_files(
     _check_taken(taken)
     if not study.is_dir():
         study_texts(study)
-    with alone(study / "languages"):
+    with alone(study / "languages", PATIENCE):
         texts = study_texts(study)
         given = _given(files, texts)
         catalogues: dict[str, Catalogue] = {}
@@ -75,7 +77,7 @@ def import_files(
             apart.setdefault(file.language, []).extend(result.apart)
             brought.append(Brought(file.name, file.language, result.changes, len(result.apart)))
         if not only_say:
-            replace_files(texts.folder, _written(texts, catalogues, apart))
+            replace_files(texts.folder, _written(texts, catalogues, apart, taken))
     return brought
 
 
@@ -120,16 +122,10 @@ def _kind(path: Path) -> str:
 
 
 def _written(
-    texts: StudyTexts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]]
+    texts: StudyTexts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: Taken
 ) -> dict[str, bytes]:
-    files = {f"{tag}.po": po_bytes(catalogue) for tag, catalogue in catalogues.items()}
-    for tag, entries in apart.items():
-        if entries:
-            name = f"{APART}/{tag}.po"
-            kept = _kept_so_far(texts.folder / name) | {entry.key: entry for entry in entries}
-            files[name] = po_bytes(Catalogue(tag, kept))
+    files: dict[str, bytes] = {}
+    for tag, catalogue in catalogues.items():
+        lines = happened(texts.catalogues[tag], catalogue, taken)
+        files |= language_files(texts.folder, catalogue, apart.get(tag, ()), lines)
     return files
-
-
-def _kept_so_far(path: Path) -> dict[str, Entry]:
-    return dict(read_po(path, read_pot(path)).entries) if path.is_file() else {}

@@ -76,7 +76,7 @@ def _unknown(catalogue: Catalogue, given: Given) -> _Result:
     known = any(one.key == given.key and one.text == given.text for one in catalogue.obsolete)
     if known or not given.text:
         return _Result()
-    return _Result(change=Change(given.key, Outcome.UNKNOWN), apart=_kept(given.key, given.source, given.text))
+    return _Result(change=Change(given.key, Outcome.UNKNOWN), apart=kept_apart(given.key, given.source, given.text))
 
 
 def _taken(ours: Entry, given: Given, taken: Taken, *, theirs: bool) -> _Result:
@@ -135,7 +135,7 @@ def _stays(ours: Entry, given: Given, taken: Taken, *, touched: bool, theirs: bo
         return _refused(ours, given, "a person has translated it")
     since = bool(given.base) and given.base != text_hash(ours.text) and given.text != ours.text
     if since and ours.text and not (theirs or _is_over_own(ours, given, taken)):
-        kept = _kept(ours.key, given.source or ours.source, given.text) if touched else None
+        kept = kept_apart(ours.key, given.source or ours.source, given.text) if touched else None
         return _Result(change=Change(ours.key, Outcome.BOTH, "the text here stays"), apart=kept)
     older = bool(given.source_hash) and given.source_hash != text_hash(ours.source)
     if older and taken.step is not Step.DRAFT:
@@ -167,7 +167,7 @@ def _step(ours: Entry, given: Given, taken: Taken) -> _Result:
     if given.unsure:
         after = replace(after, flags=tuple(dict.fromkeys((*after.flags, FUZZY))))
     gone = ours.text and ours.text != after.text and ours.text not in {draft.text for draft in after.drafts}
-    apart = _kept(ours.key, ours.previous or ours.source, ours.text, like=ours) if gone else None
+    apart = kept_apart(ours.key, ours.previous or ours.source, ours.text, like=ours) if gone else None
     return _Result(after, Change(ours.key, _outcome(ours, after)), apart)
 
 
@@ -190,11 +190,11 @@ def _outcome(before: Entry, after: Entry) -> Outcome:
 
 
 def _refused(ours: Entry, given: Given, why: str) -> _Result:
-    apart = _kept(ours.key, given.source or ours.source, given.text) if given.text != ours.text else None
+    apart = kept_apart(ours.key, given.source or ours.source, given.text) if given.text != ours.text else None
     return _Result(change=Change(ours.key, Outcome.REFUSED, why), apart=apart)
 
 
-def _kept(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
+def kept_apart(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
     """An entry of its own for a text that is kept apart: its key and its words, so that each stands there once."""
     entry = Entry(key, source, text, State.DRAFT_ONE, Origin.PERSON, held_for=text_hash(source))
     return replace(

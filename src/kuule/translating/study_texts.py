@@ -15,6 +15,8 @@ from kuule.study.folder import gather, sources_of
 from kuule.study.settings import Study
 
 NO_FILE_YET = "STUDY_005"
+PATIENCE = 2.0
+"""Seconds to wait while somebody else writes: who saves a text at the desk is done in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def study_texts(path: Path) -> StudyTexts:
 
     An import that was broken off is finished first.
     """
-    finish(path / "languages")
+    finish(path / "languages", PATIENCE)
     gathered = gather(path)
     wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and one.code != NO_FILE_YET]
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform

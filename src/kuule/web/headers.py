@@ -82,11 +82,11 @@ def from_another_site(request: HttpRequest) -> bool:
     cookie, a saved password), and a respondent has neither. All that a forged post could do is what anyone can do
     directly: answer once more. The check keeps another site from doing it with a visitor's browser.
     """
-    said = request.headers.get("Sec-Fetch-Site")
+    said = request.META.get("HTTP_SEC_FETCH_SITE")
     if said is not None:
         return said not in {"same-origin", "none"}
-    origin = request.headers.get("Origin", "null")
-    return origin != "null" and _place(origin.partition("://")[2]) != _place(request.headers.get("Host", ""))
+    origin = request.META.get("HTTP_ORIGIN", "null")
+    return origin != "null" and _place(origin.partition("://")[2]) != _place(request.META.get("HTTP_HOST", ""))
 
 
 def _place(host: str) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_AS_IT_IS = frozenset(b"*-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-"""Bytes that are written as they are (URL standard, application/x-www-form-urlencoded)."""
-_SPACE = ord(" ")
-_ESCAPED = len("%20")
+_OF_ONE_BYTE = b" *-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+"""What is written as it is, and a space, which is a plus (URL standard, application/x-www-form-urlencoded)."""
+_MORE = len("%20") - 1
 _JOINED = len("&=")
 _FILLER = " "
 MOVE_WIDTH = len("next%3Ashown")
@@ -21,7 +20,7 @@ MOVE_WIDTH = len("next%3Ashown")
 def on_the_line(text: str) -> int:
     """Bytes of a name or a value in a posted form. A browser writes a line break as two characters."""
     whole = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
-    return sum(1 if byte in _AS_IT_IS or byte == _SPACE else _ESCAPED for byte in whole)
+    return len(whole) + _MORE * len(whole.translate(None, _OF_ONE_BYTE))
 
 
 def width_of(values: Iterable[str]) -> int:

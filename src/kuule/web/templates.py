@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from kuule.languages.foreign import marked
 from kuule.languages.markdown import block_html, inline_html
 from kuule.languages.moments import day
 from kuule.languages.tags import locale_of
@@ -18,17 +19,24 @@ from kuule.web.lengths import MOVE_WIDTH, evened
 def environment(**options: Any) -> Environment:
     """For Django's Jinja2 backend.
 
-    Filters: `inline`, `block` (safe HTML of Markdown), `spoken`, `day`, `evened`, `move`.
+    Filters: `inline`, `block` (safe HTML of Markdown), `plain` (a text in an attribute or an option, where no element
+    can say its language), `spoken`, `day`, `evened`, `move`.
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
-    made.filters["inline"] = lambda text: Markup(inline_html(text, new_page=True))  # noqa: S704 - safe by languages.markdown
-    made.filters["block"] = lambda text: Markup(block_html(text, new_page=True))  # noqa: S704
+    made.filters["inline"] = inline
+    made.filters["block"] = lambda text: Markup(marked(block_html(text, new_page=True), text, "div"))  # noqa: S704 - as inline
+    made.filters["plain"] = str
     made.filters["spoken"] = _spoken
     made.filters["day"] = day
     made.filters["evened"] = evened
     made.filters["move"] = lambda go: evened(go, MOVE_WIDTH)
     return made
+
+
+def inline(text: str) -> Markup:
+    """One line of Markdown as HTML, within an element that says its language where that is not the page's."""
+    return Markup(marked(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markdown
 
 
 def _spoken(given: str, tag: str) -> str:

@@ -58,7 +58,7 @@ def even_weights(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if isinstance(response, Page):
-            if takes_gzip(request.headers.get("Accept-Encoding", "")):
+            if takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
                 response["Content-Encoding"] = "gzip"
                 response.content = packed(response.content, response.blank, response.token)
             else:
@@ -110,5 +110,4 @@ def _packed_size(squeezed: int) -> int:
 
 def _deflated(page: bytes) -> bytes:
     """Raw deflate (RFC 1951)."""
-    deflating = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
-    return deflating.compress(page) + deflating.flush()
+    return zlib.compress(page, _LEVEL, -zlib.MAX_WBITS)

@@ -15,6 +15,7 @@ from tests.languages.checks.checking import said_of
         ("ar", "Where https and .onion are", "حيث https و .onion"),
         ("uk", "A text", "Це об’єкт"),
         ("sr", "A text", "Текст"),
+        ("el", "No cookies", "Χωρίς cookies"),
         ("sr-Latn", "A text", "Tekst"),
         ("ja", "A text", "テキストと文章"),
         ("tlh", "A text", "что"),

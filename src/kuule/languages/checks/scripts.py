@@ -28,6 +28,8 @@ _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 _WORD = re.compile(r"[^\W\d_]+")
 _TECHNICAL = re.compile(r"\bhttps?\b|\.[a-z]{2,6}\b")
 """What has no other spelling: the beginning and the end of an address."""
+_LATIN_WORDS = {"el": frozenset({"cookie", "cookies"})}
+"""Words that a language writes in Latin letters, whatever its script."""
 _SHORT = 4
 """So many letters at most are let through in capitals: SMS, HIV."""
 
@@ -35,6 +37,7 @@ _SHORT = 4
 def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
     """Words of two scripts at once are errors; words of another script are warnings, but for names of the source."""
     expected = _scripts(spoken.language)
+    loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
     named = frozenset(words(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
     for word in _WORD.findall(_TECHNICAL.sub(" ", said(entry.text))):
         found = {_script(letter) for letter in word} - {""}
@@ -42,7 +45,7 @@ def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
             scripts = " and ".join(sorted(found)).title()
             cause = f"the word {word!r} mixes letters of scripts that look alike ({scripts})"
             yield Finding(cause, "type the word anew in one script")
-        elif expected and found and not found & expected and not _is_name(word, named):
+        elif expected and found and not found & expected and word not in loans and not _is_name(word, named):
             cause = f"the word {word!r} is not written in the script of this language"
             yield Finding(cause, "write it in that script, or leave it out", Severity.WARNING)
 

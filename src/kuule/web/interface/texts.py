@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from kuule.languages.catalogue import read_po, read_pot, source_standing
+from kuule.languages.foreign import Foreign, like
 from kuule.languages.states import Origin, State
 
 HERE = Path(__file__).parent
@@ -26,7 +27,8 @@ class Interface:
 
     def say(self, name: str, /, **values: object) -> str:
         """The text `interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not exist."""
-        return self.texts[name].format(**values) if values else self.texts[name]
+        text = self.texts[name]
+        return like(text.format(**values), text) if values else text
 
 
 @lru_cache(maxsize=128)
@@ -41,7 +43,7 @@ def interface(tag: str) -> Interface | None:
         return None
     catalogue = read_po(path, sources)
     # A text that is not translated yet is English: better understood by some than an empty button.
-    texts = {_name(entry.key): entry.text or entry.source for entry in catalogue.entries.values()}
+    texts = {_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return Interface(tag, texts, catalogue.state, catalogue.origin)
 
 
@@ -53,9 +55,23 @@ def english() -> Interface:
     return found
 
 
+def spoken_in(tag: str) -> Interface:
+    """The interface on pages in the language `tag`: English, each text of it marked as such, where nobody has
+    translated it."""
+    spoken = interface(tag)
+    if spoken is not None:
+        return spoken
+    source = english()
+    return replace(source, texts={name: _borrowed(text) for name, text in source.texts.items()})
+
+
 def translated() -> tuple[str, ...]:
     """The languages that the interface speaks, English first."""
     return (SOURCE_LANGUAGE, *sorted(path.stem for path in HERE.glob("*.po")))
+
+
+def _borrowed(text: str) -> str:
+    return Foreign(text, SOURCE_LANGUAGE)
 
 
 def _name(key: str) -> str:

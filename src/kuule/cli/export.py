@@ -1,0 +1,43 @@
+"""`kuule export DATASET --format sav --to DIR`: for the analyst's own programs, and not for publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.terminal import signals_stop
+from kuule.cli.voice import Exit, result, say
+
+_FORMATS = ("parquet", "csv", "sav", "dta", "ddi")
+
+
+def export(
+    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    to: Annotated[Path, typer.Option(help="The folder to write.")],
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(_FORMATS)}; sav is SPSS, dta is Stata.")
+    ] = "parquet",
+    language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
+    open_text: Annotated[
+        list[str] | None, typer.Option(help="An item whose free text is written too, apart from the responses.")
+    ] = None,
+) -> int:
+    """Write a dataset as Parquet, CSV, SPSS, Stata or DDI, with a codebook. Whoever holds the files can read them."""
+    from kuule.dataset.exports.export import Format, export_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.locked import is_locked
+    from kuule.dataset.read import read_dataset
+
+    if form not in _FORMATS:
+        raise typer.BadParameter(f"give one of {', '.join(_FORMATS)}", param_hint="--format")
+    found = read_dataset(dataset)
+    with signals_stop():
+        export_dataset(
+            found, Format(form), to, language=language or found.info.source_language, open_text=tuple(open_text or ())
+        )
+    result(str(to))
+    say("for analysis only: these are single answers. What is published comes from `kuule report`")
+    if not found.info.rehearsal and not is_locked(dataset):
+        say("not locked: what people take back from now on stays in this copy; delete it then, and export again")
+    return Exit.DONE

@@ -1,0 +1,58 @@
+"""`kuule workbench STUDY`: the partners' site, until Ctrl-C. `kuule invite STUDY`: a link, for its first lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.voice import Exit, result, say
+
+PORT = 8020
+Study = Annotated[Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")]
+Data = Annotated[Path, typer.Option(help="The folder of the accounts and of this site's secret; made at first need.")]
+Site = Annotated[str, typer.Option(help="The address that people open: https://…, where TLS stands before it.")]
+Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+
+
+def serve_workbench(
+    study: Study,
+    data: Data,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Port = PORT,
+    site: Site = "",
+    database: Annotated[
+        str, typer.Option(help="The collector's database, for counts, links and archives; none by default.")
+    ] = "",
+    edition: Annotated[
+        list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given again.")
+    ] = None,
+    survey: Annotated[str, typer.Option(help="The survey's public address, to show whole links.")] = "",
+) -> int:
+    """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
+    from kuule.workbench.options import WorkbenchOptions  # slow: Django; and only the workbench's role has it
+    from kuule.workbench.serving import serve
+
+    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey)
+    serve(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
+    return Exit.DONE
+
+
+def invite_member(
+    study: Study,
+    data: Data,
+    role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer or viewer.")] = "lead",
+    organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
+    language: Annotated[list[str] | None, typer.Option(help="A language of theirs; may be given again.")] = None,
+    site: Site = "",
+    port: Port = PORT,
+) -> int:
+    """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
+    from kuule.workbench.beginning import invited  # slow: Django; and only the workbench's role has it
+    from kuule.workbench.options import WorkbenchOptions
+
+    options = WorkbenchOptions(study, data, port=port, site=site)
+    result(invited(options, role=role, organisation=organisation, languages=tuple(language or ())))
+    say("it works once, for seven days; send it by a way that you trust")
+    return Exit.DONE

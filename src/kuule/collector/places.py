@@ -1,0 +1,47 @@
+"""Few places for many, in the order of coming: a place that is given back goes to whoever has waited longest.
+
+A semaphore of the standard library lets those pass who come just then, and sends whom it woke to the end of the queue:
+where all places are taken, some then wait many times as long as others.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+
+class Places:
+    """So many places, and a queue before them. Threads share one."""
+
+    def __init__(self, number: int) -> None:
+        self._free = number
+        self._waiting: deque[threading.Lock] = deque()
+        self._lock = threading.Lock()
+
+    def take(self, patience: float = 0.0) -> bool:
+        """A place, after at most so many seconds; False where there is none until then."""
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            if patience <= 0:
+                return False
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        if turn.acquire(timeout=patience):
+            return True
+        with self._lock:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+                return False
+        # It was given in the very moment in which the wait was over.
+        return True
+
+    def give_back(self) -> None:
+        """Hand the place on."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1

@@ -1,0 +1,62 @@
+"""How the rewriting of the store goes, said where whoever runs the server looks: its talk, and its status as a service.
+
+A store that is not rewritten tells the order in which answers came. One attempt that fails is a line in the talk; when
+none has succeeded for a day, each line says for how long, and the service manager's status does (sd_notify(3)).
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+from kuule.errors import Problem, StoreError
+from kuule.store.rewriting import DAY
+
+_ONLY_LEFT = "STORE_024"
+"""It was rewritten, and something of before still stands elsewhere."""
+
+
+class Rewritings:
+    """What is told of each attempt. `clock` gives seconds that only grow; `say` tells whoever started the server."""
+
+    def __init__(self, *, clock: Callable[[], float], say: Callable[[str], None]) -> None:
+        self._clock = clock
+        self._say = say
+        self._last = clock()
+        self.good = True
+        """Whether the last attempt succeeded."""
+
+    def done(self) -> None:
+        """It was rewritten."""
+        if not self.good:
+            self._say("the store was rewritten again")
+            tell_service_manager("serving")
+        self._last, self.good = self._clock(), True
+
+    def unable(self, error: StoreError) -> None:
+        """It was not, or not all that was there before is gone."""
+        for problem in error.problems:
+            self._say(_sentence(problem))
+        if all(problem.code == _ONLY_LEFT for problem in error.problems):
+            return
+        self.good = False
+        days = int((self._clock() - self._last) // DAY)
+        if days:
+            self._say(f"the store was not rewritten for {days} d: it tells more of the order of answers than pages say")
+        tell_service_manager(f"serving, but {_sentence(error.problems[0])}" + (f" ({days} d)" if days else ""))
+
+
+def tell_service_manager(status: str) -> None:
+    """One line for `systemctl status`, where a service manager listens; it may be gone, which is no harm."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    name = f"\0{address[1:]}" if address.startswith("@") else address
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.sendto(f"STATUS={' '.join(status.split())}".encode(), name)
+
+
+def _sentence(problem: Problem) -> str:
+    return f"the store {'was' if problem.code == _ONLY_LEFT else 'was not'} rewritten: {problem}"

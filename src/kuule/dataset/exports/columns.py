@@ -1,0 +1,173 @@
+"""What each column of an export is: an answer as a number with labels, a measured number, a date or a text.
+
+Statistics programs know one kind of code, the number. Answers are numbered in the order of the form, from 1; where the
+form's own codes are all whole numbers above zero, those are kept. A reason for a missing answer is a number below zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from kuule.dataset.codebook import Codebook, CodebookItem
+from kuule.dataset.columns import CLEANING, RESERVED
+from kuule.forms.page import Control
+from kuule.tables.missing import Missing
+
+MISSING_LABELS = {
+    Missing.NOT_ASKED: "Not asked: the answers before did not lead here",
+    Missing.NOT_IN_EDITION: "Not in the edition that was answered",
+    Missing.NOT_REACHED: "Not reached: sent before this page",
+    Missing.PASSED_OVER: "Passed over",
+    Missing.PREFER_NOT_TO_SAY: "Prefer not to say",
+    Missing.DO_NOT_KNOW: "Do not know",
+}
+MISSING_NUMBERS = {reason: -number for number, reason in enumerate(Missing, 1)}
+"""-1 to -6, in the order of `Missing`."""
+YES_NO = {"false": 0, "true": 1}
+"""Whether an answer was chosen, or a sentence acknowledged."""
+_YES_NO_LABELS = {"false": "no", "true": "yes"}
+_FIRST_LABELS = {
+    "edition": "Edition that was answered",
+    "language": "Language in which it was answered",
+    "link": "Partner's link",
+    "week": "ISO week in which it was sent",
+    "flags": "What the collector noticed",
+    CLEANING: "Rules of cleaning that set the response aside",
+}
+
+
+_WHY = "why there is no answer"
+_LARGEST = 2_147_483_620
+"""The largest whole number that Stata gives a label."""
+
+
+class Kind(Enum):
+    """What the values of a column are."""
+
+    CODE = auto()
+    NUMBER = auto()
+    DATE = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an export. `source` is its column in the dataset, `missing` the one with the reasons, "" without.
+
+    `codes` is answer to number; `reasons` the reasons that can stand in place of an answer. `choice` is the answer that
+    this column is about, where an item has a column for each. `about` says what it is where no item does.
+    """
+
+    source: str
+    kind: Kind
+    item: CodebookItem | None = None
+    choice: str = ""
+    missing: str = ""
+    codes: Mapping[str, int] = field(default_factory=dict)
+    reasons: Sequence[Missing] = ()
+    ordered: bool = False
+    about: str = ""
+
+    def label(self, tag: str) -> str:
+        """What it asks, in a language of the codebook; with the answer, where the column is about one."""
+        return "".join(self.label_parts(tag))
+
+    def label_parts(self, tag: str) -> tuple[str, str]:
+        """The question, and what tells this column from others of the same question."""
+        if self.item is None:
+            return self.about, ""
+        question = self.item.labels[tag]
+        if self.choice:
+            return question, f" – {self.item.answers[tag].get(self.choice, self.choice)}"
+        return question, f" ({self.about})" if self.about else ""
+
+    def answer_label(self, answer: str, tag: str) -> str:
+        """What an answer of `codes` is called in a language."""
+        if self.codes == YES_NO:
+            return _YES_NO_LABELS[answer]
+        if self.item is None:
+            return answer
+        return self.item.answers[tag].get(answer, answer)
+
+    def reason_label(self, reason: Missing, tag: str) -> str:
+        """What a reason is called: as the form says it where it is an answer of the form, in English otherwise."""
+        reserved = next((name for name, known in RESERVED.items() if known is reason), "")
+        said = {} if self.item is None else self.item.answers[tag]
+        return said.get(reserved, MISSING_LABELS[reason])
+
+
+def columns_of(codebook: Codebook, table: Sequence[str]) -> tuple[Column, ...]:
+    """The export's columns for a table of a dataset, whose own columns are `table`."""
+    items = {name: item for item in codebook.items.values() for name in item.columns}
+    found: list[Column] = []
+    done: set[str] = set()
+    for name in table:
+        item = items.get(name)
+        if item is None and name in _FIRST_LABELS:
+            found.append(Column(name, Kind.TEXT, about=_FIRST_LABELS[name]))
+        elif item is not None and item.name not in done:
+            done.add(item.name)
+            found.extend(_columns(item))
+    return tuple(found)
+
+
+def as_in_dataset(columns: Sequence[Column], table: Sequence[str]) -> tuple[Column, ...]:
+    """The same for a file with the columns of the dataset's table: reasons are in columns of their own."""
+    reasons = {column.missing: column.item for column in columns if column.missing}
+    known = {column.source: column for column in columns}
+    return tuple(
+        why(item) if (item := reasons.get(name)) else replace(known[name], reasons=(), missing="")
+        for name in table
+        if name in reasons or name in known
+    )
+
+
+def why(item: CodebookItem) -> Column:
+    """A column of reasons only, beside an answer that is no code or stands apart."""
+    return Column(f"{item.name}:missing", Kind.CODE, item, "", f"{item.name}:missing", {}, _reasons(item), about=_WHY)
+
+
+def _columns(item: CodebookItem) -> Iterator[Column]:
+    reasons = _reasons(item)
+    missing = f"{item.name}:missing" if reasons else ""
+    if item.multiple:
+        codes: Mapping[str, int] = {} if item.control == Control.RANK else YES_NO
+        kind = Kind.CODE if codes else Kind.NUMBER
+        for choice in item.choices:
+            yield Column(f"{item.name}/{choice}", kind, item, choice, missing, codes, reasons)
+    elif item.control == Control.SELECT_ONE and item.choices:
+        yield Column(item.name, Kind.CODE, item, "", missing, _numbered(item.choices), reasons, item.ordered)
+    elif item.control == Control.ACKNOWLEDGE:
+        yield Column(item.name, Kind.CODE, item, "", missing, YES_NO, reasons)
+    elif item.open_text:
+        yield why(item)
+    elif (kind := _kind(item.columns[item.name])) is Kind.NUMBER:
+        yield Column(item.name, kind, item, "", missing, {}, reasons)
+    else:
+        yield Column(item.name, kind, item)
+        if reasons:
+            yield why(item)
+
+
+def _kind(data_type: str) -> Kind:
+    if data_type.startswith(("Int", "Float", "UInt")):
+        return Kind.NUMBER
+    return Kind.DATE if data_type == "Date" else Kind.TEXT
+
+
+def _reasons(item: CodebookItem) -> tuple[Missing, ...]:
+    """The reasons that an item can have: one that is an answer in the form only where the form offers it."""
+    if f"{item.name}:missing" not in item.columns:
+        return ()
+    offered = {reason: name for name, reason in RESERVED.items()}
+    return tuple(reason for reason in Missing if reason not in offered or offered[reason] in item.choices)
+
+
+def _numbered(choices: Sequence[str]) -> dict[str, int]:
+    answers = [choice for choice in choices if choice not in RESERVED]
+    own = [int(answer) for answer in answers if answer.isascii() and answer.isdigit() and answer[0] != "0"]
+    if len(own) == len(answers) and max(own, default=0) <= _LARGEST:
+        return dict(zip(answers, own, strict=True))
+    return {answer: number for number, answer in enumerate(answers, 1)}

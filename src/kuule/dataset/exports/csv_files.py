@@ -1,0 +1,74 @@
+"""Tables as CSV (RFC 4180, UTF-8), and the codebook that goes with every export.
+
+A spreadsheet runs a text that begins like a formula. What people wrote, and what translators wrote, begins with an
+apostrophe there (https://owasp.org/www-community/attacks/CSV_Injection).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from kuule.dataset.exports.columns import MISSING_NUMBERS, Column
+
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
+_NUMBER = r"^[+\-]?[0-9]+(\.[0-9]+)?$"
+_CODEBOOK = [
+    "file",
+    "column",
+    "variable",
+    "language",
+    "question",
+    "value",
+    "number",
+    "meaning",
+    "kind",
+    "asked_when",
+    "editions",
+]
+CODEBOOK_SCHEMA = {**dict.fromkeys(_CODEBOOK, pl.String), "number": pl.Int64}
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write a table; nothing stands for a missing value."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    frame.with_columns(_harmless(name) for name in texts).write_csv(path, date_format="%Y-%m-%d")
+
+
+def _harmless(name: str) -> pl.Expr:
+    text = pl.col(name)
+    runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    return pl.when(runs).then("'" + text).otherwise(text).alias(name)
+
+
+def codebook_frame(
+    tables: Mapping[str, tuple[Sequence[Column], Mapping[str, str]]], languages: Sequence[str]
+) -> pl.DataFrame:
+    """A row a column and language, then one for each value with its meaning. `tables`: the columns of each file, and
+    what each is called there."""
+    rows = (
+        row
+        for file, (columns, names) in tables.items()
+        for column in columns
+        for tag in languages
+        for row in _rows(file, column, names[column.source], tag)
+    )
+    return pl.DataFrame(list(rows), schema=CODEBOOK_SCHEMA, orient="row")
+
+
+def _rows(file: str, column: Column, name: str, tag: str) -> Iterator[dict[str, str | int]]:
+    item = column.item
+    said: dict[str, str | int] = {"file": file, "column": column.source, "variable": name, "language": tag}
+    yield said | {
+        "question": column.label(tag),
+        "kind": column.kind.name.lower(),
+        "asked_when": "" if item is None else item.asked_when,
+        "editions": "" if item is None else " ".join(item.editions),
+    }
+    for value, number in column.codes.items():
+        yield said | {"value": value, "number": number, "meaning": column.answer_label(value, tag)}
+    for reason in column.reasons:
+        meaning = column.reason_label(reason, tag)
+        yield said | {"value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}

@@ -1,0 +1,175 @@
+"""A dataset to a folder of files in one format, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from polars.exceptions import ComputeError
+from pyreadstat import ReadstatError
+
+from kuule.dataset.exports import spss, stata
+from kuule.dataset.exports.coded import Coded, coded
+from kuule.dataset.exports.columns import Column, as_in_dataset, columns_of
+from kuule.dataset.exports.csv_files import codebook_frame, write_csv
+from kuule.dataset.exports.ddi import write_ddi
+from kuule.dataset.exports.names import names_of
+from kuule.dataset.exports.tables import Table, open_text_of, tables_of
+from kuule.dataset.locked import is_locked
+from kuule.dataset.read import Dataset
+from kuule.errors import ArchiveError, Problem
+
+_OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
+_UNWRITTEN = ("Unable to write data", "transport error")
+
+
+class Format(StrEnum):
+    PARQUET = "parquet"
+    CSV = "csv"
+    SAV = "sav"
+    DTA = "dta"
+    DDI = "ddi"
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What is being written: the columns and names of each file, for the codebook."""
+
+    path: Path
+    dataset: Dataset
+    language: str
+    files: dict[str, tuple[Sequence[Column], Mapping[str, str]]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        title = self.dataset.codebook.titles[self.language]
+        return f"PRACTICE: {title}" if self.dataset.info.rehearsal else title
+
+    def file(self, table: str, ending: str) -> Path:
+        """A file's place. That the people of a rehearsal do not exist stands in its name."""
+        return self.path / f"{'practice-' if self.dataset.info.rehearsal else ''}{table}.{ending}"
+
+    def wrote(self, path: Path, columns: Sequence[Column], names: Mapping[str, str], rows: int) -> None:
+        self.files[path.name] = columns, names
+        self.rows[path.name] = rows
+
+
+def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, open_text: Sequence[str] = ()) -> None:
+    """Write the folder `to`: the tables in a format, codebook.csv, and export.json, which says of what it is.
+
+    `language` is that of the labels. Free text goes only with the items named in `open_text`, as a table of its own.
+
+    Raises ArchiveError DATA_003 (something stands at `to`), DATA_021 (a language that the study does not have),
+    DATA_022 (an item without free text); OSError where the disk does not take it.
+    """
+    if language not in dataset.codebook.languages:
+        cause = f"the study has {', '.join(dataset.codebook.languages)}"
+        raise ArchiveError(Problem("DATA_021", f"--language {language}", cause, "name one of these"))
+    if to.exists():
+        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
+    texts = open_text_of(dataset, open_text)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
+    try:
+        _write(_Folder(beside, dataset, language), form, texts)
+        beside.rename(to)
+    except BaseException as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        if said := _said_by_the_disk(error):
+            raise OSError(*said, str(to)) from error
+        raise
+
+
+def _said_by_the_disk(error: BaseException) -> tuple[int, str] | None:
+    """Number and text of what kept a writer from writing: Polars gives the number in words, others none."""
+    if isinstance(error, ReadstatError | ComputeError) and any(said in str(error) for said in _UNWRITTEN):
+        return errno.EIO, "unable to write"
+    number = _OS_ERROR.search(str(error)) if isinstance(error, OSError) and error.errno is None else None
+    return None if number is None else (int(number[1]), os.strerror(int(number[1])))
+
+
+def _write(folder: _Folder, form: Format, texts: Table | None) -> None:
+    dataset = folder.dataset
+    for table in tables_of(dataset):
+        _WRITERS[form](folder, table, columns_of(dataset.codebook, table.frame.columns))
+    if form is Format.DDI:
+        write_ddi(dataset, folder.files, folder.file("codebook", "xml"))
+    if texts is not None and form is Format.PARQUET:
+        texts.frame.write_parquet(folder.file(texts.name, "parquet"))
+    elif texts is not None:
+        write_csv(texts.frame, folder.file(texts.name, "csv"))
+    languages = [folder.language, *(tag for tag in dataset.codebook.languages if tag != folder.language)]
+    write_csv(codebook_frame(folder.files, languages), folder.file("codebook", "csv"))
+    said = {
+        "study": dataset.info.study,
+        "dataset": dataset.info.version,
+        "editions": dataset.info.editions,
+        "practice": dataset.info.rehearsal,
+        "locked": is_locked(dataset.path),
+        "format": str(form),
+        "language": folder.language,
+        "rows": folder.rows,
+    }
+    (folder.path / "export.json").write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _parquet(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+    path = folder.file(table.name, "parquet")
+    table.frame.write_parquet(path)
+    _wrote_as_it_is(folder, path, table, columns)
+
+
+def _csv(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+    path = folder.file(table.name, "csv")
+    write_csv(table.frame, path)
+    _wrote_as_it_is(folder, path, table, columns)
+
+
+def _sav(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+    numbers, names = _numbers(table, columns, spss.LONGEST_NAME)
+    path = folder.file(table.name, "sav")
+    spss.write_sav(numbers, names, path, language=folder.language, title=folder.title)
+    folder.wrote(path, numbers.columns, names, table.frame.height)
+
+
+def _dta(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+    numbers, names = _numbers(table, columns, stata.LONGEST_NAME)
+    path = folder.file(table.name, "dta")
+    stata.write_dta(numbers, names, path, language=folder.language, title=folder.title)
+    folder.wrote(path, numbers.columns, names, table.frame.height)
+
+
+def _ddi(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+    """The numbers that the DDI describes."""
+    numbers, names = _numbers(table, columns, spss.LONGEST_NAME)
+    path = folder.file(table.name, "csv")
+    write_csv(numbers.frame.rename(names), path)
+    folder.wrote(path, numbers.columns, names, table.frame.height)
+
+
+_WRITERS: Mapping[Format, Callable[[_Folder, Table, Sequence[Column]], None]] = {
+    Format.PARQUET: _parquet,
+    Format.CSV: _csv,
+    Format.SAV: _sav,
+    Format.DTA: _dta,
+    Format.DDI: _ddi,
+}
+
+
+def _numbers(table: Table, columns: Sequence[Column], longest: int) -> tuple[Coded, dict[str, str]]:
+    numbers = coded(table.frame, columns)
+    return numbers, names_of((column.source for column in numbers.columns), longest)
+
+
+def _wrote_as_it_is(folder: _Folder, path: Path, table: Table, columns: Sequence[Column]) -> None:
+    own = as_in_dataset(columns, table.frame.columns)
+    folder.wrote(path, own, {column.source: column.source for column in own}, table.frame.height)

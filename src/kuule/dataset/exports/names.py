@@ -1,0 +1,44 @@
+"""Names of variables as each statistics program takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]+")
+_RESERVED = frozenset(
+    {
+        *("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"),
+        *("byte", "double", "float", "if", "in", "int", "long", "str", "using"),
+    }
+)
+"""Words of SPSS, and of Stata."""
+_TYPE_OF_STATA = re.compile(r"str([0-9]+|l)", re.IGNORECASE)
+
+
+def names_of(columns: Iterable[str], longest: int) -> dict[str, str]:
+    """A name for each column: Latin letters, digits and `_`, beginning with a letter, at most `longest` characters,
+    none twice (in any case of letters), none of the words that SPSS or Stata keep for themselves."""
+    taken: set[str] = set()
+    found = {}
+    for column in columns:
+        name = _free(_plain(column)[:longest], taken, longest)
+        taken.add(name.lower())
+        found[column] = name
+    return found
+
+
+def _plain(column: str) -> str:
+    name = _NOT_IN_A_NAME.sub("_", column).strip("_") or "v"
+    if not name[0].isalpha() or name.lower() in _RESERVED or _TYPE_OF_STATA.fullmatch(name):
+        name = f"v_{name}"
+    return name
+
+
+def _free(name: str, taken: set[str], longest: int) -> str:
+    number, free = 1, name
+    while free.lower() in taken:
+        number += 1
+        end = f"_{number}"
+        free = f"{name[: longest - len(end)]}{end}"
+    return free

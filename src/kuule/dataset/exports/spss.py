@@ -1,0 +1,48 @@
+"""A coded table as an SPSS file: value labels, and reasons for missing answers as user-missing values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyreadstat
+from pyreadstat.pyclasses import MissingRange
+
+from kuule.dataset.exports.coded import Coded
+from kuule.dataset.exports.columns import MISSING_NUMBERS, Column, Kind
+from kuule.dataset.exports.labels import within_bytes
+
+LONGEST_NAME = 64
+_LABEL_BYTES, _VALUE_BYTES = 255, 120
+_MISSING: MissingRange = {"lo": min(MISSING_NUMBERS.values()), "hi": max(MISSING_NUMBERS.values())}
+
+
+def write_sav(table: Coded, names: Mapping[str, str], path: Path, *, language: str, title: str) -> None:
+    """Write the table. `names` is column to variable; labels are in `language`."""
+    columns = {names[column.source]: column for column in table.columns}
+    pyreadstat.write_sav(
+        table.frame.rename(dict(names)),
+        path,
+        file_label=within_bytes(title, 64),
+        column_labels={name: _label(column, language) for name, column in columns.items()},
+        variable_value_labels={name: found for name, column in columns.items() if (found := _values(column, language))},
+        missing_ranges={name: [_MISSING] for name, column in columns.items() if column.reasons},
+        variable_measure={name: _measure(column) for name, column in columns.items()},
+    )
+
+
+def _label(column: Column, language: str) -> str:
+    question, end = column.label_parts(language)
+    return within_bytes(question, _LABEL_BYTES, end)
+
+
+def _values(column: Column, language: str) -> dict[int | float, str]:
+    said = {number: column.answer_label(value, language) for value, number in column.codes.items()}
+    said |= {MISSING_NUMBERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
+    return {number: within_bytes(label, _VALUE_BYTES) for number, label in said.items()}
+
+
+def _measure(column: Column) -> str:
+    if column.kind is Kind.CODE:
+        return "ordinal" if column.ordered else "nominal"
+    return "nominal" if column.kind is Kind.TEXT else "scale"

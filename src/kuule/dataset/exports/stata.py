@@ -1,0 +1,75 @@
+"""A coded table as a Stata file: value labels, and reasons for missing answers as extended missing values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyreadstat
+
+from kuule.dataset.exports.coded import Coded
+from kuule.dataset.exports.columns import MISSING_NUMBERS, Column
+from kuule.dataset.exports.labels import within_characters
+from kuule.tables.missing import Missing
+
+LONGEST_NAME = 27
+"""Stata takes 32 characters; the writer names a set of labels after its variable and number, of five digits at most."""
+LETTERS = dict(zip(Missing, "abcdef", strict=True))
+"""What Stata shows as .a to .f."""
+_LETTER_OF = {MISSING_NUMBERS[reason]: letter for reason, letter in LETTERS.items()}
+_LABEL, _VALUE = 80, 4000
+_WHOLE = -2_147_483_647, 2_147_483_620
+"""Whole numbers beyond these stand as decimals."""
+_LARGEST = float.fromhex("0x1.fffffffffffffp+1022")
+"""About 9e307: all numbers above mean that there is none."""
+
+
+def write_dta(table: Coded, names: Mapping[str, str], path: Path, *, language: str, title: str) -> None:
+    """Write the table for Stata 14 or newer. `names` is column to variable; labels are in `language`."""
+    columns = {names[column.source]: column for column in table.columns}
+    values = {name: _lettered(table.frame[column.source], column) for name, column in columns.items()}
+    lettered = {name for name, series in values.items() if series.dtype == pl.Object}
+    labels = {name: _labels(column, language, letters=name in lettered) for name, column in columns.items()}
+    pyreadstat.write_dta(
+        pl.DataFrame([series.rename(name) for name, series in values.items()]),
+        path,
+        version=14,
+        file_label=within_characters(title, _LABEL),
+        column_labels={name: _label(column, language) for name, column in columns.items()},
+        variable_value_labels={name: said for name, said in labels.items() if said},
+        missing_user_values={name: [LETTERS[reason] for reason in columns[name].reasons] for name in lettered},
+    )
+
+
+def _label(column: Column, language: str) -> str:
+    question, end = column.label_parts(language)
+    return within_characters(question, _LABEL, end)
+
+
+def _in_range(values: pl.Series) -> pl.Series:
+    """What Stata can hold. It has no missing text; and pyreadstat fails on one beside a text of 2045 bytes or more."""
+    if values.dtype == pl.String:
+        return values.fill_null("")
+    if values.dtype.is_integer() and not values.is_between(*_WHOLE).all():
+        return values.cast(pl.Float64)
+    return values.clip(-_LARGEST, _LARGEST) if values.dtype.is_float() else values
+
+
+def _lettered(values: pl.Series, column: Column) -> pl.Series:
+    """The values with letters in place of the reasons' numbers. A column of both is one of Python objects."""
+    values = _in_range(values)
+    found = values.to_list() if column.reasons else []
+    if _LETTER_OF.keys().isdisjoint(found):
+        return values
+    return pl.Series([_LETTER_OF.get(value, value) for value in found], dtype=pl.Object)
+
+
+def _labels(column: Column, language: str, *, letters: bool) -> dict[Any, str]:
+    """Those of letters only where some stand in the column: it takes no others. Typed loosely: pyreadstat names numbers
+    only, and takes letters for missing values as well."""
+    said: dict[Any, str] = {number: column.answer_label(value, language) for value, number in column.codes.items()}
+    if letters:
+        said |= {LETTERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
+    return {value: within_characters(label, _VALUE) for value, label in said.items()}

@@ -1,0 +1,49 @@
+"""The tables of a dataset that leave it: responses, one for each repeat, free text that was asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.dataset.cleaning import flags_of
+from kuule.dataset.columns import CLEANING, FIRST, RECORD_KEY
+from kuule.dataset.read import Dataset
+from kuule.errors import ArchiveError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`name` is the file's, without its ending."""
+
+    name: str
+    frame: pl.DataFrame
+
+
+def tables_of(dataset: Dataset) -> Iterator[Table]:
+    """The responses, with what sets each aside, then the repeats, each read when it is its turn."""
+    responses = dataset.frame.drop(RECORD_KEY)
+    if dataset.study.cleaning.rules:
+        names = responses.collect_schema().names()
+        responses = responses.with_columns(flags_of(dataset)).select(*FIRST, CLEANING, *names[len(FIRST) :])
+    yield Table("responses", responses.collect())
+    for file in sorted(name for name in dataset.info.files if name.startswith("repeat.")):
+        yield Table(file.removesuffix(".parquet"), pl.read_parquet(dataset.path / file))
+
+
+def open_text_of(dataset: Dataset, items: Sequence[str]) -> Table | None:
+    """What was written to the items named, None where none is. Rows have no link to a response.
+
+    Raises ArchiveError DATA_022 for an item that has no free text.
+    """
+    offered = [item.name for item in dataset.codebook.items.values() if item.open_text]
+    if unknown := [name for name in items if name not in offered]:
+        cause = f"the dataset has free text of {', '.join(offered) or 'no item'}"
+        raise ArchiveError(
+            *(Problem("DATA_022", f"--open-text {name}", cause, "name one of these") for name in unknown)
+        )
+    if not items:
+        return None
+    texts = pl.read_parquet(dataset.path / "open_text.parquet")
+    return Table("open_text", texts.filter(pl.col("item").is_in(list(items))))

@@ -1,0 +1,28 @@
+"""An edition's envelopes from the store into an archive: ciphertext as it is kept. Nothing here opens one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kuule.sealing.archive import write_archive
+from kuule.sealing.withdrawn import Withdrawn
+from kuule.store.responses import envelopes
+from kuule.store.withdrawals import withdrawn
+from kuule.study.edition import edition_files, read_edition
+from kuule.study.edition_files import without_media
+
+
+def archive_edition(edition_folder: Path, out: Path) -> int:
+    """Write the archive of an edition from the configured store. Returns the number of envelopes.
+
+    It reads only: an archive is in the order of random ids, whether the store was rewritten before or not. Raises
+    StudyError, StoreError, and what writing raises; `out` is then not there.
+    """
+    edition = read_edition(edition_folder)
+    manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
+    files = without_media(edition_files(edition_folder))
+    coming_back = edition.study.coming_back
+    closed = not coming_back.takes_back(datetime.now(UTC))  # asked first: then nothing more comes to the list
+    gone = Withdrawn.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
+    return write_archive(out, manifest=manifest, files=files, envelopes=envelopes(edition.id), withdrawn=gone)

@@ -1,0 +1,121 @@
+"""What happened to each text of a language, one line of JSON a step: `languages/history/<tag>.jsonl`.
+
+    {"on":"2026-11-24","by":"reviewer","step":"review","key":"study:title","from":"draft-two","to":"reviewed"}
+
+`text` stands in a line whose step brought a wording. A role and a day, no name and no time. Lines are added and never
+changed; what was done in an editor is in no line, and `is_elsewhere` tells that. docs/reference/po.md, decision 0024.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.languages.states import Origin
+from kuule.languages.steps import Step, Taken
+from kuule.languages.texts import Catalogue, Entry
+
+FOLDER = "history"
+_TEXTS = ("on", "by", "step", "key", "from", "to", "text", "origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One step of one text. `before` and `after` are states; `text` is None where the wording stayed."""
+
+    on: str
+    by: str
+    step: str
+    key: str
+    before: str
+    after: str
+    text: str | None = None
+    machine: bool = False
+
+
+def history_file(folder: Path, tag: str) -> Path:
+    """Where the history of a language is, below the folder of the PO files."""
+    return folder / FOLDER / f"{tag}.jsonl"
+
+
+def happened(before: Catalogue, after: Catalogue, taken: Taken) -> tuple[Happened, ...]:
+    """What one step did to a language: a line for each text that it brought anywhere."""
+    changed = ((before.entries[key], entry) for key, entry in after.entries.items() if key in before.entries)
+    return tuple(_one(old, new, taken) for old, new in changed if _moved(old, new))
+
+
+def with_lines(path: Path, lines: tuple[Happened, ...]) -> bytes:
+    """The file with more lines at its end."""
+    so_far = path.read_bytes() if path.is_file() else b""
+    if so_far and not so_far.endswith(b"\n"):
+        so_far += b"\n"
+    return so_far + "".join(f"{_line(one)}\n" for one in lines).encode()
+
+
+def history_of(path: Path, key: str) -> tuple[Happened, ...]:
+    """What happened to one text, the oldest first. A line that nobody can read is passed over."""
+    if not path.is_file():
+        return ()
+    return tuple(one for one in _read(path) if one.key == key)
+
+
+def is_elsewhere(entry: Entry, lines: tuple[Happened, ...]) -> bool:
+    """Whether the wording is another than the last line with one left behind: it was changed in another program."""
+    last = next((one.text for one in reversed(lines) if one.text is not None and one.step != Step.SECOND_DRAFT), None)
+    return last is not None and last != entry.text
+
+
+def _moved(old: Entry, new: Entry) -> bool:
+    return (old.text, old.standing, old.stale, old.drafts, old.by) != (
+        new.text,
+        new.standing,
+        new.stale,
+        new.drafts,
+        new.by,
+    )
+
+
+def _one(old: Entry, new: Entry, taken: Taken) -> Happened:
+    text = new.text if new.text != old.text else None
+    if taken.step is Step.SECOND_DRAFT:
+        text = new.drafts[-1].text if new.drafts else None
+    return Happened(
+        on=taken.on,
+        by=taken.by,
+        step=str(taken.step),
+        key=new.key,
+        before=str(old.standing),
+        after=str(new.standing),
+        text=text,
+        machine=taken.origin is Origin.MACHINE,
+    )
+
+
+def _line(one: Happened) -> str:
+    content = {"on": one.on, "by": one.by, "step": one.step, "key": one.key, "from": one.before, "to": one.after}
+    if one.machine:
+        content["origin"] = str(Origin.MACHINE)
+    if one.text is not None:
+        content["text"] = one.text
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(path: Path) -> Iterator[Happened]:
+    for line in path.read_bytes().split(b"\n"):
+        try:
+            read = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(read, dict) and all(isinstance(read.get(name, ""), str) for name in _TEXTS):
+            yield Happened(
+                on=read.get("on", ""),
+                by=read.get("by", ""),
+                step=read.get("step", ""),
+                key=read.get("key", ""),
+                before=read.get("from", ""),
+                after=read.get("to", ""),
+                text=read.get("text"),
+                machine=read.get("origin") == Origin.MACHINE,
+            )

@@ -1,0 +1,31 @@
+"""The files of a language after a change: its PO file, what is kept apart, and its history, written all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kuule.languages.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
+from kuule.translating.history import FOLDER, Happened, history_file, with_lines
+
+APART = "apart"
+"""The folder beside the PO files for texts that have no place in them."""
+
+
+def language_files(
+    folder: Path, catalogue: Catalogue, apart: Sequence[Entry], lines: tuple[Happened, ...]
+) -> dict[str, bytes]:
+    """What `replace_files` is to write into `folder`, by path within it. Nothing of what is there already is lost."""
+    tag = catalogue.language
+    files = {f"{tag}.po": po_bytes(catalogue)}
+    if apart:
+        name = f"{APART}/{tag}.po"
+        kept = _kept_so_far(folder / name) | {entry.key: entry for entry in apart}
+        files[name] = po_bytes(Catalogue(tag, kept))
+    if lines:
+        files[f"{FOLDER}/{tag}.jsonl"] = with_lines(history_file(folder, tag), lines)
+    return files
+
+
+def _kept_so_far(path: Path) -> dict[str, Entry]:
+    return dict(read_po(path, read_pot(path)).entries) if path.is_file() else {}

@@ -1,0 +1,24 @@
+"""What a worker of either site does first: it ends with its master."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+"""linux/prctl.h"""
+
+
+def end_with_parent(variable: str) -> None:
+    """Have the system end this worker when its master dies: orphans would keep the port and the old editions.
+
+    `variable` is the environment variable with the master's number. SIGKILL, as a polite signal is lost before
+    granian's worker listens for it. What was thanked for is on the disk.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.environ.get(variable, "") != str(os.getppid()):
+            # It died while this worker was starting, and the system tells of a death only once.
+            sys.exit(1)

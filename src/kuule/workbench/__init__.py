@@ -1,0 +1,1 @@
+"""The partners' site: accounts, roles, counts and translations. Nothing here can read an answer."""

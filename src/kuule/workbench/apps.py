@@ -1,0 +1,18 @@
+"""The Django app "workbench"."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WorkbenchConfig(AppConfig):
+    """Accounts, invitations, the audit trail."""
+
+    name = "kuule.workbench"
+    label = "workbench"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kuule.workbench import noted  # models are there only now
+
+        noted.listen()

@@ -1,0 +1,59 @@
+"""Style sheets and scripts of the workbench, from its folders `static`, at addresses that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import allauth
+from django.http import Http404, HttpRequest, HttpResponse
+
+_HERE = Path(__file__).parent
+_ALLAUTH = Path(allauth.__file__).parent
+_FOLDERS = (
+    _HERE / "static",
+    _HERE / "desk" / "static",
+    _ALLAUTH / "mfa" / "static" / "mfa" / "js",
+    _ALLAUTH / "account" / "static" / "account" / "js",
+)
+_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_KEPT_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file, the kind of its content, and its address."""
+
+    address: str
+    content: bytes
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def assets() -> dict[str, Asset]:
+    """All of them by file name, read once a process; the first folder that has a name wins."""
+    found: dict[str, Asset] = {}
+    for folder in _FOLDERS:
+        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+            if path.suffix in _KINDS and path.name not in found:
+                content = path.read_bytes()
+                digest = hashlib.sha256(content).hexdigest()[:12]
+                address = f"/asset/{path.stem}-{digest}{path.suffix}"
+                found[path.name] = Asset(address, content, _KINDS[path.suffix])
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a file, for templates."""
+    return assets()[name].address
+
+
+def serve(request: HttpRequest) -> HttpResponse:
+    """A file by its address."""
+    for one in assets().values():
+        if one.address == request.path:
+            kept = {"Cache-Control": f"private, max-age={_KEPT_SECONDS}"}
+            return HttpResponse(one.content, content_type=one.kind, headers=kept)
+    raise Http404

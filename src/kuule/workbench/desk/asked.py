@@ -1,0 +1,105 @@
+"""What every view of the desk begins with: a member, a language that is theirs, the study as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kuule.errors import Problem, StudyError
+from kuule.languages.tags import Language, language
+from kuule.workbench.desk import listing
+from kuule.workbench.desk.listing import LONGEST_SEARCH, Row, Wanted
+from kuule.workbench.desk.seat import Seat, seat_of
+from kuule.workbench.desk.study_now import LanguageNow, StudyNow, language_now, study_now
+from kuule.workbench.entry import member_of
+from kuule.workbench.pages import page
+from kuule.workbench.refusals import typed
+from kuule.workbench.roles import Action, check_may
+from kuule.workbench.site import running_site
+
+View = Callable[..., HttpResponse]
+ROOT = "/translate/"
+_WRITTEN = "Somebody may be writing in it. Nothing was changed; load this page again in a moment."
+_DISK = "It may be full. Tell whoever runs this site; load this page again when it is mended."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request at the desk of one language; `wanted` is the filter that it goes along with."""
+
+    study: StudyNow
+    now: LanguageNow
+    seat: Seat
+    wanted: Wanted = field(default_factory=Wanted)
+
+    @property
+    def target(self) -> Language:
+        return language(self.seat.tag)
+
+    @property
+    def source(self) -> Language:
+        return language(self.study.settings.source_language)
+
+    def rows(self) -> list[Row]:
+        """All texts as this seat sees them, in the order of the survey."""
+        return listing.rows_of(self.now.catalogue.entries, self.study.places, self.now.findings, self.seat)
+
+    def list_address(self, **more: object) -> str:
+        """Of the list, with the filter."""
+        return _address(f"{ROOT}{self.seat.tag}", self.wanted, more)
+
+    def text_address(self, key: str) -> str:
+        """Of one text, with the filter."""
+        return _address(f"{ROOT}{self.seat.tag}/text", self.wanted, {"key": key})
+
+    def page_address(self, key: str) -> str:
+        """Of the page on which a text stands."""
+        return f"{ROOT}{self.seat.tag}/page?{urlencode({'key': key})}"
+
+
+def asked(request: HttpRequest, tag: str) -> Asked:
+    """Raises NotAllowed for a language that is not the member's, Http404 for one not of the study, and StudyError."""
+    member = member_of(request)
+    check_may(member, Action.SEE_LANGUAGE, tag)
+    site = running_site()
+    study = study_now(site.study_folder)
+    if tag not in study.tags:
+        raise Http404
+    show = request.GET.get("show", "all")
+    find = request.GET.get("find", "").strip()[:LONGEST_SEARCH]
+    wanted = Wanted(show if show in listing.FILTERS else "all", find)
+    return Asked(study, language_now(study, tag), seat_of(member, tag, site.data), wanted)
+
+
+def reading_the_study(view: View) -> View:
+    """The view, or a page that says what keeps the study from being read just now, an author who is writing in it or
+    a full disk. What was typed stands there too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: str, **more: str) -> HttpResponse:
+        try:
+            return view(request, *args, **more)
+        except StudyError as error:
+            return _in_the_way(request, "The study cannot be read just now", _WRITTEN, error.problems)
+        except OSError as error:
+            cause = f"the disk did not do it ({(error.strerror or 'unknown').lower()})"
+            remedy = "see that it has room and may be written to; nobody loses what was saved before"
+            problem = Problem("WORKBENCH_010", "the study's folder or the workbench's", cause, remedy)
+            return _in_the_way(request, "The disk is in the way", _DISK, (problem,))
+
+    return guarded
+
+
+def _in_the_way(request: HttpRequest, title: str, why: str, problems: tuple[Problem, ...]) -> HttpResponse:
+    fields = [(name, value) for name, value in typed(request) if name in ("text", "comment")]
+    content = {"why": why, "problems": problems, "fields": fields}
+    return page(request, "desk/unreadable.html", title=title, status=503, **content)
+
+
+def _address(path: str, wanted: Wanted, more: dict[str, object]) -> str:
+    query = "&".join(filter(None, [urlencode({name: str(value) for name, value in more.items()}), wanted.query]))
+    return f"{path}?{query}" if query else path

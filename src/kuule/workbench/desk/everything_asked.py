@@ -1,0 +1,94 @@
+"""A questionnaire in which every page is asked, so that each text can be looked at on its own page.
+
+Conditions of what stands inside a choice stay: the choice is then made. Lists that an answer would shorten are whole,
+and each repeat has one instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kuule.forms.expressions import Formula, compile_formula
+from kuule.forms.follow_ups import FollowUp
+from kuule.forms.form import Form
+from kuule.forms.layout import Ask, Element
+from kuule.forms.order import Kind
+from kuule.forms.xpath.context import StaticContext
+
+_MOST_HOSTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """With which a visit stands where a question is asked: answers that lead to it, instances of its repeats."""
+
+    answers: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+def everything_asked(form: Form) -> Form:
+    """The same form with all that can be asked. Only for looking at: answers to it mean nothing."""
+    always = _always()
+    steps = tuple(
+        replace(step, formula=always) if step.kind is Kind.RELEVANT and step.path not in form.follow_ups else step
+        for step in form.order.steps
+    )
+    elements = tuple(map(_whole, form.layout.elements))
+    asks = {ask.path: ask for ask in _asks(elements)}
+    return replace(
+        form,
+        order=replace(form.order, steps=steps),
+        relevant={path: formula for path, formula in form.relevant.items() if path in form.follow_ups},
+        layout=replace(form.layout, elements=elements, asks=asks),
+        filtered=(),
+    )
+
+
+def place_of(form: Form, path: str) -> str:
+    """The path with the position of the first instance of each repeat around it."""
+    for repeat in sorted(form.repeats, key=len, reverse=True):
+        if path == repeat or path.startswith(f"{repeat}/"):
+            path = f"{repeat}[1]{path[len(repeat) :]}"
+    return path
+
+
+def begun_for(form: Form, path: str) -> Begun:
+    """What has to be answered so that the question at this path is shown inside its choice."""
+    answers: dict[str, str] = {}
+    for _ in range(_MOST_HOSTS):
+        follow_up = _above(form, path)
+        if follow_up is None:
+            break
+        path = follow_up.question
+        answers.setdefault(place_of(form, path), follow_up.value)
+    return Begun(answers, {place_of(form, path).removesuffix("[1]"): 1 for path in form.repeats})
+
+
+def _above(form: Form, path: str) -> FollowUp | None:
+    """The condition of what stands inside a choice: of the question itself, or of what is around it."""
+    while path:
+        if path in form.follow_ups:
+            return form.follow_ups[path]
+        path = path.rpartition("/")[0]
+    return None
+
+
+def _always() -> Formula:
+    return compile_formula("true()", StaticContext())
+
+
+def _whole(element: Element) -> Element:
+    if not isinstance(element, Ask):
+        return replace(element, children=tuple(map(_whole, element.children)))
+    if element.choices is None or not element.choices.listed:
+        return element
+    return replace(element, choices=replace(element.choices, formula=None))
+
+
+def _asks(elements: tuple[Element, ...]) -> Iterator[Ask]:
+    for element in elements:
+        if isinstance(element, Ask):
+            yield element
+        else:
+            yield from _asks(element.children)

@@ -1,0 +1,179 @@
+"""The texts of a language in the order of the survey: which are wanted, what was looked for, how far they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from kuule.errors import Problem, Severity
+from kuule.languages.checks.words import folded
+from kuule.languages.states import Origin, State
+from kuule.languages.texts import Entry
+from kuule.workbench.desk.places import Place
+from kuule.workbench.desk.seat import Seat
+
+PAGE = 50
+"""Texts on one page of the list, about: a page of the survey is not broken."""
+LONGEST_SEARCH = 200
+_IN_KEYS = re.compile(r"\w[:/_]\w|^[:/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text as one seat may see it: `text` is "" where it has none, or where another's is held back (`blind`)."""
+
+    entry: Entry
+    place: Place
+    text: str
+    blind: bool
+    waits: bool
+    findings: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.entry.key
+
+    @property
+    def state(self) -> str:
+        """How far it is, in a word."""
+        return "stale" if self.entry.stale and self.entry.text else str(self.entry.standing)
+
+    @property
+    def machine(self) -> bool:
+        return bool(self.entry.text) and self.entry.origin is Origin.MACHINE
+
+    @property
+    def refused(self) -> bool:
+        """Whether a check refuses it."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is asked for: the name of a filter, and words to look for."""
+
+    show: str = "all"
+    find: str = ""
+
+    @property
+    def query(self) -> str:
+        """For an address; "" where everything is wanted."""
+        given = {"show": self.show if self.show != "all" else "", "find": self.find}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
+    "all": ("all texts", lambda row: True),
+    "mine": ("waiting for you", lambda row: row.waits),
+    "untranslated": ("untranslated", lambda row: not row.entry.text),
+    "stale": ("source has changed", lambda row: row.state == "stale"),
+    "unreviewed": ("not reviewed", lambda row: not row.entry.standing.reaches(State.REVIEWED)),
+    "machine": ("by a machine", lambda row: row.machine),
+    "findings": ("failing a check", lambda row: bool(row.findings)),
+    "comments": ("with comments", lambda row: bool(row.entry.note.strip()) and not row.blind),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of one section that stand together on a page of the list."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A section of the survey: on which page of the list it begins, and how many of its texts are reviewed."""
+
+    title: str
+    page: int
+    reviewed: int
+    texts: int
+
+
+def rows_of(
+    entries: Mapping[str, Entry],
+    places: Mapping[str, Place],
+    findings: Mapping[str, tuple[Problem, ...]],
+    seat: Seat,
+) -> list[Row]:
+    """All texts of a language in the order of the survey, as a seat sees them: what the checks say of a
+    translation that is held back is held back too."""
+    rows = []
+    for key, place in places.items():
+        if key in entries:
+            entry = entries[key]
+            blind = seat.is_blind(entry)
+            found = () if blind else findings.get(key, ())
+            rows.append(Row(entry, place, seat.shown(entry), blind, seat.waits(entry), found))
+    return rows
+
+
+def wanted_rows(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+    """Those that a filter lets pass and that have the words in the source, in what is seen of it, or, where a word is
+    like a part of one (`age_band:hint`), in the key."""
+    let = FILTERS[wanted.show][1] if wanted.show in FILTERS else FILTERS["all"][1]
+    words = folded(wanted.find).split()
+    return [row for row in rows if let(row) and (not words or _has(row, words))]
+
+
+def _has(row: Row, words: Sequence[str]) -> bool:
+    """A word with a mark of keys in it is looked for in the key as well; every other would be found in `page_…`."""
+    text, key = folded(f"{row.entry.source}\n{row.text}"), folded(row.key)
+    return all(word in text or (_IN_KEYS.search(word) and word in key) for word in words)
+
+
+def pages_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """Pages of the list; texts of one page of the survey stay together where they are not too many."""
+    pages: list[list[Row]] = [[]]
+    for _, some in groupby(rows, key=lambda row: (row.place.section, row.place.page_key)):
+        together = list(some)
+        if pages[-1] and len(pages[-1]) + len(together) > PAGE:
+            pages.append([])
+        for row in together:
+            if len(pages[-1]) >= 2 * PAGE:
+                pages.append([])
+            pages[-1].append(row)
+    return pages
+
+
+def sections_of(rows: Sequence[Row]) -> tuple[Section, ...]:
+    """The rows of one page of the list by section."""
+    return tuple(Section(title, tuple(some)) for title, some in groupby(rows, key=lambda row: row.place.section))
+
+
+def jumps_of(pages: Sequence[Sequence[Row]]) -> tuple[Jump, ...]:
+    """Every section that has a text among these, in order."""
+    begins: dict[str, int] = {}
+    texts: Counter[str] = Counter()
+    reviewed: Counter[str] = Counter()
+    for number, rows in enumerate(pages, start=1):
+        for row in rows:
+            begins.setdefault(row.place.section, number)
+            texts[row.place.section] += 1
+            reviewed[row.place.section] += row.entry.standing.reaches(State.REVIEWED)
+    return tuple(Jump(title, page, reviewed[title], texts[title]) for title, page in begins.items())
+
+
+def around(rows: Sequence[Row], places: Mapping[str, Place], key: str) -> tuple[Row | None, Row | None]:
+    """The text before and the one after among these, also where this one is not (any more) among them."""
+    order = {one: number for number, one in enumerate(places)}
+    here = order.get(key, -1)
+    before = [row for row in rows if order[row.key] < here]
+    after = [row for row in rows if order[row.key] > here]
+    return (before[-1] if before else None, after[0] if after else None)
+
+
+def counted(rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
+    """How many texts are in each state, the furthest first; those that are stale apart."""
+    states = Counter(row.state for row in rows)
+    for state in reversed(State):
+        if states[state]:
+            yield str(state), states[state]
+    if states["stale"]:
+        yield "stale", states["stale"]

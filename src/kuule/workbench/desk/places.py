@@ -1,0 +1,107 @@
+"""Where each text stands in the survey: in which section, on which page, as what, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kuule.forms.form import Form
+from kuule.forms.layout import Ask, Element
+from kuule.forms.texts import DESCRIPTION, media_key
+from kuule.languages.texts import Source
+
+_GROUPS = "study:groups/"
+_KINDS = {
+    "hint": "hint",
+    "guidance_hint": "longer explanation",
+    "constraint_message": "when an answer does not fit",
+    "required_message": "when it was left empty",
+    DESCRIPTION: "what a picture shows",
+}
+ABOUT = "The study"
+REPORT = "Headings of the report"
+REST = "Elsewhere in the questionnaire"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one text stands. `section` and `page` are in the source language, `page_key` names the page ("" for none),
+    `path` the question or group whose text it is."""
+
+    key: str
+    kind: str
+    section: str
+    page_key: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    section: str = ""
+    page: str = ""
+
+
+def places_of(form: Form, sources: tuple[Source, ...]) -> dict[str, Place]:
+    """Every text's place by its key, in the order of the survey: the first page, the sections, then the report."""
+    known = {source.key: source.text for source in sources}
+    found: dict[str, Place] = {}
+    for key in known:
+        if key.startswith("study:") and not key.startswith(_GROUPS):
+            found[key] = Place(key, _of_study(key), ABOUT)
+    for place in _walk(form, form.layout.elements, _Around(), known):
+        if place.key in known:
+            found.setdefault(place.key, place)
+    for key in known:
+        if key not in found and not key.startswith(_GROUPS):
+            found[key] = Place(key, _kind(key, "text"), REST)
+    for key in known:
+        if key not in found:
+            found[key] = Place(key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT)
+    return found
+
+
+def _of_study(key: str) -> str:
+    return "title of the tab" if key == "study:discreet_title" else key.removeprefix("study:")
+
+
+def _kind(key: str, label: str) -> str:
+    return _KINDS.get(key.rpartition(":")[2], label)
+
+
+def _walk(form: Form, elements: tuple[Element, ...], around: _Around, known: Mapping[str, str]) -> Iterator[Place]:
+    for element in elements:
+        if isinstance(element, Ask):
+            yield from _of_ask(form, element, around)
+            continue
+        section = around.section or known.get(element.label, "") or ("" if around.page else _named(element))
+        page = around.page or (element.path if element.field_list else "")
+        if element.label:
+            first = page or _first_page(element)
+            kind = "heading of a section" if not around.section else "heading"
+            yield Place(element.label, kind, section, first, element.path)
+        yield from _walk(form, element.children, _Around(section, page), known)
+
+
+def _of_ask(form: Form, ask: Ask, around: _Around) -> Iterator[Place]:
+    page, section = around.page or ask.path, around.section or REST
+    label = "note" if ask.control is None else "question"
+    own = (ask.label, ask.hint, ask.guidance, media_key(ask.label, DESCRIPTION) if ask.label else "")
+    for key in (*own, ask.constraint_message, ask.required_message):
+        if key:
+            yield Place(key, _kind(key, label), section, page, ask.path)
+    for choice in ask.choices.listed if ask.choices else ():
+        yield Place(choice.key, "answer", section, page, ask.path)
+        described = form.choice_media.get(choice.key, {}).get(DESCRIPTION, "")
+        if described:
+            yield Place(described, _kind(described, "answer"), section, page, ask.path)
+
+
+def _named(element: Element) -> str:
+    return element.path.rpartition("/")[2].replace("_", " ")
+
+
+def _first_page(element: Element) -> str:
+    """The first page inside a group that is none itself."""
+    if isinstance(element, Ask) or element.field_list:
+        return element.path
+    return next((page for child in element.children if (page := _first_page(child))), "")

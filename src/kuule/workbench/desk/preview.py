@@ -1,0 +1,137 @@
+"""The page on which a text stands, drawn by the collector's own code with the texts that the file has now.
+
+Nothing of a visit is in it: no token, no answer but the one that a follow-up stands in, and no key that could seal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kuule.collector.carried import Carried
+from kuule.collector.drawing import Drawing, Inside
+from kuule.collector.editions import Offer, Tongue, tongue_of
+from kuule.collector.frame import frame_of
+from kuule.collector.outcome import Asked
+from kuule.collector.questions import PageView, page_view
+from kuule.collector.showing import page_with
+from kuule.forms.page import Misfit, Page, Question, Unfit
+from kuule.forms.visit import Visit
+from kuule.languages.texts import Catalogue
+from kuule.sealing.codes import new_code
+from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
+from kuule.study.edition import Edition
+from kuule.study.folder import StudyFolder, whole
+from kuule.study.freeze import language_statuses, language_texts
+from kuule.web.skeleton import Shelf
+from kuule.workbench.desk.everything_asked import begun_for, everything_asked, place_of
+from kuule.workbench.desk.places import REPORT, Place
+from kuule.workbench.desk.seat import Seat
+from kuule.workbench.desk.study_now import StudyNow
+
+WELCOME = frozenset({"study:title", "study:organisation", "study:discreet_title"})
+_MESSAGES = {"constraint_message": Misfit.CONSTRAINT, "required_message": Misfit.REQUIRED}
+_SEED = 1
+_BASE_POINT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page as HTML; the question whose text it is has the attribute `data-here`."""
+
+    html: str
+
+
+def is_on_a_page(place: Place) -> bool:
+    """Whether a respondent ever sees the text; a heading of the report stands on no page of the survey."""
+    return place.key in WELCOME or bool(place.page_key and place.section != REPORT)
+
+
+def preview_of(study: StudyNow, catalogue: Catalogue, seat: Seat, place: Place, now: datetime) -> Preview | None:
+    """The page of a text as a respondent of this language would see it; None for a text that stands on none.
+
+    Where another person's translation is held back from this seat, the source stands in its place.
+    """
+    if not is_on_a_page(place):
+        return None
+    offer, tongue = _offered(study, catalogue, seat)
+    if place.key in WELCOME:
+        return Preview(_welcome(offer, tongue, now))
+    form = offer.edition.form
+    begun = begun_for(form, place.path)
+    visit = Visit(place_of(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
+    page = tongue.ungated.page(visit, now.date())
+    if not isinstance(page, Page) or page.key != visit.page:
+        return None
+    page = _with_message(page, place, tongue, place_of(form, place.path))
+    view = page_view(page, offer, tongue)
+    carried = Carried(offer.edition.id, seat.tag, "", new_code(), visit)
+    drawing = Drawing(offer.edition.id, frame_of(offer, tongue), Shelf(most_bytes=0))
+    html = drawing.page(view, Asked(offer, carried, page), Inside("", ""))
+    return Preview(_marked(html, view, place_of(form, place.path)))
+
+
+def _offered(study: StudyNow, catalogue: Catalogue, seat: Seat) -> tuple[Offer, Tongue]:
+    """An edition in memory, in one language, as it would be frozen now."""
+    seen = {key: replace(entry, text=seat.shown(entry)) for key, entry in catalogue.entries.items()}
+    source = study.settings.source_language
+    folder = replace(whole(study.gathered), catalogues={seat.tag: replace(catalogue, entries=seen)})
+    edition = Edition(
+        id="0" * 64,
+        study=study.settings,
+        form=everything_asked(study.form),
+        key=_key_of_nobody(),
+        envelope_size=0,
+        statuses=language_statuses(replace(folder, catalogues={seat.tag: catalogue})),
+        translations={tag: _texts(folder, study, tag) for tag in (source, seat.tag)},
+        support=folder.support,
+        report="",
+        rehearsal_weights={},
+        media=frozenset(study.media.contents()),
+    )
+    tongue = tongue_of(edition, seat.tag)
+    return Offer(edition, {seat.tag: tongue}), tongue
+
+
+def _texts(folder: StudyFolder, study: StudyNow, tag: str) -> dict[str, str]:
+    return language_texts(folder, tag) | study.media.texts(tag)
+
+
+def _key_of_nobody() -> PublicKey:
+    """An edition has a key; this one was made of noughts, and nothing is ever sealed to it."""
+    return PublicKey(
+        bytes(MLKEM_LENGTH) + _BASE_POINT.to_bytes(PUBLIC_LENGTH - MLKEM_LENGTH, "little"), rehearsal=False
+    )
+
+
+def _welcome(offer: Offer, tongue: Tongue, now: datetime) -> str:
+    coming_back = offer.edition.study.coming_back
+    return page_with(
+        "welcome",
+        frame_of(offer, tongue),
+        tongue=tongue,
+        study=offer.edition.study,
+        link="",
+        others=len(offer.edition.study.languages) > 1,
+        pausing=bool(coming_back.pause_days),
+        taking_back=coming_back.takes_back(now),
+    )
+
+
+def _with_message(page: Page, place: Place, tongue: Tongue, path: str) -> Page:
+    """Where the text is one that is said of an answer that does not fit: the page with it said."""
+    misfit = _MESSAGES.get(place.key.rpartition(":")[2])
+    if misfit is None:
+        return page
+    unfit = Unfit(misfit, tongue.texts.get(place.key, ""))
+    parts = tuple(
+        replace(part, unfit=unfit) if isinstance(part, Question) and part.path == path else part for part in page.parts
+    )
+    return replace(page, parts=parts)
+
+
+def _marked(html: str, view: PageView, path: str) -> str:
+    """Not by a fragment in the address: a frame that scrolls to one scrolls the page around it, and takes the focus."""
+    here = next((question.first_id for question in view.questions if question.question.path == path), "")
+    plain = str(html)  # of what is markup every replacement would be escaped
+    return plain.replace(f' id="{here}"', f' id="{here}" data-here', 1) if here else plain

@@ -1,0 +1,215 @@
+"""One text saved: read, merged and written by one at a time, so that nobody's work is lost to somebody else's.
+
+The doors are those of `kuule translate import`: `translating.merging` and `languages.steps`. Beside them the desk holds
+that a save is made of what its person saw (`mark_of`), and that a text which a check refuses goes no further.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from kuule.errors import Problem, Severity
+from kuule.languages.checks.registry import entry_problems
+from kuule.languages.record import notes_joined
+from kuule.languages.replacing import alone, replace_files
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import Step, StepRefused, Taken, check_can
+from kuule.languages.texts import Catalogue, Entry, text_hash
+from kuule.translating.given import BLANK, Given, GivenFile
+from kuule.translating.history import happened
+from kuule.translating.merging import Merged, Outcome, kept_apart, merged
+from kuule.translating.writing import language_files
+from kuule.workbench.desk.seat import Seat
+from kuule.workbench.desk.study_now import PATIENCE, LanguageNow, StudyNow, findings_at, language_now, study_now
+from kuule.workbench.desk.wording import one_line
+
+LONGEST = 10_000
+"""Characters of a text that is taken in."""
+LONGEST_COMMENT = 1_000
+_CHECKED = frozenset({Step.REVIEW, Step.ADJUDICATE, Step.PRETEST, Step.CONFIRM})
+_SOURCE_CHANGED = "its source changed while you were writing"
+_NOTED: Mapping[Step | None, str] = {
+    Step.REVIEW: "review",
+    Step.ADJUDICATE: "adjudication",
+    Step.PRETEST: "pretest",
+}
+
+
+class Came(StrEnum):
+    """What became of a save."""
+
+    SAVED = "saved"
+    NOTED = "noted"
+    NOTHING = "nothing"
+    STALE = "stale"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    CHECKED = "checked"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks to be saved. `mark` is that of the text as they saw it (`mark_of`), `source` the source that
+    they saw; `step` is None where only a comment is left."""
+
+    key: str
+    step: Step | None
+    text: str
+    mark: str
+    source: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it."""
+
+    came: Came
+    entry: Entry | None = None
+    why: str = ""
+    findings: tuple[Problem, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was wished stands in the file now."""
+        return self.came in {Came.SAVED, Came.NOTED, Came.NOTHING, Came.STALE}
+
+
+def seen_findings(study: StudyNow, seat: Seat, entry: Entry, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What the checks say that a seat may know: where another's translation is held back, of its own alone."""
+    if not seat.is_blind(entry):
+        return found
+    own = seat.own(entry)
+    one = None if own is None else replace(entry, text=own.text)
+    return () if one is None else tuple(entry_problems(one, one.key, study.spoken(seat.tag)))
+
+
+def mark_of(entry: Entry, seat: Seat) -> str:
+    """What a seat sees of a translation, in short: a save made of another one is a conflict. Comments are no part of
+    it, since they are added and never replaced; nor what is held back from the seat, nor the source (`Wish.source`)."""
+    own = seat.own(entry)
+    if seat.is_blind(entry):
+        return _hashed([own.text if own else ""])
+    return _hashed([entry.text, str(entry.state), *([one.by, one.text, one.held_for] for one in entry.drafts)])
+
+
+def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
+    """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
+    and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
+    with alone(path / "languages", PATIENCE):
+        study = study_now(path)
+        now = language_now(study, seat.tag)
+        entry = now.catalogue.entries.get(wish.key)
+        if entry is None:
+            return _gone(study, now, wish)
+        if wish.step is None or _is_there_already(entry, seat, wish):
+            return _noted(study, now, seat, wish, day)
+        if wish.source != entry.source and wish.step is not Step.DRAFT:
+            return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _SOURCE_CHANGED))
+        if mark_of(entry, seat) != wish.mark:
+            return _left(study, now, entry, wish, Saved(Came.CONFLICT, entry))
+        taken = Taken(wish.step, seat.word, day)
+        if not seat.allows(entry, wish.step, day):
+            return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _why_not(entry, taken)))
+        return _stepped(study, now, seat, wish, taken)
+
+
+def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: Taken) -> Saved:
+    entry = now.catalogue.entries[wish.key]
+    given = Given(
+        key=wish.key,
+        text=wish.text if taken.step is not Step.CONFIRM else entry.text,
+        base=_base(entry, seat, taken.step),
+        source_hash=text_hash(wish.source),
+        source=wish.source,
+        notes=_notes(wish, seat, taken.on),
+        origin=entry.origin,
+    )
+    file = GivenFile("the desk", seat.tag, (given,))
+    result = merged(now.catalogue, file, taken, theirs=False)
+    after = result.catalogue.entries[wish.key]
+    found = findings_at(study, result.catalogue, wish.key)
+    if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
+        return Saved(Came.CHECKED, entry, findings=found)
+    _write(study, now.catalogue, result, taken)
+    refusal = next((one for one in result.changes if one.outcome in {Outcome.REFUSED, Outcome.BOTH}), None)
+    if refusal is not None:
+        return Saved(Came.REFUSED, after, refusal.why)
+    seen = seen_findings(study, seat, after, found)
+    if not result.changes:
+        return Saved(Came.NOTED if wish.comment else Came.NOTHING, after, findings=seen)
+    came = Came.STALE if result.changes[0].outcome is Outcome.STALE else Came.SAVED
+    return Saved(came, after, findings=seen)
+
+
+def _base(entry: Entry, seat: Seat, step: Step) -> str:
+    """Which wording the person had before them: none for a second translation, and none where a machine's was no more
+    than a help, so that the same words are theirs once they have typed them."""
+    unseen = entry.origin is Origin.MACHINE and entry.state is State.DRAFT_ONE and step is Step.DRAFT
+    return BLANK if step is Step.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
+
+
+def _gone(study: StudyNow, now: LanguageNow, wish: Wish) -> Saved:
+    """The question was taken away or renamed meanwhile: what was typed is kept apart."""
+    if wish.text:
+        lost = kept_apart(wish.key, wish.source, wish.text)
+        replace_files(study.folder, language_files(study.folder, now.catalogue, [lost], ()))
+    return Saved(Came.GONE)
+
+
+def _left(study: StudyNow, now: LanguageNow, entry: Entry, wish: Wish, saved: Saved) -> Saved:
+    """What is in the file stays, and what was typed is kept apart: the page shows it too, but a page is soon closed."""
+    if wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}:
+        apart = [kept_apart(entry.key, wish.source, wish.text)]
+        replace_files(study.folder, language_files(study.folder, now.catalogue, apart, ()))
+    return saved
+
+
+def _noted(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, day: str) -> Saved:
+    entry = now.catalogue.entries[wish.key]
+    after = replace(entry, note=notes_joined(entry.note, _notes(wish, seat, day)))
+    if after == entry:
+        return Saved(Came.NOTHING, entry)
+    catalogue = replace(now.catalogue, entries={**now.catalogue.entries, wish.key: after})
+    replace_files(study.folder, language_files(study.folder, catalogue, (), ()))
+    return Saved(Came.NOTED, after)
+
+
+def _notes(wish: Wish, seat: Seat, day: str) -> tuple[str, ...]:
+    """A comment as it stands in the file: what it belongs to, by which role, on which day."""
+    said = _NOTED.get(wish.step, "comment")
+    comment = one_line(wish.comment)
+    return (f"{said} ({seat.word}, {day}): {comment}",) if comment else ()
+
+
+def _is_there_already(entry: Entry, seat: Seat, wish: Wish) -> bool:
+    """Whether a save comes twice (a button pressed twice): the file has it from this seat, for this source."""
+    if wish.source != entry.source or mark_of(entry, seat) == wish.mark:
+        return False
+    own = seat.own(entry)
+    return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.word)
+
+
+def _why_not(entry: Entry, taken: Taken) -> str:
+    try:
+        check_can(entry, taken)
+    except StepRefused as refusal:
+        return str(refusal)
+    return "another step is next for this text, or it is another person's work"
+
+
+def _write(study: StudyNow, before: Catalogue, result: Merged, taken: Taken) -> None:
+    if result.catalogue.entries == before.entries and not result.apart:
+        return
+    lines = happened(before, result.catalogue, taken)
+    replace_files(study.folder, language_files(study.folder, result.catalogue, result.apart, lines))
+
+
+def _hashed(seen: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

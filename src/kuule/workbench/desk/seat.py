@@ -1,0 +1,173 @@
+"""Where a member sits at the desk of one language: the word for it in the files, what it sees, which steps are its own.
+
+In a file stands a role and never a name. Who translates has to be told from the other translator of the language, so
+translators are numbered in the order in which they first come to it, and keep their word. Until a text is reviewed a
+translator sees its own translation of it and no other: that is what makes the two independent.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.durable import write_whole
+from kuule.errors import Problem, WorkbenchError
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import FIRST_TRANSLATOR, Step, Taken, can
+from kuule.languages.texts import Draft, Entry, are_independent, text_hash
+from kuule.workbench.roles import Action, Member, Role, may
+
+_FILE = "desk-seats.json"
+_NUMBERED = ("", "second-", "third-", "fourth-", "fifth-", "sixth-")
+ACTIONS: Mapping[Step, Action] = {
+    Step.DRAFT: Action.WRITE_DRAFT,
+    Step.SECOND_DRAFT: Action.WRITE_DRAFT,
+    Step.REVIEW: Action.REVIEW,
+    Step.ADJUDICATE: Action.ADJUDICATE,
+    Step.PRETEST: Action.PRETEST,
+    Step.CONFIRM: Action.CONFIRM,
+}
+"""What a member has to be allowed for each step."""
+OWN_WORK: Mapping[Role, tuple[Step, ...]] = {
+    Role.LEAD: (Step.ADJUDICATE,),
+    Role.COORDINATOR: (Step.PRETEST,),
+    Role.TRANSLATOR: (Step.DRAFT, Step.SECOND_DRAFT),
+    Role.REVIEWER: (Step.REVIEW, Step.CONFIRM),
+    Role.VIEWER: (),
+}
+"""The steps for which a text waits for somebody of a role."""
+_REACHED: Mapping[Step, State] = {
+    Step.REVIEW: State.REVIEWED,
+    Step.ADJUDICATE: State.ADJUDICATED,
+    Step.PRETEST: State.PRETESTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member at one language; `word` is what stands in its files."""
+
+    member: Member
+    tag: str
+    word: str
+
+    def may(self, action: Action) -> bool:
+        return may(self.member, action, self.tag)
+
+    @property
+    def translates(self) -> bool:
+        """Whether it is one of those who must not see each other's work."""
+        return self.member.role is Role.TRANSLATOR
+
+    def own(self, entry: Entry) -> Draft | None:
+        """Its own translation of this source."""
+        now = text_hash(entry.source)
+        kept = next((one for one in entry.drafts if one.by == self.word and one.held_for == now), None)
+        unfinished = entry.text and not entry.stale and not entry.state.reaches(State.REVIEWED)
+        if kept is not None or not unfinished or are_independent(entry.drafts, now):
+            return kept
+        first = entry.origin is Origin.PERSON and (entry.by or FIRST_TRANSLATOR) == self.word
+        return Draft(entry.text, entry.origin, self.word, entry.on, held_for=now) if first else None
+
+    def is_blind(self, entry: Entry) -> bool:
+        """Whether another person's translation of this text is held back from it."""
+        if not self.translates or entry.stale or entry.origin is not Origin.PERSON or not entry.text:
+            return False
+        if entry.state.reaches(State.REVIEWED):
+            return False
+        if are_independent(entry.drafts, text_hash(entry.source)):
+            return any(one.by == self.word for one in entry.drafts)
+        return self.own(entry) is None
+
+    def shown(self, entry: Entry) -> str:
+        """The wording that this seat may see: its own where another's is held back, "" where it has none."""
+        if not self.is_blind(entry):
+            return entry.text
+        own = self.own(entry)
+        return own.text if own else ""
+
+    def waits(self, entry: Entry) -> bool:
+        """Whether this text waits for a step that is the own work of this seat."""
+        return any(self._is_next(entry, step) for step in OWN_WORK[self.member.role])
+
+    def steps(self, entry: Entry, day: str) -> tuple[Step, ...]:
+        """The steps that it can take with this text now, the likeliest first."""
+        order = (*OWN_WORK[self.member.role], *Step)
+        return tuple(step for step in dict.fromkeys(order) if self.allows(entry, step, day))
+
+    def allows(self, entry: Entry, step: Step, day: str) -> bool:
+        """Whether the desk offers a step: what `languages.steps` lets pass, and no work over another translator's."""
+        if not self.may(ACTIONS[step]) or not can(entry, Taken(step, self.word, day)):
+            return False
+        if step is Step.DRAFT:
+            return self._may_draft(entry)
+        if step is Step.SECOND_DRAFT:
+            return self.translates and self._may_second(entry)
+        # One translation alone has its author in its record, who must not be lost to whoever looked at the source.
+        return step is not Step.CONFIRM or entry.state.reaches(State.DRAFT_TWO)
+
+    def _may_draft(self, entry: Entry) -> bool:
+        free = not entry.text or entry.stale or (entry.origin is Origin.MACHINE and entry.state is State.DRAFT_ONE)
+        own = self.own(entry)
+        first = own is not None and not entry.state.reaches(State.REVIEWED) and entry.text == own.text
+        return free or first
+
+    def _may_second(self, entry: Entry) -> bool:
+        if entry.state is State.DRAFT_ONE:
+            return self.own(entry) is None
+        own = self.own(entry)
+        return entry.state is State.DRAFT_TWO and own is not None and own.text != entry.text
+
+    def _is_next(self, entry: Entry, step: Step) -> bool:
+        reached = _REACHED.get(step)
+        if reached is not None and entry.standing.reaches(reached):
+            return False
+        if step in {Step.DRAFT, Step.SECOND_DRAFT} and self.own(entry) is not None:
+            return False
+        return self.allows(entry, step, "2000-01-01")
+
+
+def seat_of(member: Member, tag: str, data: Path) -> Seat:
+    """The seat of a member at a language; `data` is the workbench's folder, where translators' words are kept."""
+    word = _translators_word(member.id, tag, data) if member.role is Role.TRANSLATOR else str(member.role)
+    return Seat(member, tag, word)
+
+
+def _translators_word(number: int, tag: str, data: Path) -> str:
+    file = data / _FILE
+    known = _seats(file).get(tag, [])
+    if number in known:
+        return _word(known.index(number))
+    handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        seats = _seats(file)
+        taken = seats.setdefault(tag, [])
+        if number not in taken:
+            taken.append(number)
+            write_whole(file, json.dumps(seats).encode(), mode=0o600)
+        return _word(taken.index(number))
+    finally:
+        os.close(handle)
+
+
+def _seats(file: Path) -> dict[str, list[int]]:
+    """By language the numbers of its translators, in the order in which they came. Raises WorkbenchError."""
+    if not file.is_file():
+        return {}
+    try:
+        return dict(json.loads(file.read_text("utf-8")))
+    except ValueError:
+        cause = "the list of who is which translator of a language is no JSON any more"
+        remedy = "put it back from the backup: with a new one, two translators could change places"
+        raise WorkbenchError(Problem("WORKBENCH_011", file.name, cause, remedy)) from None
+
+
+def _word(place: int) -> str:
+    if place < len(_NUMBERED):
+        return f"{_NUMBERED[place]}{FIRST_TRANSLATOR}"
+    return f"{FIRST_TRANSLATOR}-{place + 1}"

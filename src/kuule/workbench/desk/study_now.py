@@ -1,0 +1,182 @@
+"""The study as its folder has it now, each file read once for as long as it stays what it is.
+
+No copy is kept anywhere but in memory: what a file says is the truth, also when somebody edits it beside the desk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from kuule.errors import Problem, Severity, StudyError
+from kuule.forms.form import Form
+from kuule.languages.catalogue import Catalogue, read_po
+from kuule.languages.checks.registry import CATALOGUE_CHECKS, entry_problems
+from kuule.languages.checks.spoken import Spoken
+from kuule.languages.glossary import Glossary
+from kuule.languages.replacing import finish
+from kuule.languages.texts import Entry, Source, untranslated
+from kuule.study.adaptations import adapted_in
+from kuule.study.folder import FORMS, Gathered, gather, sources_of
+from kuule.study.media.folder import StudyMedia
+from kuule.study.media.gathering import gathered_media
+from kuule.study.settings import Study
+from kuule.translating.study_texts import NO_FILE_YET
+from kuule.workbench.desk.places import Place, places_of
+
+PATIENCE = 10.0
+"""Seconds that a person waits for others who write at the same moment."""
+_FILES = (*FORMS, "study.toml", "glossary.csv", "support.csv", "media")
+_LANGUAGES = "languages"
+Stamp = tuple[tuple[str, int, int, int], ...]
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class StudyNow:
+    """Settings, questionnaire and source texts. `places` has each text in the order of the survey; `stamp` changes
+    whenever a file of the study does."""
+
+    path: Path
+    settings: Study
+    form: Form
+    gathered: Gathered
+    sources: tuple[Source, ...]
+    places: Mapping[str, Place]
+    media: StudyMedia
+    stamp: Stamp
+
+    @property
+    def folder(self) -> Path:
+        """Where the PO files are."""
+        return self.path / _LANGUAGES
+
+    @property
+    def glossary(self) -> Glossary:
+        return self.gathered.glossary
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The languages that are translated into, in the study's order."""
+        return tuple(tag for tag in self.settings.languages if tag != self.settings.source_language)
+
+    def spoken(self, tag: str) -> Spoken:
+        """What the checks know of a language."""
+        return Spoken(tag, self.glossary, adapted_in(self.settings.adaptations, tag))
+
+
+@dataclass(frozen=True)
+class LanguageNow:
+    """One language as its file has it. `findings` are what the checks say of each text that they say anything of."""
+
+    catalogue: Catalogue
+    findings: Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass
+class _Shelf:
+    """What was read last, by what it was read from."""
+
+    kept: dict[object, tuple[object, object]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: object, stamp: object, make: Callable[[], Read]) -> Read:
+        """What was made for this stamp. The stamp is taken before reading, so that a later change is seen later."""
+        found = self.kept.get(key)
+        if found is not None and found[0] == stamp:
+            return found[1]  # type: ignore[return-value]  # made by the same `make`
+        made = make()
+        with self.lock:
+            self.kept[key] = (stamp, made)
+        return made
+
+
+_SHELF = _Shelf()
+
+
+def study_now(path: Path) -> StudyNow:
+    """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
+    finish(path / _LANGUAGES, PATIENCE)
+    stamp = _stamp(path, _FILES)
+    return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
+
+
+def language_now(study: StudyNow, tag: str) -> LanguageNow:
+    """One language. Raises StudyError where its file cannot be read; one that is not there yet is untranslated."""
+    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po",)))
+    return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
+
+
+def findings_of(study: StudyNow, catalogue: Catalogue) -> dict[str, tuple[Problem, ...]]:
+    """What the checks say of every text that has one."""
+    tag = catalogue.language
+    spoken = study.spoken(tag)
+    known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
+    fresh: dict[Entry, tuple[Problem, ...]] = {}
+    for entry in catalogue.entries.values():
+        if entry.text:
+            found = known.get(entry)
+            fresh[entry] = tuple(entry_problems(entry, entry.key, spoken)) if found is None else found
+    known.clear()
+    known.update(fresh)
+    findings = {entry.key: found for entry, found in fresh.items() if found}
+    for problem in _compared(catalogue):
+        findings[problem.place] = (*findings.get(problem.place, ()), problem)
+    return findings
+
+
+def findings_at(study: StudyNow, catalogue: Catalogue, key: str) -> tuple[Problem, ...]:
+    """What the checks say of one text. Of two that became the same they name the later: here this one comes last."""
+    entry = catalogue.entries[key]
+    last = {other: one for other, one in catalogue.entries.items() if other != key} | {key: entry}
+    compared = (one for one in _compared(replace(catalogue, entries=last)) if one.place == key)
+    return (*(entry_problems(entry, key, study.spoken(catalogue.language)) if entry.text else ()), *compared)
+
+
+def _compared(catalogue: Catalogue) -> Iterator[Problem]:
+    for check in CATALOGUE_CHECKS:
+        for key, one in check.check(catalogue):
+            yield Problem(check.CODE, key, one.cause, one.remedy, one.severity)
+
+
+def _read_study(path: Path, stamp: Stamp) -> StudyNow:
+    gathered = gather(path)
+    settings, form = gathered.settings, gathered.form
+    wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and not _of_translations(one)]
+    if wrong:
+        raise StudyError(*wrong)
+    if settings is None or form is None:
+        raise ValueError("a folder without a problem is whole")
+    sources = sources_of(settings, form)
+    return StudyNow(path, settings, form, gathered, sources, places_of(form, sources), gathered_media(gathered), stamp)
+
+
+def _of_translations(problem: Problem) -> bool:
+    """A language that cannot be read keeps nobody from the others."""
+    return problem.code == NO_FILE_YET or problem.place.startswith(_LANGUAGES)
+
+
+def _read_language(study: StudyNow, tag: str) -> LanguageNow:
+    file = study.folder / f"{tag}.po"
+    if file.is_file():
+        catalogue = read_po(file, study.sources)
+    else:
+        catalogue = Catalogue(tag, {source.key: untranslated(source) for source in study.sources})
+    return LanguageNow(catalogue, findings_of(study, catalogue))
+
+
+def _stamp(folder: Path, names: tuple[str, ...]) -> Stamp:
+    found = []
+    for name in names:
+        path = folder / name
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            try:
+                there = file.stat()
+            except OSError:
+                continue
+            found.append((str(file), there.st_mtime_ns, there.st_size, there.st_ino))
+    return tuple(found)

@@ -1,0 +1,238 @@
+"""One text: what there is to know of it, the field for its wording, and what became of a save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuule.errors import Problem
+from kuule.languages.glossary import Term, is_said
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import Step
+from kuule.languages.texts import Entry, room_for
+from kuule.translating.history import Happened, history_file, history_of, is_elsewhere
+from kuule.workbench.audit import record
+from kuule.workbench.desk import listing
+from kuule.workbench.desk.asked import Asked, asked, reading_the_study
+from kuule.workbench.desk.listing import Row
+from kuule.workbench.desk.preview import is_on_a_page
+from kuule.workbench.desk.saving import LONGEST, LONGEST_COMMENT, Came, Saved, Wish, mark_of, save, seen_findings
+from kuule.workbench.desk.study_now import findings_at
+from kuule.workbench.desk.wording import changed, one_line, shown, typed
+from kuule.workbench.pages import notice, page
+from kuule.workbench.roles import Action, check_may
+from kuule.workbench.site import running_site
+
+STAY = "stay"
+"""After the step in a button's value: come back to the same text."""
+_COMMENT, _TAKE = "comment", "take"
+_STATUS: Mapping[Came, int] = {Came.CONFLICT: 409, Came.REFUSED: 409, Came.CHECKED: 422, Came.GONE: 410}
+BUTTONS: Mapping[Step, str] = {
+    Step.DRAFT: "Save",
+    Step.SECOND_DRAFT: "Save",
+    Step.REVIEW: "Reviewed",
+    Step.ADJUDICATE: "Adjudicated",
+    Step.PRETEST: "Pretested",
+    Step.CONFIRM: "Still holds",
+}
+_DONE: Mapping[Step, str] = {
+    Step.DRAFT: "wrote a draft",
+    Step.SECOND_DRAFT: "wrote a draft",
+    Step.REVIEW: "reviewed",
+    Step.ADJUDICATE: "adjudicated",
+    Step.PRETEST: "noted a pretest",
+    Step.CONFIRM: "confirmed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was typed and is not kept: it stands in the fields again. `saved` says why."""
+
+    text: str = ""
+    comment: str = ""
+    saved: Saved | None = None
+    too_long: bool = False
+
+
+@reading_the_study
+def text(request: HttpRequest, tag: str) -> HttpResponse:
+    """One text of a language; posted, a step, a comment, or another's wording into the field."""
+    at, key = asked(request, tag), request.GET.get("key", "")
+    if request.method == "POST":
+        return _posted(request, at, key)
+    if key not in at.now.catalogue.entries or key not in at.study.places:
+        raise Http404
+    return _shown(request, at, key)
+
+
+def _posted(request: HttpRequest, at: Asked, key: str) -> HttpResponse:
+    go, _, after = request.POST.get("go", "").partition(",")
+    entry = at.now.catalogue.entries.get(key)
+    source = _source(request.POST.get("source", ""), entry)
+    wording = typed(request.POST.get("text", ""), source)
+    comment = one_line(request.POST.get("comment", ""))
+    if go == _TAKE and entry is not None:
+        return _shown(request, at, key, Tried(_taken(at, entry, after) or wording, comment))
+    check_may(at.seat.member, Action.COMMENT, at.seat.tag)
+    step = None if go == _COMMENT else _step(go)
+    if len(wording) > LONGEST or len(comment) > LONGEST_COMMENT or len(source) > LONGEST:
+        if entry is None:
+            raise Http404
+        return _shown(request, at, key, Tried(wording, comment, too_long=True), status=422)
+    wish = Wish(key, step, wording if step else "", request.POST.get("mark", ""), source, comment)
+    saved = save(at.study.path, at.seat, wish, _today().isoformat())
+    if saved.came in {Came.SAVED, Came.STALE, Came.NOTED}:
+        record(request, _DONE[step] if step else "commented", f"{at.seat.tag} {key}")
+    again = asked(request, at.seat.tag)
+    if saved.is_kept and step is not None:
+        return _onward(request, again, key, saved, stay=after == STAY)
+    if saved.is_kept:
+        # What was typed into the other field is not saved by it, and stays there.
+        _tell(request, saved)
+        return _shown(request, again, key, Tried(wording))
+    if key not in again.study.places or key not in again.now.catalogue.entries:
+        return page(
+            request, "desk/gone.html", title="This text is gone", status=410, at=again, key=key, wording=wording
+        )
+    return _shown(request, again, key, Tried(wording, comment, saved), status=_STATUS[saved.came])
+
+
+def _source(came: str, entry: Entry | None) -> str:
+    """The source that the page showed. One that is not the study's (any more) may come into the files as the older
+    source: as a text, whatever was sent."""
+    plain = came.replace("\r\n", "\n")
+    return plain if entry is not None and plain == entry.source else typed(plain, plain)
+
+
+def _step(go: str) -> Step:
+    try:
+        return Step(go)
+    except ValueError:
+        raise Http404 from None
+
+
+def _onward(request: HttpRequest, at: Asked, key: str, saved: Saved, *, stay: bool) -> HttpResponse:
+    """After a save: the next text that is wanted, or the same one where the checks say something of it. Who then saves
+    it as it is has read that, and goes on."""
+    _tell(request, saved)
+    rows = listing.wanted_rows(at.rows(), at.wanted)
+    after = listing.around(rows, at.study.places, key)[1]
+    read = saved.came is Came.NOTHING or not saved.findings
+    if stay or not read or saved.came is Came.STALE:
+        return HttpResponseRedirect(at.text_address(key))
+    if after is None:
+        notice(request, "That was the last of these texts.")
+        return HttpResponseRedirect(at.list_address())
+    return HttpResponseRedirect(at.text_address(after.key))
+
+
+def _tell(request: HttpRequest, saved: Saved) -> None:
+    said = {
+        Came.SAVED: "Saved.",
+        Came.NOTED: "The comment is saved.",
+        Came.NOTHING: "Nothing was changed.",
+        Came.STALE: "Saved. The source changed while you were writing: please look at it once more.",
+    }[saved.came]
+    if saved.findings and saved.came is Came.SAVED:
+        said = f"{said} The checks have something to say about it. To leave it so, save it again."
+    notice(request, said)
+
+
+def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None, *, status: int = 200) -> HttpResponse:
+    entry, place, seat = at.now.catalogue.entries[key], at.study.places[key], at.seat
+    rows = at.rows()
+    steps = seat.steps(entry, _today().isoformat())
+    blind = seat.is_blind(entry)
+    lines = history_of(history_file(at.study.folder, seat.tag), key)
+    return page(
+        request,
+        "desk/text.html",
+        title=f"{place.kind}: {place.section}",
+        status=status,
+        at=at,
+        entry=entry,
+        place=place,
+        row=next(row for row in rows if row.key == key),
+        blind=blind,
+        steps=steps,
+        writes=any(step is not Step.CONFIRM for step in steps),
+        buttons=BUTTONS,
+        field=_field(at, entry, steps, tried),
+        mark=mark_of(entry, seat),
+        room=room_for(entry.source),
+        terms=_terms(at, entry),
+        machine=_is_help(entry, steps),
+        drafts=() if blind else entry.drafts,
+        findings=_findings(at, entry, tried),
+        comments=_comments(at, entry, blind=blind),
+        history=_seen_history(at, lines, blind=blind),
+        elsewhere=not blind and is_elsewhere(entry, lines),
+        changed=changed(entry.previous, entry.source) if entry.stale and entry.previous else "",
+        preview=at.page_address(key) if is_on_a_page(place) else "",
+        tried=tried,
+        **_neighbours(at, rows, key),
+        readable=shown,
+        Came=Came,
+        Step=Step,
+    )
+
+
+def _neighbours(at: Asked, rows: list[Row], key: str) -> dict[str, object]:
+    """Where the text stands among those that are wanted, and what comes before and after it."""
+    wanted = listing.wanted_rows(rows, at.wanted)
+    before, after = listing.around(wanted, at.study.places, key)
+    nth = next((number for number, row in enumerate(wanted, start=1) if row.key == key), 0)
+    return {"before": before, "after": after, "nth": nth, "of": len(wanted)}
+
+
+def _field(at: Asked, entry: Entry, steps: tuple[Step, ...], tried: Tried | None) -> str:
+    """What stands in the field: what was typed, or the wording that is there, unless it is to be made anew."""
+    if tried is not None:
+        return tried.text
+    return "" if _is_help(entry, steps) else at.seat.shown(entry)
+
+
+def _is_help(entry: Entry, steps: tuple[Step, ...]) -> bool:
+    """Whether the text is a machine's over which a person writes the first translation."""
+    machine = bool(entry.text) and entry.origin is Origin.MACHINE and not entry.standing.reaches(State.DRAFT_TWO)
+    return machine and Step.DRAFT in steps
+
+
+def _taken(at: Asked, entry: Entry, which: str) -> str:
+    """The wording of one of the two translations, by its number, for the field."""
+    if at.seat.is_blind(entry) or not which.isascii() or not which.isdecimal() or int(which) >= len(entry.drafts):
+        return ""
+    return entry.drafts[int(which)].text
+
+
+def _terms(at: Asked, entry: Entry) -> list[Term]:
+    """Agreed terms whose source is said in this text, then words that this language never says."""
+    terms = at.study.glossary.of(at.seat.tag)
+    said = [term for term in terms if term.source and is_said(term.source, entry.source)]
+    return said + [term for term in terms if not term.source]
+
+
+def _findings(at: Asked, entry: Entry, tried: Tried | None) -> tuple[Problem, ...]:
+    if tried is not None and tried.saved is not None and tried.saved.came is Came.CHECKED:
+        return tried.saved.findings
+    return seen_findings(at.study, at.seat, entry, findings_at(at.study, at.now.catalogue, entry.key))
+
+
+def _comments(at: Asked, entry: Entry, *, blind: bool) -> list[str]:
+    """Lines of the notes; where another's translation is held back, only those of this seat: a note may quote it."""
+    lines = [line for line in entry.note.split("\n") if line.strip()]
+    return [line for line in lines if not blind or f"({at.seat.word}, " in line.partition(":")[0]]
+
+
+def _seen_history(at: Asked, lines: tuple[Happened, ...], *, blind: bool) -> tuple[Happened, ...]:
+    """The newest first; of another's work a seat that must not see it learns when it was done, and no wording."""
+    seen = (replace(one, text=None) if blind and one.by != at.seat.word else one for one in lines)
+    return tuple(reversed(tuple(seen)))
+
+
+def _today() -> date:
+    return running_site().clock().date()

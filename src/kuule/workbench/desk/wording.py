@@ -1,0 +1,70 @@
+"""A text as the desk shows it: never as markup, with marks that nobody sees made visible, and what changed in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from markupsafe import Markup, escape
+
+_UNSEEN = {
+    "\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF",
+    "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+    "\u200b": "ZWSP", "\u2060": "WJ", "\ufeff": "BOM", "\u00a0": "NBSP", "\u202f": "NNBSP", "\u00ad": "SHY",
+    "\u2028": "LS", "\u2029": "PS",
+}  # fmt: skip
+"""Characters that turn, join or break a line and are not seen. Those that a script needs (ZWJ, ZWNJ) stay."""
+_PIECE = re.compile(r"(\$\{\s*[^{}\s]+\s*\})|([" + "".join(_UNSEEN) + r"\x00-\x08\x0b-\x1f\x7f-\x9f])")
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+def shown(text: str) -> Markup:
+    """The text escaped; a placeholder stands as one piece, and a mark that nobody sees as its name."""
+    pieces, end = [], 0
+    for match in _PIECE.finditer(text):
+        pieces.append(escape(text[end : match.start()]))
+        pieces.append(_placeholder(match[1]) if match[1] else _mark(match[2]))
+        end = match.end()
+    pieces.append(escape(text[end:]))
+    return Markup("").join(pieces)
+
+
+def changed(old: str, new: str) -> Markup:
+    """The new text with what was taken away and what was added, word by word."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    made = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            made.append(shown("".join(after[c:d])))
+            continue
+        made += [_within("del", before[a:b]), _within("ins", after[c:d])]
+    return Markup("").join(made)
+
+
+def typed(text: str, source: str) -> str:
+    """What came from a field of several lines: line ends as in a file, and no spaces around what has none around it in
+    the source. Characters that no text has are left away."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", plain)
+    return plain.strip() if source == source.strip() else plain
+
+
+def one_line(text: str) -> str:
+    """A note as one line of a file, whatever ends of lines were typed."""
+    return " ".join(re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]", "", text).split())
+
+
+def _within(tag: str, words: Sequence[str]) -> Markup:
+    if not words:
+        return Markup("")
+    return Markup(f"<{tag}>{{}}</{tag}>").format(shown("".join(words)))  # noqa: S704 - a tag of ours around what is escaped
+
+
+def _placeholder(text: str) -> Markup:
+    return Markup('<code class="keep" dir="ltr" translate="no">{}</code>').format(text)
+
+
+def _mark(character: str) -> Markup:
+    name = _UNSEEN.get(character, f"U+{ord(character):04X}")
+    return Markup('<span class="unseen-mark" dir="ltr" translate="no">{}</span>').format(name)

@@ -1,0 +1,85 @@
+"""What the workbench's own database keeps: organisations, people, invitations, the audit trail. Nothing of respondents.
+
+No e-mail address is asked for, and a name may be a pseudonym.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+LONGEST_NAME = 40
+LONGEST_ORGANISATION = 80
+LONGEST_ON = 200
+
+if TYPE_CHECKING:
+    _Text = models.CharField[str, str]
+    _Yes = models.BooleanField[bool, bool]
+    _List = models.JSONField[list[str], list[str]]
+    _Organisation = models.ForeignKey["Organisation", "Organisation"]
+    _Somebody = models.ForeignKey["Person | None", "Person | None"]
+else:
+    _Text, _Yes, _List = models.CharField, models.BooleanField, models.JSONField
+    _Organisation = _Somebody = models.ForeignKey
+
+
+class Organisation(models.Model):
+    """A partner. `links` are codes of study.toml's [links.partners]."""
+
+    name = _Text(max_length=LONGEST_ORGANISATION, unique=True)
+    links = _List(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class People(BaseUserManager["Person"]):
+    """Finds people for Django and django-allauth; they are made by an invitation only."""
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. `username` is theirs alone, `name` is what the others see."""
+
+    last_login = None  # not kept: the audit trail says who came
+    username = _Text(max_length=LONGEST_NAME, unique=True)
+    name = _Text(max_length=LONGEST_NAME)
+    organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    role = _Text(max_length=20)
+    languages = _List(default=list)
+    is_active = _Yes(default=True)
+
+    objects = People()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(models.Model):
+    """A link that makes one person, or gives `person` a new beginning. The link itself is not kept."""
+
+    token_hash = _Text(max_length=64, unique=True)
+    organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    role = _Text(max_length=20)
+    languages = _List(default=list)
+    person: _Somebody = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="renewals")
+    made_by = _Text(max_length=LONGEST_NAME, default="")
+    expires: models.DateTimeField[Any, Any] = models.DateTimeField()
+    used = _Yes(default=False)
+
+    def __str__(self) -> str:
+        return "an invitation"
+
+
+class Entry(models.Model):
+    """A line of the audit trail. The database itself refuses to change or delete one (migration 0002)."""
+
+    at: models.DateTimeField[Any, Any] = models.DateTimeField()
+    who = _Text(max_length=LONGEST_NAME)
+    what = _Text(max_length=60)
+    on = _Text(max_length=LONGEST_ON)
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.what} {self.on}"

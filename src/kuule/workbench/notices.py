@@ -1,0 +1,19 @@
+"""Texts that the next page shows once: kept in the session, so only for who is signed in or about to be."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+_KEY = "notices"
+_MOST = 5
+
+
+def notice(request: HttpRequest, text: str) -> None:
+    """Show this on the next page."""
+    request.session[_KEY] = [*request.session.get(_KEY, []), text][-_MOST:]
+
+
+def taken_notices(request: HttpRequest) -> list[str]:
+    """What is to be shown now; it is not kept any longer."""
+    session = getattr(request, "session", None)
+    return [] if session is None or _KEY not in session else list(session.pop(_KEY))

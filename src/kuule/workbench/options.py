@@ -1,0 +1,76 @@
+"""What the workbench is told when it starts; its worker reads it from an environment variable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kuule.errors import Problem, WorkbenchError
+
+VARIABLE = "KUULE_WORKBENCH"
+"""The environment variable that carries the options to the worker. It holds paths and no secret, unless the database's
+address has a password in it (docs/how-to/postgresql.md: give a file instead)."""
+MASTER = "KUULE_WORKBENCH_MASTER"
+"""The environment variable with the number of the process that the worker belongs to."""
+PORT = 8020
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbenchOptions:
+    """`study`: the study folder. `data`: the folder of accounts and of the secret key, this site's own.
+
+    `site`: the address that people open, https where TLS stands before it; "" is this machine. `database`: the
+    collector's, for counts, links and archives; "" is none. `editions`: folders whose answers may be downloaded.
+    `survey`: the survey's public address, to show whole links; "" shows their path.
+    """
+
+    study: Path
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = PORT
+    site: str = ""
+    database: str = ""
+    editions: tuple[Path, ...] = ()
+    survey: str = ""
+
+    @property
+    def address(self) -> str:
+        """The site's address without a slash at its end. Passkeys need a name and not a number: so localhost."""
+        return self.site.rstrip("/") or f"http://localhost:{self.port}"
+
+    @property
+    def https(self) -> bool:
+        return self.address.startswith("https://")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names under which it answers."""
+        named = urlsplit(self.address).hostname or ""
+        return (*_LOCAL, named) if not self.site else (named,)
+
+    def to_text(self) -> str:
+        """JSON for VARIABLE, paths absolute."""
+        table = asdict(self)
+        table |= {"study": str(self.study.resolve()), "data": str(self.data.resolve())}
+        return json.dumps(table | {"editions": [str(path.resolve()) for path in self.editions]})
+
+    @classmethod
+    def from_text(cls, text: str) -> WorkbenchOptions:
+        """The reverse of `to_text`."""
+        read = json.loads(text)
+        paths = {"study": Path(read["study"]), "data": Path(read["data"])}
+        return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"]))})
+
+
+def check_address(options: WorkbenchOptions) -> None:
+    """Raise WorkbenchError WORKBENCH_001 where an address that people would be sent to is none."""
+    for option, value in (("--site", options.site), ("--survey", options.survey)):
+        parts = urlsplit(value)
+        plain = parts.scheme == "http" and not (parts.hostname or "").endswith((".onion", "localhost"))
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or plain):
+            cause = f"{value!r} is no address of a site that others may use"
+            remedy = "give it as https://workbench.example.org (or http://….onion), without a path"
+            raise WorkbenchError(Problem("WORKBENCH_001", option, cause, remedy))

@@ -1,0 +1,51 @@
+"""Pages of the workbench: Jinja2 templates with what each of them needs around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from jinja2 import Environment
+
+from kuule.errors import StudyError
+from kuule.languages.tags import language
+from kuule.web import templates
+from kuule.web.headers import as_html
+from kuule.web.stylesheet import style_sheet
+from kuule.workbench.assets import asset
+from kuule.workbench.notices import notice, taken_notices
+from kuule.workbench.roles import Action, Role, may, may_invite
+from kuule.workbench.site import running_site
+
+__all__ = ["environment", "notice", "page"]
+
+
+def environment(**options: Any) -> Environment:
+    """As both sites have it (`web.templates`), with the table of roles and this site's files."""
+    made = templates.environment(**options)
+    made.globals.update(
+        asset=asset,
+        may=may,
+        may_invite=may_invite,
+        Action=Action,
+        Role=Role,
+        style_address=lambda: style_sheet().address,
+        study_title=_study_title,
+        taken_notices=taken_notices,
+        language_named=lambda tag: language(tag).autonym,
+    )
+    return made
+
+
+def page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:
+    """A page in the workbench's frame. `title` stands in the tab."""
+    content = {"member": getattr(request, "member", None), "title": title, **content}
+    return as_html(render_to_string(template, content, request), status=status)
+
+
+def _study_title() -> str:
+    try:
+        return running_site().study().title
+    except StudyError:
+        return "Kuule"

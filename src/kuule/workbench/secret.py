@@ -1,0 +1,107 @@
+"""The workbench's secret: 32 bytes outside its database. It signs sessions and locks what second factors are made of.
+
+In this order: a credential of the service manager (`$CREDENTIALS_DIRECTORY/kuule-workbench-secret`), else the file
+`secret` in the data folder, which is made at the first start (mode 0600).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from kuule.errors import Problem, WorkbenchError
+
+CREDENTIAL = "kuule-workbench-secret"
+FILE = "secret"
+LENGTH = 32
+_NONCE = 12
+
+
+class Secret:
+    """The 32 bytes; its repr shows nothing."""
+
+    __slots__ = ("_bytes",)
+
+    def __init__(self, raw: bytes) -> None:
+        self._bytes = raw
+
+    def signing_key(self) -> str:
+        """For Django's SECRET_KEY."""
+        return self._derived(b"kuule workbench signing 1").hex()
+
+    def lock(self, text: str) -> str:
+        """A short text, sealed (ChaCha20-Poly1305 under a random nonce), as hexadecimal digits."""
+        nonce = secrets.token_bytes(_NONCE)
+        return (nonce + self._cipher().encrypt(nonce, text.encode(), None)).hex()
+
+    def unlock(self, sealed: str) -> str:
+        """The text. Raises WorkbenchError WORKBENCH_005 where it was sealed with another secret or altered."""
+        try:
+            raw = bytes.fromhex(sealed)
+            return self._cipher().decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+        except (ValueError, InvalidTag):
+            cause = "a second factor in the database was locked with another secret"
+            remedy = "put the secret back that belongs to this database, or invite the members again"
+            raise WorkbenchError(Problem("WORKBENCH_005", "the accounts", cause, remedy)) from None
+
+    def _cipher(self) -> ChaCha20Poly1305:
+        return ChaCha20Poly1305(self._derived(b"kuule workbench factors 1"))
+
+    def _derived(self, label: bytes) -> bytes:
+        return HKDFExpand(algorithm=SHA256(), length=LENGTH, info=label).derive(self._bytes)
+
+    def __repr__(self) -> str:
+        return "<Secret>"
+
+
+def workbench_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
+    """The secret; made in `data` where there is none yet.
+
+    Raises WorkbenchError: WORKBENCH_002 (cannot be read or made), WORKBENCH_003 (others can read it), WORKBENCH_004
+    (not 32 bytes).
+    """
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    given = Path(folder) / CREDENTIAL if folder else None
+    path = given if given is not None and given.exists() else data / FILE
+    try:
+        if not path.exists():
+            _make(path)
+        if path.stat().st_mode & stat.S_IRWXO:
+            remedy = f"chmod 600 {path}, and make a new one if somebody may have read it"
+            raise WorkbenchError(Problem("WORKBENCH_003", str(path), "other users of this machine can read it", remedy))
+        raw = path.read_bytes()
+    except OSError as error:
+        cause = f"the secret cannot be read or made ({(error.strerror or 'unknown').lower()})"
+        raise WorkbenchError(
+            Problem("WORKBENCH_002", str(path), cause, "see who owns the file and its folder")
+        ) from None
+    if len(raw) != LENGTH:
+        cause = f"it has {len(raw)} bytes and not {LENGTH}"
+        remedy = "put the right file back; a new one makes all second factors unreadable"
+        raise WorkbenchError(Problem("WORKBENCH_004", str(path), cause, remedy))
+    return Secret(raw)
+
+
+def _make(path: Path) -> None:
+    """Written whole or not at all; where another process makes one at once, the first stays."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    line = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(line, "wb") as file:
+            file.write(secrets.token_bytes(LENGTH))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return
+    finally:
+        draft.unlink()

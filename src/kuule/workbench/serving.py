@@ -1,0 +1,92 @@
+"""The workbench as a running server: granian over WSGI, one process, in the foreground until SIGINT or SIGTERM.
+
+One process, since what counts tries of passwords is in memory; partners are dozens and not thousands.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from kuule.errors import Problem, WorkbenchError
+from kuule.study.edition import read_edition
+from kuule.web.listening import check_address, check_line, lines
+from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
+from kuule.workbench.site import DATABASE, running_site, start_site
+
+_THREADS = 64
+_MOST_LINES = 1024
+_OTHER_FILES = 256
+_HEADER_SECONDS = 20
+_LARGEST_HEADERS = 64 * 1024
+_STOP_SECONDS = 10
+_CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if it is on another machine, give --site https://…"
+
+
+def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what is under way and return. `ready` is called once it listens.
+
+    Raises KuuleError before anything listens: SERVE_010 (the address or the port), SERVE_011 (an open line),
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and what the study or an edition says.
+    """
+    check_address(options.host, options.port)
+    if not options.https:
+        check_line(options.host, options.port, remedy=_CLOSED_LINE)
+    for edition in options.editions:
+        read_edition(edition)
+    start_site(options)
+    prepare()
+    os.environ |= {VARIABLE: options.to_text(), MASTER: str(os.getpid())}
+    server = Granian(
+        "kuule.workbench.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=1,
+        blocking_threads=_THREADS,
+        backpressure=lines(_MOST_LINES, _THREADS + _OTHER_FILES),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=_HEADER_SECONDS * 1000,
+            max_buffer_size=_LARGEST_HEADERS,
+        ),
+        log_access=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=_STOP_SECONDS,
+    )
+    if ready is not None:
+        server.on_startup(ready)
+    try:
+        server.serve()
+    finally:
+        for name in (VARIABLE, MASTER):
+            os.environ.pop(name, None)
+
+
+def prepare() -> None:
+    """Make the tables of the accounts or bring them up, and forget sessions that are over and archives half made.
+
+    Raises WorkbenchError WORKBENCH_012 where the database of the accounts is none, or cannot be written.
+    """
+    os.umask(0o077)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions")
+    except DatabaseError as error:
+        remedy = "see that the disk has room and the file may be written, or put it back from the backup"
+        cause = f"the accounts cannot be read or written ({error})"
+        raise WorkbenchError(Problem("WORKBENCH_012", DATABASE, cause, remedy)) from None
+    for left in running_site().data.glob("archive-*.partial"):
+        left.unlink(missing_ok=True)
+    # Lines are not to be shared with the worker, which is forked from this process.
+    connections.close_all()

@@ -1,0 +1,32 @@
+"""The WSGI application of the worker. What it serves stands in the environment variable of `options.VARIABLE`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+
+from kuule.web.charset import Application, in_utf8
+from kuule.web.worker import end_with_parent
+from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
+from kuule.workbench.site import start_site
+
+
+def application_for(options: WorkbenchOptions) -> Application:
+    """The application. Where TLS stands before it, each request counts as one over https, whatever its headers say."""
+    start_site(options)
+    site: Application = in_utf8(WSGIHandler())
+    if not options.https:
+        return site
+
+    def over_https(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return site({**environ, "wsgi.url_scheme": "https"}, start_response)
+
+    return over_https
+
+
+if VARIABLE in os.environ:
+    end_with_parent(MASTER)
+    application = application_for(WorkbenchOptions.from_text(os.environ[VARIABLE]))

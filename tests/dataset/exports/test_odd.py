@@ -1,0 +1,160 @@
+"""Exports of what is rare: numbers and texts that a program cannot hold, labels too long for it, disks without room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pyreadstat
+import pytest
+from lxml import etree
+
+from kuule.dataset.build import build_dataset
+from kuule.dataset.exports import export
+from kuule.dataset.exports.ddi import NAMESPACE
+from kuule.dataset.exports.export import Format, export_dataset
+from kuule.dataset.exports.labels import within_bytes, within_characters
+from kuule.dataset.read import Dataset, read_dataset
+from kuule.forms.record import Record
+from kuule.study.cleaning import Cleaning
+from kuule.tables.missing import Missing
+from tests.dataset.small import edition, opened
+
+FORM = """
+| survey |                      |           |                        |                    |
+|        | type                 | name      | label                  | calculation        |
+|        | select_one below     | below     | Below zero?            |                    |
+|        | select_one huge      | huge      | How huge?              |                    |
+|        | select_multiple huge | many      | Which?                 |                    |
+|        | integer              | whole     | How many?              |                    |
+|        | decimal              | measured  | How much?              |                    |
+|        | date                 | day       | On which day?          |                    |
+|        | integer              | cleaning  | How often?             |                    |
+|        | integer              | week      | Which week?            |                    |
+|        | calculate            | made      |                        | string(${whole})   |
+| choices |           |            |                    |                    |
+|         | list_name | name       | label              |                    |
+|         | below     | -1         | One below          |                    |
+|         | below     | 1          | One above          |                    |
+|         | huge      | 1          | One                |                    |
+|         | huge      | 2147483647 | More               |                    |
+"""
+FULL = {
+    "below": "-1", "huge": "2147483647", "many": "1", "whole": "2147483647", "measured": "1.5e308",
+    "day": "0001-01-01", "cleaning": "7", "week": "8", "made": "x" * 3000,
+}  # fmt: skip
+ASKED = tuple(name for name in FULL if name != "made")
+
+
+def person(answers: dict[str, str]) -> Record:
+    given = {f"/data/{name}": value for name, value in answers.items()}
+    missing = {f"/data/{name}": Missing.NOT_ASKED for name in ASKED if name not in answers}
+    return Record("our-voice", f"{1:064x}", "en", "", "2026-W48", answers=given, missing=missing)
+
+
+def built(folder: Path, label: str = "") -> Dataset:
+    ours = edition(form=FORM)
+    if label:
+        texts = {tag: {**known, "form:/data/many:label": label} for tag, known in ours.translations.items()}
+        ours = replace(ours, translations=texts)
+    build_dataset(opened(person(FULL), person({})), [ours], folder / "dataset")
+    return read_dataset(folder / "dataset")
+
+
+def exported(dataset: Dataset, form: Format, to: Path) -> Path:
+    export_dataset(dataset, form, to, language="en")
+    return to
+
+
+def first(frame: pl.DataFrame) -> dict[str, object]:
+    return next(row for row in frame.to_dicts() if row["v_made" if "v_made" in row else "made"])
+
+
+def test_stata_file_is_one_that_stata_14_reads(tmp_path: Path) -> None:
+    out = exported(built(tmp_path), Format.DTA, tmp_path / "out")
+    assert (out / "practice-responses.dta").read_bytes().startswith(b"<stata_dta><header><release>118<")
+
+
+def test_numbers_and_texts_beyond_what_stata_has_are_written(tmp_path: Path) -> None:
+    out = exported(built(tmp_path), Format.DTA, tmp_path / "out")
+    frame, meta = pyreadstat.read_dta(out / "practice-responses.dta", user_missing=True, output_format="polars")
+    row = first(frame)
+    assert row["whole"] == 2147483647
+    assert float(str(row["measured"])) == pytest.approx(8.98846567431157e307)
+    assert row["made"] == "x" * 3000
+    assert row["huge"] == 2
+    assert meta.variable_value_labels["huge"][2] == "More"
+
+
+def test_questions_called_like_columns_of_responses_keep_their_answers(tmp_path: Path) -> None:
+    dataset = built(tmp_path)
+    dataset = replace(dataset, study=replace(dataset.study, cleaning=Cleaning(empty=True)))
+    out = exported(dataset, Format.PARQUET, tmp_path / "out")
+    rows = pl.read_parquet(out / "practice-responses.parquet").sort("data.week", nulls_last=True).to_dicts()
+    assert [row["week"] for row in rows] == ["2026-W48", "2026-W48"]
+    assert [(row["data.week"], row["data.cleaning"]) for row in rows] == [(8, 7), (None, None)]
+    assert [row["cleaning"] for row in rows] == ["", "empty"]
+
+
+def test_code_that_is_a_number_below_zero_is_no_formula(tmp_path: Path) -> None:
+    out = exported(built(tmp_path), Format.CSV, tmp_path / "out")
+    book = pl.read_csv(out / "practice-codebook.csv", infer_schema=False)
+    assert set(book.filter(pl.col("column") == "below")["value"].drop_nulls()) == {"-1", "1"}
+
+
+@pytest.mark.parametrize(("form", "most"), [(Format.SAV, 255), (Format.DTA, 80)])
+def test_long_question_leaves_room_for_the_choice_that_a_column_is_about(
+    tmp_path: Path, form: Format, most: int
+) -> None:
+    out = exported(built(tmp_path, label="ж" * 300), form, tmp_path / "out")
+    read = pyreadstat.read_sav if form is Format.SAV else pyreadstat.read_dta
+    _, meta = read(out / f"practice-responses.{form}", output_format="polars")
+    said = meta.column_names_to_labels
+    assert said["many_1"].endswith("… – One")
+    assert said["many_2147483647"].endswith("… – More")
+    assert len(said["many_1"].encode() if form is Format.SAV else said["many_1"]) <= most
+
+
+def test_choice_that_a_later_edition_dropped_keeps_its_label(tmp_path: Path) -> None:
+    later = FORM.replace("| below     | -1         | One below ", "| below     | -2         | Two below ").replace(
+        "One above", "One or more above"
+    )
+    before, after = edition(form=FORM), edition(2, form=later)
+    before = replace(before, translations={**before.translations, "ar": {"choice:below/-1:label": "تحت"}})
+    build_dataset(opened(person(FULL)), [before, after], tmp_path / "dataset")
+    answers = read_dataset(tmp_path / "dataset").codebook.items["below"].answers
+    assert answers["en"] == {"-1": "One below", "1": "One or more above", "-2": "Two below"}
+    assert answers["ar"]["-1"] == "تحت"
+
+
+@pytest.mark.parametrize("cut", [within_bytes, within_characters])
+def test_no_part_of_a_label_makes_it_too_long(cut) -> None:
+    for label in ("", "a", "ж" * 50, "a" * 50):
+        for end in ("", " – b", " – " + "ж" * 50):
+            size = len(cut(label, 20, end).encode() if cut is within_bytes else cut(label, 20, end))
+            assert size <= 20
+            assert cut(label, 300, end) == label + end
+
+
+def test_ddi_holds_labels_with_characters_that_xml_does_not_have(tmp_path: Path) -> None:
+    out = exported(built(tmp_path, label="a\x0bb\ufffe"), Format.DDI, tmp_path / "out")
+    space = {"d": NAMESPACE}
+    book = etree.parse(out / "practice-codebook.xml")
+    assert book.xpath("//d:var[@name='many_1']/d:qstn/d:qstnLit/text()", namespaces=space)[0] == "a b "
+    assert book.xpath("//d:var[@name='day']/d:varFormat", namespaces=space)[0].attrib == {
+        "type": "character",
+        "category": "date",
+    }
+
+
+@pytest.mark.parametrize("form", Format)
+def test_disk_without_room_is_said_and_leaves_nothing(
+    tmp_path: Path, form: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = built(tmp_path)
+    monkeypatch.setattr(export._Folder, "file", lambda *_: Path("/dev/full"))
+    with pytest.raises(OSError, match=r"space|unable to write") as error:
+        exported(dataset, form, tmp_path / "out")
+    assert error.value.errno is not None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]

@@ -1,0 +1,69 @@
+"""Files of a folder replaced by one at a time: who waits, who is told, and what is broken off and what is under way."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from kuule.errors import StudyError
+from kuule.languages import replacing
+from kuule.languages.replacing import alone, finish, replace_files, was_broken_off
+
+
+def test_who_has_patience_comes_after_who_is_there(tmp_path):
+    inside, order = threading.Event(), []
+
+    def first() -> None:
+        with alone(tmp_path):
+            inside.set()
+            time.sleep(0.2)
+            order.append("first")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    inside.wait()
+    with pytest.raises(StudyError) as refused, alone(tmp_path):
+        pass
+    with alone(tmp_path, patience=10):
+        order.append("second")
+    thread.join()
+    assert ([one.code for one in refused.value.problems], order) == (["LANG_056"], ["first", "second"])
+
+
+def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp_path, monkeypatch):
+    """A reader who comes between the two moments waits for the second, and says nothing of a break."""
+    between = threading.Event()
+    put = replacing._finish
+
+    def slow(folder) -> None:
+        if (folder / ".ready").is_dir():
+            between.set()
+            time.sleep(0.3)
+        put(folder)
+
+    monkeypatch.setattr(replacing, "_finish", slow)
+
+    def write() -> None:
+        with alone(tmp_path):
+            replace_files(tmp_path, {"sv.po": b"new"})
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    between.wait()
+    assert not was_broken_off(tmp_path)
+    assert (tmp_path / "sv.po").read_bytes() == b"new"
+    thread.join()
+
+
+def test_change_that_was_broken_off_is_told_and_finished_by_the_next(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(replacing, "_finish", lambda folder: None)
+        with alone(tmp_path):
+            replace_files(tmp_path, {"sv.po": b"new", "apart/sv.po": b"kept"})
+    assert was_broken_off(tmp_path)
+    assert not (tmp_path / "sv.po").exists()
+    finish(tmp_path)
+    assert not was_broken_off(tmp_path)
+    assert (tmp_path / "sv.po").read_bytes() + (tmp_path / "apart" / "sv.po").read_bytes() == b"newkept"

@@ -1,0 +1,96 @@
+"""The history beside a PO file: one line a step, of imports as of the desk, added to and never changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from hypothesis import given
+
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import Step, stepped
+from kuule.languages.texts import Catalogue, Source, translated, untranslated
+from kuule.translating.exporting import Format, export_files
+from kuule.translating.history import Happened, happened, history_file, history_of, is_elsewhere, with_lines
+from kuule.translating.importing import import_files
+from tests.translating.partner import DAY, TEXTS, YES, catalogue, study_in, taken
+
+
+def line(text: str | None = "Ja", step: Step = Step.DRAFT, key: str = YES, machine: bool = False) -> Happened:
+    return Happened(DAY, "translator", str(step), key, "untranslated", "draft-one", text, machine)
+
+
+def typed(path, key, text):
+    head, _, rest = path.read_text("utf-8").partition(f'msgctxt "{key}"')
+    before, _, after = rest.partition("msgstr ")
+    path.write_text(f'{head}msgctxt "{key}"{before}msgstr "{text}"\n{after.partition(chr(10))[2]}', "utf-8")
+
+
+def test_import_leaves_a_line_for_each_text_that_it_brought_anywhere(tmp_path):
+    study = study_in(tmp_path)
+    path = history_file(study / "languages", "sv")
+    for number, text in enumerate(("Ja", "Jo")):
+        sv, _ = export_files(study, Format.PO, (), tmp_path / str(number), blank=False)
+        typed(sv, YES, text)
+        import_files(study, [sv], taken())
+    assert history_of(path, YES) == (
+        Happened(DAY, "translator", "draft", YES, "draft-one", "draft-one", "Ja"),
+        Happened(DAY, "translator", "draft", YES, "draft-one", "draft-one", "Jo"),
+    )
+    assert len(path.read_text("utf-8").splitlines()) == 2
+    assert not history_file(study / "languages", "ar").exists()
+
+
+def test_line_is_json_with_a_role_and_a_day_and_nothing_more(tmp_path):
+    path = tmp_path / "sv.jsonl"
+    path.write_bytes(with_lines(path, (line(), line(None, Step.REVIEW), line(machine=True))))
+    first, second, third = map(json.loads, path.read_text("utf-8").splitlines())
+    assert first == {
+        "on": DAY, "by": "translator", "step": "draft", "key": YES, "from": "untranslated", "to": "draft-one",
+        "text": "Ja",
+    }  # fmt: skip
+    assert "text" not in second
+    assert third["origin"] == "machine"
+
+
+@given(TEXTS)
+def test_any_text_comes_back_as_it_was(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("history") / "sv.jsonl"
+    path.write_bytes(with_lines(path, (line(text),)))
+    path.write_bytes(with_lines(path, (line("after"),)))
+    assert [one.text for one in history_of(path, YES)] == [text, "after"]
+
+
+def test_what_stands_there_is_kept_also_where_nobody_can_read_it(tmp_path):
+    path = tmp_path / "sv.jsonl"
+    path.write_bytes(b'half a line\n[1]\n{"key": 1}\n\xff\n{"key":"' + YES.encode() + b'","step":"draft"}')
+    before = path.read_bytes()
+    path.write_bytes(with_lines(path, (line(),)))
+    assert path.read_bytes().startswith(before + b"\n")
+    assert [one.step for one in history_of(path, YES)] == ["draft", "draft"]
+    assert history_of(tmp_path / "none.jsonl", YES) == ()
+
+
+def test_texts_that_nothing_happened_to_leave_no_line(tmp_path):
+    study = study_in(tmp_path)
+    before = catalogue(study)
+    assert happened(before, before, taken()) == ()
+    noted = replace(before.entries[YES], note="a comment")
+    assert happened(before, replace(before, entries={**before.entries, YES: noted}), taken()) == ()
+
+
+def test_second_draft_is_told_with_its_own_wording():
+    empty = untranslated(Source(YES, "Yes"))
+    first = translated(empty, "Ja", state=State.DRAFT_ONE, origin=Origin.PERSON, by="translator")
+    second = stepped(first, taken(Step.SECOND_DRAFT, "second-translator"), "Jo")
+    (told,) = happened(
+        Catalogue("sv", {YES: first}), Catalogue("sv", {YES: second}), taken(Step.SECOND_DRAFT, "second")
+    )
+    assert (told.text, told.before, told.after) == ("Jo", "draft-one", "draft-two")
+
+
+def test_wording_of_another_program_is_noticed():
+    entry = translated(untranslated(Source(YES, "Yes")), "Ja", state=State.DRAFT_ONE, origin=Origin.PERSON)
+    assert not is_elsewhere(entry, ())
+    assert not is_elsewhere(entry, (line("Ja"), line("Jo", Step.SECOND_DRAFT), line(None, Step.REVIEW)))
+    assert is_elsewhere(entry, (line("Ja"), line("Nej")))

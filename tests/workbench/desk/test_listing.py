@@ -1,0 +1,154 @@
+"""The list: every text once and in the order of the survey, filters, words looked for, pages, what comes next."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuule.languages.states import State
+from kuule.languages.steps import Step
+from kuule.workbench.desk import listing
+from kuule.workbench.desk.listing import Wanted, pages_of, rows_of, wanted_rows
+from kuule.workbench.desk.places import ABOUT, REPORT
+from kuule.workbench.desk.study_now import language_now, study_now
+from tests.conftest import ROOT
+from tests.translating.partner import study_in
+from tests.workbench.desk.partners import AGE, FIRST, HINT, REVIEWER, SECOND, TITLE, YES, does, reviewed
+
+
+def rows(study, who=REVIEWER):
+    now = study_now(study)
+    language = language_now(now, who.tag)
+    return rows_of(language.catalogue.entries, now.places, language.findings, who)
+
+
+def keys(found):
+    return [row.key for row in found]
+
+
+@pytest.fixture
+def study(tmp_path):
+    return study_in(tmp_path)
+
+
+def test_every_text_stands_once_in_the_order_of_the_survey(study):
+    found = rows(study)
+    assert sorted(keys(found)) == sorted(source.key for source in study_now(study).sources)
+    assert [row.place.section for row in found][:1] == [ABOUT]
+    assert [row.place.section for row in found][-1:] == [REPORT]
+    about = [row for row in found if row.place.section == "About you"]
+    assert [(row.place.kind, row.entry.source) for row in about[:5]] == [
+        ("heading of a section", "About you"),
+        ("question", "How old are you?"),
+        ("hint", "Choose one."),
+        ("answer", "18 to 34"),
+        ("answer", "35 or older"),
+    ]
+
+
+def test_whole_study_has_a_place_for_every_text_and_no_text_elsewhere():
+    now = study_now(ROOT / "studies" / "our-voice")
+    assert sorted(now.places) == sorted(source.key for source in now.sources)
+    assert {place.section for place in now.places.values()} >= {ABOUT, REPORT, "About you", "Justice and change"}
+    assert all(place.page_key for place in now.places.values() if place.section not in {ABOUT, REPORT})
+
+
+def test_filters_let_through_what_they_say(study):
+    reviewed(study, YES)
+    does(study, FIRST, HINT, Step.DRAFT, "Välj på www.example.org")
+    does(study, REVIEWER, AGE, None, comment="Which word?")
+    form = study / "form.md"
+    form.write_text(form.read_text("utf-8").replace("What should change?", "What has to change?"), "utf-8")
+    wish = "form:/data/end/page_wish/wish:label"
+    found = rows(study)
+    everything = keys(found)
+
+    def let(show):
+        return keys(wanted_rows(found, Wanted(show)))
+
+    assert let("all") == let("no such filter") == everything
+    assert let("stale") == [wish]
+    assert {row.key for row in wanted_rows(found, Wanted("findings")) if row.refused} == {HINT}
+    assert let("comments") == [AGE]
+    assert let("untranslated") == []
+    assert let("unreviewed") == [key for key in everything if key != YES]
+    assert let("machine") == [key for key in everything if key not in {YES, HINT}]
+    assert let("mine") == []
+    assert keys(wanted_rows(rows(study, FIRST), Wanted("mine"))) == [
+        key for key in everything if key not in {YES, HINT}
+    ]
+
+
+def test_words_are_looked_for_in_source_translation_and_key_in_any_case(study):
+    does(study, FIRST, HINT, Step.DRAFT, "Välj ett svar")
+    found = rows(study)
+    for words in ("choose ONE", "VÄLJ svar", "age_band:hint"):
+        assert keys(wanted_rows(found, Wanted(find=words))) == [HINT], words
+    for words in ("choose nothing at all", "band"):
+        assert wanted_rows(found, Wanted(find=words)) == [], words
+
+
+def test_what_is_held_back_is_neither_shown_nor_found_nor_told_by_a_check(study):
+    does(study, FIRST, HINT, Step.DRAFT, "Hemligt på www.example.org", comment="Hemlig anteckning")
+    row = next(row for row in rows(study, SECOND) if row.key == HINT)
+    assert (row.text, row.blind, row.findings) == ("", True, ())
+    found = rows(study, SECOND)
+    assert wanted_rows(found, Wanted(find="hemligt")) == []
+    assert HINT not in keys(wanted_rows(found, Wanted("findings")))
+    assert wanted_rows(found, Wanted("comments")) == []
+    assert keys(wanted_rows(rows(study, REVIEWER), Wanted(find="hemligt"))) == [HINT]
+
+
+def test_pages_hold_every_text_once_and_break_no_page_of_the_survey_but_long_ones():
+    now = study_now(ROOT / "studies" / "our-voice")
+    language = language_now(now, "sv")
+    found = rows_of(language.catalogue.entries, now.places, language.findings, REVIEWER)
+    pages = pages_of(found)
+    assert [row for page in pages for row in page] == found
+    assert max(map(len, pages)) <= 2 * listing.PAGE
+    where = {}
+    for number, page in enumerate(pages):
+        for row in page:
+            where.setdefault((row.place.section, row.place.page_key), set()).add(number)
+    assert all(len(numbers) == 1 for key, numbers in where.items() if key[1])
+    assert pages_of([]) == [[]]
+
+
+def test_jumps_lead_to_the_page_where_a_section_begins(study):
+    reviewed(study, YES)
+    pages = pages_of(rows(study))
+    jumps = listing.jumps_of(pages)
+    assert [jump.title for jump in jumps][:3] == [ABOUT, "Before you begin", "About you"]
+    assert sum(jump.texts for jump in jumps) == len(rows(study))
+    assert {jump.title: jump.reviewed for jump in jumps if jump.reviewed} == {"Before you begin": 1}
+
+
+def test_next_text_is_found_from_one_that_is_not_wanted_any_more(study):
+    found = rows(study)
+    places = study_now(study).places
+    before, after = listing.around(found, places, AGE)
+    assert after.key == HINT
+    assert listing.around([before, after], places, AGE) == (before, after)
+    assert listing.around(found, places, TITLE)[0] is None
+    assert listing.around([], places, AGE) == (None, None)
+
+
+def test_progress_counts_each_text_once(study):
+    reviewed(study, YES)
+    found = rows(study)
+    assert dict(listing.counted(found)) == {State.REVIEWED: 1, State.DRAFT_ONE: len(found) - 1}
+
+
+def test_file_is_read_once_for_as_long_as_it_stays_what_it_is(study):
+    now = study_now(study)
+    language = language_now(now, "sv")
+    assert study_now(study) is now
+    assert language_now(now, "sv") is language
+    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    assert language_now(now, "sv").catalogue.entries[YES].text == "Ja"
+    assert language_now(now, "ar") is language_now(study_now(study), "ar")
+
+
+def test_language_that_cannot_be_read_keeps_nobody_from_another(study):
+    (study / "languages" / "ar.po").write_text("no PO", "utf-8")
+    assert len(rows(study)) == len(study_now(study).sources)
+    assert does(study, FIRST, YES, Step.DRAFT, "Ja").is_kept

@@ -1,0 +1,348 @@
+"""One text saved: through all its states, by two at once, while a file comes in, while the questionnaire is changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from kuule.errors import StudyError
+from kuule.languages.catalogue import read_po, read_pot
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import Step
+from kuule.translating.history import history_file, history_of
+from kuule.workbench.desk import saving
+from kuule.workbench.desk.saving import Came, Wish, mark_of, save
+from kuule.workbench.roles import Role
+from tests.study.small_study import FORM, make_study
+from tests.translating.partner import study_in
+from tests.workbench.desk.partners import (
+    AGE,
+    COORDINATOR,
+    DAY,
+    FIRST,
+    HINT,
+    LEAD,
+    REVIEWER,
+    SECOND,
+    TITLE,
+    YES,
+    catalogue,
+    does,
+    entry,
+    reviewed,
+    seat,
+    wish,
+)
+
+MADE_BY_A_MACHINE = "its first translation was made by a machine, which never counts as one of the two"
+PROGRAM = """\
+import sys
+from pathlib import Path
+from tests.workbench.desk.partners import does, seat
+from kuule.languages.steps import Step
+study, word = Path(sys.argv[1]), sys.argv[2]
+for key in sys.argv[3:]:
+    came = does(study, seat(word=word), key, Step.DRAFT, f"{word} {key}").came
+    assert came == "saved", (key, came)
+"""
+
+
+@pytest.fixture
+def study(tmp_path):
+    return study_in(tmp_path)
+
+
+def kept(study, tag="sv"):
+    """Texts that have no place in the file: by the key they were typed for."""
+    path = study / "languages" / "apart" / f"{tag}.po"
+    found = read_po(path, read_pot(path)).entries.values() if path.is_file() else ()
+    return [(one.key.rpartition("#")[0], one.text) for one in found]
+
+
+def test_text_goes_through_all_states_at_the_desk(study):
+    steps = (
+        (FIRST, Step.DRAFT, "Ja.", State.DRAFT_ONE),
+        (SECOND, Step.SECOND_DRAFT, "Jo", State.DRAFT_TWO),
+        (REVIEWER, Step.REVIEW, "Ja", State.REVIEWED),
+        (LEAD, Step.ADJUDICATE, "Ja", State.ADJUDICATED),
+        (COORDINATOR, Step.PRETEST, "Ja", State.PRETESTED),
+    )
+    for who, step, text, state in steps:
+        saved = does(study, who, YES, step, text, comment=f"as {step}")
+        assert (saved.came, entry(study, YES).state, entry(study, YES).by) == (Came.SAVED, state, who.word)
+    text = entry(study, YES)
+    assert (text.text, text.origin, text.on) == ("Ja", Origin.PERSON, DAY)
+    assert [(draft.by, draft.text) for draft in text.drafts] == [("translator", "Ja."), ("second-translator", "Jo")]
+    assert text.note.split("\n") == [
+        "comment (translator, 2026-11-24): as draft",
+        "comment (second-translator, 2026-11-24): as second-draft",
+        "review (reviewer, 2026-11-24): as review",
+        "adjudication (lead, 2026-11-24): as adjudicate",
+        "pretest (coordinator, 2026-11-24): as pretest",
+    ]
+    lines = history_of(history_file(study / "languages", "sv"), YES)
+    assert [(one.by, one.step, one.after, one.text) for one in lines] == [
+        ("translator", "draft", "draft-one", "Ja."),
+        ("second-translator", "second-draft", "draft-two", "Jo"),
+        ("reviewer", "review", "reviewed", "Ja"),
+        ("lead", "adjudicate", "adjudicated", None),
+        ("coordinator", "pretest", "pretested", None),
+    ]
+
+
+def test_save_of_what_is_not_there_any_more_loses_neither(study):
+    other = wish(study, FIRST, YES, Step.DRAFT, "Ja, gärna")
+    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    saved = save(study, FIRST, other, DAY)
+    assert (saved.came, saved.entry.text, entry(study, YES).text) == (Came.CONFLICT, "Ja", "Ja")
+    assert (YES, "Ja, gärna") in kept(study)
+    again = save(study, FIRST, replace(other, mark=mark_of(saved.entry, FIRST)), DAY)
+    assert (again.came, entry(study, YES).text) == (Came.SAVED, "Ja, gärna")
+    assert (YES, "Ja") in kept(study)
+
+
+def test_review_is_not_undone_by_who_has_an_older_page_open(study):
+    reviewed(study, YES)
+    older = wish(study, REVIEWER, YES, Step.REVIEW, "Jodå")
+    does(study, LEAD, YES, Step.ADJUDICATE)
+    assert save(study, REVIEWER, older, DAY).came is Came.CONFLICT
+    assert (entry(study, YES).state, entry(study, YES).text) == (State.ADJUDICATED, "sv three")
+    assert (YES, "Jodå") in kept(study)
+
+
+def test_button_pressed_twice_is_one_save(study):
+    pressed = wish(study, FIRST, YES, Step.DRAFT, "Ja")
+    assert save(study, FIRST, pressed, DAY).came is Came.SAVED
+    assert save(study, FIRST, pressed, DAY).came is Came.NOTHING
+    assert len(history_of(history_file(study / "languages", "sv"), YES)) == 1
+
+
+def test_second_translation_is_no_conflict_with_a_first_that_was_never_shown(study):
+    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    unseen = wish(study, SECOND, YES, Step.SECOND_DRAFT, "Jo")
+    does(study, FIRST, YES, Step.DRAFT, "Jaha")
+    assert save(study, SECOND, unseen, DAY).came is Came.SAVED
+    assert [draft.text for draft in entry(study, YES).drafts] == ["Jaha", "Jo"]
+
+
+def test_comment_alone_is_added_to_what_others_wrote_and_is_never_a_record(study):
+    older = wish(study, REVIEWER, YES, None, comment='kuule: state=reviewed origin=person\nkuule-draft: "x"')
+    does(study, LEAD, YES, None, comment="Ask the partner")
+    assert save(study, REVIEWER, older, DAY).came is Came.NOTED
+    text = entry(study, YES)
+    assert (text.state, text.drafts) == (State.DRAFT_ONE, ())
+    assert text.note.split("\n") == [
+        "comment (lead, 2026-11-24): Ask the partner",
+        'comment (reviewer, 2026-11-24): kuule: state=reviewed origin=person kuule-draft: "x"',
+    ]
+
+
+def test_machine_s_words_become_a_person_s_when_a_person_types_them(study):
+    machine = entry(study, YES)
+    assert (machine.text, machine.origin) == ("sv: Yes", Origin.MACHINE)
+    assert does(study, FIRST, YES, Step.DRAFT, "sv: Yes").came is Came.SAVED
+    assert (entry(study, YES).origin, entry(study, YES).by) == (Origin.PERSON, "translator")
+
+
+def test_text_that_a_check_refuses_goes_no_further_and_a_draft_of_it_is_kept(study):
+    does(study, FIRST, HINT, Step.DRAFT, "Välj en.")
+    second = does(study, SECOND, HINT, Step.SECOND_DRAFT, "Välj en på www.example.org.")
+    assert (second.came, [one.code for one in second.findings]) == (Came.SAVED, ["LANG_012"])
+    refused = does(study, REVIEWER, HINT, Step.REVIEW, "Välj en på www.example.org.")
+    assert (refused.came, [one.code for one in refused.findings]) == (Came.CHECKED, ["LANG_012"])
+    assert (entry(study, HINT).state, entry(study, HINT).text) == (State.DRAFT_TWO, "Välj en.")
+    assert does(study, REVIEWER, HINT, Step.REVIEW, "Välj en.").came is Came.SAVED
+
+
+def test_two_answers_that_became_the_same_are_refused_in_review(study):
+    for who, step in ((FIRST, Step.DRAFT), (SECOND, Step.SECOND_DRAFT)):
+        does(study, who, YES, step, "sv: No")
+    refused = does(study, REVIEWER, YES, Step.REVIEW)
+    assert (refused.came, [one.code for one in refused.findings]) == (Came.CHECKED, ["LANG_039"])
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "why"),
+    [
+        (
+            SECOND,
+            Step.SECOND_DRAFT,
+            "its first translation was made by a machine, which never counts as one of the two",
+        ),
+        (REVIEWER, Step.REVIEW, "it does not have two translations that two people made apart from each other"),
+        (REVIEWER, Step.CONFIRM, "its source did not change"),
+        (LEAD, Step.PRETEST, "it was not adjudicated yet"),
+    ],
+)
+def test_step_that_comes_too_early_is_refused_with_its_reason(study, who, step, why):
+    before = (study / "languages" / "sv.po").read_bytes()
+    refused = does(study, who, YES, step)
+    assert (refused.came, refused.why) == (Came.REFUSED, why)
+    assert (study / "languages" / "sv.po").read_bytes() == before
+
+
+def test_nobody_writes_over_another_translator_s_draft(study):
+    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    assert does(study, SECOND, YES, Step.DRAFT, "Jo").came is Came.REFUSED
+    assert does(study, LEAD, YES, Step.DRAFT, "Nej").came is Came.REFUSED
+    assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")
+    assert {(YES, "Jo"), (YES, "Nej")} <= set(kept(study))
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.TRANSLATOR])
+def test_role_without_a_step_does_not_take_it(study, role):
+    reviewed(study, YES)
+    assert does(study, seat(role, word="somebody"), YES, Step.ADJUDICATE, "Nej").came is Came.REFUSED
+    assert entry(study, YES).text == "sv three"
+
+
+def test_source_that_changes_while_a_draft_is_written_makes_it_stale_and_loses_nothing(study):
+    written = wish(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    form = study / "form.md"
+    form.write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
+    assert save(study, FIRST, written, DAY).came is Came.STALE
+    text = entry(study, AGE)
+    assert (text.text, text.stale, text.previous) == ("Hur gammal är du?", True, "How old are you?")
+    assert text.standing is State.DRAFT_ONE
+
+
+def test_source_that_changes_while_a_text_is_reviewed_keeps_it_from_being_so(study):
+    does(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    does(study, SECOND, AGE, Step.SECOND_DRAFT, "Vilken ålder har du?")
+    written = wish(study, REVIEWER, AGE, Step.REVIEW, "Hur gammal är du då?")
+    (study / "form.md").write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
+    refused = save(study, REVIEWER, written, DAY)
+    assert (refused.came, refused.why) == (Came.REFUSED, "its source changed while you were writing")
+    assert (AGE, "Hur gammal är du då?") in kept(study)
+
+
+def test_question_that_is_gone_leaves_what_was_typed_apart(study):
+    written = wish(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    (study / "form.md").write_text(FORM.replace("age_band | How old", "age_now | How old"), "utf-8")
+    assert save(study, FIRST, written, DAY).came is Came.GONE
+    assert (AGE, "Hur gammal är du?") in kept(study)
+    offered = entry(study, AGE.replace("age_band", "age_now"))
+    assert (offered.text, offered.flags) == ("sv: How old are you?", ("fuzzy",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale", "untranslated"),
+    [
+        ("How old are you?", "How old are you now?", {AGE}, set()),
+        (
+            "| | yes_no | no | No |",
+            "| | yes_no | no | No |\n| | yes_no | unsure | Not sure |",
+            set(),
+            {"choice:yes_no/unsure:label"},
+        ),
+        ("age_band | How old", "age_now | How old", set(), set()),
+    ],
+)
+def test_only_what_changed_in_the_questionnaire_becomes_stale(study, old, new, stale, untranslated):
+    before = catalogue(study).entries
+    (study / "form.md").write_text(FORM.replace(old, new), "utf-8")
+    now = catalogue(study).entries
+    assert {key for key, one in now.items() if one.stale} == stale
+    assert {key for key, one in now.items() if not one.text} == untranslated
+    same = [key for key in now if key in before and key not in stale]
+    assert all(now[key] == before[key] for key in same)
+
+
+def test_questionnaire_that_is_just_being_written_stops_the_save_and_changes_nothing(study):
+    written = wish(study, FIRST, YES, Step.DRAFT, "Ja")
+    before = (study / "languages" / "sv.po").read_bytes()
+    (study / "form.md").write_text(FORM[: len(FORM) // 2], "utf-8")
+    with pytest.raises(StudyError):
+        save(study, FIRST, written, DAY)
+    assert (study / "languages" / "sv.po").read_bytes() == before
+    (study / "form.md").write_text(FORM, "utf-8")
+    assert save(study, FIRST, written, DAY).came is Came.SAVED
+
+
+def test_language_that_has_no_file_yet_begins_with_its_first_text(tmp_path):
+    study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_ONE})
+    assert does(study, seat(tag="ar"), YES, Step.DRAFT, "نعم").came is Came.SAVED
+    assert catalogue(study, "ar").texts == {YES: "نعم"}
+
+
+def test_confirmed_text_holds_for_the_new_source(study):
+    reviewed(study, AGE)
+    (study / "form.md").write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
+    assert entry(study, AGE).standing is State.DRAFT_ONE
+    assert does(study, REVIEWER, AGE, Step.CONFIRM).came is Came.SAVED
+    assert (entry(study, AGE).standing, entry(study, AGE).text) == (State.REVIEWED, "sv three")
+
+
+def test_many_processes_write_one_language_at_once_and_every_text_is_there(study):
+    """Four translators, each in a process of its own, and none waits for a turn of its own making."""
+    keys = [key for key in catalogue(study).entries if key.startswith(("form:", "choice:"))][:24]
+    parts = {f"translator-{number}": keys[number::4] for number in range(4)}
+    running = [
+        subprocess.Popen([sys.executable, "-c", PROGRAM, str(study), word, *part], stderr=subprocess.PIPE)
+        for word, part in parts.items()
+    ]
+    for process in running:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said.decode()
+    now = catalogue(study).entries
+    assert {key: now[key].text for key in keys} == {
+        key: f"{word} {key}" for word, part in parts.items() for key in part
+    }
+    path = history_file(study / "languages", "sv")
+    assert sorted(one.key for key in keys for one in history_of(path, key)) == sorted(keys)
+
+
+def test_import_and_desk_write_one_language_at_once_and_both_are_there(study, tmp_path):
+    """`kuule translate import` takes a file in, again and again, while somebody saves at the desk."""
+    keys = list(catalogue(study).entries)
+    ours, theirs = keys[:10], keys[10:16]
+    kuule = [sys.executable, "-m", "kuule.cli", "translate"]
+    sent = tmp_path / "sent"
+    subprocess.run([*kuule, "export", str(study), "--to", str(sent), "--language", "sv"], check=True, timeout=60)
+    text = (sent / "sv.po").read_text("utf-8")
+    for number, key in enumerate(theirs):
+        head, _, rest = text.partition(f'msgctxt "{key}"')
+        before, _, after = rest.partition("msgstr ")
+        text = f'{head}msgctxt "{key}"{before}msgstr "import {number}"\n{after.partition(chr(10))[2]}'
+    (sent / "sv.po").write_text(text, "utf-8")
+    desk = subprocess.Popen([sys.executable, "-c", PROGRAM, str(study), "translator", *ours], stderr=subprocess.PIPE)
+    done = subprocess.run(
+        [*kuule, "import", str(study), str(sent / "sv.po"), "--by", "agency"],
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    _, said = desk.communicate(timeout=120)
+    assert (desk.returncode, done.returncode) == (0, 0), (said, done.stderr)
+    now = catalogue(study).entries
+    assert [now[key].text for key in ours] == [f"translator {key}" for key in ours]
+    assert [now[key].text for key in theirs] == [f"import {number}" for number in range(len(theirs))]
+
+
+def test_what_a_save_writes_is_all_there_or_nothing_when_it_is_killed(study, monkeypatch):
+    """The moment of truth is one rename: before it nothing has changed, after it the next reader finishes the rest."""
+
+    def broken_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = (study / "languages" / "sv.po").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "replace_files", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            does(study, FIRST, YES, Step.DRAFT, "Ja")
+    assert (study / "languages" / "sv.po").read_bytes() == before
+    with monkeypatch.context() as patch:
+        patch.setattr("kuule.languages.replacing._finish", lambda folder: None)
+        does(study, FIRST, YES, Step.DRAFT, "Ja")
+    assert (study / "languages" / ".ready").is_dir()
+    assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")
+
+
+def test_wish_for_a_key_that_never_was_changes_no_text(study):
+    before = (study / "languages" / "sv.po").read_bytes()
+    assert save(study, FIRST, Wish("form:/data/nothing:label", Step.DRAFT, "", "", ""), DAY).came is Came.GONE
+    assert (study / "languages" / "sv.po").read_bytes() == before
+    assert TITLE in catalogue(study).entries

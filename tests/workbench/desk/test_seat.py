@@ -1,0 +1,148 @@
+"""Seats: words in the order in which people come, and what is held back from whom until a text is reviewed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from kuule.errors import WorkbenchError
+from kuule.languages.states import Origin, State
+from kuule.languages.steps import Step, is_role
+from kuule.languages.texts import Draft, Entry, text_hash, translated
+from kuule.workbench.desk.seat import ACTIONS, OWN_WORK, seat_of
+from kuule.workbench.roles import Member, Role
+from tests.workbench.desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, seat
+
+SOURCE = "How old are you?"
+THIRD = seat(word="third-translator", number=3)
+EMPTY = Entry("key", SOURCE, "", State.UNTRANSLATED, Origin.PERSON, held_for=text_hash(SOURCE))
+MACHINE = translated(EMPTY, "maskin", state=State.DRAFT_ONE, origin=Origin.MACHINE)
+ONE = translated(EMPTY, "ett", state=State.DRAFT_ONE, origin=Origin.PERSON, by="translator", on=DAY)
+DRAFTS = tuple(
+    Draft(text, Origin.PERSON, by, DAY, held_for=text_hash(SOURCE))
+    for text, by in (("ett", "translator"), ("två", "second-translator"))
+)
+TWO = replace(ONE, state=State.DRAFT_TWO, by="second-translator", drafts=DRAFTS)
+REVIEWED = replace(TWO, state=State.REVIEWED, text="tre", by="reviewer")
+ADJUDICATED = replace(REVIEWED, state=State.ADJUDICATED, by="lead")
+STALE = replace(REVIEWED, source="How old are you now?", stale=True, previous=SOURCE)
+
+
+def member(number: int, role: Role = Role.TRANSLATOR) -> Member:
+    return Member(number, "somebody", "A partner", role, frozenset({"sv", "ar"}))
+
+
+def test_translators_have_words_in_the_order_in_which_they_come_and_keep_them(tmp_path):
+    words = [seat_of(member(number), "sv", tmp_path).word for number in (7, 3, 7, 9, 1, 2, 4, 5)]
+    assert words == [
+        "translator", "second-translator", "translator", "third-translator", "fourth-translator", "fifth-translator",
+        "sixth-translator", "translator-7",
+    ]  # fmt: skip
+    assert all(map(is_role, words))
+    assert seat_of(member(3), "ar", tmp_path).word == "translator"
+    assert seat_of(member(3), "sv", tmp_path).word == "second-translator"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.TRANSLATOR])
+def test_others_have_the_word_of_their_role_and_nothing_is_kept_of_them(tmp_path, role):
+    assert seat_of(member(1, role), "sv", tmp_path).word == role
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_translators_who_come_at_once_have_different_words(tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from kuule.workbench.desk.seat import seat_of
+from tests.workbench.desk.test_seat import member
+print(seat_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).word)
+"""
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(number), str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for number in range(4)
+    ]
+    words = sorted(process.communicate(timeout=60)[0].strip() for process in running)
+    assert words == ["fourth-translator", "second-translator", "third-translator", "translator"]
+
+
+def test_every_step_and_every_role_stands_in_the_tables():
+    assert set(ACTIONS) == set(Step)
+    assert set(OWN_WORK) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("entry", "first", "second", "third"),
+    [
+        (EMPTY, "", "", ""),
+        (MACHINE, "maskin", "maskin", "maskin"),
+        (ONE, "ett", "", ""),
+        (TWO, "ett", "två", "ett"),
+        (REVIEWED, "tre", "tre", "tre"),
+        (ADJUDICATED, "tre", "tre", "tre"),
+        (STALE, "tre", "tre", "tre"),
+    ],
+)
+def test_until_review_a_translator_sees_its_own_translation_and_no_other(entry, first, second, third):
+    assert [one.shown(entry) for one in (FIRST, SECOND, THIRD)] == [first, second, third]
+    assert [one.shown(entry) for one in (REVIEWER, LEAD, COORDINATOR, seat(Role.VIEWER))] == [entry.text] * 4
+
+
+@pytest.mark.parametrize(
+    ("entry", "first", "second", "reviewer", "lead"),
+    [
+        (EMPTY, {Step.DRAFT}, {Step.DRAFT}, set(), {Step.DRAFT}),
+        (MACHINE, {Step.DRAFT}, {Step.DRAFT}, set(), {Step.DRAFT}),
+        (ONE, {Step.DRAFT}, {Step.SECOND_DRAFT}, set(), set()),
+        (TWO, {Step.DRAFT}, {Step.SECOND_DRAFT}, {Step.REVIEW}, {Step.REVIEW}),
+        (REVIEWED, set(), set(), {Step.REVIEW, Step.ADJUDICATE}, {Step.REVIEW, Step.ADJUDICATE}),
+        (STALE, {Step.DRAFT}, {Step.DRAFT}, {Step.CONFIRM}, {Step.DRAFT, Step.CONFIRM}),
+    ],
+)
+def test_steps_that_are_offered(entry, first, second, reviewer, lead):
+    found = [set(one.steps(entry, DAY)) for one in (FIRST, SECOND, REVIEWER, LEAD)]
+    assert found == [first, second, reviewer, lead]
+    assert seat(Role.VIEWER).steps(entry, DAY) == ()
+
+
+def test_text_waits_for_those_whose_work_is_next():
+    people = {"first": FIRST, "second": SECOND, "reviewer": REVIEWER, "lead": LEAD, "coordinator": COORDINATOR}
+    waiting = {
+        state: {name for name, one in people.items() if one.waits(entry)}
+        for state, entry in (
+            ("empty", EMPTY),
+            ("machine", MACHINE),
+            ("one", ONE),
+            ("two", TWO),
+            ("reviewed", REVIEWED),
+            ("adjudicated", ADJUDICATED),
+            ("stale", STALE),
+        )
+    }
+    assert waiting == {
+        "empty": {"first", "second"},
+        "machine": {"first", "second"},
+        "one": {"second"},
+        "two": {"reviewer"},
+        "reviewed": {"lead"},
+        "adjudicated": {"coordinator"},
+        "stale": {"first", "second", "reviewer"},
+    }
+
+
+def test_first_translation_of_a_changed_source_is_its_translator_s_own_though_older_drafts_stand_beside_it():
+    renewed = replace(STALE, text="nytt", stale=False, state=State.DRAFT_ONE, by="third-translator", previous="")
+    renewed = replace(renewed, held_for=text_hash(renewed.source))
+    assert [one.shown(renewed) for one in (FIRST, SECOND, THIRD)] == ["", "", "nytt"]
+    assert FIRST.steps(renewed, DAY) == (Step.SECOND_DRAFT,)
+
+
+def test_list_of_translators_that_is_broken_is_told_and_not_begun_anew(tmp_path):
+    file = tmp_path / "desk-seats.json"
+    file.write_text("{", "utf-8")
+    with pytest.raises(WorkbenchError) as told:
+        seat_of(member(7), "sv", tmp_path)
+    assert told.value.problems[0].code == "WORKBENCH_011"
+    assert file.read_text("utf-8") == "{"

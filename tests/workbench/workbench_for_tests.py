@@ -1,0 +1,226 @@
+"""A running workbench, and visitors who use it over HTTP as a browser without script would.
+
+Django in pytest's own process is set up for the collector, so that the workbench is always the real server, apart.
+"""
+
+from __future__ import annotations
+
+import html
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from tests.workbench import totp
+
+PASSWORD = "four words of no use"
+_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_SECRET = re.compile(r'<p class="code address" dir="ltr">([A-Z2-7]{32,})</p>')
+_LINK = re.compile(r"http://[^\s<\"]+(/join/[\w-]+)")
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. `text` is the body as it stands."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return html.unescape(self.body.decode())
+
+    @property
+    def to(self) -> str:
+        """Where it leads."""
+        return self.headers.get("location", "")
+
+
+@dataclass
+class Visitor:
+    """One browser: its cookies, and the CSRF token of the page it saw last."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""
+    secret: str = ""
+    codes: Sequence[str] = ()
+    host: str = ""
+    over_tls_from: str = ""
+    """The address that nginx saw, where it stands before the site."""
+
+    def get(self, path: str) -> Reply:
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, fields: Mapping[str, str | Sequence[str]] = {}, *, token: str | None = None) -> Reply:
+        """Send a form, with the token of the page seen last."""
+        return self._ask("POST", path, {**fields, "csrfmiddlewaretoken": self.token if token is None else token})
+
+    def follow(self, reply: Reply) -> Reply:
+        """Go where replies lead until there is a page."""
+        while reply.to:
+            reply = self.get(reply.to)
+        return reply
+
+    def join(self, path: str, username: str, name: str = "") -> Reply:
+        """Accept an invitation: the account is made, and the next thing is the second factor."""
+        self.get(path)
+        fields = {"username": username, "name": name or username, "password": PASSWORD, "again": PASSWORD}
+        return self.post(path, fields)
+
+    def set_up_app(self) -> Reply:
+        """Make an app for codes the second factor; the page of recovery codes comes back."""
+        page = self.get("/account/app")
+        found = _SECRET.search(page.text)
+        assert found, page.text
+        self.secret = found.group(1)
+        reply = self.follow(self.post("/account/app", {"code": totp.code(self.secret)}))
+        self.codes = re.findall(r'<li class="code">(\d{8})</li>', reply.text)
+        return reply
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> Reply:
+        """The first half: name and password."""
+        self.get("/sign-in")
+        return self.post("/sign-in", {"login": username, "password": password})
+
+    def second(self, code: str) -> Reply:
+        """The second half: a code of the app, or a recovery code."""
+        self.get("/sign-in/second")
+        return self.post("/sign-in/second", {"code": code})
+
+    def sign_out(self) -> Reply:
+        """Press the button of a page."""
+        self.get("/account")
+        return self.post("/sign-out")
+
+    def _ask(self, method: str, path: str, fields: Mapping[str, str | Sequence[str]] | None) -> Reply:
+        headers = {"Host": self.host or f"localhost:{self.port}"}
+        origin = f"http://localhost:{self.port}"
+        if self.over_tls_from:
+            headers |= {"Host": "localhost", "X-Forwarded-For": self.over_tls_from}
+            origin = "https://localhost"
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None
+        if fields is not None:
+            body = urlencode(fields, doseq=True)
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            line.request(method, path, body, headers)
+            answer = line.getresponse()
+            reply = Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            self._keep(answer.headers.get_all("Set-Cookie") or [])
+        finally:
+            line.close()
+        if "html" in reply.headers.get("content-type", "") and (found := _CSRF.search(reply.body.decode())):
+            self.token = found.group(1)
+        return reply
+
+    def _keep(self, cookies: Sequence[str]) -> None:
+        for said in cookies:
+            for name, morsel in SimpleCookie(said).items():
+                if morsel.value and morsel["max-age"] != 0 and morsel["max-age"] != "0":
+                    self.cookies[name] = morsel.value
+                else:
+                    self.cookies.pop(name, None)
+
+
+@dataclass
+class Workbench:
+    """A running one. `lead` is its first lead, signed in."""
+
+    port: int
+    study: Path
+    data: Path
+    process: int
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _lead: Visitor | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def lead(self) -> Visitor:
+        if self._lead is None:
+            self._lead = self._joined(self.command_link(), "lead-one")
+        return self._lead
+
+    def visitor(self) -> Visitor:
+        """A browser that has never been here."""
+        return Visitor(self.port)
+
+    def command_link(self, *arguments: str) -> str:
+        """The path of an invitation that `kuule invite` prints."""
+        given = [sys.executable, "-m", "kuule.cli", "invite", str(self.study), "--data", str(self.data)]
+        done = subprocess.run(
+            [*given, "--port", str(self.port), *arguments], capture_output=True, text=True, check=True, timeout=60
+        )
+        return urlsplit(done.stdout.strip()).path
+
+    def link(self, role: str, languages: Sequence[str] = (), organisation: str = "A partner") -> str:
+        """The path of an invitation that the lead makes."""
+        self.lead.get("/people")
+        fields = {"role": role, "language": languages, "organisation": organisation}
+        found = _LINK.search(self.lead.post("/people", fields).text)
+        assert found
+        return found.group(1)
+
+    def member(self, role: str, languages: Sequence[str] = (), organisation: str = "A partner") -> Visitor:
+        """Somebody of this role who has joined, with an app for codes, and is signed in."""
+        return self._joined(self.link(role, languages, organisation), f"{role}-{next(self._numbers)}")
+
+    def _joined(self, path: str, username: str) -> Visitor:
+        visitor = self.visitor()
+        visitor.join(path, username)
+        assert visitor.set_up_app().status == 200
+        return visitor
+
+
+@contextmanager
+def running_workbench(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
+    """`kuule workbench STUDY --data DATA …` on a free port, until the block ends."""
+    port = _free_port()
+    talk = data.with_name(f"{data.name}.talk")
+    command = [sys.executable, "-m", "kuule.cli", "workbench", str(study), "--data", str(data), "--port", str(port)]
+    with talk.open("wb") as said:
+        process = subprocess.Popen([*command, *arguments], stdout=said, stderr=said)
+    try:
+        _wait(process, port, talk)
+        yield Workbench(port, study, data, process.pid)
+    finally:
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGTERM)
+            process.wait(30)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, talk: Path) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, talk.read_text()
+        try:
+            if Visitor(port).get("/sign-in").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no page after {_START_SECONDS} seconds: {talk.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
