@@ -1,4 +1,5 @@
-"""The locks in requirements/: one file a role, each package at one version with the hashes of its files.
+"""The locks in requirements/: one file a role, each package at one version with the hashes of its files (at several,
+each with its marker, where no one version is for every Python).
 
 A role's file begins with `-r` and the file of the role below it, so that no package stands in two. Reading and writing
 only; pins.py decides what stands in them, environment.py installs from them. Standard library only.
@@ -48,8 +49,11 @@ def files_of(root: Path, role: str) -> list[Path]:
 
 
 def blocks(text: str) -> dict[str, str]:
-    """Each package of a lock by name: its lines, as they stand there."""
-    return {found["name"]: found.group().rstrip() + "\n" for found in _BLOCK.finditer(text)}
+    """Each package of a lock by name: its lines, as they stand there, of all its versions."""
+    packages: dict[str, str] = {}
+    for found in _BLOCK.finditer(text):
+        packages[found["name"]] = packages.get(found["name"], "") + found.group().rstrip() + "\n"
+    return packages
 
 
 def read(root: Path, role: str) -> dict[str, str]:

@@ -26,8 +26,10 @@ def locks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def pinned(block: str) -> Requirement:
-    """The first line of a package in a lock, without its hashes."""
-    return Requirement(block.partition("\n")[0].removesuffix("\\").strip())
+    """What a lock has of a package for this Python, without its hashes; the first of its versions where it has none."""
+    lines = (line.removesuffix("\\").strip() for line in block.splitlines() if not line.startswith(" "))
+    versions = [Requirement(line) for line in lines]
+    return next((one for one in versions if one.marker is None or one.marker.evaluate()), versions[0])
 
 
 def version_of(block: str) -> str:
@@ -87,10 +89,11 @@ def test_lock_has_hashes_of_every_package_and_nothing_else(locks: ModuleType, na
     known = {line for block in locks.blocks("\n".join(lines) + "\n").values() for line in block.splitlines()}
     assert [line for line in lines if line not in known and not line.startswith(("#", "-r "))] == []
     for block in locks.blocks("\n".join(lines) + "\n").values():
-        first, *hashes = block.splitlines()
-        assert re.fullmatch(r"[a-z0-9.-]+==[^ ]+(?: ; .+)? \\", first), first
-        assert hashes
-        assert [line for line in hashes if not HASH.fullmatch(line)] == []
+        for each in re.split(r"\n(?=\S)", block.rstrip("\n")):
+            first, *hashes = each.splitlines()
+            assert re.fullmatch(r"[a-z0-9.-]+==[^ ]+(?: ; .+)? \\", first), first
+            assert hashes
+            assert [line for line in hashes if not HASH.fullmatch(line)] == []
 
 
 def test_no_package_is_locked_twice(locks: ModuleType) -> None:
@@ -131,3 +134,11 @@ def test_lock_is_read_back_as_written_with_those_below_it(locks: ModuleType, tmp
     assert locks.read(tmp_path, "collector") == below
     assert locks.read(tmp_path, "workbench") == below | above
     assert "\n-r collector.txt\n" in locks.path_of(tmp_path, "workbench").read_text("utf-8")
+
+
+def test_package_at_a_version_for_each_python_keeps_all_of_them(locks: ModuleType) -> None:
+    older, newer = (
+        "a==1 ; python_version < '3.12' \\\n    --hash=x\n",
+        "a==2 ; python_version >= '3.12' \\\n    --hash=y\n",
+    )
+    assert locks.blocks(older + newer) == {"a": older + newer}
