@@ -190,7 +190,7 @@ def test_first_visit_is_small(site: TestSite) -> None:
 def test_promise_says_the_settings_in_force(site: TestSite) -> None:
     words = site.browser.get("/en/privacy").words
     assert site.edition.key.fingerprint in words
-    said = ("groups of at least 30 people", "a number is under 10", "“not shown”", "a day (up to 25 hours)")
+    said = ("groups of at least 30 people", "a number would be under 10", "“not shown”", "a day (up to 25 hours)")
     assert [one for one in said if one not in words] == []
 
 

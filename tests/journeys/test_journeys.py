@@ -10,6 +10,7 @@ import pytest
 
 from kuule.analysis.counting import count_tables
 from kuule.cli.report import write_report
+from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.rehearsal.crowd import rehearse
 from kuule.tables.request import TableRequest
@@ -109,8 +110,8 @@ def expected_row(tag: str, answers: Answers, missing: Mapping[str, str]) -> dict
 
 
 def row_of(cells: dict[str, object]) -> dict[str, object]:
-    """The cells of a row that say something, apart from edition, link and week."""
-    left = ("edition", "link", "week", "demand_name", "demand_name:missing")
+    """The cells of a row that say something, apart from edition, link, week and record key."""
+    left = ("edition", "link", "week", "demand_name", "demand_name:missing", RECORD_KEY)
     return {name: value for name, value in cells.items() if value not in (None, False, "") and name not in left}
 
 
