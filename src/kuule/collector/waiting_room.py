@@ -16,7 +16,7 @@ from typing import Any
 from kuule.collector.places import Places
 from kuule.collector.refusals import BUSY
 
-PLACES = 32
+PLACES = 16
 """Requests that are worked on at once by one process. More would not be faster; a place also bounds open databases."""
 SEATS = 192
 """Requests that wait for a place."""
