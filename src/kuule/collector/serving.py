@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
 
 from kuule.collector.conditions import check_conditions, check_undumped
 from kuule.collector.editions import Editions
@@ -25,7 +19,8 @@ from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import close_lines, place, prepare
 from kuule.store.responses import key_ids
 from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
-from kuule.web.listening import check_address, check_line, lines
+from kuule.web.listening import check_address, check_line
+from kuule.web.server import quiet_server, told_to_workers
 
 __all__ = ["ServeOptions", "check_serve", "serve"]
 
@@ -39,10 +34,6 @@ costs next to nothing and holds no lock. Granian has no time-out for bodies; a p
 _MOST_LINES = 4096
 """Lines that a worker holds open, those included on which a browser asks for nothing just now; more wait unseen in the
 system's queue. Granian counts idle lines too, so that a few hundred browsers once kept everyone else out."""
-_OTHER_FILES = 256
-_HEADER_SECONDS = 20
-_LARGEST_HEADERS = 64 * 1024
-_STOP_SECONDS = 10
 _CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
 
 
@@ -61,35 +52,18 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     check_undumped()
     check_serve(options)
     let_go()
-    os.environ |= {VARIABLE: options.to_text(), MASTER: str(os.getpid())}
-    server = Granian(
+    server = quiet_server(
         "kuule.collector.wsgi:application",
-        address=options.host,
-        port=options.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        websockets=False,
+        options.host,
+        options.port,
         workers=options.workers,
-        blocking_threads=_THREADS,
-        backpressure=lines(_MOST_LINES, _THREADS + _OTHER_FILES),
-        http1_settings=HTTP1Settings(
-            header_read_timeout=_HEADER_SECONDS * 1000,
-            max_buffer_size=_LARGEST_HEADERS,
-        ),
-        log_access=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
-        workers_kill_timeout=_STOP_SECONDS,
+        threads=_THREADS,
+        most_lines=_MOST_LINES,
     )
     if ready is not None:
         server.on_startup(ready)
-    try:
-        with _kept_rewritten() as rewritings:
-            server.serve()
-    finally:
-        for name in (VARIABLE, MASTER):
-            os.environ.pop(name, None)
+    with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten() as rewritings:
+        server.serve()
     return rewritings.good
 
 

@@ -10,23 +10,16 @@ from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import DatabaseError, connections
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
 
 from kuule.errors import Problem, WorkbenchError
 from kuule.study.edition import read_edition
-from kuule.web.listening import check_address, check_line, lines
+from kuule.web.listening import check_address, check_line
+from kuule.web.server import quiet_server, told_to_workers
 from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
 from kuule.workbench.site import DATABASE, running_site, start_site
 
 _THREADS = 64
 _MOST_LINES = 1024
-_OTHER_FILES = 256
-_HEADER_SECONDS = 20
-_LARGEST_HEADERS = 64 * 1024
-_STOP_SECONDS = 10
 _CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if it is on another machine, give --site https://…"
 
 
@@ -43,34 +36,18 @@ def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) ->
         read_edition(edition)
     start_site(options)
     prepare()
-    os.environ |= {VARIABLE: options.to_text(), MASTER: str(os.getpid())}
-    server = Granian(
+    server = quiet_server(
         "kuule.workbench.wsgi:application",
-        address=options.host,
-        port=options.port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        websockets=False,
+        options.host,
+        options.port,
         workers=1,
-        blocking_threads=_THREADS,
-        backpressure=lines(_MOST_LINES, _THREADS + _OTHER_FILES),
-        http1_settings=HTTP1Settings(
-            header_read_timeout=_HEADER_SECONDS * 1000,
-            max_buffer_size=_LARGEST_HEADERS,
-        ),
-        log_access=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
-        workers_kill_timeout=_STOP_SECONDS,
+        threads=_THREADS,
+        most_lines=_MOST_LINES,
     )
     if ready is not None:
         server.on_startup(ready)
-    try:
+    with told_to_workers(VARIABLE, options.to_text(), MASTER):
         server.serve()
-    finally:
-        for name in (VARIABLE, MASTER):
-            os.environ.pop(name, None)
 
 
 def prepare() -> None:
