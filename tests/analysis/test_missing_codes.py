@@ -14,7 +14,8 @@ from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.rules import rules_of
 from kuule.forms.record import Record
 from kuule.opening.archive import Opened
-from kuule.publishing.report import render_report
+from kuule.publishing.report import report_view
+from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template
 from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, record
@@ -63,8 +64,13 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     [column], expected = tables[0].columns, by_hand(records)
     assert dict(zip(tables[0].rows, column.counts, strict=True)) == {"yes": expected["yes"], "no": expected["no"]}
     assert column.missing == {reason: expected[str(reason)] for reason in Missing}
-    html = render_report(
-        REPORT, release(tables, rules), dataset.codebook.wording("en"), release_origin(cleaned_origin(dataset), rules)
+    html = report_html(
+        report_view(
+            REPORT,
+            release(tables, rules),
+            dataset.codebook.wording("en"),
+            release_origin(cleaned_origin(dataset), rules),
+        )
     )
     shown = {why: rules.noise.perturbed(count, column.keys.missing[why]) for why, count in column.missing.items()}
     assert (

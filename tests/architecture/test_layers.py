@@ -62,7 +62,7 @@ def test_lxml_stays_in_the_xform_the_xliff_the_ddi_and_the_rehearsal() -> None:
     assert found <= LXML_MAY_BE_IN
 
 
-@pytest.mark.parametrize("library", ["polars", "pyreadstat", "altair", "vl_convert"])
+@pytest.mark.parametrize("library", ["polars", "pyreadstat"])
 def test_library_of_the_analyst_is_not_loaded_by_what_is_online(library: str) -> None:
     allowed = {"dataset", "analysis", "disclosure", "publishing"}
     assert {package_of(module) for module in users_of(library)} <= allowed

@@ -60,7 +60,7 @@ def test_publishing_knows_no_exact_number(file):
     assert names_in(ast.parse(file.read_text("utf-8"))) & EXACT == set()
 
 
-def test_render_report_takes_released_tables_only():
-    hints = inspect.get_annotations(report.render_report, eval_str=True)
+def test_a_report_takes_released_tables_only():
+    hints = inspect.get_annotations(report.report_view, eval_str=True)
     assert str(hints["tables"]) == "collections.abc.Iterable[kuule.tables.released.ReleasedTable]"
     assert hints["origin"].__name__ == "ReleasedOrigin"

@@ -12,7 +12,8 @@ import pytest
 
 from kuule.disclosure.door import release
 from kuule.errors import PublishingError
-from kuule.publishing.report import render_report
+from kuule.publishing.report import report_view
+from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import BY_SMALL, RULES, released_origin, result, tables, wording
@@ -24,7 +25,7 @@ def rendered(
     text: str = FIGURE, *, by=None, tag: str = "en", question: str = "Had you told anyone?", **known: object
 ) -> str:
     made = tables(**known) if by is None else tables(by, **known)
-    return render_report(read_template(text), made, wording(tag, question), released_origin(**known))
+    return report_html(report_view(read_template(text), made, wording(tag, question), released_origin(**known)))
 
 
 class Page(HTMLParser):
@@ -99,8 +100,8 @@ def test_report_without_a_figure_has_no_reading_of_figures():
 )
 def test_report_says_the_other_words_where_a_number_is_not_shown(counts, said):
     text = "{{ if shown told yes }}{{ share told yes }} had told.{{ else }}Most or few had told.{{ end }}"
-    html = render_report(
-        read_template(text), release([result("told", {"": counts})], RULES), wording(), released_origin()
+    html = report_html(
+        report_view(read_template(text), release([result("told", {"": counts})], RULES), wording(), released_origin())
     )
     assert f"<p>{said}</p>" in html
 
@@ -108,7 +109,7 @@ def test_report_says_the_other_words_where_a_number_is_not_shown(counts, said):
 def test_report_condition_on_several_numbers_needs_all_of_them():
     made = release([result("told", {"": {"yes": 203, "no": 156}}), result("age", {"": {"young": 9, "old": 9}})], RULES)
     text = "{{ if shown told yes and told }}A{{ end }}{{ if shown told yes and age old }}B{{ else }}C{{ end }}."
-    assert "<p>AC.</p>" in render_report(read_template(text), made, wording(), released_origin())
+    assert "<p>AC.</p>" in report_html(report_view(read_template(text), made, wording(), released_origin()))
 
 
 def test_report_tells_few_from_not_shown_in_table_and_chart():
@@ -135,7 +136,7 @@ def test_report_says_which_groups_are_not_shown_and_has_none_of_their_numbers():
 
 def test_report_table_that_is_all_withheld_says_so_in_words():
     few = release([result("told", {"": {"yes": 12, "no": 11}})], RULES)
-    html = render_report(read_template("```figure\nquestion: told\n```"), few, wording(), released_origin())
+    html = report_html(report_view(read_template("```figure\nquestion: told\n```"), few, wording(), released_origin()))
     assert "This figure is not shown: too few people answered (it takes 30 and a few more)" in Page(html).text
     assert Page(html).all("svg") == []
     assert Page(html).all("table") == []
@@ -143,8 +144,8 @@ def test_report_table_that_is_all_withheld_says_so_in_words():
 
 def test_report_live_number_of_a_withheld_table_is_not_shown():
     few = release([result("told", {"": {"yes": 12, "no": 11}})], RULES)
-    html = render_report(
-        read_template("Told: {{ share told yes }}, {{ base told }}."), few, wording(), released_origin()
+    html = report_html(
+        report_view(read_template("Told: {{ share told yes }}, {{ base told }}."), few, wording(), released_origin())
     )
     assert "<p>Told: not shown, not shown.</p>" in html
 
@@ -201,7 +202,7 @@ def test_report_keeps_the_order_of_a_scale_and_sorts_other_answers():
         [result("age", {"": {"young": 100, "old": 200}}), result("told", {"": {"yes": 100, "no": 200}})], RULES
     )
     text = "```figure\nquestion: age\n```\n\n```figure\nquestion: told\n```"
-    html = render_report(read_template(text), scale, wording(), released_origin())
+    html = report_html(report_view(read_template(text), scale, wording(), released_origin()))
     assert re.findall(r'<th scope="row">([^<]+)</th>', html) == [
         "Young",
         "Old",
@@ -217,7 +218,7 @@ def test_report_puts_other_answers_last_whatever_their_size():
     words = replace(
         wording(), items={"why": ItemWording("why", "Why?", {"other": "Something else", "a": "Fear", "b": "Shame"})}
     )
-    html = render_report(read_template("```figure\nquestion: why\n```"), made, words, released_origin())
+    html = report_html(report_view(read_template("```figure\nquestion: why\n```"), made, words, released_origin()))
     assert re.findall(r'<th scope="row">([^<]+)</th>', html) == ["Shame", "Fear", "Something else", "Base"]
 
 
@@ -230,7 +231,7 @@ def test_report_that_asks_for_what_there_is_not_is_refused_with_every_line():
 def test_report_methods_say_what_each_rule_of_cleaning_set_aside():
     aside = {"empty": 60, "hidden_field_filled": None, "contradiction:apart": 20}
     origin = replace(released_origin(), set_aside=aside)
-    text = Page(render_report(read_template(FIGURE), tables(), wording("en"), origin)).text
+    text = Page(report_html(report_view(read_template(FIGURE), tables(), wording("en"), origin))).text
     assert "Set aside without any answer beyond consent and age: 60." in text
     assert "a field was filled in that people do not meet: a number that is not shown." in text
     assert "answers that cannot all be true (apart): 20." in text

@@ -70,7 +70,8 @@ def write_report(dataset_folder: Path, out: Path) -> Path:
     from kuule.disclosure.door import release, release_origin
     from kuule.disclosure.ledger import Ledger, Release
     from kuule.disclosure.rules import rules_of
-    from kuule.publishing.report import render_report
+    from kuule.publishing.report import report_view
+    from kuule.publishing.report_html import report_html
     from kuule.publishing.template import read_template
 
     dataset = read_dataset(dataset_folder)
@@ -78,7 +79,7 @@ def write_report(dataset_folder: Path, out: Path) -> Path:
     template, rules = read_template(dataset.report), rules_of(dataset.study)
     tables = release(count_tables(dataset, template.requests), rules)
     wording, origin = dataset.codebook.wording(dataset.info.source_language), cleaned_origin(dataset)
-    html = render_report(template, tables, wording, release_origin(origin, rules))
+    html = report_html(report_view(template, tables, wording, release_origin(origin, rules)))
     if not dataset.info.rehearsal:
         file, kuule = sha256(html.encode()).hexdigest(), version("kuule")
         entry = Release.of(origin, template.requests, rules, report=file, kuule=kuule)

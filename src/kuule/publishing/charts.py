@@ -1,4 +1,4 @@
-"""A drawing to SVG through Altair and vl-convert: no browser, no network, no script in what comes out.
+"""A drawing to SVG: no browser, no network, no script in what comes out, and the same to the byte each time.
 
 Colours are custom properties of the page (light, dark, print) with a fallback each, so a picture taken out of the
 report keeps its colours. Text is text, in the reader's own fonts, which have their script.
@@ -6,13 +6,8 @@ report keeps its colours. Text is text, in the reader's own fonts, which have th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from html import escape
-
-import altair as alt
-import vl_convert
 
 from kuule.publishing.layout import FONT, Answer, Box, Drawing, Line, draw
 
@@ -33,13 +28,6 @@ PAINTS = {
     "series-6": "#8a5a2b",
     "series-everyone": "#6b757c",
 }
-SERIES = 7
-_VEGA_LITE = "6.1"
-_NOT_NEEDED = re.compile(r' (?:role|aria-[a-z]+|class|font-family)="[^"]*"| text-anchor="start"| font-weight="400"')
-_SIZE = f' font-size="{FONT}px"'
-_FRACTION = re.compile(r"\d+\.\d{2,}")
-_BLANK = re.compile(r'<path[^>]*(?:d=""|display="none")[^>]*/>|<path [^>]*d="M0,0h[0-9.]+v[0-9.]+h-[0-9.]+Z"/>(?=<g>)')
-_OPENING = re.compile(r"<svg [^>]*>")
 
 
 def chart(answers: Sequence[Answer], *, width: int, rtl: bool, text: str, watermark: str) -> str:
@@ -48,79 +36,46 @@ def chart(answers: Sequence[Answer], *, width: int, rtl: bool, text: str, waterm
     Shares are whole per cent; `width` is in pixels at full size.
     """
     drawing = draw(answers, width)
-    svg = vl_convert.vegalite_to_svg(_picture(drawing, rtl, watermark), vl_version=_VEGA_LITE, allowed_base_urls=[])
-    return _for_a_page(svg, drawing, rtl, text)
-
-
-def _picture(drawing: Drawing, rtl: bool, watermark: str) -> dict[str, object]:
-    width = drawing.width
-    lines = {bold: [_line(line, width, rtl) for line in drawing.lines if line.bold is bold] for bold in (False, True)}
-    marks = [{"x": width / 2, "y": y, "text": watermark, "paint": PAINTS["practice"]} for y in drawing.marks]
-    datasets = {
-        "boxes": [_box(box, width, rtl) for box in drawing.boxes],
-        "plain": lines[False],
-        "bold": lines[True],
-        "marks": marks if watermark else [],
-    }
-    return {**_empty_picture(), "width": width, "height": drawing.height, "datasets": datasets}
-
-
-@cache
-def _empty_picture() -> dict[str, object]:
-    """The picture of every chart without its data and its size: made and checked by Altair once, not once a chart."""
-    layers = [_chart("boxes").mark_rect().encode(**_place(), x2="x2:Q", y2="y2:Q", color=_paint())]
-    for name in ("plain", "bold"):
-        mark = _chart(name).mark_text(
-            align="left", baseline="middle", fontSize=FONT, fontWeight=600 if name == "bold" else 400, limit=0
-        )
-        layers.append(mark.encode(**_place(), text="text:N", color=_paint()))
-    size = alt.ExprRef("width / 9")
-    mark = _chart("marks").mark_text(
-        align="center", baseline="middle", fontSize=size, fontWeight=700, angle=350, opacity=0.13, limit=0
-    )
-    layers.append(mark.encode(**_place(), text="text:N", color=_paint()))
-    whole = alt.layer(*layers).properties(padding=0, autosize=alt.AutoSizeParams(type="none"))
-    plain: dict[str, object] = whole.configure(background="transparent").configure_view(stroke=None).to_dict()
-    return plain
-
-
-def _chart(name: str) -> alt.Chart:
-    return alt.Chart(alt.NamedData(name=name))
-
-
-def _place() -> dict[str, object]:
-    x = alt.Scale(domain=[0, alt.ExprRef("width")], nice=False, zero=False)
-    y = alt.Scale(domain=[alt.ExprRef("height"), 0], nice=False, zero=False)
-    return {"x": alt.X("x:Q", scale=x, axis=None), "y": alt.Y("y:Q", scale=y, axis=None)}
-
-
-def _paint() -> alt.Color:
-    return alt.Color("paint:N", scale=None, legend=None)
-
-
-def _box(box: Box, width: int, rtl: bool) -> dict[str, object]:
-    left, right = box.x, box.x + box.width
-    if rtl:
-        left, right = width - right, width - left
-    return {"x": left, "x2": right, "y": box.y, "y2": box.y + box.height, "paint": PAINTS[box.paint]}
-
-
-def _line(line: Line, width: int, rtl: bool) -> dict[str, object]:
-    # The anchor turns with the direction of the SVG: "start" is the right edge where it reads from the right.
-    return {"x": width - line.x if rtl else line.x, "y": line.y, "text": line.text, "paint": PAINTS[line.paint]}
-
-
-def _for_a_page(svg: str, drawing: Drawing, rtl: bool, text: str) -> str:
-    """The SVG with one description in place of a role for every stroke, colours of the page, and its direction."""
-    inside = _BLANK.sub("", _NOT_NEEDED.sub("", _OPENING.sub("", svg, count=1)))
-    inside = inside.replace(_SIZE, "")
-    inside = _FRACTION.sub(lambda found: f"{float(found[0]):.1f}", inside)
-    for name, colour in PAINTS.items():
-        inside = inside.replace(f'"{colour}"', f'"var(--{name}, {colour})"')
-    height = round(drawing.height, 1)
-    direction = "rtl" if rtl else "ltr"
-    fonts = f'font-family="{FONTS}" font-size="{FONT}"'
+    height, direction = _said(drawing.height), "rtl" if rtl else "ltr"
+    inside = "".join(_inside(drawing, rtl, watermark))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {height}" width="{drawing.width}" '
-        f'height="{height}" direction="{direction}" {fonts} role="img" aria-label="{escape(text)}">{inside}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'direction="{direction}" font-family="{FONTS}" font-size="{FONT}" role="img" aria-label="{escape(text)}">'
+        f"{inside}</svg>"
     )
+
+
+def _inside(drawing: Drawing, rtl: bool, watermark: str) -> Iterator[str]:
+    for box in drawing.boxes:
+        yield _box(box, drawing.width, rtl)
+    for line in drawing.lines:
+        yield _line(line, drawing.width, rtl)
+    for y in drawing.marks if watermark else ():
+        yield (
+            f'<text transform="translate({_said(drawing.width / 2)},{_said(y)}) rotate(-10)" text-anchor="middle" '
+            f'dy=".35em" font-size="{_said(drawing.width / 9)}" font-weight="700" opacity="0.13" '
+            f'fill="{_paint("practice")}">{escape(watermark)}</text>'
+        )
+
+
+def _box(box: Box, width: int, rtl: bool) -> str:
+    left = width - box.x - box.width if rtl else box.x
+    right = f"h{_said(box.width)}v{_said(box.height)}h-{_said(box.width)}Z"
+    return f'<path d="M{_said(left)},{_said(box.y)}{right}" fill="{_paint(box.paint)}"/>'
+
+
+def _line(line: Line, width: int, rtl: bool) -> str:
+    # The anchor turns with the direction of the SVG: "start" is the right edge where it reads from the right.
+    x = width - line.x if rtl else line.x
+    weight = ' font-weight="600"' if line.bold else ""
+    place = f'x="{_said(x)}" y="{_said(line.y)}" dy=".35em"'
+    return f'<text {place} fill="{_paint(line.paint)}"{weight}>{escape(line.text)}</text>'
+
+
+def _paint(name: str) -> str:
+    return f"var(--{name}, {PAINTS[name]})"
+
+
+def _said(number: float) -> str:
+    """One decimal, and none where it says nothing."""
+    return f"{number:.1f}".removesuffix(".0")

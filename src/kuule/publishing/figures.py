@@ -1,4 +1,4 @@
-"""One figure of a report, as data for the page: its chart, its table and the sentences that belong to them."""
+"""One figure of a report, as data for whatever sets it: its chart, its table and the sentences that belong to them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.languages.tags import language
-from kuule.publishing.charts import SERIES, chart
-from kuule.publishing.layout import NARROW, WIDE, Answer, Bar
+from kuule.publishing.layout import SERIES, Answer, Bar
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
 from kuule.publishing.words import Words
@@ -38,13 +37,14 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """What the page shows. `wide` and `narrow` are SVG, or "" where `instead` says why there is none."""
+    """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it;
+    where `instead` says why there is no chart, they are empty."""
 
     anchor: str
     heading: str
     by: str
-    wide: str
-    narrow: str
+    answers: tuple[Answer, ...]
+    spoken: str
     instead: str
     head: tuple[str, ...]
     rows: tuple[TableRow, ...]
@@ -89,13 +89,13 @@ def view(figure: Figure, tables: Mapping[TableRequest, ReleasedTable], wording: 
     columns = _columns(table, everyone, labels, words)
     rows = _visible_rows(table, columns, item)
     instead = _instead(table, columns, words)
-    wide, narrow = ("", "") if instead else _charts(table, columns, rows, item, wording, words)
+    answers = () if instead else tuple(_answer(number, table, columns, item, words) for number in rows)
     return FigureView(
         anchor=anchor(figure.request),
         heading=item.question,
         by=words.say("by", cut=title) if title else "",
-        wide=wide,
-        narrow=narrow,
+        answers=answers,
+        spoken=words.say("chart", values="; ".join(_spoken(answer, words) for answer in answers)) if answers else "",
         instead=instead,
         head=(words.say("answer"), *columns.labels),
         rows=() if not columns.shown else tuple(_row(table, columns, number, item, words) for number in rows),
@@ -155,23 +155,6 @@ def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording
         for cell in (column.cells[number] for column in columns.shown)
     )
     return TableRow(item.answers.get(code, code), cells)
-
-
-def _charts(
-    table: ReleasedTable,
-    columns: _Columns,
-    rows: tuple[int, ...],
-    item: ItemWording,
-    wording: Wording,
-    words: Words,
-) -> tuple[str, str]:
-    """The chart at the width of a screen and at that of a phone."""
-    answers = [_answer(number, table, columns, item, words) for number in rows]
-    text = words.say("chart", values="; ".join(_spoken(answer, words) for answer in answers))
-    watermark = words.say("watermark") if table.origin.rehearsal else ""
-    rtl = language(wording.language).rtl
-    wide, narrow = (chart(answers, width=width, rtl=rtl, text=text, watermark=watermark) for width in (WIDE, NARROW))
-    return wide, narrow
 
 
 def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> Answer:

@@ -1,0 +1,75 @@
+"""Live numbers of a report's text to words, from released tables only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kuule.publishing.live import read_pieces
+from kuule.publishing.parts import Condition, LiveNumber, Piece
+from kuule.publishing.words import Words
+from kuule.tables.released import ReleasedCell, ReleasedOrigin, ReleasedTable
+from kuule.tables.request import TableRequest
+from kuule.tables.wording import Wording
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a text says once its live numbers stand in it."""
+
+    tables: Mapping[TableRequest, ReleasedTable]
+    wording: Wording
+    origin: ReleasedOrigin
+    words: Words
+
+    def filled(self, text: str) -> str:
+        """Markdown with its live numbers in it, which cannot be taken for Markdown themselves."""
+        return "".join(self._said(piece, escaped=True) for piece in read_pieces(text, 0)[0])
+
+    def plain(self, text: str) -> str:
+        return "".join(self._said(piece, escaped=False) for piece in read_pieces(text, 0)[0])
+
+    def _said(self, piece: Piece, *, escaped: bool) -> str:
+        if isinstance(piece, Condition):
+            branch = piece.then if all(map(self._is_shown, piece.shown)) else piece.otherwise
+            return "".join(self._said(each, escaped=escaped) for each in branch)
+        if isinstance(piece, str):
+            return piece
+        value = self._value(piece)
+        return _MARKUP.sub(r"\\\1", value) if escaped else value
+
+    def _is_shown(self, number: LiveNumber) -> bool:
+        """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
+        [column] = self.tables[TableRequest(number.item)].columns
+        return column.base is not None and (not number.answer or self._cell(number).share is not None)
+
+    def _value(self, number: LiveNumber) -> str:
+        if number.item:
+            return self._of_item(number)
+        return {
+            "responses": self.words.count(self.origin.responses),
+            "editions": self._editions(len(self.origin.editions)),
+            "title": self.wording.title,
+        }[number.kind]
+
+    def _editions(self, number: int) -> str:
+        return (
+            self.words.say("edition_one")
+            if number == 1
+            else self.words.say("editions", number=self.words.number(number))
+        )
+
+    def _of_item(self, number: LiveNumber) -> str:
+        [column] = self.tables[TableRequest(number.item)].columns
+        if number.kind == "base" or column.base is None:
+            return self.words.count(column.base)
+        cell, smallest = self._cell(number), self.origin.smallest_count
+        say = self.words.cell_share if number.kind == "share" else self.words.cell_count
+        return say(cell, smallest)
+
+    def _cell(self, number: LiveNumber) -> ReleasedCell:
+        table = self.tables[TableRequest(number.item)]
+        return table.columns[0].cells[table.rows.index(number.answer)]
