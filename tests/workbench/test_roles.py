@@ -15,12 +15,14 @@ from kuule.workbench.roles import (
     Role,
     check_may,
     may,
+    may_change,
     may_invite,
 )
 
 WRITES = {Action.WRITE_DRAFT, Action.REVIEW, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM, Action.COMMENT}
 RUNS = {
-    Action.INVITE, Action.REMOVE_MEMBER, Action.SWITCH_LINK, Action.DOWNLOAD_ARCHIVE, Action.SEE_AUDIT,
+    Action.INVITE, Action.CHANGE_MEMBER, Action.REMOVE_MEMBER, Action.SWITCH_LINK, Action.DOWNLOAD_ARCHIVE,
+    Action.SEE_AUDIT,
 }  # fmt: skip
 
 
@@ -74,3 +76,13 @@ def test_nobody_invites_above_themselves() -> None:
         Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER,
     ]  # fmt: skip
     assert [role for role in Role if may_invite(member(Role.TRANSLATOR, "sv"), role)] == []
+
+
+def test_role_is_changed_by_who_may_give_both_and_never_by_oneself() -> None:
+    below = {Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER}
+    may_give = {Role.LEAD: set(Role), Role.COORDINATOR: below}
+    for who in Role:
+        one, given = member(who, "sv"), may_give.get(who, set())
+        changes = {(a, b) for a in Role for b in Role if may_change(one, 2, role=a, into=b)}
+        assert changes == {(a, b) for a in given for b in given}
+        assert not any(may_change(one, one.id, role=who, into=into) for into in Role)

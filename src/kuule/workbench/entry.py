@@ -85,6 +85,7 @@ def member_from(person: Person) -> Member:
         role=Role(person.role),
         languages=frozenset(person.languages),
         links=frozenset(organisation.links),
+        before=frozenset(map(Role, person.roles_before)),
     )
 
 

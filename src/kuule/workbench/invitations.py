@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from kuule.workbench.models import Invitation, Organisation, Person
@@ -102,23 +101,6 @@ def give_name(person: Person, name: str) -> None:
         Invitation.objects.filter(made_by=person.name).update(made_by=name)
         person.name = name
         person.save(update_fields=["name"])
-
-
-def remove(person: Person) -> int:
-    """Close an account: no session and no link of it works any more, nor an invitation that it made; its name stays in
-    the audit trail. Returns how many invitations were open."""
-    with transaction.atomic():
-        person.is_active = False
-        person.set_unusable_password()
-        person.save()
-        Authenticator.objects.filter(user=person).delete()
-        Invitation.objects.filter(person=person).update(used=True)
-        made = Invitation.objects.filter(made_by=person.name, used=False, expires__gt=running_site().clock())
-        left = made.update(used=True)
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
-    return left
 
 
 def _hashed(token: str) -> str:

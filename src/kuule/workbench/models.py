@@ -40,7 +40,8 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `username` is theirs alone, `name` is what the others see."""
+    """Somebody who signs in. `username` is theirs alone, `name` is what the others see; `roles_before` are roles that
+    were taken from them, which the desk has to know: nobody reviews what they translated (decision 0033)."""
 
     last_login = None  # not kept: the audit trail says who came
     username = _Text(max_length=LONGEST_NAME, unique=True)
@@ -48,6 +49,7 @@ class Person(AbstractBaseUser):
     organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
     role = _Text(max_length=20)
     languages = _List(default=list)
+    roles_before = _List(default=list)
     is_active = _Yes(default=True)
 
     objects = People()

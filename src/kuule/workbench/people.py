@@ -1,4 +1,4 @@
-"""The members: who is here, who is invited, and the ways to invite, renew and remove."""
+"""The members: who is here, who is invited, and the ways to invite, renew and remove. `changing.py` changes them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.workbench.audit import record
 from kuule.workbench.entry import member_of
-from kuule.workbench.invitations import Wanted, invite, open_invitations, remove, take_back
+from kuule.workbench.invitations import Wanted, invite, open_invitations, take_back
+from kuule.workbench.members import acting, remove
 from kuule.workbench.models import LONGEST_ORGANISATION, Organisation, Person
 from kuule.workbench.names import name_from
 from kuule.workbench.pages import notice, page
@@ -22,35 +23,38 @@ def people(request: HttpRequest) -> HttpResponse:
     check_may(member, Action.INVITE)
     if request.method != "POST":
         return _page(request, member)
-    wanted, wrong = _wanted(request, member)
+    wanted, wrong = wanted_of(request, member)
     if wanted is None:
         return _page(request, member, wrong=wrong, status=422)
-    link = invite(wanted, by=member.name)
-    record(request, "invited", _about(wanted))
+    with acting(member):
+        link = invite(wanted, by=member.name)
+        record(request, "invited", _about(wanted))
     return _page(request, member, link=link)
 
 
 def renew(request: HttpRequest, person_id: int) -> HttpResponse:
     """A link by which a member who lost password or second factor begins anew. The old ones work until it is used."""
     member = member_of(request)
-    person = _somebody(member, person_id)
+    somebody(member, person_id)
     if request.method != "POST":
         return HttpResponseRedirect(HERE)
-    wanted = Wanted(person.organisation, Role(person.role), tuple(person.languages), person)
-    link = invite(wanted, by=member.name)
-    record(request, "invited to begin anew", person.name)
+    with acting(member):
+        person = somebody(member, person_id)
+        wanted = Wanted(person.organisation, Role(person.role), tuple(person.languages), person)
+        link = invite(wanted, by=member.name)
+        record(request, "invited to begin anew", person.name)
     return _page(request, member, link=link)
 
 
 def remove_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Close an account, after a page that asks."""
     member = member_of(request)
-    person = _somebody(member, person_id)
+    person = somebody(member, person_id)
     if person.pk == member.id:
         raise NotAllowed
     if request.method != "POST":
         return page(request, "remove.html", title="Remove a member", person=person)
-    left = remove(person)
+    left = remove(person, by=member)
     record(request, "removed a member", person.name)
     gone = (
         f" Invitations that {person.name} made and nobody followed: {left}, which do not work any more." if left else ""
@@ -85,9 +89,9 @@ def links_of(request: HttpRequest, organisation_id: int) -> HttpResponse:
     return HttpResponseRedirect(HERE)
 
 
-def _somebody(member: Member, person_id: int) -> Person:
+def somebody(member: Member, person_id: int) -> Person:
     """A member whose role this member may invite. Raises Http404 and NotAllowed."""
-    check_may(member, Action.REMOVE_MEMBER)
+    check_may(member, Action.CHANGE_MEMBER)
     person = Person.objects.filter(id=person_id, is_active=True).select_related("organisation").first()
     if person is None:
         raise Http404
@@ -96,11 +100,12 @@ def _somebody(member: Member, person_id: int) -> Person:
     return person
 
 
-def _wanted(request: HttpRequest, member: Member) -> tuple[Wanted | None, dict[str, str]]:
+def wanted_of(request: HttpRequest, member: Member) -> tuple[Wanted | None, dict[str, str]]:
     """What the form asks for; or what does not fit, by field."""
     study, posted, wrong = running_site().study(), request.POST, {}
     role = next((role for role in INVITES[member.role] if role == posted.get("role")), None)
-    languages = tuple(tag for tag in study.languages if tag in posted.getlist("language"))
+    asked = set(posted.getlist("language")) - {study.source_language}
+    languages = tuple(tag for tag in study.languages if tag in asked)
     name = name_from(posted.get("organisation", ""))
     if role is None:
         wrong["role"] = "Please choose a role."

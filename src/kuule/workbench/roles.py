@@ -30,6 +30,7 @@ class Action(StrEnum):
     COMMENT = "comment"
     SEE_COUNTS = "see counts"
     INVITE = "invite"
+    CHANGE_MEMBER = "change a member"
     REMOVE_MEMBER = "remove a member"
     SWITCH_LINK = "switch a link"
     DOWNLOAD_ARCHIVE = "download the archive"
@@ -43,8 +44,8 @@ IN_A_LANGUAGE = frozenset({
 
 _ALWAYS = frozenset({Action.SEE_STUDY, Action.SEE_LANGUAGE, Action.SEE_COUNTS})
 _RUNS = frozenset({
-    Action.COMMENT, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM, Action.INVITE, Action.REMOVE_MEMBER,
-    Action.SWITCH_LINK, Action.DOWNLOAD_ARCHIVE, Action.SEE_AUDIT,
+    Action.COMMENT, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM, Action.INVITE, Action.CHANGE_MEMBER,
+    Action.REMOVE_MEMBER, Action.SWITCH_LINK, Action.DOWNLOAD_ARCHIVE, Action.SEE_AUDIT,
 })  # fmt: skip
 
 MAY: Mapping[Role, frozenset[Action]] = {
@@ -65,12 +66,13 @@ INVITES: Mapping[Role, frozenset[Role]] = {
     Role.REVIEWER: frozenset(),
     Role.VIEWER: frozenset(),
 }
-"""Whom a role may invite, renew and remove."""
+"""Whom a role may invite, renew, change and remove, and what it may make of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who is there. `name` is what the person chose to be called, `organisation` its name, `links` that one's codes."""
+    """Who is there. `name` is what the person chose to be called, `organisation` its name, `links` that one's codes;
+    `before` are roles that the person had and has no more."""
 
     id: int
     name: str
@@ -78,6 +80,7 @@ class Member:
     role: Role
     languages: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    before: frozenset[Role] = frozenset()
 
     def sees_language(self, tag: str) -> bool:
         return self.role in EVERYWHERE or tag in self.languages
@@ -108,3 +111,14 @@ def check_may(member: Member, action: Action, language: str | None = None) -> No
 def may_invite(member: Member, role: Role) -> bool:
     """Whether a member may invite, renew or remove somebody of this role."""
     return may(member, Action.INVITE) and role in INVITES[member.role]
+
+
+def may_change(member: Member, person_id: int, *, role: Role, into: Role) -> bool:
+    """Whether a member may make somebody of one role one of another (or leave the role and change the rest): nobody
+    changes themselves, and nobody takes or gives a role that they could not invite to."""
+    return (
+        may(member, Action.CHANGE_MEMBER)
+        and person_id != member.id
+        and may_invite(member, role)
+        and may_invite(member, into)
+    )

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kuule.web.stylesheet import style_sheet
-from kuule.workbench import account, archive, assets, joining, partner, people, refusals, trail
+from kuule.workbench import account, archive, assets, changing, joining, partner, people, refusals, trail
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("link/<slug:code>", partner.switch_link),
     path("people", people.people),
     path("people/<int:person_id>/renew", people.renew),
+    path("people/<int:person_id>/change", changing.change_person),
     path("people/<int:person_id>/remove", people.remove_person),
     path("people/invitation/<int:invitation_id>/take-back", people.take_invitation_back),
     path("people/organisation/<int:organisation_id>/links", people.links_of),

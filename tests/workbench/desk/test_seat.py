@@ -146,3 +146,23 @@ def test_list_of_translators_that_is_broken_is_told_and_not_begun_anew(tmp_path)
         seat_of(member(7), "sv", tmp_path)
     assert told.value.problems[0].code == "WORKBENCH_011"
     assert file.read_text("utf-8") == "{"
+
+
+def test_person_with_another_role_stays_the_author_of_what_they_translated(tmp_path):
+    translator = seat_of(member(1), "sv", tmp_path)
+    assert (translator.word, translator.earlier) == ("translator", ())
+    now = Member(1, "somebody", "A partner", Role.REVIEWER, frozenset({"sv"}), before=frozenset({Role.TRANSLATOR}))
+    reviewer = seat_of(now, "sv", tmp_path)
+    assert (reviewer.word, reviewer.earlier) == ("reviewer", ("translator",))
+    of_others = replace(TWO, drafts=tuple(replace(one, by=f"third-{one.by}") for one in DRAFTS))
+    assert [Step.REVIEW in reviewer.steps(entry, DAY) for entry in (TWO, of_others)] == [False, True]
+    assert [reviewer.waits(entry) for entry in (TWO, of_others)] == [False, True]
+    assert seat_of(now, "ar", tmp_path).earlier == ()  # never came to it as a translator
+
+
+def test_lead_who_becomes_a_translator_does_not_make_both_translations(tmp_path):
+    by_lead = replace(ONE, by="lead")
+    assert Step.SECOND_DRAFT in seat_of(member(8), "sv", tmp_path).steps(by_lead, DAY)
+    now = Member(9, "somebody", "A partner", Role.TRANSLATOR, frozenset({"sv"}), before=frozenset({Role.LEAD}))
+    assert seat_of(now, "sv", tmp_path).steps(by_lead, DAY) == ()
+    assert Step.SECOND_DRAFT in seat_of(now, "sv", tmp_path).steps(ONE, DAY)

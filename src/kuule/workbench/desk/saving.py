@@ -116,7 +116,7 @@ def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
             return _left(study, now, entry, wish, Saved(Came.CONFLICT, entry))
         taken = Taken(wish.step, seat.word, day)
         if not seat.allows(entry, wish.step, day):
-            return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _why_not(entry, taken)))
+            return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _why_not(entry, seat, taken)))
         return _stepped(study, now, seat, wish, taken)
 
 
@@ -196,9 +196,10 @@ def _is_there_already(entry: Entry, seat: Seat, wish: Wish) -> bool:
     return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.word)
 
 
-def _why_not(entry: Entry, taken: Taken) -> str:
+def _why_not(entry: Entry, seat: Seat, taken: Taken) -> str:
     try:
-        check_can(entry, taken)
+        for one in seat.taken(taken.step, taken.on):
+            check_can(entry, one)
     except StepRefused as refusal:
         return str(refusal)
     return "another step is next for this text, or it is another person's work"

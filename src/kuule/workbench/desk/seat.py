@@ -49,11 +49,13 @@ _REACHED: Mapping[Step, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member at one language; `word` is what stands in its files."""
+    """A member at one language; `word` is what stands in its files, `earlier` the words that stood there for the same
+    person while they had other roles: what they made then is still theirs."""
 
     member: Member
     tag: str
     word: str
+    earlier: tuple[str, ...] = ()
 
     def may(self, action: Action) -> bool:
         return may(self.member, action, self.tag)
@@ -101,7 +103,7 @@ class Seat:
 
     def allows(self, entry: Entry, step: Step, day: str) -> bool:
         """Whether the desk offers a step: what `languages.steps` lets pass, and no work over another translator's."""
-        if not self.may(ACTIONS[step]) or not can(entry, Taken(step, self.word, day)):
+        if not self.may(ACTIONS[step]) or not all(can(entry, taken) for taken in self.taken(step, day)):
             return False
         if step is Step.DRAFT:
             return self._may_draft(entry)
@@ -109,6 +111,10 @@ class Seat:
             return self.translates and self._may_second(entry)
         # One translation alone has its author in its record, who must not be lost to whoever looked at the source.
         return step is not Step.CONFIRM or entry.state.reaches(State.DRAFT_TWO)
+
+    def taken(self, step: Step, day: str) -> tuple[Taken, ...]:
+        """The step by each word of this person: what one of them cannot do, the person cannot."""
+        return tuple(Taken(step, word, day) for word in (self.word, *self.earlier))
 
     def _may_draft(self, entry: Entry) -> bool:
         free = not entry.text or entry.stale or (entry.origin is Origin.MACHINE and entry.state is State.DRAFT_ONE)
@@ -133,8 +139,18 @@ class Seat:
 
 def seat_of(member: Member, tag: str, data: Path) -> Seat:
     """The seat of a member at a language; `data` is the workbench's folder, where translators' words are kept."""
+    roles = (role for role in Role if role in member.before and role is not member.role)
+    earlier = tuple(word for role in roles if (word := _earlier_word(member.id, role, tag, data)))
     word = _translators_word(member.id, tag, data) if member.role is Role.TRANSLATOR else str(member.role)
-    return Seat(member, tag, word)
+    return Seat(member, tag, word, earlier)
+
+
+def _earlier_word(number: int, role: Role, tag: str, data: Path) -> str:
+    """The word of a role that a person had; "" for a translator who never came to this language."""
+    if role is not Role.TRANSLATOR:
+        return str(role)
+    known = _seats(data / _FILE).get(tag, [])
+    return _word(known.index(number)) if number in known else ""
 
 
 def _translators_word(number: int, tag: str, data: Path) -> str:

@@ -1,0 +1,79 @@
+"""The page that changes a member: another role, other languages, another organisation and with it other links."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuule.workbench.audit import record
+from kuule.workbench.entry import member_of
+from kuule.workbench.members import ChangedMeanwhile, Standing, change, standing_of
+from kuule.workbench.models import Organisation, Person
+from kuule.workbench.pages import notice, page
+from kuule.workbench.people import HERE, somebody, wanted_of
+from kuule.workbench.roles import EVERYWHERE, Member, NotAllowed, Role, may_invite
+from kuule.workbench.site import running_site
+
+_MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds now; nothing of yours was kept."
+
+
+def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """What a member is, to be changed; posted, what it is from now on."""
+    member = member_of(request)
+    person = somebody(member, person_id)
+    if person.pk == member.id:
+        raise NotAllowed
+    if request.method != "POST":
+        return _page(request, member, person)
+    into, wrong = wanted_of(request, member)
+    if into is None:
+        return _page(request, member, person, wrong=wrong, status=422)
+    after = Standing(into.organisation, into.role, into.languages)
+    try:
+        before = change(person.pk, after, by=member, mark=request.POST.get("mark", ""))
+    except ChangedMeanwhile:
+        return _page(request, member, somebody(member, person_id), meanwhile=_MEANWHILE, status=409)
+    _tell(request, person.name, before, after)
+    return HttpResponseRedirect(HERE)
+
+
+def _tell(request: HttpRequest, name: str, before: Standing, after: Standing) -> None:
+    """Into the audit trail, a line for what a member may do and one for whose it is; and on the next page."""
+    changes = [f"{before.role} to {after.role}"] if after.role is not before.role else []
+    changes += [f"+{tag}" for tag in after.languages if tag not in before.languages]
+    changes += [f"-{tag}" for tag in before.languages if tag not in after.languages]
+    if changes:
+        record(request, "changed a member", f"{name}: {' '.join(changes)}")
+    if after.organisation != before.organisation:
+        record(request, "moved a member", f"{name}: to {after.organisation}")
+    is_changed = changes or after.organisation != before.organisation
+    notice(request, f"{name} was changed; it holds from now on." if is_changed else "Nothing was changed.")
+
+
+def _page(
+    request: HttpRequest,
+    member: Member,
+    person: Person,
+    *,
+    wrong: dict[str, str] | None = None,
+    meanwhile: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now = standing_of(person)
+    typed = request.POST if wrong else None
+    return page(
+        request,
+        "change.html",
+        title="Change a member",
+        status=status,
+        study=running_site().study(),
+        person=person,
+        mark=request.POST.get("mark", "") if wrong else now.mark,
+        organisation=typed.get("organisation", "") if typed else str(now.organisation),
+        role=typed.get("role", "") if typed else now.role,
+        languages=typed.getlist("language") if typed else now.languages,
+        organisations=Organisation.objects.order_by("name"),
+        roles=[role for role in Role if may_invite(member, role)],
+        everywhere=EVERYWHERE,
+        wrong=wrong or {},
+        meanwhile=meanwhile,
+    )

@@ -1,0 +1,212 @@
+"""Every address of the workbench, as its own list has them, posted to and opened by every role: none is forgotten.
+
+What each address asks for stands in ROUTES; the table of roles says who has it. A new address fails here until it is
+given a row.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kuule.workbench.roles import Action, Member, Role, may
+from tests.study.small_study import make_study
+from tests.workbench.accounts_file import asked
+from tests.workbench.conftest import LINKS
+from tests.workbench.workbench_for_tests import Visitor, Workbench, running_workbench
+
+_LIST = """
+from pathlib import Path
+import sys
+from kuule.workbench.options import WorkbenchOptions
+from kuule.workbench.site import start_site
+start_site(WorkbenchOptions(study=Path(sys.argv[1]), data=Path(sys.argv[2])))
+from django.urls import get_resolver
+def walk(patterns, before=""):
+    for one in patterns:
+        address = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            walk(one.url_patterns, address)
+        else:
+            print(address)
+walk(get_resolver().url_patterns)
+"""
+EVERYBODY, OWN = "everybody", "own account"
+"""Addresses that ask no role: before signing in, and a member's own account."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address as somebody would ask for it. `needs` is an action (in Swedish, where it is one in a language)."""
+
+    path: str
+    needs: Action | str
+    post: Mapping[str, str] | None = None
+    """A form; what it asks for, where it is not `needs`, stands in `posting`."""
+    posting: tuple[Action, ...] = ()
+    other: str = ""
+    """The same in a language that is not the member's."""
+
+
+_TEXT = "key=study:title"
+ROUTES: Mapping[str, Route] = {
+    "": Route("/", Action.SEE_STUDY),
+    "link/<slug:code>": Route("/link/k7", Action.SWITCH_LINK, {"on": "no"}),
+    "people": Route("/people", Action.INVITE, {"role": "nobody"}),
+    "people/<int:person_id>/renew": Route("/people/{viewer}/renew", Action.CHANGE_MEMBER),
+    "people/<int:person_id>/change": Route("/people/{viewer}/change", Action.CHANGE_MEMBER, {"role": "nobody"}),
+    "people/<int:person_id>/remove": Route("/people/{viewer}/remove", Action.CHANGE_MEMBER),
+    "people/invitation/<int:invitation_id>/take-back": Route("/people/invitation/999/take-back", Action.INVITE, {}),
+    "people/organisation/<int:organisation_id>/links": Route(
+        "/people/organisation/1/links", Action.INVITE, {"link": "k7"}
+    ),
+    "audit": Route("/audit", Action.SEE_AUDIT, {}),
+    "archive": Route("/archive", Action.DOWNLOAD_ARCHIVE, {"edition": "none"}),
+    "translate/": Route("/translate/", Action.SEE_STUDY, {}),
+    r"translate/^media/(?P<name>[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4})$": Route(
+        f"/translate/media/{24 * '0'}-1x1.png", Action.SEE_STUDY
+    ),
+    "translate/^TAG$": Route("/translate/sv", Action.SEE_LANGUAGE, {}, other="/translate/ar"),
+    "translate/^TAG/text$": Route(
+        f"/translate/sv/text?{_TEXT}", Action.SEE_LANGUAGE, other=f"/translate/ar/text?{_TEXT}"
+    ),
+    "translate/^TAG/page$": Route(
+        f"/translate/sv/page?{_TEXT}", Action.SEE_LANGUAGE, {}, other=f"/translate/ar/page?{_TEXT}"
+    ),
+    "join/<str:token>": Route("/join/none", EVERYBODY, {}),
+    "sign-in": Route("/sign-in", EVERYBODY),
+    "sign-in/second": Route("/sign-in/second", EVERYBODY),
+    "sign-in/passkey": Route("/sign-in/passkey", EVERYBODY),
+    "favicon.ico": Route("/favicon.ico", EVERYBODY, {}),
+    r"^style-[0-9a-f]{12}\.css$": Route("/style-000000000000.css", EVERYBODY, {}),
+    r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$": Route("/asset/none-000000000000.css", EVERYBODY, {}),
+    **{
+        address: Route(f"/{address.replace('<int:pk>', '999')}", OWN)
+        for address in (
+            "sign-out", "account", "account/name", "account/password", "account/confirm", "account/confirm/code",
+            "account/confirm/passkey", "account/app", "account/app/remove", "account/passkey", "account/passkeys",
+            "account/passkey/<int:pk>/remove", "account/codes", "account/codes/renew", "account/codes/download",
+        )
+    },
+}  # fmt: skip
+_POSTED_BY_A_STEP = {
+    "draft": Action.WRITE_DRAFT, "second-draft": Action.WRITE_DRAFT, "review": Action.REVIEW,
+    "adjudicate": Action.ADJUDICATE, "pretest": Action.PRETEST, "confirm": Action.CONFIRM, "comment": Action.COMMENT,
+}  # fmt: skip
+PRIVATE = [name for name, route in ROUTES.items() if isinstance(route.needs, Action)]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    place = tmp_path_factory.mktemp("routes")
+    study = make_study(place / "study")
+    settings = study / "study.toml"
+    settings.write_text(settings.read_text("utf-8") + LINKS, "utf-8")
+    database = f"sqlite:///{place / 'nowhere.sqlite3'}"
+    with running_workbench(study, place / "data", "--database", database) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def members(own: Workbench) -> dict[Role, Visitor]:
+    made = {Role.LEAD: own.lead}
+    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER):
+        made[role] = own.member(role, [] if role is Role.COORDINATOR else ["sv"])
+    return made
+
+
+def member(role: Role) -> Member:
+    return Member(1, "somebody", "A partner", role, frozenset({"sv"}))
+
+
+def allowed(role: Role, action: Action | str) -> bool:
+    assert isinstance(action, Action)
+    return may(member(role), action, "sv")
+
+
+def path_of(own: Workbench, route: Route) -> str:
+    [(viewer,)] = asked(own, "SELECT id FROM workbench_person WHERE role = 'viewer'")
+    return route.path.format(viewer=viewer)
+
+
+def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _LIST, str(own.study), str(tmp_path / "data")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    tag = re.escape(r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)")
+    found = {re.sub(tag, "TAG", line) for line in said.splitlines() if not line.startswith("not-here/")}
+    assert found == set(ROUTES)
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_who_is_not_signed_in_opens_and_changes_nothing(
+    own: Workbench, members: dict[Role, Visitor], name: str
+) -> None:
+    visitor, path = own.visitor(), path_of(own, ROUTES[name])
+    visitor.get("/sign-in")
+    assert visitor.get(path).to.startswith("/sign-in")
+    assert visitor.post(path, ROUTES[name].post or {}).status == 401
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_every_role_opens_what_the_table_gives_it_and_nothing_else(
+    own: Workbench, members: dict[Role, Visitor], name: str
+) -> None:
+    route = ROUTES[name]
+    path = path_of(own, route)
+    refused = {role: members[role].get(path).status == 403 for role in Role}
+    assert refused == {role: not allowed(role, route.needs) for role in Role}
+
+
+@pytest.mark.parametrize("name", [name for name in PRIVATE if ROUTES[name].post is not None])
+def test_every_role_posts_to_what_the_table_gives_it_and_nothing_else(
+    own: Workbench, members: dict[Role, Visitor], name: str
+) -> None:
+    route = ROUTES[name]
+    path = path_of(own, route)
+    refused = {}
+    for role in Role:
+        members[role].get("/account")
+        refused[role] = members[role].post(path, route.post or {}).status == 403
+    assert refused == {role: not allowed(role, route.needs) for role in Role}
+
+
+@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER])
+def test_no_address_of_another_language_opens(own: Workbench, members: dict[Role, Visitor], role: Role) -> None:
+    others = [route.other for route in ROUTES.values() if route.other]
+    members[role].get("/account")
+    assert [members[role].get(path).status for path in others] == [403, 403, 403]
+    assert [members[role].post(path, {"go": "draft", "text": "x"}).status for path in others] == [403, 403, 403]
+
+
+@pytest.mark.parametrize("go", _POSTED_BY_A_STEP)
+def test_every_step_at_the_desk_is_refused_to_roles_that_do_not_have_it(
+    own: Workbench, members: dict[Role, Visitor], go: str
+) -> None:
+    """Who may not comment is refused at the door; others are told that the step is not theirs, and nothing is kept."""
+    path, marked = ROUTES["translate/^TAG/text$"].path, f"posted as {go}"
+    files = own.study / "languages"
+    for role in Role:
+        if allowed(role, _POSTED_BY_A_STEP[go]):
+            continue
+        before = (files / "sv.po").read_bytes()
+        members[role].get("/account")
+        reply = members[role].post(path, {"go": go, "text": marked, "comment": marked, "mark": "", "source": ""})
+        assert reply.status in ({403} if not allowed(role, Action.COMMENT) else {409})
+        assert (files / "sv.po").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "tag", ["../sv", "..%2fsv", "sv/../ar", "%2e%2e/ar", "sv%00", "sv.po", "SV", "sv-", "xx", "en"]
+)
+def test_tag_that_is_no_language_of_the_member_leads_nowhere(
+    own: Workbench, members: dict[Role, Visitor], tag: str
+) -> None:
+    for path in (f"/translate/{tag}", f"/translate/{tag}/text?{_TEXT}", f"/translate/{tag}/page?{_TEXT}"):
+        assert members[Role.TRANSLATOR].get(path).status in {400, 403, 404}
+        assert members[Role.LEAD].get(path).status in {400, 404}
