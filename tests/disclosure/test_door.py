@@ -13,7 +13,7 @@ from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell
-from kuule.tables.request import LANGUAGE
+from kuule.tables.request import LANGUAGE, QUARTER
 from kuule.tables.result import SetAside
 from tests.disclosure.tables import origin, people, simple, table
 
@@ -268,3 +268,10 @@ def test_number_set_aside_by_a_rule_has_noise_and_few_or_nearly_all_are_not_told
     aside = (SetAside("empty", 57, 343, 1), SetAside("doubles", 4, 334, 2), SetAside("fast", 397, 3, 3))
     released = release_origin(replace(origin(400), set_aside=aside), RULES)
     assert released.set_aside == {"empty": RULES.noise.perturbed(57, 1), "doubles": None, "fast": None}
+
+
+def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():
+    sizes = {"2026-Q3": 1, "2026-Q4": 80, "2027-Q1": 90}
+    everyone = people({(("told", "yes"), (QUARTER, code)): size for code, size in sizes.items()})
+    exact = table(everyone, "told", ("yes", "no"), QUARTER, tuple(sizes))
+    assert [column.code for column in release([exact], RULES)[0].columns] == ["2026-Q4", "2027-Q1"]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kuule.analysis.response_cuts import response_code, response_codes
 from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS, band
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, countable
 from kuule.dataset.columns import RESERVED
+from kuule.dataset.read import Dataset
 from kuule.errors import Problem
 from kuule.forms.page import Control
-from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.request import LINK, RESPONSE_CUTS, TableRequest, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,44 @@ class Axis:
     flags: Mapping[str, pl.Expr]
 
 
-def check(request: TableRequest, codebook: Codebook) -> Iterable[Problem]:
-    """REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that cannot be counted)."""
+def check(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
+    """REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that cannot be counted), REPORT_013 (no
+    such group to count within)."""
+    codebook = dataset.codebook
     yield from _check_item(request, request.item, codebook)
-    cut = request.cut
-    if cut is None or cut == LANGUAGE or cut in codebook.cuts:
+    yield from _check_cut(request, dataset)
+    if request.within is not None:
+        yield from check_within(request.within, dataset, f"table {request}")
+
+
+def check_within(within: Within, dataset: Dataset, place: str) -> Iterable[Problem]:
+    """REPORT_013 where there is no such cut, or no such group of it."""
+    kind, name, known = "group", within.cut, [*dataset.codebook.cuts, *_response_cuts(dataset)]
+    if name in known:
+        codes = cut_axis(name, dataset).codes
+        if within.code in codes:
+            return
+        kind, name, known = f"member of {within.cut!r}", within.code, list(codes)
+    near = difflib.get_close_matches(name, known, n=3) or known[:8]
+    remedy = f"name one of {', '.join(known[:8])}" if near == known[:8] else _meant(near)
+    yield Problem("REPORT_013", place, f"there is no {kind} named {name!r} to report on", remedy)
+
+
+def _response_cuts(dataset: Dataset) -> tuple[str, ...]:
+    """A study without partners has nothing to cut by them."""
+    return tuple(cut for cut in RESPONSE_CUTS if cut != LINK or dataset.study.links.partners)
+
+
+def _check_cut(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
+    codebook, cut, own = dataset.codebook, request.cut, _response_cuts(dataset)
+    if cut is None or cut in own or cut in codebook.cuts:
         return
     if cut == request.item:
         yield Problem("REPORT_011", f"table {request}", f"{cut!r} is cut by itself", "cut it by another question")
     elif cut in codebook.items:
         yield from _check_item(request, cut, codebook)
     else:
-        known = (*codebook.cuts, *(item.name for item in codebook.items.values() if countable(item)), LANGUAGE)
+        known = (*codebook.cuts, *(item.name for item in codebook.items.values() if countable(item)), *own)
         yield _unknown("REPORT_011", request, f"there is no group or question {cut!r} to cut by", cut, known)
 
 
@@ -56,8 +84,11 @@ def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterabl
 
 def _unknown(code: str, request: TableRequest, cause: str, name: str, known: Iterable[str]) -> Problem:
     near = difflib.get_close_matches(name, list(known), n=3)
-    remedy = f"did you mean {' or '.join(repr(each) for each in near)}" if near else "see the codebook for the names"
-    return Problem(code, f"table {request}", cause, remedy)
+    return Problem(code, f"table {request}", cause, _meant(near) if near else "see the codebook for the names")
+
+
+def _meant(near: Iterable[str]) -> str:
+    return f"did you mean {' or '.join(repr(each) for each in near)}"
 
 
 def item_axis(item: CodebookItem) -> Axis:
@@ -73,15 +104,23 @@ def item_axis(item: CodebookItem) -> Axis:
     return Axis(tuple(choice for choice in item.choices if choice not in RESERVED), column.cast(pl.String), {})
 
 
-def cut_axis(cut: str | None, codebook: Codebook) -> Axis:
+def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
     """The groups of a cut that `check` passed; everyone is one group with the code ""."""
+    codebook = dataset.codebook
     if cut is None:
         return Axis(("",), pl.lit(""), {})
-    if cut == LANGUAGE:
-        return Axis(codebook.languages, pl.col("language"), {})
+    if cut in RESPONSE_CUTS:
+        return Axis(response_codes(cut, dataset), response_code(cut, dataset), {})
     if cut in codebook.cuts:
         return _group_axis(codebook.cuts[cut], codebook)
     return item_axis(codebook.items[cut])
+
+
+def inside(within: Within, dataset: Dataset) -> pl.Expr:
+    """Whether a response is of these people: true or false, never null."""
+    axis = cut_axis(within.cut, dataset)
+    flag = axis.flags[within.code] if axis.code is None else axis.code == within.code
+    return flag.fill_null(value=False)
 
 
 def _group_axis(cut: CodebookCut, codebook: Codebook) -> Axis:

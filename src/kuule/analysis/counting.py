@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kuule.analysis.axes import Axis, check, cut_axis, item_axis
+from kuule.analysis.axes import Axis, check, cut_axis, inside, item_axis
 from kuule.dataset.cleaning import cleaned, cleaned_origin
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import Dataset
@@ -44,10 +44,10 @@ def count_tables(dataset: Dataset, requests: Iterable[TableRequest]) -> tuple[Re
 
     Responses that a rule of cleaning set aside are not counted. A base is the people who gave an answer with content;
     "prefer not to say" and "do not know" are counted as missing.
-    Raises PublishingError REPORT_010 to REPORT_012, all at once.
+    Raises PublishingError REPORT_010 to REPORT_013, all at once.
     """
     requests = tuple(requests)
-    problems = [problem for request in requests for problem in check(request, dataset.codebook)]
+    problems = [problem for request in requests for problem in check(request, dataset)]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     origin = cleaned_origin(dataset)
@@ -59,7 +59,9 @@ def count_tables(dataset: Dataset, requests: Iterable[TableRequest]) -> tuple[Re
 
 def _plan(request: TableRequest, dataset: Dataset, frame: pl.LazyFrame) -> _Plan:
     rows = item_axis(dataset.codebook.items[request.item])
-    groups = cut_axis(request.cut, dataset.codebook)
+    groups = cut_axis(request.cut, dataset)
+    if request.within is not None:
+        frame = frame.filter(inside(request.within, dataset))
     missing = pl.col(f"{request.item}:missing").cast(pl.String)
     queries: tuple[pl.LazyFrame, ...]
     if groups.code is not None:

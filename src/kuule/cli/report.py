@@ -78,7 +78,7 @@ def write_report(dataset_folder: Path, out: Path) -> Path:
     check_may_be_published(dataset)
     template, rules = read_template(dataset.report), rules_of(dataset.study)
     tables = release(count_tables(dataset, template.requests), rules)
-    wording, origin = dataset.codebook.wording(dataset.info.source_language), cleaned_origin(dataset)
+    wording, origin = dataset.wording(dataset.info.source_language), cleaned_origin(dataset)
     html = report_html(report_view(template, tables, wording, release_origin(origin, rules)))
     if not dataset.info.rehearsal:
         file, kuule = sha256(html.encode()).hexdigest(), version("kuule")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from kuule.dataset.info import FORMAT, DatasetInfo
 from kuule.errors import ArchiveError, KuuleError, Problem
 from kuule.study.settings import Study, settings_from_table
 from kuule.tables.result import Origin
+from kuule.tables.wording import Wording
 
 _AGAIN = "open the archive again, into a new folder"
 
@@ -34,6 +35,10 @@ class Dataset:
     @property
     def origin(self) -> Origin:
         return self.info.origin
+
+    def wording(self, tag: str) -> Wording:
+        """The words of its items, cuts and links in one language. Raises KeyError."""
+        return replace(self.codebook.wording(tag), links=self.study.links.partners)
 
 
 def read_dataset(path: Path) -> Dataset:

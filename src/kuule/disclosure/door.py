@@ -14,7 +14,7 @@ from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
-from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.request import QUARTER, RESPONSE_CUTS, TableRequest
 from kuule.tables.result import Column, Origin, ResultTable, SetAside
 
 
@@ -41,7 +41,7 @@ def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable,
 def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
     """In how many tables each question stands, as rows or as columns; groups are not counted as columns."""
     names = (name for each in set(requests) for name in (each.item, each.cut))
-    free = {None, LANGUAGE, *rules.groups}
+    free = {None, *RESPONSE_CUTS, *rules.groups}
     return Counter(name for name in names if name is not None and name not in free)
 
 
@@ -94,16 +94,20 @@ def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int |
 
 def _released(table: ResultTable, origin: ReleasedOrigin, near: Near, rules: Rules) -> ReleasedTable:
     sensitive = table.request.item in rules.sensitive
+    columns = [
+        _withheld(column.code)
+        if near.another(table.request, column)
+        else _released_column(column, rules, sensitive=sensitive)
+        for column in table.columns
+    ]
+    if table.request.cut == QUARTER:
+        # Which quarters there are comes of the answers: that one has few must look as if it had none.
+        columns = [column for column in columns if column.base is not None]
     return ReleasedTable(
         request=table.request,
         origin=origin,
         rows=table.rows,
-        columns=tuple(
-            _withheld(column.code)
-            if near.another(table.request, column)
-            else _released_column(column, rules, sensitive=sensitive)
-            for column in table.columns
-        ),
+        columns=tuple(columns),
         multiple=table.multiple,
         overlapping=table.overlapping,
         smallest_count=rules.smallest_count,

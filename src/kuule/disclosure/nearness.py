@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kuule.disclosure.rules import Rules, Values
-from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.request import RESPONSE_CUTS, TableRequest
 from kuule.tables.result import Column, ResultTable
 
 
@@ -43,8 +43,8 @@ class Near:
         return any(self._differ_by_few(holder, column) for holder in holders)
 
     def _values(self, cut: str, column: Column) -> Values:
-        if cut == LANGUAGE:
-            return Values(LANGUAGE, frozenset({column.code}))
+        if cut in RESPONSE_CUTS:
+            return Values(cut, frozenset({column.code}))
         return self.rules.values(cut, column.code)
 
     def _differ_by_few(self, holder: Column, column: Column) -> bool:

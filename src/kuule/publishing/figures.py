@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.languages.tags import language
+from kuule.publishing.groups import cut_labels
 from kuule.publishing.layout import SERIES, Answer, Bar
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
 from kuule.publishing.words import Words
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
-from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.request import TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
 _ROWS = 12
@@ -69,23 +69,12 @@ def anchor(request: TableRequest) -> str:
     return "figure-" + str(request).replace(" ", "-").replace("@", "")
 
 
-def cut_labels(cut: str | None, table: ReleasedTable, wording: Wording, words: Words) -> tuple[str, Mapping[str, str]]:
-    """The title of a cut and the label of each of its groups."""
-    if cut is None:
-        return "", {}
-    if cut == LANGUAGE:
-        return words.say("language_cut"), {column.code: language(column.code).autonym for column in table.columns}
-    if cut in wording.cuts:
-        return wording.cuts[cut]
-    item = wording.items[cut]
-    return item.question, item.answers
-
-
 def view(figure: Figure, tables: Mapping[TableRequest, ReleasedTable], wording: Wording, words: Words) -> FigureView:
     """The figure from the released tables; those of `Template.requests` must be among them."""
     table, item = tables[figure.request], wording.items[figure.request.item]
     everyone = tables[TableRequest(figure.request.item)].columns[0]
-    title, labels = cut_labels(figure.request.cut, table, wording, words)
+    codes = [column.code for column in table.columns]
+    title, labels = cut_labels(figure.request.cut, codes, wording, words)
     columns = _columns(table, everyone, labels, words)
     rows = _visible_rows(table, columns, item)
     instead = _instead(table, columns, words)

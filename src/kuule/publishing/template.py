@@ -10,7 +10,7 @@ from kuule.errors import Problem, PublishingError
 from kuule.publishing.live import numbers_in, place, read_pieces
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
-from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.tables.request import RESPONSE_CUTS, TableRequest
 from kuule.tables.wording import Wording
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
@@ -35,7 +35,7 @@ def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
     for figure in template.figures:
         problems.extend(_check_item(figure.request.item, figure.line, wording))
         cut = figure.request.cut
-        known = (*wording.cuts, *wording.items, LANGUAGE)
+        known = (*wording.cuts, *wording.items, *RESPONSE_CUTS)
         if cut is not None and cut not in known:
             problems.append(_unknown("REPORT_006", figure.line, "group or question to cut by", cut, known))
         elif cut == figure.request.item:

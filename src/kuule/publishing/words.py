@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.languages.catalogue import read_po, read_pot
-from kuule.languages.numbers import number, percent
+from kuule.languages.numbers import in_digits_of, number, percent
 from kuule.languages.tags import language
 from kuule.tables.released import ReleasedCell
 
@@ -36,6 +36,10 @@ class Words:
 
     def number(self, count: int) -> str:
         return number(count, self.written_for)
+
+    def digits(self, text: str) -> str:
+        """A text with digits in it that are no quantity, such as a year."""
+        return in_digits_of(text, self.written_for)
 
     def count(self, count: int | None) -> str:
         return self.say("not_shown") if count is None else self.number(count)

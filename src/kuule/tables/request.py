@@ -1,19 +1,49 @@
-"""What a report asks for: which item, cut by what. Known to publishing (which reads it from a text) and to analysis."""
+"""What a report asks for: which item, cut by what, of which people. Known to publishing (which reads it from a text)
+and to analysis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LANGUAGE = "@language"
-"""The cut by the language a person answered in; every other cut names an item or a group of study.toml."""
+"""The cut by the language a person answered in."""
+EDITION = "@edition"
+"""The cut by the edition of the questionnaire; its codes are the editions' ids."""
+QUARTER = "@quarter"
+"""The cut by the quarter of the year, as `2026-Q4`: that of the Thursday of the week in which a person answered."""
+LINK = "@link"
+"""The cut by the way a person came: its codes are those of `[links.partners]`, and NO_LINK."""
+NO_LINK = "none"
+"""No code of a partner: those have a digit in them."""
+RESPONSE_CUTS = (LANGUAGE, EDITION, QUARTER, LINK)
+"""Cuts by what a response says of itself; every other cut names an item or a group of study.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A part of the people: one group of a cut. An edition of a report is of these people only."""
+
+    cut: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.cut}={self.code}"
 
 
 @dataclass(frozen=True, slots=True)
 class TableRequest:
-    """`item` is a question's name; `cut` a question's name, a group's name, `@language`, or None for everyone."""
+    """`item` is a question's name; `cut` a question's name, a group's name, one of RESPONSE_CUTS, or None for everyone;
+    `within` the people who are counted, None for all."""
 
     item: str
     cut: str | None = None
+    within: Within | None = None
 
     def __str__(self) -> str:
-        return self.item if self.cut is None else f"{self.item} by {self.cut}"
+        cut = "" if self.cut is None else f" by {self.cut}"
+        return f"{self.item}{cut}" + ("" if self.within is None else f" within {self.within}")
+
+    @property
+    def whole(self) -> TableRequest:
+        """The same without its cut: the column of everyone that stands beside the groups."""
+        return replace(self, cut=None)

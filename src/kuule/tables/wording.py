@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class ItemWording:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All items and cuts of a study in one language. `cuts` maps a cut's name to (title, label of each group code)."""
+    """All items and cuts of a study in one language. `cuts` maps a cut's name to (title, label of each group code);
+    `links` the code of each partner's link to the partner's name."""
 
     language: str
     title: str
     organisation: str
     items: Mapping[str, ItemWording]
     cuts: Mapping[str, tuple[str, Mapping[str, str]]]
+    links: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from kuule.errors import Problem
 from kuule.study.rules.checked import Checked
-from kuule.tables.request import LANGUAGE
+from kuule.tables.request import RESPONSE_CUTS
 
 CODE = "STUDY_314"
 
@@ -40,7 +40,7 @@ def _of_figure(study: Checked, place: str, line: str) -> Iterator[Problem]:
     if not match:
         return
     questions = list(study.questionnaire.questions)
-    known = questions if match[1] == "question" else [*study.settings.groups, *questions, LANGUAGE]
+    known = questions if match[1] == "question" else [*study.settings.groups, *questions, *RESPONSE_CUTS]
     if match[2] not in known:
         yield _unknown(place, "question" if match[1] == "question" else "cut", match[2], known)
 

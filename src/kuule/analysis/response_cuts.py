@@ -1,0 +1,41 @@
+"""Cuts by what a response says of itself: its language, its edition, when it was given, and by which link."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kuule.dataset.read import Dataset
+from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK
+
+_THURSDAY = "-4"
+
+
+def response_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
+    """The groups in order. Quarters are those of the data: the only ones that are read for it."""
+    if cut == LANGUAGE:
+        return dataset.codebook.languages
+    if cut == EDITION:
+        return dataset.info.editions
+    if cut == LINK:
+        return (*dataset.study.links.partners, NO_LINK)
+    found = dataset.frame.select(_quarter().drop_nulls().unique().sort()).collect()
+    return tuple(found.to_series().to_list())
+
+
+def response_code(cut: str, dataset: Dataset) -> pl.Expr:
+    """The group of each response. A link that the study no longer has is in none."""
+    if cut == LANGUAGE:
+        return pl.col("language").cast(pl.String)
+    if cut == EDITION:
+        return pl.col("edition").cast(pl.String)
+    if cut == LINK:
+        links = pl.col("link").cast(pl.String)
+        partners = {code: code for code in dataset.study.links.partners}
+        return links.replace_strict(partners | {"": NO_LINK}, default=None, return_dtype=pl.String)
+    return _quarter()
+
+
+def _quarter() -> pl.Expr:
+    """The year of a week, and the quarter, are those of its Thursday (ISO 8601)."""
+    day = (pl.col("week").cast(pl.String) + _THURSDAY).str.to_date("%G-W%V-%u", strict=False)
+    return day.dt.year().cast(pl.String) + "-Q" + day.dt.quarter().cast(pl.String)
