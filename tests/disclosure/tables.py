@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import KEYS, Column, Keys, Origin, ResultTable
+from kuule.tables.result import KEYS, Around, Column, Keys, Origin, ResultTable
 
 Person = Mapping[str, str]
 """An answer code, or "!reason", for each item; "@key" for the record key, that of `people` if there is none."""
@@ -32,10 +33,16 @@ def table(
     *,
     dataset: str = "0123456789abcdef",
 ) -> ResultTable:
+    """Around a group is everyone; what study.toml declares has to be put around it by the test."""
+    whole = column(people, item, rows, "")
+    everyone = Around(whole.base, whole.keys.base)
     columns = (
-        [column(people, item, rows, "")]
+        [replace(whole, around=())]
         if cut is None
-        else [column([person for person in people if person[cut] == code], item, rows, code) for code in codes]
+        else [
+            replace(column([person for person in people if person[cut] == code], item, rows, code), around=(everyone,))
+            for code in codes
+        ]
     )
     made = origin(len(people), dataset, _sum(people))
     return ResultTable(TableRequest(item, cut), made, tuple(rows), tuple(columns), False)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kuule.analysis.around import with_around
 from kuule.disclosure.door import release, release_origin
+from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
@@ -113,6 +115,19 @@ def test_release_of_the_nordic_cut_withholds_the_small_land_alone():
     assert shown == {"DK": True, "FI": True, "NO": True, "SE": True, "IS": False}
 
 
+def test_release_of_one_large_land_does_not_depend_on_what_else_is_asked_for():
+    everyone = cut_people({"FI": (300, 200), "IS": (1, 0)})
+    [alone] = release([table(everyone, "told", ("yes", "no"), "land", ("FI", "IS"))], RULES)
+    assert [column.base for column in alone.columns] == [None, None]
+
+
+def test_release_of_groups_whose_surroundings_were_not_counted_is_refused():
+    exact = table(cut_people({"FI": (300, 200)}), "told", ("yes", "no"), "land", ("FI",))
+    uncounted = replace(exact, columns=tuple(replace(column, around=None) for column in exact.columns))
+    with pytest.raises(ValueError, match="groups around 'FI' were not counted"):
+        release([uncounted], RULES)
+
+
 def test_release_of_one_large_land_and_a_small_one_shows_neither():
     # Everyone less Finland would be Iceland: two numbers that differ by few people are not both shown.
     assert released_cut({"FI": (300, 200), "IS": (1, 0)}) == {"FI": False, "IS": False}
@@ -134,11 +149,13 @@ def test_release_of_a_region_and_of_its_land_shows_the_land_only_where_they_diff
     by_land = table(everyone, "told", ("yes", "no"), "land", tuple(sizes))
     by_region = table(everyone, "told", ("yes", "no"), "region", ("north", "else"))
     rules = replace(RULES, groups=REGIONS)
-    for tables in ([by_land, by_region], [by_region, by_land]):
+    whole = table(everyone, "told", ("yes", "no"))
+    surrounded = with_around([by_land, by_region], [whole], Tree(REGIONS))
+    for tables in (surrounded, surrounded[::-1], surrounded[:1]):
         released = {each.request.cut: each for each in release(tables, rules)}
         bases = {column.code: column.base is not None for column in released["land"].columns}
         assert bases == {"FI": shown, "FR": True, "DE": True, "IS": small >= 40}
-        assert all(column.base for column in released["region"].columns)
+        assert len(tables) == 1 or all(column.base for column in released["region"].columns)
 
 
 CELLS = st.lists(st.tuples(*[st.integers(0, 120)] * 3), min_size=2, max_size=4)

@@ -36,7 +36,8 @@ def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None 
     for code, counts in columns.items():
         missing = {reason: counts.get(f"!{reason}", 0) for reason in Missing}
         base = sum(counts[row] for row in rows)
-        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, _keys(counts, rows, missing)))
+        keys = _keys(counts, rows, missing)
+        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys, around=()))
     return ResultTable(TableRequest(item, cut), origin(**known), tuple(rows), tuple(made), False)
 
 

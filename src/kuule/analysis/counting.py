@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kuule.analysis.around import requests_around, with_around
 from kuule.analysis.axes import Axis, check, cut_axis, inside, item_axis
 from kuule.dataset.cleaning import cleaned, cleaned_origin
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import Dataset
+from kuule.disclosure.nearness import Tree
+from kuule.disclosure.rules import declared
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
@@ -42,8 +45,8 @@ class _Plan:
 def count_tables(dataset: Dataset, requests: Iterable[TableRequest]) -> tuple[ResultTable, ...]:
     """The tables asked for, in their order.
 
-    Responses that a rule of cleaning set aside are not counted. A base is the people who gave an answer with content;
-    "prefer not to say" and "do not know" are counted as missing.
+    Each column has what is around it, for the door. Responses that a rule of cleaning set aside are not counted. A base
+    is the people who gave an answer with content; "prefer not to say" and "do not know" are counted as missing.
     Raises PublishingError REPORT_010 to REPORT_013, all at once.
     """
     requests = tuple(requests)
@@ -53,8 +56,12 @@ def count_tables(dataset: Dataset, requests: Iterable[TableRequest]) -> tuple[Re
     origin = cleaned_origin(dataset)
     frame = cleaned(dataset)
     plans = [_plan(request, dataset, frame) for request in requests]
+    tree = Tree(declared(dataset.study))
+    around = requests_around({plan.request: plan.groups.codes for plan in plans}, tree)
+    plans += [_plan(request, dataset, frame) for request in around]
     counted = iter(pl.collect_all([query for plan in plans for query in plan.queries]))
-    return tuple(_table(plan, [next(counted) for _ in plan.queries], origin) for plan in plans)
+    tables = [_table(plan, [next(counted) for _ in plan.queries], origin) for plan in plans]
+    return with_around(tables[: len(requests)], tables[len(requests) :], tree)
 
 
 def _plan(request: TableRequest, dataset: Dataset, frame: pl.LazyFrame) -> _Plan:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from kuule.disclosure.nearness import Near
+from kuule.disclosure.nearness import too_near
 from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
@@ -34,8 +34,7 @@ def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable,
         return ()
     _check_looks((table.request for table in tables), rules)
     origin = release_origin(origins.pop(), rules)
-    near = Near(tables, rules)
-    return tuple(_released(table, origin, near, rules) for table in tables)
+    return tuple(_released(table, origin, rules) for table in tables)
 
 
 def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
@@ -92,12 +91,10 @@ def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int |
     return flagged if min(flagged, others) >= rules.smallest_count else None
 
 
-def _released(table: ResultTable, origin: ReleasedOrigin, near: Near, rules: Rules) -> ReleasedTable:
+def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules) -> ReleasedTable:
     sensitive = table.request.item in rules.sensitive
     columns = [
-        _withheld(column.code)
-        if near.another(table.request, column)
-        else _released_column(column, rules, sensitive=sensitive)
+        _withheld(column.code) if too_near(column, rules) else _released_column(column, rules, sensitive=sensitive)
         for column in table.columns
     ]
     if table.request.cut == QUARTER:

@@ -1,52 +1,90 @@
-"""Groups that differ by few people: of two such, one is not shown, since what they differ in would be those people's.
+"""Groups that differ by few people: of two such, the smaller is not shown, since what they differ in would be those
+people's.
 
-The tables of one question are held against each other: a group against everyone, against a group that it is a part of
-(of the same cut's question), and so a land against its region. Cuts by two questions are not: nobody declared that one
-holds the other.
+A group is held against everyone, and against every group of study.toml that holds it, whether or not that one stands in
+the release: so what is withheld does not depend on what a report asks for, and reports of one dataset are as one.
+Groups of two questions hold each other nowhere; the people of both are held against those of each.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
 
-from kuule.disclosure.rules import Rules, Values
-from kuule.tables.request import RESPONSE_CUTS, TableRequest
-from kuule.tables.result import Column, ResultTable
+from kuule.disclosure.rules import Declared, Rules, Values
+from kuule.tables.request import RESPONSE_CUTS, TableRequest, Within
+from kuule.tables.result import Column
+
+People = tuple[Within, ...]
+"""Those who are in each of these groups, one or two, in one order however they were asked for; () is everyone."""
 
 
-class Near:
-    """Which columns of a release are too near to one that holds them."""
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Which groups hold which, by what study.toml declares."""
 
-    def __init__(self, tables: Iterable[ResultTable], rules: Rules) -> None:
-        self.rules = rules
-        self.everyone: dict[str, Column] = {}
-        self.groups: dict[tuple[str, str], list[tuple[Values, Column]]] = defaultdict(list)
-        """By item and question that cuts it."""
-        for table in tables:
-            item, cut = table.request.item, table.request.cut
-            for column in table.columns:
-                if cut is None:
-                    self.everyone[item] = column
-                else:
-                    values = self._values(cut, column)
-                    self.groups[item, values.question].append((values, column))
+    groups: Declared
+    _known: dict[People, tuple[People, ...]] = field(default_factory=dict, compare=False)
 
-    def another(self, request: TableRequest, column: Column) -> bool:
-        """Whether another column holds all of this one's people and few more: by the numbers with noise."""
-        if request.cut is None:
-            return False
-        values = self._values(request.cut, column)
-        holders = [each for other, each in self.groups[request.item, values.question] if values.within(other)]
-        if request.item in self.everyone:
-            holders.append(self.everyone[request.item])
-        return any(self._differ_by_few(holder, column) for holder in holders)
+    def people_of(self, request: TableRequest, code: str) -> People:
+        """Whom a column of a table counts."""
+        return self._both(request.within, None if request.cut is None else Within(request.cut, code))
 
-    def _values(self, cut: str, column: Column) -> Values:
-        if cut in RESPONSE_CUTS:
-            return Values(cut, frozenset({column.code}))
-        return self.rules.values(cut, column.code)
+    def holders(self, people: People) -> tuple[People, ...]:
+        """All groups that surely hold these people and others: everyone, what is declared, and those in two of it."""
+        if people not in self._known:
+            chains = [(each, *self._above(each), None) for each in people]
+            pairs = product(*chains, *([(None,)] * (2 - len(chains))))
+            found = dict.fromkeys(self._both(first, second) for first, second in pairs)
+            self._known[people] = tuple(each for each in found if each != people)
+        return self._known[people]
 
-    def _differ_by_few(self, holder: Column, column: Column) -> bool:
-        more = self.rules.noise.perturbed(holder.base - column.base, holder.keys.base - column.keys.base)
-        return more < self.rules.shown_base
+    def related(self, one: People, other: People) -> bool:
+        """Whether they are the same, or one surely holds the other."""
+        return one == other or one in self.holders(other) or other in self.holders(one)
+
+    def _both(self, first: Within | None, second: Within | None) -> People:
+        """Of two groups of one question of which one holds the other, the people of both are those of the smaller."""
+        both = [self._one_name(each) for each in (first, second) if each is not None]
+        if len(both) == 2:
+            one, other = map(self._values, both)
+            if one == other or one.within(other):
+                both.pop()
+            elif other.within(one):
+                both.pop(0)
+        return tuple(sorted(both, key=str))
+
+    def _above(self, group: Within) -> Iterator[Within]:
+        own = self._values(group)
+        for cut, members in self.groups.items():
+            yield from (self._one_name(Within(cut, code)) for code, values in members.items() if own.within(values))
+
+    def _one_name(self, group: Within) -> Within:
+        """The same answers declared under two names are one group."""
+        own = self._values(group)
+        same = [Within(cut, code) for cut, all_ in self.groups.items() for code, each in all_.items() if each == own]
+        answer = [Within(own.question, code) for code in own.named if len(own.named) == 1 and not own.rest]
+        return min((*same, *answer), key=str)
+
+    def _values(self, group: Within) -> Values:
+        members = {} if group.cut in RESPONSE_CUTS else self.groups.get(group.cut, {})
+        return members.get(group.code) or Values(group.cut, frozenset({group.code}))
+
+
+def request_of(item: str, people: People) -> tuple[TableRequest, str]:
+    """A table that has these people as a column, and the column's code."""
+    if not people:
+        return TableRequest(item), ""
+    return TableRequest(item, people[-1].cut, people[0] if len(people) > 1 else None), people[-1].code
+
+
+def too_near(column: Column, rules: Rules) -> bool:
+    """Whether a group around a column has few people more: by the number of those, with noise.
+
+    Raises ValueError where nobody counted the groups around it: such a table does not leave.
+    """
+    if column.around is None:
+        raise ValueError(f"the groups around {column.code!r} were not counted")
+    noise, base, key = rules.noise, column.base, column.keys.base
+    return any(noise.perturbed(each.base - base, each.key - key) < rules.shown_base for each in column.around)

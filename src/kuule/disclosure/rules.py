@@ -42,6 +42,10 @@ class Values:
                 return False
 
 
+Declared = Mapping[str, Mapping[str, Values]]
+"""Each cut that study.toml declares, with the answers that make each of its groups."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor, or the noise cannot be.
@@ -57,7 +61,7 @@ class Rules:
     noise_variance: int = FLOOR_VARIANCE
     noise_bound: int = FLOOR_BOUND
     sensitive: frozenset[str] = frozenset()
-    groups: Mapping[str, Mapping[str, Values]] = field(default_factory=dict)
+    groups: Declared = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if problems := tuple(self._problems()):
@@ -81,11 +85,6 @@ class Rules:
         if self.noise_bound >= self.smallest_count:
             cause = f"with {self.noise_bound}, a count that is shown would tell that it is not none"
             yield _problem("noise_bound", cause, "set noise_bound lower than smallest_count")
-
-    def values(self, cut: str, code: str) -> Values:
-        """What makes a group of a cut; a question that cuts has a group an answer."""
-        members = self.groups.get(cut)
-        return Values(cut, frozenset({code})) if members is None else members[code]
 
     @property
     def noise(self) -> Noise:
@@ -111,8 +110,13 @@ def rules_of(study: Study) -> Rules:
         settings.noise_variance,
         settings.noise_bound,
         frozenset(study.answers.sensitive),
-        {group.name: _members(group) for group in study.groups.values()},
+        declared(study),
     )
+
+
+def declared(study: Study) -> Declared:
+    """The groups of a study."""
+    return {group.name: _members(group) for group in study.groups.values()}
 
 
 def _members(group: Group) -> Mapping[str, Values]:

@@ -1,4 +1,4 @@
-"""What a cut and its groups are called in a report: in the study's words, or ours for what a response says of itself."""
+"""What a cut and its groups are called: in the study's words, or in ours for what a response says of itself."""
 
 from __future__ import annotations
 

@@ -61,6 +61,14 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The base of a group that holds all people of a column and others, with its cell key."""
+
+    base: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One group of people of a cut (or everyone, with code ""): exact counts.
 
@@ -73,6 +81,8 @@ class Column:
     counts: tuple[int, ...]
     missing: Mapping[Missing, int]
     keys: Keys
+    around: tuple[Around, ...] | None = None
+    """Of each group around it; None where they were not counted, and then the column is not released."""
 
 
 @dataclass(frozen=True, slots=True)
