@@ -11,8 +11,8 @@ from contextlib import contextmanager, nullcontext
 from django.db import connection
 from django.test import RequestFactory
 
-from kuule.collector import refusals
-from kuule.collector.site import close_site
+from kuule.collector.addresses import refusals
+from kuule.collector.addresses.site import close_site
 from kuule.sealing.codes import new_code
 from tests.collector.browser import Browser, Shown
 from tests.collector.site_for_tests import NOON, TestSite, field

@@ -19,7 +19,7 @@ from tests.access.gallery import Gallery
 from tests.access.states import ALIKE, CLOSING, WAYS
 from tests.conftest import ROOT
 
-TEMPLATES = ROOT / "src" / "kuule" / "collector" / "templates"
+TEMPLATES = ROOT / "src" / "kuule" / "collector" / "pages" / "templates"
 
 
 @pytest.mark.whole

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.collector.options import ServeOptions
+from kuule.collector.offer.options import ServeOptions
 from kuule.web.stylesheet import style_sheet
 from tests.access.exhibit import Exhibit
 from tests.access.gallery import Gallery
@@ -17,7 +17,7 @@ from tests.access.hall import Hall
 from tests.access.keyboard import Focus, Keyboard, button, choice, link
 from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
-from tests.collector.test_serving import serving
+from tests.collector.running.servers import serving
 from tests.journeys.house import free_port
 from tests.study.small_study import make_edition
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.collector.options import ServeOptions
-from kuule.collector.site import start_site
+from kuule.collector.addresses.site import start_site
+from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.envelope import open_sealed
 from kuule.store.database import prepare

@@ -12,10 +12,10 @@ import pytest
 import typer.main
 
 from kuule.cli.app import app
-from kuule.collector.editions import load_editions
-from kuule.collector.limits import limits_of
-from kuule.collector.options import ServeOptions
-from kuule.collector.token_secret import CREDENTIAL
+from kuule.collector.addresses.limits import limits_of
+from kuule.collector.offer.editions import load_editions
+from kuule.collector.offer.options import ServeOptions
+from kuule.collector.visit.token_secret import CREDENTIAL
 from kuule.store.address import read_address
 from tests.study.small_study import make_edition
 

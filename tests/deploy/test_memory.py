@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from kuule.collector.options import ServeOptions
+from kuule.collector.offer.options import ServeOptions
 from kuule.rehearsal.browsing import Browser
 from kuule.rehearsal.controls import Control, Kind, read_form
 from kuule.sealing.scrubbing import VARIABLES
-from tests.collector.test_serving import CODE, SECONDS, wait_for
+from tests.collector.running.servers import CODE, SECONDS, wait_for
 from tests.deploy.nginx_for_tests import free_port
 from tests.study.small_study import make_edition
 

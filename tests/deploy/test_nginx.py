@@ -18,8 +18,8 @@ from urllib.parse import quote
 
 import pytest
 
-from kuule.collector.options import ServeOptions
-from tests.collector.test_serving import serving
+from kuule.collector.offer.options import ServeOptions
+from tests.collector.running.servers import serving
 from tests.deploy.nginx_for_tests import NAME, SECONDS, Nginx, free_port, running_nginx
 from tests.study.small_study import make_edition
 

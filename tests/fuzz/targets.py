@@ -17,14 +17,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from kuule.collector.token import TokenError, open_token, seal_token
-from kuule.collector.token import TokenKeys as Keys
+from kuule.collector.visit.token import TokenError, open_token, seal_token
+from kuule.collector.visit.token import TokenKeys as Keys
 from kuule.forms.visit import Visit, VisitError
 from kuule.opening.envelope import Unopenable, open_sealed
 from kuule.sealing.codes import Slip, read_code
 from kuule.sealing.envelope import SealedResponse, seal
+from tests.collector.addresses.test_hostile_input import STATUSES
 from tests.collector.site_for_tests import NOON, TestSite, start
-from tests.collector.test_hostile_input import STATUSES
 from tests.study.small_study import make_edition, rehearsal_key
 
 Target = Callable[[bytes], None]

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kuule.collector.options import ServeOptions
+from kuule.collector.offer.options import ServeOptions
+from tests.collector.running.servers import CODE
 
-CODE = "import sys; from kuule.collector.serving import ServeOptions, serve; serve(ServeOptions.from_text(sys.argv[1]))"
 SENDERS = 16
 PATIENCE = 60.0
 """Seconds for which a person presses the button again while nothing answers."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page
 
-from kuule.collector.options import ServeOptions
-from tests.collector.test_serving import serving
+from kuule.collector.offer.options import ServeOptions
+from tests.collector.running.servers import serving
 from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.house import free_port

@@ -21,10 +21,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kuule.collector.options import ServeOptions
+from kuule.collector.offer.options import ServeOptions
 from kuule.store.database import close_lines, configure
 from kuule.store.responses import count
-from tests.collector.test_serving import children, free_port, serving
+from tests.collector.running.servers import children, free_port, serving
 from tests.journeys.scanning import needles_for, traces_below, traces_in
 from tests.store.server import Server, running_server
 from tests.study.small_study import make_edition

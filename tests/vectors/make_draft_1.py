@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from kuule.collector.pause_lock import close_draft, lock_of
+from kuule.collector.visit.pause_lock import close_draft, lock_of
 from kuule.sealing.codes import Code, check_digit, row_id_of
 
 DIGITS = "0123456789012345678"

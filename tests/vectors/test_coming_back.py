@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kuule.collector.pause_lock import lock_of, open_draft
+from kuule.collector.visit.pause_lock import lock_of, open_draft
 from kuule.errors import ArchiveError
 from kuule.opening.archive import Opened, TakenBack, open_archive
 from kuule.opening.keys import PrivateKey

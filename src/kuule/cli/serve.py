@@ -44,8 +44,8 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     """Serve a study to the people who answer it. What they send is sealed at once; this machine cannot read it."""
     if scrub_memory:
         start_again()
-    from kuule.collector.options import ServeOptions  # slow: Django; and only the collector's role has it
-    from kuule.collector.serving import serve
+    from kuule.collector.offer.options import ServeOptions  # slow: Django; and only the collector's role has it
+    from kuule.collector.running.serving import serve
 
     if database == DATABASE:
         Path("var").mkdir(mode=0o700, exist_ok=True)

@@ -1,8 +1,8 @@
 """The counters for partners: how many sent, by language and by link, in whole tens. Never one by the other.
 
-What is added here is gathered elsewhere, in memory, and comes at most daily (`collector.partner_counts`): two copies of
-the database differ by tens in a day, never by a person, and tell no hour. A counter's place in the file comes from its
-name, so that it does not tell which language came first.
+What is added here is gathered elsewhere, in memory, and comes at most daily (`collector.visit.partner_counts`): two
+copies of the database differ by tens in a day, never by a person, and tell no hour. A counter's place in the file comes
+from its name, so that it does not tell which language came first.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import lxml.html
 import pytest
 
-from kuule.collector.limits import Limits
-from kuule.collector.site import configure_site
+from kuule.collector.addresses.limits import Limits
+from kuule.collector.addresses.site import configure_site
 from kuule.languages.markdown import block_html
 from kuule.languages.steps import Step
 from kuule.workbench.desk.places import REPORT

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kuule.collector.carried import Carried
-from kuule.collector.drawing import Drawing, Inside
-from kuule.collector.editions import Offer, Tongue, tongue_of
-from kuule.collector.frame import frame_of
-from kuule.collector.outcome import Asked
-from kuule.collector.questions import PageView, page_view
-from kuule.collector.showing import page_with
+from kuule.collector.offer.editions import Offer, Tongue, tongue_of
+from kuule.collector.pages.drawing import Drawing, Inside
+from kuule.collector.pages.frame import frame_of
+from kuule.collector.pages.questions import PageView, page_view
+from kuule.collector.pages.showing import page_with
+from kuule.collector.visit.carried import Carried
+from kuule.collector.visit.outcome import Asked
 from kuule.forms.page import Misfit, Page, Question, Unfit
 from kuule.forms.visit import Visit
 from kuule.languages.texts import Catalogue

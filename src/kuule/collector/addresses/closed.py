@@ -1,0 +1,100 @@
+"""A site that takes no answers just now: it says so, in the person's language first, and still shows who helps.
+
+What it knows of them is what any page does: the address, and the languages that their browser asks for (not kept).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from kuule.collector.addresses.preference import wished
+from kuule.collector.addresses.site import running_site
+from kuule.collector.offer.remains import Remains
+from kuule.collector.pages.frame import Frame
+from kuule.collector.pages.help import YOUNG, help_in
+from kuule.languages.collation import order
+from kuule.languages.numbers import number
+from kuule.languages.tags import Language, language
+from kuule.web.headers import as_html
+from kuule.web.interface.texts import Interface, english, interface
+from kuule.web.lengths import trimmed
+from kuule.web.stylesheet import style_sheet
+
+Typed = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    language: Language
+    interface: Interface
+
+
+def begins(path: str) -> tuple[str, str]:
+    """What may be the code of a link, and what may be a language, at the beginning of an address."""
+    first, _, rest = path.strip("/").partition("/")
+    second = rest.partition("/")[0]
+    return (first, second) if any(sign.isdigit() for sign in first) else ("", first)
+
+
+def closed(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Any page of a closed site. `typed`: what was posted and can be read; it stands in the page, to be sent again."""
+    left = running_site().left or Remains()
+    spoken = _spoken(request, left)
+    frame = _frame(spoken[0], left)
+    if (typed or request.method != "POST") and _asks_for_help(request.path, frame.tag):
+        return _help(request, frame, left)
+    content = {
+        "frame": frame,
+        "others": sorted(spoken[1:], key=lambda one: order(one.language.autonym, frame.tag)),
+        "fields": typed,
+        "address": request.path,
+    }
+    return as_html(render_to_string("pages/closed.html", content), status=503)
+
+
+def _spoken(request: HttpRequest, left: Remains) -> list[_Spoken]:
+    """All languages: the one that the address names first, else one that the browser asks for, else the study's own."""
+    _, named = begins(request.path)
+    tags = [tag for tag in left.tags if interface(tag)]
+    first = [named] if named in tags else wished(request.headers.get("Accept-Language", ""), tags)
+    ordered = dict.fromkeys([*first[:1], *tags])
+    return [_Spoken(language(tag), interface(tag) or english()) for tag in ordered]
+
+
+def _frame(spoken: _Spoken, left: Remains) -> Frame:
+    """Where no edition is left, "leave" leads to an empty page of the browser."""
+    tag = spoken.language.tag
+    return Frame(
+        tag=tag,
+        direction=spoken.language.direction,
+        say=spoken.interface.say,
+        number=lambda value: number(value, tag),
+        title=left.titles.get(tag, "·"),
+        leave_to=left.leave_to.get(tag, "about:blank"),
+        practice=left.practice,
+        draft="",
+        style=style_sheet().address,
+        translate=left.translate,
+        closed=True,
+    )
+
+
+def _asks_for_help(path: str, tag: str) -> bool:
+    code, named = begins(path)
+    parts = path.strip("/").split("/")[2 if code else 1 :]
+    return named == tag and parts[:1] == ["help"] and len(parts) <= 2
+
+
+def _help(request: HttpRequest, frame: Frame, left: Remains) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    country = request.path.partition("/help/")[2] or trimmed(asked.get("country", ""))
+    kinds = YOUNG if "y" in request.POST else ()
+    site = running_site()
+    found = help_in(
+        left.support, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds
+    )
+    content = {"frame": frame, "inside": None, "help": found, "young": bool(kinds)}
+    return as_html(render_to_string("pages/help.html", content))

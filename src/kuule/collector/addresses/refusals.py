@@ -1,0 +1,124 @@
+"""Pages in words for what is not a step of the conversation. Each says what became of what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from kuule.collector.addresses.closed import begins, closed
+from kuule.collector.addresses.site import running_site
+from kuule.collector.pages.frame import Frame, frame_of, frame_without_edition
+from kuule.web.headers import as_html, from_another_site
+from kuule.web.interface.texts import english
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+_FORM = "application/x-www-form-urlencoded"
+BUSY = "kuule.busy"
+"""Stands among what a server says of a request when all is taken. A visitor's headers begin with HTTP_ there."""
+_RETRY_SECONDS = "60"
+
+
+def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
+    """Middleware: closed sites, other sites' posts, other formats and bodies larger than any form, before any view."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if running_site().open is None and not request.path.startswith("/style-"):
+            return closed(request, _typed(request))
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return said(request, "unreadable_title", "unreadable_text", 405)
+        if request.method == "POST" and (refused := _refused(request)):
+            return refused
+        return busy(request) if BUSY in request.META else get_response(request)
+
+    return middleware
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    if from_another_site(request):
+        return said(request, "elsewhere_title", "elsewhere_text", 403)
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        # Without a length the body would be taken for empty.
+        return said(request, "unreadable_title", "unreadable_text", 411)
+    if request.content_type != _FORM:
+        return said(request, "unreadable_title", "unreadable_text", 415)
+    try:
+        _ = request.POST
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return too_big(request)
+    except (SuspiciousOperation, MultiPartParserError, UnicodeError, LookupError, OSError):
+        # LookupError: a charset that does not exist. OSError: the browser went away in the middle.
+        return said(request, "unreadable_title", "unreadable_text", 400)
+    return None
+
+
+def too_big(request: HttpRequest) -> HttpResponse:
+    """More than the form, or the token, has room for."""
+    return said(request, "too_big_title", "too_big_text", 413)
+
+
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404."""
+    return said(request, "absent_title", "absent_text", 404)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400."""
+    return said(request, "unreadable_title", "unreadable_text", 400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: no traceback, nothing of the request; it works also when nothing else does."""
+    return said(request, "broken_title", "broken_text", 500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """More people than places: what was typed stands in the page that says so, and one button sends it again.
+
+    No token is opened and nothing is looked up for it, so that it costs little when there is most to do.
+    """
+    posted = request.method == "POST"
+    if not _is_ours(request):
+        return absent(request)
+    address = request.path if posted else request.get_full_path()
+    content = {"frame": _frame(request), "fields": _typed(request) if posted else None, "address": address}
+    response = as_html(render_to_string("pages/busy.html", content), status=503)
+    response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """All that was posted, to stand in the page that says why it was not taken; nothing where it cannot be read."""
+    if request.method != "POST" or _refused(request) or not _is_ours(request):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether there is a page at the address: else a form would be sent who knows where."""
+    try:
+        resolve(request.path)
+    except Resolver404:
+        return False
+    return True
+
+
+def said(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
+    """A page with a heading, a sentence and the way to the first page. `title`, `text` name interface texts."""
+    content = {"frame": _frame(request), "title": title, "text": text}
+    return as_html(render_to_string("pages/said.html", content), status=status)
+
+
+def _frame(request: HttpRequest) -> Frame:
+    """In the language that the address names, or the study's own."""
+    conversation = running_site().open
+    if conversation is None:
+        return frame_without_edition(english(), "ltr")
+    offer = conversation.editions.current
+    code, asked = begins(request.path)
+    return frame_of(offer, offer.tongues.get(asked) or next(iter(offer.tongues.values())), code)

@@ -1,0 +1,116 @@
+"""The site of one worker process: Django's settings from the options, and what the views need, in one place."""
+
+from __future__ import annotations
+
+import gc
+import logging.config
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.http import Http404
+
+from kuule.collector.addresses.limits import Limits, limits_of
+from kuule.collector.offer.editions import Offer, Tongue, load_editions
+from kuule.collector.offer.options import ServeOptions
+from kuule.collector.offer.remains import Remains
+from kuule.collector.visit.conversation import Conversation
+from kuule.collector.visit.token import TokenKeys
+from kuule.collector.visit.token_secret import token_secret
+from kuule.store.database import configure
+from kuule.web.quiet import LOGGING
+from kuule.web.templates import templates_setting
+
+_TEMPLATES = Path(__file__).parents[1] / "pages" / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`open` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
+
+    open: Conversation | None
+    drafts: bool = False
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    left: Remains | None = None
+    """What a site that is closed still has to say."""
+
+
+class _Running:
+    """The site of this process. One, as Django's settings are."""
+
+    site = Site(None)
+
+
+def running_site() -> Site:
+    """The site that the views serve."""
+    return _Running.site
+
+
+def open_conversation() -> Conversation:
+    """The conversation of the running site. Raises Http404 where it is closed: the middleware answers before that."""
+    conversation = running_site().open
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def offered(tag: str) -> tuple[Offer, Tongue]:
+    """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
+    offer = open_conversation().editions.current
+    if tag not in offer.tongues:
+        raise Http404
+    return offer, offer.tongues[tag]
+
+
+def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> Site:
+    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
+    editions = load_editions(options)
+    secret = token_secret(options.secret, environment=os.environ)
+    configure_site(options.database, limits_of(editions), onion=options.onion)
+    conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
+    _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
+    return _Running.site
+
+
+def let_go() -> None:
+    """Forget the site and what it read. Workers are copies of their master and read for themselves: else each would
+    hold everything twice."""
+    _Running.site = Site(None)
+    gc.collect()
+
+
+def close_site(database: str, left: Remains | None = None, *, drafts: bool = False) -> Site:
+    """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
+    configure_site(database, Limits())
+    _Running.site = Site(None, drafts, left=left)
+    return _Running.site
+
+
+def configure_site(database: str, limits: Limits, *, onion: str = "") -> None:
+    """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
+    configure(
+        database,
+        # Not used: nothing is signed by Django, and no page is made from the Host header.
+        SECRET_KEY="not used",  # noqa: S106
+        ALLOWED_HOSTS=["*"],
+        DEBUG=False,
+        ROOT_URLCONF="kuule.collector.addresses.urls",
+        MIDDLEWARE=[
+            "kuule.web.weight.even_weights",
+            "kuule.web.headers.security_headers",
+            "kuule.collector.addresses.refusals.refuse_what_cannot_be_read",
+        ],
+        TEMPLATES=templates_setting([_TEMPLATES]),
+        APPEND_SLASH=False,
+        USE_I18N=False,
+        LOGGING=LOGGING,
+        DATA_UPLOAD_MAX_MEMORY_SIZE=limits.most_bytes,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.most_fields,
+        DATA_UPLOAD_MAX_NUMBER_FILES=0,
+        FILE_UPLOAD_HANDLERS=[],
+        ONION=onion,
+    )
+    # Django takes LOGGING only where it is configured for the first time.
+    logging.config.dictConfig(LOGGING)

@@ -1,0 +1,33 @@
+"""The collector's addresses (architecture.md, "The collector's addresses")."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from kuule.collector.addresses import by_code, media, refusals, views
+
+_TAG = r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)"
+
+_LINK = r"(?P<link>(?=[a-z]*[0-9])[a-z0-9]{2,4})"
+"""The code of a partner's link has a digit, so that it is no language tag."""
+
+_ROOT = rf"(?:{_LINK}/)?{_TAG}"
+"""Every page before a visit is there with the code as well, so that it is not lost on the way to "Begin"."""
+
+urlpatterns = [
+    re_path(r"^$", views.start),
+    re_path(r"^style-[0-9a-f]{12}\.css$", views.style),
+    re_path(r"^media/[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4}$", media.media_file),
+    re_path(r"^favicon\.ico$", views.no_icon),
+    re_path(rf"^{_LINK}$", views.start),
+    re_path(rf"^{_ROOT}$", views.language_root),
+    re_path(rf"^{_ROOT}/help$", views.help_page),
+    re_path(rf"^{_ROOT}/help/(?P<country>[A-Za-z]{{2}})$", views.help_page),
+    re_path(rf"^{_ROOT}/privacy$", views.privacy_page),
+    re_path(rf"^{_ROOT}/resume$", by_code.resume_page),
+    re_path(rf"^{_ROOT}/withdraw$", by_code.withdraw_page),
+]
+
+handler400 = refusals.unreadable
+handler404 = refusals.absent
+handler500 = refusals.broken

@@ -1,0 +1,137 @@
+"""The views: a form to a `Posted`, an outcome to a template. Everything else is the conversation's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+
+from kuule.collector.addresses import refusals
+from kuule.collector.addresses.preference import preferred
+from kuule.collector.addresses.site import offered, open_conversation, running_site
+from kuule.collector.offer.editions import Editions, Offer, Tongue
+from kuule.collector.pages.evened import EVEN
+from kuule.collector.pages.frame import frame_of
+from kuule.collector.pages.help import YOUNG, help_for
+from kuule.collector.pages.moments import joined
+from kuule.collector.pages.promise import promised
+from kuule.collector.pages.showing import page_with, show
+from kuule.collector.visit.conversation import Posted
+from kuule.collector.visit.follow_ups import WAITING, with_follow_ups
+from kuule.collector.visit.link_switches import in_force
+from kuule.collector.visit.outcome import Outcome
+from kuule.forms.visit import Move
+from kuule.sealing.envelope import TooLong
+from kuule.web.headers import as_html
+from kuule.web.lengths import trimmed
+from kuule.web.stylesheet import style_sheet
+
+_OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING, "link", EVEN})
+
+
+def start(request: HttpRequest, link: str = "") -> HttpResponse:
+    """The languages, each in its own name, those that the browser asks for first. `link`: how somebody came.
+
+    A code that is not known, or not any more, is passed over: a poster outlives a setting.
+    """
+    offer = open_conversation().editions.current
+    wished, others = preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), offer.tongues)
+    frame = frame_of(offer, wished[0], link)
+    return as_html(page_with("start", frame, wished=wished, others=others, link=_known(offer, link)))
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """The one style sheet."""
+    sheet = style_sheet()
+    if request.path != sheet.address:
+        raise Http404
+    return sheet.answer(request)
+
+
+def no_icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for /favicon.ico by themselves: nothing.
+
+    An icon would mark the page in tabs and histories, and `data:` in `rel=icon` would need a hole in the policy.
+    """
+    return HttpResponse(status=204)
+
+
+def language_root(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
+    """The welcome page; or, posted, a step. The code of a link goes on in the form, and then in the token."""
+    site, conversation = running_site(), open_conversation()
+    offer, tongue = offered(tag)
+    if request.method != "POST":
+        return as_html(
+            page_with("welcome", frame_of(offer, tongue, link), **_welcome(offer, tongue, link, site.clock()))
+        )
+    now = site.clock()
+    posted = _posted(request.POST, conversation.editions)
+    begun = bool(posted.token or posted.page)
+    if not begun and posted.go != Move.NEXT.value:
+        # A form that did not arrive whole; a new visit in its place would look as if everything had been forgotten.
+        return refusals.unreadable(request)
+    came_by = request.POST.get("link", "")
+    outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
+    try:
+        return show(outcome, conversation.keys, now, drafts=site.drafts)
+    except TooLong:
+        return _crowded(request, conversation.crowded(tag, posted, now), now)
+
+
+def _welcome(offer: Offer, tongue: Tongue, link: str, now: datetime) -> dict[str, object]:
+    coming_back = offer.edition.study.coming_back
+    return {
+        "tongue": tongue,
+        "study": offer.edition.study,
+        "link": _known(offer, link),
+        "others": len(offer.tongues) > 1,
+        "pausing": bool(coming_back.pause_days),
+        "taking_back": coming_back.takes_back(now),
+    }
+
+
+def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpResponse:
+    site, conversation = running_site(), open_conversation()
+    try:
+        return show(outcome, conversation.keys, now, drafts=site.drafts)
+    except TooLong:
+        return refusals.too_big(request)
+
+
+def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:
+    """Services that help, outside a visit. The list of countries asks by `?country=`; posted, it is of the page for
+    those who are too young, so that no address says it."""
+    site = running_site()
+    offer, tongue = offered(tag)
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = country or trimmed(asked.get("country", ""))
+    kinds = YOUNG if "y" in request.POST else ()
+    found = help_for(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
+    return as_html(page_with("help", frame_of(offer, tongue, link), help=found, young=bool(kinds)))
+
+
+def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
+    """The promise, outside a visit."""
+    offer, tongue = offered(tag)
+    return as_html(page_with("privacy", frame_of(offer, tongue, link), **promised(offer, tongue)))
+
+
+def _known(offer: Offer, link: str) -> str:
+    return in_force(offer.edition.study.links, link)
+
+
+def _posted(form: QueryDict, editions: Editions) -> Posted:
+    """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
+    edition, _, page = form.get("page", "").partition(".")
+    go = trimmed(form.get("go", ""))
+    offer = editions.by_short(edition) or editions.current
+    fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
+    chosen = {name: [*map(trimmed, values)] for name, values in fields.items() if offer.is_chosen(name)}
+    return Posted(
+        token=form.get("token", ""),
+        edition=edition,
+        page=page,
+        go=go,
+        country=trimmed(form.get("country", "")),
+        fields=with_follow_ups(joined(fields | chosen), form.getlist(WAITING), go),
+    )

@@ -1,0 +1,185 @@
+"""The editions that a collector serves, held in memory: what is asked, in which languages, in compiled journeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kuule.collector.offer.admission import refuse
+from kuule.collector.offer.options import ServeOptions
+from kuule.collector.offer.packed import dictionary_of, number_of
+from kuule.forms.items import Item
+from kuule.forms.journey import Gate, Journey
+from kuule.forms.page import Control
+from kuule.forms.visit import Visit
+from kuule.languages.states import Origin
+from kuule.languages.tags import Language, language
+from kuule.study.edition import Edition, read_edition
+from kuule.web.interface.texts import Interface, spoken_in
+from kuule.web.lengths import width_of
+
+__all__ = ["Editions", "Offer", "Tongue", "load_editions"]
+
+_CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
+_POSITION = re.compile(r"\[[0-9]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language of one edition: its texts, its way through the form, and how far it has been checked."""
+
+    language: Language
+    texts: Mapping[str, str]
+    interface: Interface
+    journey: Journey
+    ungated: Journey
+    """The same way without gates: only to show again a page whose earlier answers are lost."""
+    leave_to: str
+    draft: str
+    """The name of the interface text that says who made a draft, or ""."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One edition as it is offered. `tongues` is in the study's order."""
+
+    edition: Edition
+    tongues: Mapping[str, Tongue]
+    folder: Path | None = None
+    """Where the edition's pictures and sounds are read from."""
+
+    @cached_property
+    def page_order(self) -> Mapping[str, int]:
+        """Each page's place in the form, by its key without positions of repeats."""
+        keys = dict.fromkeys(item.page_key for item in self.edition.form.items if item.page_key)
+        return {key: place for place, key in enumerate(keys)}
+
+    def has_page(self, key: str) -> bool:
+        """Whether the form has a page of this key, in whatever instance of a repeat."""
+        return _plain(key) in self.page_order
+
+    @cached_property
+    def items(self) -> Sequence[Item]:
+        """The items that a person answers."""
+        return tuple(item for item in self.edition.form.items if item.control is not None)
+
+    def list_of(self, path: str) -> str:
+        """The name of the choice list of a question, with or without positions of repeats; "" for none."""
+        return self._lists.get(path) or self._lists.get(_plain(path), "")
+
+    def width_of(self, path: str) -> int:
+        """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
+        return self._widths.get(_plain(path), 0)
+
+    def is_chosen(self, path: str) -> bool:
+        """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
+        return _plain(path) in self._chosen
+
+    @cached_property
+    def dictionary(self) -> bytes:
+        """With which the tokens of this edition are packed (`packed`)."""
+        return dictionary_of(self.edition.form, self.edition.id)
+
+    @cached_property
+    def _lists(self) -> Mapping[str, str]:
+        return {item.path: item.list_name for item in self.edition.form.items if item.list_name}
+
+    @cached_property
+    def _widths(self) -> Mapping[str, int]:
+        return {item.path: width_of(choice.value for choice in item.choices) for item in self.items if item.choices}
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.items if item.control in _CHOSEN)
+
+    @cached_property
+    def _gates(self) -> tuple[tuple[str, str, str], ...]:
+        """(path, page key, answer) of each gate."""
+        by_name = {item.name: item for item in self.items}
+        gates = self.edition.study.gates.values()
+        found = [(by_name[gate.question], gate.answer) for gate in gates if gate.question in by_name]
+        return tuple((item.path, item.page_key, answer) for item, answer in found)
+
+    def closed_gate(self, visit: Visit) -> str | None:
+        """The page of the first gate that this visit has not passed, or None: nothing is sent before that."""
+        for path, page, answer in self._gates:
+            if visit.answers.get(path) != answer:
+                return page
+        return None
+
+    def last_page(self, keys: Iterable[str]) -> str:
+        """The one of these pages that stands last in the form, or "" for none."""
+        return max(keys, key=lambda key: self.page_order.get(_plain(key), 0), default="")
+
+
+@dataclass(frozen=True)
+class Editions:
+    """All that one collector serves: editions of one study, the last for new visits."""
+
+    offers: tuple[Offer, ...]
+    drafts: bool
+
+    @property
+    def current(self) -> Offer:
+        return self.offers[-1]
+
+    def by_id(self, edition_id: str) -> Offer | None:
+        return next((offer for offer in self.offers if offer.edition.id == edition_id), None)
+
+    @cached_property
+    def dictionaries(self) -> Mapping[int, bytes]:
+        """Of each edition, by their numbers in what they packed."""
+        return {number_of(offer.dictionary): offer.dictionary for offer in self.offers}
+
+    def by_short(self, short: str) -> Offer | None:
+        return next((offer for offer in self.offers if offer.edition.short == short), None)
+
+
+def load_editions(options: ServeOptions) -> Editions:
+    """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 009."""
+    editions = [read_edition(path) for path in options.editions]
+    refuse(editions, options)
+    offers = (_offer(edition, path) for edition, path in zip(editions, options.editions, strict=True))
+    return Editions(tuple(offers), options.drafts)
+
+
+def _plain(key: str) -> str:
+    return _POSITION.sub("", key)
+
+
+def _offer(edition: Edition, folder: Path) -> Offer:
+    return Offer(edition, {tag: tongue_of(edition, tag) for tag in edition.languages}, folder)
+
+
+def tongue_of(edition: Edition, tag: str) -> Tongue:
+    """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
+    study = edition.study
+    spoken = spoken_in(tag)
+    gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
+    texts = edition.texts(tag)
+    return Tongue(
+        language=language(tag),
+        texts=texts,
+        interface=spoken,
+        journey=Journey(edition.form, texts, gates=gates, longest_text=study.answers.longest_text),
+        ungated=Journey(edition.form, texts, longest_text=study.answers.longest_text),
+        leave_to=study.languages[tag].leave_to,
+        draft=_draft(edition, tag, spoken),
+    )
+
+
+def _draft(edition: Edition, tag: str, spoken: Interface) -> str:
+    """Which banner, if any: the study's words or ours may be the draft, and a machine's is the graver."""
+    demanded = edition.study.opening_state
+    status = edition.status(tag)
+    unready = [
+        origin
+        for state, origin in ((status.state, status.origin), (spoken.state, spoken.origin))
+        if not state.reaches(demanded)
+    ]
+    if not unready:
+        return ""
+    return "draft_machine" if Origin.MACHINE in unready else "draft_person"

@@ -1,0 +1,54 @@
+"""What is left of a study whose site is closed: its languages, where "leave" leads, and who helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kuule.collector.offer.options import ServeOptions
+from kuule.errors import KuuleError
+from kuule.study.edition import Edition, read_edition
+from kuule.study.settings import Audience
+from kuule.support.directory import Directory, built_in
+from kuule.web.interface.texts import translated
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """`tags` are the languages in the study's order; `leave_to` and `titles` (of the tab) by them, where known.
+
+    Without an edition that can be read whole: all that we speak, and the directory that comes with Kuule.
+    """
+
+    tags: tuple[str, ...] = field(default_factory=translated)
+    support: Directory = field(default_factory=built_in)
+    audience: Audience = Audience.SURVIVORS
+    leave_to: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    practice: bool = False
+    translate: bool = False
+
+
+def remains_of(options: ServeOptions) -> Remains:
+    """Of the last edition that can be read whole: what closed the site may lie elsewhere, and help is to stay."""
+    for path in reversed(options.editions):
+        try:
+            return _of(read_edition(path))
+        except KuuleError:
+            continue  # said already by whoever started: it is what closes the site
+    return Remains()
+
+
+def _of(edition: Edition) -> Remains:
+    study, spoken = edition.study, frozenset(translated())
+    tags = tuple(tag for tag in edition.languages if tag in spoken)
+    name, plain = ("discreet_title", study.discreet_title) if study.discreet else ("title", study.title)
+    return Remains(
+        tags=tags or translated(),
+        support=edition.support,
+        audience=study.audience,
+        leave_to={tag: study.languages[tag].leave_to for tag in tags},
+        titles={tag: edition.texts(tag).get(f"study:{name}", plain) for tag in tags},
+        practice=edition.rehearsal,
+        translate=study.translate,
+    )

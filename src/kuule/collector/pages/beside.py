@@ -1,0 +1,67 @@
+"""Pictures and sounds beside texts: what a page shows of them, and the policy that lets it.
+
+A page asks for its own only, each is small, and a sound is not fetched before it is played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+
+from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, Question
+from kuule.study.edition import Edition
+from kuule.study.media.medium import media_name
+from kuule.web.headers import CONTENT_SECURITY_POLICY
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one text, for `questions/media.html`: addresses are "" where there is none."""
+
+    image: str
+    audio: str
+    width: int
+    height: int
+    description: str
+
+
+def beside(media: Media) -> Beside | None:
+    """None for the many texts that stand alone."""
+    if media is NO_MEDIA or not (media.image or media.audio):
+        return None
+    name = media_name(media.image)
+    return Beside(
+        image=f"/{media.image}" if name else "",
+        audio=f"/{media.audio}" if media_name(media.audio) else "",
+        width=name.width if name else 0,
+        height=name.height if name else 0,
+        description=media.description,
+    )
+
+
+def beside_choices(choices: Iterable[Choice]) -> dict[str, Beside]:
+    """What stands beside choices, by their value."""
+    made = ((choice.value, beside(choice.media)) for choice in choices if choice.media is not NO_MEDIA)
+    return {value: one for value, one in made if one is not None}
+
+
+def allowing_media(response: HttpResponse, edition: Edition, page: Page) -> HttpResponse:
+    """The response with a policy that lets this page load the kinds it shows; other pages keep the strict one."""
+    if not edition.media:
+        return response
+    shown = tuple(_shown(page))
+    images = "; img-src 'self'" if any(media.image for media in shown) else ""
+    sounds = "; media-src 'self'" if any(media.audio for media in shown) else ""
+    if images or sounds:
+        response["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}{images}{sounds}"
+    return response
+
+
+def _shown(page: Page) -> Iterator[Media]:
+    for part in (*page.parts, *page.waiting):
+        if isinstance(part, Question | Note):
+            yield part.media
+        if isinstance(part, Question):
+            yield from (choice.media for choice in part.choices)

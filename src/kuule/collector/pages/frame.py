@@ -1,0 +1,79 @@
+"""What every page has around its content: language, direction, the way out, banners, the discreet title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kuule.collector.offer.editions import Offer, Tongue
+from kuule.collector.visit.link_switches import in_force
+from kuule.languages.numbers import number
+from kuule.web.interface.texts import Interface
+from kuule.web.stylesheet import style_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """For the template `layout.html`."""
+
+    tag: str
+    direction: str
+    say: Callable[..., str]
+    number: Callable[[int], str]
+    title: str
+    leave_to: str
+    practice: bool
+    draft: str
+    style: str
+    translate: bool = False
+    closed: bool = False
+    """Nothing is promised on a site that is closed: it takes nothing."""
+    came_by: str = ""
+    """The code of a partner's link, before a visit begins: a look at help loses none. A visit has it in its token."""
+
+    @property
+    def root(self) -> str:
+        """The address of this language's pages."""
+        return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
+
+
+def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
+    """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
+    tag = tongue.language.tag
+    study = offer.edition.study
+    return Frame(
+        tag=tag,
+        direction=tongue.language.direction,
+        say=tongue.interface.say,
+        number=lambda value: number(value, tag),
+        title=title_of(offer, tongue),
+        leave_to=tongue.leave_to,
+        practice=offer.edition.rehearsal,
+        draft=tongue.draft,
+        style=style_sheet().address,
+        came_by=in_force(study.links, link),
+        translate=study.translate,
+    )
+
+
+def title_of(offer: Offer, tongue: Tongue) -> str:
+    """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
+    study = offer.edition.study
+    if study.discreet:
+        return str(tongue.texts.get("study:discreet_title", study.discreet_title))
+    return str(tongue.texts.get("study:title", study.title))
+
+
+def frame_without_edition(spoken: Interface, direction: str) -> Frame:
+    """The frame of a site that has no edition to show. "Leave" then leads to an empty page of the browser."""
+    return Frame(
+        tag=spoken.language,
+        direction=direction,
+        say=spoken.say,
+        number=str,
+        title="·",
+        leave_to="about:blank",
+        practice=False,
+        draft="",
+        style=style_sheet().address,
+    )

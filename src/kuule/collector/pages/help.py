@@ -1,0 +1,79 @@
+"""The help page as data: services of a country that the person chose, grouped by whom they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kuule.collector.offer.editions import Offer, Tongue
+from kuule.languages.territories import territories
+from kuule.study.audience import SERVICES
+from kuule.study.settings import Audience
+from kuule.support.coverage import YOUNG
+from kuule.support.directory import Directory, Kind, Service
+
+_ORDER = (Kind.SURVIVOR, Kind.VICTIM, Kind.CRISIS, Kind.CHILD, Kind.PERPETRATOR_PREVENTION)
+_ORDER_FOR_OFFENDERS = (Kind.PERPETRATOR_PREVENTION, Kind.CRISIS, Kind.CHILD)
+
+__all__ = ["YOUNG", "Help", "KindOfHelp", "help_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfHelp:
+    """Services of one kind. `heading` is the name of an interface text."""
+
+    heading: str
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`countries`: (code, name) to choose from; `country` the chosen one or ""; `here` what is there."""
+
+    countries: tuple[tuple[str, str], ...]
+    country: str
+    country_name: str
+    here: tuple[KindOfHelp, ...]
+    anywhere: tuple[KindOfHelp, ...]
+
+
+def help_for(
+    offer: Offer, tongue: Tongue, country: str, *, drafts: bool, today: date, kinds: Sequence[Kind] = ()
+) -> Help:
+    """Help in `country` for those whom an edition asks, as `help_in` gives it."""
+    directory, audience = offer.edition.support, offer.edition.study.audience
+    return help_in(directory, audience, tongue.language.tag, country, drafts=drafts, today=today, kinds=kinds)
+
+
+def help_in(
+    services: Directory,
+    audience: Audience,
+    tag: str,
+    country: str,
+    *,
+    drafts: bool,
+    today: date,
+    kinds: Sequence[Kind] = (),
+) -> Help:
+    """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen. `tag` is
+    the language in which countries are named, `kinds` what is shown of it in place of what the audience is shown."""
+    ordered = _ORDER_FOR_OFFENDERS if audience is Audience.OFFENDERS else _ORDER
+    wanted = tuple(kinds) or tuple(kind for kind in ordered if kind in SERVICES[audience])
+    directory = services.of_kinds(wanted)
+    known = directory.countries(drafts=drafts, today=today)
+    names = {code: name for code, name in territories(tag).items() if code in known}
+    chosen = country.upper() if country.upper() in names else ""
+    return Help(
+        countries=tuple(names.items()),
+        country=chosen,
+        country_name=names.get(chosen, ""),
+        here=_grouped(directory.for_country(chosen, drafts=drafts, today=today), wanted) if chosen else (),
+        anywhere=_grouped(directory.international(drafts=drafts, today=today), wanted),
+    )
+
+
+def _grouped(services: Iterable[Service], kinds: Sequence[Kind]) -> tuple[KindOfHelp, ...]:
+    found = tuple(services)
+    groups = [(kind, tuple(service for service in found if service.kind == kind)) for kind in kinds]
+    return tuple(KindOfHelp(f"kind_{kind}", members) for kind, members in groups if members)

@@ -1,0 +1,62 @@
+"""Words for an answer that does not fit: the form's own message, or ours. They say what to do, and blame nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+
+from babel.lists import format_list
+
+from kuule.collector.offer.editions import Tongue
+from kuule.forms.codecs.text import cleaned
+from kuule.forms.page import Control, Misfit, Question
+from kuule.languages.numbers import answer_number, number
+from kuule.languages.tags import locale_of
+
+
+def words(question: Question, tongue: Tongue) -> str:
+    """What is said at the question and in the summary above it, or "" where its answer fits. Inline Markdown."""
+    unfit = question.unfit
+    if unfit is None:
+        return ""
+    if unfit.message:
+        return unfit.message
+    say, tag = tongue.interface.say, tongue.language.tag
+    if unfit.misfit is Misfit.RANK:
+        return _of_ranking(question, tongue)
+    if unfit.misfit is Misfit.DATE and question.control is Control.DATE:
+        return say(_of_day(question))
+    if unfit.misfit is Misfit.NUMBER_RANGE and question.bounds:
+        start, end, step = (readable(bound, tag) for bound in question.bounds)
+        name = "unfit_number_range" if question.bounds[2] == "1" else "unfit_number_step"
+        return say(name, start=start, end=end, step=step)
+    if unfit.misfit is Misfit.TOO_LONG:
+        length = len(cleaned("".join(question.typed[:1]), lines=question.control is Control.MULTILINE))
+        return say("unfit_too_long", length=number(length, tag), detail=number(Decimal(unfit.detail), tag))
+    misfit = Misfit.CONSTRAINT if unfit.misfit is Misfit.NUMBER_RANGE else unfit.misfit
+    return say(f"unfit_{misfit}", detail=readable(unfit.detail, tag))
+
+
+def readable(text: str, tag: str) -> str:
+    """A number as the language writes it; any other text as it is."""
+    try:
+        return answer_number(Decimal(text), tag)
+    except InvalidOperation:
+        return text
+
+
+def _of_day(question: Question) -> str:
+    if "year" in question.appearance:
+        return "unfit_year"
+    return "unfit_month" if "month-year" in question.appearance else "unfit_date"
+
+
+def _of_ranking(question: Question, tongue: Tongue) -> str:
+    """Which answers stand in several places, by name; or that a place before a filled one is empty."""
+    given = Counter(value for value in question.typed if value)
+    twice = [choice.label for choice in question.choices if given[choice.value] > 1]
+    if twice:
+        return tongue.interface.say(
+            "unfit_rank_twice", answers=format_list(twice, "unit", locale_of(tongue.language.tag))
+        )
+    return tongue.interface.say("unfit_rank")

@@ -1,0 +1,112 @@
+"""The promise: what the privacy page says, written from the settings in force and never by hand.
+
+A sentence stands here only while the code keeps it; a setting that would break one does not exist or stops the server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kuule.collector.offer.editions import Offer, Tongue
+from kuule.collector.pages.frame import title_of
+from kuule.collector.pages.promised_codes import what_codes_cannot, what_pausing_keeps, what_taking_back_does
+from kuule.collector.visit.token import GOOD_HOURS
+from kuule.languages.numbers import number
+from kuule.sealing.scrubbing import is_in_force
+from kuule.store.place import is_server
+
+MOST_HOURS = GOOD_HOURS + 1
+"""A token opens until the hour in which it turns so old is over."""
+_ON_THE_DEVICE = ("promise_limit_device", "promise_limit_lengths", "promise_limit_stored")
+_LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leaving_empty", "promise_leaving_private")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its sentences. `code` is shown as it is (a fingerprint), then the same in English words. `anchor`
+    is the name by which a link opens the page there."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    code: str = ""
+    code_words: str = ""
+    anchor: str = ""
+
+
+def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tuple[Section, ...]:
+    """What is kept and what is not, with the limit, for the edition and its key, in one language.
+
+    `scrubbed`: whether memory that is given back is overwritten; None asks this process.
+    """
+    say, tag = tongue.interface.say, tongue.language.tag
+    study, key = offer.edition.study, offer.edition.key
+    rules = study.disclosure
+    published = [
+        say(
+            "promise_published_text",
+            base=number(rules.smallest_base, tag),
+            count=number(rules.smallest_count, tag),
+        )
+    ]
+    if study.answers.open_text:
+        published.append(say("promise_text_answers"))
+    # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
+    momentary = is_in_force() if scrubbed is None else scrubbed
+    site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
+    limits = (*site, "promise_limit_times" if is_server() else "promise_limit_order", "promise_limit_open")
+    on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
+    limited = (*map(say, limits), *what_codes_cannot(offer, tongue), *map(say, on_the_device))
+    fingerprint = [say("promise_practice")] if key.rehearsal else []
+    return (
+        Section(
+            say("promise_before"),
+            (say("promise_before_text", hours=number(MOST_HOURS, tag)), *what_pausing_keeps(offer, tongue)),
+        ),
+        Section(say("promise_after"), (*_kept(offer, tongue), *what_taking_back_does(offer, tongue))),
+        Section(say("promise_never"), (say("promise_never_text"),)),
+        Section(say("promise_published"), tuple(published)),
+        Section(say("promise_limit"), limited),
+        Section(say("promise_leaving"), _of_leaving(offer, tongue), anchor="leaving"),
+        Section(say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words),
+    )
+
+
+def promised(offer: Offer, tongue: Tongue) -> dict[str, object]:
+    """What the template `pages/privacy.html` shows."""
+    return {"short": in_short(offer, tongue), "sections": promise(offer, tongue)}
+
+
+def in_short(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """The promise in three sentences, for its top; what it cannot do stands below them."""
+    say, edition = tongue.interface.say, offer.edition
+    unsent = "choice_send_pause" if edition.study.coming_back.pause_days else "choice_send"
+    read = "promise_after_practice" if edition.key.rehearsal else "promise_short_read"
+    return say("promise_short_who"), say(unsent), say(read)
+
+
+def _kept(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
+    say, study = tongue.interface.say, offer.edition.study
+    by_link = study.links.on and study.links.partners
+    link = [say("promise_link")] if by_link else []
+    always = (say("promise_inside"), *link, say("promise_flags"), say("promise_same_size"))
+    if offer.edition.key.rehearsal:
+        return (say("promise_after_practice"), *always, *_counted(offer, tongue))
+    organisation = tongue.texts.get("study:organisation", study.organisation)
+    sealed = say("promise_after_text", organisation=organisation)
+    return (sealed, *always, say("promise_retention", organisation=organisation), *_counted(offer, tongue))
+
+
+def _of_leaving(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """What leaving leaves behind in the browser, and how that is cleared."""
+    say = tongue.interface.say
+    return (say("promise_leaving_text", title=title_of(offer, tongue)), *map(say, _LEAVING))
+
+
+def _counted(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """The counters for partners, where the study has them."""
+    study = offer.edition.study
+    if not study.counts:
+        return ()
+    by_link = study.links.on and study.links.partners
+    return (tongue.interface.say("promise_counts_links" if by_link else "promise_counts"),)

@@ -1,0 +1,29 @@
+"""The sentences of the promise on coming back: what pausing keeps, what taking back does, and what neither can do."""
+
+from __future__ import annotations
+
+from kuule.collector.offer.editions import Offer, Tongue
+from kuule.languages.moments import day
+from kuule.languages.numbers import number
+
+
+def what_pausing_keeps(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """Before anything is sent: what is kept of a pause, and what stays of a visit that was ended."""
+    say, days = tongue.interface.say, offer.edition.study.coming_back.pause_days
+    ended = say("promise_ended")
+    return (say("promise_pause", days=number(days, tongue.language.tag)), ended) if days else (ended,)
+
+
+def what_taking_back_does(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """After sending: until when an answer can be taken back, and how far that reaches."""
+    until = offer.edition.study.coming_back.withdraw_until
+    if until is None:
+        return ()
+    return (tongue.interface.say("promise_withdraw", date=day(until.isoformat(), tongue.language.tag)),)
+
+
+def what_codes_cannot(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+    """The limits of both; where nothing can be taken back, that."""
+    say, coming_back = tongue.interface.say, offer.edition.study.coming_back
+    back = say("promise_limit_withdraw" if coming_back.withdraw_until else "promise_limit_back")
+    return (back, say("promise_limit_code")) if coming_back.pause_days else (back,)

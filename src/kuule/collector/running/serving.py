@@ -1,0 +1,146 @@
+"""The collector as a running server: granian over WSGI, by processes, in the foreground until SIGINT or SIGTERM."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from kuule.collector.addresses.site import let_go, start_site
+from kuule.collector.offer.editions import Editions
+from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
+from kuule.collector.running.conditions import check_conditions, check_undumped
+from kuule.collector.running.rewritings import Rewritings
+from kuule.errors import KuuleError, Problem, StoreError
+from kuule.sealing.memory import keep_out_of_dumps
+from kuule.sealing.scrubbing import is_in_force
+from kuule.store.database import close_lines, place, prepare
+from kuule.store.responses import key_ids
+from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
+from kuule.web.listening import check_address, check_line
+from kuule.web.server import quiet_server, told_to_workers
+
+__all__ = ["ServeOptions", "check_serve", "serve"]
+
+_NOT_SCRUBBED = (
+    "memory that is given back is not overwritten: traces of what people type may stay in it until this server is"
+    " started again, and the page on what is kept says so; on Linux with glibc, start it without --no-scrub-memory"
+)
+_THREADS = 512
+"""Threads of a worker. One waits as long as a body is under way, and slow lines are many (phones, Tor); one that waits
+costs next to nothing and holds no lock. Granian has no time-out for bodies; a proxy in front has."""
+_MOST_LINES = 4096
+"""Lines that a worker holds open, those included on which a browser asks for nothing just now; more wait unseen in the
+system's queue. Granian counts idle lines too, so that a few hundred browsers once kept everyone else out."""
+_CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
+
+
+def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> bool:
+    """Serve until SIGINT or SIGTERM, then finish what is under way and return: False where the store could not be
+    rewritten at the end, and so tells more than pages say. `ready` is called once it listens.
+
+    Raises KuuleError before anything listens: SERVE_001 to SERVE_009 (what may not be served), SERVE_010 (the address
+    or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what would break
+    the promise), and what the editions, the secret or the store say.
+    """
+    for sentence in keep_out_of_dumps():
+        _say(f"this process cannot be kept out of every file: {sentence}")
+    if not is_in_force():
+        _say(_NOT_SCRUBBED)
+    check_undumped()
+    check_serve(options)
+    let_go()
+    server = quiet_server(
+        "kuule.collector.running.wsgi:application",
+        options.host,
+        options.port,
+        workers=options.workers,
+        threads=_THREADS,
+        most_lines=_MOST_LINES,
+    )
+    if ready is not None:
+        server.on_startup(ready)
+    with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten() as rewritings:
+        server.serve()
+    return rewritings.good
+
+
+def check_serve(options: ServeOptions) -> None:
+    """All that can be known before listening; makes the database's tables. Raises KuuleError as `serve` does."""
+    check_address(options.host, options.port)
+    if not options.behind_tls:
+        check_line(options.host, options.port, remedy=_CLOSED_LINE)
+    site = start_site(options)
+    prepare()
+    check_conditions(options)
+    if not options.rehearsal:
+        _check_rewriting()
+    if site.open is not None:
+        _check_database(site.open.editions)
+
+
+def _check_rewriting() -> None:
+    """Whether a rewriting takes away all that tells order and time, as pages promise."""
+    try:
+        check_is_forgotten()
+    finally:
+        close_lines()
+
+
+def _check_database(editions: Editions) -> None:
+    """Whether all that is kept is of these editions' keys: practice and real answers never share a file."""
+    try:
+        foreign = key_ids() - {offer.edition.key.key_id for offer in editions.offers}
+    finally:
+        close_lines()
+    if foreign:
+        cause = f"it holds answers that were sealed to another key ({', '.join(sorted(map(bytes.hex, foreign)))})"
+        remedy = "give another --database, or name the edition with that key as well, before this one"
+        raise KuuleError(Problem("SERVE_012", place(), cause, remedy))
+
+
+@contextmanager
+def _kept_rewritten() -> Iterator[Rewritings]:
+    """Rewrite the store at the start, daily and at the end, so that its file keeps no order (`store.rewriting`)."""
+    rewritings = Rewritings(clock=time.monotonic, say=_say)
+    _rewrite(rewritings)
+    stopped = threading.Event()
+    daily = threading.Thread(
+        target=keep_rewriting,
+        kwargs={
+            "clock": time.monotonic,
+            "wait": stopped.wait,
+            "unable": rewritings.unable,
+            "done": rewritings.done,
+            "soon": not rewritings.good,
+        },
+        daemon=True,
+    )
+    daily.start()
+    try:
+        yield rewritings
+    finally:
+        stopped.set()
+        daily.join()
+        _rewrite(rewritings)
+
+
+def _rewrite(rewritings: Rewritings) -> None:
+    """Once, and never at the cost of the service."""
+    try:
+        left = rewrite()
+        rewritings.done()
+        if left:
+            rewritings.unable(StoreError(*left))
+    except StoreError as error:
+        rewritings.unable(error)
+    finally:
+        # Connections are not to be shared with the workers, which are forked from this process.
+        close_lines()
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()

@@ -1,0 +1,170 @@
+"""Pausing, coming back, ending a visit, taking back what was sent: what the store and a code do together.
+
+A person has one pause code for as long as they keep pausing: who comes back and pauses again writes the same draft
+anew, so the paper that they have stays right. Where another browser wrote meanwhile, nothing is written over: this one
+gets a code of its own. The draft stays until it is sent, deleted, or its last week is over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from kuule.collector.visit.carried import Carried, Paper
+from kuule.collector.visit.pause_lock import Busy, Lock, UnreadableDraft, close_draft, lock_of, open_draft
+from kuule.collector.visit.unkept import tell_unkept
+from kuule.errors import StoreError
+from kuule.sealing.codes import Code, new_code, row_id_of
+from kuule.store.drafts import SealedDraft, delete_draft, find_draft, keep_draft, replace_draft, week_of
+from kuule.store.withdrawals import Standing, edition_of_row, end, standing, withdraw
+from kuule.study.edition import Edition
+
+__all__ = [
+    "Unreadable",
+    "Withdrawal",
+    "delete_paused",
+    "end_visit",
+    "find_paused",
+    "forget_draft",
+    "known",
+    "known_as",
+    "last_day",
+    "pause",
+    "take_back",
+]
+
+
+class Withdrawal(StrEnum):
+    """What became of taking back. Each has its page in `templates/pages/withdraw.html`."""
+
+    DONE = "done"
+    NOTHING = "nothing"
+    """There is nothing under the code, or nothing any more: these are told apart to nobody."""
+    CLOSED = "closed"
+    """The day until which it was possible is over."""
+
+
+class Unreadable(Exception):
+    """Something lies under a code that this version does not read. It stays until its last week is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A visit that is kept: `carried` has the paper that opens it, `code`; `until` says how long at the least.
+
+    `branched`: it has a code of its own, since more was written under its earlier one elsewhere.
+    """
+
+    carried: Carried
+    code: Code
+    until: date
+    branched: bool = False
+
+
+def last_day(edition: Edition, now: datetime) -> date:
+    """How long a visit that is paused now is kept, at the least."""
+    return now.date() + timedelta(days=edition.study.coming_back.pause_days)
+
+
+def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
+    """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong: then nothing changed."""
+    study, until, week = edition.study.id, last_day(edition, now), week_of(now.date())
+    paper = carried.paper
+    if paper is not None:
+        lock = lock_of(study, paper.code)
+        draft = _draft(carried, lock, until)
+        before = find_draft(lock.draft_id, week)
+        if keep_draft(draft, week) if before is None else _replaced(draft, before.sealed, paper):
+            return _paused(carried, paper.code, draft, until)
+    code = new_code()
+    draft = _draft(carried, lock_of(study, code), until)
+    if not keep_draft(draft, week):
+        raise Busy  # two ids of 63 bits met by chance: the next attempt has another code
+    return replace(_paused(carried, code, draft, until), branched=paper is not None)
+
+
+def _paused(carried: Carried, code: Code, draft: SealedDraft, until: date) -> Paused:
+    return Paused(replace(carried, paper=_paper(code, draft)), code, until)
+
+
+def _replaced(draft: SealedDraft, before: bytes, paper: Paper) -> bool:
+    """Only over what this browser wrote or opened itself."""
+    return _mark(before) == paper.mark and replace_draft(draft, before)
+
+
+def _draft(carried: Carried, lock: Lock, until: date) -> SealedDraft:
+    return SealedDraft(
+        lock.draft_id, week_of(until), close_draft(replace(carried, paper=None, begun=0).to_bytes(), lock)
+    )
+
+
+def _paper(code: Code, draft: SealedDraft) -> Paper:
+    return Paper(code, draft.draft_id, _mark(draft.sealed))
+
+
+def _mark(sealed: bytes) -> str:
+    return hashlib.sha256(sealed).hexdigest()[:32]
+
+
+def find_paused(study_id: str, code: Code, now: datetime) -> Carried | None:
+    """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
+    lock = lock_of(study_id, code)
+    draft = find_draft(lock.draft_id, week_of(now.date()))
+    if draft is None:
+        return None
+    try:
+        carried = Carried.from_bytes(open_draft(draft.sealed, lock))
+    except (UnreadableDraft, ValueError) as error:
+        raise Unreadable from error
+    return replace(carried, paper=_paper(code, draft))
+
+
+def delete_paused(study_id: str, code: Code) -> bool:
+    """Delete what was paused under a code; True where there was something. Raises StoreError, Busy."""
+    return delete_draft(lock_of(study_id, code).draft_id)
+
+
+def forget_draft(carried: Carried) -> None:
+    """Delete the draft of a visit that was sent. If the store cannot just now, its last week ends it."""
+    if carried.paper is None:
+        return
+    try:
+        delete_draft(carried.paper.draft_id)
+    except StoreError as error:
+        tell_unkept(error, "a paused visit that was sent is not deleted before its time is over")
+
+
+def known(edition: Edition, carried: Carried) -> Standing:
+    """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
+    return known_as(row_id_of(edition.study.id, carried.code))
+
+
+def known_as(row_id: int) -> Standing:
+    """As `known`, by the id under which its response is or would be kept."""
+    return standing(row_id) or Standing.OPEN
+
+
+def end_visit(edition: Edition, carried: Carried) -> bool:
+    """End a visit for good: its draft is deleted, and its page opens nothing any more. False where the store cannot."""
+    try:
+        end(row_id_of(edition.study.id, carried.code), carried.paper.draft_id if carried.paper else None)
+    except StoreError as error:
+        tell_unkept(error, "a visit that was ended is not noted as ended")
+        return False
+    return True
+
+
+def take_back(editions: Sequence[Edition], code: Code, now: datetime) -> Withdrawal:
+    """Remove what was sent under a code, until the day that whoever sent it was told. Raises StoreError.
+
+    `editions` are those that are served; a response of another one has the latest day of theirs.
+    """
+    row_id = row_id_of(editions[-1].study.id, code)
+    named = edition_of_row(row_id)
+    own = [edition for edition in editions if edition.id == named] or editions
+    if not any(edition.study.coming_back.takes_back(now) for edition in own):
+        return Withdrawal.CLOSED
+    return Withdrawal.DONE if withdraw(row_id) else Withdrawal.NOTHING

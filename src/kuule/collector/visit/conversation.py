@@ -1,0 +1,297 @@
+"""The conversation with one person, pure of HTTP: what they posted and the time go in, an outcome comes out.
+
+Nothing is kept between two steps: all that is known of a person comes with their page and goes back with the next.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from kuule.collector.offer.editions import Editions, Offer
+from kuule.collector.offer.packed import UnknownDictionary, unpack
+from kuule.collector.visit.carried import Carried
+from kuule.collector.visit.closing import CLOSING, over, over_since
+from kuule.collector.visit.coming_back import forget_draft
+from kuule.collector.visit.follow_ups import SHOWN
+from kuule.collector.visit.link_switches import in_force, still_on
+from kuule.collector.visit.marks import marks_of, minute_of
+from kuule.collector.visit.outcome import (
+    Aside,
+    AsideKind,
+    Asked,
+    Ended,
+    Loss,
+    Outcome,
+    Reviewing,
+    Sent,
+    Stopped,
+    Trouble,
+)
+from kuule.collector.visit.partner_counts import Tally
+from kuule.collector.visit.token import TokenError, TokenKeys, open_token, visit_of
+from kuule.collector.visit.unkept import tell_unkept
+from kuule.errors import StoreError
+from kuule.forms.journey import Ending, Step
+from kuule.forms.page import Page
+from kuule.forms.record import record_of
+from kuule.forms.visit import Move, Visit
+from kuule.sealing.codes import new_code, row_id_of
+from kuule.sealing.envelope import TooLong, seal
+from kuule.store.responses import Kept, keep
+
+REVIEW = "~review"
+ASIDE = "~aside"
+"""Values of a form's `page` on pages that ask nothing: no page key of a form begins so."""
+
+_MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
+_MOVES["review"] = Move.FINISH
+_MOVES[SHOWN] = Move.NEXT
+_WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
+_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
+_SEED_BITS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form as it came: `edition` and `page` are the two parts of its `page` field."""
+
+    token: str = ""
+    edition: str = ""
+    page: str = ""
+    go: str = ""
+    country: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        return self.go.partition(":")[0]
+
+    @property
+    def target(self) -> str:
+        return self.go.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What every step needs: the editions, the keys of the tokens, and what is counted for partners."""
+
+    editions: Editions
+    keys: TokenKeys
+    tally: Tally = field(default_factory=Tally)
+
+    def begin(self, tag: str, now: datetime, *, link: str = "") -> Outcome:
+        """The first page of a new visit in the language `tag` of the current edition."""
+        offer = self.editions.current
+        return _shown(offer, _new(offer, tag, in_force(offer.edition.study.links, link), now), now)
+
+    def step(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+        """The answer to a posted form. Never raises for what a person can send; StoreError becomes an outcome."""
+        opened = self._open(posted.token, now)
+        if isinstance(opened, Loss):
+            return self._without_token(tag, posted, opened, now)
+        offer = self.editions.by_id(opened.edition)
+        if offer is None or tag not in offer.tongues:
+            return self._without_token(tag, posted, Loss.EDITION, now)
+        carried = replace(opened, language=tag, link=still_on(opened.link))
+        ended = over(offer, carried, sending=posted.page == REVIEW and posted.go == "send")
+        outcome = ended or _answer(offer, carried, posted, now)
+        if isinstance(outcome, Sent) and not outcome.already and offer.edition.study.counts:
+            self.tally.note(tag, carried.link)
+        return outcome
+
+    def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+        """The posted page again, where what came of a step has no room in a token: the fields hold what was typed."""
+        opened = self._open(posted.token, now)
+        offer = self.editions.by_id(opened.edition) if isinstance(opened, Carried) else None
+        staying = replace(posted, go=Move.STAY.value)
+        if isinstance(opened, Carried) and offer is not None and tag in offer.tongues:
+            before = replace(opened, language=tag)
+            return _held(_answer(offer, before, staying, now), before)
+        again = self.step(tag, staying, now)
+        if not isinstance(again, Asked):
+            return again
+        new = _new(again.offer, tag, "", now)
+        return _held(again, replace(new, visit=replace(new.visit, page=again.page.key)))
+
+    def go_on(self, tag: str, carried: Carried, now: datetime) -> Outcome | None:
+        """The page where a paused visit stands; None where its edition is not served any more."""
+        offer = self.editions.by_id(carried.edition)
+        if offer is None:
+            return None
+        here = replace(carried, language=tag if tag in offer.tongues else carried.language)
+        ended = over(offer, here)
+        if ended is not None:
+            forget_draft(here)
+        return ended or _shown(offer, here, now)
+
+    def _open(self, token: str, now: datetime) -> Carried | Loss:
+        try:
+            return Carried.from_bytes(unpack(open_token(token, self.keys, now), self.editions.dictionaries))
+        except TokenError as error:
+            return Loss.EXPIRED if error.reason == "expired" else Loss.ALTERED
+        except UnknownDictionary:
+            return Loss.EDITION
+        except ValueError:
+            return Loss.ALTERED
+
+    def _without_token(self, tag: str, posted: Posted, loss: Loss, now: datetime) -> Outcome:
+        """A token that is not opened costs the earlier answers, never the page just typed: unless its visit was sent
+        or ended, after which nothing that was typed is shown to whoever turns back to it."""
+        offer = self.editions.by_short(posted.edition) or self.editions.current
+        if tag not in offer.tongues:
+            offer = self.editions.current
+        visit_id = visit_of(posted.token, self.keys)
+        if visit_id is not None and (ended := over_since(offer, tag, visit_id)):
+            return ended
+        carried = _new(offer, tag, "", now)
+        sending = posted.go == "send"
+        if offer.has_page(posted.page):
+            visit = replace(carried.visit, page=posted.page)
+            # Without gates: the page is shown before consent is asked anew, which "Continue" then does.
+            journey = offer.tongues[tag].ungated
+            step = journey.step(visit, Move.STAY, posted.page, posted.fields, today=now.date())
+            if step.page is not None and step.page.key == posted.page:
+                return Asked(offer, replace(carried, visit=step.visit), step.page, loss, sending)
+        begun = _shown(offer, carried, now)
+        if isinstance(begun, Asked):
+            return replace(begun, loss=loss, was_sending=sending, rescued=_texts_of(posted))
+        return begun
+
+
+def _held(outcome: Outcome, before: Carried) -> Outcome:
+    return replace(outcome, before=before) if isinstance(outcome, Asked) else outcome
+
+
+def _answer(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.page == ASIDE:
+        return _from_aside(offer, carried, posted, now)
+    if posted.page == REVIEW:
+        return _from_review(offer, carried, posted, now)
+    return _from_questions(offer, carried, posted, now)
+
+
+def _from_questions(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.command in _ASIDES:
+        step = _step(offer, carried, Move.STAY, posted, now)
+        return Aside(offer, replace(carried, visit=step.visit), _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING:
+        step = _step(offer, carried, Move.STAY, posted, now)
+        return CLOSING[posted.command](offer, replace(carried, visit=step.visit), now)
+    move = _WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY)
+    step = _step(offer, carried, move, posted, now)
+    return _outcome(offer, replace(carried, visit=step.visit), step.page or step.ending, now)
+
+
+def _from_review(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.command in _ASIDES:
+        return Aside(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING:
+        return CLOSING[posted.command](offer, carried, now)
+    if posted.go == "send":
+        return _send(offer, carried, posted, now)
+    if posted.command == "page" and offer.has_page(posted.target):
+        return _shown(offer, replace(carried, visit=replace(carried.visit, page=posted.target)), now)
+    if posted.go == Move.BACK.value:
+        last = offer.last_page(carried.visit.seen)
+        return _shown(offer, replace(carried, visit=replace(carried.visit, page=last)), now)
+    return _shown(offer, carried, now)
+
+
+def _from_aside(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    if posted.command in _ASIDES:
+        return Aside(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING:
+        return CLOSING[posted.command](offer, carried, now)
+    return _shown(offer, carried, now)
+
+
+def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+    """Record, seal, keep; "sent" is said only after the store has it on the disk."""
+    edition = offer.edition
+    if gate := offer.closed_gate(carried.visit):
+        return over(offer, carried) or _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
+    record = record_of(
+        edition.form,
+        carried.visit,
+        study=edition.study.id,
+        edition=edition.id,
+        language=carried.language,
+        link=carried.link,
+        week=_week(now),
+        today=now.date(),
+        flags=marks_of(carried, posted.fields, now),
+        longest_text=edition.study.answers.longest_text,
+    )
+    try:
+        sealed = seal(
+            record.to_bytes(),
+            key=edition.key,
+            study_id=edition.study.id,
+            edition_id=edition.id,
+            row_id=row_id_of(edition.study.id, carried.code),
+            size=edition.envelope_size,
+        )
+        kept = keep(sealed)
+    except TooLong:
+        return over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
+    except StoreError as error:
+        tell_unkept(error)
+        return over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
+    if kept is Kept.WITHDRAWN:
+        return Ended(offer, carried.language, now=False)
+    forget_draft(carried)
+    return _sent(offer, carried, kept, now)
+
+
+def _sent(offer: Offer, carried: Carried, kept: Kept, now: datetime) -> Sent:
+    """With the code that takes it back, while that is possible."""
+    coming_back = offer.edition.study.coming_back
+    until: date | None = coming_back.withdraw_until if coming_back.takes_back(now) else None
+    code = carried.code if until else None
+    return Sent(offer, carried.language, already=kept is Kept.ALREADY, code=code, until=until)
+
+
+def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> Step:
+    journey = offer.tongues[carried.language].journey
+    key = posted.page if offer.has_page(posted.page) else carried.visit.page
+    fields = posted.fields if posted.page == key else {}
+    return journey.step(carried.visit, move, key, fields, today=now.date(), target=posted.target)
+
+
+def _shown(offer: Offer, carried: Carried, now: datetime) -> Outcome:
+    """The page where a visit stands."""
+    journey = offer.tongues[carried.language].journey
+    return _outcome(offer, carried, journey.page(carried.visit, now.date()), now)
+
+
+def _outcome(offer: Offer, carried: Carried, shown: Page | Ending | None, now: datetime) -> Outcome:
+    if isinstance(shown, Page):
+        return Asked(offer, carried, shown)
+    if shown is not None and shown.kind == "stopped":
+        return Stopped(offer, carried.language, shown.gate)
+    return _review(offer, carried, now, Trouble.NONE)
+
+
+def _review(offer: Offer, carried: Carried, now: datetime, trouble: Trouble) -> Reviewing:
+    journey = offer.tongues[carried.language].journey
+    ended = replace(carried, reviewed=True, visit=replace(carried.visit, page=""))
+    return Reviewing(offer, ended, journey.review(ended.visit, now.date()), trouble)
+
+
+def _new(offer: Offer, tag: str, link: str, now: datetime) -> Carried:
+    visit: Visit = offer.tongues[tag].journey.begin(secrets.randbits(_SEED_BITS), now.date())
+    return Carried(offer.edition.id, tag, link, new_code(), visit, begun=minute_of(now))
+
+
+def _texts_of(posted: Posted) -> tuple[str, ...]:
+    """What a person wrote in their own words, told from codes by having a space or a line in it."""
+    values = [value.strip() for values in posted.fields.values() for value in values]
+    return tuple(value for value in values if any(mark.isspace() for mark in value))
+
+
+def _week(now: datetime) -> str:
+    year, week, _ = now.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,38 @@
+"""What is noted inside an envelope of how it came: never a reason to refuse anyone, and nothing of it is kept outside.
+
+A field that people never meet, since the page hides it from eyes, screen readers, voice control and filling-in by the
+browser alike; and a pace at which nobody reads. Either has innocent reasons: an analyst weighs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kuule.collector.visit.carried import Carried
+from kuule.forms.record import HASTY, HIDDEN_FIELD
+
+EMPTY = "homepage"
+"""The name of the field that stays empty. No browser knows an owner's homepage; programs that fill all fields do."""
+_MINUTE = 60
+SECONDS_AN_ANSWER = 1
+"""Nobody reads a question and answers it in less, one after the other."""
+
+
+def minute_of(now: datetime) -> int:
+    """Whole minutes since 1970: how exactly a visit's beginning is known, inside its token only."""
+    return int(now.timestamp()) // _MINUTE
+
+
+def marks_of(carried: Carried, fields: Mapping[str, Sequence[str]], now: datetime) -> tuple[str, ...]:
+    """The flags of a response that is being sent with `fields`."""
+    hidden = (HIDDEN_FIELD,) if any(fields.get(EMPTY, ())) else ()
+    return hidden + ((HASTY,) if _is_hasty(carried, now) else ())
+
+
+def _is_hasty(carried: Carried, now: datetime) -> bool:
+    """At most so many seconds have passed: both minutes are counted whole, in favour of the person."""
+    if not carried.begun:
+        return False
+    most = (minute_of(now) - carried.begun + 1) * _MINUTE
+    return 0 <= most < len(carried.visit.answers) * SECONDS_AN_ANSWER

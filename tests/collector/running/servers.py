@@ -1,0 +1,96 @@
+"""A collector as a process of its own, for tests: told, started, waited for, asked, stopped."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kuule.collector.offer.options import ServeOptions
+from kuule.errors import KuuleError
+
+CODE = """
+import sys
+from kuule.collector.running.serving import ServeOptions, serve
+serve(ServeOptions.from_text(sys.argv[1]))
+"""
+SECONDS = 30
+_AT_THE_START = ("this process cannot be kept out of every file: ", "memory that is given back is not overwritten: ")
+
+
+def options(*editions: Path, folder: Path, **changes: object) -> ServeOptions:
+    made = ServeOptions(editions, f"sqlite:///{folder / 'kept.sqlite3'}", port=free_port(), rehearsal=True, drafts=True)
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields of ServeOptions by name
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def codes(refused: pytest.ExceptionInfo[KuuleError]) -> list[str]:
+    return sorted({problem.code for problem in refused.value.problems})
+
+
+@contextmanager
+def serving(wanted: ServeOptions, said: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of its own, ready to answer. What it says goes to the file `said`, by default beside its database."""
+    said = said or said_by(wanted)
+    with said.open("wb") as output:
+        process = subprocess.Popen([sys.executable, "-c", CODE, wanted.to_text()], stdout=output, stderr=output)
+    try:
+        wait_for(wanted.port, process, said)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+def said_by(wanted: ServeOptions) -> Path:
+    return Path(wanted.database.removeprefix("sqlite:///").partition("?")[0]).with_name("said")
+
+
+def words_of(wanted: ServeOptions) -> list[str]:
+    """What the server said, but for what it says at its start where this user may not lock memory, or of scrubbing."""
+    said = said_by(wanted).read_text().splitlines()
+    return [line for line in said if not line.startswith(_AT_THE_START)]
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, said.read_text()
+        try:
+            if ask(port)[0] == 200:
+                return
+        except (ConnectionError, http.client.HTTPException, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def ask(port: int, address: str = "/en") -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", address)
+        response = connection.getresponse()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+    finally:
+        connection.close()
+
+
+def children(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -1,0 +1,238 @@
+"""What may be served, and what is refused before anything listens; a worker that lacks what it serves is closed."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kuule.collector.offer.editions import load_editions
+from kuule.collector.offer.options import ServeOptions
+from kuule.collector.running import serving as serving_module
+from kuule.collector.running.serving import check_serve
+from kuule.collector.running.wsgi import application_for
+from kuule.errors import KuuleError, Problem, StoreError
+from kuule.languages.states import State
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.envelope import seal
+from kuule.store.responses import keep
+from kuule.study.edition import read_edition
+from tests.collector.browser import Browser
+from tests.collector.running.servers import codes, options
+from tests.study.small_study import SETTINGS, make_edition
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_serve_refuses_an_open_line_and_takes_one_behind_tls(edition_folder: Path, tmp_path: Path, host: str) -> None:
+    wanted = options(edition_folder, folder=tmp_path, host=host)
+    with pytest.raises(KuuleError) as refused:
+        check_serve(wanted)
+    assert codes(refused) == ["SERVE_011"]
+    assert not (tmp_path / "kept.sqlite3").exists()
+    check_serve(replace(wanted, behind_tls=True))
+    assert (tmp_path / "kept.sqlite3").exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost"])
+def test_this_machine_alone_needs_no_tls(edition_folder: Path, tmp_path: Path, host: str) -> None:
+    check_serve(options(edition_folder, folder=tmp_path, host=host))
+    assert (tmp_path / "kept.sqlite3").exists()
+
+
+def test_database_with_answers_to_another_key_is_refused(
+    edition_folder: Path, real_folder: Path, tmp_path: Path
+) -> None:
+    practice = options(edition_folder, folder=tmp_path)
+    check_serve(practice)
+    keep(
+        seal(
+            b"{}",
+            key=read_edition(edition_folder).key,
+            study_id="small-study",
+            edition_id="a" * 64,
+            row_id=1,
+            size=2048,
+        )
+    )
+    check_serve(practice)
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
+    assert codes(refused) == ["SERVE_012"]
+
+
+def test_practice_edition_without_rehearsal_is_refused(edition_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, folder=tmp_path, rehearsal=False))
+    assert codes(refused) == ["SERVE_005"]
+
+
+@pytest.fixture(scope="module")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("real")
+    make_edition(folder, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
+    return folder / "edition"
+
+
+def test_real_edition_with_rehearsal_is_refused(real_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path))
+    assert codes(refused) == ["SERVE_006"]
+
+
+def test_practice_and_real_editions_are_never_mixed(edition_folder: Path, real_folder: Path, tmp_path: Path) -> None:
+    for rehearsal in (True, False):
+        with pytest.raises(KuuleError) as refused:
+            check_serve(options(edition_folder, real_folder, folder=tmp_path, rehearsal=rehearsal))
+        assert codes(refused) == ["SERVE_004"]
+
+
+def test_drafts_and_unchecked_help_are_refused_without_drafts(real_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path, rehearsal=False, drafts=False))
+    assert codes(refused) == ["SERVE_007", "SERVE_008", "SERVE_009"]
+
+
+def test_reviewed_language_with_drafted_interface_is_refused_without_drafts(tmp_path: Path) -> None:
+    make_edition(tmp_path, languages={"sv": State.REVIEWED, "ar": State.REVIEWED})
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
+    assert codes(refused) == ["SERVE_008", "SERVE_009"]
+
+
+CHECKED = "country,name,kind,phone,languages,checked_by,checked_on\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "settings", "lacking"),
+    [
+        ("ZZ,A finder,child,1,,coordinator,{today}\n", "", []),
+        ("ZZ,A finder,child,1,,coordinator,{old}\n", "", ["everywhere", "language en", "people too young"]),
+        ("ZZ,A finder,child,1,,coordinator,{old}\n", "[help]\nchecked_within_months = 24\n", []),
+        ("ZZ,A finder,survivor,1,,coordinator,{today}\n", "", ["people too young"]),
+        ("SE,A line,child,1,en,coordinator,{today}\n", "", ["everywhere", "people too young"]),
+        ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', []),
+        ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE", "FI"]\n',
+         ["country FI", "people too young"]),
+        ("SE,A line,child,1,sv,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', ["language en"]),
+        ("ZZ,A line,perpetrator_prevention,1,en,coordinator,{today}\n", "",
+         ["everywhere", "language en", "people too young"]),
+    ],
+)  # fmt: skip
+def test_study_is_served_when_everyone_finds_a_checked_service(
+    tmp_path: Path, rows: str, settings: str, lacking: list[str]
+) -> None:
+    """One language, English, as its interface is the only one that needs no review."""
+    today = datetime.now(UTC).date()
+    old = today.replace(year=today.year - 2, day=28) + timedelta(days=7)
+    only_english = re.sub(r"(?m)^(sv|ar) = .*\n", "", SETTINGS)
+    edition = make_edition(
+        tmp_path, settings=only_english + settings, languages={},
+        support=CHECKED + rows.format(today=today, old=old),
+    )  # fmt: skip
+    wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
+    if not lacking:
+        assert check_serve(wanted) is None
+        return
+    with pytest.raises(KuuleError) as refused:
+        check_serve(wanted)
+    places = [f"edition {edition.short}, support, {place}" for place in lacking]
+    assert [(problem.code, problem.place) for problem in refused.value.problems] == [("SERVE_009", p) for p in places]
+
+
+def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(
+    edition_folder: Path, real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """tests/store/postgresql/test_rewriting.py has the look itself, at a real server."""
+
+    def refuse() -> None:
+        raise StoreError(Problem("STORE_024", "a server", "its log still tells", "grant"))
+
+    monkeypatch.setattr(serving_module, "check_is_forgotten", refuse)
+    check_serve(options(edition_folder, folder=tmp_path))
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
+    assert codes(refused) == ["STORE_024"]
+
+
+def test_no_edition_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(folder=tmp_path))
+    assert codes(refused) == ["SERVE_001"]
+
+
+def test_editions_of_different_studies_are_refused(edition_folder: Path, tmp_path: Path) -> None:
+    make_edition(tmp_path, settings=SETTINGS.replace('"small-study"', '"another-study"'))
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, tmp_path / "edition", folder=tmp_path))
+    assert codes(refused) == ["SERVE_002"]
+
+
+def test_same_edition_twice_is_refused(edition_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, edition_folder, folder=tmp_path))
+    assert codes(refused) == ["SERVE_003"]
+
+
+def test_taken_port_is_said_in_words(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", wanted.port))
+        other.listen()
+        with pytest.raises(KuuleError) as refused:
+            check_serve(wanted)
+    assert [problem.cause for problem in refused.value.problems] == ["another program listens there"]
+
+
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8000), ("127.0.0.1", 0), ("127.0.0.1", 70_000)])
+def test_address_that_cannot_be_listened_at_is_said_in_words(
+    edition_folder: Path, tmp_path: Path, host: str, port: int
+) -> None:
+    with pytest.raises(KuuleError) as refused:
+        check_serve(options(edition_folder, folder=tmp_path, host=host, port=port))
+    assert codes(refused) == ["SERVE_010"]
+
+
+def test_options_survive_the_environment(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, secret=tmp_path / "secret", behind_tls=True)
+    assert ServeOptions.from_text(json.loads(json.dumps(wanted.to_text()))) == wanted
+
+
+def test_visit_ends_on_the_edition_it_began(edition_folder: Path, tmp_path: Path) -> None:
+    make_edition(tmp_path, settings=SETTINGS.replace('title = "A small study"', 'title = "Second edition"'))
+    both = load_editions(options(edition_folder, tmp_path / "edition", folder=tmp_path))
+    assert both.current.edition.study.title == "Second edition"
+    assert both.by_id(both.offers[0].edition.id) is both.offers[0]
+
+
+def test_worker_without_a_whole_edition_is_closed_for_now(
+    edition_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "edition"
+    copy.mkdir()
+    for file in edition_folder.rglob("*"):
+        if file.is_file():
+            target = copy / file.relative_to(edition_folder)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    (copy / "public.key").write_text("not a key", "utf-8")
+    browser = Browser(application_for(options(copy, folder=tmp_path)))
+    said = capsys.readouterr().err
+    assert said.startswith("the collector is closed for now: EDITION_"), "whoever runs it is told why"
+    assert "public.key" in said
+    assert browser.get("/sv/help").status == 200, "help is there all the same"
+    for address in ("/", "/en", "/sv/privacy"):
+        shown = browser.get(address)
+        assert shown.status == 503
+        assert ("Closed for now" in shown.words, "Stängt för tillfället" in shown.words) == (True, True)
+    assert browser.post("/en", [("token", "x")]).status == 503
+
+
+def test_worker_without_a_store_is_closed_for_now(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}")
+    shown = Browser(application_for(wanted)).get("/en")
+    assert (shown.status, shown.heading) == (503, "Closed for now")

@@ -1,0 +1,218 @@
+"""The collector as a server of its own: how it starts and stops, how many it bears, what a worker that dies costs."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kuule.collector.offer.options import MASTER, VARIABLE
+from tests.collector.running.servers import (
+    CODE,
+    SECONDS,
+    ask,
+    children,
+    is_free,
+    options,
+    said_by,
+    serving,
+    wait_for,
+    words_of,
+)
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    with serving(wanted) as process:
+        status, headers, body = ask(wanted.port)
+        assert (status, headers["server"], headers["date"]) == (200, "", "")
+        assert b"A small study" in body
+        ask(wanted.port, "/marker-7f3a")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+    assert words_of(wanted) == []
+
+
+def empty_pages(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def leave_empty_pages(path: Path) -> None:
+    """Rows that came and went: their pages stay in the file, in the order in which they came."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        rows = [(number, bytes(8), bytes(60_000)) for number in range(40)]
+        raw.executemany("INSERT INTO store_response VALUES (?, ?, ?)", rows)
+        raw.execute("DELETE FROM store_response")
+
+
+def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_folder: Path, tmp_path: Path) -> None:
+    wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
+    with serving(wanted):
+        pass
+    leave_empty_pages(kept)
+    assert empty_pages(kept) > 0
+    with serving(wanted) as process:
+        assert empty_pages(kept) == 0
+        leave_empty_pages(kept)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+    assert empty_pages(kept) == 0
+
+
+def test_store_that_cannot_be_rewritten_is_said_and_the_server_stops_cleanly(
+    edition_folder: Path, tmp_path: Path
+) -> None:
+    wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
+    wanted = replace(wanted, database=f"{wanted.database}?timeout=0.2")
+    with serving(wanted) as process, closing(sqlite3.connect(kept)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM store_response").fetchone()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SECONDS) == 0
+    assert said_by(wanted).read_text().count("the store was not rewritten: STORE_003") == 1
+
+
+def test_server_stops_cleanly_on_interrupt(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(SECONDS) == 0
+
+
+def test_worker_that_dies_is_replaced(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted) as process:
+        time.sleep(6)  # granian takes a worker that dies within 5.5 seconds of its start for a loop, and gives up
+        (before,) = children(process.pid)
+        os.kill(before, signal.SIGKILL)
+        time.sleep(0.5)
+        wait_for(wanted.port, process, said_by(wanted))
+        assert before not in children(process.pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+def test_workers_end_with_their_master(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    with serving(wanted) as process:
+        process.kill()
+        process.wait(SECONDS)
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until and not is_free(wanted.port):
+            time.sleep(0.1)
+    assert is_free(wanted.port)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+@pytest.mark.parametrize(("master", "code"), [(os.getpid(), 0), (1, 1)], ids=["alive", "dead"])
+def test_worker_whose_master_died_while_it_started_ends(
+    edition_folder: Path, tmp_path: Path, master: int, code: int
+) -> None:
+    told = {VARIABLE: options(edition_folder, folder=tmp_path).to_text(), MASTER: str(master)}
+    ran = subprocess.run(
+        [sys.executable, "-c", "import kuule.collector.running.wsgi"], env=os.environ | told, check=False
+    )
+    assert ran.returncode == code
+
+
+def test_slow_uploads_of_some_leave_the_site_open_for_others(edition_folder: Path, tmp_path: Path) -> None:
+    """Three times as many as the eight threads that a worker once had: it answered nobody then."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
+    with serving(wanted), ExitStack() as slow:
+        for _ in range(24):
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line.sendall(head + b"token=")
+        time.sleep(0.5)  # so that a worker with too few threads would have taken as many as it has
+        assert [ask(wanted.port)[0] for _ in range(5)] == [200] * 5
+
+
+def test_two_hundred_slow_forms_at_once_leave_the_site_open(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
+    with serving(wanted), ExitStack() as slow:
+        for _ in range(200):
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line.sendall(head + b"token=")
+        time.sleep(0.5)
+        started = time.monotonic()
+        assert [ask(wanted.port)[0] for _ in range(10)] == [200] * 10
+        assert time.monotonic() - started < 5
+
+
+def test_browsers_that_keep_their_lines_open_keep_nobody_out(edition_folder: Path, tmp_path: Path) -> None:
+    """The server below counts a line until it is closed: 256 that asked for nothing more once kept all others out."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted), ExitStack() as idle:
+        for _ in range(400):
+            line = idle.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line.sendall(b"GET /favicon.ico HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert line.recv(12) == b"HTTP/1.1 204"
+        assert ask(wanted.port)[0] == 200
+
+
+def crash(process: subprocess.Popen[bytes] | int) -> None:
+    os.kill(process if isinstance(process, int) else process.pid, signal.SIGSEGV)
+
+
+def dumps(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.startswith("core")]
+
+
+DUMPING = ("sh", "-c", 'ulimit -S -c "$(ulimit -H -c)" && exec "$@"', "sh")
+"""Before a command: as large a dump as the system allows."""
+
+
+def test_worker_that_crashes_leaves_no_dump_of_what_was_typed(edition_folder: Path, tmp_path: Path) -> None:
+    """Where a crash of an ordinary process leaves a dump, which is tried first, one of ours leaves none."""
+    with subprocess.Popen([*DUMPING, "sleep", "60"], cwd=tmp_path) as ordinary:
+        time.sleep(0.5)
+        crash(ordinary)
+    if not dumps(tmp_path):
+        pytest.skip("here no crash leaves a dump in its folder (core_pattern, or the hard limit)")
+    for path in dumps(tmp_path):
+        path.unlink()
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    command = [*DUMPING, sys.executable, "-c", CODE, wanted.to_text()]
+    with said_by(wanted).open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, cwd=tmp_path)
+    try:
+        wait_for(wanted.port, process, said_by(wanted))
+        time.sleep(6)  # as above: a worker that dies sooner ends the server
+        for worker in children(process.pid):
+            crash(worker)
+        time.sleep(1)
+        crash(process)
+        assert process.wait(SECONDS) == -signal.SIGSEGV
+    finally:
+        process.kill()
+    assert dumps(tmp_path) == []
+
+
+def test_body_of_any_size_is_answered_in_words(edition_folder: Path, tmp_path: Path) -> None:
+    """A server that answers without reading the rest resets the line, and a browser shows its own page."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted), closing(http.client.HTTPConnection("127.0.0.1", wanted.port, timeout=SECONDS)) as connection:
+        connection.request("POST", "/en", b"x=" + b"a" * 20_000_000, {"Content-Type": FORM})
+        response = connection.getresponse()
+        assert (response.status, b"more than the page has room for" in response.read()) == (413, True)
+
+
+def test_body_in_pieces_without_a_length_begins_no_new_visit(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted), closing(http.client.HTTPConnection("127.0.0.1", wanted.port, timeout=SECONDS)) as connection:
+        pieces = iter([b"token=abc&page=x", b"&go=next"])
+        connection.request("POST", "/en", pieces, {"Content-Type": FORM}, encode_chunked=True)
+        assert connection.getresponse().status == 411

@@ -1,0 +1,66 @@
+"""What a page carries survives its bytes, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from kuule.collector.visit.carried import Carried, Paper
+from kuule.forms.visit import Visit
+from kuule.sealing.codes import new_code
+
+VISIT = Visit(
+    page="/data/b",
+    seed=7,
+    answers={"/data/a": "ä"},
+    typed={"/data/c": "x\ny"},
+    seen=frozenset({"/data/a"}),
+    counts={"/data/child": 2},
+    fixed={"random:/data/d:0": "0.5"},
+)
+CODE = new_code()
+PAPER = Paper(new_code(), 2**63 - 1, "ab" * 16)
+CARRIED = Carried("e" * 64, "sv", "link", CODE, VISIT, reviewed=True, begun=29_000_000, paper=PAPER)
+
+
+@pytest.mark.parametrize("carried", [CARRIED, replace(CARRIED, visit=Visit("", 0), reviewed=False, paper=None)])
+def test_carried_survives_its_bytes(carried: Carried) -> None:
+    assert Carried.from_bytes(carried.to_bytes()) == carried
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"v": 1},
+        {"code": CODE.digits[:-1]},
+        {"code": CODE.digits[:-1] + str((int(CODE.digits[-1]) + 1) % 10)},
+        {"code": int(CODE.digits)},
+        {"begun": True},
+        {"paper": None},
+        {"paper": [PAPER.code.digits, 2**63, PAPER.mark]},
+        {"paper": [PAPER.code.digits, 7.0, PAPER.mark]},
+        {"paper": [PAPER.code.digits, 7]},
+        {"paper": ["7", 7, PAPER.mark]},
+        {"edition": None},
+        {"visit": None},
+        {"visit": {"p": "/data/a"}},
+        {"visit": {"p": "/data/a", "s": 1, "a": {"/data/a": 1}}},
+        {"visit": {"p": "/data/a", "s": True}},
+        {"visit": {"p": "/data/a", "s": 1, "x": 1}},
+        {"visit": {"p": "/data/a", "s": 1, "c": {"/data/child": -1}}},
+    ],
+)
+def test_anything_else_is_refused(change: dict[str, object]) -> None:
+    content = json.dumps({**json.loads(CARRIED.to_bytes()), **change}).encode()
+    with pytest.raises(ValueError, match="token"):
+        Carried.from_bytes(content)
+
+
+@pytest.mark.parametrize("missing", ["edition", "language", "link", "code", "reviewed", "begun", "visit"])
+def test_part_that_is_missing_is_refused(missing: str) -> None:
+    content = json.loads(CARRIED.to_bytes())
+    del content[missing]
+    with pytest.raises(ValueError, match="incomplete"):
+        Carried.from_bytes(json.dumps(content).encode())
