@@ -99,7 +99,7 @@ def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, cap
     form.write_text(form.read_text("utf-8").replace("How old are you?", "How old are you now?"), "utf-8")
     assert run(["translate", "status", str(study)]) == Exit.DONE
     printed = capsys.readouterr()
-    rows = [line.split() for line in printed.out.splitlines()]
+    rows = [line.replace(", report", "-report").split() for line in printed.out.splitlines()]
     assert rows[0][:8] == ["language", "texts", *State]
     assert " ".join(rows[0][8:]) == "stale failing by a machine"
     total = int(rows[1][1])
@@ -107,6 +107,9 @@ def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, cap
         ["en", str(total), "0", "0", "0", str(total), "0", "0", "0", "0", "0"],
         ["sv", str(total), "1", "1", "0", "0", "0", str(total - 2), "1", "1", str(total - 1)],
         ["ar", str(total), "0", str(total), "0", "0", "0", "0", "1", "0", str(total)],
+        ["en-report", "1", "0", "0", "0", "1", "0", "0", "0", "0", "0"],
+        ["sv-report", "1", "0", "0", "0", "0", "0", "1", "0", "0", "1"],
+        ["ar-report", "1", "0", "1", "0", "0", "0", "0", "0", "0", "1"],
     ]
     assert printed.err.splitlines() == [
         "sv stays closed: 1 that a check refuses",
@@ -115,6 +118,7 @@ def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, cap
         "  refused by a check: choice:yes_no/no:label; see kuule check",
         "ar stays closed: 1 whose source has changed",
         f"ar stays closed: {total - 1} not reviewed yet",
+        "ar, report is a draft: 1 not reviewed yet",
     ]
 
 

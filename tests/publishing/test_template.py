@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kuule.errors import PublishingError
+from kuule.languages.by_content import content_key
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
 from kuule.publishing.template import check_template, read_template
 from kuule.tables.request import TableRequest
@@ -29,6 +30,9 @@ note: See {{ base told }}.
 question: not a figure {{ count told no }}
 ```
 """
+OF = "Of {{ responses }} people, {{ share told yes }} had told."
+NOTE = "See {{ base told }}."
+FENCED = "```text\nquestion: not a figure {{ count told no }}\n```"
 
 
 def problems(text: str) -> list[tuple[str, str]]:
@@ -40,10 +44,10 @@ def problems(text: str) -> list[tuple[str, str]]:
 def test_read_template_gives_parts_with_their_lines():
     assert read_template(TEXT).parts == (
         Heading(1, "{{ title }}", 1),
-        Prose("\nOf {{ responses }} people, {{ share told yes }} had told.\n", 2),
-        Figure(TableRequest("told", "land"), "See {{ base told }}.", 5),
-        Heading(2, "Then", 11),
-        Prose("\n```text\nquestion: not a figure {{ count told no }}\n```", 12),
+        Prose(OF, 3, content_key("report.md", OF, "paragraph")),
+        Figure(TableRequest("told", "land"), NOTE, 5, content_key("report.md", NOTE, "note")),
+        Heading(2, "Then", 11, content_key("report.md", "Then", "heading")),
+        Prose(FENCED, 13, content_key("report.md", FENCED, "paragraph")),
     )
 
 

@@ -177,7 +177,7 @@ def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, 
     if gathered.settings is None or gathered.form is None:
         return
     entries = {}
-    for source in sources_of(gathered.settings, gathered.form):
+    for source in sources_of(gathered.settings, gathered.form, gathered.report):
         text = texts.get(source.key, f"{tag}: {source.text}")
         drafts = two_drafts(source) if state.reaches(State.DRAFT_TWO) else ()
         made = replace(translated(untranslated(source), text, state=state, origin=Origin.MACHINE), drafts=drafts)

@@ -7,10 +7,12 @@ from hashlib import sha256
 import pytest
 
 from kuule.errors import StudyError
+from kuule.languages.by_content import content_key
 from kuule.languages.states import Origin, State
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import LanguageStatus, edition_files, read_edition
 from kuule.study.freeze import freeze
+from kuule.study.report_translations import ReportText
 from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
 
 REVIEWED = {"sv": State.REVIEWED, "ar": State.PRETESTED}
@@ -158,3 +160,34 @@ def test_edition_does_not_tell_when_or_where_it_was_made(tmp_path):
     assert set(manifest) == {"format", "study", "key", "envelope_size", "languages", "files"}
     assert [name for name, content in files.items() if str(tmp_path).encode() in content] == []
     assert manifest["key"]["fingerprint"] == edition.key.fingerprint
+
+
+SAID = "{{ responses }} people answered, {{ share consent yes }} agreed."
+TOLD = content_key("report.md", SAID, "paragraph")
+
+
+def test_report_is_kept_in_every_language_with_who_made_each_text(tmp_path):
+    edition = make_edition(tmp_path, languages={"sv": State.REVIEWED, "ar": State.DRAFT_ONE})
+    assert edition.report_texts == {
+        "sv": {TOLD: ReportText(f"sv: {SAID}", State.REVIEWED, Origin.MACHINE)},
+        "ar": {TOLD: ReportText(f"ar: {SAID}", State.DRAFT_ONE, Origin.MACHINE)},
+    }
+    assert [tag for tag in edition.languages if TOLD in edition.translations[tag]] == []
+
+
+def test_no_survey_waits_for_the_report(tmp_path):
+    study = make_study(tmp_path / "study", languages=REVIEWED, texts={"sv": {TOLD: ""}})
+    report = study / "report.md"
+    report.write_text(report.read_text("utf-8").replace("agreed", "agreed to it"), "utf-8")
+    edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=False)
+    assert [(status.tag, status.open) for status in edition.statuses.values()] == [
+        ("en", True),
+        ("sv", True),
+        ("ar", True),
+    ]
+    assert edition.report_texts == {}
+
+
+def test_report_that_says_more_in_a_language_is_not_frozen(tmp_path):
+    study = make_study(tmp_path / "study", texts={"sv": {TOLD: f"sv: {SAID} {{{{ share place home }}}}"}})
+    assert refused(study, tmp_path / "edition", drafts=True) == [("LANG_042", f"languages/sv.po, {TOLD}")]

@@ -9,9 +9,11 @@ import pytest
 from kuule.languages.states import Origin, State
 from kuule.languages.steps import Step
 from kuule.languages.texts import Catalogue, Draft, Source, text_hash, translated, untranslated
+from kuule.study.report_text import is_of_report
 from kuule.translating.given import BLANK, Given, GivenFile
 from kuule.translating.merging import Change, Outcome, merged
-from tests.translating.partner import taken
+from kuule.translating.study_texts import study_texts
+from tests.translating.partner import study_in, taken
 
 AGE = Source("form:/data/age:label", "How old are you?")
 NOW = text_hash(AGE.text)
@@ -243,3 +245,23 @@ def test_change_names_why():
     why = "it does not have two translations that two people made apart from each other"
     assert result.changes == (Change(AGE.key, Outcome.REFUSED, why),)
     assert text_hash("") == BLANK
+
+
+def test_text_of_the_report_that_was_changed_since_the_file_went_out_comes_to_its_place(tmp_path):
+    """Its key is made of what it says: the file has the key of before."""
+    study = study_in(tmp_path)
+    before = study_texts(study).catalogues["sv"]
+    [old] = [key for key in before.entries if is_of_report(key)]
+    report = study / "report.md"
+    report.write_text(report.read_text("utf-8").replace("agreed", "said that they agree"), "utf-8")
+    now = study_texts(study).catalogues["sv"]
+    [new] = [key for key in now.entries if is_of_report(key)]
+    sent = [
+        Given(key, entry.text, base=text_hash(entry.text), source=entry.source, source_hash=text_hash(entry.source))
+        for key, entry in before.entries.items()
+    ]
+    typed = [replace(one, text=f"{one.text} Ja.") if one.key == old else one for one in sent]
+    result = merged(now, GivenFile("sv.po", "sv", tuple(typed)), taken(), theirs=False)
+    entry = result.catalogue.entries[new]
+    assert (new == old, entry.text, entry.stale) == (False, f"{before.entries[old].text} Ja.", True)
+    assert [(one.key, one.outcome) for one in result.changes] == [(new, Outcome.STALE)]

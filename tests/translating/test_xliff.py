@@ -225,3 +225,12 @@ def test_damaged_file_is_read_or_refused_in_words(tmp_path_factory, cut):
     except StudyError as error:
         codes = {one.code for one in error.problems}
     assert codes <= {"LANG_052", "LANG_053", "LANG_054"}
+
+
+def test_live_numbers_of_the_report_are_placeholders(tmp_path):
+    source = Source("report.md:0123456789ab:paragraph", "{{ if shown told yes }}{{ share told yes }} told.{{ end }}")
+    text = "{{ if shown told yes }}قال {{ share told yes }}.{{ end }}"
+    root = etree.fromstring(sent(text, source))
+    codes = [data.text for data in root.iter(core("data"))]
+    assert codes == ["{{ if shown told yes }}", "{{ share told yes }}", "{{ end }}"]
+    assert [one.text for one in back(tmp_path, sent(text, source)).texts] == [text]

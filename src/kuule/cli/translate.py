@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -65,8 +67,13 @@ def import_(
 
 @app.command("status")
 def status(study: Annotated[Path, typer.Argument(help="The study folder.")]) -> int:
-    """Print how many texts of each language are in each state, and what keeps a language from opening."""
-    found = standings(study)
+    """Print how many texts of each language are in each state, and what keeps a language from opening.
+
+    The texts of the report have lines of their own: a survey opens without them.
+    """
+    surveys = standings(study)
+    reports = [replace(one.report, tag=f"{one.tag}, report") for one in surveys if one.report is not None]
+    found = [*surveys, *reports]
     columns = ["language", "texts", *map(str, State), "stale", "failing", "by a machine"]
     rows = [[str(cell) for cell in _row(one)] for one in found]
     widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
@@ -74,12 +81,18 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder.")]) -> 
         first, *rest = row
         cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
         result("  ".join(cells).rstrip())
-    for one in found:
-        for reason in (*one.keeps, *_interface(one.tag)):
-            say(f"{one.tag} stays closed: {reason}")
-        if one.failing:
-            say(f"  refused by a check: {_some(one.failing)}; see kuule check")
+    for one in surveys:
+        _keeps(f"{one.tag} stays closed", (*one.keeps, *_interface(one.tag)), one.failing)
+    for one in reports:
+        _keeps(f"{one.tag} is a draft", one.keeps, one.failing)
     return Exit.DONE
+
+
+def _keeps(what: str, reasons: Iterable[str], failing: tuple[str, ...]) -> None:
+    for reason in reasons:
+        say(f"{what}: {reason}")
+    if failing:
+        say(f"  refused by a check: {_some(failing)}; see kuule check")
 
 
 def _row(one: Standing) -> list[object]:

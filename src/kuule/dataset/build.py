@@ -21,6 +21,8 @@ from kuule.dataset.codebook import codebook_of
 from kuule.dataset.columns import FIRST, RECORD_KEY, Variable, variables
 from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
 from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
+from kuule.dataset.report_languages import languages_table, report_languages
 from kuule.dataset.row_map import NOBODY, RowMap, map_path, write_map
 from kuule.errors import ArchiveError, Problem
 from kuule.opening.archive import Opened, TakenBack, Unopened
@@ -147,6 +149,7 @@ def _write(gathered: _Gathered, editions: Sequence[Edition], folder: Path) -> Da
     _write_json(folder / "codebook.json", codebook_of(editions, gathered.variables).to_json())
     _write_json(folder / "study.json", settings_to_table(newest.study))
     (folder / "report.md").write_text(newest.report, encoding="utf-8")
+    _write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
     info = DatasetInfo(
         study=newest.study.id,
         editions=tuple(edition.id for edition in editions),

@@ -13,7 +13,11 @@ import polars as pl
 
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem
 from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
+from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLanguages, languages_from_table
 from kuule.errors import ArchiveError, KuuleError, Problem
+from kuule.languages.states import Origin as MadeBy
+from kuule.languages.states import State
 from kuule.study.settings import Study, settings_from_table
 from kuule.tables.result import Origin
 from kuule.tables.wording import Wording
@@ -23,7 +27,8 @@ _AGAIN = "open the archive again, into a new folder"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """`frame` is one row a response, not yet read; `report` the text of the newest edition's report."""
+    """`frame` is one row a response, not yet read; `report` the text of the newest edition's report, `languages` what
+    is known of its languages."""
 
     path: Path
     frame: pl.LazyFrame
@@ -31,6 +36,7 @@ class Dataset:
     info: DatasetInfo
     study: Study
     report: str
+    languages: ReportLanguages
 
     @property
     def origin(self) -> Origin:
@@ -59,6 +65,7 @@ def read_dataset(path: Path) -> Dataset:
             info=info,
             study=settings_from_table(json.loads((path / "study.json").read_bytes()), "study.json"),
             report=(path / "report.md").read_text("utf-8"),
+            languages=_languages(path, info),
         )
     except ArchiveError:
         raise
@@ -92,6 +99,13 @@ def _verify(path: Path, info: DatasetInfo) -> None:
             problems.append(_damaged(file, "it was changed after the dataset was written"))
     if problems:
         raise ArchiveError(*problems)
+
+
+def _languages(path: Path, info: DatasetInfo) -> ReportLanguages:
+    if REPORT_LANGUAGES not in info.files:
+        source = ReportLanguage(State.REVIEWED, MadeBy.PERSON)
+        return {tag: source if tag == info.source_language else UNKNOWN for tag in info.languages}
+    return languages_from_table(json.loads((path / REPORT_LANGUAGES).read_bytes()))
 
 
 def _damaged(place: Path, cause: str) -> Problem:

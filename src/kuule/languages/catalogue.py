@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polib
 
 from kuule.durable import write_whole
 from kuule.errors import Problem, StudyError
+from kuule.languages.by_content import edited
 from kuule.languages.record import Record, comment_of, origin_of, read_record
 from kuule.languages.renamed import with_offers
 from kuule.languages.states import Origin, State
@@ -41,7 +43,7 @@ def read_po(path: Path, sources: Sequence[Source], language: str | None = None) 
 
     Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (one key twice), LANG_004 (an entry without a key),
     LANG_005 (plural forms). An entry whose key the study does not know is kept as obsolete, and
-    offered where a new key has its words (`renamed.py`).
+    offered where a new key has its words (`renamed.py`); one that was changed where it stands is stale (`by_content`).
     """
     file = parse_po(path)
     known = {source.key: source for source in sources}
@@ -51,6 +53,9 @@ def read_po(path: Path, sources: Sequence[Source], language: str | None = None) 
     read = {**back, **alive}
     entries = {key: _entry(read[key], source) if key in read else untranslated(source) for key, source in known.items()}
     kept = {id(entry) for entry in read.values()}
+    moved = {key: old for key, old in edited(_in_file(file), sources).items() if not entries[key].text}
+    entries |= _changed_where_they_stand(file, known, moved)
+    kept |= {id(entry) for entry in file if not entry.obsolete and entry.msgctxt in moved.values()}
     obsolete = tuple(_entry(entry, None) for entry in file if id(entry) not in kept)
     return Catalogue(
         language=language or path.stem,
@@ -59,6 +64,18 @@ def read_po(path: Path, sources: Sequence[Source], language: str | None = None) 
         metadata=dict(file.metadata),
         header=file.header,
     )
+
+
+def _in_file(file: Iterable[polib.POEntry]) -> list[Source]:
+    return [Source(entry.msgctxt or "", entry.msgid) for entry in file if not entry.obsolete]
+
+
+def _changed_where_they_stand(
+    file: Iterable[polib.POEntry], known: Mapping[str, Source], moved: Mapping[str, str]
+) -> dict[str, Entry]:
+    """The entries of texts that have another key because their words were changed (`by_content`): stale, and whole."""
+    written = {entry.msgctxt: entry for entry in file if not entry.obsolete}
+    return {key: replace(_entry(written[old], known[key]), key=key) for key, old in moved.items()}
 
 
 def read_pot(path: Path) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kuule.languages.states import Origin, State
@@ -104,6 +104,10 @@ class Catalogue:
         """Who made most of it."""
         made = Counter(entry.origin for entry in self.entries.values() if entry.text)
         return Origin.MACHINE if made[Origin.MACHINE] > made[Origin.PERSON] else Origin.PERSON
+
+    def part(self, belongs: Callable[[str], bool]) -> Catalogue:
+        """The same with those texts alone whose key belongs."""
+        return replace(self, entries={key: entry for key, entry in self.entries.items() if belongs(key)})
 
     @property
     def texts(self) -> dict[str, str]:

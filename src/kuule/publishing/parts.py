@@ -9,19 +9,24 @@ from kuule.tables.request import TableRequest
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is the report's title."""
+    """`level` 1 is the report's title. `key` names the text for translators, "" where there is nothing to translate;
+    `language` is "" where it is in the report's own."""
 
     level: int
     text: str
     line: int
+    key: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown with live numbers in it."""
+    """One block of Markdown with live numbers in it: a paragraph, a list, or what one condition goes round."""
 
     text: str
     line: int
+    key: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Figure:
     request: TableRequest
     note: str
     line: int
+    key: str = ""
+    language: str = ""
 
 
 Part = Heading | Prose | Figure

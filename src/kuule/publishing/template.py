@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.errors import Problem, PublishingError
 from kuule.publishing.live import numbers_in, place, read_pieces
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
+from kuule.study.report_text import Block, Kind, blocks_of, key_of
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 from kuule.tables.wording import Wording
 
-_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
-_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?\s*$")
 _FIELDS = ("question", "by", "note")
 
 
 def read_template(text: str) -> Template:
     """The parts of a report's text. Raises PublishingError REPORT_001 to REPORT_004 and REPORT_008, all at
     once, with their lines."""
-    reader = _Reader(text.lstrip("\ufeff").splitlines())
+    reader = _Reader(text)
     parts = tuple(reader.parts())
     numbers = tuple(reader.numbers(parts))
     if reader.problems:
@@ -71,55 +69,31 @@ def _unknown(code: str, line: int, what: str, name: str, known: Iterable[str]) -
 
 
 class _Reader:
-    """Reads a text line by line and keeps what is wrong with it. Lines count from 1."""
+    """Reads a text block by block and keeps what is wrong with it. Lines count from 1."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
+    def __init__(self, text: str) -> None:
+        self.blocks = blocks_of(text)
         self.problems: list[Problem] = []
-        self.at = 0
 
     def parts(self) -> Iterator[Part]:
-        prose: list[str] = []
-        began = 1
-        while self.at < len(self.lines):
-            number, line = self.at + 1, self.lines[self.at]
-            fence, heading = _FENCE.match(line), _HEADING.match(line)
-            special = heading or (fence and fence["info"].strip() == "figure")
-            if special:
-                yield from _prose(prose, began)
-                prose, began = [], number + 1
-            elif not prose:
-                began = number
-            self.at += 1
-            if heading:
-                yield Heading(len(heading["marks"]), heading["text"], number)
-            elif fence and special:
-                yield from self._figure(fence["fence"], number)
+        for block in self.blocks:
+            if block.kind is Kind.HEADING:
+                yield Heading(block.level, block.text, block.line, key_of(block))
+            elif block.kind is Kind.PARAGRAPH:
+                yield Prose(block.text, block.line, key_of(block))
             else:
-                prose.append(line)
-                if fence:
-                    prose.extend(self._to_end_of(fence["fence"]))
-        yield from _prose(prose, began)
+                yield from self._figure(block)
 
-    def _to_end_of(self, fence: str) -> list[str]:
-        """The lines up to the one that closes a fence, with it. A fence that nothing closes goes to the end."""
-        first = self.at
-        while self.at < len(self.lines):
-            self.at += 1
-            if self.lines[self.at - 1].strip().startswith(fence):
-                break
-        return self.lines[first : self.at]
-
-    def _figure(self, fence: str, line: int) -> Iterator[Figure]:
-        inside = self._to_end_of(fence)
-        if not inside or not inside[-1].strip().startswith(fence):
-            self._say("REPORT_001", line, "this figure is not closed", f"close it with a line of {fence}")
+    def _figure(self, block: Block) -> Iterator[Figure]:
+        if not block.closed:
+            self._say("REPORT_001", block.line, "this figure is not closed", f"close it with a line of {block.fence}")
             return
-        fields = self._fields(inside[:-1], line + 1)
+        fields = self._fields(block.text.splitlines(), block.line + 1)
         if "question" not in fields:
-            self._say("REPORT_002", line, "this figure names no question", "add a line like question: told")
+            self._say("REPORT_002", block.line, "this figure names no question", "add a line like question: told")
             return
-        yield Figure(TableRequest(fields["question"], fields.get("by")), fields.get("note", ""), line)
+        request = TableRequest(fields["question"], fields.get("by"))
+        yield Figure(request, fields.get("note", ""), block.line, key_of(block))
 
     def _fields(self, lines: list[str], first: int) -> Mapping[str, str]:
         fields: dict[str, str] = {}
@@ -144,8 +118,3 @@ class _Reader:
 
     def _say(self, code: str, line: int, cause: str, remedy: str) -> None:
         self.problems.append(Problem(code, place(line), cause, remedy))
-
-
-def _prose(lines: list[str], began: int) -> Iterator[Prose]:
-    if any(line.strip() for line in lines):
-        yield Prose("\n".join(lines), began)

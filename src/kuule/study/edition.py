@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
@@ -17,6 +17,7 @@ from kuule.sealing.keys import PublicKey
 from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
 from kuule.study.envelope_size import LARGEST_ENVELOPE, holds_every_response
 from kuule.study.media.medium import media_name
+from kuule.study.report_translations import ReportTexts, texts_from_table
 from kuule.study.settings import Study, settings_from_table
 from kuule.support.directory import Directory
 
@@ -58,6 +59,8 @@ class Edition:
     support: Directory
     report: str
     rehearsal_weights: Mapping[str, object]
+    report_texts: Mapping[str, ReportTexts] = field(default_factory=dict)
+    """The report's text by language, of those that have any of it translated."""
     media: frozenset[str] = frozenset()
     """Names of its pictures and sounds (`media/…`); the bytes stay where they are."""
 
@@ -123,6 +126,11 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
         },
         support=content.read("support.json", lambda text: _directory(text, study)),
         report=content.read("report.md", str),
+        report_texts={
+            tag: content.read(f"report/{tag}.json", lambda text: texts_from_table(json.loads(text)))
+            for tag in statuses
+            if f"report/{tag}.json" in files
+        },
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
         media=frozenset(name for name in _table(manifest["files"]) if media_name(name) is not None),
     )

@@ -15,11 +15,12 @@ from kuule.study.media.medium import hash_in, media_name
 
 MANIFEST = "edition.json"
 NAMES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
-"""Besides the manifest, `texts/<tag>.json` and what stands in `media/`, an edition has these files and no others."""
-FOLDERS = ("media", "texts")
+"""Besides the manifest, `texts/<tag>.json`, `report/<tag>.json` and what stands in `media/`, an edition has these
+files and no others."""
+FOLDERS = ("media", "report", "texts")
 
 LARGEST_FILE = 32 * 1024 * 1024
-_TEXTS = re.compile(r"texts/[A-Za-z0-9-]{1,64}\.json")
+_TEXTS = re.compile(r"(?:texts|report)/[A-Za-z0-9-]{1,64}\.json")
 _AGAIN = "take a fresh copy of the edition, or freeze the study again"
 Content = TypeVar("Content")
 

@@ -15,6 +15,7 @@ from kuule.languages.catalogue import Catalogue, Source, read_po
 from kuule.languages.glossary import Glossary, read_glossary
 from kuule.languages.replacing import was_broken_off
 from kuule.languages.territories import territories
+from kuule.study.report_text import report_sources
 from kuule.study.settings import Study, read_settings
 from kuule.support.directory import Directory, built_in, merged, read_support
 
@@ -23,7 +24,8 @@ FORMS = ("form.md", "form.xlsx")
 
 @dataclass(frozen=True, slots=True)
 class StudyFolder:
-    """`sources` are all texts to translate: those of study.toml, then those of the form, without country names."""
+    """`sources` are all texts to translate: those of study.toml, then those of the form, without country names, then
+    those of the report."""
 
     path: Path
     settings: Study
@@ -73,7 +75,7 @@ def whole(gathered: Gathered) -> StudyFolder:
         form=form,
         xform=xlsform.xform,
         xlsform=xlsform,
-        sources=sources_of(settings, form),
+        sources=sources_of(settings, form, gathered.report),
         catalogues=gathered.catalogues,
         support=gathered.support,
         report=gathered.report or "",
@@ -97,10 +99,12 @@ def gather(path: Path) -> Gathered:
     return gathered
 
 
-def sources_of(settings: Study, form: Form) -> tuple[Source, ...]:
-    """Every text that is translated by people: names of countries come from CLDR and are not among them."""
+def sources_of(settings: Study, form: Form, report: str | None = None) -> tuple[Source, ...]:
+    """Every text that is translated by people: names of countries come from CLDR and are not among them. Those of
+    `report`, the text of report.md, come last: no survey waits for them."""
     from_cldr = {choice_key(name, code) for name in settings.answers.territories for code in territories("en")}
-    return (*settings.sources, *(source for source in form.sources() if source.key not in from_cldr))
+    asked = (source for source in form.sources() if source.key not in from_cldr)
+    return (*settings.sources, *asked, *report_sources(report or ""))
 
 
 def _settings(gathered: Gathered) -> None:
@@ -189,7 +193,7 @@ def _translations(gathered: Gathered) -> None:
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
     if gathered.settings is None or gathered.form is None:
         return
-    sources = sources_of(gathered.settings, gathered.form)
+    sources = sources_of(gathered.settings, gathered.form, gathered.report)
     for tag in gathered.settings.languages:
         if tag != gathered.settings.source_language:
             _translation(gathered, tag, sources)

@@ -22,6 +22,8 @@ from kuule.study.folder import StudyFolder, gather, whole
 from kuule.study.key_record import check_not_destroyed
 from kuule.study.media.folder import StudyMedia
 from kuule.study.media.gathering import gathered_media
+from kuule.study.report_text import is_of_survey
+from kuule.study.report_translations import report_translations, texts_table
 from kuule.study.settings import Study, settings_to_table
 
 
@@ -45,14 +47,14 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool) -> Edit
 
 
 def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
-    """How far each language is now. Of the source language, study.toml says it."""
+    """How far each language is now, without the texts of the report. Of the source language, study.toml says it."""
     settings = folder.settings
     source = settings.languages[settings.source_language]
     is_open = source.state.reaches(settings.opening_state)
     statuses = {source.tag: LanguageStatus(source.tag, source.state, source.origin, is_open)}
     for tag in settings.languages:
         if tag in folder.catalogues:
-            catalogue = folder.catalogues[tag]
+            catalogue = folder.catalogues[tag].part(is_of_survey)
             is_open = catalogue.state.reaches(settings.opening_state)
             statuses[tag] = LanguageStatus(tag, catalogue.state, catalogue.origin, is_open)
     return statuses
@@ -81,6 +83,7 @@ def _files(
         "support.json": _json(support.to_json()),
         **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.texts(tag)) for tag in statuses},
         **media.contents(),
+        **_report_files(folder),
     }
     manifest = {
         "format": FORMAT,
@@ -96,12 +99,17 @@ def _files(
     return {**files, MANIFEST: _json(manifest)}
 
 
+def _report_files(folder: StudyFolder) -> dict[str, bytes]:
+    translated = {tag: report_translations(catalogue) for tag, catalogue in folder.catalogues.items()}
+    return {f"report/{tag}.json": _json(texts_table(texts)) for tag, texts in translated.items() if texts}
+
+
 def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
-    """Every text of a language by key, with the names and the order of its lists of countries."""
+    """Every text of the survey in a language by key, with the names and the order of its lists of countries."""
     if tag == folder.settings.source_language:
-        texts = {source.key: source.text for source in folder.sources}
+        texts = {source.key: source.text for source in folder.sources if is_of_survey(source.key)}
     else:
-        texts = folder.catalogues[tag].texts
+        texts = folder.catalogues[tag].part(is_of_survey).texts
     for name in folder.settings.answers.territories:
         texts |= _country_texts(folder.form, name, tag)
     return texts

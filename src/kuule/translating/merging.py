@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kuule.languages.by_content import edited
 from kuule.languages.record import notes_joined
 from kuule.languages.states import Origin, State
 from kuule.languages.steps import LEADS_TO, Step, StepRefused, Taken, stepped
-from kuule.languages.texts import FUZZY, Catalogue, Entry, are_independent, text_hash, translated
+from kuule.languages.texts import FUZZY, Catalogue, Entry, Source, are_independent, text_hash, translated
 from kuule.translating.given import BLANK, Given, GivenFile
 
 
@@ -61,7 +62,7 @@ def merged(catalogue: Catalogue, file: GivenFile, taken: Taken, *, theirs: bool)
     entries = dict(catalogue.entries)
     changes: list[Change] = []
     apart: list[Entry] = []
-    for given in file.texts:
+    for given in _where_they_stand_now(catalogue, file):
         ours = entries.get(given.key)
         result = _unknown(catalogue, given) if ours is None else _taken(ours, given, taken, theirs=theirs)
         if ours is not None:
@@ -70,6 +71,15 @@ def merged(catalogue: Catalogue, file: GivenFile, taken: Taken, *, theirs: bool)
         changes += [] if result.change is None else [result.change]
         apart += [] if result.apart is None else [result.apart]
     return Merged(replace(catalogue, entries=entries), tuple(changes), tuple(apart))
+
+
+def _where_they_stand_now(catalogue: Catalogue, file: GivenFile) -> Iterator[Given]:
+    """The texts of a file; one whose source was changed since it went out, and with it its key, by its key now."""
+    went_out = [Source(given.key, given.source) for given in file.texts]
+    now = [Source(entry.key, entry.source) for entry in catalogue.entries.values()]
+    moved = {old: new for new, old in edited(went_out, now).items()}
+    for given in file.texts:
+        yield replace(given, key=moved.get(given.key, given.key))
 
 
 def _unknown(catalogue: Catalogue, given: Given) -> _Result:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kuule.errors import Severity
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.states import Origin, State
 from kuule.study.check import check_study
+from kuule.study.report_text import is_of_report, is_of_survey
 from kuule.study.settings import Study
 from kuule.translating.study_texts import study_texts
 
@@ -18,7 +19,8 @@ from kuule.translating.study_texts import study_texts
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One language. `states` counts its texts by the state that counts (a stale one is a draft), `machine` those whose
-    wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps the language closed."""
+    wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps the language closed, or
+    its report a draft. The texts of the report stand apart in `report`: no survey waits for them."""
 
     tag: str
     texts: int
@@ -27,18 +29,24 @@ class Standing:
     stale: int = 0
     failing: tuple[str, ...] = ()
     keeps: tuple[str, ...] = field(default=())
+    report: Standing | None = None
 
 
 def standings(study: Path) -> list[Standing]:
     """All languages of a study, the source first. Raises StudyError with what keeps it from being read."""
     texts = study_texts(study)
     failing = _failing(study, tuple(texts.catalogues))
-    found = [_of_source(texts.settings, len(texts.sources))]
-    found += [
-        _of_language(catalogue, failing.get(tag, ()), texts.settings.opening_state)
-        for tag, catalogue in texts.catalogues.items()
-    ]
-    return found
+    demanded = texts.settings.opening_state
+    found = []
+    for belongs in (is_of_survey, is_of_report):
+        sources = sum(belongs(source.key) for source in texts.sources)
+        rows = [_of_source(texts.settings, sources)]
+        rows += [
+            _of_language(catalogue.part(belongs), tuple(filter(belongs, failing.get(tag, ()))), demanded)
+            for tag, catalogue in texts.catalogues.items()
+        ]
+        found.append(rows if sources else [None] * len(rows))
+    return [replace(survey, report=report) for survey, report in zip(*found, strict=True) if survey is not None]
 
 
 def _of_source(settings: Study, texts: int) -> Standing:

@@ -1,4 +1,4 @@
-"""The texts of a study folder as translators meet them: those of every language that study.toml offers."""
+"""The texts of a study folder as translators meet them, its report's too, in every language that study.toml offers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def study_texts(path: Path) -> StudyTexts:
         raise StudyError(*wrong)
     if settings is None or form is None or xlsform is None:
         raise ValueError("a folder without a problem is whole")
-    sources = sources_of(settings, form)
+    sources = sources_of(settings, form, gathered.report)
     tags = [tag for tag in settings.languages if tag != settings.source_language]
     catalogues = {tag: gathered.catalogues.get(tag) or _empty(tag, sources) for tag in tags}
     return StudyTexts(path, settings, form, xlsform, sources, catalogues)

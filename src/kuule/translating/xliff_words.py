@@ -23,7 +23,8 @@ STATES = {
 """`subState` has our own word behind `kuule:`."""
 COMMENT = "comment"
 """The category of notes that people write; all other notes are told to them."""
-PLACEHOLDER = re.compile(r"\$\{\s*[^{}\s]+\s*\}")
+PLACEHOLDER = re.compile(r"\$\{\s*[^{}\s]+\s*\}|\{\{[^{}]*\}\}")
+"""An output of the form, or a live number or condition of the report."""
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot have; XLIFF writes them as <cp hex="…"/>."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from openpyxl import Workbook as Written
 from openpyxl.styles import Alignment, Font
@@ -22,6 +23,7 @@ from kuule.languages.territories import territories
 from kuule.languages.texts import text_hash
 from kuule.study.questionnaire import Row as SurveyRow
 from kuule.study.questionnaire import questionnaire_of
+from kuule.study.report_text import is_of_survey
 from kuule.translating.given import BLANK
 from kuule.translating.study_texts import StudyTexts
 from kuule.translating.xlsform_words import KINDS, RECORD_SHEET, TEXTS_SHEET, heading, kind_and_language
@@ -33,7 +35,12 @@ Row = dict[str, str]
 
 
 def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blank: bool) -> bytes:
-    """The workbook's bytes. Raises StudyError LANG_059 for a text that no cell can hold."""
+    """The workbook's bytes; texts of the report are no part of a form.
+
+    Raises StudyError LANG_059 for a text that no cell can hold.
+    """
+    texts = replace(texts, sources=tuple(one for one in texts.sources if is_of_survey(one.key)))
+    catalogues = {tag: catalogue.part(is_of_survey) for tag, catalogue in catalogues.items()}
     by_language = _by_language(texts, catalogues, blank=blank)
     workbook = texts.xlsform.workbook
     survey, choices = list(_survey(workbook, by_language)), list(_choices(texts, workbook, by_language))

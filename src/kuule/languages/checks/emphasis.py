@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kuule.errors import Severity
+from kuule.languages.by_content import is_by_content
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.words import words
 from kuule.languages.markdown import shape
@@ -27,11 +28,12 @@ _NAMES = {
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Texts of the form; those of the interface and of study.toml are no Markdown."""
+    """Texts of the form and of the report; those of the interface and of study.toml are no Markdown."""
     signs = _SIGNS.search(entry.source) or _SIGNS.search(entry.text)
-    if not signs or not words(entry.text) or not entry.key.startswith(("form:", "choice:")):
+    written = entry.key.startswith(("form:", "choice:")) or is_by_content(entry.key)
+    if not signs or not words(entry.text) or not written:
         return
-    lines = entry.key.startswith("choice:")
+    lines = entry.key.startswith("choice:") or entry.key.endswith((":heading", ":note"))
     wanted, found = shape(entry.source, inline=lines), shape(entry.text, inline=lines)
     for name, (what, severity) in _NAMES.items():
         if wanted[name] != found[name]:

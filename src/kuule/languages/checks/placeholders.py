@@ -13,13 +13,15 @@ from kuule.languages.texts import Entry
 
 CODE = "LANG_011"
 
+OURS = ("interface:", "report:")
+"""How keys of texts begin that are ours: those of the sites, and the words around the figures of a report."""
 _OUTPUT = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _NAMED = re.compile(r"\{([^{}]*)\}")
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """`${name}` in texts of a study, `{name}` in those of the interface."""
-    pattern, shape = (_NAMED, "{%s}") if entry.key.startswith("interface:") else (_OUTPUT, "${%s}")
+    """`${name}` in texts of a study, `{name}` in those of the interface and of the report's own words."""
+    pattern, shape = (_NAMED, "{%s}") if entry.key.startswith(OURS) else (_OUTPUT, "${%s}")
     wanted, found = set(pattern.findall(entry.source)), set(pattern.findall(entry.text))
     for name in sorted(wanted - found):
         yield Finding(f"{shape % name} of the source is missing", "put it where the word belongs in this language")

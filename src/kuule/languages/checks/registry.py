@@ -20,7 +20,9 @@ from kuule.languages.checks import (
     leftovers,
     length,
     links,
+    live_numbers,
     never_said,
+    paragraphs,
     placeholders,
     same_answers,
     scripts,
@@ -59,11 +61,13 @@ class CatalogueCheck(Protocol):
 
 CHECKS: tuple[Check, ...] = (
     placeholders,
+    live_numbers,
     links,
     contacts,
     direction_marks,
     braces,
     length,
+    paragraphs,
     emphasis,
     figures,
     leftovers,

@@ -107,7 +107,7 @@ def progress_of(study: StudyNow, target: Language, rows: Sequence[Row]) -> Progr
 
 
 def _opens(rows: Sequence[Row], demanded: State) -> bool:
-    return all(row.entry.standing.reaches(demanded) and not row.refused for row in rows)
+    return all(row.entry.standing.reaches(demanded) and not row.refused for row in rows if not row.of_report)
 
 
 def _of_language(study: StudyNow, member: Member, tag: str) -> Progress | Unread:

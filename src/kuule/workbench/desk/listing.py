@@ -13,6 +13,7 @@ from kuule.errors import Problem, Severity
 from kuule.languages.checks.words import folded
 from kuule.languages.states import Origin, State
 from kuule.languages.texts import Entry
+from kuule.study.report_text import is_of_report
 from kuule.workbench.desk.places import Place
 from kuule.workbench.desk.seat import Seat
 
@@ -47,6 +48,11 @@ class Row:
         return bool(self.entry.text) and self.entry.origin is Origin.MACHINE
 
     @property
+    def of_report(self) -> bool:
+        """Whether the report waits for it, and no survey does."""
+        return is_of_report(self.key)
+
+    @property
     def refused(self) -> bool:
         """Whether a check refuses it."""
         return any(one.severity is Severity.ERROR for one in self.findings)
@@ -74,6 +80,8 @@ FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unreviewed": ("not reviewed", lambda row: not row.entry.standing.reaches(State.REVIEWED)),
     "machine": ("by a machine", lambda row: row.machine),
     "findings": ("failing a check", lambda row: bool(row.findings)),
+    "survey": ("of the survey", lambda row: not row.of_report),
+    "report": ("of the report", lambda row: row.of_report),
     "comments": ("with comments", lambda row: bool(row.entry.note.strip()) and not row.blind),
 }
 

@@ -9,6 +9,7 @@ from kuule.forms.form import Form
 from kuule.forms.layout import Ask, Element
 from kuule.forms.texts import DESCRIPTION, media_key
 from kuule.languages.texts import Source
+from kuule.study.report_text import is_of_report
 
 _GROUPS = "study:groups/"
 _KINDS = {
@@ -18,8 +19,10 @@ _KINDS = {
     "required_message": "when it was left empty",
     DESCRIPTION: "what a picture shows",
 }
+_OF_REPORT = {"heading": "heading", "paragraph": "paragraph or list", "note": "note below a figure"}
 ABOUT = "The study"
 REPORT = "Headings of the report"
+REPORT_TEXT = "The report's text"
 REST = "Elsewhere in the questionnaire"
 
 
@@ -51,13 +54,21 @@ def places_of(form: Form, sources: tuple[Source, ...]) -> dict[str, Place]:
     for place in _walk(form, form.layout.elements, _Around(), known):
         if place.key in known:
             found.setdefault(place.key, place)
-    for key in known:
-        if key not in found and not key.startswith(_GROUPS):
-            found[key] = Place(key, _kind(key, "text"), REST)
-    for key in known:
-        if key not in found:
-            found[key] = Place(key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT)
+    found |= {key: Place(key, _kind(key, "text"), REST) for key in known if key not in found and not _is_late(key)}
+    for key in filter(_is_late, known):
+        found[key] = _of_report(key)
     return found
+
+
+def _is_late(key: str) -> bool:
+    """Whether a text stands in the report alone."""
+    return key.startswith(_GROUPS) or is_of_report(key)
+
+
+def _of_report(key: str) -> Place:
+    if is_of_report(key):
+        return Place(key, _OF_REPORT[key.rpartition(":")[2]], REPORT_TEXT)
+    return Place(key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT)
 
 
 def _of_study(key: str) -> str:

@@ -29,7 +29,7 @@ from kuule.workbench.desk.places import Place, places_of
 
 PATIENCE = 10.0
 """Seconds that a person waits for others who write at the same moment."""
-_FILES = (*FORMS, "study.toml", "glossary.csv", "support.csv", "media")
+_FILES = (*FORMS, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
 _LANGUAGES = "languages"
 Stamp = tuple[tuple[str, int, int, int], ...]
 Read = TypeVar("Read")
@@ -150,7 +150,7 @@ def _read_study(path: Path, stamp: Stamp) -> StudyNow:
         raise StudyError(*wrong)
     if settings is None or form is None:
         raise ValueError("a folder without a problem is whole")
-    sources = sources_of(settings, form)
+    sources = sources_of(settings, form, gathered.report)
     return StudyNow(path, settings, form, gathered, sources, places_of(form, sources), gathered_media(gathered), stamp)
 
 

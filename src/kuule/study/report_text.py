@@ -1,0 +1,194 @@
+"""report.md as its author wrote it, block by block, and its texts to translate; docs/reference/report.md.
+
+What a figure or a live number asks for is the business of `publishing`. A text is a heading, the note of a figure, or a
+block of prose: a paragraph, a whole list, a quotation, or all that one condition goes round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kuule.languages.by_content import content_key
+from kuule.languages.live import is_within_condition, without_tags
+from kuule.languages.texts import Source, room_for
+
+AREA = "report.md"
+"""Keys are `report.md:<12 hexadecimal digits>:<kind>`; those of the report's own words are `report:<name>`."""
+_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?\s*$")
+_NOTE = re.compile(r"\s*note\s*:\s*(?P<note>\S.*?)\s*")
+_QUESTION = re.compile(r"\s*question\s*:\s*(?P<name>\S+)\s*")
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])\s")
+_BEGINS = re.compile(r"\s*(?:[-*+]\s|[0-9]{1,9}[.)]\s|#{1,6}\s|`{3}|~{3}|=+\s*$|-+\s*$)")
+"""What begins a line of its own in Markdown; every other line goes on with the one before."""
+_ENDS = re.compile(r"[\s>]*(?:=+|-+|)\s*")
+"""After which nothing goes on: the line under a heading, an empty line of a quotation."""
+_QUOTED = re.compile(r"\s*>\s?")
+_WORDS = re.compile(r"[^\W\d_]")
+
+
+class Kind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`text` is as it is written: of a heading without its marks, of a figure what is inside. `line` is its first, from
+    1. `level` is a heading's; a figure that nothing closes is not `closed`."""
+
+    kind: Kind
+    text: str
+    line: int
+    level: int = 0
+    closed: bool = True
+    fence: str = ""
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Everything in a report's text, in its order."""
+    return tuple(_Reader(text.lstrip("\ufeff").splitlines()).blocks())
+
+
+def key_of(block: Block) -> str:
+    """The key of what is translated of a block; "" where nothing is."""
+    text = words_of(block)
+    if not _WORDS.search(without_tags(text)):
+        return ""
+    return content_key(AREA, text, "note" if block.kind is Kind.FIGURE else str(block.kind))
+
+
+def words_of(block: Block) -> str:
+    """What a translator sees of a block: how its lines are wrapped changes nothing."""
+    if block.kind is Kind.FIGURE:
+        notes = (match["note"] for line in block.text.splitlines() if (match := _NOTE.fullmatch(line)))
+        return next(notes, "")
+    return block.text if block.kind is Kind.HEADING else unwrapped(block.text)
+
+
+def is_of_report(key: str) -> bool:
+    """Whether a text is one of report.md: the report waits for it, and no survey does."""
+    return key.startswith(f"{AREA}:")
+
+
+def is_of_survey(key: str) -> bool:
+    return not is_of_report(key)
+
+
+def report_sources(text: str) -> tuple[Source, ...]:
+    """The texts of a report to translate, each once, in their order."""
+    found: dict[str, Source] = {}
+    section = ""
+    for block in blocks_of(text):
+        key, words = key_of(block), words_of(block)
+        if key and key not in found:
+            found[key] = Source(key, words, _note(block, words, section))
+        if block.kind is Kind.HEADING:
+            section = words if key else ""
+    return tuple(found.values())
+
+
+def _note(block: Block, words: str, section: str) -> str:
+    what = {
+        Kind.HEADING: "a heading",
+        Kind.FIGURE: f"the note below the figure of {_question(block)}",
+        Kind.PARAGRAPH: "a list" if _ITEM.match(words) else "a paragraph",
+    }[block.kind]
+    where = f' (section "{section}")' if section and block.kind is not Kind.HEADING else ""
+    kept = "; keep every {{ … }} as it is, where it belongs in your language" if "{{" in words else ""
+    return f"the report says this to its readers: {what}{where}{kept}; at most {room_for(words)} characters"
+
+
+def _question(block: Block) -> str:
+    names = (match["name"] for line in block.text.splitlines() if (match := _QUESTION.fullmatch(line)))
+    return repr(next(names, ""))
+
+
+def unwrapped(text: str) -> str:
+    """A block with each of its paragraphs, items and headings on one line."""
+    done: list[str] = []
+    fence = ""
+    joins = False
+    for line in text.strip("\n").splitlines():
+        mark = _FENCE.match(line.strip())
+        if fence or mark:
+            done.append(line)
+            fence = "" if fence and line.strip().startswith(fence) else fence or (mark["fence"] if mark else "")
+            joins = False
+        elif not line.strip():
+            done.append("")
+            joins = False
+        elif joins and _goes_on(done[-1], line):
+            done[-1] = f"{done[-1].rstrip()} {_QUOTED.sub('', line, count=1).strip()}"
+        else:
+            done.append(line.rstrip())
+            joins = not _ENDS.fullmatch(line)
+    return "\n".join(done)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    quoted = _QUOTED.match(line)
+    rest = line[quoted.end() :] if quoted else line
+    return bool(quoted) == bool(_QUOTED.match(before)) and bool(rest.strip()) and not _BEGINS.match(rest)
+
+
+class _Reader:
+    """Reads a text line by line."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.at = 0
+
+    def blocks(self) -> Iterator[Block]:
+        prose: list[str] = []
+        began = 0
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            fence, heading = _FENCE.match(line), _HEADING.match(line)
+            figure = fence if fence and fence["info"].strip() == "figure" else None
+            if heading or figure or (prose and self._ends(prose)):
+                yield from _prose(prose, began)
+                prose = []
+            if not heading and not figure and (prose or line.strip()):
+                began = began if prose else self.at + 1
+                prose.append(line)
+            self.at += 1
+            if heading:
+                yield Block(Kind.HEADING, heading["text"], self.at, len(heading["marks"]))
+            elif figure:
+                yield self._figure(figure["fence"])
+            elif fence:
+                prose.extend(self._to_end_of(fence["fence"]))
+        yield from _prose(prose, began)
+
+    def _ends(self, prose: list[str]) -> bool:
+        """Whether the prose so far is a block of its own: an empty line follows, and nothing that belongs to it."""
+        if self.lines[self.at].strip() or is_within_condition("\n".join(prose)):
+            return False
+        after = next((line for line in self.lines[self.at :] if line.strip()), "")
+        listed = _ITEM.match(prose[0]) is not None
+        return not (listed and (_ITEM.match(after) or after.startswith("  ")))
+
+    def _figure(self, fence: str) -> Block:
+        line = self.at
+        inside = self._to_end_of(fence)
+        closed = bool(inside) and inside[-1].strip().startswith(fence)
+        return Block(Kind.FIGURE, "\n".join(inside[:-1] if closed else inside), line, closed=closed, fence=fence)
+
+    def _to_end_of(self, fence: str) -> list[str]:
+        """The lines up to the one that closes a fence, with it. A fence that nothing closes goes to the end."""
+        first = self.at
+        while self.at < len(self.lines):
+            self.at += 1
+            if self.lines[self.at - 1].strip().startswith(fence):
+                break
+        return list(self.lines[first : self.at])
+
+
+def _prose(lines: list[str], began: int) -> Iterator[Block]:
+    if any(line.strip() for line in lines):
+        yield Block(Kind.PARAGRAPH, "\n".join(lines).rstrip("\n"), began)
