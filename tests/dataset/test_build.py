@@ -237,3 +237,27 @@ def test_build_rows_are_in_the_order_of_their_content_and_not_of_their_keys(tmp_
     rows = [Opened(record({"age": str(age)}).to_bytes(), record_key=100 - age) for age in (20, 30, 40)]
     build_dataset(rows, [edition()], tmp_path / "ds")
     assert read_dataset(tmp_path / "ds").frame.collect()["age"].to_list() == [20, 30, 40]
+
+
+def test_codebook_has_the_parts_of_the_form_with_what_can_be_counted_in_each(tmp_path):
+    form = """
+| survey |                 |         |                |
+|        | type            | name    | label          |
+|        | select_one told | first   | First?         |
+|        | begin_group     | telling | **Telling** it |
+|        | text            | wish    | A wish?        |
+|        | select_one told | told    | Told?          |
+|        | begin_group     | deeper  | Deeper         |
+|        | integer         | years   | For how long?  |
+|        | end_group       |         |                |
+|        | end_group       |         |                |
+|        | begin_group     | plain   |                |
+|        | select_one told | last    | Last?          |
+|        | end_group       |         |                |
+| choices |                |      |     |
+|         | list_name      | name | label |
+|         | told           | yes  | Yes |
+"""
+    build_dataset([], [edition(3, form)], tmp_path / "ds")
+    wording = read_dataset(tmp_path / "ds").codebook.wording("ar")
+    assert wording.sections == (("", ("first",)), ("Telling it", ("told", "years")), ("", ("last",)))

@@ -15,7 +15,7 @@ from kuule.dataset.read import Dataset, read_dataset
 from kuule.study.cleaning import Cleaning
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import KEYS, SetAside
+from kuule.tables.result import KEYS, Sent, SetAside
 from tests.dataset.small import edition, opened, record
 
 FULL = {"told": "yes", "who": "family", "residence": "FI", "age": "40", "sure": "OK", "wish": "A"}
@@ -165,5 +165,16 @@ def test_without_rules_everyone_counts(tmp_path: Path) -> None:
     dataset = dataset_of(tmp_path, Cleaning(), record(), record({"told": "yes"}))
     assert cleaned(dataset).collect().height == 2
     keys = dataset.frame.collect()[RECORD_KEY].to_list()
-    assert cleaned_origin(dataset) == replace(dataset.origin, key=sum(keys) % KEYS)
+    assert cleaned_origin(dataset) == replace(
+        dataset.origin, sent=(Sent("2026-11", len(keys), sum(keys) % KEYS),), key=sum(keys) % KEYS
+    )
     assert flags(dataset) == ["", ""]
+
+
+def test_origin_has_all_responses_by_the_month_of_their_week(tmp_path):
+    weeks = ("2026-W05", "2026-W53", "2026-W06", "2026-W05")  # Thursdays of 29 January, 31 December and 5 February
+    build_dataset(opened(*(record(week=week) for week in weeks)), [edition()], tmp_path / "ds")
+    dataset = read_dataset(tmp_path / "ds")
+    sent = cleaned_origin(dataset).sent
+    assert [(one.month, one.responses) for one in sent] == [("2026-01", 2), ("2026-02", 1), ("2026-12", 1)]
+    assert sum(one.key for one in sent) % KEYS == cleaned_origin(dataset).key

@@ -16,8 +16,8 @@ from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell
 from kuule.tables.request import LANGUAGE, QUARTER
-from kuule.tables.result import SetAside
-from tests.disclosure.tables import origin, people, simple, table
+from kuule.tables.result import Sent, SetAside
+from tests.disclosure.tables import key_of, origin, people, simple, table
 
 RULES = Rules()
 BOUND = RULES.noise_bound
@@ -292,3 +292,24 @@ def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():
     everyone = people({(("told", "yes"), (QUARTER, code)): size for code, size in sizes.items()})
     exact = table(everyone, "told", ("yes", "no"), QUARTER, tuple(sizes))
     assert [column.code for column in release([exact], RULES)[0].columns] == ["2026-Q4", "2027-Q1"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "months"),
+    [
+        ({"2026-01": 3, "2026-02": 200, "2026-04": 80, "2026-05": 2}, ("2026-02", "2026-04")),
+        ({"2026-02": 200}, ("2026-02", "2026-02")),
+        ({"2026-01": 25, "2026-02": 25, "2026-03": 25}, ("2026-02", "2026-02")),
+        ({"2026-01": 12, "2026-02": 12}, None),
+        ({}, None),
+    ],
+)
+def test_months_of_answering_are_told_only_from_where_enough_had_sent(sent, months):
+    by_month = tuple(Sent(month, responses, key_of(number)) for number, (month, responses) in enumerate(sent.items()))
+    assert release_origin(replace(origin(400), sent=by_month), RULES).months == months
+
+
+def test_release_of_tables_and_its_origin_have_one_name():
+    tables = [simple("told", {"yes": 200, "no": 100}), simple("told", {"yes": 200, "no": 100})]
+    [first, _] = release(tables, RULES)
+    assert first.origin.release == release_origin(tables[0].origin, RULES, [tables[0].request]).release

@@ -18,6 +18,7 @@ from kuule.publishing.template import read_template
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import BY_SMALL, RULES, released_origin, result, tables, wording
 
+RELEASE = released_origin().release
 FIGURE = "# Told\n\n```figure\nquestion: told\nby: land\n```\n"
 
 
@@ -131,7 +132,8 @@ def test_report_says_which_groups_are_not_shown_and_has_none_of_their_numbers():
     page = Page(rendered(by=BY_SMALL))
     assert "Groups that are not shown: Islands." in page.text
     assert "Groups withheld: 1, in 1 of the tables of this report." in page.text
-    assert [attributes for attributes in page.all("th") if attributes.get("scope") == "col"] == [{"scope": "col"}] * 4
+    of_the_figure, of_the_sources = 4, 4
+    assert page.all("th").count({"scope": "col"}) == of_the_figure + of_the_sources
 
 
 def test_report_table_that_is_all_withheld_says_so_in_words():
@@ -139,7 +141,7 @@ def test_report_table_that_is_all_withheld_says_so_in_words():
     html = report_html(report_view(read_template("```figure\nquestion: told\n```"), few, wording(), released_origin()))
     assert "This figure is not shown: too few people answered (it takes 30 and a few more)" in Page(html).text
     assert Page(html).all("svg") == []
-    assert Page(html).all("table") == []
+    assert Page(html).all("table") == [{"class": "sources"}]
 
 
 def test_report_live_number_of_a_withheld_table_is_not_shown():
@@ -239,3 +241,76 @@ def test_report_methods_say_what_each_rule_of_cleaning_set_aside():
 
 def test_report_methods_say_that_there_are_no_rules_of_cleaning():
     assert "the study declares no rule of cleaning" in Page(rendered()).text
+
+
+SCALE = {"age": ItemWording("age", "How old?", {"young": "Young", "grown": "Grown", "old": "Old"}, order_matters=True)}
+
+
+def of_a_scale(text: str, *counts: tuple[int, int, int]) -> str:
+    groups = [dict(zip(("young", "grown", "old"), each, strict=True)) for each in counts]
+    made = [result("age", {"": groups[0]})]
+    if groups[1:]:
+        made.append(result("age", dict(zip(("nordic", "elsewhere"), groups[1:], strict=True)), "land"))
+    words = replace(wording(), items=SCALE)
+    return report_html(report_view(read_template(text), release(made, RULES), words, released_origin()))
+
+
+def test_report_says_the_middle_answer_in_words_and_only_where_it_is_sure():
+    text = "{{ if shown median age }}{{ median age }}.{{ else }}Not sure.{{ end }} {{ median age }}"
+    assert "<p>Grown. Grown</p>" in of_a_scale(text, (60, 70, 80))
+    assert "<p>Not sure. not shown</p>" in of_a_scale(text, (60, 5, 60))
+
+
+def test_report_figure_of_a_scale_has_the_middle_answer_of_everyone_or_of_each_group():
+    figure = "```figure\nquestion: age\n```\n"
+    assert "The answer in the middle: “Grown”." in of_a_scale(figure, (60, 70, 80))
+    assert "The answer in the middle" not in of_a_scale(figure, (60, 5, 60))
+    by = figure.replace("age\n", "age\nby: land\n")
+    said = "Everyone: Grown; Nordic countries: Young; Elsewhere: not shown."
+    assert said in of_a_scale(by, (90, 70, 70), (70, 20, 20), (50, 3, 50))
+
+
+def test_report_has_no_middle_answer_where_answers_have_no_order():
+    assert "The answer in the middle" not in rendered()
+
+
+def test_report_figures_have_numbers_that_lead_to_their_query_dataset_and_release():
+    figure = "```figure\nquestion: told\n{by}```\n"
+    html = rendered(figure.format(by="") + figure.format(by="by: land\n") + figure.format(by=""))
+    rows = re.findall(
+        r'<tr id="(source-[0-9])"><th scope="row"><a href="#(figure-[0-9])">([^<]+)</a></th>(.*?)</tr>', html
+    )
+    codes = [tuple(re.findall(r"<code[^>]*>([^<]*)</code>", row[3])) for row in rows]
+    assert [row[:3] for row in rows] == [(f"source-{n}", f"figure-{n}", f"Figure {n}") for n in (1, 2, 3)]
+    assert codes == [(query, "0123456789abcdef", RELEASE) for query in ("told", "told by land", "told")]
+    assert re.findall(r'<figure id="([^"]+)">', html) == ["figure-1", "figure-2", "figure-3"]
+    assert [html.count(f'href="#source-{n}"') for n in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_report_methods_say_what_each_reason_for_no_answer_means():
+    page = Page(rendered())
+    for name in (
+        "Not asked:",
+        "Not in the edition:",
+        "Not reached:",
+        "Passed over:",
+        "Preferred not to say:",
+        "Did not know:",
+    ):
+        assert page.text.count(name) == 1
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (("2026-02", "2026-05"), "The answers were sent from about February 2026 to about May 2026."),
+        (("2026-02", "2026-02"), "The answers were sent in about February 2026."),
+    ],
+)
+def test_report_methods_say_the_months_of_answering(months, said):
+    origin = replace(released_origin(), months=months)
+    assert said in Page(report_html(report_view(read_template(FIGURE), tables(), wording(), origin))).text
+
+
+def test_report_methods_say_nothing_of_months_where_few_sent():
+    assert "The answers were sent" not in Page(rendered()).text

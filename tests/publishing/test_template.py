@@ -130,3 +130,21 @@ def test_check_template_refuses_a_number_of_people_who_gave_no_answer_with_conte
     assert [(problem.code, problem.remedy) for problem in found] == [
         ("REPORT_007", "leave it out; how many stands below the figure"),
     ]
+
+
+def test_median_of_a_scale_is_read_and_of_anything_else_refused():
+    words = wording()
+    more = {"many": ItemWording("many", "Many?", {"a": "A"}, order_matters=True, multiple=True)}
+    words = replace(words, items={**words.items, **more})
+    text = "{{ median age }}{{ if shown median age }}x{{ end }}\n\n{{ median told }} {{ median many }}"
+    template = read_template(text)
+    assert [(number.kind, number.item) for number in template.numbers] == [
+        ("median", "age"),
+        ("median", "age"),
+        ("median", "told"),
+        ("median", "many"),
+    ]
+    assert [(problem.code, problem.place) for problem in check_template(template, words)] == [
+        ("REPORT_009", "report.md, line 3"),
+        ("REPORT_009", "report.md, line 3"),
+    ]

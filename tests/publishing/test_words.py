@@ -18,6 +18,7 @@ def used() -> set[str]:
     sources = [file.read_text("utf-8") for file in (*FOLDER.glob("*.py"), *FOLDER.glob("templates/*.html"))]
     named = {key for source in sources for key in re.findall(r'say\(\s*["\']([a-z_]+)["\']', source)}
     named |= {"base", "bases"}  # chosen between in reading.py
+    named |= {"why_all", *(f"why_{reason}" for reason in Missing)}
     named |= {f"m_cleaning_{rule}" for rule in ("empty", *FLAGS, "doubles", "straight_line", "contradiction")}
     return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
 

@@ -176,3 +176,11 @@ def test_several_hundred_mistakes_of_every_kind_are_all_listed(tmp_path):
     study = make_study(tmp_path, form=FORM.replace("| | text | wish |", f"{rows}| | text | wish |"), languages={})
     found = Counter(problem.code for problem in check_study(study))
     assert {code: found[code] for code in EXPECTED} == {code: count * ROUNDS for code, count in EXPECTED.items()}
+
+
+def test_study_without_a_text_for_its_report_is_told_what_it_shows_then(tmp_path):
+    study = make_study(tmp_path, report=" \n")
+    [said] = [problem for problem in check_study(study) if problem.code == "STUDY_007"]
+    assert (said.place, said.severity) == ("report.md", Severity.WARNING)
+    (study / "report.md").unlink()
+    assert said in check_study(study)

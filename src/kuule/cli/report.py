@@ -46,10 +46,11 @@ def audit_report(dataset_folder: Path) -> tuple[str, ...]:
     from kuule.disclosure.door import looks, release
     from kuule.disclosure.ledger import Ledger
     from kuule.disclosure.rules import rules_of
-    from kuule.publishing.template import read_template
+    from kuule.publishing.made import template_for
 
     dataset = read_dataset(dataset_folder)
-    requests, rules = read_template(dataset.report).requests, rules_of(dataset.study)
+    wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study)
+    requests = template_for(dataset.report, wording).requests
     release(count_tables(dataset, requests), rules)
     known = Ledger.beside(dataset_folder, dataset.study.id).releases()
     locks = len({entry.dataset for entry in known} | {dataset.info.version})
@@ -70,16 +71,17 @@ def write_report(dataset_folder: Path, out: Path) -> Path:
     from kuule.disclosure.door import release, release_origin
     from kuule.disclosure.ledger import Ledger, Release
     from kuule.disclosure.rules import rules_of
+    from kuule.publishing.made import template_for
     from kuule.publishing.report import report_view
     from kuule.publishing.report_html import report_html
-    from kuule.publishing.template import read_template
 
     dataset = read_dataset(dataset_folder)
     check_may_be_published(dataset)
-    template, rules = read_template(dataset.report), rules_of(dataset.study)
+    wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study)
+    template = template_for(dataset.report, wording)
     tables = release(count_tables(dataset, template.requests), rules)
-    wording, origin = dataset.wording(dataset.info.source_language), cleaned_origin(dataset)
-    html = report_html(report_view(template, tables, wording, release_origin(origin, rules)))
+    origin = cleaned_origin(dataset)
+    html = report_html(report_view(template, tables, wording, release_origin(origin, rules, template.requests)))
     if not dataset.info.rehearsal:
         file, kuule = sha256(html.encode()).hexdigest(), version("kuule")
         entry = Release.of(origin, template.requests, rules, report=file, kuule=kuule)

@@ -15,8 +15,9 @@ from kuule.dataset.codebook import CodebookItem
 from kuule.dataset.columns import CLEANING, RECORD_KEY
 from kuule.dataset.read import Dataset
 from kuule.study.cleaning import Cleaning
-from kuule.tables.result import KEYS, Origin, SetAside
+from kuule.tables.result import KEYS, Origin, Sent, SetAside
 
+_KEY = pl.col(RECORD_KEY).cast(pl.UInt64)
 _NEVER = pl.col("edition").is_null()
 """False for each response; a literal would be false once."""
 
@@ -31,20 +32,27 @@ def cleaned_origin(dataset: Dataset) -> Origin:
     """Where the data is from, with its cell key and with what each rule set aside: `flagged` by the rule alone, `left`
     after it and those before it."""
     rules = rules_of(dataset)
-    record_keys = pl.col(RECORD_KEY).cast(pl.UInt64)
-    keys = [record_keys.filter(flag).sum().alias(f"key:{name}") for name, flag in rules]
+    keys = [_KEY.filter(flag).sum().alias(f"key:{name}") for name, flag in rules]
     flagged = [flag.sum().alias(f"flagged:{name}") for name, flag in rules]
     left = [
         (~pl.any_horizontal([flag for _, flag in rules[: number + 1]])).sum().alias(f"left:{name}")
         for number, (name, _) in enumerate(rules)
     ]
-    selected = dataset.frame.select(record_keys.sum().alias("key"), *flagged, *left, *keys)
+    selected = dataset.frame.select(_KEY.sum().alias("key"), *flagged, *left, *keys)
     counts = selected.collect().row(0, named=True)
     aside = tuple(
         SetAside(name, counts[f"flagged:{name}"], counts[f"left:{name}"], counts[f"key:{name}"] % KEYS)
         for name, _ in rules
     )
-    return replace(dataset.origin, set_aside=aside, key=counts["key"] % KEYS)
+    return replace(dataset.origin, set_aside=aside, sent=_sent(dataset), key=counts["key"] % KEYS)
+
+
+def _sent(dataset: Dataset) -> tuple[Sent, ...]:
+    """All responses by the month of their week."""
+    thursday = (pl.col("week") + "-4").str.to_date("%G-W%V-%u", strict=False).dt.strftime("%Y-%m").alias("month")
+    weeks = dataset.frame.group_by("week").agg(pl.len().alias("responses"), _KEY.sum().alias("key"))
+    months = weeks.group_by(thursday).agg(pl.col("responses", "key").sum()).drop_nulls("month").sort("month").collect()
+    return tuple(Sent(month, responses, key % KEYS) for month, responses, key in months.iter_rows())
 
 
 def flags_of(dataset: Dataset) -> pl.Expr:

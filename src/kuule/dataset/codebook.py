@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 
 from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS
 from kuule.dataset.columns import Variable
 from kuule.forms.items import Item
 from kuule.forms.page import Control
-from kuule.forms.texts import choice_key
+from kuule.forms.texts import choice_key, form_key
 from kuule.languages.markdown import inline_html
 from kuule.study.adaptations import adapted_in
 from kuule.study.edition import Edition
@@ -61,14 +62,24 @@ class CodebookCut:
 
 
 @dataclass(frozen=True, slots=True)
+class CodebookSection:
+    """Items of one top-level group that stand together, in the order of the form, without those that let people in:
+    everyone gave those the same answer. `labels` is the group's by language, empty where it has none."""
+
+    labels: Mapping[str, str]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """`titles` and `organisations` of the study by language."""
+    """`titles` and `organisations` of the study by language; `sections` are the items that can be counted."""
 
     source_language: str
     titles: Mapping[str, str]
     organisations: Mapping[str, str]
     items: Mapping[str, CodebookItem]
     cuts: Mapping[str, CodebookCut]
+    sections: tuple[CodebookSection, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -83,11 +94,14 @@ class Codebook:
             title=self.titles[tag],
             organisation=self.organisations[tag],
             items={
-                item.name: ItemWording(item.name, item.labels[tag], item.answers[tag], item.sensitive, item.ordered)
+                item.name: ItemWording(
+                    item.name, item.labels[tag], item.answers[tag], item.sensitive, item.ordered, item.multiple
+                )
                 for item in self.items.values()
                 if countable(item)
             },
             cuts={cut.name: (cut.titles[tag], cut.labels[tag]) for cut in self.cuts.values()},
+            sections=tuple((section.labels.get(tag, ""), section.items) for section in self.sections),
         )
 
     def to_json(self) -> dict[str, object]:
@@ -105,13 +119,28 @@ def codebook_of(editions: Sequence[Edition], variables: Sequence[Variable]) -> C
     newest = editions[-1]
     study = newest.study
     texts = {tag: newest.texts(tag) for tag in newest.languages}
+    items = {variable.name: _item(variable, editions, study) for variable in variables}
     return Codebook(
         source_language=study.source_language,
         titles={tag: plain(own.get("study:title", study.title)) for tag, own in texts.items()},
         organisations={tag: plain(own.get("study:organisation", study.organisation)) for tag, own in texts.items()},
-        items={variable.name: _item(variable, editions, study) for variable in variables},
+        items=items,
         cuts={name: _cut(name, study, texts) for name in study.groups},
+        sections=tuple(_sections(items.values(), newest, texts)),
     )
+
+
+def _sections(
+    items: Iterable[CodebookItem], edition: Edition, texts: Mapping[str, Mapping[str, str]]
+) -> Iterator[CodebookSection]:
+    """The parts of the newest edition; items that only an earlier one has are where they were."""
+    gates = {gate.question for gate in edition.study.gates.values()}
+    shown = (item for item in items if countable(item) and item.name not in gates)
+    for section, those in groupby(shown, key=lambda item: "/".join(item.path.split("/")[:3])):
+        labels = {tag: plain(own.get(form_key(section, "label"), "")) for tag, own in texts.items()}
+        named = tuple(item for item in those)
+        inside = any(item.path != section for item in named)
+        yield CodebookSection(labels if inside and any(labels.values()) else {}, tuple(item.name for item in named))
 
 
 def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> CodebookItem:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem
+from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
 from kuule.dataset.info import FORMAT, DatasetInfo
 from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLanguages, languages_from_table
@@ -118,7 +118,8 @@ def _codebook(content: dict[str, Any]) -> Codebook:
         name: CodebookCut(**{**cut, "members": {code: tuple(values) for code, values in cut["members"].items()}})
         for name, cut in content["cuts"].items()
     }
-    return Codebook(**{**content, "items": items, "cuts": cuts})
+    sections = tuple(CodebookSection(**_tuples(each)) for each in content.get("sections", ()))
+    return Codebook(**{**content, "items": items, "cuts": cuts, "sections": sections})
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:

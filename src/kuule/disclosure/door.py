@@ -7,15 +7,16 @@ from nothing else: so what is hidden tells no more than they would.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kuule.disclosure.nearness import too_near
+from kuule.disclosure.release_id import release_id
 from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import QUARTER, RESPONSE_CUTS, TableRequest
-from kuule.tables.result import Column, Origin, ResultTable, SetAside
+from kuule.tables.result import Column, Origin, ResultTable, Sent, SetAside
 
 
 def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable, ...]:
@@ -33,7 +34,7 @@ def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable,
     if not tables:
         return ()
     _check_looks((table.request for table in tables), rules)
-    origin = release_origin(origins.pop(), rules)
+    origin = release_origin(origins.pop(), rules, [table.request for table in tables])
     return tuple(_released(table, origin, rules) for table in tables)
 
 
@@ -59,8 +60,8 @@ def _check_looks(requests: Iterable[TableRequest], rules: Rules) -> None:
         raise PublishingError(*problems)
 
 
-def release_origin(origin: Origin, rules: Rules) -> ReleasedOrigin:
-    """Where a release comes from; its number of responses with noise, or None where they are too few.
+def release_origin(origin: Origin, rules: Rules, requests: Iterable[TableRequest] = ()) -> ReleasedOrigin:
+    """Where a release of some tables comes from; its number of responses with noise, or None where they are too few.
 
     Raises ValueError where the origin has no cell key: then nothing was counted.
     """
@@ -81,7 +82,27 @@ def release_origin(origin: Origin, rules: Rules) -> ReleasedOrigin:
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
         set_aside={one.rule: _set_aside(one, origin, origin.key, rules) for one in origin.set_aside},
+        months=_months(origin.sent, rules),
+        release=release_id(origin, requests, rules),
     )
+
+
+def _months(sent: Sequence[Sent], rules: Rules) -> tuple[str, str] | None:
+    """From the month by which enough had sent to that from which on enough did; one who was first, or last, is never
+    alone in it."""
+    first, last = _enough(sent, rules), _enough(sent[::-1], rules)
+    # Where most sent in one month, the two can cross; then the range between them holds all that can be said.
+    return None if first is None or last is None else (min(first, last), max(first, last))
+
+
+def _enough(sent: Sequence[Sent], rules: Rules) -> str | None:
+    """The month at which the responses so far are as many as a group has at the least, by their number with noise."""
+    people = key = 0
+    for one in sent:
+        people, key = people + one.responses, key + one.key
+        if rules.noise.perturbed(people, key) >= rules.shown_base:
+            return one.month
+    return None
 
 
 def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kuule.publishing.groups import cut_labels
 from kuule.publishing.layout import SERIES, Answer, Bar
+from kuule.publishing.middle import middle
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
 from kuule.publishing.words import Words
@@ -38,8 +39,10 @@ class TableRow:
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it;
-    where `instead` says why there is no chart, they are empty."""
+    where `instead` says why there is no chart, they are empty. `middle` says where half have answered so or less, or
+    ""."""
 
+    number: int
     anchor: str
     heading: str
     by: str
@@ -50,6 +53,7 @@ class FigureView:
     rows: tuple[TableRow, ...]
     bases: tuple[str, ...]
     reading: str
+    middle: str
     facts: tuple[str, ...]
     note: str
     request: str
@@ -65,12 +69,10 @@ class _Columns:
     withheld: tuple[str, ...]
 
 
-def anchor(request: TableRequest) -> str:
-    return "figure-" + str(request).replace(" ", "-").replace("@", "")
-
-
-def view(figure: Figure, tables: Mapping[TableRequest, ReleasedTable], wording: Wording, words: Words) -> FigureView:
-    """The figure from the released tables; those of `Template.requests` must be among them."""
+def view(
+    figure: Figure, number: int, tables: Mapping[TableRequest, ReleasedTable], wording: Wording, words: Words
+) -> FigureView:
+    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1."""
     table, item = tables[figure.request], wording.items[figure.request.item]
     everyone = tables[TableRequest(figure.request.item)].columns[0]
     codes = [column.code for column in table.columns]
@@ -78,18 +80,20 @@ def view(figure: Figure, tables: Mapping[TableRequest, ReleasedTable], wording: 
     columns = _columns(table, everyone, labels, words)
     rows = _visible_rows(table, columns, item)
     instead = _instead(table, columns, words)
-    answers = () if instead else tuple(_answer(number, table, columns, item, words) for number in rows)
+    answers = () if instead else tuple(_answer(row, table, columns, item, words) for row in rows)
     return FigureView(
-        anchor=anchor(figure.request),
+        number=number,
+        anchor=f"figure-{number}",
         heading=item.question,
         by=words.say("by", cut=title) if title else "",
         answers=answers,
         spoken=words.say("chart", values="; ".join(_spoken(answer, words) for answer in answers)) if answers else "",
         instead=instead,
         head=(words.say("answer"), *columns.labels),
-        rows=() if not columns.shown else tuple(_row(table, columns, number, item, words) for number in rows),
+        rows=() if not columns.shown else tuple(_row(table, columns, row, item, words) for row in rows),
         bases=tuple(words.count(column.base) for column in columns.shown),
         reading=_reading(table, everyone, labels, item, words),
+        middle=_middle(table, columns, item, words),
         facts=tuple(_facts(table, everyone, columns, rows, words)),
         note=figure.note,
         request=str(figure.request),
@@ -188,6 +192,21 @@ def _reading(
     if table.request.cut is None:
         return how_to_read(everyone, table, item, words)
     return how_to_compare(table, item, labels, words)
+
+
+def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
+    """The middle answer of a scale, of everyone or of each group that is shown, where any is sure."""
+    if table.multiple or not item.order_matters:
+        return ""
+    rows = [middle(column, table.smallest_count) for column in columns.shown]
+    if all(row is None for row in rows):
+        return ""
+    codes = [None if row is None else table.rows[row] for row in rows]
+    said = [words.say("not_shown") if code is None else item.answers.get(code, code) for code in codes]
+    if table.request.cut is None:
+        return words.say("middle", answer=said[0])
+    each = zip(columns.labels, said, strict=True)
+    return words.say("middles", groups="; ".join(words.say("chart_row", answer=a, values=b) for a, b in each))
 
 
 def _facts(

@@ -11,10 +11,12 @@ from kuule.publishing.parts import Condition, LiveNumber, Piece
 
 FILE = "report.md"
 _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
-_WORDS = {"share": 2, "count": 2, "base": 1, "responses": 0, "editions": 0, "title": 0}
+_WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editions": 0, "title": 0}
 """How many words follow each kind of live number."""
-_NUMBER_REMEDY = "write share, count or base with a question (and an answer), or responses, editions, title"
-_CONDITION_REMEDY = "write if shown, then a question and an answer (or a question, for its base), more after and"
+_NUMBER_REMEDY = "write share, count, base or median with a question (and an answer), or responses, editions, title"
+_CONDITION_REMEDY = (
+    "write if shown, then a question and an answer (a question for its base, median and a question), more after and"
+)
 
 
 def place(line: int) -> str:
@@ -126,6 +128,8 @@ def _shown(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
     found = []
     for part in " ".join(words[1:]).split(" and "):
         match part.split():
+            case ["median", item]:
+                found.append(LiveNumber("median", item, "", line))
             case [item]:
                 found.append(LiveNumber("base", item, "", line))
             case [item, answer]:

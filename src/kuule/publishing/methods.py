@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kuule.languages.tags import language
 from kuule.publishing.words import Words
 from kuule.sealing.fingerprint import in_words
+from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
@@ -19,15 +20,18 @@ _LIMITS = ("coverage", "selection", "sharing", "items", "recall", "translation",
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """`sentences` on what was done; `limits` on what can make the numbers differ from the truth."""
+    """`sentences` on what was done; `missing`, what each reason for no answer means; `limits`, what can make the
+    numbers differ from the truth."""
 
     sentences: tuple[str, ...]
+    missing: tuple[str, ...]
     limits: tuple[str, ...]
 
 
 def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words) -> Methods:
     sentences = [
         _responses(origin, wording, words),
+        *_dates(origin, words),
         words.say("m_languages", languages=", ".join(language(tag).autonym for tag in origin.languages)),
         words.say("m_editions", editions=", ".join(edition[:8] for edition in origin.editions)),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
@@ -38,16 +42,18 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_same"),
         _withheld(tables, words),
         words.say("m_margin"),
-        words.say("m_dataset", dataset=origin.dataset),
+        words.say("m_dataset", dataset=origin.dataset, release=origin.release),
         *(words.say("m_key", digits=digits, words=in_words(digits)) for digits in origin.key_fingerprints),
     ]
-    return Methods(tuple(sentences), tuple(words.say(f"l_{name}") for name in _LIMITS))
+    missing = (words.say("why_all"), *(words.say(f"why_{reason}") for reason in Missing))
+    return Methods(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
 
 
-def key(origin: ReleasedOrigin, words: Words) -> tuple[str, ...]:
-    """What holds for every figure of a report: said once, before the first."""
+def key(origin: ReleasedOrigin, words: Words, *, made: bool = False) -> tuple[str, ...]:
+    """What holds for every figure of a report: said once, before the first. `made`: nobody wrote the report's text."""
     step = 2 * origin.noise_bound
     return (
+        *((words.say("k_made"),) if made else ()),
         words.say("chosen"),
         words.say("k_base"),
         words.say("k_noise", bound=words.number(origin.noise_bound)),
@@ -67,6 +73,14 @@ def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
         smallest = words.number(origin.smallest_base + 2 * origin.noise_bound)
         return words.say("m_responses_few", organisation=wording.organisation, smallest=smallest)
     return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
+
+
+def _dates(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
+    """The months of answering, where enough people sent at both ends."""
+    if origin.months is None:
+        return
+    first, last = (words.month(month) for month in origin.months)
+    yield words.say("m_month", month=first) if first == last else words.say("m_months", first=first, last=last)
 
 
 def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kuule.publishing.live import read_pieces
+from kuule.publishing.middle import middle
 from kuule.publishing.parts import Condition, LiveNumber, Piece
 from kuule.publishing.words import Words
-from kuule.tables.released import ReleasedCell, ReleasedOrigin, ReleasedTable
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
@@ -44,6 +45,8 @@ class Numbers:
     def _is_shown(self, number: LiveNumber) -> bool:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
         [column] = self.tables[TableRequest(number.item)].columns
+        if number.kind == "median":
+            return middle(column, self.origin.smallest_count) is not None
         return column.base is not None and (not number.answer or self._cell(number).share is not None)
 
     def _value(self, number: LiveNumber) -> str:
@@ -64,11 +67,20 @@ class Numbers:
 
     def _of_item(self, number: LiveNumber) -> str:
         [column] = self.tables[TableRequest(number.item)].columns
+        if number.kind == "median":
+            return self._median(number.item, column)
         if number.kind == "base" or column.base is None:
             return self.words.count(column.base)
         cell, smallest = self._cell(number), self.origin.smallest_count
         say = self.words.cell_share if number.kind == "share" else self.words.cell_count
         return say(cell, smallest)
+
+    def _median(self, name: str, column: ReleasedColumn) -> str:
+        row, item = middle(column, self.origin.smallest_count), self.wording.items[name]
+        if row is None:
+            return self.words.say("not_shown")
+        code = self.tables[TableRequest(name)].rows[row]
+        return item.answers.get(code, code)
 
     def _cell(self, number: LiveNumber) -> ReleasedCell:
         table = self.tables[TableRequest(number.item)]

@@ -45,7 +45,7 @@ Part = Heading | Prose | Figure
 
 @dataclass(frozen=True, slots=True)
 class LiveNumber:
-    """One `{{ … }}`: `kind` is share, count, base, responses, editions or title; `item` and `answer` or ""."""
+    """One `{{ … }}`: `kind` is share, count, base, median, responses, editions or title; `item` and `answer` or ""."""
 
     kind: str
     item: str
@@ -67,10 +67,12 @@ Piece = str | LiveNumber | Condition
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A report's text. `requests` are the tables it needs, each once, in the order of the text."""
+    """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `made`, the study
+    wrote no text, and this one follows its questionnaire."""
 
     parts: tuple[Part, ...]
     numbers: tuple[LiveNumber, ...]
+    made: bool = False
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -4,7 +4,7 @@ and in order. report_html and report_pdf set it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kuule.errors import PublishingError
@@ -12,7 +12,7 @@ from kuule.languages.tags import language
 from kuule.publishing.figures import FigureView, view
 from kuule.publishing.methods import Methods, key, methods
 from kuule.publishing.numbers import Numbers
-from kuule.publishing.parts import Figure, Heading, Prose, Template
+from kuule.publishing.parts import Heading, Part, Prose, Template
 from kuule.publishing.template import check_template
 from kuule.publishing.words import Words, words_for
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -45,6 +45,14 @@ class ReportView:
     sections: tuple[Section, ...]
     key: tuple[str, ...]
     methods: Methods
+    dataset: str
+    """The version of the dataset that everything was counted from, and `release` the release's name."""
+    release: str
+
+    @property
+    def figures(self) -> tuple[FigureView, ...]:
+        """Every figure, in order."""
+        return tuple(section.figure for section in self.sections if section.figure is not None)
 
     @property
     def direction(self) -> str:
@@ -79,7 +87,7 @@ def report_view(
     words = words_for(wording.language)
     released = {table.request: table for table in tables}
     numbers = Numbers(released, wording, origin, words)
-    sections = _with_key([_section(number, part, numbers) for number, part in enumerate(template.parts)])
+    sections = _with_key(list(_sections(template.parts, numbers)))
     title = next((part.text for part in template.parts if isinstance(part, Heading) and part.level == 1), "{{ title }}")
     return ReportView(
         tag=wording.language,
@@ -89,8 +97,10 @@ def report_view(
         organisation=wording.organisation,
         rehearsal=origin.rehearsal,
         sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),
-        key=key(origin, words),
+        key=key(origin, words, made=template.made),
         methods=methods(origin, released.values(), wording, words),
+        dataset=origin.dataset,
+        release=origin.release,
     )
 
 
@@ -105,10 +115,14 @@ def _with_key(sections: list[Section]) -> list[Section]:
     return [*sections[:at], Section("key", level=2, anchor="reading"), *sections[at:]]
 
 
-def _section(number: int, part: Heading | Prose | Figure, numbers: Numbers) -> Section:
-    if isinstance(part, Heading):
-        return Section("heading", numbers.filled(part.text), min(max(part.level, 1), 4), f"part-{number}")
-    if isinstance(part, Prose):
-        return Section("prose", numbers.filled(part.text))
-    figure = view(part, numbers.tables, numbers.wording, numbers.words)
-    return Section("figure", numbers.filled(part.note), figure=figure, anchor=figure.anchor)
+def _sections(parts: Iterable[Part], numbers: Numbers) -> Iterator[Section]:
+    figures = 0
+    for number, part in enumerate(parts):
+        if isinstance(part, Heading):
+            yield Section("heading", numbers.filled(part.text), min(max(part.level, 1), 4), f"part-{number}")
+        elif isinstance(part, Prose):
+            yield Section("prose", numbers.filled(part.text))
+        else:
+            figures += 1
+            figure = view(part, figures, numbers.tables, numbers.wording, numbers.words)
+            yield Section("figure", numbers.filled(part.note), figure=figure, anchor=figure.anchor)

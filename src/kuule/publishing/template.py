@@ -28,7 +28,8 @@ def read_template(text: str) -> Template:
 
 
 def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
-    """What the text asks for and the study does not have: REPORT_005 question, REPORT_006 cut, REPORT_007 answer."""
+    """What the text asks for and the study does not have: REPORT_005 question, REPORT_006 cut, REPORT_007 answer,
+    REPORT_009 an order for a median."""
     problems: list[Problem] = []
     for figure in template.figures:
         problems.extend(_check_item(figure.request.item, figure.line, wording))
@@ -45,6 +46,8 @@ def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
         if number.item:
             problems.extend(_check_item(number.item, number.line, wording))
         item = wording.items.get(number.item)
+        if item is not None and number.kind == "median" and (item.multiple or not item.order_matters):
+            problems.append(_no_middle(number))
         if item is not None and number.answer and number.answer not in item.answers:
             what = f"answer to {number.item!r}"
             problems.append(_unknown("REPORT_007", number.line, what, number.answer, item.answers))
@@ -55,6 +58,12 @@ def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
             )
             problems.append(Problem("REPORT_007", place(number.line), cause, remedy))
     return tuple(problems)
+
+
+def _no_middle(number: LiveNumber) -> Problem:
+    cause = f"the answers to {number.item!r} have no order in which one stands in the middle"
+    remedy = "name its list in [answers] ordered of study.toml if they are a scale, or write a share"
+    return Problem("REPORT_009", place(number.line), cause, remedy)
 
 
 def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.languages.catalogue import read_po, read_pot
+from kuule.languages.moments import month as month_in_words
 from kuule.languages.numbers import in_digits_of, number, percent
 from kuule.languages.tags import language
 from kuule.tables.released import ReleasedCell
@@ -40,6 +41,10 @@ class Words:
     def digits(self, text: str) -> str:
         """A text with digits in it that are no quantity, such as a year."""
         return in_digits_of(text, self.written_for)
+
+    def month(self, month: str) -> str:
+        """A month such as 2026-11 in the language of the words, since it stands in a sentence of theirs."""
+        return month_in_words(month, self.tag)
 
     def count(self, count: int | None) -> str:
         return self.say("not_shown") if count is None else self.number(count)

@@ -156,6 +156,10 @@ def _report(gathered: Gathered) -> None:
     content = _content(gathered, "report.md")
     try:
         gathered.report = None if content is None else content.decode().replace("\r\n", "\n")
+        if not (gathered.report or "").strip():
+            cause = "the study has no text for its report, which then shows every question that can be counted"
+            remedy = "write one, or leave it so"
+            gathered.problems.append(Problem("STUDY_007", "report.md", cause, remedy, Severity.WARNING))
     except UnicodeDecodeError:
         gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
 

@@ -30,6 +30,11 @@ class ReleasedOrigin:
     key_fingerprints: tuple[str, ...] = ()
     set_aside: Mapping[str, int | None] = field(default_factory=dict)
     """Responses by rule of cleaning, with noise; None for fewer than `smallest_count`, and for nearly all."""
+    months: tuple[str, str] | None = None
+    """The first and the last month of answering (2026-11), each so that with those before it, or after it, at least
+    `smallest_base` people sent in it; None where there are too few."""
+    release: str = ""
+    """The release's name: 16 hexadecimal digits."""
 
 
 @dataclass(frozen=True, slots=True)

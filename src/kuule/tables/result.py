@@ -24,6 +24,16 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Responses that were sent in one month, such as 2026-11: that of the Thursday of their week."""
+
+    month: str
+    responses: int
+    key: int
+    """Their cell key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Which data a table was counted from: kept with it to the last picture."""
 
@@ -42,6 +52,8 @@ class Origin:
     """In digits, of the keys that the answers were sealed to, in the order of the editions."""
     set_aside: tuple[SetAside, ...] = ()
     """By each rule of cleaning, in their order: tables count those that no rule set aside."""
+    sent: tuple[Sent, ...] = ()
+    """By month, the first one first."""
     key: int | None = None
     """Cell key of all responses; None where the responses were not read, and then nothing of it is released."""
 

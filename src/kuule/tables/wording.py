@@ -16,12 +16,15 @@ class ItemWording:
     sensitive: bool = False
     order_matters: bool = False
     """True where the answers are a scale, so that a chart keeps their order."""
+    multiple: bool = False
+    """True where a person can give several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """All items and cuts of a study in one language. `cuts` maps a cut's name to (title, label of each group code);
-    `links` the code of each partner's link to the partner's name."""
+    `links` the code of each partner's link to the partner's name; `sections` are the parts of the questionnaire in
+    order, each as (heading, names of its items); "" has none."""
 
     language: str
     title: str
@@ -29,3 +32,4 @@ class Wording:
     items: Mapping[str, ItemWording]
     cuts: Mapping[str, tuple[str, Mapping[str, str]]]
     links: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -15,7 +15,7 @@ from kuule.tables.request import RESPONSE_CUTS
 
 CODE = "STUDY_314"
 
-_NUMBER = re.compile(r"\{\{\s*(share|count|base)\s+(\S+?)(?:\s+(\S+?))?\s*\}\}")
+_NUMBER = re.compile(r"\{\{\s*(share|count|base|median)\s+(\S+?)(?:\s+(\S+?))?\s*\}\}")
 _FIELD = re.compile(r"\s*(question|by)\s*:\s*(\S+)\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
 

@@ -1,0 +1,29 @@
+"""The name of a release: what was counted, and under which rules. It stands in the report and in the ledger.
+
+It depends on nothing that is made of the release, so the file can hold it. Nor on the record keys by themselves: their
+sum has 32 bits, which could be tried until the name fits, and would then tell the noise of the number of responses. The
+dataset's version, whose salt is secret, stands for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+
+from kuule.disclosure.rules import Rules
+from kuule.tables.request import TableRequest
+from kuule.tables.result import Origin
+
+
+def release_id(origin: Origin, requests: Iterable[TableRequest], rules: Rules) -> str:
+    """16 hexadecimal digits, of the dataset's version, the tables (each once, in any order) and the rules. The same
+    tables of the same dataset under the same rules have the same name, whoever releases them."""
+    numbers = (rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound)
+    return name_of(origin.dataset, map(str, requests), numbers)
+
+
+def name_of(dataset: str, requests: Iterable[str], numbers: Iterable[int]) -> str:
+    """The same from what a ledger holds: the tables as texts, and smallest base, smallest count, variance and bound."""
+    content = [dataset, sorted(set(requests)), list(numbers)]
+    return sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()[:16]
