@@ -174,3 +174,36 @@ def test_entry_says_its_kind_place_and_room(tmp_path):
     assert entry(study, "study:title").source_note == (
         "the study's title, at the top of its first page; at most 40 characters"
     )
+
+
+@pytest.mark.parametrize("name", ["sv.po", "sv (1).po", "sv.reviewed.po", "SV.po"])
+def test_file_whose_name_and_words_disagree_is_refused(tmp_path, name):
+    (tmp_path / name).write_bytes(po_file(replace(full(), language="ar"), blank=False))
+    with pytest.raises(StudyError) as raised:
+        given_in_po(tmp_path / name, ("en", "sv", "ar"), "en")
+    assert [(one.code, one.place, one.cause) for one in raised.value.problems] == [
+        ("LANG_052", name, "its name says sv, and what stands in it says ar")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("sv_SE", "sv"), ("SV", "sv"), ("pt_PT", "pt-PT"), ("pt_BR", None), ("sr_Latn", None)]
+)
+def test_place_that_an_editor_adds_to_a_language_is_dropped_where_the_study_has_it_plain(tmp_path, written, meant):
+    (tmp_path / "from-editor.po").write_bytes(po_file(replace(full(), language=written), blank=False))
+    languages = ("en", "sv", "sr", "pt-PT")
+    if meant is None:
+        with pytest.raises(StudyError, match=f"its language is '{written}'"):
+            given_in_po(tmp_path / "from-editor.po", languages, "en")
+    else:
+        assert given_in_po(tmp_path / "from-editor.po", languages, "en").language == meant
+
+
+def test_head_of_a_file_says_a_machine_made_it_only_while_one_made_most_of_it():
+    made = "Licence: CC BY 4.0. Made by a machine, not yet checked by a person."
+    machines = replace(full(), header=made)
+    assert machines.origin is Origin.PERSON
+    assert po_file(machines, blank=False).startswith(b"# Licence: CC BY 4.0.\n")
+    entries = {key: replace(entry, origin=Origin.MACHINE) for key, entry in machines.entries.items()}
+    assert po_file(replace(machines, entries=entries), blank=False).startswith(f"# {made}\n".encode())
+    assert po_file(replace(machines, entries=entries), blank=True).startswith(b"# Licence: CC BY 4.0.\n")

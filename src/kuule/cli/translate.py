@@ -107,6 +107,8 @@ def _interface(tag: str) -> list[str]:
 
 def _tell(one: Brought) -> None:
     result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
+    if not one.changes:
+        result("  nothing in it is new to the study")
     for outcome, why, keys in counted(one.changes):
         result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
 

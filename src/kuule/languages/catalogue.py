@@ -13,6 +13,7 @@ import polib
 from kuule.durable import write_whole
 from kuule.errors import Problem, StudyError
 from kuule.languages.by_content import edited
+from kuule.languages.cut_short import cut_at
 from kuule.languages.record import Record, comment_of, origin_of, read_record
 from kuule.languages.renamed import with_offers
 from kuule.languages.states import Origin, State
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
+_BY_A_MACHINE = " Made by a machine, not yet checked by a person."
 _STATES = frozenset(str(state) for state in State)
 _ORIGINS = {str(origin): origin for origin in Origin}
 
@@ -105,7 +107,7 @@ def write_po(path: Path, catalogue: Catalogue) -> None:
 def po_bytes(catalogue: Catalogue) -> bytes:
     """A catalogue as a PO file: UTF-8, no wrapping (a changed word changes one line), entries in source order."""
     file = polib.POFile(wrapwidth=0)
-    file.header = catalogue.header
+    file.header = _header(catalogue)
     file.metadata = _metadata(catalogue)
     for entry in catalogue.entries.values():
         file.append(_po_entry(entry, obsolete=False))
@@ -113,6 +115,11 @@ def po_bytes(catalogue: Catalogue) -> bytes:
         file.append(_po_entry(entry, obsolete=True))
     text = str(file)
     return (text if text.endswith("\n") else text + "\n").encode()
+
+
+def _header(catalogue: Catalogue) -> str:
+    """The comment at the top of the file; what it says of a machine only for as long as that made most of it."""
+    return catalogue.header if catalogue.origin is Origin.MACHINE else catalogue.header.replace(_BY_A_MACHINE, "")
 
 
 class _Lines(str):
@@ -148,7 +155,7 @@ def parse_po(path: Path) -> polib.POFile:
         raise StudyError(
             Problem("LANG_002", place, cause, "open it in a PO editor, or take the last version that worked")
         ) from None
-    problems = [*_without_key(path, file), *_twice(path, file), *_plural(path, file)]
+    problems = [*_cut(path, text), *_without_key(path, file), *_twice(path, file), *_plural(path, file)]
     if problems:
         raise StudyError(*problems)
     return file
@@ -162,6 +169,14 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         cause, remedy = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
     raise StudyError(Problem("LANG_002", path.name, cause, remedy))
+
+
+def _cut(path: Path, text: str) -> list[Problem]:
+    line = cut_at(text)
+    if line is None:
+        return []
+    cause, remedy = "the file ends in the midst of a text", "ask for the whole file again; nothing of it was taken"
+    return [Problem("LANG_002", f"{path.name}, line {line}", cause, remedy)]
 
 
 def _without_key(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from kuule.errors import Problem, StudyError
 from kuule.languages.states import Origin
 from kuule.languages.texts import text_hash
 
+_REGION = re.compile(r"-(?:[a-z]{2}|\d{3})$")
+_NAME_ENDS = re.compile(r"[. (]")
 BLANK = text_hash("")
 """The hash of no text: what an entry went out with that had none, or was to be translated unseen."""
 
@@ -48,9 +51,9 @@ class GivenFile:
 
 
 def resolved(name: str, written: str, languages: Sequence[str], *, source: str) -> str:
-    """The tag, among those of the study, that a file means. Raises StudyError LANG_052."""
-    tag = written.replace("_", "-")
-    found = next((one for one in languages if one.lower() == tag.lower()), None)
+    """The tag, among those of the study, that a file means. Raises StudyError LANG_052, also where the file's name says
+    another language of the study than the file does: one of the two would overwrite somebody's work."""
+    found = _among(written, languages)
     if found is None:
         offered = ", ".join(one for one in languages if one != source)
         cause = f"its language is {written!r}, and study.toml offers {offered}" if written else "it names no language"
@@ -60,4 +63,19 @@ def resolved(name: str, written: str, languages: Sequence[str], *, source: str) 
     if found == source:
         cause = f"its language is {found}, in which the study is written"
         raise StudyError(Problem("LANG_052", name, cause, "change the source texts in the questionnaire itself"))
+    named = _among(_NAME_ENDS.split(name)[0], languages)
+    if named not in {None, found}:
+        cause = f"its name says {named}, and what stands in it says {found}"
+        remedy = (
+            "see which it is, then set the language in the editor (PO: Language, XLIFF: trgLang) or rename the file"
+        )
+        raise StudyError(Problem("LANG_052", name, cause, remedy))
     return found
+
+
+def _among(written: str, languages: Sequence[str]) -> str | None:
+    """The language that is meant. Editors like to add where it is spoken (`fi_FI`): that is dropped where the study has
+    the language as such; a script is not, since `sr-Latn` is not what `sr` is."""
+    tag = written.replace("_", "-").lower()
+    plain = _REGION.sub("", tag)
+    return next((one for wanted in (tag, plain) for one in languages if one.lower() == wanted), None)
