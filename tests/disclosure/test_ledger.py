@@ -6,71 +6,111 @@ import json
 
 import pytest
 
+from kuule.disclosure.grown import Shown
 from kuule.disclosure.ledger import Ledger, Release
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, Within
 from tests.disclosure.tables import origin
 
+RULES = Rules()
+NORTH = Values("land", frozenset({"FI"}))
 REQUESTS = (TableRequest("told"), TableRequest("told", "land"))
 
 
-def entry(responses: int, dataset: str = "d1", requests=REQUESTS, rules: Rules | None = None) -> Release:
-    return Release.of(origin(responses, dataset), requests, rules or Rules())
+def entry(responses: int, dataset: str = "d1", requests=REQUESTS, rules: Rules = RULES, **known) -> Release:
+    return Release.of(origin(responses, dataset), requests, rules, **known)
 
 
 @pytest.fixture
 def ledger(tmp_path):
     first = Ledger.beside(tmp_path / "dataset-1", "our-voice")
-    first.enter(entry(400))
+    first.enter(entry(400), RULES)
     return Ledger.beside(tmp_path / "dataset-2", "our-voice")
 
 
 @pytest.mark.parametrize("responses", [371, 399, 400, 401, 429])
 def test_enter_refuses_a_dataset_that_is_too_near_to_a_released_one(ledger, responses):
     with pytest.raises(PublishingError, match="REPORT_030"):
-        ledger.enter(entry(responses, "d2"))
+        ledger.enter(entry(responses, "d2"), RULES)
     assert ledger.releases() == (entry(400),)
 
 
 @pytest.mark.parametrize("responses", [370, 430])
 def test_enter_notes_a_dataset_that_has_changed_enough(ledger, responses):
-    ledger.enter(entry(responses, "d2"))
+    ledger.enter(entry(responses, "d2"), RULES)
     assert ledger.releases() == (entry(400), entry(responses, "d2"))
 
 
 def test_enter_allows_the_same_release_again_and_notes_it_once(ledger):
-    ledger.enter(entry(400, requests=REQUESTS[::-1]))
+    ledger.enter(entry(400, requests=REQUESTS[::-1]), RULES)
     assert ledger.releases() == (entry(400),)
 
 
 @pytest.mark.parametrize(
-    "other", [entry(400, requests=(*REQUESTS, TableRequest("who"))), entry(400, rules=Rules(noise_variance=4))]
+    "rules", [Rules(noise_variance=4), Rules(sensitive=frozenset({"told"})), Rules(groups={"land": {"n": NORTH}})]
 )
-def test_enter_refuses_other_tables_or_rules_for_a_released_dataset(ledger, other):
-    with pytest.raises(PublishingError, match="REPORT_030"):
-        ledger.enter(other)
+def test_enter_refuses_other_rules_for_a_released_dataset(ledger, rules):
+    with pytest.raises(PublishingError, match=r"REPORT_030.*has \+0"):
+        ledger.enter(entry(400, rules=rules), rules)
+
+
+def test_enter_notes_more_tables_and_other_words_of_a_released_dataset(ledger):
+    more = entry(400, requests=(*REQUESTS, TableRequest("who")))
+    edition = entry(400, requests=(TableRequest("told", None, Within("land", "n")),), only="land=n")
+    swedish = entry(400, language="sv")
+    for each in (more, edition, swedish):
+        ledger.enter(each, RULES)
+    assert ledger.releases() == (entry(400), more, edition, swedish)
+
+
+def test_all_reports_of_a_dataset_count_as_one_for_how_often_a_question_is_shown(ledger):
+    """Those on groups of one cut are one look together, and nothing that the table by that cut does not have."""
+    free = Rules(groups={"region": {"n": NORTH, "m": NORTH}, "age": {}})
+    made = Ledger.beside(ledger.path.parent / "x", "other")
+    first = [TableRequest("told", f"q{number}") for number in range(6)]
+    made.enter(entry(400, requests=(TableRequest("told"), *first), rules=free), free)
+    for code in ("n", "m"):
+        within = Within("region", code)
+        same = (TableRequest("told", None, within), TableRequest("told", "region"))
+        made.enter(entry(400, requests=same, rules=free, only=str(within)), free)
+    with pytest.raises(PublishingError, match="REPORT_022 tables of told: 'told' stands in 9 tables"):
+        made.enter(entry(400, requests=(TableRequest("told", "age", Within("region", "n")),), rules=free), free)
+    made.enter(entry(430, "d2", requests=(TableRequest("told", "age", Within("region", "n")),), rules=free), free)
 
 
 def test_enter_compares_with_every_release_and_not_only_the_last(ledger):
-    ledger.enter(entry(500, "d2"))
+    ledger.enter(entry(500, "d2"), RULES)
     with pytest.raises(PublishingError, match="REPORT_030"):
-        ledger.enter(entry(405, "d3"))
+        ledger.enter(entry(405, "d3"), RULES)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1, "releases": []}', '{"format": 2, "releases": [{}]}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"format": 1, "releases": []}',
+        '{"format": 2, "releases": []}',
+        '{"format": 3, "releases": [{}]}',
+    ],
+)
 def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
     ledger.path.write_text(content)
     with pytest.raises(PublishingError, match="REPORT_031"):
-        ledger.enter(entry(1000, "d2"))
+        ledger.enter(entry(1000, "d2"), RULES)
     assert ledger.path.read_text() == content
 
 
 def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
     made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
-    made.enter(Release.of(origin(400, "d1", key=0xABC), REQUESTS, Rules(), report="f" * 64, kuule="1.2"))
+    north = (Within("age", "old"), Within("land", "n"))
+    shown = (Shown("", (), 400, 1, 400, 1), Shown("told", north, 60, 2, 70, 3))
+    known = {"only": "land=n", "language": "sv", "text": "e" * 64, "report": "f" * 64, "kuule": "1.2"}
+    made.enter(Release.of(origin(400, "d1", key=0xABC), REQUESTS, RULES, shown=shown, **known), RULES)
     [noted] = json.loads(made.path.read_text())["releases"]
-    assert noted == {
+    assert noted == known | {
         "dataset": "d1",
         "record_keys": "00000abc",
         "responses": 400,
@@ -79,11 +119,22 @@ def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
         "smallest_count": 10,
         "noise_variance": 3,
         "noise_bound": 5,
-        "report": "f" * 64,
-        "kuule": "1.2",
+        "rules": noted["rules"],
+        "shown": ["400 1 400 1 -", "60 2 70 3 told age=old land=n"],
     }
     [back] = made.releases()
-    assert (back.report, back.kuule) == ("f" * 64, "1.2")
+    assert (back.report, back.kuule, back.shown) == ("f" * 64, "1.2", shown)
+
+
+def test_earlier_is_what_was_shown_of_other_datasets_before_a_release_was_made_first(tmp_path):
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    first, second = Shown("told", (), 60, 1, 60, 1), Shown("told", (), 160, 2, 160, 2)
+    made.enter(entry(60, "d1", shown=(first,)), RULES)
+    made.enter(entry(160, "d2", shown=(second,)), RULES)
+    assert made.earlier(entry(60, "d1")) == ()
+    assert made.earlier(entry(160, "d2")) == (first,)
+    assert made.earlier(entry(160, "d2", only="land=n")) == (first,)
+    assert made.earlier(entry(60, "d1", only="land=n")) == (second,)
 
 
 def test_ledger_is_for_its_owner_only_and_of_one_study(ledger):

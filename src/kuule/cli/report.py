@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, result, working
-from kuule.errors import KuuleError, Problem
+from kuule.cli.voice import Exit, result, say, working
+from kuule.errors import KuuleError, Problem, PublishingError
+from kuule.tables.request import Within
 
 NAME = "report.html"
 
@@ -18,6 +19,17 @@ NAME = "report.html"
 def report_dataset(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
     to: Annotated[Path | None, typer.Option(help="The folder that report.html is written into.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GROUP=MEMBER",
+            help="A report on one group alone, such as residence_region=nordic or @link=k7; once for each.",
+        ),
+    ] = None,
+    rebuild: Annotated[
+        str | None,
+        typer.Option(metavar="SHA256", help="Make a file again that the ledger notes, and say whether it is the same."),
+    ] = None,
     audit: Annotated[
         bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
     ] = False,
@@ -26,7 +38,11 @@ def report_dataset(
     if to is None and not audit:
         cause = "it is not said where the report is to be written"
         raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
-    if to is not None:
+    if to is not None and rebuild is not None:
+        result(str(rebuild_report(dataset, to, rebuild)))
+    elif to is not None and only:
+        result(*map(str, write_editions(dataset, to, only)))
+    elif to is not None:
         result(str(write_report(dataset, to / NAME)))
     if audit:
         with working("simulating an attack"):
@@ -43,8 +59,9 @@ def audit_report(dataset_folder: Path) -> tuple[str, ...]:
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.audit import Attack, audit, in_words
-    from kuule.disclosure.door import looks, release
+    from kuule.disclosure.door import release
     from kuule.disclosure.ledger import Ledger
+    from kuule.disclosure.looks import looks
     from kuule.disclosure.rules import rules_of
     from kuule.publishing.made import template_for
 
@@ -59,33 +76,72 @@ def audit_report(dataset_folder: Path) -> tuple[str, ...]:
     return tuple(in_words(attack, audit(attack)))
 
 
-def write_report(dataset_folder: Path, out: Path) -> Path:
-    """Count, release, render. The file at `out` is replaced in one step, so that no reader sees half of one.
+def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
+    """Make again, into `folder`, the file with this SHA-256 from what the ledger says of it.
+
+    Raises PublishingError REPORT_032 where there is no such file in the ledger, REPORT_033 where this dataset or its
+    text is another one, or where the file came out otherwise; then it is not kept.
+    """
+    from kuule.cli.editions import file_stem  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.read import read_dataset
+    from kuule.disclosure.ledger import Ledger
+
+    dataset = read_dataset(dataset_folder)
+    noted = Ledger.beside(dataset_folder, dataset.study.id).find(report)
+    if (noted.dataset, noted.text) != (dataset.info.version, sha256(dataset.report.encode()).hexdigest()):
+        raise _not_the_same(f"it was made of dataset {noted.dataset} and another text", "give the dataset it names")
+    within = Within.read(noted.only) if noted.only else None
+    out = write_report(dataset_folder, folder / f"{file_stem(within)}.html", within)
+    if sha256(out.read_bytes()).hexdigest() != noted.report:
+        out.unlink()
+        raise _not_the_same("it came out otherwise", f"use Kuule {noted.kuule}, which made it")
+    return out
+
+
+def _not_the_same(cause: str, remedy: str) -> PublishingError:
+    return PublishingError(Problem("REPORT_033", "kuule report --rebuild", cause, remedy))
+
+
+def write_editions(dataset_folder: Path, folder: Path, only: Iterable[str]) -> tuple[Path, ...]:
+    """A report on each of the groups, into files that are called after them.
+
+    Raises PublishingError REPORT_013, before any is written, and what `write_report` raises.
+    """
+    from kuule.cli.editions import file_stem, read_only  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.read import read_dataset
+
+    groups = read_only(only, read_dataset(dataset_folder))
+    return tuple(write_report(dataset_folder, folder / f"{file_stem(group)}.html", group) for group in groups)
+
+
+def write_report(dataset_folder: Path, out: Path, within: Within | None = None) -> Path:
+    """Count, release, render: a report on everyone, or on the people within a group. The file at `out` is replaced in
+    one step, so that no reader sees half of one.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
     """
-    from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.cleaning import cleaned_origin
+    from kuule.cli.releasing import publish  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.locking import check_may_be_published
     from kuule.dataset.read import read_dataset
-    from kuule.disclosure.door import release, release_origin
-    from kuule.disclosure.ledger import Ledger, Release
-    from kuule.disclosure.rules import rules_of
+    from kuule.disclosure.ledger import Ledger
+    from kuule.publishing.hollow import hollow
     from kuule.publishing.made import template_for
     from kuule.publishing.report import report_view
     from kuule.publishing.report_html import report_html
 
     dataset = read_dataset(dataset_folder)
     check_may_be_published(dataset)
-    wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study)
+    language = dataset.info.source_language
+    wording = dataset.wording(language)
     template = template_for(dataset.report, wording)
-    tables = release(count_tables(dataset, template.requests), rules)
-    origin = cleaned_origin(dataset)
-    html = report_html(report_view(template, tables, wording, release_origin(origin, rules, template.requests)))
-    if not dataset.info.rehearsal:
-        file, kuule = sha256(html.encode()).hexdigest(), version("kuule")
-        entry = Release.of(origin, template.requests, rules, report=file, kuule=kuule)
-        Ledger.beside(dataset_folder, dataset.study.id).enter(entry)
+    ledger = None if dataset.info.rehearsal else Ledger.beside(dataset_folder, dataset.study.id)
+    made = publish(dataset, template.requests, within, language, ledger)
+    if made.hollow:
+        say(f"{within} is not shown: {out.name} says so, and nothing else")
+        template = hollow(made.origin, language)
+    html = report_html(report_view(template, made.tables, wording, made.origin))
+    if ledger is not None:
+        ledger.enter(made.entry.filed(html.encode()), made.rules)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f"{out.name}.part")
     part.write_text(html, encoding="utf-8")

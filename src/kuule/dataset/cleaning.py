@@ -28,23 +28,32 @@ def cleaned(dataset: Dataset) -> pl.LazyFrame:
     return dataset.frame.filter(~pl.any_horizontal(rules)) if rules else dataset.frame
 
 
-def cleaned_origin(dataset: Dataset) -> Origin:
+def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> Origin:
     """Where the data is from, with its cell key and with what each rule set aside: `flagged` by the rule alone, `left`
-    after it and those before it."""
+    after it and those before it. Of the responses that are `inside`, where that is given: what the rules say of one
+    depends on all.
+    """
     rules = rules_of(dataset)
-    keys = [_KEY.filter(flag).sum().alias(f"key:{name}") for name, flag in rules]
-    flagged = [flag.sum().alias(f"flagged:{name}") for name, flag in rules]
+    here = pl.col("edition").is_not_null() if inside is None else inside
+    keys = [_KEY.filter(flag & here).sum().alias(f"key:{name}") for name, flag in rules]
+    flagged = [(flag & here).sum().alias(f"flagged:{name}") for name, flag in rules]
     left = [
-        (~pl.any_horizontal([flag for _, flag in rules[: number + 1]])).sum().alias(f"left:{name}")
+        (here & ~pl.any_horizontal([flag for _, flag in rules[: number + 1]])).sum().alias(f"left:{name}")
         for number, (name, _) in enumerate(rules)
     ]
-    selected = dataset.frame.select(_KEY.sum().alias("key"), *flagged, *left, *keys)
-    counts = selected.collect().row(0, named=True)
+    all_of_them = (here.sum().alias("responses"), _KEY.filter(here).sum().alias("key"))
+    counts = dataset.frame.select(*all_of_them, *flagged, *left, *keys).collect().row(0, named=True)
     aside = tuple(
         SetAside(name, counts[f"flagged:{name}"], counts[f"left:{name}"], counts[f"key:{name}"] % KEYS)
         for name, _ in rules
     )
-    return replace(dataset.origin, set_aside=aside, sent=_sent(dataset), key=counts["key"] % KEYS)
+    return replace(
+        dataset.origin,
+        responses=counts["responses"],
+        set_aside=aside,
+        sent=_sent(dataset),
+        key=counts["key"] % KEYS,
+    )
 
 
 def _sent(dataset: Dataset) -> tuple[Sent, ...]:

@@ -6,21 +6,24 @@ from nothing else: so what is hidden tells no more than they would.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kuule.disclosure.nearness import too_near
+from kuule.disclosure.grown import Earlier, responses_shown
+from kuule.disclosure.looks import check_looks
+from kuule.disclosure.nearness import few_more, too_near
 from kuule.disclosure.release_id import release_id
-from kuule.disclosure.rules import MOST_TABLES, Rules
+from kuule.disclosure.rules import Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
-from kuule.tables.request import QUARTER, RESPONSE_CUTS, TableRequest
+from kuule.tables.request import QUARTER, TableRequest
 from kuule.tables.result import Column, Origin, ResultTable, Sent, SetAside
 
 
-def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable, ...]:
-    """The tables of one release, in their order.
+def release(
+    tables: Iterable[ResultTable], rules: Rules, *, earlier: Earlier | None = None
+) -> tuple[ReleasedTable, ...]:
+    """The tables of one release, in their order. `earlier` is what was shown of other datasets.
 
     Raises PublishingError REPORT_021 where they were not counted from one dataset, REPORT_022 where one question stands
     in more than MOST_TABLES of them.
@@ -33,47 +36,28 @@ def release(tables: Iterable[ResultTable], rules: Rules) -> tuple[ReleasedTable,
         raise PublishingError(Problem("REPORT_021", "release", cause, "count all tables from one dataset"))
     if not tables:
         return ()
-    _check_looks((table.request for table in tables), rules)
-    origin = release_origin(origins.pop(), rules, [table.request for table in tables])
-    return tuple(_released(table, origin, rules) for table in tables)
+    check_looks((table.request for table in tables), rules)
+    origin = release_origin(origins.pop(), rules, [table.request for table in tables], earlier=earlier)
+    return tuple(_released(table, origin, rules, earlier) for table in tables)
 
 
-def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
-    """In how many tables each question stands, as rows or as columns; groups are not counted as columns."""
-    names = (name for each in set(requests) for name in (each.item, each.cut))
-    free = {None, *RESPONSE_CUTS, *rules.groups}
-    return Counter(name for name in names if name is not None and name not in free)
-
-
-def _check_looks(requests: Iterable[TableRequest], rules: Rules) -> None:
-    problems = [
-        Problem(
-            "REPORT_022",
-            f"tables of {name}",
-            f"{name!r} stands in {number} tables, and the mean of many has little noise left",
-            f"ask for {MOST_TABLES} tables with it at most",
-        )
-        for name, number in sorted(looks(requests, rules).items())
-        if number > MOST_TABLES
-    ]
-    if problems:
-        raise PublishingError(*problems)
-
-
-def release_origin(origin: Origin, rules: Rules, requests: Iterable[TableRequest] = ()) -> ReleasedOrigin:
-    """Where a release of some tables comes from; its number of responses with noise, or None where they are too few.
+def release_origin(
+    origin: Origin, rules: Rules, requests: Iterable[TableRequest] = (), *, earlier: Earlier | None = None
+) -> ReleasedOrigin:
+    """Where a release of some tables comes from; its number of responses with noise, or None where they are too few,
+    too near to those of a group around, or to what was shown before.
 
     Raises ValueError where the origin has no cell key: then nothing was counted.
     """
     if origin.key is None:
         raise ValueError("an origin without a cell key cannot be released")
-    responses = rules.noise.perturbed(origin.responses, origin.key)
+    responses = _responses(origin, origin.key, rules, earlier)
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
         editions=origin.editions,
         rehearsal=origin.rehearsal,
-        responses=responses if responses >= rules.shown_base else None,
+        responses=responses,
         languages=origin.languages,
         unopened=origin.unopened,
         smallest_count=rules.smallest_count,
@@ -81,10 +65,21 @@ def release_origin(origin: Origin, rules: Rules, requests: Iterable[TableRequest
         noise_variance=rules.noise_variance,
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
-        set_aside={one.rule: _set_aside(one, origin, origin.key, rules) for one in origin.set_aside},
+        set_aside={
+            one.rule: None if responses is None else _set_aside(one, origin, origin.key, rules)
+            for one in origin.set_aside
+        },
         months=_months(origin.sent, rules),
         release=release_id(origin, requests, rules),
+        within=origin.within,
     )
+
+
+def _responses(origin: Origin, key: int, rules: Rules, earlier: Earlier | None) -> int | None:
+    seen = rules.noise.perturbed(origin.responses, key)
+    near = few_more(origin.responses, key, origin.around, rules)
+    grown = earlier is None or not earlier.too_near(responses_shown(origin, earlier.tree))
+    return seen if seen >= rules.shown_base and grown and not near else None
 
 
 def _months(sent: Sequence[Sent], rules: Rules) -> tuple[str, str] | None:
@@ -112,10 +107,12 @@ def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int |
     return flagged if min(flagged, others) >= rules.smallest_count else None
 
 
-def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules) -> ReleasedTable:
+def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules, earlier: Earlier | None) -> ReleasedTable:
     sensitive = table.request.item in rules.sensitive
     columns = [
-        _withheld(column.code) if too_near(column, rules) else _released_column(column, rules, sensitive=sensitive)
+        _withheld(column.code)
+        if too_near(column, rules) or (earlier is not None and earlier.holds_back(table.request, column))
+        else _released_column(column, rules, sensitive=sensitive)
         for column in table.columns
     ]
     if table.request.cut == QUARTER:

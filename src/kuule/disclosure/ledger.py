@@ -1,38 +1,45 @@
 """The ledger of releases: what was published from the datasets of a study, kept beside them and never published.
 
-Two reports that differ by one answer tell that they do, and where. The ledger lets a dataset be published again only as
-it was, or when it has grown enough; and it says of each release what it takes to make the same file again. No time is
-kept.
+Two reports that differ by one answer tell that they do, and where. The ledger lets a dataset be published only if it
+grew enough since every other one, and says what was shown of which group, so that the door can hold each group to the
+same. All reports of one dataset count as one. Of each release it says what it takes to make the same file again. No
+time is kept.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from kuule.disclosure.grown import Shown
+from kuule.disclosure.looks import check_looks
+from kuule.disclosure.release_id import name_of
 from kuule.disclosure.rules import Rules
 from kuule.durable import write_whole
 from kuule.errors import Problem, PublishingError
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, Within
 from kuule.tables.result import Origin
 
 NEW_RESPONSES = 30
 """Responses that are counted by which a dataset differs from every one released before (decision 13)."""
-_FORMAT = 2
-_NUMBERS = ("responses", "smallest_base", "smallest_count", "noise_variance", "noise_bound")
-_TEXTS = ("dataset", "record_keys", "report", "kuule")
+_FORMAT = 3
+_DIGITS = 8
+"""Of a file's SHA-256, by which it can be named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: the exact number of responses that it counts (none that was set aside), and which tables under which
-    rules.
+    """One report: the exact number of responses that its dataset counts (none that was set aside), which tables under
+    which rules, and in which words.
 
-    `dataset` is its version; `record_keys` the cell key of all its responses, as 8 hexadecimal digits; `report` the
-    SHA-256 of the file; `kuule` the version that made it. Another version may set it in another way, so the last two
-    are no part of what two releases are compared by.
+    `dataset` is its version; `record_keys` the cell key of all its responses, as 8 hexadecimal digits; `rules` a hash
+    of its groups and sensitive questions; `only` the group whose edition it is, or ""; `text` the SHA-256 of the
+    report's text. `report` is the SHA-256 of the file, `kuule` the version that made it, `shown` what it showed of
+    which group: another version may set it in another way, so these are no part of what two releases are compared by.
     """
 
     dataset: str
@@ -43,13 +50,17 @@ class Release:
     smallest_count: int
     noise_variance: int
     noise_bound: int
+    rules: str = ""
+    only: str = ""
+    language: str = ""
+    text: str = ""
     report: str = field(default="", compare=False)
     kuule: str = field(default="", compare=False)
+    shown: tuple[Shown, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(
-        cls, origin: Origin, requests: Iterable[TableRequest], rules: Rules, *, report: str = "", kuule: str = ""
-    ) -> Release:
+    def of(cls, origin: Origin, requests: Iterable[TableRequest], rules: Rules, **known: Any) -> Release:
+        """`known` are the fields from `only` on."""
         return cls(
             dataset=origin.dataset,
             record_keys=f"{origin.key or 0:08x}",
@@ -59,9 +70,37 @@ class Release:
             smallest_count=rules.smallest_count,
             noise_variance=rules.noise_variance,
             noise_bound=rules.noise_bound,
-            report=report,
-            kuule=kuule,
+            rules=_hash_of(rules),
+            **known,
         )
+
+    def showing(self, shown: Iterable[Shown]) -> Release:
+        """The same with what it showed, each group once."""
+        return replace(self, shown=tuple(dict.fromkeys(shown)))
+
+    def filed(self, report: bytes) -> Release:
+        """The same with the hash of its file."""
+        return replace(self, report=sha256(report).hexdigest())
+
+    @property
+    def name(self) -> str:
+        """As it stands in the report."""
+        numbers = (self.smallest_base, self.smallest_count, self.noise_variance, self.noise_bound)
+        return name_of(self.dataset, self.requests, numbers)
+
+    @property
+    def under(self) -> tuple[object, ...]:
+        """The dataset and the rules: the same for all reports of one dataset."""
+        numbers = (self.smallest_base, self.smallest_count, self.noise_variance, self.noise_bound)
+        return (self.dataset, self.record_keys, self.responses, *numbers, self.rules)
+
+
+def _hash_of(rules: Rules) -> str:
+    groups = {
+        cut: {code: [values.question, sorted(values.named), values.rest] for code, values in members.items()}
+        for cut, members in rules.groups.items()
+    }
+    return sha256(json.dumps([sorted(rules.sensitive), groups], sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +114,50 @@ class Ledger:
         """The ledger of all datasets of a study in one folder."""
         return cls(dataset.resolve().parent / f"{study}.releases.json")
 
-    def enter(self, release: Release) -> None:
-        """Note a release before it is published; the same again is no new one.
-
-        Raises PublishingError REPORT_030 where the dataset is too near to one released before, REPORT_031 where the
-        ledger cannot be read.
-        """
+    def earlier(self, release: Release) -> tuple[Shown, ...]:
+        """What was shown of other datasets before a release was made first: of a report that is made again, no more."""
         known = self.releases()
-        if release in known:
-            return
-        for earlier in known:
-            new = release.responses - earlier.responses
+        before = known[: known.index(release)] if release in known else known
+        return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
+
+    def check(self, release: Release, rules: Rules) -> None:
+        """Raises PublishingError REPORT_022 where the reports of the dataset have one question in too many tables
+        together, REPORT_030 where the dataset is too near to one released before or has other rules than its own
+        release before, REPORT_031 where the ledger cannot be read."""
+        known = self.releases()
+        for each in known:
+            if each.under == release.under:
+                continue
+            new = release.responses - each.responses
             if abs(new) < NEW_RESPONSES:
-                cause = f"a report of {earlier.responses} responses was made already, and this dataset has {new:+}"
+                cause = f"a report of {each.responses} responses was made already, and this dataset has {new:+}"
                 remedy = (
-                    f"wait for {NEW_RESPONSES} new responses; the report of dataset {earlier.dataset} can be made "
-                    "again with the same tables"
+                    f"wait for {NEW_RESPONSES} new responses; reports of dataset {each.dataset} can be made with the "
+                    "groups, sensitive questions and thresholds that it had"
                 )
                 raise PublishingError(Problem("REPORT_030", str(self.path), cause, remedy))
-        self._write((*known, release))
+        together = [each for each in (*known, release) if each.dataset == release.dataset]
+        check_looks((TableRequest.read(text) for each in together for text in each.requests), rules)
+
+    def enter(self, release: Release, rules: Rules) -> None:
+        """Note a release before it is published; the same again is no new one. Raises as `check` does."""
+        self.check(release, rules)
+        known = self.releases()
+        if release not in known:
+            self._write((*known, release))
+
+    def find(self, report: str) -> Release:
+        """The release of a file by its SHA-256, by how that begins, or by its name, which stands in the file.
+
+        Raises PublishingError REPORT_032.
+        """
+        begins, known = report.lower(), self.releases() if len(report) >= _DIGITS else ()
+        found = [each for each in known if each.report.startswith(begins) or each.name == begins]
+        if len(found) != 1:
+            cause = f"{'no' if not found else 'more than one'} file noted there has the SHA-256 or the name {report!r}"
+            remedy = f"give at least its first {_DIGITS} digits, as sha256sum prints them of the file"
+            raise PublishingError(Problem("REPORT_032", str(self.path), cause, remedy))
+        return found[0]
 
     def releases(self) -> tuple[Release, ...]:
         """Every release so far, oldest first."""
@@ -116,14 +180,27 @@ class Ledger:
 
 
 def _table(release: Release) -> Mapping[str, object]:
-    return {name: getattr(release, name) for name in Release.__slots__}
+    table = {one.name: getattr(release, one.name) for one in fields(Release)}
+    return table | {"shown": [_line(each) for each in release.shown]}
 
 
-def _release(table: Mapping[str, object]) -> Release:
-    requests = table["requests"]
-    texts = {name: table[name] for name in _TEXTS}
-    numbers = {name: table[name] for name in _NUMBERS}
-    fit = all(isinstance(text, str) for text in texts.values()) and all(isinstance(n, int) for n in numbers.values())
-    if not isinstance(requests, list) or not fit:
-        raise TypeError("not a release")
-    return Release(requests=tuple(map(str, requests)), **texts, **numbers)  # type: ignore[arg-type]  # held just now
+def _line(shown: Shown) -> str:
+    """One group of one question on one line: numbers, then the item and the groups, which have no space in them."""
+    numbers = (shown.base, shown.base_key, shown.whole, shown.whole_key)
+    return " ".join((*map(str, numbers), shown.item or "-", *map(str, shown.people)))
+
+
+def _shown(line: str) -> Shown:
+    base, base_key, whole, whole_key, item, *people = line.split(" ")
+    known = tuple(Within.read(each) for each in people)
+    return Shown("" if item == "-" else item, known, int(base), int(base_key), int(whole), int(whole_key))
+
+
+def _release(table: Mapping[str, Any]) -> Release:
+    lists = {"requests": tuple(table["requests"]), "shown": tuple(map(_shown, table["shown"]))}
+    values = {one.name: table[one.name] for one in fields(Release)} | lists
+    for one in fields(Release):
+        kind = {"int": int, "str": str}.get(str(one.type), tuple)
+        if not isinstance(values[one.name], kind):
+            raise TypeError(f"{one.name} is not what it should be")
+    return Release(**values)

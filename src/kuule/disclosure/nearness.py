@@ -8,13 +8,13 @@ Groups of two questions hold each other nowhere; the people of both are held aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
 from kuule.disclosure.rules import Declared, Rules, Values
 from kuule.tables.request import RESPONSE_CUTS, TableRequest, Within
-from kuule.tables.result import Column
+from kuule.tables.result import Around, Column
 
 People = tuple[Within, ...]
 """Those who are in each of these groups, one or two, in one order however they were asked for; () is everyone."""
@@ -86,5 +86,9 @@ def too_near(column: Column, rules: Rules) -> bool:
     """
     if column.around is None:
         raise ValueError(f"the groups around {column.code!r} were not counted")
-    noise, base, key = rules.noise, column.base, column.keys.base
-    return any(noise.perturbed(each.base - base, each.key - key) < rules.shown_base for each in column.around)
+    return few_more(column.base, column.keys.base, column.around, rules)
+
+
+def few_more(people: int, key: int, around: Iterable[Around], rules: Rules) -> bool:
+    """Whether one of the groups around some people has few more."""
+    return any(rules.noise.perturbed(each.base - people, each.key - key) < rules.shown_base for each in around)

@@ -96,7 +96,7 @@ def view(
         middle=_middle(table, columns, item, words),
         facts=tuple(_facts(table, everyone, columns, rows, words)),
         note=figure.note,
-        request=str(figure.request),
+        request=str(table.request),
     )
 
 
@@ -108,9 +108,10 @@ def _columns(table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str
     groups = [column for column in table.columns if column.base is not None]
     withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
     first = (everyone,) if everyone.base is not None and groups else ()
+    all_of_them = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     return _Columns(
         shown=(*first, *groups),
-        labels=(*(words.say("everyone") for _ in first), *(labels.get(each.code, each.code) for each in groups)),
+        labels=(*(all_of_them for _ in first), *(labels.get(each.code, each.code) for each in groups)),
         series=(*("everyone" for _ in first), *(number % SERIES for number in range(len(groups)))),
         withheld=withheld,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kuule.languages.tags import language
 from kuule.publishing.words import Words
-from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER
+from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER, Within
 from kuule.tables.wording import Wording
 
 _CODE = 8
@@ -29,6 +29,13 @@ def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: W
         return wording.cuts[cut]
     item = wording.items[cut]
     return item.question, item.answers
+
+
+def within_labels(within: Within, editions: Sequence[str], wording: Wording, words: Words) -> tuple[str, str]:
+    """The people of a report that is not on everyone: the cut's title and the group's label."""
+    codes = editions if within.cut == EDITION else (within.code,)
+    title, labels = cut_labels(within.cut, codes, wording, words)
+    return title, labels.get(within.code, within.code)
 
 
 def _edition(code: str, number: int, words: Words) -> str:

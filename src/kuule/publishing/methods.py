@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kuule.languages.tags import language
+from kuule.publishing.groups import within_labels
 from kuule.publishing.words import Words
 from kuule.sealing.fingerprint import in_words
 from kuule.tables.missing import Missing
@@ -31,6 +32,7 @@ class Methods:
 def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words) -> Methods:
     sentences = [
         _responses(origin, wording, words),
+        *_within(origin, wording, words),
         *_dates(origin, words),
         words.say("m_languages", languages=", ".join(language(tag).autonym for tag in origin.languages)),
         words.say("m_editions", editions=", ".join(edition[:8] for edition in origin.editions)),
@@ -40,6 +42,7 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
         words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
         words.say("m_same"),
+        words.say("m_grown"),
         _withheld(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
@@ -70,8 +73,7 @@ def key(origin: ReleasedOrigin, words: Words, *, made: bool = False) -> tuple[st
 
 def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
     if origin.responses is None:
-        smallest = words.number(origin.smallest_base + 2 * origin.noise_bound)
-        return words.say("m_responses_few", organisation=wording.organisation, smallest=smallest)
+        return words.say("m_responses_hidden", organisation=wording.organisation)
     return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
 
 
@@ -81,6 +83,12 @@ def _dates(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
         return
     first, last = (words.month(month) for month in origin.months)
     yield words.say("m_month", month=first) if first == last else words.say("m_months", first=first, last=last)
+
+
+def _within(origin: ReleasedOrigin, wording: Wording, words: Words) -> Iterator[str]:
+    if origin.within is not None:
+        cut, group = within_labels(origin.within, origin.editions, wording, words)
+        yield words.say("m_only", cut=cut, group=group)
 
 
 def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:

@@ -17,6 +17,11 @@ from kuule.tables.wording import Wording
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
+def as_text(value: str) -> str:
+    """Markdown that says exactly this."""
+    return _MARKUP.sub(r"\\\1", value)
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """What a text says once its live numbers stand in it."""
@@ -40,7 +45,7 @@ class Numbers:
         if isinstance(piece, str):
             return piece
         value = self._value(piece)
-        return _MARKUP.sub(r"\\\1", value) if escaped else value
+        return as_text(value) if escaped else value
 
     def _is_shown(self, number: LiveNumber) -> bool:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""

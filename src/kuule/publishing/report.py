@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from kuule.errors import PublishingError
 from kuule.languages.tags import language
 from kuule.publishing.figures import FigureView, view
+from kuule.publishing.groups import within_labels
 from kuule.publishing.methods import Methods, key, methods
-from kuule.publishing.numbers import Numbers
+from kuule.publishing.numbers import Numbers, as_text
 from kuule.publishing.parts import Heading, Part, Prose, Template
 from kuule.publishing.template import check_template
 from kuule.publishing.words import Words, words_for
@@ -85,15 +86,21 @@ def report_view(
     if problems:
         raise PublishingError(*problems)
     words = words_for(wording.language)
-    released = {table.request: table for table in tables}
+    released = {table.request.of_all: table for table in tables}
     numbers = Numbers(released, wording, origin, words)
     sections = _with_key(list(_sections(template.parts, numbers)))
     title = next((part.text for part in template.parts if isinstance(part, Heading) and part.level == 1), "{{ title }}")
+    plain, heading = numbers.plain(title), numbers.filled(title)
+    if origin.within is not None:
+        cut, group = within_labels(origin.within, origin.editions, wording, words)
+        plain, heading = f"{plain}: {group}", f"{heading}: {as_text(group)}"
+        said = as_text(words.say("only", cut=cut, group=group))
+        sections = [Section("prose", f"**{said}**"), *sections]
     return ReportView(
         tag=wording.language,
         words=words,
-        title=numbers.plain(title),
-        heading=numbers.filled(title),
+        title=plain,
+        heading=heading,
         organisation=wording.organisation,
         rehearsal=origin.rehearsal,
         sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),

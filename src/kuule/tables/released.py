@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kuule.tables.missing import Missing
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class ReleasedOrigin:
     `smallest_base` people sent in it; None where there are too few."""
     release: str = ""
     """The release's name: 16 hexadecimal digits."""
+    within: Within | None = None
+    """The group whose responses these are, where it is not everyone."""
 
 
 @dataclass(frozen=True, slots=True)

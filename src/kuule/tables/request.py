@@ -29,6 +29,14 @@ class Within:
     def __str__(self) -> str:
         return f"{self.cut}={self.code}"
 
+    @classmethod
+    def read(cls, text: str) -> Within:
+        """What `str` gave. Raises ValueError."""
+        cut, equals, code = text.partition("=")
+        if not (cut and equals and code):
+            raise ValueError(f"{text!r} is no group")
+        return cls(cut, code)
+
 
 @dataclass(frozen=True, slots=True)
 class TableRequest:
@@ -42,6 +50,24 @@ class TableRequest:
     def __str__(self) -> str:
         cut = "" if self.cut is None else f" by {self.cut}"
         return f"{self.item}{cut}" + ("" if self.within is None else f" within {self.within}")
+
+    @classmethod
+    def read(cls, text: str) -> TableRequest:
+        """What `str` gave: names have no space in them. Raises ValueError."""
+        rest, _, within = text.partition(" within ")
+        item, _, cut = rest.partition(" by ")
+        if not item or " " in item + cut:
+            raise ValueError(f"{text!r} is no table")
+        return cls(item, cut or None, Within.read(within) if within else None)
+
+    def only(self, within: Within | None) -> TableRequest:
+        """The same of the people within a group."""
+        return replace(self, within=within)
+
+    @property
+    def of_all(self) -> TableRequest:
+        """The same of all people: as the text of a report asks for it."""
+        return replace(self, within=None)
 
     @property
     def whole(self) -> TableRequest:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kuule.tables.missing import Missing
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, Within
 
 KEYS = 1 << 32
 """Record keys are numbers below this, and so are their sums: a cell key is a sum of record keys modulo this."""
@@ -34,6 +34,14 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The people of a group that holds all of another one and more, with its cell key."""
+
+    base: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Which data a table was counted from: kept with it to the last picture."""
 
@@ -56,6 +64,10 @@ class Origin:
     """By month, the first one first."""
     key: int | None = None
     """Cell key of all responses; None where the responses were not read, and then nothing of it is released."""
+    within: Within | None = None
+    """The group whose responses are counted, where it is not everyone."""
+    around: tuple[Around, ...] = ()
+    """The responses of the groups around that one."""
 
     @property
     def counted(self) -> int:
@@ -73,14 +85,6 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """The base of a group that holds all people of a column and others, with its cell key."""
-
-    base: int
-    key: int
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One group of people of a cut (or everyone, with code ""): exact counts.
 
@@ -94,7 +98,7 @@ class Column:
     missing: Mapping[Missing, int]
     keys: Keys
     around: tuple[Around, ...] | None = None
-    """Of each group around it; None where they were not counted, and then the column is not released."""
+    """The base of each group around it; None where they were not counted, and then the column is not released."""
 
 
 @dataclass(frozen=True, slots=True)

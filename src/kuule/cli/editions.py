@@ -1,0 +1,44 @@
+"""Reports of a part of the people: which groups `--only` names, and what the file of each is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kuule.analysis.axes import check_within
+from kuule.dataset.read import Dataset
+from kuule.errors import Problem, PublishingError
+from kuule.tables.request import LINK, Within
+
+_OTHERS = re.compile(r"[^A-Za-z0-9_]")
+
+
+def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Within, ...]:
+    """The groups, each once. A link is named by its code or by its partner. Raises PublishingError REPORT_013."""
+    found: dict[Within, None] = {}
+    problems: list[Problem] = []
+    for text in texts:
+        cut, equals, code = (each.strip() for each in text.partition("="))
+        if not equals:
+            remedy = "write it as GROUP=MEMBER, such as residence_region=nordic, or @link=k7"
+            problems.append(Problem("REPORT_013", f"--only {text}", "it names no member of a group", remedy))
+            continue
+        within = Within(cut, _link(code, dataset) if cut == LINK else code)
+        problems.extend(check_within(within, dataset, f"--only {text}"))
+        found[within] = None
+    if problems:
+        raise PublishingError(*problems)
+    return tuple(found)
+
+
+def _link(named: str, dataset: Dataset) -> str:
+    """The code of a partner's link, also where the partner is named; what is neither stays as it is."""
+    partners = dataset.study.links.partners
+    codes = [code for code, partner in partners.items() if partner.casefold() == named.casefold()]
+    return codes[0] if named not in partners and len(codes) == 1 else named
+
+
+def file_stem(within: Within | None) -> str:
+    """`report`, or with the group behind it."""
+    parts = [] if within is None else [_OTHERS.sub("_", each.removeprefix("@")) for each in (within.cut, within.code)]
+    return "-".join(("report", *parts))

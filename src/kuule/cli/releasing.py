@@ -1,0 +1,71 @@
+"""From a dataset to what may be published of it: counted, through the door, and held against the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+
+from kuule.analysis.counting import count_tables
+from kuule.analysis.editions import origin_within
+from kuule.dataset.cleaning import cleaned_origin
+from kuule.dataset.read import Dataset
+from kuule.disclosure.door import release, release_origin
+from kuule.disclosure.grown import Earlier, Shown, responses_shown, shown_in
+from kuule.disclosure.ledger import Ledger, Release
+from kuule.disclosure.nearness import Tree
+from kuule.disclosure.rules import Rules, rules_of
+from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.request import TableRequest, Within
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What may be published, and the line of the ledger that it is noted by once its file is there."""
+
+    tables: tuple[ReleasedTable, ...]
+    origin: ReleasedOrigin
+    entry: Release
+    rules: Rules
+
+    @property
+    def hollow(self) -> bool:
+        """Whether the group of an edition is not shown, and so nothing of it."""
+        return self.origin.within is not None and self.origin.responses is None
+
+
+def publish(
+    dataset: Dataset, requests: Iterable[TableRequest], within: Within | None, language: str, ledger: Ledger | None
+) -> Published:
+    """The tables of a report on everyone, or `within` a group. Practice has no ledger.
+
+    Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
+    """
+    rules, origin = rules_of(dataset.study), cleaned_origin(dataset)
+    asked = tuple(each.only(within) for each in requests)
+    entry = Release.of(
+        origin,
+        asked,
+        rules,
+        only="" if within is None else str(within),
+        language=language,
+        text=sha256(dataset.report.encode()).hexdigest(),
+        kuule=version("kuule"),
+    )
+    earlier = Earlier((), rules)
+    if ledger is not None:
+        ledger.check(entry, rules)
+        earlier = Earlier(ledger.earlier(entry), rules)
+    own = origin if within is None else origin_within(dataset, within)
+    released = release_origin(own, rules, asked, earlier=earlier)
+    exact = count_tables(dataset, asked)
+    tables = release(exact, rules, earlier=earlier)
+    if released.responses is None:
+        shown: list[Shown] = []
+        # Of a group that is not shown nothing is, although one question may have had enough people.
+        tables = tables if within is None else ()
+    else:
+        shown = [responses_shown(own, Tree(rules.groups))]
+    noted = entry.showing((*shown, *(shown_in(exact, tables, rules) if tables else ())))
+    return Published(tables, released, noted, rules)

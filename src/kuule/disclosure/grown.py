@@ -1,0 +1,92 @@
+"""What earlier datasets showed of a group: it is shown again only where many people joined it since.
+
+A report of everyone grows by hundreds while a small country in it grows by one. All answers that this one person did
+not give are counted over the same people as before, so their numbers stay; the others tell the answers. So each group,
+in each question, is held against what was shown of it, of those that hold it and of those that it holds, from every
+dataset that was published before: by numbers with noise, and whether nobody joined or a few looks the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kuule.disclosure.nearness import People, Tree
+from kuule.disclosure.rules import Rules
+from kuule.tables.released import ReleasedTable
+from kuule.tables.request import TableRequest
+from kuule.tables.result import KEYS, Column, Origin, ResultTable
+
+RESPONSES = ""
+"""Instead of an item: the number of responses itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group of which a question was shown: its base, all of its people, and the cell keys of both. Exact."""
+
+    item: str
+    people: People
+    base: int
+    base_key: int
+    whole: int
+    whole_key: int
+
+
+class Earlier:
+    """What was shown of other datasets, to hold new groups against."""
+
+    def __init__(self, shown: Iterable[Shown], rules: Rules) -> None:
+        self.rules, self.tree = rules, Tree(rules.groups)
+        self.items: dict[str, dict[People, list[Shown]]] = defaultdict(lambda: defaultdict(list))
+        for each in shown:
+            self.items[each.item][each.people].append(each)
+
+    def too_near(self, now: Shown) -> bool:
+        """Whether few people are between a group and what was shown of it or of a related one."""
+        known = self.items.get(now.item, {})
+        related = (each for people, those in known.items() if self.tree.related(people, now.people) for each in those)
+        return any(self._near(now, each) for each in related)
+
+    def holds_back(self, request: TableRequest, column: Column) -> bool:
+        """The same of a column of a table."""
+        return request.item in self.items and self.too_near(as_shown(request, column, self.tree))
+
+    def _near(self, now: Shown, then: Shown) -> bool:
+        return self._few(now.base - then.base, now.base_key - then.base_key) or self._few(
+            now.whole - then.whole, now.whole_key - then.whole_key
+        )
+
+    def _few(self, more: int, key: int) -> bool:
+        if more < 0:
+            more, key = -more, -key
+        return self.rules.noise.perturbed(more, key) < self.rules.shown_base
+
+
+def as_shown(request: TableRequest, column: Column, tree: Tree) -> Shown:
+    """A column as it is noted once it is shown."""
+    missing, keys = column.missing.values(), column.keys.missing.values()
+    return Shown(
+        request.item,
+        tree.people_of(request, column.code),
+        column.base,
+        column.keys.base,
+        column.base + sum(missing),
+        (column.keys.base + sum(keys)) % KEYS,
+    )
+
+
+def responses_shown(origin: Origin, tree: Tree) -> Shown:
+    """The number of responses, of all or of a group, as it is noted once it is shown."""
+    people = tree.people_of(TableRequest(RESPONSES, None, origin.within), "")
+    key = origin.key or 0
+    return Shown(RESPONSES, people, origin.responses, key, origin.responses, key)
+
+
+def shown_in(tables: Iterable[ResultTable], released: Iterable[ReleasedTable], rules: Rules) -> Iterator[Shown]:
+    """Of each group that left the door, what is noted; `released` are the tables as they left it, in their order."""
+    tree = Tree(rules.groups)
+    for exact, seen in zip(tables, released, strict=True):
+        left = {column.code for column in seen.columns if column.base is not None}
+        yield from (as_shown(exact.request, column, tree) for column in exact.columns if column.code in left)

@@ -1,0 +1,197 @@
+"""`kuule report --only`: a report on one group from the same text, by its name, or a sentence where it is not shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.app import run
+from kuule.dataset.build import build_dataset
+from kuule.dataset.locked import mark_locked
+from kuule.dataset.read import read_dataset
+from kuule.disclosure.ledger import Ledger
+from kuule.study.definition import LinkSettings
+from tests.dataset.small import edition, opened, record
+
+TEXT = """# {{ title }}
+
+{{ responses }} people; {{ share told yes }} told.
+
+```figure
+question: told
+by: region
+```
+"""
+ANSWERS = {("yes", "FI"): 120, ("no", "FI"): 60, ("yes", "SE"): 40, ("yes", "FR"): 90, ("no", "FR"): 80}
+HIDDEN = "This report is not shown."
+
+
+def dataset(folder: Path, answers: dict[tuple[str, str], int], *, link: int = 0, text: str = TEXT) -> Path:
+    """A locked dataset; the first so many people came by the link of Our Partner."""
+    one = edition(rehearsal=False)
+    links = LinkSettings(True, {"k7": "Our Partner"})
+    one = replace(one, study=replace(one.study, links=links), report=text)
+    people = [pair for pair, size in answers.items() for _ in range(size)]
+    rows = [
+        record({"told": told, "residence": land}, link="k7" if number < link else "")
+        for number, (told, land) in enumerate(people)
+    ]
+    build_dataset(opened(*rows), [one], folder)
+    mark_locked(folder, read_dataset(folder).info.version)
+    return folder
+
+
+def report(*arguments: object) -> int:
+    return run(["report", *map(str, arguments)])
+
+
+def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = dataset(tmp_path / "ds", ANSWERS, link=100)
+    out = tmp_path / "out"
+    assert report(made, "--to", out, "--only", "region=north", "--only", "@link=our partner") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        str(out / "report-region-north.html"),
+        str(out / "report-link-k7.html"),
+    ]
+    page = (out / "report-region-north.html").read_text("utf-8")
+    assert "<h1>Our Voice: North</h1>" in page
+    assert "Only the people of one group are in this report. Region: North." in page
+    assert "told by region within region=north" in page
+    assert "All in this report" in page
+    [responses] = [int(word) for word in page.split(" people; ")[0].split("<p>")[-1:]]
+    assert abs(responses - 220) <= 5
+    partner = (out / "report-link-k7.html").read_text("utf-8")
+    assert "Whose link people came by: Our Partner." in partner
+    assert not (out / "report.html").exists()
+
+
+def test_numbers_of_a_group_are_those_that_stand_in_the_report_on_everyone(tmp_path: Path) -> None:
+    made, out = dataset(tmp_path / "ds", ANSWERS), tmp_path / "out"
+    assert report(made, "--to", out) == report(made, "--to", out, "--only", "region=else") == 0
+    noted = Ledger.beside(made, "our-voice").releases()
+    assert [each.only for each in noted] == ["", "region=else"]
+    everyone, group = ({(each.item, each.people): each for each in one.shown} for one in noted)
+    both = [key for key in everyone if key in group and key[1]]
+    assert len(both) == 1
+    assert [everyone[key] for key in both] == [group[key] for key in both]
+
+
+@pytest.mark.parametrize(
+    ("answers", "only"),
+    [
+        ({("yes", "FI"): 5, ("yes", "FR"): 90, ("no", "FR"): 80}, "region=north"),
+        ({("yes", "FR"): 90, ("no", "FR"): 80}, "region=north"),
+        ({("yes", "FI"): 5, ("yes", "FR"): 90, ("no", "FR"): 80}, "region=else"),
+        ({("yes", "FR"): 90, ("no", "FR"): 80}, "region=else"),
+        ({("yes", "FR"): 90, ("no", "FR"): 80}, "@link=k7"),
+    ],
+    ids=["few", "nobody", "nearly all", "all", "nobody came"],
+)
+def test_report_on_a_group_that_is_not_shown_says_so_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], answers: dict[tuple[str, str], int], only: str
+) -> None:
+    made = dataset(tmp_path / "ds", answers)
+    assert report(made, "--to", tmp_path, "--only", only) == 0
+    [file] = tmp_path.glob("report-*.html")
+    assert f"{only} is not shown: {file.name} says so" in capsys.readouterr().err
+    page = file.read_text("utf-8")
+    assert HIDDEN in page
+    assert "How many responses were counted is not shown." in page
+    assert '<figure class="chart"' not in page
+    assert "<table" not in page
+    [noted] = Ledger.beside(made, "our-voice").releases()
+    assert noted.shown == ()
+
+
+@pytest.mark.parametrize("only", ["region=north", "region=else"])
+def test_report_on_a_group_of_few_and_of_nobody_are_the_same_but_for_the_version(tmp_path: Path, only: str) -> None:
+    """And so are those on nearly all and on all."""
+    pages = []
+    for few in (0, 1):
+        made = dataset(tmp_path / str(few), {("yes", "FI"): few, ("yes", "FR"): 90, ("no", "FR"): 80})
+        out = tmp_path / f"out{few}"
+        (tmp_path / "our-voice.releases.json").unlink(missing_ok=True)
+        assert report(made, "--to", out, "--only", only) == 0
+        [file] = out.iterdir()
+        info = read_dataset(made).info
+        [noted] = Ledger.beside(made, "our-voice").releases()
+        page = file.read_text("utf-8").replace(info.version, "VERSION").replace(noted.name, "NAME")
+        for digits in info.key_fingerprints:
+            page = page.replace(digits, "KEY")
+        pages.append(page)
+    assert pages[0] == pages[1]
+
+
+def test_report_on_a_group_that_few_joined_is_not_made_again(tmp_path: Path) -> None:
+    """One person of the north came, and three hundred of elsewhere: the two reports would tell what that one said."""
+    first, out = dataset(tmp_path / "first", ANSWERS), tmp_path / "out"
+    assert report(first, "--to", out, "--only", "region=north") == 0
+    page = out / "report-region-north.html"
+    assert HIDDEN not in page.read_text("utf-8")
+    for name, more in (("second", 1), ("third", 100)):
+        grown = ANSWERS | {("yes", "FI"): 120 + more, ("yes", "FR"): 290 + 2 * more, ("no", "FR"): 180 + 2 * more}
+        assert report(dataset(tmp_path / name, grown), "--to", out, "--only", "region=north") == 0
+        assert (HIDDEN in page.read_text("utf-8")) is (name == "second")
+
+
+def test_every_file_that_the_ledger_notes_is_made_again_to_the_byte(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also once a later dataset was published, and in any order."""
+    first, second = dataset(tmp_path / "first", ANSWERS), dataset(tmp_path / "second", ANSWERS | {("yes", "FR"): 190})
+    for made in (first, second):
+        assert report(made, "--to", tmp_path / "out") == 0
+        assert report(made, "--to", tmp_path / "out", "--only", "region=north") == 0
+    ledger = Ledger.beside(first, "our-voice")
+    noted = ledger.releases()
+    assert len({each.report for each in noted}) == 4
+    for each, made in reversed(list(zip(noted, (first, first, second, second), strict=True))):
+        capsys.readouterr()
+        assert report(made, "--to", tmp_path / "again", "--rebuild", each.report) == 0
+        file = Path(capsys.readouterr().out.strip())
+        assert sha256(file.read_bytes()).hexdigest() == each.report
+        assert each.name in file.read_text("utf-8")
+        assert ledger.find(each.name) == ledger.find(each.report[:8].upper()) == each
+    assert ledger.releases() == noted
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("0123456789", "REPORT_032"),
+        ("", "REPORT_032"),
+        ("THE SECOND", "REPORT_033 kuule report --rebuild: it was made of dataset"),
+    ],
+)
+def test_file_that_cannot_be_made_again_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: str, said: str
+) -> None:
+    first, second = dataset(tmp_path / "first", ANSWERS), dataset(tmp_path / "second", ANSWERS | {("yes", "FR"): 190})
+    assert report(first, "--to", tmp_path / "out") == report(second, "--to", tmp_path / "out") == 0
+    last = Ledger.beside(first, "our-voice").releases()[-1].report
+    assert report(first, "--to", tmp_path / "out", "--rebuild", last if named == "THE SECOND" else named) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [
+        ("north", "--only north: it names no member of a group"),
+        ("regio=north", "there is no group named 'regio' to report on"),
+        ("region=nord", "there is no member of 'region' named 'nord' to report on"),
+        ("@link=Nobody", "there is no member of '@link' named 'Nobody' to report on"),
+        ("told=yes", "there is no group named 'told' to report on"),
+    ],
+)
+def test_only_of_a_group_that_does_not_exist_is_said_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], only: str, said: str
+) -> None:
+    made = dataset(tmp_path / "ds", ANSWERS)
+    assert report(made, "--to", tmp_path / "out", "--only", "region=north", "--only", only) == 1
+    told = capsys.readouterr().err
+    assert f"REPORT_013 --only {only}" in told
+    assert said in told
+    assert not (tmp_path / "out").exists()

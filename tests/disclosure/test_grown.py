@@ -1,0 +1,111 @@
+"""A group is shown again only where many joined it: the attack that a report after one new person would be."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuule.disclosure.door import release, release_origin
+from kuule.disclosure.grown import Earlier, Shown, as_shown, responses_shown, shown_in
+from kuule.disclosure.nearness import Tree
+from kuule.disclosure.rules import Rules, Values
+from kuule.tables.request import TableRequest, Within
+from tests.disclosure.tables import origin, people, table
+
+RULES = Rules(groups={"region": {"north": Values("land", frozenset({"FI", "SE"}))}})
+TREE = Tree(RULES.groups)
+FIRST = {("yes", "FI"): 60, ("no", "FI"): 40, ("yes", "FR"): 300, ("no", "FR"): 300}
+GREW = {("yes", "FI"): 0, ("yes", "FR"): 160, ("no", "FR"): 140}
+
+
+def tables(*waves: dict[tuple[str, str], int], dataset: str = "d1"):
+    """All who came in the first wave, then those of the second: who came before keeps the key they had."""
+    everyone = people(
+        {
+            (("told", told), ("land", land), ("wave", str(number))): size
+            for number, wave in enumerate(waves)
+            for (told, land), size in wave.items()
+        }
+    )
+    rows = ("yes", "no")
+    return [
+        table(everyone, "told", rows, dataset=dataset),
+        table(everyone, "told", rows, "land", ("FI", "FR"), dataset=dataset),
+    ]
+
+
+def noted(exact) -> Earlier:
+    return Earlier(shown_in(exact, release(exact, RULES), RULES), RULES)
+
+
+def shown(exact, earlier) -> dict[str, bool]:
+    [everyone, lands] = release(exact, RULES, earlier=earlier)
+    return {column.code: column.base is not None for column in (*everyone.columns, *lands.columns)}
+
+
+@pytest.mark.parametrize("joined", [0, 1, 2, 29])
+def test_a_land_that_few_joined_is_not_shown_again_and_none_looks_the_same(joined):
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): joined}, dataset="d2")
+    assert shown(first, None) == {"": True, "FI": True, "FR": True}
+    assert shown(then, noted(first)) == {"": True, "FI": False, "FR": True}
+
+
+def test_a_land_that_many_joined_is_shown_again():
+    then = tables(FIRST, {**GREW, ("yes", "FI"): 20, ("no", "FI"): 20}, dataset="d2")
+    assert shown(then, noted(tables(FIRST))) == {"": True, "FI": True, "FR": True}
+
+
+def test_what_was_withheld_is_not_noted():
+    first = tables({("yes", "FI"): 20, ("yes", "FR"): 100, ("no", "FR"): 100})
+    entries = list(shown_in(first, release(first, RULES), RULES))
+    assert [each.people for each in entries] == [(), (Within("land", "FR"),)][: len(entries)]
+    assert Within("land", "FI") not in {one for each in entries for one in each.people}
+
+
+def test_without_the_guard_the_new_report_would_tell_what_one_person_said():
+    """What it is for: the number of those who gave the other answer is the same as before, since they are the same
+    people; the one that differs is the newcomer's answer. Of 40 newcomers it would be told of more than 25."""
+    told = 0
+    for seed in range(40):
+        waves = [{("yes", "FI"): 60 + seed, ("no", "FI"): 40}, {("yes", "FI"): 1}]
+        before, after = (tables(*waves[:number], dataset=f"d{number}")[0] for number in (1, 2))
+        [first], [second] = ([each.columns[0] for each in release([one], RULES)] for one in (before, after))
+        yes, no = (second.cells[row].count != first.cells[row].count for row in (0, 1))
+        told += yes and not no
+    assert told > 25
+
+
+def column(base: int, key: int = 1, whole: int = 0) -> Shown:
+    return Shown("told", (Within("region", "north"),), base, key, whole or base, key)
+
+
+@pytest.mark.parametrize(
+    ("then", "near"),
+    [
+        (column(100), True),
+        (column(129), True),
+        (column(140), False),
+        (column(60), False),
+        (column(71), True),
+        (column(200, whole=101), True),
+        (Shown("told", (Within("land", "FI"),), 90, 5, 90, 5), True),
+        (Shown("told", (Within("age", "old"), Within("region", "north")), 90, 5, 90, 5), True),
+        (Shown("told", (Within("age", "old"),), 90, 5, 90, 5), False),
+        (Shown("who", (Within("region", "north"),), 100, 1, 100, 1), False),
+        (Shown("told", (), 110, 5, 110, 5), True),
+    ],
+)
+def test_a_group_is_held_against_what_was_shown_of_it_and_of_those_that_hold_it_or_that_it_holds(then, near):
+    assert Earlier([then], RULES).too_near(column(100)) is near
+
+
+def test_responses_of_all_are_told_anew_once_many_are_new():
+    before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES)
+    assert release_origin(origin(401, key=8), RULES, earlier=before).responses is None
+    assert release_origin(origin(450, key=8), RULES, earlier=before).responses is not None
+
+
+def test_people_who_passed_over_are_of_the_group_too():
+    exact = table(people({(("told", "yes"),): 50, (("told", "!passed_over"),): 7}), "told", ("yes",))
+    one = as_shown(TableRequest("told"), exact.columns[0], TREE)
+    assert (one.base, one.whole) == (50, 57)
+    assert one.whole_key == exact.origin.key
