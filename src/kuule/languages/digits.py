@@ -12,11 +12,17 @@ def ascii_digits(text: str) -> str:
     """`text` with every decimal digit as 0-9, Arabic separators as in English; the rest stays as it is."""
     if text.isascii():
         return text
-    return "".join(_ascii(character) for character in text)
+    return text.translate(_ASCII)
 
 
-def _ascii(character: str) -> str:
-    if character in _SEPARATORS:
-        return _SEPARATORS[character]
-    digit = unicodedata.decimal(character, None)
-    return character if digit is None else str(digit)
+class _Ascii(dict[int, str]):
+    """What stands for each character, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        digit = unicodedata.decimal(character, None)
+        self[code] = character if digit is None else str(digit)
+        return self[code]
+
+
+_ASCII = _Ascii({ord(sign): plain for sign, plain in _SEPARATORS.items()})

@@ -53,9 +53,9 @@ def is_said(term: str, text: str) -> bool:
     return _pattern(term).search(_bare(text)) is not None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
-    # A text is asked for every term of its language, one after the other.
+    # A text is asked for every term of its language, one after the other, and a source by every language.
     return folded(said(text))
 
 

@@ -15,7 +15,7 @@ CODE = "LANG_034"
 
 def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
     """Terms whose source the text's source has. Warnings: a sentence can say a thing without naming it."""
-    for term in spoken.glossary.of(spoken.language):
+    for term in spoken.terms:
         if term.source and is_said(term.source, entry.source):
             yield from _of_term(entry, term)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kuule.languages.checks.finding import Finding
 from kuule.languages.digits import ascii_digits
@@ -32,6 +33,7 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(f"it has {contact!r}, which the source does not have", "take it out")
 
 
+@lru_cache(maxsize=2048)  # the sources, once for all languages
 def _contacts(text: str) -> frozenset[str]:
     plain = ascii_digits(unicodedata.normalize("NFKC", text)).translate(_DOT)
     numbers = {re.sub(r"[^0-9]", "", found) for found in _NUMBER.findall(plain)}

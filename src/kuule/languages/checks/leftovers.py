@@ -22,9 +22,9 @@ def check(entry: Entry) -> Iterator[Finding]:
     if source == text and len(source) >= _WORDS:
         yield Finding("it is still in the source language", "translate it")
         return
-    runs = {tuple(source[start : start + _RUN]) for start in range(len(source) - _RUN + 1)}
+    runs = {source[start : start + _RUN] for start in range(len(source) - _RUN + 1)}
     for start in range(len(text) - _RUN + 1):
-        run = tuple(text[start : start + _RUN])
+        run = text[start : start + _RUN]
         if run in runs:
             cause = f"it has words of the source language ({' '.join(run)!r})"
             yield Finding(cause, "translate the rest of it", Severity.WARNING)

@@ -14,7 +14,7 @@ CODE = "LANG_035"
 
 def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
     """An error: the words were chosen because they wound, or judge."""
-    for term in spoken.glossary.of(spoken.language):
+    for term in spoken.terms:
         if not term.source:
             for word in term.avoid:
                 if is_said(word, entry.text):

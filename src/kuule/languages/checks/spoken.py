@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from kuule.languages.glossary import Glossary
+from kuule.languages.glossary import Glossary, Term
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spoken:
     """`adapted`: the keys that say something else in this language on purpose, with the reason."""
 
     language: str
     glossary: Glossary = field(default_factory=Glossary)
     adapted: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Those of the language, found once for all its texts."""
+        return self.glossary.of(self.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kuule.languages.digits import ascii_digits
 
@@ -12,6 +13,8 @@ _SIGNS = re.compile(r"[*_`#]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _GROUPED = re.compile(r"(?<![0-9])([0-9]{1,3})((?:[ .,'’٬\u00a0\u202f][0-9]{3})+)(?![0-9])")
 _NUMBER = re.compile(r"(?<![A-Za-z])[0-9]+")
+_KEPT = 4096
+"""Texts of which is kept what was found: every check of every language asks the same of the same sources."""
 
 
 def said(text: str) -> str:
@@ -19,19 +22,32 @@ def said(text: str) -> str:
     return _SIGNS.sub("", _NOT_WORDS.sub(" ", text))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, in their order."""
-    return [word.casefold() for word in _WORD.findall(said(text))]
+    return tuple(word.casefold() for word in _WORD.findall(said(text)))
 
 
-def numbers(text: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def numbers(text: str) -> tuple[str, ...]:
     """Every number in digits of any script, without grouping: "1,000" and "١٬٠٠٠" are 1000, and "1.5" is 1 and 5."""
     plain = ascii_digits(unicodedata.normalize("NFKC", said(text).replace("٬", "")))
     joined = _GROUPED.sub(lambda found: found[1] + re.sub(r"[^0-9]", "", found[2]), plain)
-    return [number.lstrip("0") or "0" for number in _NUMBER.findall(joined)]
+    return tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(joined))
 
 
 def folded(text: str) -> str:
     """For comparing words: small letters, no vowel marks or tatweel (Arabic and Hebrew write them or not)."""
     decomposed = unicodedata.normalize("NFKC", text).replace("\u0640", "").casefold()
-    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    return decomposed if decomposed.isascii() else decomposed.translate(_UNMARKED)
+
+
+class _Unmarked(dict[int, int | None]):
+    """Each character as it is, and None for a mark, looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_UNMARKED = _Unmarked()

@@ -30,7 +30,8 @@ class Verdict:
 
 def verdicts_in(text: str, tag: str) -> tuple[Verdict, ...]:
     """The words of a text that its language leaves out; none where nobody has written a list for the language."""
-    return tuple(verdict for verdict in verdicts_of(tag) if _judges(verdict, text))
+    plain = folded(text)
+    return tuple(verdict for verdict in verdicts_of(tag) if _judges(verdict, plain))
 
 
 def listed() -> tuple[str, ...]:
@@ -51,8 +52,12 @@ def verdicts_of(tag: str) -> tuple[Verdict, ...]:
     return ()
 
 
-def _judges(verdict: Verdict, text: str) -> bool:
-    rest = folded(text)
+def _judges(verdict: Verdict, plain: str) -> bool:
     for kind in verdict.unless:
-        rest = rest.replace(folded(kind), " ")
-    return is_said(verdict.word, rest)
+        plain = plain.replace(_folded(kind), " ")
+    return is_said(verdict.word, plain)
+
+
+@lru_cache(maxsize=1024)
+def _folded(kind: str) -> str:
+    return folded(kind)
