@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kuule.disclosure.door import release
+from kuule.languages.by_content import content_key
 from kuule.publishing.made import template_for
 from kuule.publishing.parts import Figure, Heading
 from kuule.publishing.report import report_view
@@ -17,7 +18,7 @@ SECTIONS = (("", ("age",)), ("Telling {{ title }} *it*", ("told",)), ("", ("why"
 
 def test_text_that_is_written_is_taken_as_it_is():
     made = template_for("# Told\n", replace(wording(), sections=SECTIONS))
-    assert (made.parts, made.made) == ((Heading(1, "Told", 1),), False)
+    assert (made.parts, made.made) == ((Heading(1, "Told", 1, content_key("report.md", "Told", "heading")),), False)
 
 
 def test_template_that_is_made_follows_the_questionnaire():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import kuule.publishing
+from kuule.languages.plurals import FORMS
 from kuule.publishing.methods import _LIMITS
 from kuule.publishing.words import words_for
 from kuule.study.cleaning import FLAGS
@@ -19,6 +21,7 @@ def used() -> set[str]:
     named = {key for source in sources for key in re.findall(r'say\(\s*["\']([a-z_]+)["\']', source)}
     named |= {"base", "bases"}  # chosen between in reading.py
     named |= {"why_all", *(f"why_{reason}" for reason in Missing)}
+    named |= {"draft_machine", "draft_person", *(f"editions_{form}" for form in FORMS)}  # chosen as the report is made
     named |= {f"m_cleaning_{rule}" for rule in ("empty", *FLAGS, "doubles", "straight_line", "contradiction")}
     return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
 
@@ -35,3 +38,15 @@ def test_words_of_a_language_without_a_catalogue_are_english_with_its_numbers():
 def test_share_of_a_shown_count_is_never_nothing_or_all():
     words = words_for("en")
     assert [words.share(share) for share in (0, 1, 99, 100, None)] == ["under 1%", "1%", "99%", "over 99%", "not shown"]
+
+
+def test_number_of_editions_stands_in_its_plural_form():
+    words = replace(words_for("en"), tag="ru", written_for="ru")
+    texts = {**words.texts, "report:editions_few": "{number} few", "report:editions_many": "{number} many"}
+    words = replace(words, texts=texts)
+    assert [words.editions(number) for number in (1, 3, 5)] == ["one edition", "3 few", "5 many"]
+
+
+def test_lists_are_those_of_the_language_of_the_words():
+    words = words_for("en")
+    assert (words.listed(["a", "b"]), words.apart(["a", "b", "c"]), words.apart([])) == ("a and b", "a; b; c", "")

@@ -87,7 +87,9 @@ def view(
         heading=item.question,
         by=words.say("by", cut=title) if title else "",
         answers=answers,
-        spoken=words.say("chart", values="; ".join(_spoken(answer, words) for answer in answers)) if answers else "",
+        spoken=words.say("chart", values=words.apart([_spoken(answer, words) for answer in answers]))
+        if answers
+        else "",
         instead=instead,
         head=(words.say("answer"), *columns.labels),
         rows=() if not columns.shown else tuple(_row(table, columns, row, item, words) for row in rows),
@@ -175,15 +177,15 @@ def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, w
         return words.say("not_shown")
     said = []
     if few:
-        said.append(words.say("chart_few", smallest=words.number(smallest), groups=", ".join(few)))
+        said.append(words.say("chart_few", smallest=words.number(smallest), groups=words.listed(few)))
     if hidden:
-        said.append(words.say("chart_not_shown", groups=", ".join(hidden)))
-    return "; ".join(said)
+        said.append(words.say("chart_not_shown", groups=words.listed(hidden)))
+    return words.apart(said)
 
 
 def _spoken(answer: Answer, words: Words) -> str:
     values = [f"{bar.group} {bar.value}".strip() for bar in answer.bars]
-    return words.say("chart_row", answer=answer.label, values=", ".join((*values, *filter(None, [answer.rest]))))
+    return words.say("chart_row", answer=answer.label, values=words.listed([*values, *filter(None, [answer.rest])]))
 
 
 def _reading(
@@ -207,7 +209,7 @@ def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: W
     if table.request.cut is None:
         return words.say("middle", answer=said[0])
     each = zip(columns.labels, said, strict=True)
-    return words.say("middles", groups="; ".join(words.say("chart_row", answer=a, values=b) for a, b in each))
+    return words.say("middles", groups=words.apart([words.say("chart_row", answer=a, values=b) for a, b in each]))
 
 
 def _facts(
@@ -229,4 +231,4 @@ def _facts(
 def _withheld(groups: tuple[str, ...], words: Words) -> str:
     if len(groups) > _NAMED_GROUPS:
         return words.say("groups_not_shown_many", number=words.number(len(groups)))
-    return words.say("groups_not_shown", groups=", ".join(groups))
+    return words.say("groups_not_shown", groups=words.listed(groups))

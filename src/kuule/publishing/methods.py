@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.languages.tags import language
 from kuule.publishing.groups import within_labels
 from kuule.publishing.words import Words
 from kuule.sealing.fingerprint import in_words
@@ -34,8 +33,8 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         _responses(origin, wording, words),
         *_within(origin, wording, words),
         *_dates(origin, words),
-        words.say("m_languages", languages=", ".join(language(tag).autonym for tag in origin.languages)),
-        words.say("m_editions", editions=", ".join(edition[:8] for edition in origin.editions)),
+        words.say("m_languages", languages=words.listed([words.autonym(tag) for tag in origin.languages])),
+        words.say("m_editions", editions=words.listed([edition[:8] for edition in origin.editions])),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
         *_cleaning(origin, words),
         words.say("m_base"),

@@ -59,16 +59,9 @@ class Numbers:
             return self._of_item(number)
         return {
             "responses": self.words.count(self.origin.responses),
-            "editions": self._editions(len(self.origin.editions)),
+            "editions": self.words.editions(len(self.origin.editions)),
             "title": self.wording.title,
         }[number.kind]
-
-    def _editions(self, number: int) -> str:
-        return (
-            self.words.say("edition_one")
-            if number == 1
-            else self.words.say("editions", number=self.words.number(number))
-        )
 
     def _of_item(self, number: LiveNumber) -> str:
         [column] = self.tables[TableRequest(number.item)].columns

@@ -33,7 +33,7 @@ def missing_sentence(column: ReleasedColumn, words: Words) -> str:
         return words.say("missing_hidden")
     if len(reasons) < len(shown):
         reasons.append(words.say("missing_other"))
-    return words.say("missing", reasons="; ".join(reasons))
+    return words.say("missing", reasons=words.apart(reasons))
 
 
 def how_to_read(column: ReleasedColumn, table: ReleasedTable, item: ItemWording, words: Words) -> str:

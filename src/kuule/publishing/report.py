@@ -23,13 +23,15 @@ from kuule.tables.wording import Wording
 @dataclass(frozen=True, slots=True)
 class Section:
     """One piece of a report, in order: `kind` is heading, prose, figure or key. `text` is Markdown with its numbers in
-    it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4."""
+    it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4.
+    `language` is that of the text where it is not the report's own, else ""."""
 
     kind: str
     text: str = ""
     level: int = 0
     anchor: str = ""
     figure: FigureView | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ class ReportView:
     dataset: str
     """The version of the dataset that everything was counted from, and `release` the release's name."""
     release: str
+    draft: str = ""
+    """Which of our words says that the report is a draft in its language, and whose; "" where it is none."""
+    title_language: str = ""
+
+    @property
+    def borrowed(self) -> str:
+        """The language of those texts that nobody has translated yet; "" where there is none."""
+        found = (section.language for section in self.sections if section.language)
+        return next(found, self.title_language)
 
     @property
     def figures(self) -> tuple[FigureView, ...]:
@@ -75,12 +86,17 @@ class ReportView:
 
 
 def report_view(
-    template: Template, tables: Iterable[ReleasedTable], wording: Wording, origin: ReleasedOrigin
+    template: Template,
+    tables: Iterable[ReleasedTable],
+    wording: Wording,
+    origin: ReleasedOrigin,
+    *,
+    draft: str = "",
 ) -> ReportView:
     """The report in the language of `wording`.
 
-    `tables` are those of `template.requests`, of one release. Raises PublishingError REPORT_005 to REPORT_007 where
-    the text asks for what the study does not have.
+    `tables` are those of `template.requests`, of one release; `draft` is as `drafts.draft_of` gives it. Raises
+    PublishingError REPORT_005 to REPORT_007 where the text asks for what the study does not have.
     """
     problems = check_template(template, wording)
     if problems:
@@ -89,8 +105,9 @@ def report_view(
     released = {table.request.of_all: table for table in tables}
     numbers = Numbers(released, wording, origin, words)
     sections = _with_key(list(_sections(template.parts, numbers)))
-    title = next((part.text for part in template.parts if isinstance(part, Heading) and part.level == 1), "{{ title }}")
-    plain, heading = numbers.plain(title), numbers.filled(title)
+    first = (part for part in template.parts if isinstance(part, Heading) and part.level == 1)
+    title = next(first, Heading(1, "{{ title }}", 0))
+    plain, heading = numbers.plain(title.text), numbers.filled(title.text)
     if origin.within is not None:
         cut, group = within_labels(origin.within, origin.editions, wording, words)
         plain, heading = f"{plain}: {group}", f"{heading}: {as_text(group)}"
@@ -108,6 +125,8 @@ def report_view(
         methods=methods(origin, released.values(), wording, words),
         dataset=origin.dataset,
         release=origin.release,
+        draft=draft,
+        title_language=title.language,
     )
 
 
@@ -126,10 +145,12 @@ def _sections(parts: Iterable[Part], numbers: Numbers) -> Iterator[Section]:
     figures = 0
     for number, part in enumerate(parts):
         if isinstance(part, Heading):
-            yield Section("heading", numbers.filled(part.text), min(max(part.level, 1), 4), f"part-{number}")
+            level = min(max(part.level, 1), 4)
+            yield Section("heading", numbers.filled(part.text), level, f"part-{number}", language=part.language)
         elif isinstance(part, Prose):
-            yield Section("prose", numbers.filled(part.text))
+            yield Section("prose", numbers.filled(part.text), language=part.language)
         else:
             figures += 1
             figure = view(part, figures, numbers.tables, numbers.wording, numbers.words)
-            yield Section("figure", numbers.filled(part.note), figure=figure, anchor=figure.anchor)
+            note = numbers.filled(part.note)
+            yield Section("figure", note, figure=figure, anchor=figure.anchor, language=part.language)

@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from kuule.languages.markdown import block_html, inline_html
+from kuule.languages.tags import language
 from kuule.publishing.charts import chart
 from kuule.publishing.figures import FigureView
 from kuule.publishing.layout import NARROW, WIDE
@@ -52,6 +54,11 @@ def _prose(text: str) -> str:
     return block_html(text, heading_shift=1).replace("<br />\n", "\n")
 
 
+def _apart(tag: str) -> Markup:
+    """The attributes of a text in another language than the page's; none for ""."""
+    return Markup(' lang="{}" dir="{}"').format(tag, language(tag).direction) if tag else Markup()
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -61,5 +68,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"inline": inline_html, "prose": _prose}
+    environment.filters |= {"inline": inline_html, "prose": _prose, "apart": _apart}
     return environment

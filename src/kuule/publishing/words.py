@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 from pathlib import Path
 
-from kuule.languages.catalogue import read_po, read_pot
+from kuule.languages.catalogue import read_po, read_pot, source_standing
+from kuule.languages.lists import listed
 from kuule.languages.moments import month as month_in_words
 from kuule.languages.numbers import in_digits_of, number, percent
+from kuule.languages.plurals import plural_form
+from kuule.languages.states import Origin, State
 from kuule.languages.tags import language
 from kuule.tables.released import ReleasedCell
 
-_FOLDER = Path(__file__).parent
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "interface.pot"
 SOURCE = "en"
 
 
@@ -20,12 +25,15 @@ SOURCE = "en"
 class Words:
     """The words in one language. `tag` is the language they are in: English where a report's own has none yet.
 
-    Numbers are written as `written_for` writes them, so that the figures of one report are alike.
+    `state` and `origin` are those of the weakest text. Numbers are written as `written_for` writes them, so that the
+    figures of one report are alike.
     """
 
     tag: str
     written_for: str
     texts: Mapping[str, str]
+    state: State = State.REVIEWED
+    origin: Origin = Origin.PERSON
 
     def say(self, key: str, **values: object) -> str:
         """The text of a key, with its placeholders filled."""
@@ -34,6 +42,24 @@ class Words:
     @property
     def direction(self) -> str:
         return language(self.tag).direction
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names in a row, as the language of the words writes them."""
+        return listed(names, self.tag)
+
+    def apart(self, parts: Sequence[str]) -> str:
+        """Parts in a row that have commas of their own."""
+        return reduce(lambda first, second: self.say("apart", first=first, second=second), parts) if parts else ""
+
+    def autonym(self, tag: str) -> str:
+        """A language by its own name."""
+        return language(tag).autonym
+
+    def editions(self, number: int) -> str:
+        """How many editions, in the form that stands with the number."""
+        if number == 1:
+            return self.say("edition_one")
+        return self.say(f"editions_{plural_form(number, self.tag)}", number=self.number(number))
 
     def number(self, count: int) -> str:
         return number(count, self.written_for)
@@ -70,11 +96,18 @@ class Words:
         return percent(share, self.written_for)
 
 
+def translated() -> tuple[str, ...]:
+    """The languages that a report's own words are in, English first."""
+    return (SOURCE, *sorted(path.stem for path in HERE.glob("*.po")))
+
+
+@lru_cache(maxsize=128)
 def words_for(tag: str) -> Words:
     """The words for a report in the language `tag`. A text without a translation is in English."""
-    sources = read_pot(_FOLDER / "interface.pot")
+    sources = read_pot(TEMPLATE)
     english = {source.key: source.text for source in sources}
-    file = _FOLDER / f"{tag}.po"
+    file = HERE / f"{tag}.po"
     if tag == SOURCE or not file.is_file():
-        return Words(SOURCE, tag, english)
-    return Words(tag, tag, english | read_po(file, sources).texts)
+        return Words(SOURCE, tag, english, *source_standing(TEMPLATE))
+    catalogue = read_po(file, sources)
+    return Words(tag, tag, english | catalogue.texts, catalogue.state, catalogue.origin)

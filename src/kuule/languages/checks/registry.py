@@ -29,7 +29,8 @@ from kuule.languages.checks import (
 )
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.spoken import Spoken
-from kuule.languages.texts import Entry
+from kuule.languages.states import Origin, State
+from kuule.languages.texts import Entry, Source, translated, untranslated
 
 
 class Check(Protocol):
@@ -80,6 +81,9 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
 ADAPTABLE = frozenset({figures.CODE, leftovers.CODE, agreed_terms.CODE})
 """What lets go of a text that study.toml says is adapted. No link, contact or placeholder is ever let through so."""
 
+SAFETY: tuple[Check, ...] = (live_numbers, links, contacts, direction_marks, paragraphs, emphasis)
+"""What a text of a report has to pass wherever it comes from: by these, nothing is added to it."""
+
 UNTRANSLATED = "LANG_021"
 STALE = "LANG_022"
 UNKNOWN_KEY = "LANG_023"
@@ -105,6 +109,13 @@ def entry_problems(entry: Entry, place: str, spoken: Spoken) -> Iterator[Problem
     for code, finding in found:
         if code not in ADAPTABLE or entry.key not in spoken.adapted:
             yield _problem(code, place, entry.key, finding)
+
+
+def holds_its_source(key: str, source: str, text: str) -> bool:
+    """Whether a translation adds nothing to its source that a reader could be led away or misled by."""
+    entry = translated(untranslated(Source(key, source)), text, state=State.DRAFT_ONE, origin=Origin.MACHINE)
+    found = (finding for check in SAFETY for finding in check.check(entry))
+    return all(finding.severity is not Severity.ERROR for finding in found)
 
 
 def _problem(code: str, place: str, key: str, finding: Finding) -> Problem:

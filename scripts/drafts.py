@@ -1,0 +1,128 @@
+"""Drafts by a machine: texts out to be drafted, drafts in, and what the checks say of them. docs/how-to/draft.md.
+
+    python scripts/drafts.py texts PLACE [--language fi]    what is to be translated, as JSON: key to text and note
+    python scripts/drafts.py take PLACE FILE...             files like fi.json, key to translation, into fi.po
+    python scripts/drafts.py check PLACE [--language fi]    what the checks say; nothing where all is well
+
+PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), or a study folder
+(its report's text; `--all` for every text). A text that a person has made is never written over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kuule.errors import Problem
+from kuule.languages.catalogue import Catalogue, Source, read_po, read_pot, translated, untranslated, write_po
+from kuule.languages.checks.registry import catalogue_problems
+from kuule.languages.checks.spoken import Spoken
+from kuule.languages.glossary import Glossary
+from kuule.languages.states import Origin, State
+from kuule.publishing.words import TEMPLATE
+from kuule.study.adaptations import adapted_in
+from kuule.study.folder import gather, sources_of
+from kuule.study.report_text import is_of_report
+from kuule.web.interface.texts import HERE as SITES
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where PO files are, what they translate, and which of it is drafted here."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+    belongs: Callable[[str], bool]
+    header: str
+    spoken: Callable[[str], Spoken]
+
+    def catalogue(self, tag: str) -> Catalogue:
+        """A language as its file has it; untranslated where there is none yet."""
+        path = self.folder / f"{tag}.po"
+        if path.is_file():
+            return read_po(path, self.sources)
+        return Catalogue(tag, {one.key: untranslated(one) for one in self.sources}, header=self.header)
+
+
+def place_of(name: str, *, every: bool = False) -> Place:
+    ours = {"report": TEMPLATE, "sites": SITES / "interface.pot"}
+    if name in ours:
+        template = ours[name]
+        sources = read_pot(template)
+        header = template.read_text("utf-8").split("\n", 1)[0].removeprefix("#").strip()
+        return Place(template.parent, sources, lambda key: True, header, Spoken)
+    gathered = gather(Path(name))
+    if gathered.settings is None or gathered.form is None:
+        raise SystemExit("\n".join(map(str, gathered.problems)))
+    sources, settings = sources_of(gathered.settings, gathered.form, gathered.report), gathered.settings
+
+    def spoken(tag: str) -> Spoken:
+        return Spoken(tag, gathered.glossary or Glossary(), adapted_in(settings.adaptations, tag))
+
+    return Place(Path(name) / "languages", sources, (lambda key: True) if every else is_of_report, "", spoken)
+
+
+def texts(place: Place, tag: str) -> dict[str, dict[str, str]]:
+    """What has no translation of its source as it is now; all of it without a language."""
+    entries = place.catalogue(tag).entries if tag else {}
+    wanted = (one for one in place.sources if place.belongs(one.key))
+    return {
+        one.key: {"text": one.text, "note": one.note}
+        for one in wanted
+        if one.key not in entries or not entries[one.key].text or entries[one.key].stale
+    }
+
+
+def take(place: Place, tag: str, drafts: Mapping[str, str]) -> list[str]:
+    """Write a language's drafts into its file; what was passed over, in words."""
+    catalogue = place.catalogue(tag)
+    entries, said = dict(catalogue.entries), []
+    for key, text in drafts.items():
+        entry = entries.get(key)
+        if entry is None or not place.belongs(key):
+            said.append(f"{tag}: there is no text {key}")
+        elif entry.text and entry.origin is Origin.PERSON:
+            said.append(f"{tag}: a person has translated {key}")
+        elif text.strip():
+            made = translated(entry, text.strip(), state=State.DRAFT_ONE, origin=Origin.MACHINE)
+            entries[key] = replace(made, drafts=())
+    write_po(place.folder / f"{tag}.po", replace(catalogue, entries=entries))
+    return said
+
+
+def check(place: Place, tag: str) -> Iterator[Problem]:
+    """What the checks say of the texts that are drafted here, and which are missing."""
+    catalogue = place.catalogue(tag)
+    part = replace(catalogue.part(place.belongs), obsolete=())
+    return catalogue_problems(part, f"{tag}.po", place.spoken(tag))
+
+
+def main(arguments: list[str]) -> int:
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("what", choices=("texts", "take", "check"))
+    reader.add_argument("place")
+    reader.add_argument("files", nargs="*", type=Path)
+    reader.add_argument("--language", action="append", default=[])
+    reader.add_argument("--all", action="store_true")
+    given = reader.parse_intermixed_args(arguments)
+    place = place_of(given.place, every=given.all)
+    if given.what == "texts":
+        found = texts(place, given.language[0] if given.language else "")
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    said: list[str] = []
+    if given.what == "take":
+        for file in given.files:
+            said += take(place, file.stem, json.loads(file.read_text("utf-8")))
+    tags = given.language or [file.stem for file in given.files] or [one.stem for one in place.folder.glob("*.po")]
+    said += [str(problem) for tag in sorted(tags) for problem in check(place, tag)]
+    print(*said, sep="\n", end="\n" if said else "")
+    return 1 if said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,50 @@
+"""A template in another language than its source: each text that is translated, and the source's where none is.
+
+A translation that does not hold what its source holds (a link or a live number more, a condition that does not close)
+is no translation: `kuule check` and `kuule freeze` refuse it, and here the source stands in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kuule.languages.checks.registry import holds_its_source
+from kuule.languages.states import Origin, State
+from kuule.publishing.parts import Figure, Part, Prose, Template
+from kuule.study.report_text import unwrapped
+from kuule.study.report_translations import ReportText
+
+
+def in_language(template: Template, texts: Mapping[str, ReportText], source: str) -> Template:
+    """`template`, which is in the language `source`, with its texts in that of `texts`. What it asks for stays."""
+    return replace(template, parts=tuple(_said(part, texts, source) for part in template.parts))
+
+
+def borrowed(template: Template) -> int:
+    """How many of its texts are in another language than the report."""
+    return sum(bool(part.language) for part in template.parts)
+
+
+def makers(template: Template, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, Origin]]:
+    """How far each translated text of the template is, and who made it."""
+    return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _used(part, texts))
+
+
+def _used(part: Part, texts: Mapping[str, ReportText]) -> bool:
+    return part.key in texts and not part.language
+
+
+def _said(part: Part, texts: Mapping[str, ReportText], source: str) -> Part:
+    one = texts.get(part.key)
+    if not part.key:
+        return part
+    if one is None or not holds_its_source(part.key, _source(part), one.text):
+        return replace(part, language=source)
+    return replace(part, note=one.text) if isinstance(part, Figure) else replace(part, text=one.text)
+
+
+def _source(part: Part) -> str:
+    if isinstance(part, Figure):
+        return part.note
+    return unwrapped(part.text) if isinstance(part, Prose) else part.text
