@@ -68,6 +68,10 @@ def test_library_of_the_analyst_is_not_loaded_by_what_is_online(library: str) ->
     assert {package_of(module) for module in users_of(library)} <= allowed
 
 
+def test_scipy_stays_in_what_chance_would_do() -> None:
+    assert {name_of(module).rpartition("/")[0] for module in users_of("scipy")} == {"analysis/chance"}
+
+
 def calls(module: Path) -> Set[str]:
     named = (node.func for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call))
     return {node.id if isinstance(node, ast.Name) else getattr(node, "attr", "") for node in named}

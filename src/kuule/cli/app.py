@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kuule.cli import (
+    analyse,
     archive,
     check,
     counts,
@@ -53,6 +54,7 @@ app.command("open")(opening.open_into_dataset)
 app.command("forget")(forget.forget)
 app.command("lock")(lock.lock)
 app.command("export")(export.export)
+app.command("analyse")(analyse.analyse_dataset)
 app.command("report")(report.report_dataset)
 app.command("rehearse")(rehearse.rehearse_edition)
 app.command("demo")(demo.demo)

@@ -26,6 +26,7 @@ from kuule.dataset.report_languages import languages_table, report_languages
 from kuule.dataset.row_map import NOBODY, RowMap, map_path, write_map
 from kuule.errors import ArchiveError, Problem
 from kuule.opening.archive import Opened, TakenBack, Unopened
+from kuule.study.analysis_plan import FILE as PLAN
 from kuule.study.edition import Edition
 from kuule.study.settings import settings_to_table
 from kuule.tables.result import KEYS
@@ -150,6 +151,8 @@ def _write(gathered: _Gathered, editions: Sequence[Edition], folder: Path) -> Da
     _write_json(folder / "study.json", settings_to_table(newest.study))
     (folder / "report.md").write_text(newest.report, encoding="utf-8")
     _write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
+    if newest.plan:
+        (folder / PLAN).write_text(newest.plan, encoding="utf-8")
     info = DatasetInfo(
         study=newest.study.id,
         editions=tuple(edition.id for edition in editions),

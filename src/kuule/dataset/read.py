@@ -18,6 +18,7 @@ from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLangua
 from kuule.errors import ArchiveError, KuuleError, Problem
 from kuule.languages.states import Origin as MadeBy
 from kuule.languages.states import State
+from kuule.study.analysis_plan import FILE as PLAN
 from kuule.study.settings import Study, settings_from_table
 from kuule.tables.result import Origin
 from kuule.tables.wording import Wording
@@ -27,8 +28,8 @@ _AGAIN = "open the archive again, into a new folder"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """`frame` is one row a response, not yet read; `report` the text of the newest edition's report, `languages` what
-    is known of its languages."""
+    """`frame` is one row a response, not yet read; `report` and `plan` are the texts of the newest edition's report and
+    of its plan of analysis ("" for none), `languages` what is known of the report's languages."""
 
     path: Path
     frame: pl.LazyFrame
@@ -37,6 +38,7 @@ class Dataset:
     study: Study
     report: str
     languages: ReportLanguages
+    plan: str = ""
 
     @property
     def origin(self) -> Origin:
@@ -66,6 +68,7 @@ def read_dataset(path: Path) -> Dataset:
             study=settings_from_table(json.loads((path / "study.json").read_bytes()), "study.json"),
             report=(path / "report.md").read_text("utf-8"),
             languages=_languages(path, info),
+            plan=(path / PLAN).read_text("utf-8") if PLAN in info.files else "",
         )
     except ArchiveError:
         raise

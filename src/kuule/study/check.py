@@ -68,6 +68,7 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
             support=(gathered.support or Directory(())).of_kinds(SERVICES[settings.audience]),
             report=gathered.report or "",
             rehearsal=gathered.rehearsal or {},
+            plan=gathered.tables,
             media=gathered_media(gathered),
         )
         for study_rule in STUDY_RULES:

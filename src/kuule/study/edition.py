@@ -63,6 +63,8 @@ class Edition:
     """The report's text by language, of those that have any of it translated."""
     media: frozenset[str] = frozenset()
     """Names of its pictures and sounds (`media/…`); the bytes stay where they are."""
+    plan: str = ""
+    """The text of analysis.toml: what is to be analysed, as it was planned before the answers came."""
 
     @property
     def short(self) -> str:
@@ -132,6 +134,7 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
             if f"report/{tag}.json" in files
         },
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
+        plan=content.read("analysis.toml", str),
         media=frozenset(name for name in _table(manifest["files"]) if media_name(name) is not None),
     )
     _agree(manifest, edition)

@@ -15,8 +15,9 @@ from kuule.study.media.medium import hash_in, media_name
 
 MANIFEST = "edition.json"
 NAMES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
+OPTIONAL = ("analysis.toml",)
 """Besides the manifest, `texts/<tag>.json`, `report/<tag>.json` and what stands in `media/`, an edition has these
-files and no others."""
+files and no others; the optional ones where the study has them."""
 FOLDERS = ("media", "report", "texts")
 
 LARGEST_FILE = 32 * 1024 * 1024
@@ -107,7 +108,7 @@ def _belongs(name: str, digest: object) -> bool:
     """Whether an edition can have a file of this name; one in `media/` has the hash of its content in it."""
     if media_name(name) is not None:
         return str(digest).startswith(hash_in(name))
-    return name in NAMES or _TEXTS.fullmatch(name) is not None
+    return name in (*NAMES, *OPTIONAL) or _TEXTS.fullmatch(name) is not None
 
 
 def _manifest(files: Mapping[str, bytes]) -> Mapping[str, object]:
@@ -137,7 +138,9 @@ class EditionFiles:
     files: Mapping[str, bytes]
 
     def read(self, name: str, reader: Callable[[str], Content]) -> Content:
-        """What `reader` makes of a file's text."""
+        """What `reader` makes of a file's text; of nothing, where the file is one that an edition can do without."""
+        if name in OPTIONAL and name not in self.files:
+            return reader("")
         if name not in self.files:
             raise StudyError(Problem("EDITION_003", name, "this file is missing", _AGAIN))
         try:

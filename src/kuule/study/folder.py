@@ -15,6 +15,8 @@ from kuule.languages.catalogue import Catalogue, Source, read_po
 from kuule.languages.glossary import Glossary, read_glossary
 from kuule.languages.replacing import was_broken_off
 from kuule.languages.territories import territories
+from kuule.study import analysis_plan
+from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources
 from kuule.study.settings import Study, read_settings
 from kuule.support.directory import Directory, built_in, merged, read_support
@@ -37,6 +39,8 @@ class StudyFolder:
     support: Directory
     report: str
     rehearsal: Mapping[str, object]
+    plan: str = ""
+    """The text of analysis.toml."""
 
 
 @dataclass(slots=True)
@@ -50,6 +54,8 @@ class Gathered:
     support: Directory | None = None
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     report: str | None = None
+    plan: str = ""
+    tables: tuple[PlannedTable, ...] = ()
     rehearsal: Mapping[str, object] | None = None
     glossary: Glossary = field(default_factory=Glossary)
     problems: list[Problem] = field(default_factory=list)
@@ -80,6 +86,7 @@ def whole(gathered: Gathered) -> StudyFolder:
         support=gathered.support,
         report=gathered.report or "",
         rehearsal=gathered.rehearsal or {},
+        plan=gathered.plan,
     )
 
 
@@ -94,6 +101,7 @@ def gather(path: Path) -> Gathered:
     _support(gathered)
     _rehearsal(gathered)
     _report(gathered)
+    _plan(gathered)
     _glossary(gathered)
     _translations(gathered)
     return gathered
@@ -162,6 +170,18 @@ def _report(gathered: Gathered) -> None:
             gathered.problems.append(Problem("STUDY_007", "report.md", cause, remedy, Severity.WARNING))
     except UnicodeDecodeError:
         gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
+
+
+def _plan(gathered: Gathered) -> None:
+    content = _content(gathered, analysis_plan.FILE)
+    try:
+        if content is not None:
+            gathered.plan = content.decode().replace("\r\n", "\n")
+            gathered.tables = analysis_plan.read_plan(gathered.plan)
+    except UnicodeDecodeError:
+        gathered.problems.append(Problem("STUDY_008", analysis_plan.FILE, "it is not UTF-8", "save it as UTF-8"))
+    except StudyError as error:
+        gathered.problems += error.problems
 
 
 def _glossary(gathered: Gathered) -> None:

@@ -84,6 +84,7 @@ def _files(
         **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.texts(tag)) for tag in statuses},
         **media.contents(),
         **_report_files(folder),
+        **({"analysis.toml": folder.plan.encode()} if folder.plan else {}),
     }
     manifest = {
         "format": FORMAT,

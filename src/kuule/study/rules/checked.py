@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kuule.languages.catalogue import Catalogue
+from kuule.study.analysis_plan import PlannedTable
 from kuule.study.media.folder import StudyMedia
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.settings import Study
@@ -22,4 +23,5 @@ class Checked:
     support: Directory
     report: str
     rehearsal: Mapping[str, object]
+    plan: tuple[PlannedTable, ...] = ()
     media: StudyMedia = field(default_factory=StudyMedia)

@@ -1,0 +1,70 @@
+"""Findings to a folder: tidy CSV files and a text to read, whole or not at all. Columns: docs/reference/analysis.md."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from kuule.analysis.chance.findings import Absent, Difference, Middle, Place, Share, Tested
+from kuule.analysis.chance.heading import first_line
+from kuule.analysis.chance.readable import readable
+from kuule.analysis.chance.run import Analysis
+from kuule.errors import ArchiveError, Problem
+
+Row = Share | Middle | Absent | Difference | Tested
+TABLES: dict[str, type[Row]] = {
+    "shares": Share,
+    "middles": Middle,
+    "absent": Absent,
+    "differences": Difference,
+    "tests": Tested,
+}
+TEXT = "analysis.md"
+
+
+def write_analysis(analysis: Analysis, to: Path) -> None:
+    """Write the folder `to`. The names of practice begin with `practice-`.
+
+    Raises ArchiveError DATA_003 where something stands there; OSError where the disk does not take it.
+    """
+    if to.exists():
+        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
+    practice = "practice-" if analysis.origin.rehearsal else ""
+    line = first_line(analysis.origin)
+    try:
+        for name, kind in TABLES.items():
+            _write_rows(getattr(analysis.findings, name), kind, line, beside / f"{practice}{name}.csv")
+        (beside / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
+        beside.rename(to)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+def columns_of(kind: type[Row]) -> list[str]:
+    """The names of a file's columns; those of the place come first."""
+    return [field.name for field in fields(Place)] + [field.name for field in fields(kind)[1:]]
+
+
+def _write_rows(rows: Sequence[Row], kind: type[Row], line: str, path: Path) -> None:
+    """The first line is a remark (`#`), the second names the columns."""
+    own = [field.name for field in fields(kind)[1:]]
+    places = [field.name for field in fields(Place)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# {line}\n")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns_of(kind))
+        for row in rows:
+            place = [getattr(row.place, name) for name in places]
+            writer.writerow([*place, *(_text(getattr(row, name)) for name in own)])
+
+
+def _text(value: object) -> object:
+    """Numbers whole, to their last digit; nothing for None."""
+    return "" if value is None else repr(value) if isinstance(value, float) else value

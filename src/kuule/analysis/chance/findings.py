@@ -1,0 +1,102 @@
+"""What an analysis found, as rows of tidy files: one field a column, with its name. None is an empty field, and the
+note beside it says why; no field is ever "nan"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+EVERYONE = ""
+POOLED = "pooled"
+"""The strata put together, each compared within itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which table of the plan, and where in it. `stratum` is "" for everyone, or "pooled"."""
+
+    table: int
+    item: str
+    by: str
+    within: str
+    stratum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    place: Place
+    group: str
+    answer: str
+    count: int
+    base: int
+    share: float | None
+    chance_low: float | None
+    chance_high: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """Quartiles: numbers, or codes of a scale. `median_band` is the band in which the median of whole numbers lies."""
+
+    place: Place
+    group: str
+    base: int
+    lower_quartile: float | str | None
+    median: float | str | None
+    upper_quartile: float | str | None
+    median_band: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """How many people of a group are not in its base, by reason; or are in no group, or in no stratum."""
+
+    place: Place
+    group: str
+    reason: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A group beside the one that it is compared with. `answer` is "" where it is about the whole scale."""
+
+    place: Place
+    group: str
+    against: str
+    answer: str
+    measure: str
+    value: float | None
+    chance_low: float | None
+    chance_high: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One test. `groups` took part; `p_holm` and `p_bh` are corrected over all tests of the run."""
+
+    place: Place
+    answer: str
+    test: str
+    groups: str
+    people: int
+    statistic: float | None
+    df: int | None
+    chance_p: float | None
+    chance_p_holm: float | None
+    chance_p_bh: float | None
+    effect: str
+    effect_size: float | None
+    effect_corrected: float | None
+    note: str
+
+
+@dataclass(slots=True)
+class Findings:
+    shares: list[Share] = field(default_factory=list)
+    middles: list[Middle] = field(default_factory=list)
+    absent: list[Absent] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    tests: list[Tested] = field(default_factory=list)

@@ -1,0 +1,28 @@
+"""Many tests at once: of twenty that chance alone decides, one looks like a finding. Both corrections, over one run.
+
+Sources: Holm 1979 (no false finding at all), Benjamini and Hochberg 1995 (few among the findings).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def holm(values: Sequence[float]) -> list[float]:
+    """Each p corrected, in the order given."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    corrected, largest = [0.0] * len(values), 0.0
+    for place, number in enumerate(order):
+        largest = max(largest, min(1.0, (len(values) - place) * values[number]))
+        corrected[number] = largest
+    return corrected
+
+
+def benjamini_hochberg(values: Sequence[float]) -> list[float]:
+    """Each p corrected, in the order given."""
+    order = sorted(range(len(values)), key=values.__getitem__, reverse=True)
+    corrected, smallest = [0.0] * len(values), 1.0
+    for place, number in enumerate(order):
+        smallest = min(smallest, values[number] * (len(values) / (len(values) - place)))
+        corrected[number] = smallest
+    return corrected

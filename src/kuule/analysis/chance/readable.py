@@ -1,0 +1,201 @@
+"""An analysis as a text in Markdown, to be read from top to bottom. The files beside it have every number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kuule.analysis.chance import readable_numbers as said
+from kuule.analysis.chance.crossing import BETWEEN, Crossing
+from kuule.analysis.chance.describing import FEWEST
+from kuule.analysis.chance.findings import EVERYONE, POOLED, Absent, Difference, Findings, Middle, Place, Share, Tested
+from kuule.analysis.chance.heading import LABEL, first_line
+from kuule.analysis.chance.run import Analysis
+from kuule.analysis.chance.subjects import Kind
+
+_MANY = 4
+"""Groups, above which reasons are told of all together."""
+_HOW = f"""\
+How to read it. People chose themselves to answer. A share is one of those who answered here; the interval beside it and
+every p say what {LABEL}, would do, and nothing of people who did not answer. p is corrected over all {{tests}} tests of
+this run, by Holm (the chance of even one false finding stays at 5 in 100) and by Benjamini and Hochberg (BH: of what is
+found, 5 in 100 are expected to be false). A test that was not planned before the answers were seen is a hint and no
+finding. Look at the size of a difference first: of many people a tiny one is beyond chance, of few a large one is not.
+Nothing is estimated on a base under {FEWEST}. Answers that nobody gave are left out here; the differences within
+each stratum are in the files beside this one."""
+
+
+def readable(analysis: Analysis) -> str:
+    """The whole text; its first line is that of every file."""
+    findings, made = analysis.findings, sum(test.chance_p is not None for test in analysis.findings.tests)
+    parts = [
+        first_line(analysis.origin),
+        f"# {analysis.origin.study}: analysis",
+        " ".join(_HOW.format(tests=made).split()),
+    ]
+    for crossing in analysis.crossings:
+        parts += _section(crossing, _of(crossing, findings))
+    return "\n\n".join(parts) + "\n"
+
+
+def _of(crossing: Crossing, findings: Findings) -> Findings:
+    """What was found in one crossing."""
+    question = crossing.question
+    own = question.number, question.subject.item, question.by.name, question.within_name
+
+    def here(place: Place) -> bool:
+        return (place.table, place.item, place.by, place.within) == own
+
+    return Findings(
+        [row for row in findings.shares if here(row.place)],
+        [row for row in findings.middles if here(row.place)],
+        [row for row in findings.absent if here(row.place)],
+        [row for row in findings.differences if here(row.place)],
+        [row for row in findings.tests if here(row.place)],
+    )
+
+
+def _section(crossing: Crossing, found: Findings) -> Iterator[str]:
+    question = crossing.question
+    by = f", by {question.by.title}" if question.by.name else ""
+    within = f", within {' and '.join(each.title for each in question.within)}" if question.within else ""
+    yield f"## {question.number}. {question.subject.title} (`{question.subject.item}`){by}{within}"
+    if question.why:
+        yield f"*{question.why}*"
+    if crossing.question.subject.kind is Kind.SEVERAL:
+        yield "Several answers could be given: each is taken as given or not, out of all who answered."
+    if crossing.question.subject.kind is Kind.SCALE:
+        first, *_, last = (_answer(crossing, code) for code in (*question.subject.codes, question.subject.codes[-1]))
+        yield f"A scale: “{first}” is its low end, “{last}” its high end."
+    if found.absent:
+        yield _absent(crossing, found.absent)
+    for stratum in (EVERYONE, *crossing.strata, POOLED):
+        yield from _stratum(crossing, stratum, found)
+
+
+def _absent(crossing: Crossing, rows: Sequence[Absent]) -> str:
+    """By group; where there are many, of all together."""
+    if len({row.group for row in rows}) > _MANY:
+        rows = _together(rows)
+    parts = []
+    for group, reasons in groupby(rows, key=lambda row: row.group):
+        of = f"{_group(crossing, group)}: " if group else ""
+        parts.append(of + ", ".join(f"{row.people:,} {row.reason.replace('_', ' ')}" for row in reasons))
+    return f"Not in the base. {'; '.join(parts)}."
+
+
+def _together(rows: Sequence[Absent]) -> list[Absent]:
+    people: dict[str, int] = {}
+    for row in rows:
+        people[row.reason] = people.get(row.reason, 0) + row.people
+    return [Absent(rows[0].place, "", reason, number) for reason, number in people.items()]
+
+
+def _stratum(crossing: Crossing, stratum: str, found: Findings) -> Iterator[str]:
+    """Of everyone, all of it; within strata, shares and tests; of the strata together, differences and tests."""
+    shares = [row for row in found.shares if row.place.stratum == stratum and row.base]
+    middles = [row for row in found.middles if row.place.stratum == stratum and row.base]
+    differences = [row for row in found.differences if row.place.stratum == stratum]
+    tests = [row for row in found.tests if row.place.stratum == stratum]
+    if stratum == POOLED and not tests:
+        return
+    if crossing.strata:
+        yield f"### {_stratum_title(crossing, stratum)}"
+    if stratum != POOLED:
+        yield from _nobody(crossing, stratum)
+    if shares:
+        yield _shares(crossing, shares)
+    if middles and stratum == EVERYONE:
+        yield _middles(crossing, middles)
+    if differences and stratum in (EVERYONE, POOLED):
+        yield from _differences(crossing, differences)
+    if tests:
+        yield "\n".join(f"- {_test(crossing, row)}" for row in tests)
+
+
+def _nobody(crossing: Crossing, stratum: str) -> Iterator[str]:
+    """The groups in which nobody answered, in a line."""
+    empty = [_group(crossing, group) for group in crossing.groups if not crossing.cells[stratum, group].base]
+    if len(empty) == len(crossing.groups):
+        yield "Nobody here answered."
+    elif empty:
+        yield f"Nobody here answered in: {'; '.join(empty)}."
+
+
+def _stratum_title(crossing: Crossing, stratum: str) -> str:
+    if stratum == EVERYONE:
+        return "Everyone"
+    if stratum == POOLED:
+        return "Within strata, put together"
+    parts = zip(crossing.question.within, stratum.split(BETWEEN), strict=True)
+    return BETWEEN.join(f"{each.title}: {each.labels.get(code, code)}" for each, code in parts)
+
+
+def _shares(crossing: Crossing, rows: Sequence[Share]) -> str:
+    """Answers down where there are more of them than groups, else groups down; without answers that nobody gave."""
+    given = {row.answer for row in rows if row.count}
+    cells = {(row.group, row.answer): said.share(row) for row in rows}
+    answers = [code for code in dict.fromkeys(row.answer for row in rows) if code in given]
+    bases = {row.group: row.base for row in rows}
+    groups = {group: f"{_group(crossing, group)} ({base:,})" for group, base in bases.items()}
+    if len(answers) >= len(groups):
+        head = ["answer", *groups.values()]
+        lines = [[_answer(crossing, code), *(cells[group, code] for group in groups)] for code in answers]
+    else:
+        head = ["group (base)", *(_answer(crossing, code) for code in answers)]
+        lines = [[title, *(cells[group, code] for code in answers)] for group, title in groups.items()]
+    return said.table(head, lines)
+
+
+def _middles(crossing: Crossing, rows: Sequence[Middle]) -> str:
+    lines = []
+    for row in rows:
+        quartiles = [_value(crossing, each) for each in (row.lower_quartile, row.median, row.upper_quartile)]
+        lines.append([_group(crossing, row.group), f"{row.base:,}", *quartiles, row.median_band or "", row.note])
+    head = ["group", "base", "lower quartile", "median", "upper quartile", "band of the median", "note"]
+    return said.table(*said.without_empty_columns(head, lines))
+
+
+def _differences(crossing: Crossing, rows: Sequence[Difference]) -> Iterator[str]:
+    """A line a group and answer, a column a measure; first what could not be compared."""
+    for note, alone in groupby((row for row in rows if row.measure == "none"), key=lambda row: row.note):
+        yield f"Not compared ({note}): {'; '.join(_group(crossing, row.group) for row in alone)}."
+    given = {row.answer for row in rows if row.value}
+    lines: dict[tuple[str, str, str], dict[str, str]] = {}
+    for row in rows:
+        if row.measure != "none" and (row.answer in given or not row.answer):
+            lines.setdefault((row.group, row.against, row.answer), {})[row.measure] = said.difference(row)
+    measures = list(dict.fromkeys(measure for line in lines.values() for measure in line))
+    if lines:
+        head = ["group", "compared with", "answer", *(said.MEASURES[measure] for measure in measures)]
+        body = [
+            [
+                _group(crossing, group),
+                _group(crossing, against),
+                _answer(crossing, answer) if answer else "the whole scale",
+                *(line.get(measure, "") for measure in measures),
+            ]
+            for (group, against, answer), line in lines.items()
+        ]
+        yield said.table(head, body)
+
+
+def _test(crossing: Crossing, row: Tested) -> str:
+    about = f"{_answer(crossing, row.answer)}: " if row.answer else ""
+    between = [_group(crossing, code) for code in row.groups.split()]
+    who = f" ({' and '.join(between)})" if len(between) == 2 and len(crossing.groups) > 2 else ""
+    return about + said.test(row) + who
+
+
+def _group(crossing: Crossing, code: str) -> str:
+    return crossing.question.by.labels.get(code, code) or "everyone"
+
+
+def _answer(crossing: Crossing, code: str) -> str:
+    return crossing.question.subject.labels.get(code, code)
+
+
+def _value(crossing: Crossing, value: float | str | None) -> str:
+    if isinstance(value, str):
+        return " | ".join(_answer(crossing, code) for code in value.split(" | "))
+    return "" if value is None else said.number(value)

@@ -1,0 +1,83 @@
+"""A plan and a dataset to findings. All tests of a run are corrected together: what was looked at is what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kuule.analysis.chance.checking import check_against, check_table
+from kuule.analysis.chance.comparing import differences, tests
+from kuule.analysis.chance.crossing import Crossing, Question, cross
+from kuule.analysis.chance.describing import absent, middles, shares
+from kuule.analysis.chance.findings import EVERYONE, Findings, Tested
+from kuule.analysis.chance.groupings import groupings
+from kuule.analysis.chance.many import benjamini_hochberg, holm
+from kuule.analysis.chance.pooling import pooled_differences, pooled_tests
+from kuule.analysis.chance.subjects import subject_of
+from kuule.dataset.cleaning import cleaned, cleaned_origin
+from kuule.dataset.read import Dataset
+from kuule.errors import PublishingError
+from kuule.study.analysis_plan import PlannedTable
+from kuule.tables.result import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """`crossings` are in the order of the plan; a cut by several answers makes several of one table."""
+
+    origin: Origin
+    crossings: tuple[Crossing, ...]
+    findings: Findings
+
+
+def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
+    """Count and compare. Responses that a rule of cleaning set aside are not counted.
+
+    Raises PublishingError ANALYSIS_010 to ANALYSIS_014, all at once.
+    """
+    problems = [problem for number, table in enumerate(plan, 1) for problem in check_table(number, table, dataset)]
+    if problems:
+        raise PublishingError(*dict.fromkeys(problems))
+    questions = [each for number, table in enumerate(plan, 1) for each in _questions(number, table, dataset)]
+    crossings = tuple(cross(cleaned(dataset), questions))
+    problems = [problem for crossing in crossings for problem in check_against(crossing)]
+    if problems:
+        raise PublishingError(*dict.fromkeys(problems))
+    findings = Findings()
+    for crossing in crossings:
+        _find(crossing, findings)
+    findings.tests = corrected(findings.tests)
+    return Analysis(cleaned_origin(dataset), crossings, findings)
+
+
+def _questions(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[Question]:
+    codebook = dataset.codebook
+    subject = subject_of(codebook.items[table.item], codebook.source_language)
+    within = tuple(each for name in table.within for each in groupings(name, dataset))
+    for by in groupings(table.by, dataset):
+        yield Question(number, subject, by, within, table.against, table.why)
+
+
+def _find(crossing: Crossing, findings: Findings) -> None:
+    findings.shares += shares(crossing)
+    findings.middles += middles(crossing)
+    findings.absent += absent(crossing)
+    if not crossing.question.by.name:
+        return
+    for stratum in (EVERYONE, *crossing.strata):
+        findings.differences += differences(crossing, stratum)
+        findings.tests += tests(crossing, stratum)
+    if crossing.question.within:
+        findings.differences += pooled_differences(crossing)
+        findings.tests += pooled_tests(crossing)
+
+
+def corrected(found: Sequence[Tested]) -> list[Tested]:
+    """The tests, each with its p corrected for all the others that gave one."""
+    values = [test.chance_p for test in found if test.chance_p is not None]
+    both = iter(zip(holm(values), benjamini_hochberg(values), strict=True))
+    rows = []
+    for test in found:
+        strict, lenient = (None, None) if test.chance_p is None else next(both)
+        rows.append(replace(test, chance_p_holm=strict, chance_p_bh=lenient))
+    return rows

@@ -1,0 +1,84 @@
+"""What is said about: answers without an order, a scale of answers, numbers, or several answers of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from kuule.analysis.axes import item_axis
+from kuule.dataset.bands import BANDED
+from kuule.dataset.codebook import CodebookItem, countable
+from kuule.forms.page import Control
+
+_NUMBERS = frozenset({"Int64", "Float64"})
+
+
+class Kind(StrEnum):
+    ANSWERS = "answers"
+    SCALE = "scale"
+    NUMBERS = "numbers"
+    SEVERAL = "several"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`codes` are the answers in their order (none for numbers); `value` is one answer of a person, or null; for
+    several, `flags` has one expression a code. `missing` is the reason for none, in words of the dataset."""
+
+    item: str
+    kind: Kind
+    title: str
+    codes: tuple[str, ...]
+    value: pl.Expr | None
+    flags: Mapping[str, pl.Expr]
+    missing: pl.Expr
+    labels: Mapping[str, str]
+    banded: bool = False
+
+
+def analysable(item: CodebookItem) -> bool:
+    """Whether an item can be analysed."""
+    return not item.repeats and (countable(item) or item.columns.get(item.name) in _NUMBERS)
+
+
+def why_not(item: CodebookItem) -> str:
+    """Why an item cannot be, in words."""
+    if item.repeats:
+        return "it is in a repeat, whose rows are not people"
+    if item.open_text:
+        return "it is free text"
+    if item.multiple:
+        return "it is a ranking"
+    return f"it is of the kind {item.control}"
+
+
+def subject_of(item: CodebookItem, language: str) -> Subject:
+    """What an item that can be analysed is."""
+    kind = _kind(item)
+    axis = None if kind is Kind.NUMBERS else item_axis(item)
+    asked = f"{item.name}:missing" in item.columns
+    missing = pl.col(f"{item.name}:missing").cast(pl.String) if asked else pl.lit(None, pl.String)
+    return Subject(
+        item=item.name,
+        kind=kind,
+        title=item.labels[language],
+        codes=() if axis is None else axis.codes,
+        value=pl.col(item.name).cast(pl.Float64) if axis is None else axis.code,
+        flags={} if axis is None else axis.flags,
+        missing=missing,
+        labels=item.answers[language],
+        banded=item.control in BANDED,
+    )
+
+
+def _kind(item: CodebookItem) -> Kind:
+    if item.control == str(Control.ACKNOWLEDGE):
+        return Kind.ANSWERS
+    if item.columns.get(item.name) in _NUMBERS:
+        return Kind.NUMBERS
+    if item.multiple:
+        return Kind.SEVERAL
+    return Kind.SCALE if item.ordered else Kind.ANSWERS

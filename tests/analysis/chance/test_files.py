@@ -1,0 +1,121 @@
+"""The folder of an analysis: what each file says first, its columns, numbers that come back whole, and nothing half."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kuule.analysis.chance import files
+from kuule.analysis.chance.files import TABLES, columns_of, write_analysis
+from kuule.analysis.chance.readable_numbers import MEASURES
+from kuule.analysis.chance.run import analyse
+from kuule.errors import ArchiveError
+from kuule.study.analysis_plan import PlannedTable
+from tests.analysis.chance.responses import dataset_of, some_people
+from tests.architecture.sources import ROOT
+from tests.dataset.small import edition
+
+PLAN = (PlannedTable("told", "region", ("@language",), why="Do people in the north tell more?"), PlannedTable("age"))
+PAGE = (ROOT / "docs" / "reference" / "analysis.md").read_text("utf-8")
+
+
+@pytest.fixture
+def analysis(tmp_path):
+    return analyse(dataset_of(some_people(120), tmp_path), PLAN)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        next(file)
+        return list(csv.DictReader(file))
+
+
+def test_every_file_says_first_what_it_is_and_that_it_must_not_be_published(analysis, tmp_path):
+    write_analysis(analysis, tmp_path / "out")
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {f"practice-{name}.csv" for name in TABLES} | {"practice-analysis.md"}
+    for path in (tmp_path / "out").iterdir():
+        first = path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+        assert first == (
+            "PRACTICE answers, of people who do not exist. Analysis for the analyst's eyes only: exact numbers of the "
+            f"study our-voice, dataset version {analysis.origin.dataset}. No rules of cleaning: all 120 responses are "
+            "counted. It went through no disclosure control and must not be published; what is published comes from "
+            "`kuule report`. Intervals and tests: chance alone, as if drawn at random."
+        )
+
+
+def test_files_of_real_answers_do_not_say_practice(tmp_path):
+    real = dataset_of(some_people(5), tmp_path, [edition(rehearsal=False)])
+    write_analysis(analyse(real, PLAN), tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir())[0] == "absent.csv"
+    assert "practice" not in (tmp_path / "out" / "analysis.md").read_text("utf-8").lower()
+
+
+def test_numbers_come_back_to_the_last_digit(analysis, tmp_path):
+    write_analysis(analysis, tmp_path / "out")
+    rows = read(tmp_path / "out" / "practice-shares.csv")
+    assert [(row["group"], row["answer"], int(row["count"])) for row in rows] == [
+        (row.group, row.answer, row.count) for row in analysis.findings.shares
+    ]
+    assert [float(row["share"]) for row in rows if row["share"]] == [
+        row.share for row in analysis.findings.shares if row.share is not None
+    ]
+    frame = pl.read_csv(tmp_path / "out" / "practice-tests.csv", skip_rows=1)
+    assert frame["chance_p_holm"].to_list() == [row.chance_p_holm for row in analysis.findings.tests]
+
+
+def test_no_file_has_a_number_that_is_none(analysis, tmp_path):
+    write_analysis(analysis, tmp_path / "out")
+    for path in (tmp_path / "out").iterdir():
+        assert re.findall(r"\b(?:nan|inf|None|NaN)\b", path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_are_those_of_the_reference(name):
+    section = PAGE.partition(f"### {name}.csv\n")[2].partition("\n#")[0].partition("\n| measure |")[0]
+    common = PAGE.partition("### In every file\n")[2].partition("\n#")[0]
+    documented = [found for part in (common, section) for found in re.findall(r"^\| `([a-z_]+)`", part, re.MULTILINE)]
+    assert documented == columns_of(TABLES[name])
+
+
+def test_measures_are_those_of_the_reference(analysis):
+    documented = PAGE.partition("\n| measure |")[2].partition("\n#")[0]
+    measures = re.findall(r"^\| `([a-z_]+)`", documented, re.MULTILINE)
+    assert measures == list(MEASURES)
+    assert {row.measure for row in analysis.findings.differences} <= {*measures, "none"}
+
+
+def test_something_that_stands_there_stays(analysis, tmp_path):
+    (tmp_path / "out").mkdir()
+    with pytest.raises(ArchiveError) as refused:
+        write_analysis(analysis, tmp_path / "out")
+    assert [problem.code for problem in refused.value.problems] == ["DATA_003"]
+
+
+def test_stopped_in_the_middle_it_leaves_nothing(analysis, tmp_path, monkeypatch):
+    def stop(_: object) -> str:
+        raise KeyboardInterrupt
+
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(files, "readable", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_analysis(analysis, tmp_path / "out")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_text_says_the_why_the_scale_and_the_strata(analysis, tmp_path):
+    write_analysis(analysis, tmp_path / "out")
+    text = (tmp_path / "out" / "practice-analysis.md").read_text("utf-8")
+    assert "## 1. Had you told it? (`told`), by Region, within language" in text
+    assert "*Do people in the north tell more?*" in text
+    assert "A scale: “Yes” is its low end, “No” its high end." in text
+    assert [line for line in text.splitlines() if line.startswith("### ")] == [
+        "### Everyone",
+        "### language: en",
+        "### language: ar",
+        "### Within strata, put together",
+    ]
