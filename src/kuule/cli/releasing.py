@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from kuule.analysis.counting import count_tables
@@ -28,6 +27,7 @@ class Published:
     origin: ReleasedOrigin
     entry: Release
     rules: Rules
+    earlier: tuple[Shown, ...] = ()
 
     @property
     def hollow(self) -> bool:
@@ -36,9 +36,14 @@ class Published:
 
 
 def publish(
-    dataset: Dataset, requests: Iterable[TableRequest], within: Within | None, language: str, ledger: Ledger | None
+    dataset: Dataset,
+    requests: Iterable[TableRequest],
+    within: Within | None,
+    words: tuple[str, str],
+    ledger: Ledger | None,
 ) -> Published:
-    """The tables of a report on everyone, or `within` a group. Practice has no ledger.
+    """The tables of a report on everyone, or `within` a group. `words` are its language and the hash of its text.
+    Practice has no ledger.
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
@@ -49,14 +54,15 @@ def publish(
         asked,
         rules,
         only="" if within is None else str(within),
-        language=language,
-        text=sha256(dataset.report.encode()).hexdigest(),
+        language=words[0],
+        text=words[1],
         kuule=version("kuule"),
     )
-    earlier = Earlier((), rules)
+    before: tuple[Shown, ...] = ()
     if ledger is not None:
         ledger.check(entry, rules)
-        earlier = Earlier(ledger.earlier(entry), rules)
+        before = ledger.earlier(entry)
+    earlier = Earlier(before, rules)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
     exact = count_tables(dataset, asked)
@@ -68,4 +74,15 @@ def publish(
     else:
         shown = [responses_shown(own, Tree(rules.groups))]
     noted = entry.showing((*shown, *(shown_in(exact, tables, rules) if tables else ())))
-    return Published(tables, released, noted, rules)
+    return Published(tables, released, noted, rules, before)
+
+
+def also_in(made: Published, language: str, ledger: Ledger | None) -> Published | None:
+    """The same tables for a report in another language; None where they have to be released anew, since other reports
+    were made before it was made first."""
+    entry = replace(made.entry, language=language)
+    if ledger is not None:
+        ledger.check(entry, made.rules)
+        if ledger.earlier(entry) != made.earlier:
+            return None
+    return replace(made, entry=entry)

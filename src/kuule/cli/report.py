@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +14,26 @@ from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import KuuleError, Problem, PublishingError
 from kuule.tables.request import Within
 
+if TYPE_CHECKING:
+    from kuule.cli.releasing import Published
+    from kuule.cli.report_words import InLanguage, ReportWords
+    from kuule.disclosure.ledger import Ledger
+
 NAME = "report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """In which words a report is made: its languages (none: the source), and where its text is taken from, if not from
+    the dataset: a study folder, or `words` themselves. `drafts` lets through what nobody has reviewed."""
+
+    languages: tuple[str, ...] = ()
+    text: Path | None = None
+    words: ReportWords | None = None
+    drafts: bool = False
+
+
+SOURCE = Said()
 
 
 def report_dataset(
@@ -30,6 +50,17 @@ def report_dataset(
         str | None,
         typer.Option(metavar="SHA256", help="Make a file again that the ledger notes, and say whether it is the same."),
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="The language of the report, the source's by default; once for each, or all."),
+    ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option(metavar="STUDY", help="Take the report's text from this study folder, as it is there now."),
+    ] = None,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Also in words that nobody has reviewed; the report says so at its top.")
+    ] = False,
     audit: Annotated[
         bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
     ] = False,
@@ -40,23 +71,25 @@ def report_dataset(
         raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
     if to is not None and rebuild is not None:
         result(str(rebuild_report(dataset, to, rebuild)))
-    elif to is not None and only:
-        result(*map(str, write_editions(dataset, to, only)))
     elif to is not None:
-        result(str(write_report(dataset, to / NAME)))
+        said = Said(tuple(language or ()), text, drafts=drafts)
+        result(
+            *map(str, write_editions(dataset, to, only, said) if only else write_reports(dataset, to / NAME, said=said))
+        )
     if audit:
         with working("simulating an attack"):
-            lines = audit_report(dataset)
+            lines = audit_report(dataset, text)
         result(*lines)
     return Exit.DONE
 
 
-def audit_report(dataset_folder: Path) -> tuple[str, ...]:
+def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, ...]:
     """What a simulated attack on the report of a dataset finds, with all releases so far, in lines. Nothing is written.
 
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_words import words_of
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.audit import Attack, audit, in_words
     from kuule.disclosure.door import release
@@ -67,7 +100,7 @@ def audit_report(dataset_folder: Path) -> tuple[str, ...]:
 
     dataset = read_dataset(dataset_folder)
     wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study)
-    requests = template_for(dataset.report, wording).requests
+    requests = template_for(words_of(dataset, text).report, wording).requests
     release(count_tables(dataset, requests), rules)
     known = Ledger.beside(dataset_folder, dataset.study.id).releases()
     locks = len({entry.dataset for entry in known} | {dataset.info.version})
@@ -83,15 +116,19 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     text is another one, or where the file came out otherwise; then it is not kept.
     """
     from kuule.cli.editions import file_stem  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_words import noted_words
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
-    noted = Ledger.beside(dataset_folder, dataset.study.id).find(report)
-    if (noted.dataset, noted.text) != (dataset.info.version, sha256(dataset.report.encode()).hexdigest()):
+    ledger = Ledger.beside(dataset_folder, dataset.study.id)
+    noted = ledger.find(report)
+    words = noted_words(noted.text, dataset, ledger.path)
+    if noted.dataset != dataset.info.version or words is None:
         raise _not_the_same(f"it was made of dataset {noted.dataset} and another text", "give the dataset it names")
     within = Within.read(noted.only) if noted.only else None
-    out = write_report(dataset_folder, folder / f"{file_stem(within)}.html", within)
+    said = Said((noted.language,), words=words, drafts=True)
+    [out] = write_reports(dataset_folder, folder / f"{file_stem(within)}.html", within, said)
     if sha256(out.read_bytes()).hexdigest() != noted.report:
         out.unlink()
         raise _not_the_same("it came out otherwise", f"use Kuule {noted.kuule}, which made it")
@@ -102,44 +139,66 @@ def _not_the_same(cause: str, remedy: str) -> PublishingError:
     return PublishingError(Problem("REPORT_033", "kuule report --rebuild", cause, remedy))
 
 
-def write_editions(dataset_folder: Path, folder: Path, only: Iterable[str]) -> tuple[Path, ...]:
+def write_editions(dataset_folder: Path, folder: Path, only: Iterable[str], said: Said = SOURCE) -> tuple[Path, ...]:
     """A report on each of the groups, into files that are called after them.
 
-    Raises PublishingError REPORT_013, before any is written, and what `write_report` raises.
+    Raises PublishingError REPORT_013, before any is written, and what `write_reports` raises.
     """
     from kuule.cli.editions import file_stem, read_only  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.read import read_dataset
 
     groups = read_only(only, read_dataset(dataset_folder))
-    return tuple(write_report(dataset_folder, folder / f"{file_stem(group)}.html", group) for group in groups)
+    made = (write_reports(dataset_folder, folder / f"{file_stem(group)}.html", group, said) for group in groups)
+    return tuple(page for pages in made for page in pages)
 
 
 def write_report(dataset_folder: Path, out: Path, within: Within | None = None) -> Path:
-    """Count, release, render: a report on everyone, or on the people within a group. The file at `out` is replaced in
-    one step, so that no reader sees half of one.
+    """The report in its source language."""
+    [page] = write_reports(dataset_folder, out, within)
+    return page
+
+
+def write_reports(
+    dataset_folder: Path, out: Path, within: Within | None = None, said: Said = SOURCE
+) -> tuple[Path, ...]:
+    """Count, release, render: a report on everyone, or on the people within a group. Each file is replaced in one step,
+    so that no reader sees half of one. In several languages, the tag of each stands before the ending of `out`.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
+    PublishingError and StudyError as `report_words` does, before any file is written.
     """
-    from kuule.cli.releasing import publish  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_words import in_languages, keep, languages_of, words_of
     from kuule.dataset.locking import check_may_be_published
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.ledger import Ledger
-    from kuule.publishing.hollow import hollow
-    from kuule.publishing.made import template_for
-    from kuule.publishing.report import report_view
-    from kuule.publishing.report_html import report_html
 
     dataset = read_dataset(dataset_folder)
     check_may_be_published(dataset)
-    language = dataset.info.source_language
-    wording = dataset.wording(language)
-    template = template_for(dataset.report, wording)
+    words = said.words or words_of(dataset, said.text)
+    in_each = in_languages(words, languages_of(said.languages, dataset), dataset, drafts=said.drafts)
     ledger = None if dataset.info.rehearsal else Ledger.beside(dataset_folder, dataset.study.id)
-    made = publish(dataset, template.requests, within, language, ledger)
+    if ledger is not None and words.hash != words_of(dataset).hash:
+        keep(words, ledger.path)
+    pages, made = [], None
+    for tag, one in in_each.items():
+        made = made and also_in(made, tag, ledger)
+        made = made or publish(dataset, one.template.requests, within, (tag, words.hash), ledger)
+        page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
+        pages.append(_written(one, made, ledger, page))
+    return tuple(pages)
+
+
+def _written(said: InLanguage, made: Published, ledger: Ledger | None, out: Path) -> Path:
+    from kuule.publishing.hollow import hollow  # slow: Polars; and only the analyst's role has it
+    from kuule.publishing.report import report_view
+    from kuule.publishing.report_html import report_html
+
+    template = said.template
     if made.hollow:
-        say(f"{within} is not shown: {out.name} says so, and nothing else")
-        template = hollow(made.origin, language)
-    html = report_html(report_view(template, made.tables, wording, made.origin))
+        say(f"{made.origin.within} is not shown: {out.name} says so, and nothing else")
+        template = hollow(made.origin, said.wording.language)
+    html = report_html(report_view(template, made.tables, said.wording, made.origin, draft=said.draft))
     if ledger is not None:
         ledger.enter(made.entry.filed(html.encode()), made.rules)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,175 @@
+"""The words of a report: its text and what that is in each language, from the dataset, a study folder or the ledger.
+
+People write a report's text once they have seen the numbers, when the dataset has long been locked: `--text` takes it
+from the study folder as it is now. Questions, answers and names of groups stay the dataset's, as they were asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+
+from kuule.dataset.read import Dataset
+from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
+from kuule.durable import write_whole
+from kuule.errors import Problem, PublishingError, Severity, StudyError
+from kuule.languages.checks.registry import entry_problems
+from kuule.languages.checks.spoken import Spoken
+from kuule.publishing.drafts import draft_of
+from kuule.publishing.in_language import in_language, makers
+from kuule.publishing.made import template_for
+from kuule.publishing.parts import Template
+from kuule.publishing.template import check_template
+from kuule.publishing.words import words_for
+from kuule.study.adaptations import adapted_in
+from kuule.study.folder import Gathered, gather
+from kuule.study.report_text import is_of_report
+from kuule.study.report_translations import report_translations
+from kuule.tables.wording import Wording
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """`report` is the text of report.md; `languages` what is known of each language, with the text in it."""
+
+    report: str
+    languages: ReportLanguages
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 that the ledger notes: of the text and its translations, and who made them."""
+        return sha256(self.content).hexdigest()
+
+    @property
+    def content(self) -> bytes:
+        table = {"report": self.report, "languages": languages_table(self.languages)}
+        return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """What a report is set from in one language. `draft` is which banner it has, or ""."""
+
+    wording: Wording
+    template: Template
+    draft: str
+
+
+def words_of(dataset: Dataset, folder: Path | None = None) -> ReportWords:
+    """The words that a dataset has, or with a study folder those that stand there now.
+
+    Raises PublishingError REPORT_052 (a folder of another study); StudyError: what keeps the folder's report and its
+    translations from being read, and what the checks refuse in these.
+    """
+    if folder is None:
+        return ReportWords(dataset.report, dataset.languages)
+    gathered = gather(folder)
+    settings = gathered.settings
+    if settings is None:
+        raise StudyError(*gathered.problems)
+    if settings.id != dataset.study.id:
+        cause = f"it is the folder of {settings.id!r}, and the dataset is of {dataset.study.id!r}"
+        raise PublishingError(Problem("REPORT_052", str(folder), cause, "give the folder of this study"))
+    refused = tuple(_refused(gathered))
+    if refused:
+        raise StudyError(*refused)
+    texts = {tag: report_translations(catalogue) for tag, catalogue in gathered.catalogues.items()}
+    languages = {tag: replace(one, texts=texts.get(tag, {})) for tag, one in dataset.languages.items()}
+    return ReportWords(gathered.report or "", languages)
+
+
+def _refused(gathered: Gathered) -> list[Problem]:
+    """The errors of reading the text and its translations, and those of the checks in the report's texts."""
+    read = [one for one in gathered.problems if one.place.startswith(("report.md", "languages/"))]
+    found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
+    for tag, catalogue in gathered.catalogues.items():
+        adaptations = gathered.settings.adaptations if gathered.settings else {}
+        spoken = Spoken(tag, gathered.glossary, adapted_in(adaptations, tag))
+        for entry in catalogue.part(is_of_report).entries.values():
+            problems = entry_problems(entry, f"languages/{tag}.po", spoken) if entry.text and not entry.stale else ()
+            found += [one for one in problems if one.severity is Severity.ERROR]
+    return found
+
+
+def languages_of(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
+    """The languages that are asked for, each once; without any, the source. Raises PublishingError REPORT_050."""
+    known = dataset.codebook.languages
+    if not asked:
+        return (dataset.info.source_language,)
+    wanted = known if ALL in asked else tuple(dict.fromkeys(asked))
+    problems = []
+    for tag in wanted:
+        if tag not in known:
+            near = get_close_matches(tag, known, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"name one of {', '.join(known)}, or {ALL}"
+            cause = f"the study was not asked in {tag!r}"
+            problems.append(Problem("REPORT_050", f"--language {tag}", cause, remedy))
+    if problems:
+        raise PublishingError(*problems)
+    return wanted
+
+
+def in_languages(
+    words: ReportWords, tags: tuple[str, ...], dataset: Dataset, *, drafts: bool
+) -> Mapping[str, InLanguage]:
+    """What a report is set from in each language.
+
+    Raises PublishingError REPORT_001 to REPORT_008 (the text); REPORT_051 where real answers would be reported in a
+    language whose words are a draft, unless `drafts`.
+    """
+    made = {tag: _in_language(words, tag, dataset) for tag in tags}
+    if not (drafts or dataset.info.rehearsal):
+        problems = [_draft(tag, one.draft) for tag, one in made.items() if one.draft]
+        if problems:
+            raise PublishingError(*problems)
+    return made
+
+
+def _in_language(words: ReportWords, tag: str, dataset: Dataset) -> InLanguage:
+    wording, source = dataset.wording(tag), dataset.info.source_language
+    template, ours, language = template_for(words.report, wording), words_for(tag), words.languages[tag]
+    if problems := check_template(template, wording):
+        raise PublishingError(*problems)
+    made = [(ours.state, ours.origin), (language.state, language.origin)]
+    if tag != source:
+        template = in_language(template, language.texts, source)
+        made += makers(template, language.texts)
+    return InLanguage(wording, template, draft_of(made, dataset.study.opening_state))
+
+
+def _draft(tag: str, draft: str) -> Problem:
+    who = "a machine made some of its words, and nobody has checked them" if draft == "draft_machine" else ""
+    cause = who or "some of its words are a draft that nobody has reviewed"
+    remedy = "have a person review them, or add --drafts, which says so at the top of the report"
+    return Problem("REPORT_051", f"--language {tag}", cause, remedy)
+
+
+def keep(words: ReportWords, ledger: Path) -> None:
+    """Keep words that no dataset has beside the ledger, so that a report can be made of them again."""
+    file = _kept(words.hash, ledger)
+    if not file.is_file():
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        write_whole(file, words.content, mode=0o600)
+
+
+def noted_words(noted: str, dataset: Dataset, ledger: Path) -> ReportWords | None:
+    """The words of this hash: those of the dataset, or those that were kept; None where neither is."""
+    own = words_of(dataset)
+    if own.hash == noted:
+        return own
+    try:
+        table = json.loads(_kept(noted, ledger).read_bytes())
+        words = ReportWords(table["report"], languages_from_table(table["languages"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return words if words.hash == noted else None
+
+
+def _kept(noted: str, ledger: Path) -> Path:
+    return ledger.with_name(f"{ledger.stem.removesuffix('.releases')}.report-texts") / f"{noted}.json"
