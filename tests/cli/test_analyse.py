@@ -31,7 +31,7 @@ def test_one_table_by_options(dataset, tmp_path, capsys) -> None:
     assert analyse(dataset, tmp_path, "--item", "told", "--by", "region", "--within", "@language") == 0
     said = capsys.readouterr()
     assert said.out == f"{tmp_path / 'out'}\n"
-    assert "for the analyst only: no disclosure control. 1 tables, 3 tests, all corrected together" in said.err
+    assert "for the analyst only: no disclosure control. Tables: 1; tests: 3, all corrected together" in said.err
     assert "`told`" in (tmp_path / "out" / "practice-analysis.md").read_text("utf-8")
 
 
@@ -44,7 +44,13 @@ def test_a_plan_of_the_analysts_own(dataset, tmp_path) -> None:
 def test_the_plan_that_was_frozen_with_the_study(tmp_path, capsys) -> None:
     build_dataset(opened(record({"told": "yes"})), [replace(edition(), plan=PLAN)], tmp_path / "planned")
     assert analyse(tmp_path / "planned", tmp_path) == 0
-    assert "1 tables, 0 tests" in capsys.readouterr().err
+    assert "Tables: 1; tests: 0," in capsys.readouterr().err
+
+
+def test_real_answers_that_are_not_locked_are_said_to_be_a_copy(tmp_path, capsys) -> None:
+    build_dataset(opened(record({"told": "yes"})), [edition(rehearsal=False)], tmp_path / "real")
+    assert analyse(tmp_path / "real", tmp_path, "--item", "told") == 0
+    assert "not locked: what people take back from now on stays counted in this copy" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def analyse_dataset(
     """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""
     from kuule.analysis.chance.files import write_analysis  # slow: Polars, SciPy; and only the analyst's role has them
     from kuule.analysis.chance.run import analyse
+    from kuule.dataset.locked import is_locked
     from kuule.dataset.read import read_dataset
 
     asked = PlannedTable(item, by, tuple(within or ()), against)
@@ -36,7 +37,9 @@ def analyse_dataset(
         write_analysis(analysis, to)
     result(str(to))
     made = sum(test.chance_p is not None for test in analysis.findings.tests)
-    say(f"for the analyst only: no disclosure control. {len(tables)} tables, {made} tests, all corrected together")
+    say(f"for the analyst only: no disclosure control. Tables: {len(tables)}; tests: {made}, all corrected together")
+    if not found.info.rehearsal and not is_locked(dataset):
+        say("not locked: what people take back from now on stays counted in this copy; delete it then, and do it again")
     return Exit.DONE
 
 

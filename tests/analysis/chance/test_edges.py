@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kuule.analysis.chance import pooled, shares
@@ -9,6 +11,7 @@ from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import analyse
 from kuule.errors import PublishingError
 from kuule.study.analysis_plan import PlannedTable
+from kuule.study.cleaning import Cleaning
 from tests.analysis.chance.responses import OLDER, dataset_of
 from tests.dataset.small import edition
 
@@ -37,6 +40,19 @@ def test_nobody_at_all(tmp_path):
     assert {row.note for row in analysis.findings.shares} == {"nobody here answered"}
     assert {row.note for row in analysis.findings.middles} == {"nobody here answered"}
     assert "no test: too few: not two groups with 5 answers or more" in readable(analysis)
+
+
+def test_who_a_rule_of_cleaning_sets_aside_is_not_counted_and_the_rule_is_named(tmp_path):
+    dataset = dataset_of([{"told": "yes"}] * 6 + [{}] * 3, tmp_path)
+    rules = Cleaning(empty=True, flags=("hidden_field_filled",))
+    cleaned = replace(dataset, study=replace(dataset.study, cleaning=rules))
+    analysis = analyse(cleaned, [PlannedTable("told")])
+    assert [(row.answer, row.count, row.base) for row in analysis.findings.shares] == [("yes", 6, 6), ("no", 0, 6)]
+    assert analysis.findings.absent == []
+    said = (
+        "Cleaning applied: 6 of 9 responses are counted; set aside by each rule alone: empty 3, hidden_field_filled 0."
+    )
+    assert said in readable(analysis).partition("\n")[0]
 
 
 def test_four_people_are_too_few(tmp_path):
