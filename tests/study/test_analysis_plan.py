@@ -9,7 +9,8 @@ from kuule.dataset.read import read_dataset
 from kuule.errors import Severity, StudyError
 from kuule.study.analysis_plan import PlannedTable, read_plan
 from kuule.study.check import check_study
-from kuule.study.edition import read_edition
+from kuule.study.edition import edition_files, edition_from_files, read_edition
+from kuule.study.edition_files import without_media
 from kuule.study.freeze import freeze
 from tests.architecture.sources import ROOT
 from tests.study.small_study import SETTINGS, make_edition, make_study, rehearsal_key
@@ -108,6 +109,9 @@ def test_plan_is_frozen_and_goes_with_the_dataset(tmp_path):
     (study / "analysis.toml").write_text(PLAN, "utf-8")
     edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
     assert edition.plan == PLAN
+    files = without_media(edition_files(tmp_path / "edition"))  # as an archive takes them along
+    taken = edition_from_files(files, with_media=False)
+    assert (taken.id, taken.plan) == (edition.id, PLAN)
     build_dataset([], [edition], tmp_path / "dataset")
     assert read_dataset(tmp_path / "dataset").plan == PLAN
 
