@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from bench import check, long_visit, pages, steps, submissions, visits
+from bench import check, counting, long_visit, pages, steps, submissions, visits
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
@@ -14,6 +14,7 @@ PARTS = {
     "pages": ("pages over HTTP", pages.measure),
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "visits": ("complete visits", visits.measure),
+    "counting": ("many tables of many responses", counting.measure),
     "submissions": ("sealed submissions alone", submissions.measure),
 }
 

@@ -101,7 +101,7 @@ def item_axis(item: CodebookItem) -> Axis:
         return Axis(BANDS, band(column), {})
     if item.control == str(Control.ACKNOWLEDGE):
         return Axis((ACKNOWLEDGED,), pl.when(column).then(pl.lit(ACKNOWLEDGED)), {})
-    return Axis(tuple(choice for choice in item.choices if choice not in RESERVED), column.cast(pl.String), {})
+    return Axis(tuple(choice for choice in item.choices if choice not in RESERVED), column, {})
 
 
 def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
@@ -121,6 +121,12 @@ def inside(within: Within, dataset: Dataset) -> pl.Expr:
     axis = cut_axis(within.cut, dataset)
     flag = axis.flags[within.code] if axis.code is None else axis.code == within.code
     return flag.fill_null(value=False)
+
+
+def among(axis: Axis, people: pl.Expr) -> Axis:
+    """The same axis, at which only these people stand: others are in no group."""
+    code = None if axis.code is None else pl.when(people).then(axis.code)
+    return Axis(axis.codes, code, {code: flag & people for code, flag in axis.flags.items()})
 
 
 def _group_axis(cut: CodebookCut, codebook: Codebook) -> Axis:

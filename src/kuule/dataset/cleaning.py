@@ -7,19 +7,60 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from kuule.dataset.codebook import CodebookItem
 from kuule.dataset.columns import CLEANING, RECORD_KEY
+from kuule.dataset.doubles import repeated
 from kuule.dataset.read import Dataset
+from kuule.dataset.stretches import STRETCH, stretches
 from kuule.study.cleaning import Cleaning
 from kuule.tables.result import KEYS, Origin, Sent, SetAside
 
-_KEY = pl.col(RECORD_KEY).cast(pl.UInt64)
 _NEVER = pl.col("edition").is_null()
 """False for each response; a literal would be false once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """`kept` is true or false for each response, in the order of the dataset: false where a rule set it aside.
+
+    `origin` is that of `cleaned_origin`.
+    """
+
+    kept: pl.Series
+    origin: Origin
+
+
+def sifted(dataset: Dataset, stretch: int = STRETCH, inside: pl.Expr | None = None) -> Sifted:
+    """What the rules do. In memory are a bit for each rule and response, and the record keys."""
+    rules = _Rules(dataset, dataset.study.cleaning)
+    flags = [flag.fill_null(value=False).alias(f"flag:{name}") for name, flag in rules.all(_NEVER)]
+    wanted = (~_NEVER if inside is None else inside).alias("inside")
+    frame = pl.concat(stretches(dataset.frame, [RECORD_KEY, wanted, *flags], stretch))
+    if rules.cleaning.doubles_from:
+        frame = frame.with_columns(_numbered(rules.doubles(stretch)).alias("flag:doubles"))
+    keys, here = frame[RECORD_KEY], frame["inside"]
+    kept = pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
+    aside = []
+    for name in rules.cleaning.rules:
+        kept &= ~frame[f"flag:{name}"]
+        flagged = frame[f"flag:{name}"] & here
+        aside.append(SetAside(name, int(flagged.sum()), int((kept & here).sum()), _sum(keys.filter(flagged))))
+    origin = replace(
+        dataset.origin,
+        responses=int(here.sum()),
+        set_aside=tuple(aside),
+        sent=_sent(dataset),
+        key=_sum(keys.filter(here)),
+    )
+    return Sifted(kept, origin)
+
+
+def _sum(keys: pl.Series) -> int:
+    return int(keys.cast(pl.UInt64).sum()) % KEYS
 
 
 def cleaned(dataset: Dataset) -> pl.LazyFrame:
@@ -33,35 +74,18 @@ def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> Origin:
     after it and those before it. Of the responses that are `inside`, where that is given: what the rules say of one
     depends on all.
     """
-    rules = rules_of(dataset)
-    here = pl.col("edition").is_not_null() if inside is None else inside
-    keys = [_KEY.filter(flag & here).sum().alias(f"key:{name}") for name, flag in rules]
-    flagged = [(flag & here).sum().alias(f"flagged:{name}") for name, flag in rules]
-    left = [
-        (here & ~pl.any_horizontal([flag for _, flag in rules[: number + 1]])).sum().alias(f"left:{name}")
-        for number, (name, _) in enumerate(rules)
-    ]
-    all_of_them = (here.sum().alias("responses"), _KEY.filter(here).sum().alias("key"))
-    counts = dataset.frame.select(*all_of_them, *flagged, *left, *keys).collect().row(0, named=True)
-    aside = tuple(
-        SetAside(name, counts[f"flagged:{name}"], counts[f"left:{name}"], counts[f"key:{name}"] % KEYS)
-        for name, _ in rules
-    )
-    return replace(
-        dataset.origin,
-        responses=counts["responses"],
-        set_aside=aside,
-        sent=_sent(dataset),
-        key=counts["key"] % KEYS,
-    )
+    return sifted(dataset, inside=inside).origin
 
 
 def _sent(dataset: Dataset) -> tuple[Sent, ...]:
     """All responses by the month of their week."""
     thursday = (pl.col("week") + "-4").str.to_date("%G-W%V-%u", strict=False).dt.strftime("%Y-%m").alias("month")
-    weeks = dataset.frame.group_by("week").agg(pl.len().alias("responses"), _KEY.sum().alias("key"))
-    months = weeks.group_by(thursday).agg(pl.col("responses", "key").sum()).drop_nulls("month").sort("month").collect()
-    return tuple(Sent(month, responses, key % KEYS) for month, responses, key in months.iter_rows())
+    weeks = dataset.frame.group_by("week").agg(
+        pl.len().alias("responses"), pl.col(RECORD_KEY).cast(pl.UInt64).sum().alias("key")
+    )
+    months = weeks.group_by(thursday).agg(pl.col("responses", "key").sum()).drop_nulls("month").sort("month")
+    found = months.collect(engine="streaming").iter_rows()
+    return tuple(Sent(month, responses, key % KEYS) for month, responses, key in found)
 
 
 def flags_of(dataset: Dataset) -> pl.Expr:
@@ -72,17 +96,23 @@ def flags_of(dataset: Dataset) -> pl.Expr:
 
 
 def rules_of(dataset: Dataset) -> tuple[tuple[str, pl.Expr], ...]:
-    """Each rule's name, with whether it sets a response aside: true or false, never null."""
-    cleaning = dataset.study.cleaning
-    found = _Rules(dataset, cleaning)
-    return tuple((name, flag.fill_null(value=False)) for name, flag in found.all())
+    """Each rule's name, with whether it sets a response aside: true or false, never null. For the whole frame only:
+    a row is not told from the one like it before it."""
+    rules = _Rules(dataset, dataset.study.cleaning)
+    doubles = _numbered(rules.doubles()) if rules.cleaning.doubles_from else _NEVER
+    return tuple((name, flag.fill_null(value=False)) for name, flag in rules.all(doubles))
+
+
+def _numbered(rows: pl.Series) -> pl.Expr:
+    """Whether a row has one of these numbers."""
+    return pl.int_range(pl.len(), dtype=pl.UInt32).is_in(rows.implode())
 
 
 class _Rules:
     """The expressions of the rules, in the order of `Cleaning.rules`."""
 
     def __init__(self, dataset: Dataset, cleaning: Cleaning) -> None:
-        self.cleaning = cleaning
+        self.cleaning, self.frame = cleaning, dataset.frame
         self.items: dict[str, list[CodebookItem]] = defaultdict(list)
         for item in dataset.codebook.items.values():
             if not item.repeats:
@@ -94,13 +124,14 @@ class _Rules:
             if f"{item.name}:missing" in item.columns and not item.repeats and item.name not in gates
         ]
 
-    def all(self) -> Iterator[tuple[str, pl.Expr]]:
+    def all(self, doubles: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+        """Each looks at one row, but that of doubles, which is given: it depends on other rows."""
         if self.cleaning.empty:
             yield "empty", self._answers() == 0
         for flag in self.cleaning.flags:
             yield flag, _noted(flag)
         if self.cleaning.doubles_from:
-            yield "doubles", self._doubles()
+            yield "doubles", doubles
         for name, questions in self.cleaning.straight_lines.items():
             yield f"straight_line:{name}", self._line(questions)
         for name, answers in self.cleaning.contradictions.items():
@@ -112,13 +143,12 @@ class _Rules:
         given = [pl.col(f"{item.name}:missing").is_null().cast(pl.UInt32) for item in self.asked]
         return pl.sum_horizontal(given or [_NEVER.cast(pl.UInt32)])
 
-    def _doubles(self) -> pl.Expr:
-        """All answers are those of another response; of the ones that are alike, the first counts that no flag sets
-        aside."""
-        columns = [name for item in self.asked for name in item.columns]
+    def doubles(self, stretch: int = STRETCH) -> pl.Series:
+        """The rows in which all answers are those of another response; of the ones that are alike, the first counts
+        that no flag sets aside."""
+        columns = [pl.col(name) for item in self.asked for name in item.columns]
         aside = [_noted(flag).fill_null(value=False).alias(f"\0{flag}") for flag in self.cleaning.flags]
-        content = pl.struct(*columns, *aside)
-        return (self._answers() >= self.cleaning.doubles_from) & ~content.is_first_distinct()
+        return repeated(self.frame, [*columns, *aside], self._answers() >= self.cleaning.doubles_from, stretch)
 
     def _line(self, questions: Sequence[str]) -> pl.Expr:
         """One and the same answer to every question."""

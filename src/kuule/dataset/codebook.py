@@ -216,10 +216,10 @@ def _cut(name: str, study: Study, texts: Mapping[str, Mapping[str, str]]) -> Cod
         question=group.question,
         members={member.name: member.values for member in group.members},
         rest=next((member.name for member in group.members if member.rest), ""),
-        titles={tag: own.get(f"study:groups/{name}:title", group.title) for tag, own in texts.items()},
+        titles={tag: str(own.get(f"study:groups/{name}:title", group.title)) for tag, own in texts.items()},
         labels={
             tag: {
-                member.name: own.get(f"study:groups/{name}/{member.name}:title", member.title)
+                member.name: str(own.get(f"study:groups/{name}/{member.name}:title", member.title))
                 for member in group.members
             }
             for tag, own in texts.items()

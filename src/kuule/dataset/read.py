@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def _verify(path: Path, info: DatasetInfo) -> None:
         file = path / name
         if Path(name).name != name or not file.is_file():
             problems.append(_damaged(file, "it is missing"))
-        elif sha256(file.read_bytes()).hexdigest() != expected:
+        elif _hash(file) != expected:
             problems.append(_damaged(file, "it was changed after the dataset was written"))
     if problems:
         raise ArchiveError(*problems)
@@ -109,6 +109,11 @@ def _languages(path: Path, info: DatasetInfo) -> ReportLanguages:
         source = ReportLanguage(State.REVIEWED, MadeBy.PERSON)
         return {tag: source if tag == info.source_language else UNKNOWN for tag in info.languages}
     return languages_from_table(json.loads((path / REPORT_LANGUAGES).read_bytes()))
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as content:  # piece by piece: the responses may be larger than the memory
+        return file_digest(content, "sha256").hexdigest()
 
 
 def _damaged(place: Path, cause: str) -> Problem:

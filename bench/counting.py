@@ -1,0 +1,134 @@
+"""Many tables of many responses, through the door, beside what plain Polars needs for the bare counts of the same.
+
+`python -m bench.counting RESPONSES STREAMED ROUNDS` takes other sizes than `make bench BENCH=counting` does.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
+from kuule.analysis.counting import count_tables
+from kuule.dataset.bands import WIDTH
+from kuule.dataset.build import RESPONSES
+from kuule.dataset.read import Dataset, read_dataset
+from kuule.disclosure.door import release
+from kuule.disclosure.rules import rules_of
+from kuule.forms.page import Control
+from kuule.tables.released import ReleasedTable
+from kuule.tables.request import LANGUAGE, TableRequest
+
+Row = tuple[str, str]
+CROSSED = 200
+
+
+def requests() -> list[TableRequest]:
+    """60 frequencies and 200 cross-tables: by two groups, by language, by other questions, none in more than may be."""
+    items = [f"q{number}" for number in range(QUESTIONS)]
+    asked = [TableRequest(item) for item in items]
+    asked += [TableRequest(item, "region") for item in items[1:]]
+    asked += [TableRequest(item, "age_group") for item in [items[0], *items[2:]]]
+    asked += [TableRequest(item, LANGUAGE) for item in items[: QUESTIONS // 2]]
+    one = items[1 : QUESTIONS - NUMBERS - MANY]
+    asked += [TableRequest(item, one[(number + 7) % len(one)]) for number, item in enumerate(items)]
+    return asked[: QUESTIONS + CROSSED]
+
+
+def ours(dataset: Dataset) -> tuple[ReleasedTable, ...]:
+    """Everything that stands between a dataset and tables that may be published."""
+    return release(count_tables(dataset, requests()), rules_of(dataset.study))
+
+
+def plain(dataset: Dataset) -> list[pl.DataFrame]:
+    """The bare counts, as one would write them who wants nothing else: no keys, no cleaning, no door."""
+    frame = pl.scan_parquet(dataset.path / RESPONSES)
+    frame = frame.with_columns(_mapped("q0", REGIONS).alias("region"), _mapped("q1", AGES).alias("age_group"))
+    return pl.collect_all([_bare(frame, request, dataset) for request in requests()])
+
+
+def _mapped(question: str, members: Mapping[str, Iterable[str]]) -> pl.Expr:
+    member = {code: name for name, codes in members.items() for code in codes}
+    column = pl.col(question).cast(pl.String)
+    return pl.when(column.is_not_null()).then(column.replace_strict(member, default="rest"))
+
+
+def _bare(frame: pl.LazyFrame, request: TableRequest, dataset: Dataset) -> pl.LazyFrame:
+    item = dataset.codebook.items[request.item]
+    by = [] if request.cut is None else [request.cut.removeprefix("@")]
+    if item.multiple:
+        sums = [pl.col(f"{item.name}/{choice}").sum() for choice in item.choices]
+        return frame.group_by(by).agg(sums) if by else frame.select(sums)
+    code = pl.col(item.name) // WIDTH if item.control == Control.INTEGER else pl.col(item.name)
+    return frame.group_by(code, *by).len()
+
+
+def measure(responses: int = 1_000_000, streamed: int = 10_000_000, rounds: int = 3) -> list[Row]:
+    """Rows of the table: both in turn in one process; then each alone in one, for its memory."""
+    rows = [("tables", f"{QUESTIONS} frequencies and {CROSSED} cross-tables of {QUESTIONS} questions")]
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(make_dataset(Path(folder) / "some", responses))
+        both = _child("pair", path, str(rounds))
+        rows.append((f"{responses:,} responses, plain Polars, bare counts", _seconds(both, "plain")))
+        rows.append(("  ours, with keys, cleaning, noise and nearness", _seconds(both, "ours")))
+        ratios = [
+            statistics.median(a[n] / b[n] for a, b in zip(both["ours"], both["plain"], strict=True)) for n in (0, 1)
+        ]
+        rows.append(("  ours to plain Polars", f"{ratios[0]:.2f} by the clock, {ratios[1]:.2f} by the cores' time"))
+        for name in ("plain", "ours"):
+            rows.append((f"  most memory, {name}", f"{_child(name, path)['mib']:.0f} MiB"))
+    with tempfile.TemporaryDirectory() as folder:
+        if streamed:
+            alone = _child("ours", str(make_dataset(Path(folder) / "many", streamed)))
+            rows.append((f"{streamed:,} responses, ours", f"{_seconds(alone, 'ours')}, {alone['mib']:.0f} MiB at most"))
+    return rows
+
+
+def _seconds(found: dict[str, Any], name: str) -> str:
+    seconds, cores = zip(*found[name], strict=True)
+    return f"median {statistics.median(seconds):.2f} s, {statistics.median(cores):.2f} of the cores"
+
+
+def _child(*arguments: str) -> dict[str, Any]:
+    """What a process of its own finds."""
+    command = [sys.executable, "-m", "bench.counting", *arguments]
+    found: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603 -- our own interpreter
+    return found
+
+
+def _alone(name: str, path: str, rounds: str = "1") -> str:
+    """`pair` or one of WAYS, on a dataset: seconds on the clock and of the cores, by way and round; and the memory."""
+    dataset = read_dataset(Path(path))
+    found: dict[str, Any] = {way: [] for way in (WAYS if name == "pair" else [name])}
+    for _ in range(int(rounds)):
+        for way, took in found.items():
+            began, cores = time.perf_counter(), time.process_time()
+            WAYS[way](dataset)
+            took.append((time.perf_counter() - began, time.process_time() - cores))
+    return json.dumps({**found, "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+
+
+WAYS: Mapping[str, Callable[[Dataset], object]] = {"plain": plain, "ours": ours}
+
+
+def main(arguments: list[str]) -> None:
+    """A child's errand, or sizes."""
+    if arguments and not arguments[0].isdigit():
+        print(_alone(*arguments))
+        return
+    for label, figure in measure(*map(int, arguments)):
+        print(f"{label}: {figure}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

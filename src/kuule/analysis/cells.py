@@ -1,0 +1,82 @@
+"""How many people stand in each cell, and the sum of their record keys: the inner loop of all counting.
+
+Polars gives each person one small number for each part of a question (`parts.py`); NumPy counts how often each pair of
+numbers stands together. That is one look at a person for each pair, whatever the number of cells, and needs as much
+memory as the cells and one stretch of responses have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from kuule.analysis.parts import Part
+from kuule.dataset.columns import RECORD_KEY
+from kuule.dataset.stretches import STRETCH, stretches
+from kuule.tables.result import KEYS
+
+_BLOCK = 1 << 16
+"""Responses that are counted at a time: they fit the processor's cache. At most 2^21: so many record keys
+below 2^32 add up to a whole number below 2^53, and those are exact in the floats that NumPy adds weights in."""
+_Numbers = Mapping[str, npt.NDArray[np.unsignedinteger]]
+Counted = dict[tuple[str, str], tuple[int, int]]
+"""(group, row): count, and sum of record keys modulo 2^32."""
+
+
+class Cells:
+    """The cells of pairs of parts (one of groups, one of rows), filled stretch by stretch."""
+
+    def __init__(self, pairs: Iterable[tuple[Part, Part]]) -> None:
+        self._pairs = {(groups.name, rows.name): (groups, rows) for groups, rows in pairs}
+        sizes = {pair: groups.size * rows.size for pair, (groups, rows) in self._pairs.items()}
+        self._counts = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
+        self._keys = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
+
+    def fill(self, frame: pl.LazyFrame, kept: pl.Series, stretch: int = STRETCH) -> None:
+        """Count the responses that `kept` is true for."""
+        parts = {part.name: part for pair in self._pairs.values() for part in pair}
+        numbers = [part.number.cast(_type(part.size)).alias(part.name) for part in parts.values()]
+        start = 0
+        for part in stretches(frame, [*numbers, RECORD_KEY], stretch):
+            for block in part.filter(kept.slice(start, part.height)).iter_slices(_BLOCK):
+                self._add(block)
+            start += part.height
+
+    def _add(self, block: pl.DataFrame) -> None:
+        keys = block[RECORD_KEY].to_numpy().astype(np.float64)
+        numbers: _Numbers = {name: block[name].to_numpy() for name in block.columns}
+        for pair, (groups, rows) in self._pairs.items():
+            place = np.multiply(numbers[groups.name], rows.size, dtype=np.intp)
+            place += numbers[rows.name]
+            size = groups.size * rows.size
+            self._counts[pair] += np.bincount(place, minlength=size).astype(np.uint64)
+            self._keys[pair] += np.bincount(place, keys, size).astype(
+                np.uint64
+            )  # a sum beyond 2^64 wraps: 2^32 divides it
+
+    def of(self, groups: Part, rows: Part) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
+        """Each group's and row's count and key."""
+        pair = (groups.name, rows.name)
+        across, down = _members(groups), _members(rows).T
+        counts, keys = (
+            across @ cells[pair].reshape(groups.size, rows.size) @ down for cells in (self._counts, self._keys)
+        )
+        for at, group in enumerate(groups.codes):
+            for column, row in enumerate(rows.codes):
+                yield (group, row), (int(counts[at, column]), int(keys[at, column]) % KEYS)
+
+
+def _members(part: Part) -> npt.NDArray[np.uint64]:
+    """Codes by numbers: 1 where whoever has the number stands at the code."""
+    members = np.zeros((len(part.codes), part.size), np.uint64)
+    for at, numbers in enumerate(part.codes.values()):
+        members[at, list(numbers)] = 1
+    return members
+
+
+def _type(size: int) -> type[pl.DataType]:
+    """The smallest for numbers below `size`."""
+    return next(kind for kind, most in ((pl.UInt8, 8), (pl.UInt16, 16), (pl.UInt32, 32)) if size <= 1 << most)
