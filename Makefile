@@ -47,7 +47,7 @@ help:
 	@echo "make run       set up, then the whole of Kuule on this machine: a survey with 2,000 practice answers, and its report"
 	@echo "make test      set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all  set up, then every test, the costly matrices whole"
-	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes"
+	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
 	@echo "make fuzz      set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
 	@echo "make pins      renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"
 	@echo "make clean     remove what the other commands made here: .venv, practice, caches"
