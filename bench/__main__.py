@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from bench import check, counting, long_visit, pages, steps, submissions, visits
+from bench import check, counting, long_visit, opening, pages, steps, submissions, visits
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
@@ -15,6 +15,7 @@ PARTS = {
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "visits": ("complete visits", visits.measure),
     "counting": ("many tables of many responses", counting.measure),
+    "opening": ("an archive opened", opening.measure),
     "submissions": ("sealed submissions alone", submissions.measure),
 }
 

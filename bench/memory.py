@@ -1,4 +1,4 @@
-"""Memory and time of the collector's workers, as Linux counts them."""
+"""Memory and time of processes, as Linux counts them: the collector's workers, or one with all that it started."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def seconds_of_workers(process: int) -> float:
         parts = rest.split()
         ticks += int(parts[_USER]) + int(parts[_SYSTEM]) if parts else 0
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes_of_tree(process: int) -> float:
+    """Resident MiB of a process and of its children, what they share counted for each; 0 where there is no /proc."""
+    children = _read(process, f"task/{process}/children").split()
+    sizes = (_RESIDENT.search(_read(one, "status")) for one in (process, *map(int, children)))
+    return sum(int(size.group(1)) for size in sizes if size) / 1024
 
 
 def _workers(process: int) -> Iterator[int]:

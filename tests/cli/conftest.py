@@ -69,12 +69,12 @@ class Kit:
             row_id=row_id, size=self.edition.envelope_size,
         )  # fmt: skip
 
-    def answer(self, age_bands: list[str]) -> None:
-        """Keep one response for each age band."""
+    def answer(self, age_bands: list[str], first: int = 1000) -> None:
+        """Keep one response for each age band, with row ids from `first`."""
         configure(self.database)
         prepare()
         for number, band in enumerate(age_bands):
-            keep(self.sealed(1000 + 17 * number, band))
+            keep(self.sealed(first + 17 * number, band))
 
 
 def answer_edition(edition: Path, folder: Path, count: int) -> Path:

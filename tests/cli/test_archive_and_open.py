@@ -11,6 +11,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset.read import read_dataset
+from kuule.store.withdrawals import withdraw
 from tests.cli.conftest import STUDY, Kit
 
 BANDS = ["18_to_24", "25_to_34", "25_to_34", "45_to_54"]
@@ -37,7 +38,7 @@ def test_answers_come_out_as_they_were_sent(archive: Path, kit: Kit, tmp_path: P
     assert open_(archive, kit, tmp_path / "dataset") == Exit.DONE
     said = capsys.readouterr()
     assert said.out == f"{tmp_path / 'dataset'}\n"
-    assert said.err.startswith("4 answers opened, 0 could not be opened\n")
+    assert said.err.startswith("opening …\n4 answers opened, 0 could not be opened\n")
     assert "dataset.row-map tells which row is whose" in said.err
     assert bands(tmp_path / "dataset") == sorted(BANDS)
 
@@ -51,6 +52,30 @@ def test_results_are_not_written_over(archive: Path, kit: Kit, tmp_path: Path, c
     assert archive.read_bytes() == before
 
 
+def test_grown_archive_brings_what_is_new_into_the_dataset(archive: Path, kit: Kit, tmp_path: Path, capsys):
+    open_(archive, kit, tmp_path / "dataset")
+    kit.answer(["55_to_64"], first=5000)
+    withdraw(1000)
+    newer = tmp_path / "newer.archive"
+    run(["archive", kit.edition_folder, str(newer), "--database", kit.database])
+    capsys.readouterr()
+    assert open_(newer, kit, tmp_path / "dataset") == Exit.DONE
+    said = capsys.readouterr()
+    told = "opening …\n1 new answers opened, 1 taken out, 3 were there; 0 could not be opened\n"
+    assert (said.out, said.err.startswith(told)) == (f"{tmp_path / 'dataset'}\n", True)
+    assert bands(tmp_path / "dataset") == sorted([*BANDS[1:], "55_to_64"])
+    assert open_(archive, kit, tmp_path / "dataset") == Exit.PROBLEM
+    assert "DATA_023" in capsys.readouterr().err
+
+
+def test_what_stands_in_the_way_of_growing_is_said_before_a_key_is_asked_for(archive, kit: Kit, tmp_path: Path, capsys):
+    open_(archive, kit, tmp_path / "dataset")
+    (tmp_path / "dataset.opened-rows").unlink()
+    assert run(["open", str(archive), "--share", "none", "--to", str(tmp_path / "dataset")]) == Exit.PROBLEM
+    err = capsys.readouterr().err
+    assert ("DATA_017" in err, "CLI_002" in err) == (True, False)
+
+
 def test_altered_envelope_is_listed_and_the_others_are_kept(archive: Path, kit: Kit, tmp_path: Path, capsys):
     content = bytearray(archive.read_bytes())
     sealed = kit.sealed(1000, BANDS[0])
@@ -60,10 +85,10 @@ def test_altered_envelope_is_listed_and_the_others_are_kept(archive: Path, kit: 
     archive.write_bytes(bytes(content))
     assert open_(archive, kit, tmp_path / "dataset") == Exit.SOME_UNOPENED
     said = capsys.readouterr()
-    assert said.err.splitlines()[0] == "3 answers opened, 1 could not be opened"
-    assert said.err.splitlines()[1].startswith("  part 1, row 1: ")
+    assert said.err.splitlines()[1] == "3 answers opened, 1 could not be opened"
+    assert said.err.splitlines()[2].startswith("  part 1, row 1: ")
     [left] = json.loads((tmp_path / "dataset" / "unopened.json").read_text())
-    assert said.err.splitlines()[1] == f"  {left['place']}: {left['reason']}"
+    assert said.err.splitlines()[2] == f"  {left['place']}: {left['reason']}"
     assert bands(tmp_path / "dataset") == sorted(BANDS[1:])
 
 

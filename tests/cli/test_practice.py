@@ -63,13 +63,3 @@ def test_link_in_the_folder_is_removed_and_not_what_it_leads_to(tmp_path: Path):
     with begun_afresh(tmp_path / "practice") as practice:
         assert not (practice.folder / "link").is_symlink()
     assert (tmp_path / "thesis").is_dir()
-
-
-def test_dataset_is_cleared_for_the_next_opening_and_may_be_missing(tmp_path: Path):
-    with begun_afresh(tmp_path / "practice") as practice:
-        practice.clear_dataset()
-        practice.dataset.mkdir()
-        (practice.dataset / "responses.parquet").touch()
-        practice.clear_dataset()
-        assert not practice.dataset.exists()
-        assert (practice.folder / MARK).is_file()

@@ -77,7 +77,7 @@ def test_report_is_made_of_a_locked_dataset_only(tmp_path: Path) -> None:
     made, out = lenient(tmp_path / "made"), tmp_path / "report.html"
     with pytest.raises(ArchiveError, match="DATA_015"):
         write_report(made, out)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "made.row-map"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["made", "made.opened-rows", "made.row-map"]
     write_report(locked(made), out)
     assert out.exists()
 

@@ -111,7 +111,6 @@ def _publish(practice: Practice) -> None:
     """Archive, open and report, each into the place of the one before."""
     with working("archiving, opening and counting"):
         envelopes = write_edition_archive(practice.edition, practice.database, practice.archive)
-        practice.clear_dataset()
         keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]
         opening = open_archive_file(practice.archive, keys, practice.dataset)
         say(f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.0f} MB")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kuule.cli.files import check_is_free
 from kuule.cli.keyring import KeySources, gather_keys
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.voice import Exit, progress, result, say
 from kuule.errors import ArchiveError, KeyProblem, Problem
-from kuule.opening.archive import Opened, TakenBack, Unopened, open_archive
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
 from kuule.sealing.memory import keep_out_of_dumps
-from kuule.study.edition import Edition, edition_from_files
+from kuule.study.edition import edition_from_files
+
+if TYPE_CHECKING:
+    from kuule.dataset.opening import Source
 
 _MOST_LISTED = 20
 
@@ -29,7 +29,9 @@ def open_into_dataset(
     archives: Annotated[
         list[Path], typer.Argument(help="Files that `kuule archive` wrote, one an edition, oldest first.")
     ],
-    to: Annotated[Path, typer.Option(help="The dataset folder to write.")],
+    to: Annotated[
+        Path, typer.Option(help="The dataset folder to write; one that is there takes in what is new in its archives.")
+    ],
     key: Annotated[
         list[Path] | None, typer.Option(help="A secret key's file; more than once where a study has had several.")
     ] = None,
@@ -40,19 +42,27 @@ def open_into_dataset(
         int | None,
         typer.Option(help="Read passphrases from this file descriptor, a line for each protected key.", min=0),
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="How many processes open at once; as many as there are processors.", min=1)
+    ] = None,
 ) -> int:
     """Open sealed answers into a dataset: Parquet and a codebook. From here on, whoever holds it can read them."""
-    from kuule.dataset.row_map import map_path  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.opening import check_may_grow, is_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.row_map import map_path
 
-    check_is_free(to, "a dataset")
+    if not is_dataset(to):
+        check_is_free(to, "a dataset")
     sources = [read_source(archive) for archive in archives]
     _check_differ(sources)
+    if is_dataset(to):
+        check_may_grow(sources, to)
     wanted = [source.edition.key for source in sources]
     _keep_out(wanted)
     keys = gather_keys(KeySources(key or (), share or (), passphrase_fd), wanted)
     _keep_out(())
     try:
-        opening = open_sources(sources, keys, to)
+        with progress("opening", sum(source.reader.count for source in sources)) as bar:
+            opening = open_sources(sources, keys, to, jobs=jobs, reached=bar.reach)
     finally:
         for one in keys:
             one.wipe()
@@ -74,7 +84,12 @@ def _keep_out(wanted: Sequence[PublicKey]) -> None:
 
 
 def _tell(opening: Opening, to: Path) -> None:
-    say(f"{opening.responses:,} answers opened, {len(opening.unopened):,} could not be opened")
+    closed = f"{len(opening.unopened):,} could not be opened"
+    if opening.before is None:
+        say(f"{opening.responses:,} answers opened, {closed}")
+    else:
+        new = opening.responses - opening.before
+        say(f"{new:,} new answers opened, {opening.taken_out:,} taken out, {opening.before:,} were there; {closed}")
     if opening.taken_back:
         say(f"{opening.taken_back:,} were taken back by those who sent them, and stayed closed")
     for left in opening.unopened[:_MOST_LISTED]:
@@ -86,15 +101,6 @@ def _tell(opening: Opening, to: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One archive and the edition that it carries."""
-
-    path: Path
-    reader: ArchiveReader
-    edition: Edition
-
-
-@dataclass(frozen=True, slots=True)
 class Opening:
     """What came of archives: rows of the dataset, a line "place: reason" for each envelope left out, keys not given."""
 
@@ -103,10 +109,16 @@ class Opening:
     missing: tuple[PublicKey, ...] = ()
     taken_back: int = 0
     """Envelopes that their senders took back: they were not opened."""
+    before: int | None = None
+    """Rows that were there and stayed, None for a new dataset."""
+    taken_out: int = 0
 
 
 def open_archive_file(archive: Path, keys: Sequence[PrivateKey], to: Path) -> Opening:
-    """Open every envelope of an archive into a dataset folder. Raises as `read_source` and `open_sources`."""
+    """Open every envelope of an archive into a dataset folder, or what is new of it.
+
+    Raises as `read_source` and `open_sources`.
+    """
     return open_sources([read_source(archive)], keys, to)
 
 
@@ -115,6 +127,8 @@ def read_source(archive: Path) -> Source:
 
     Raises ArchiveError OPEN_001 to OPEN_006, OPEN_009, CLI_003 (it names another edition than it carries).
     """
+    from kuule.dataset.opening import Source  # slow: Polars; and only the analyst's role has it
+
     reader = ArchiveReader(archive)
     edition = edition_from_files(reader.files, with_media=False)
     named = reader.manifest["edition"]
@@ -124,12 +138,19 @@ def read_source(archive: Path) -> Source:
     return Source(archive, reader, edition)
 
 
-def open_sources(sources: Sequence[Source], keys: Sequence[PrivateKey], to: Path) -> Opening:
-    """Open every envelope into a dataset folder, as far as the keys go.
+def open_sources(
+    sources: Sequence[Source],
+    keys: Sequence[PrivateKey],
+    to: Path,
+    *,
+    jobs: int | None = None,
+    reached: Callable[[int], None] = lambda rows: None,
+) -> Opening:
+    """Open every envelope into a dataset folder, as far as the keys go; of one that is there, what is new.
 
-    Raises KeyProblem CLI_004 where no key fits any archive.
+    Raises KeyProblem CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
     """
-    from kuule.dataset.build import build_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.opening import Given, is_dataset, open_dataset  # slow: Polars; only the analyst's role has it
 
     given = [key.public for key in keys]
     needed = list(dict.fromkeys(source.edition.key for source in sources))
@@ -138,25 +159,10 @@ def open_sources(sources: Sequence[Source], keys: Sequence[PrivateKey], to: Path
         fingerprints = " and ".join(key.fingerprint for key in missing)
         cause = f"the answers are sealed to the key {fingerprints}, and this is another"
         raise KeyProblem(Problem("CLI_004", "--key", cause, "give the secret key with that fingerprint"))
-    taken: Counter[str] = Counter()
-    info = build_dataset(_opened(sources, keys, taken), [source.edition for source in sources], to)
-    left = json.loads((to / "unopened.json").read_text(encoding="utf-8"))
-    return Opening(info.responses, tuple(f"{one['place']}: {one['reason']}" for one in left), missing, taken.total())
-
-
-def _opened(
-    sources: Sequence[Source], keys: Sequence[PrivateKey], taken: Counter[str]
-) -> Iterator[Opened | Unopened | TakenBack]:
-    """The rows of all archives. With more than one, a place names its archive. What one says was taken back, all obey;
-    `taken` counts it."""
-    gone = frozenset[int]().union(*(source.reader.withdrawn.row_ids for source in sources))
-    for source in sources:
-        for one in open_archive(source.reader, keys, gone):
-            taken[source.path.name] += isinstance(one, TakenBack)
-            if isinstance(one, Unopened) and len(sources) > 1:
-                yield replace(one, place=f"{source.path.name}, {one.place}")
-            else:
-                yield one
+    grows = is_dataset(to)
+    done = open_dataset(Given(sources, keys, jobs, reached), to)
+    left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.left, key=lambda one: (one.place, one.reason)))
+    return Opening(done.info.responses, left, missing, done.taken_back, done.before if grows else None, done.taken_out)
 
 
 def _check_differ(sources: Sequence[Source]) -> None:

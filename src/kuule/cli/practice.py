@@ -53,11 +53,6 @@ class Practice:
     def report(self) -> Path:
         return self.folder / "report"
 
-    def clear_dataset(self) -> None:
-        """Remove what was opened before, so that it can be opened anew."""
-        if self.dataset.is_dir():
-            shutil.rmtree(self.dataset)
-
 
 @contextmanager
 def begun_afresh(folder: Path) -> Iterator[Practice]:

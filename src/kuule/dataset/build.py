@@ -1,4 +1,4 @@
-"""Opened records to a dataset folder (architecture.md, "A dataset"). Nothing is dropped in silence, nothing keeps an
+"""A dataset folder written from tables (architecture.md, "A dataset"). Nothing is dropped in silence, nothing keeps an
 order of arrival, and real answers never mix with rehearsed ones.
 """
 
@@ -6,64 +6,72 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from kuule.dataset.batches import Batches
+from kuule.dataset.beside import held, made_whole
 from kuule.dataset.codebook import codebook_of
-from kuule.dataset.columns import FIRST, RECORD_KEY, Variable, variables
-from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
+from kuule.dataset.columns import Variable, variables
+from kuule.dataset.fitting import Fitting
+from kuule.dataset.gathering import OPENED_PLACE, Gathered
 from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.opened_rows import ROWS, OpenedRows, write_next_rows
 from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import languages_table, report_languages
-from kuule.dataset.row_map import NOBODY, RowMap, map_path, write_map
+from kuule.dataset.row_ids import RowIds
+from kuule.dataset.row_map import MAP, NOBODY, RowMap, write_next_map
+from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables, joined
 from kuule.errors import ArchiveError, Problem
-from kuule.opening.archive import Opened, TakenBack, Unopened
+from kuule.opening.archive import Found, Opened, Unopened
 from kuule.study.analysis_plan import FILE as PLAN
 from kuule.study.edition import Edition
 from kuule.study.settings import settings_to_table
 from kuule.tables.result import KEYS
 
-RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
-_PLACE = "\0place"
-"""No item has such a name."""
-OPENED_PLACE = "an opened response"
-"""Where a response stood in the archive is not told once it is opened."""
+BESIDE = (MAP, ROWS)
+_BATCH = 1000
 
 
-def build_dataset(
-    opened: Iterable[Opened | Unopened | TakenBack], editions: Sequence[Edition], to: Path
-) -> DatasetInfo:
-    """Write the dataset folder `to`, whole or not at all. `editions` are those of the archives, the newest last.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a dataset is written from. ROW_ID of the tables is NOBODY where a row cannot be taken back."""
+
+    tables: Tables
+    left: Sequence[Unopened]
+    rows: OpenedRows | None
+    """None where the rows are not those of archives."""
+
+
+def build_dataset(opened: Iterable[Found], editions: Sequence[Edition], to: Path) -> DatasetInfo:
+    """Write the dataset folder `to` of records that are there one by one, whole or not at all. `editions` are those of
+    the archives, the newest last.
 
     Where an edition lets people take back what they sent, a map of rows is written beside it (`row_map`).
 
-    Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (two studies), DATA_003 (something stands at `to`).
+    Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (two studies), DATA_003 (something stands at `to`),
+    DATA_016 (somebody opens into it), DATA_018 (it cannot be written).
     """
-    _check(editions, to)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
-    try:
-        gathered = _gather(opened, editions)
-        info = _write(gathered, editions, beside)
-        beside.chmod(0o700)
-        if until := _last_day(editions):
-            write_map(map_path(to), RowMap(gathered.owners, info.version, until))
-        beside.rename(to)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    return info
+    check_together(editions, to)
+    with held(to):
+        check_free(to)
+        known = variables(editions)
+        shape = Shape.for_dataset([edition.id for edition in editions], known)
+        gathered = _fitted(opened, Batches(Fitting.of(editions, known), shape, editions[-1].id), shape)
+        ids = gathered.tables[RESPONSES][ROW_ID]
+        apart = bool((ids >= 0).all()) and ids.is_unique().all()
+        rows = OpenedRows(RowIds(ids)) if apart else None
+        return write_dataset(Content(owned(gathered.tables, editions), gathered.left, rows), editions, known, to)
 
 
-def _check(editions: Sequence[Edition], to: Path) -> None:
+def check_together(editions: Sequence[Edition], to: Path) -> None:
+    """Raise ArchiveError DATA_001 or DATA_002 where editions cannot stand in one dataset."""
     if not editions:
         raise ValueError("a dataset has at least one edition")
     if len({edition.rehearsal for edition in editions}) > 1:
@@ -73,124 +81,124 @@ def _check(editions: Sequence[Edition], to: Path) -> None:
     if len(studies) > 1:
         cause = f"the editions are of different studies ({', '.join(studies)})"
         raise ArchiveError(Problem("DATA_002", str(to), cause, "open each study into a dataset of its own"))
+
+
+def check_free(to: Path) -> None:
+    """Raise ArchiveError DATA_003 where something stands at `to`."""
     if to.exists():
         raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """All columns of all rows, as lists; and what was left out, with the reason."""
-
-    schema: Mapping[str, pl.DataType]
-    variables: Sequence[Variable]
-    columns: dict[str, list[Cell]]
-    texts: list[tuple[str, str, str]] = field(default_factory=list)
-    repeats: dict[str, list[Mapping[str, Cell]]] = field(default_factory=lambda: defaultdict(list))
-    left: list[Unopened] = field(default_factory=list)
-    takes_back: frozenset[str] = frozenset()
-    """Editions whose answers can be taken back."""
-    owners: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """The row id of each row of each table, by its file: as gathered, and once written, as sorted."""
-
-    def add(self, row: Row, one: Opened) -> None:
-        """One without a record key gets one at random: it was not opened from an archive."""
-        row_id, key = one.row_id, secrets.randbelow(KEYS) if one.record_key is None else one.record_key
-        for name, values in self.columns.items():
-            values.append(key if name == RECORD_KEY else row.cells[name])
-        self.texts.extend((item, str(row.cells["language"]), text) for item, text in row.texts)
-        owner = row_id if row.cells["edition"] in self.takes_back else NOBODY
-        self.owners[RESPONSES].append(owner)
-        self.owners[OPEN_TEXT].extend(owner for _ in row.texts)
-        for repeat, cells in row.repeated:
-            self.repeats[repeat].append(cells)
-            self.owners[_table_of(repeat)].append(owner)
-
-    def write(self, frame: pl.DataFrame, file: Path) -> None:
-        """Sorted by their content, rows tell nothing but how often each stands there. Where all answers are the same,
-        the record keys, last of the columns, decide: they are random, so they tell nothing either."""
-        order = frame.with_row_index(_PLACE).sort(frame.columns, nulls_last=True)
-        if file.name in self.owners:
-            owners = self.owners[file.name]
-            self.owners[file.name] = [owners[place] for place in order[_PLACE].to_list()]
-        order.drop(_PLACE).write_parquet(file)
+def owned(tables: Tables, editions: Sequence[Edition]) -> Tables:
+    """The tables with NOBODY in the place of the row ids of those who cannot take back what they sent."""
+    lenient = [edition.id for edition in editions if edition.study.coming_back.withdraw_until]
+    if len(lenient) == len(editions):
+        return tables
+    kept = tables[RESPONSES].filter(pl.col("edition").cast(pl.String).is_in(lenient))[ROW_ID].implode()
+    owner = pl.when(pl.col(ROW_ID).is_in(kept)).then(ROW_ID).otherwise(NOBODY).alias(ROW_ID)
+    return {name: table.with_columns(owner) for name, table in tables.items()}
 
 
-def _gather(opened: Iterable[Opened | Unopened | TakenBack], editions: Sequence[Edition]) -> _Gathered:
-    known = variables(editions)
-    first = {"edition": pl.Enum([edition.id for edition in editions]), **dict.fromkeys(FIRST[1:], pl.String())}
-    schema: dict[str, pl.DataType] = dict(first)
-    for variable in known:
-        if not variable.repeats:
-            schema |= variable.schema()
-    schema[RECORD_KEY] = pl.UInt32()
-    fitting = Fitting({edition.id: edition for edition in editions}, known)
-    takes_back = frozenset(edition.id for edition in editions if edition.study.coming_back.withdraw_until)
-    gathered = _Gathered(schema, known, {name: [] for name in schema}, takes_back=takes_back)
-    for one in opened:
-        if isinstance(one, Unopened):
-            gathered.left.append(one)
-        if not isinstance(one, Opened):
-            continue
-        try:
-            gathered.add(fitting.row(one.record), one)
-        except Misfit as misfit:
-            gathered.left.append(Unopened(OPENED_PLACE, str(misfit)))
-    return gathered
-
-
-def _write(gathered: _Gathered, editions: Sequence[Edition], folder: Path) -> DatasetInfo:
-    frame = pl.DataFrame(gathered.columns, schema=gathered.schema, strict=True)
-    gathered.write(frame, folder / RESPONSES)
-    texts = pl.DataFrame(gathered.texts, schema=dict.fromkeys(("item", "language", "text"), pl.String), orient="row")
-    gathered.write(texts, folder / OPEN_TEXT)
-    _write_repeats(gathered, folder)
-    newest = editions[-1]
-    left = sorted(({"place": one.place, "reason": one.reason} for one in gathered.left), key=lambda one: one["place"])
-    _write_json(folder / "unopened.json", left)
-    _write_json(folder / "codebook.json", codebook_of(editions, gathered.variables).to_json())
-    _write_json(folder / "study.json", settings_to_table(newest.study))
-    (folder / "report.md").write_text(newest.report, encoding="utf-8")
-    _write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
-    if newest.plan:
-        (folder / PLAN).write_text(newest.plan, encoding="utf-8")
-    info = DatasetInfo(
-        study=newest.study.id,
-        editions=tuple(edition.id for edition in editions),
-        rehearsal=newest.rehearsal,
-        key_fingerprints=tuple(dict.fromkeys(edition.key.fingerprint for edition in editions)),
-        source_language=newest.study.source_language,
-        languages=tuple(newest.languages),
-        responses=frame.height,
-        unopened=len(left),
-        files={file.name: sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())},
-        salt=secrets.token_hex(16),
-    )
-    _write_json(folder / "dataset.json", {"format": FORMAT, **info.to_json()})
-    return info
-
-
-def _write_repeats(gathered: _Gathered, folder: Path) -> None:
-    """A table for each repeat, without a link to the response: how many rows one person has would be such a link."""
-    for repeat in dict.fromkeys(variable.repeats[-1] for variable in gathered.variables if variable.repeats):
-        schema = {"edition": gathered.schema["edition"]}
-        for variable in gathered.variables:
-            if variable.repeats and variable.repeats[-1] == repeat:
-                schema |= variable.schema()
-        rows = [{**dict.fromkeys(schema), **cells} for cells in gathered.repeats[repeat]]
-        table = pl.DataFrame(rows, schema=schema, orient="row", strict=True)
-        gathered.write(table, folder / _table_of(repeat))
-
-
-def _table_of(repeat: str) -> str:
-    return f"repeat.{'.'.join(repeat.split('/')[2:])}.parquet"
-
-
-def _last_day(editions: Sequence[Edition]) -> date | None:
+def last_day(editions: Sequence[Edition]) -> date | None:
     """Until when any of these answers can be taken back."""
     days = [edition.study.coming_back.withdraw_until for edition in editions]
     return max((day for day in days if day is not None), default=None)
 
 
-def _write_json(path: Path, content: object) -> None:
+def write_dataset(
+    content: Content, editions: Sequence[Edition], known: Sequence[Variable], to: Path, kept: Iterable[str] = ()
+) -> DatasetInfo:
+    """Write the folder and what stands beside it, whole or not at all. `kept` are the files of the dataset in whose
+    place it comes. Raises ArchiveError DATA_018."""
+    newest = editions[-1]
+    with made_whole(to, BESIDE, kept) as folder:
+        owners = write_tables(content.tables, folder)
+        left = told(content.left)
+        write_json(folder / "unopened.json", left)
+        write_json(folder / "codebook.json", codebook_of(editions, known).to_json())
+        write_json(folder / "study.json", settings_to_table(newest.study))
+        (folder / "report.md").write_text(newest.report, encoding="utf-8")
+        write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
+        if newest.plan:
+            (folder / PLAN).write_text(newest.plan, encoding="utf-8")
+        info = DatasetInfo(
+            study=newest.study.id,
+            editions=tuple(edition.id for edition in editions),
+            rehearsal=newest.rehearsal,
+            key_fingerprints=tuple(dict.fromkeys(edition.key.fingerprint for edition in editions)),
+            source_language=newest.study.source_language,
+            languages=tuple(newest.languages),
+            responses=content.tables[RESPONSES].height,
+            unopened=len(left),
+            files=hashes_of(folder),
+            salt=secrets.token_hex(16),
+        )
+        until = last_day(editions)
+        finish(folder, to, info, content.rows, RowMap(owners, until) if until else None)
+    return info
+
+
+def write_tables(tables: Tables, folder: Path) -> dict[str, pl.Series]:
+    """Write each table, and return the row id of each of its rows.
+
+    Sorted by their content, rows tell nothing but how often each stands there. Where all answers are the same, the
+    record keys, last of the columns, decide: they are random, so they tell nothing either. Of rows that are the same
+    all through, the row ids decide which is whose in the map.
+    """
+    owners = {}
+    for name, table in tables.items():
+        ordered = table.sort(table.columns, nulls_last=True)
+        ordered.drop(ROW_ID).rechunk().write_parquet(folder / name)
+        owners[name] = ordered[ROW_ID]
+    return owners
+
+
+def finish(folder: Path, to: Path, info: DatasetInfo, rows: OpenedRows | None, found: RowMap | None) -> None:
+    """Write what the folder, which will be called `to`, says of itself, and the next files beside it."""
+    write_json(folder / "dataset.json", {"format": FORMAT, **info.to_json()})
+    if found is not None:
+        write_next_map(to, info.version, found)
+    if rows is not None:
+        write_next_rows(to, info.version, rows)
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a folder."""
+    return dict(_hashes(folder))
+
+
+def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            yield path.name, file_digest(file, "sha256").hexdigest()
+
+
+def told(left: Iterable[Unopened]) -> list[dict[str, str]]:
+    """As unopened.json has it."""
+    pairs = sorted((one.place, one.reason) for one in left)
+    return [{"place": place, "reason": reason} for place, reason in pairs]
+
+
+def write_json(path: Path, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def _fitted(opened: Iterable[Found], batches: Batches, shape: Shape) -> Gathered:
+    """One without a record key gets one at random: it was not opened from an archive."""
+    left: list[Unopened] = []
+    tables: list[Tables] = []
+    for batch in _batches(opened):
+        left += [one for one in batch if isinstance(one, Unopened)]
+        rows = [one for one in batch if isinstance(one, Opened)]
+        keyed = [replace(one, record_key=secrets.randbelow(KEYS)) if one.record_key is None else one for one in rows]
+        fitted, misfits = batches.fit(keyed)
+        tables.append(fitted)
+        left += [Unopened(OPENED_PLACE, str(misfit)) for _, misfit in misfits]
+    return Gathered(joined(tables, shape), tuple(left))
+
+
+def _batches(opened: Iterable[Found]) -> Iterator[list[Found]]:
+    rest = iter(opened)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

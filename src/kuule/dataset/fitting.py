@@ -26,7 +26,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST_INTEGER = 2**31
 """Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
 _NOT_OF_TYPE = "has an answer that is not of the item's type"
-_PARTED = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
+PARTED = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
 """The reasons that a record can give itself."""
 
 Cell = str | int | float | bool | date | None
@@ -46,10 +46,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitting:
-    """What records are held against: the editions by id, and the variables of all of them."""
+class Terms:
+    """What a record is held against of the edition that it names. `labels` are the paths of calculations that only say
+    a choice in words: they may be there, and have no column."""
 
-    editions: Mapping[str, Edition]
+    edition: str
+    study: str
+    languages: frozenset[str]
+    labels: frozenset[str]
+
+    @classmethod
+    def of(cls, edition: Edition) -> Terms:
+        labels = frozenset(path for path in edition.form.calculate if is_label(edition, path))
+        return cls(edition.id, edition.study.id, frozenset(edition.languages), labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What records are held against: the terms of each edition by its id, and the variables of all of them."""
+
+    terms: Mapping[str, Terms]
     variables: Sequence[Variable]
     by_path: Mapping[str, Variable] = field(init=False)
     blanks: Mapping[str, Mapping[str, Cell]] = field(init=False)
@@ -60,58 +76,75 @@ class Fitting:
         blanks = {variable.path: dict.fromkeys(variable.schema()) for variable in self.variables}
         object.__setattr__(self, "blanks", blanks)
 
+    @classmethod
+    def of(cls, editions: Sequence[Edition], variables: Sequence[Variable]) -> Fitting:
+        return cls({edition.id: Terms.of(edition) for edition in editions}, variables)
+
     def row(self, content: bytes) -> Row:
         """The row of a record. Raises Misfit."""
         record = _read(content)
-        edition = self.editions.get(record.edition)
-        if edition is None:
+        cells = dict(self.first(record))
+        self._check_items(record)
+        for variable in self.variables:
+            if not variable.repeats:
+                cells.update(_cells(variable, record, self.blanks[variable.path]))
+        return Row(cells, tuple(self.texts(record)), tuple(self.repeated(record)))
+
+    def first(self, record: Record) -> Mapping[str, Cell]:
+        """The columns before the items. Raises Misfit."""
+        terms = self.terms.get(record.edition)
+        if terms is None:
             raise Misfit("answers another edition")
-        if record.study != edition.study.id:
+        if record.study != terms.study:
             raise Misfit("answers another study")
-        if record.language not in edition.languages or not _WEEK.fullmatch(record.week):
+        if record.language not in terms.languages or not _WEEK.fullmatch(record.week):
             raise Misfit("names a language or a week that the edition does not have")
         if not _LINK.fullmatch(record.link):
             raise Misfit("names a link that cannot be one")
         if len(record.flags) > _MOST_FLAGS or not all(map(_FLAG.fullmatch, record.flags)):
             raise Misfit("has flags that cannot be ones")
-        self._check_items(record)
-        cells: dict[str, Cell] = {
+        return {
             "edition": record.edition,
             "language": record.language,
             "link": record.link,
             "week": record.week,
             "flags": " ".join(sorted(record.flags)),
         }
-        for variable in self.variables:
-            if not variable.repeats:
-                cells.update(_cells(variable, record, self.blanks[variable.path]))
-        return Row(cells, tuple(self._texts(record)), tuple(self._repeated(record)))
 
-    def _texts(self, record: Record) -> Iterator[tuple[str, str]]:
+    def texts(self, record: Record) -> Iterator[tuple[str, str]]:
         """Free text by item, also that of each instance of a repeat."""
         for path, value in record.answers.items():
-            variable = self.by_path.get(_POSITION.sub("", path))
+            variable = self.item(path)
             if variable is not None and variable.open_text and value:
                 yield variable.name, value
 
     def _check_items(self, record: Record) -> None:
+        labels = self.terms[record.edition].labels
         for path in (*record.answers, *record.missing):
-            variable = self.by_path.get(_POSITION.sub("", path))
-            if variable is None and is_label(self.editions[record.edition], _POSITION.sub("", path)):
+            variable = self.item(path)
+            if variable is None and _POSITION.sub("", path) in labels:
                 continue
-            if variable is None or record.edition not in variable.editions:
+            if variable is None or not self.is_of(path, variable, record.edition):
                 raise Misfit("answers an item that the edition does not have")
         for path, reason in record.missing.items():
-            if reason not in _PARTED:
+            if reason not in PARTED:
                 raise Misfit("gives a reason for a missing answer that there is not")
             if path in record.answers:
                 raise Misfit("has an item both answered and missing")
 
-    def _repeated(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+    def item(self, path: str) -> Variable | None:
+        """The item of a path, whichever instance of a repeat it is of."""
+        return self.by_path.get(path) or self.by_path.get(_POSITION.sub("", path))
+
+    def is_of(self, path: str, variable: Variable, edition: str) -> bool:
+        """Whether an edition has this place of an item: as many positions in it as repeats around it."""
+        return edition in variable.editions and len(_POSITION.findall(path)) == len(variable.repeats)
+
+    def repeated(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         """Each instance of each repeat as a row of its own, with the reason for each answer that it does not have."""
         instances: dict[tuple[str, str], dict[str, Cell]] = {}
         for path in (*record.answers, *record.missing):
-            variable = self.by_path.get(_POSITION.sub("", path))
+            variable = self.item(path)
             if variable is not None and variable.repeats:
                 place = path[: path.rindex("]") + 1]
                 row = instances.setdefault((variable.repeats[-1], place), {"edition": record.edition})
@@ -132,7 +165,7 @@ def _read(content: bytes) -> Record:
 def _cells(variable: Variable, record: Record, blank: Mapping[str, Cell]) -> Mapping[str, Cell]:
     """The columns of one item that does not repeat."""
     if variable.path in record.answers:
-        return {**blank, **_answered(variable, record.answers[variable.path])}
+        return {**blank, **answered(variable, record.answers[variable.path])}
     if variable.control is None:
         return blank
     if record.edition not in variable.editions:
@@ -146,11 +179,12 @@ def _cells(variable: Variable, record: Record, blank: Mapping[str, Cell]) -> Map
 def _cell_of(variable: Variable, path: str, record: Record) -> Mapping[str, Cell]:
     """What one instance of a repeated item has: its answer, or why there is none."""
     if path in record.answers:
-        return _answered(variable, record.answers[path])
+        return answered(variable, record.answers[path])
     return {variable.missing_column: str(record.missing[path])}
 
 
-def _answered(variable: Variable, value: str) -> dict[str, Cell]:
+def answered(variable: Variable, value: str) -> dict[str, Cell]:
+    """The cells of an answer. Raises Misfit."""
     if variable.multiple:
         return _chosen(variable, value.split())
     if variable.control is Control.SELECT_ONE:

@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Set
+import shutil
+from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.beside import held, made_whole
+from kuule.dataset.build import BESIDE, finish, hashes_of
+from kuule.dataset.info import DatasetInfo
 from kuule.dataset.locked import check_unlocked
+from kuule.dataset.opened_rows import OpenedRows, read_rows
 from kuule.dataset.read import read_dataset
-from kuule.dataset.row_map import RowMap, map_path, read_map, write_map
-from kuule.durable import write_whole
+from kuule.dataset.row_ids import RowIds
+from kuule.dataset.row_map import RowMap, read_map
+from kuule.dataset.tables import RESPONSES
+from kuule.errors import ArchiveError
 
-MAIN = "responses.parquet"
+FILE = "dataset.json"
 
 
-def forget_rows(dataset: Path, withdrawn: Set[int]) -> int:
+def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
     """Take every row with one of these ids out of every table; returns how many responses went.
 
-    Each file is replaced whole. Where it is stopped in the middle, the hashes in dataset.json no longer fit, and
-    `read_dataset` says so: the archives are then opened again, and what was taken back is not opened.
+    The dataset is written anew and put in its place whole: stopped in the middle, it is as it was.
 
-    Raises ArchiveError DATA_004 to DATA_006 (no whole dataset), DATA_011 (locked), DATA_014 (no map).
+    Raises ArchiveError DATA_004 to DATA_006 (no whole dataset), DATA_011 (locked), DATA_014 (no map), DATA_016
+    (somebody changes it), DATA_018 (it cannot be written).
     """
+    with held(dataset):
+        return take_out(dataset, withdrawn)
+
+
+def take_out(dataset: Path, withdrawn: Iterable[int]) -> int:
+    """As `forget_rows`, of a dataset that is held already."""
     info = read_dataset(dataset).info
     check_unlocked(dataset)
+    for kind in BESIDE:
+        kind.recover(dataset, info.version)
     found = read_map(dataset, info.version)
-    gone = sum(owner in withdrawn for owner in found.owners.get(MAIN, ()))
-    if not gone:
-        return 0
-    kept = {name: [owner not in withdrawn for owner in owners] for name, owners in found.owners.items()}
-    for name, mask in kept.items():
-        _replace_table(dataset / name, mask)
-    hashes = {name: sha256((dataset / name).read_bytes()).hexdigest() for name in info.files}
-    _tell(dataset, found, kept, replace(info, responses=info.responses - gone, files=hashes))
-    return gone
+    gone = RowIds(withdrawn)
+    there = found.owners.get(RESPONSES, pl.Series(dtype=pl.Int64))
+    number = sum(owner in gone for owner in there)
+    if number:
+        _write_without(dataset, info, found, gone, number)
+    return number
 
 
-def _replace_table(path: Path, mask: list[bool]) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    pl.read_parquet(path).filter(pl.Series(mask, dtype=pl.Boolean)).write_parquet(beside)
-    beside.replace(path)
+def _write_without(dataset: Path, info: DatasetInfo, found: RowMap, gone: RowIds, number: int) -> None:
+    rows = _rows(dataset, info)
+    with made_whole(dataset, BESIDE, (*info.files, FILE)) as folder:
+        owners = dict(found.owners)
+        for name in info.files:
+            if name.endswith(".parquet"):
+                ids = found.owners.get(name, pl.Series(dtype=pl.Int64))
+                stays = pl.Series([row_id not in gone for row_id in ids], dtype=pl.Boolean)
+                pl.read_parquet(dataset / name).filter(stays).write_parquet(folder / name)
+                owners[name] = ids.filter(stays)
+            else:
+                shutil.copyfile(dataset / name, folder / name)
+        said = replace(info, responses=info.responses - number, files=hashes_of(folder))
+        finish(folder, dataset, said, rows and rows.without(gone), replace(found, owners=owners))
 
 
-def _tell(dataset: Path, found: RowMap, kept: dict[str, list[bool]], info: DatasetInfo) -> None:
-    """First what the dataset is now, then the map that belongs to it."""
-    text = json.dumps({"format": FORMAT, **info.to_json()}, ensure_ascii=False, indent=1)
-    write_whole(dataset / "dataset.json", (text + "\n").encode("utf-8"))
-    owners = {
-        name: [owner for owner, stays in zip(owners, kept[name], strict=True) if stays]
-        for name, owners in found.owners.items()
-    }
-    write_map(map_path(dataset), replace(found, owners=owners, version=info.version))
+def _rows(dataset: Path, info: DatasetInfo) -> OpenedRows | None:
+    """None where an earlier version wrote no list of the rows: then none is written."""
+    try:
+        return read_rows(dataset, info.version)
+    except ArchiveError:
+        return None

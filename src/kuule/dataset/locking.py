@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from kuule.dataset.forgetting import forget_rows
+from kuule.dataset.beside import held
+from kuule.dataset.forgetting import take_out
 from kuule.dataset.info import DatasetInfo
 from kuule.dataset.locked import check_unlocked, is_locked, mark_locked
+from kuule.dataset.opened_rows import ROWS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.row_map import destroy_map, map_path, read_map
 from kuule.errors import ArchiveError, Problem
@@ -17,27 +19,39 @@ from kuule.study.coming_back import ComingBack
 
 
 def lock_dataset(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) -> int:
-    """Take out what `lists` (by archive) say was taken back, mark the dataset as locked, destroy the map of its rows.
+    """Take out what `lists` (by archive) say was taken back, mark the dataset as locked, destroy the map of its rows
+    and the list of the rows that it was made of.
 
-    Returns how many responses went. Marked first and destroyed then: stopped in between, it is locked, and the map
-    goes when `kuule lock` is run again.
+    Returns how many responses went. Marked first and destroyed then: stopped in between, it is locked, and the two
+    go when `kuule lock` is run again.
 
     Raises ArchiveError DATA_004 to DATA_006, DATA_011 (locked already, and the map is gone), DATA_012 (people were
     promised that they can take back what they sent, and the day is not over), DATA_013 (no archive of a time after that
-    day), DATA_014 (answers can be taken back, and there is no map).
+    day), DATA_014 (answers can be taken back, and there is no map), DATA_016 (somebody changes it), DATA_018
+    (what is left after taking out cannot be written).
     """
+    with held(dataset):
+        return _lock(dataset, lists, now)
+
+
+def _lock(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) -> int:
     found = read_dataset(dataset)
     info = found.info
-    if is_locked(dataset) and destroy_map(dataset):
+    if is_locked(dataset) and _destroy(dataset):
         return 0
     check_unlocked(dataset)
     gone = 0
     if map_path(dataset).exists() or found.study.coming_back.withdraw_until:
         _check_day(dataset, info, lists, now)
-        gone = forget_rows(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
+        gone = take_out(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
     mark_locked(dataset, read_dataset(dataset).info.version)
-    destroy_map(dataset)
+    _destroy(dataset)
     return gone
+
+
+def _destroy(dataset: Path) -> bool:
+    """What ties the dataset to rows of an archive; True where there was anything."""
+    return any([destroy_map(dataset), ROWS.destroy(dataset)])
 
 
 def check_may_be_published(dataset: Dataset) -> None:

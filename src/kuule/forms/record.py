@@ -73,7 +73,7 @@ class Record:
 
     @classmethod
     def _from(cls, read: Mapping[str, object]) -> Record:
-        if read["v"] != VERSION or set(read) != _FIELDS:
+        if read["v"] != VERSION or set(read) != FIELDS:
             raise ValueError("another version")
         answers, missing, flags = read["answers"], read["missing"], read["flags"]
         if not isinstance(answers, dict) or not isinstance(missing, dict) or not isinstance(flags, list):
@@ -86,7 +86,7 @@ class Record:
         return cls(study, edition, language, link, week, answers, reasons, tuple(flags))
 
 
-_FIELDS = frozenset({"v", "study", "edition", "language", "link", "week", "answers", "missing", "flags"})
+FIELDS = frozenset({"v", "study", "edition", "language", "link", "week", "answers", "missing", "flags"})
 
 
 def _unreadable() -> StudyError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from kuule.opening.envelope import Reason, Unopenable, open_sealed
@@ -24,6 +24,13 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedBefore:
+    """One row that was opened at an earlier time. It was not opened again."""
+
+    row_id: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBack:
     """One row that its sender took back. It was not opened."""
 
@@ -36,59 +43,87 @@ class Unopened:
     reason: str
 
 
+Found = Opened | OpenedBefore | TakenBack | Unopened
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """What a row is opened with: the keys by their ids, and the study and edition that it is bound to."""
+
+    keys: Mapping[bytes, PrivateKey]
+    study_id: str
+    edition_id: str
+
+    @classmethod
+    def of(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Ring:
+        """Raises ValueError without a key."""
+        ring = {key.public.key_id: key for key in keys}
+        if not ring:
+            raise ValueError("an archive is opened with at least one key")
+        return cls(ring, study_id, edition_id)
+
+    def open(self, row: SealedResponse) -> tuple[bytes, PrivateKey]:
+        """The record of a row, and the key that opened it. Raises Unopenable."""
+        key = self.keys.get(row.key_id) or next(iter(self.keys.values()))
+        return open_sealed(row, key, study_id=self.study_id, edition_id=self.edition_id), key
+
+
 def open_archive(
     reader: ArchiveReader, keys: Iterable[PrivateKey], withdrawn: Set[int] = frozenset()
-) -> Iterator[Opened | Unopened | TakenBack]:
+) -> Iterator[Found]:
     """Each row of each part, one part at a time, and what is wrong with a part as a whole.
 
     Every row that the manifest counts gives exactly one Opened, Unopened or TakenBack; what a part holds beyond them
     gives more. Rows in `withdrawn`, or in the archive's own list, are not opened.
     Raises ArchiveError where the file cannot be read any more; ValueError without a key.
     """
-    ring = {key.public.key_id: key for key in keys}
-    if not ring:
-        raise ValueError("an archive is opened with at least one key")
-    for name in reader.altered_headers:
-        yield Unopened(name, str(Reason.HEADER_ALTERED))
+    ring = Ring.of(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
+    yield from altered_headers(reader)
     seen: set[int] = set()
     gone = withdrawn | reader.withdrawn.row_ids
-    study_id, edition_id = str(reader.manifest["study"]), str(reader.manifest["edition"])
     for part in reader.parts():
-        yield from _open_part(part, ring, seen, gone, study_id=study_id, edition_id=edition_id)
+        yield from open_part(part, ring, seen, gone=gone)
 
 
-def _open_part(
-    part: Part, ring: Mapping[bytes, PrivateKey], seen: set[int], gone: Set[int], *, study_id: str, edition_id: str
-) -> Iterator[Opened | Unopened | TakenBack]:
+def altered_headers(reader: ArchiveReader) -> Iterator[Unopened]:
+    """What is to be told of an archive before its rows."""
+    for name in reader.altered_headers:
+        yield Unopened(name, str(Reason.HEADER_ALTERED))
+
+
+def open_part(
+    part: Part, ring: Ring, seen: set[int], *, gone: Container[int], before: Container[int] = frozenset()
+) -> Iterator[Found]:
+    """Each row of a part, in order, then what is wrong with it. `seen` are the ids that were authentic so far, and
+    grows; rows in `gone` or `before` are not opened."""
     closed = found = 0
     for found, row in enumerate(part.rows(), start=1):
         if row.row_id in gone:
             yield TakenBack()
             continue
+        if row.row_id in before and row.row_id not in seen:
+            seen.add(row.row_id)
+            yield OpenedBefore(row.row_id)
+            continue
         try:
-            record, key = _open_row(row, ring, seen, study_id=study_id, edition_id=edition_id)
+            record, key = ring.open(row)
+            if row.row_id in seen:
+                raise Unopenable(Reason.REPEATED_ROW)
         except Unopenable as error:
             closed += 1
-            yield Unopened(f"part {part.number}, row {found}", str(error.reason))
+            yield Unopened(place_of(part.number, found), str(error.reason))
         else:
+            seen.add(row.row_id)
             yield Opened(record, row.row_id, key.record_key(row.row_id))
     absent = Reason.PART_MISSING if part.content is None else Reason.PART_CUT_SHORT
     for number in range(found + 1, part.entry.rows + 1):
-        yield Unopened(f"part {part.number}, row {number} of {part.entry.rows}", str(absent))
+        yield Unopened(f"{place_of(part.number, number)} of {part.entry.rows}", str(absent))
     if part.surplus > 0:
         yield Unopened(f"part {part.number}", str(Reason.PART_TOO_LONG))
     elif found == part.entry.rows and not closed and not part.intact:
         yield Unopened(f"part {part.number}", str(Reason.PART_ALTERED))
 
 
-def _open_row(
-    row: SealedResponse, ring: Mapping[bytes, PrivateKey], seen: set[int], *, study_id: str, edition_id: str
-) -> tuple[bytes, PrivateKey]:
-    """The record of a row, and the key that opened it. Raises Unopenable; a row id counts as seen once a record under
-    it was authentic."""
-    key = ring.get(row.key_id) or next(iter(ring.values()))
-    record = open_sealed(row, key, study_id=study_id, edition_id=edition_id)
-    if row.row_id in seen:
-        raise Unopenable(Reason.REPEATED_ROW)
-    seen.add(row.row_id)
-    return record, key
+def place_of(part: int, row: int) -> str:
+    """Where a row stands, for a person."""
+    return f"part {part}, row {row}"

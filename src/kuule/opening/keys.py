@@ -29,7 +29,7 @@ class PrivateKey:
 
     public: PublicKey
 
-    def __init__(self, secret: bytes, *, rehearsal: bool) -> None:
+    def __init__(self, secret: bytes | bytearray, *, rehearsal: bool) -> None:
         if len(secret) != SECRET_LENGTH:
             raise ValueError(f"an X-Wing secret has {SECRET_LENGTH} bytes")
         # X-Wing draft, section 5.2: SHAKE256 gives the ML-KEM seed d || z and the X25519 scalar.

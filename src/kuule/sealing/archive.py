@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from kuule.durable import sync_folder
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import OVERHEAD, SealedResponse
-from kuule.sealing.part import ROW_ID_LENGTH, Part, PartEntry, batches, key_id_of, part_bytes
+from kuule.sealing.part import ROW_ID_LENGTH, Part, PartEntry, PartsAt, batches, key_id_of, part_bytes
 from kuule.sealing.withdrawn import MEMBER as WITHDRAWN
 from kuule.sealing.withdrawn import AlteredList, Withdrawn
 from kuule.sealing.zip_members import altered_headers, content_of
@@ -108,6 +108,7 @@ class ArchiveReader:
             self.files: Mapping[str, bytes] = dict(self._read_files(archive))
             self.withdrawn = self._read_withdrawn(archive)
             self._check_members(archive)
+            self.parts_at = self._place_parts(archive)
 
     @property
     def count(self) -> int:
@@ -116,11 +117,16 @@ class ArchiveReader:
 
     def parts(self) -> Iterator[Part]:
         """Each part that the manifest lists, in its order, also missing or altered ones. One is in memory at a time."""
-        with self._opened() as archive:
-            members = {member.filename: member for member in archive.infolist()}
-            for number, entry in enumerate(self._entries, start=1):
-                member = members.get(entry.name)
-                yield Part(number, entry, None if member is None else self._content(member))
+        for number in range(1, len(self._entries) + 1):
+            yield self.parts_at.part(number)
+
+    def _place_parts(self, archive: zipfile.ZipFile) -> PartsAt:
+        members = {member.filename: member for member in archive.infolist()}
+        found = tuple(members.get(entry.name) for entry in self._entries)
+        for member in found:
+            if member is not None:
+                self._check_stored(member)
+        return PartsAt(self.path, self._entries, found)
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
@@ -220,9 +226,12 @@ class ArchiveReader:
 
     def _content(self, member: zipfile.ZipInfo) -> bytes:
         """A stored member's bytes, without the ZIP's own check: an altered part still gives the rows that are whole."""
+        self._check_stored(member)
+        return content_of(self.path, member)
+
+    def _check_stored(self, member: zipfile.ZipInfo) -> None:
         if member.compress_type != zipfile.ZIP_STORED:
             raise self._problem("OPEN_006", f"{member.filename!r} is compressed, and we write none so", _COPY)
-        return content_of(self.path, member)
 
     def _problem(self, code: str, cause: str, remedy: str) -> ArchiveError:
         return ArchiveError(Problem(code, str(self.path), cause, remedy))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.header import UnreadableHeader, read_header
 from kuule.sealing.keys import KEY_ID_LENGTH
+from kuule.sealing.zip_members import content_of
 
 LARGEST_PART = 1000
 ROW_ID_LENGTH = 8
@@ -64,6 +69,26 @@ class Part:
         """Bytes after the last row that the manifest counts; negative where bytes are missing."""
         stride = ROW_ID_LENGTH + self.entry.envelope_size
         return len(self.content or b"") - stride * self.entry.rows
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAt:
+    """Where the parts of an archive lie: enough to read any of them, in another process too."""
+
+    path: Path
+    entries: tuple[PartEntry, ...]
+    members: tuple[zipfile.ZipInfo | None, ...]
+    """None where a part is missing."""
+
+    def part(self, number: int) -> Part:
+        """The part of this number, from 1. Raises ArchiveError OPEN_001 where the file cannot be read any more."""
+        member = self.members[number - 1]
+        try:
+            content = None if member is None else content_of(self.path, member)
+        except OSError as error:
+            cause = f"the archive cannot be read ({os.strerror(error.errno or 0).lower()})"
+            raise ArchiveError(Problem("OPEN_001", str(self.path), cause, "give the path of an archive")) from error
+        return Part(number, self.entries[number - 1], content)
 
 
 def key_id_of(envelope: bytes) -> bytes:

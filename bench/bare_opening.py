@@ -1,0 +1,96 @@
+"""`python -m bench.bare_opening ARCHIVE` and `--ours`: a program to measure against, and Kuule in its place.
+
+The bare one is what a plain programmer would write, as fast as we could: two processes, each decrypts its parts, reads
+the JSON and makes Arrow columns of texts; nothing is checked, typed, sorted or written.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+
+from bench.sealed_answers import KEY
+from kuule.cli.opening import read_source
+from kuule.dataset.opening import Given, Source, open_dataset
+from kuule.opening.keys import PrivateKey
+from kuule.sealing.envelope import HPKE_SUITE
+from kuule.sealing.part import PartsAt
+
+PROCESSES = 2
+_HEADER = 52
+
+
+@cache
+def _key() -> PrivateKey:
+    return PrivateKey.generate(bytes(range(32)), rehearsal=True)
+
+
+def _part(parts_at: PartsAt, number: int, label: bytes, paths: tuple[str, ...]) -> pl.DataFrame:
+    content, size = parts_at.part(number).content or b"", parts_at.entries[number - 1].envelope_size
+    key, decrypt = _key().hpke_key, HPKE_SUITE.decrypt
+    answers: list[dict[str, str]] = []
+    missing: list[dict[str, str]] = []
+    for start in range(0, len(content), size + 8):
+        info = label + content[start : start + 8]
+        padded = decrypt(content[start + 8 + _HEADER : start + 8 + size], key, info)
+        record = json.loads(padded.rstrip(b"\0")[:-1])
+        answers.append(record["answers"])
+        missing.append(record["missing"])
+    columns = {path: [one.get(path) for one in answers] for path in paths}
+    columns |= {f"{path}:missing": [one.get(path) for one in missing] for path in paths}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def bare(source: Source) -> int:
+    """Decrypt and build columns, in two processes; the number of rows."""
+    paths = tuple(item.path for item in source.edition.form.items)
+    numbers = source.sealed.numbers
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawned) as pool:
+        left = [[one] * len(numbers) for one in (source.reader.parts_at, _label(source), paths)]
+        frames = list(pool.map(_part, left[0], numbers, left[1], left[2], chunksize=4))
+    return pl.concat(frames).height
+
+
+def _label(source: Source) -> bytes:
+    """What the envelopes are bound to, up to the row id."""
+    fields: Any = (
+        b"kuule envelope 1",
+        source.edition.study.id.encode(),
+        bytes.fromhex(source.edition.id),
+        KEY.public.key_id,
+    )
+    return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + (8).to_bytes(2, "big")
+
+
+def ours(source: Source) -> int:
+    """Kuule: checked, typed, sorted, with record keys, in Parquet, with all that belongs to a dataset."""
+    with TemporaryDirectory(dir=source.path.parent) as folder:
+        return open_dataset(Given([source], [KEY], PROCESSES), Path(folder) / "dataset").info.responses
+
+
+def main() -> None:
+    """Do one of the two and print rows, seconds, and seconds of a core."""
+    source = read_source(Path(sys.argv[1]))
+    began, spent = time.perf_counter(), _spent()
+    rows = ours(source) if "--ours" in sys.argv else bare(source)
+    print(json.dumps([rows, time.perf_counter() - began, _spent() - spent]))
+
+
+def _spent() -> float:
+    used = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""A dataset that is there already, and archives that have grown since: what may be added to it, and how.
+
+What comes of it is what opening the grown archives anew would give, but for the random salt. Only rows that were not
+opened before are opened; what was taken back leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from kuule.dataset.build import Content, last_day, owned
+from kuule.dataset.forgetting import FILE
+from kuule.dataset.gathering import Gathered
+from kuule.dataset.info import DatasetInfo
+from kuule.dataset.locked import check_unlocked
+from kuule.dataset.opened_rows import ROWS, OpenedRows, read_rows
+from kuule.dataset.read import read_dataset
+from kuule.dataset.row_ids import RowIds
+from kuule.dataset.row_map import NOBODY, read_map
+from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables
+from kuule.errors import ArchiveError, Problem
+from kuule.study.edition import Edition
+
+_NEW_FOLDER = "open the archives into a new folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A dataset that may grow. `tables` have in ROW_ID whose each row is, NOBODY where it cannot be taken back."""
+
+    path: Path
+    info: DatasetInfo
+    rows: OpenedRows
+    tables: Tables
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return (*self.info.files, FILE)
+
+    def without(self, gone: RowIds) -> Standing:
+        """After these were taken back. Raises ArchiveError DATA_020 where they cannot be told from the others."""
+        leaving = RowIds(row_id for row_id in self.rows.there if row_id in gone)
+        if not leaving:
+            return Standing(self.path, self.info, self.rows.without(gone), self.tables)
+        ids = pl.Series(list(leaving), dtype=pl.Int64).implode()
+        owners = {row_id for row_id in self.tables[RESPONSES][ROW_ID] if row_id in leaving}
+        if len(owners) < len(leaving):
+            cause = (
+                f"{len(leaving) - len(owners)} of its answers were taken back, and nothing tells which rows they are"
+            )
+            raise ArchiveError(Problem("DATA_020", str(self.path), cause, _NEW_FOLDER))
+        tables = {name: table.filter(~pl.col(ROW_ID).is_in(ids)) for name, table in self.tables.items()}
+        return Standing(self.path, self.info, self.rows.without(gone), tables)
+
+
+def check_of(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
+    """Whether a dataset is of these editions, in any order.
+
+    Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (another study), DATA_019 (other editions).
+    """
+    if any(edition.rehearsal != info.rehearsal for edition in editions):
+        cause = "rehearsed and real answers would stand in one dataset"
+        raise ArchiveError(Problem("DATA_001", str(to), cause, "open practice archives into a dataset of their own"))
+    others = sorted({edition.study.id for edition in editions} - {info.study})
+    if others:
+        cause = f"it is a dataset of the study {info.study!r}, and an archive is of {others[0]!r}"
+        raise ArchiveError(Problem("DATA_002", str(to), cause, "open each study into a dataset of its own"))
+    given = {edition.id for edition in editions}
+    if given != set(info.editions):
+        of, these = (" and ".join(sorted(one[:8] for one in ids)) for ids in (info.editions, given))
+        cause = f"it is of the editions {of}, and the archives are of {these}"
+        remedy = f"give the archives of just these editions, or {_NEW_FOLDER}"
+        raise ArchiveError(Problem("DATA_019", str(to), cause, remedy))
+
+
+def standing(to: Path, editions: Sequence[Edition], shape: Shape) -> Standing:
+    """The dataset at `to`, held against its hashes, with what tells which rows are in it.
+
+    Raises ArchiveError DATA_004 to DATA_006 (no whole dataset, or one of another version), DATA_011 (locked), DATA_014
+    (no map, where answers can be taken back), DATA_017 (no list of the rows that it was made of).
+    """
+    info = read_dataset(to).info
+    check_unlocked(to)
+    rows = read_rows(to, info.version)
+    if len(rows.there) != info.responses:
+        raise ROWS.unfit(to, f"the {ROWS.what} is damaged")
+    owners = read_map(to, info.version).owners if last_day(editions) else {}
+    tables = {name: _with_owners(pl.read_parquet(to / name), owners.get(name)) for name in shape.of}
+    if any(dict(tables[name].schema) != dict(schema) for name, schema in shape.of.items()):
+        cause = "its columns are not those that this version makes of its editions"
+        raise ArchiveError(Problem("DATA_005", str(to), cause, _NEW_FOLDER))
+    return Standing(to, info, rows, tables)
+
+
+def grown(found: Standing, gathered: Gathered, editions: Sequence[Edition], names: str) -> Content:
+    """What was there, and what was opened now. Raises ArchiveError DATA_023 where the archives (`names`) lack rows that
+    the dataset has."""
+    lacking = len(found.rows.there) - len(gathered.before)
+    if lacking:
+        cause = f"they lack {lacking:,} of the answers that the dataset {str(found.path)!r} has: older, or not whole"
+        remedy = f"give the newest archives, copied whole; or {_NEW_FOLDER}"
+        raise ArchiveError(Problem("DATA_023", names, cause, remedy))
+    new = owned(gathered.tables, editions)
+    tables = {name: pl.concat([table, new[name]]) for name, table in found.tables.items()}
+    ids = gathered.tables[RESPONSES][ROW_ID]
+    return Content(tables, gathered.left, OpenedRows(found.rows.there | ids, found.rows.gone))
+
+
+def _with_owners(table: pl.DataFrame, owners: pl.Series | None) -> pl.DataFrame:
+    if owners is None:
+        return table.with_columns(pl.lit(NOBODY, dtype=pl.Int64).alias(ROW_ID))
+    return table.with_columns(owners.alias(ROW_ID))

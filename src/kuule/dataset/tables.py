@@ -1,0 +1,74 @@
+"""The tables of a dataset before they are written: their columns, and beside each row the row id it came with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.dataset.columns import FIRST, RECORD_KEY, Variable
+from kuule.dataset.fitting import Cell, Row
+from kuule.opening.archive import Opened
+
+RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
+ROW_ID = "\0row_id"
+"""A column while rows are gathered, and of no file. No item has such a name."""
+
+Tables = Mapping[str, pl.DataFrame]
+"""By the name of the file."""
+Schema = Mapping[str, pl.DataType]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of each table, ROW_ID last."""
+
+    of: Mapping[str, Schema]
+
+    @classmethod
+    def for_dataset(cls, editions: Sequence[str], variables: Sequence[Variable]) -> Shape:
+        """What the variables of these editions (ids) come to."""
+        edition, text, row = pl.Enum(editions), pl.String(), {ROW_ID: pl.Int64()}
+        responses: dict[str, pl.DataType] = {"edition": edition, **dict.fromkeys(FIRST[1:], text)}
+        repeats: dict[str, dict[str, pl.DataType]] = {}
+        for variable in variables:
+            table = repeats.setdefault(variable.repeats[-1], {"edition": edition}) if variable.repeats else responses
+            table |= variable.schema()
+        responses[RECORD_KEY] = pl.UInt32()
+        texts: dict[str, pl.DataType] = dict.fromkeys(("item", "language", "text"), text)
+        tables = {RESPONSES: responses, OPEN_TEXT: texts} | {table_of(name): one for name, one in repeats.items()}
+        return cls({name: schema | row for name, schema in tables.items()})
+
+    def empty(self) -> Tables:
+        return {name: pl.DataFrame(schema=schema) for name, schema in self.of.items()}
+
+    def tables(self, rows: Sequence[tuple[Row, Opened]]) -> Tables:
+        """Rows that were fitted one by one, as tables."""
+        return {name: pl.DataFrame(cells, schema=self.of[name], strict=True) for name, cells in self._columns(rows)}
+
+    def _columns(self, rows: Sequence[tuple[Row, Opened]]) -> Iterator[tuple[str, Mapping[str, Sequence[Cell]]]]:
+        known = [{**row.cells, RECORD_KEY: one.record_key, ROW_ID: one.row_id} for row, one in rows]
+        yield RESPONSES, self.columns_of(RESPONSES, known)
+        texts = [(item, str(row.cells["language"]), text, one.row_id) for row, one in rows for item, text in row.texts]
+        yield OPEN_TEXT, dict(zip(self.of[OPEN_TEXT], zip(*texts, strict=True), strict=True)) if texts else {}
+        repeated = [
+            (table_of(name), {**cells, ROW_ID: one.row_id}) for row, one in rows for name, cells in row.repeated
+        ]
+        for name in self.of.keys() - {RESPONSES, OPEN_TEXT}:
+            yield name, self.columns_of(name, [cells for table, cells in repeated if table == name])
+
+    def columns_of(self, name: str, rows: Sequence[Mapping[str, Cell]]) -> Mapping[str, Sequence[Cell]]:
+        """Rows as the columns of a table; what a row does not have is null."""
+        return {column: [row.get(column) for row in rows] for column in self.of[name]}
+
+
+def table_of(repeat: str) -> str:
+    """A table for each repeat, without a link to the response: how many rows one person has would be such a link."""
+    return f"repeat.{'.'.join(repeat.split('/')[2:])}.parquet"
+
+
+def joined(parts: Sequence[Tables], shape: Shape) -> Tables:
+    """Tables one below the other."""
+    empty = shape.empty()
+    return {name: pl.concat([empty[name], *(part[name] for part in parts)]) for name in shape.of}

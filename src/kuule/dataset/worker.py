@@ -1,0 +1,54 @@
+"""`python -m kuule.dataset.worker`: a process that opens parts for `pool`, and ends with the process that started it.
+
+Its first words come on its standard input, which is a pipe: what is to be done, then the keys. Those are nowhere else:
+in no argument, no file, nothing that it inherits. It keeps itself out of core dumps and swap before they come.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from kuule.dataset.parts import Opener, Task
+from kuule.errors import KuuleError
+from kuule.opening.keys import SECRET_LENGTH, PrivateKey
+from kuule.sealing.memory import keep_out_of_dumps
+
+
+def main() -> None:
+    """Answer each (archive, part) with an OpenedPart, a KuuleError's problems, or a traceback, until nobody asks."""
+    orders, answers = Connection(os.dup(0), writable=False), Connection(os.dup(1), readable=False)
+    with suppress(EOFError, BrokenPipeError):
+        keep_out_of_dumps(later=False)
+        task: Task = orders.recv()
+        opener = Opener(task, _keys(orders))
+        keep_out_of_dumps(later=False)
+        while True:
+            order = orders.recv()
+            try:
+                answer: object = opener.open(*order)
+            except KuuleError as error:
+                answer = error.problems
+            except Exception:  # noqa: BLE001 -- the outermost frame of this process: told in full where it was asked
+                answer = traceback.format_exc()
+            answers.send(answer)
+
+
+def _keys(orders: Connection) -> list[PrivateKey]:
+    """Each as its kind, then its secret, which is written over at once."""
+    keys = []
+    for rehearsal in orders.recv():
+        secret = bytearray(SECRET_LENGTH)
+        orders.recv_bytes_into(secret)
+        keys.append(PrivateKey(secret, rehearsal=rehearsal))
+        secret[:] = bytes(SECRET_LENGTH)
+        keys[-1].wipe()
+    return keys
+
+
+if __name__ == "__main__":
+    sys.stdout = sys.stderr  # what is printed by mistake is no answer
+    main()
