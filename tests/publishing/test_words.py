@@ -31,7 +31,7 @@ def test_words_are_those_that_are_used():
 
 
 def test_words_of_a_language_without_a_catalogue_are_english_with_its_numbers():
-    words = words_for("sv")
+    words = words_for("se")
     assert (words.tag, words.number(12340), words.share(56)) == ("en", "12\xa0340", "56\xa0%")
 
 
@@ -50,3 +50,9 @@ def test_number_of_editions_stands_in_its_plural_form():
 def test_lists_are_those_of_the_language_of_the_words():
     words = words_for("en")
     assert (words.listed(["a", "b"]), words.apart(["a", "b", "c"]), words.apart([])) == ("a and b", "a; b; c", "")
+
+
+def test_name_of_a_language_keeps_its_direction_to_itself():
+    english, arabic = words_for("en"), words_for("ar")
+    assert (english.autonym("sv"), arabic.autonym("fa")) == ("svenska", "فارسی")
+    assert (english.autonym("ar"), arabic.autonym("sv")) == ("\u2068العربية\u2069", "\u2068svenska\u2069")

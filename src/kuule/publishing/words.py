@@ -19,6 +19,8 @@ from kuule.tables.released import ReleasedCell
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "interface.pot"
 SOURCE = "en"
+_ISOLATED, _ENDED = "\u2068", "\u2069"
+"""FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: names in a row would change places (UAX 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ class Words:
         return reduce(lambda first, second: self.say("apart", first=first, second=second), parts) if parts else ""
 
     def autonym(self, tag: str) -> str:
-        """A language by its own name."""
-        return language(tag).autonym
+        """A language by its own name, which keeps its direction to itself in a sentence that runs the other way."""
+        name = language(tag)
+        return name.autonym if name.direction == self.direction else f"{_ISOLATED}{name.autonym}{_ENDED}"
 
     def editions(self, number: int) -> str:
         """How many editions, in the form that stands with the number."""
