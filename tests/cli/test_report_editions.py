@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.nearness import related
 from kuule.study.definition import LinkSettings
 from tests.dataset.small import edition, opened, record
 
@@ -49,7 +51,7 @@ def report(*arguments: object) -> int:
 
 
 def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = dataset(tmp_path / "ds", ANSWERS, link=100)
+    made = dataset(tmp_path / "ds", ANSWERS, link=300)
     out = tmp_path / "out"
     assert report(made, "--to", out, "--only", "region=north", "--only", "@link=our partner") == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -59,12 +61,14 @@ def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys:
     page = (out / "report-region-north.html").read_text("utf-8")
     assert "<h1>Our Voice: North</h1>" in page
     assert "Only the people of one group are in this report. Region: North." in page
-    assert "told by region within region=north" in page
-    assert "All in this report" in page
+    assert "told within region=north" in page
+    assert "Groups that are not shown" not in page
     [responses] = [int(word) for word in page.split(" people; ")[0].split("<p>")[-1:]]
     assert abs(responses - 220) <= 5
     partner = (out / "report-link-k7.html").read_text("utf-8")
     assert "Whose link people came by: Our Partner." in partner
+    assert "told by region within @link=k7" in partner
+    assert "All in this report" in partner
     assert not (out / "report.html").exists()
 
 
@@ -135,6 +139,38 @@ def test_report_on_a_group_that_few_joined_is_not_made_again(tmp_path: Path) -> 
         grown = ANSWERS | {("yes", "FI"): 120 + more, ("yes", "FR"): 290 + 2 * more, ("no", "FR"): 180 + 2 * more}
         assert report(dataset(tmp_path / name, grown), "--to", out, "--only", "region=north") == 0
         assert (HIDDEN in page.read_text("utf-8")) is (name == "second")
+
+
+def test_no_two_groups_that_were_shown_differ_by_fewer_than_thirty_whatever_is_published_in_whatever_order(
+    tmp_path: Path,
+) -> None:
+    """Three datasets, each with a report on everyone and on every group, of groups that are near to each other and
+    grow by little and by much; each report of a later dataset is made before the last one of an earlier."""
+    sizes = [
+        {("yes", "FI"): 70, ("no", "FI"): 45, ("yes", "SE"): 20, ("no", "SE"): 12, ("yes", "FR"): 60, ("no", "FR"): 50},
+        {("yes", "FI"): 72, ("no", "FI"): 46, ("yes", "SE"): 50, ("no", "SE"): 52, ("yes", "FR"): 60, ("no", "FR"): 51},
+        {
+            ("yes", "FI"): 130,
+            ("no", "FI"): 95,
+            ("yes", "SE"): 51,
+            ("no", "SE"): 52,
+            ("yes", "FR"): 99,
+            ("no", "FR"): 99,
+        },
+    ]
+    text = TEXT + "\n```figure\nquestion: told\nby: residence\n```\n\n```figure\nquestion: told\nby: @link\n```\n"
+    made = [dataset(tmp_path / str(number), each, link=80, text=text) for number, each in enumerate(sizes)]
+    only = [[], ["--only", "region=north"], ["--only", "region=else"], ["--only", "@link=k7"]]
+    for number, arguments in [(0, 0), (0, 1), (1, 0), (0, 2), (1, 3), (2, 0), (0, 3), (1, 1), (2, 1), (2, 3), (1, 2)]:
+        assert report(made[number], "--to", tmp_path / "out", *only[arguments]) == 0
+    shown = [one for each in Ledger.beside(made[0], "our-voice").releases() for one in each.shown]
+    pairs = [
+        (one, other)
+        for one, other in combinations(dict.fromkeys(shown), 2)
+        if one.item == other.item and related(one.people, other.people)
+    ]
+    assert len(pairs) > 20
+    assert [pair for pair in pairs if abs(pair[0].base - pair[1].base) < 30] == []
 
 
 def test_every_file_that_the_ledger_notes_is_made_again_to_the_byte(

@@ -105,7 +105,7 @@ def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
 
 def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
     made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
-    north = (Within("age", "old"), Within("land", "n"))
+    north = (Values("age", frozenset({"old"})), NORTH)
     shown = (Shown("", (), 400, 1, 400, 1), Shown("told", north, 60, 2, 70, 3))
     known = {"only": "land=n", "language": "sv", "text": "e" * 64, "report": "f" * 64, "kuule": "1.2"}
     made.enter(Release.of(origin(400, "d1", key=0xABC), REQUESTS, RULES, shown=shown, **known), RULES)
@@ -120,7 +120,8 @@ def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
         "noise_variance": 3,
         "noise_bound": 5,
         "rules": noted["rules"],
-        "shown": ["400 1 400 1 -", "60 2 70 3 told age=old land=n"],
+        "shown": ["400 1 400 1 -", "60 2 70 3 told age~759cfd1d land~f18984c1"],
+        "groups": {"age~759cfd1d": ["age", False, "old"], "land~f18984c1": ["land", False, "FI"]},
     }
     [back] = made.releases()
     assert (back.report, back.kuule, back.shown) == ("f" * 64, "1.2", shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.disclosure.nearness import Tree, request_of
+from kuule.disclosure.nearness import Tree, related, request_of
 from kuule.disclosure.rules import Values
 from kuule.tables.request import TableRequest, Within
 
@@ -62,7 +62,10 @@ def test_request_of_people_has_them_as_a_column():
 
 
 def test_groups_are_related_where_one_holds_the_other():
-    assert TREE.related((NORDIC,), (NORDIC,))
-    assert TREE.related((NORDIC,), (YOUNG, NORDIC))
-    assert TREE.related((), (YOUNG,))
-    assert not TREE.related((NORDIC,), (YOUNG,))
+    nordic, north, young, both = (TREE.answers(each) for each in ((NORDIC,), (NORTH,), (YOUNG,), (YOUNG, NORDIC)))
+    assert related(nordic, nordic)
+    assert related(nordic, both)
+    assert related(both, north)
+    assert related((), young)
+    assert not related(nordic, young)
+    assert not related((*young, *north), nordic)

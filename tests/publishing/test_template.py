@@ -10,7 +10,7 @@ from kuule.errors import PublishingError
 from kuule.languages.by_content import content_key
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
 from kuule.publishing.template import check_template, read_template
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, Within
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import wording
 
@@ -148,3 +148,15 @@ def test_median_of_a_scale_is_read_and_of_anything_else_refused():
         ("REPORT_009", "report.md, line 3"),
         ("REPORT_009", "report.md, line 3"),
     ]
+
+
+def test_text_for_a_report_on_one_group_has_no_figure_by_its_own_cut():
+    asked = ("told\nby: land", "told", "age\nby: land", "age\nby: told")
+    template = read_template("\n".join(f"```figure\nquestion: {each}\n```\n" for each in asked))
+    only = template.only(Within("land", "nordic"))
+    assert [figure.request for figure in only.figures] == [
+        TableRequest("told"),
+        TableRequest("age"),
+        TableRequest("age", "told"),
+    ]
+    assert template.only(None) == template

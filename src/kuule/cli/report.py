@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kuule.disclosure.ledger import Ledger
 
 NAME = "report.html"
+_STUDIES = 200
+"""That are made up for an audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     from kuule.cli.report_words import words_of
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.audit import Attack, audit, in_words
+    from kuule.disclosure.audit_editions import audit_editions
+    from kuule.disclosure.audit_editions import in_words as editions_in_words
     from kuule.disclosure.door import release
     from kuule.disclosure.ledger import Ledger
     from kuule.disclosure.looks import looks
@@ -106,7 +110,8 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     locks = len({entry.dataset for entry in known} | {dataset.info.version})
     tables = max(looks(requests, rules).values(), default=1)
     attack = Attack(rules, dataset.info.responses, tables, locks)
-    return tuple(in_words(attack, audit(attack)))
+    met = audit_editions(rules, dataset.info.responses, locks, _STUDIES)
+    return (*in_words(attack, audit(attack)), *editions_in_words(met, locks))
 
 
 def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
@@ -181,7 +186,8 @@ def write_reports(
     if ledger is not None and words.hash != words_of(dataset).hash:
         keep(words, ledger.path)
     pages, made = [], None
-    for tag, one in in_each.items():
+    for tag, whole in in_each.items():
+        one = replace(whole, template=whole.template.only(within))
         made = made and also_in(made, tag, ledger)
         made = made or publish(dataset, one.template.requests, within, (tag, words.hash), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")

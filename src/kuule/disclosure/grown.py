@@ -12,22 +12,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.disclosure.nearness import People, Tree
+from kuule.disclosure.nearness import Answers, Tree, related
 from kuule.disclosure.rules import Rules
 from kuule.tables.released import ReleasedTable
-from kuule.tables.request import TableRequest
+from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable
 
+_PAST = (QUARTER, EDITION)
+"""Everyone knows that nobody joins a quarter that is over, or an edition that is not served any more: unchanged, such a
+group is shown again, and with the same numbers."""
 RESPONSES = ""
 """Instead of an item: the number of responses itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A group of which a question was shown: its base, all of its people, and the cell keys of both. Exact."""
+    """A group of which a question was shown: its base, all of its people, and the cell keys of both. Exact.
+
+    It is known by its answers, so that one that is declared anew under another name is the same group.
+    """
 
     item: str
-    people: People
+    people: Answers
     base: int
     base_key: int
     whole: int
@@ -39,21 +45,23 @@ class Earlier:
 
     def __init__(self, shown: Iterable[Shown], rules: Rules) -> None:
         self.rules, self.tree = rules, Tree(rules.groups)
-        self.items: dict[str, dict[People, list[Shown]]] = defaultdict(lambda: defaultdict(list))
+        self.items: dict[str, dict[Answers, list[Shown]]] = defaultdict(lambda: defaultdict(list))
         for each in shown:
             self.items[each.item][each.people].append(each)
 
     def too_near(self, now: Shown) -> bool:
         """Whether few people are between a group and what was shown of it or of a related one."""
         known = self.items.get(now.item, {})
-        related = (each for people, those in known.items() if self.tree.related(people, now.people) for each in those)
-        return any(self._near(now, each) for each in related)
+        then = (each for people, those in known.items() if related(people, now.people) for each in those)
+        return any(self._near(now, each) for each in then)
 
     def holds_back(self, request: TableRequest, column: Column) -> bool:
         """The same of a column of a table."""
         return request.item in self.items and self.too_near(as_shown(request, column, self.tree))
 
     def _near(self, now: Shown, then: Shown) -> bool:
+        if now == then and any(each.question in _PAST for each in now.people):
+            return False
         return self._few(now.base - then.base, now.base_key - then.base_key) or self._few(
             now.whole - then.whole, now.whole_key - then.whole_key
         )
@@ -69,7 +77,7 @@ def as_shown(request: TableRequest, column: Column, tree: Tree) -> Shown:
     missing, keys = column.missing.values(), column.keys.missing.values()
     return Shown(
         request.item,
-        tree.people_of(request, column.code),
+        tree.answers(tree.people_of(request, column.code)),
         column.base,
         column.keys.base,
         column.base + sum(missing),
@@ -79,7 +87,7 @@ def as_shown(request: TableRequest, column: Column, tree: Tree) -> Shown:
 
 def responses_shown(origin: Origin, tree: Tree) -> Shown:
     """The number of responses, of all or of a group, as it is noted once it is shown."""
-    people = tree.people_of(TableRequest(RESPONSES, None, origin.within), "")
+    people = tree.answers(tree.people_of(TableRequest(RESPONSES, None, origin.within), ""))
     key = origin.key or 0
     return Shown(RESPONSES, people, origin.responses, key, origin.responses, key)
 

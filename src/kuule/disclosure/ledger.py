@@ -18,10 +18,10 @@ from typing import Any
 from kuule.disclosure.grown import Shown
 from kuule.disclosure.looks import check_looks
 from kuule.disclosure.release_id import name_of
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.rules import Rules, Values
 from kuule.durable import write_whole
 from kuule.errors import Problem, PublishingError
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import TableRequest
 from kuule.tables.result import Origin
 
 NEW_RESPONSES = 30
@@ -181,23 +181,36 @@ class Ledger:
 
 def _table(release: Release) -> Mapping[str, object]:
     table = {one.name: getattr(release, one.name) for one in fields(Release)}
-    return table | {"shown": [_line(each) for each in release.shown]}
+    groups = {
+        _named(one): [one.question, one.rest, *sorted(one.named)] for each in release.shown for one in each.people
+    }
+    return table | {"shown": [_line(each) for each in release.shown], "groups": groups}
+
+
+def _named(values: Values) -> str:
+    """A name for the answers that make a group: the question, and digits that follow from the answers."""
+    content = json.dumps([values.rest, *sorted(values.named)])
+    return f"{values.question}~{sha256(content.encode()).hexdigest()[:_DIGITS]}"
 
 
 def _line(shown: Shown) -> str:
     """One group of one question on one line: numbers, then the item and the groups, which have no space in them."""
     numbers = (shown.base, shown.base_key, shown.whole, shown.whole_key)
-    return " ".join((*map(str, numbers), shown.item or "-", *map(str, shown.people)))
+    return " ".join((*map(str, numbers), shown.item or "-", *map(_named, shown.people)))
 
 
-def _shown(line: str) -> Shown:
+def _shown(line: str, groups: Mapping[str, Values]) -> Shown:
     base, base_key, whole, whole_key, item, *people = line.split(" ")
-    known = tuple(Within.read(each) for each in people)
+    known = tuple(groups[each] for each in people)
     return Shown("" if item == "-" else item, known, int(base), int(base_key), int(whole), int(whole_key))
 
 
 def _release(table: Mapping[str, Any]) -> Release:
-    lists = {"requests": tuple(table["requests"]), "shown": tuple(map(_shown, table["shown"]))}
+    groups = {
+        name: Values(str(question), frozenset(map(str, named)), bool(rest))
+        for name, (question, rest, *named) in table["groups"].items()
+    }
+    lists = {"requests": tuple(table["requests"]), "shown": tuple(_shown(each, groups) for each in table["shown"])}
     values = {one.name: table[one.name] for one in fields(Release)} | lists
     for one in fields(Release):
         kind = {"int": int, "str": str}.get(str(one.type), tuple)

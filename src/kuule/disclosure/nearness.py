@@ -20,6 +20,10 @@ People = tuple[Within, ...]
 """Those who are in each of these groups, one or two, in one order however they were asked for; () is everyone."""
 
 
+Answers = tuple[Values, ...]
+"""People by the answers that they gave: to one question or two; () is everyone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Which groups hold which, by what study.toml declares."""
@@ -40,9 +44,9 @@ class Tree:
             self._known[people] = tuple(each for each in found if each != people)
         return self._known[people]
 
-    def related(self, one: People, other: People) -> bool:
-        """Whether they are the same, or one surely holds the other."""
-        return one == other or one in self.holders(other) or other in self.holders(one)
+    def answers(self, people: People) -> Answers:
+        """What makes them, whatever the groups are called."""
+        return tuple(sorted(map(self._values, people), key=lambda each: (each.question, each.rest, sorted(each.named))))
 
     def _both(self, first: Within | None, second: Within | None) -> People:
         """Of two groups of one question of which one holds the other, the people of both are those of the smaller."""
@@ -70,6 +74,15 @@ class Tree:
     def _values(self, group: Within) -> Values:
         members = {} if group.cut in RESPONSE_CUTS else self.groups.get(group.cut, {})
         return members.get(group.code) or Values(group.cut, frozenset({group.code}))
+
+
+def related(one: Answers, other: Answers) -> bool:
+    """Whether they are the same people, or one of them surely holds the other."""
+    return _holds(one, other) or _holds(other, one)
+
+
+def _holds(one: Answers, other: Answers) -> bool:
+    return all(any(each == wider or each.within(wider) for each in other) for wider in one)
 
 
 def request_of(item: str, people: People) -> tuple[TableRequest, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,23 @@ class Template:
     @property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(part for part in self.parts if isinstance(part, Figure))
+
+    def only(self, within: Within | None) -> Template:
+        """The text for a report on one group: a figure by the very cut that the group is of is one of all in it, and is
+        left out where that stands already."""
+        if within is None:
+            return self
+        known = {figure.request for figure in self.figures if figure.request.cut != within.cut}
+        parts: list[Part] = []
+        for part in self.parts:
+            if isinstance(part, Figure) and part.request.cut == within.cut:
+                if part.request.whole in known:
+                    continue
+                known.add(part.request.whole)
+                parts.append(replace(part, request=part.request.whole))
+            else:
+                parts.append(part)
+        return replace(self, parts=tuple(parts))
 
     @property
     def requests(self) -> tuple[TableRequest, ...]:

@@ -255,3 +255,29 @@ def test_language_without_a_checked_service_is_a_warning(tmp_path):
     assert warnings == [("STUDY_315", f"support.csv, {place}") for place in without]
     study = make_study(tmp_path, support=f"{header}ZZ,A finder,child,123,,coordinator,2026-10-01\n")
     assert [problem for problem in check_study(study) if problem.code == "STUDY_315"] == []
+
+
+OVERLAPPING = """[groups.sea]
+title = "Sea"
+question = "residence"
+[groups.sea.members]
+{member} = {{ title = "T", values = {values} }}
+elsewhere = {{ title = "Elsewhere", rest = true }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "overlaps"),
+    [
+        ('["AX"]', []),
+        ('["AX", "FI", "SE"]', []),
+        ('["AX", "FI", "SE", "AT"]', []),
+        ('["SE", "AT"]', ["groups.region.members.nordic"]),
+    ],
+)  # fmt: skip
+def test_groups_of_one_question_hold_each_other_or_have_nothing_in_common(tmp_path, values, overlaps):
+    """Members that are named; a rest may have a part of another."""
+    settings = SETTINGS + OVERLAPPING.format(member="around", values=values)
+    said = [(place, cause) for code, place, cause in found(tmp_path, settings=settings) if code == "STUDY_355"]
+    assert sorted(place for place, _ in said) == sorted(f"study.toml, {place}" for place in overlaps)
+    assert all("neither holds the other" in cause for _, cause in said)

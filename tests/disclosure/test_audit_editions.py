@@ -1,0 +1,38 @@
+"""Reports on everyone and on each group, one after the other: how near two published groups can be, and what is found
+of a group that is not shown. Seeds are fixed, so the figures are."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuule.disclosure.audit_editions import _solved, audit_editions, in_words
+from kuule.disclosure.rules import Rules
+
+
+@pytest.mark.parametrize("locks", [1, 3])
+def test_no_two_published_groups_of_which_one_holds_the_other_differ_by_fewer_than_thirty(locks: int) -> None:
+    met = audit_editions(Rules(), 2_000, locks, worlds=24)
+    assert met.pairs > 1_000
+    assert 30 <= met.fewest < 60
+
+
+@pytest.mark.whole
+def test_what_a_group_that_is_not_shown_answered_is_seldom_found_also_by_all_reports_together() -> None:
+    met = audit_editions(Rules(), 22_285, 3, worlds=400)
+    assert met.fewest >= 30
+    assert met.alone <= 0.35
+    assert met.groups <= 0.35
+    assert met.locks <= 0.50
+
+
+def test_the_same_seed_gives_the_same_figures_in_words() -> None:
+    first, second = (audit_editions(Rules(), 5_000, 2, worlds=6) for _ in range(2))
+    assert first == second
+    lines = list(in_words(first, 2))
+    assert len(lines) == 2
+    assert lines[0].startswith("reports on everyone and on each group, of 2 locked datasets: ")
+
+
+def test_looks_that_hold_nothing_new_have_no_weight() -> None:
+    assert _solved([[3.0, 3.0], [3.0, 3.0]], [1.0, 1.0]) == [1 / 3, 0.0]
+    assert _solved([[2.0, 1.0], [1.0, 3.0]], [1.0, 1.0]) == pytest.approx([0.4, 0.2])
