@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -140,7 +140,8 @@ class Editions:
 
 def load_editions(options: ServeOptions) -> Editions:
     """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 009."""
-    editions = [read_edition(path) for path in options.editions]
+    # A visit never meets the report, and every worker would hold it in thirty languages.
+    editions = [replace(read_edition(path), report="", report_texts={}) for path in options.editions]
     refuse(editions, options)
     offers = (_offer(edition, path) for edition, path in zip(editions, options.editions, strict=True))
     return Editions(tuple(offers), options.drafts)
