@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from bench import check, counting, long_visit, opening, pages, steps, submissions, visits
+from bench import check, counting, long_visit, opening, pages, reports, steps, submissions, visits
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
@@ -16,6 +16,7 @@ PARTS = {
     "visits": ("complete visits", visits.measure),
     "counting": ("many tables of many responses", counting.measure),
     "opening": ("an archive opened", opening.measure),
+    "report": ("a report in every language of its study", reports.measure),
     "submissions": ("sealed submissions alone", submissions.measure),
 }
 

@@ -56,7 +56,9 @@ def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys:
     assert report(made, "--to", out, "--only", "region=north", "--only", "@link=our partner") == 0
     assert capsys.readouterr().out.splitlines() == [
         str(out / "report-region-north.html"),
+        str(out / "report-region-north.pdf"),
         str(out / "report-link-k7.html"),
+        str(out / "report-link-k7.pdf"),
     ]
     page = (out / "report-region-north.html").read_text("utf-8")
     assert "<h1>Our Voice: North</h1>" in page
@@ -119,7 +121,7 @@ def test_report_on_a_group_of_few_and_of_nobody_are_the_same_but_for_the_version
         out = tmp_path / f"out{few}"
         (tmp_path / "our-voice.releases.json").unlink(missing_ok=True)
         assert report(made, "--to", out, "--only", only) == 0
-        [file] = out.iterdir()
+        [file] = out.glob("*.html")
         info = read_dataset(made).info
         [noted] = Ledger.beside(made, "our-voice").releases()
         page = file.read_text("utf-8").replace(info.version, "VERSION").replace(noted.name, "NAME")

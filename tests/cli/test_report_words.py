@@ -54,7 +54,7 @@ def read(file: Path) -> str:
 def test_report_in_one_language_is_the_report(tmp_path: Path, capsys) -> None:
     made = dataset(tmp_path / "ds")
     assert report(made, "--to", tmp_path, "--language", "ar") == Exit.DONE
-    assert capsys.readouterr().out == f"{tmp_path / 'report.html'}\n"
+    assert capsys.readouterr().out == f"{tmp_path / 'report.html'}\n{tmp_path / 'report.pdf'}\n"
     html = read(tmp_path / "report.html")
     for said in ('<html lang="ar" dir="rtl">', "<h1>قيل</h1>", "<p>أخبر 50%.</p>", 'class="draft"'):
         assert said in html
@@ -63,7 +63,8 @@ def test_report_in_one_language_is_the_report(tmp_path: Path, capsys) -> None:
 @pytest.mark.parametrize("asked", [["--language", "ar", "--language", "en", "--language", "ar"], ["--language", "all"]])
 def test_several_languages_are_files_with_their_tags(tmp_path: Path, asked: list[str]) -> None:
     assert report(dataset(tmp_path / "ds"), "--to", tmp_path, *asked) == Exit.DONE
-    assert {file.name for file in tmp_path.glob("*.html")} == {"report.ar.html", "report.en.html"}
+    made = {"report.ar.html", "report.ar.pdf", "report.en.html", "report.en.pdf"}
+    assert {file.name for file in tmp_path.glob("report.*")} == made
     assert "50% had told." in read(tmp_path / "report.en.html")
     assert 'class="draft"' not in read(tmp_path / "report.en.html")
 

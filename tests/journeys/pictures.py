@@ -5,6 +5,7 @@ A collector runs, people who do not exist answer, the report is built: what is s
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -111,7 +112,8 @@ def _press(page: Page, go: str) -> None:
 def _figure(page: Page, report: Path) -> float:
     """Open the report and find the figure of the question."""
     page.goto(report.as_uri())
-    box = page.locator(f'figure[id^="figure-{_SHOWN}-by-"], figure[id="figure-{_SHOWN}"]').first.bounding_box()
+    counted = page.locator("code", has_text=re.compile(rf"^{_SHOWN}( by .*)?$"))
+    box = page.locator("figure").filter(has=counted).first.bounding_box()
     if box is None:
         raise SystemExit("the figure for the picture is not in the report")
     return box["y"] - _MARGIN

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.languages.markdown import _MARKDOWN, block_html, inline_html, links
+from kuule.languages.markdown import _MARKDOWN, block_html, inline_html, inline_tree, links, tree
 
 
 def test_inline_html_of_emphasis_and_line_breaks():
@@ -62,3 +62,34 @@ def test_text_that_takes_the_quick_way_is_what_markdown_makes_of_it(text):
 def test_every_sign_means_the_same_between_words(sign):
     for text in (sign, f"a{sign}b", f"{sign}a{sign} b"):
         assert inline_html(text) == _MARKDOWN.renderInline(text).strip()
+
+
+def test_tree_has_blocks_and_spans_as_plain_data():
+    assert tree("A *b* `c`\n[d](https://e.org)\n\n1. f\n\n> g\n\n<i>h</i>") == [
+        {
+            "kind": "paragraph",
+            "children": [
+                {"kind": "text", "text": "A "},
+                {"kind": "em", "children": [{"kind": "text", "text": "b"}]},
+                {"kind": "text", "text": " "},
+                {"kind": "code", "text": "c"},
+                {"kind": "break", "text": ""},
+                {"kind": "link", "text": "https://e.org", "children": [{"kind": "text", "text": "d"}]},
+            ],
+        },
+        {
+            "kind": "numbers",
+            "children": [
+                {
+                    "kind": "item",
+                    "children": [{"kind": "paragraph", "children": [{"kind": "text", "text": "f"}]}],
+                }
+            ],
+        },
+        {"kind": "quote", "children": [{"kind": "paragraph", "children": [{"kind": "text", "text": "g"}]}]},
+        {"kind": "paragraph", "children": [{"kind": "text", "text": "<i>h</i>"}]},
+    ]
+
+
+def test_inline_tree_keeps_marks_of_blocks_as_text_and_leads_only_to_the_web():
+    assert inline_tree("# a [b](javascript:c)") == [{"kind": "text", "text": "# a [b](javascript:c)"}]

@@ -1,4 +1,4 @@
-"""`kuule report DATASET --to DIR`: one HTML file that needs no script and no network; `--audit`: what it tells."""
+"""`kuule report DATASET --to DIR`: one HTML file without script and network, and a PDF; `--audit`: what it tells."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from kuule.tables.request import Within
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import Published
+    from kuule.cli.rendering import Rendered
     from kuule.cli.report_words import InLanguage, ReportWords
-    from kuule.disclosure.ledger import Ledger
+    from kuule.publishing.report import ReportView
 
 NAME = "report.html"
 _STUDIES = 200
@@ -40,7 +41,9 @@ SOURCE = Said()
 
 def report_dataset(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[Path | None, typer.Option(help="The folder that report.html is written into.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The folder that report.html and report.pdf are written into.")
+    ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,14 +78,26 @@ def report_dataset(
         result(str(rebuild_report(dataset, to, rebuild)))
     elif to is not None:
         said = Said(tuple(language or ()), text, drafts=drafts)
-        result(
-            *map(str, write_editions(dataset, to, only, said) if only else write_reports(dataset, to / NAME, said=said))
-        )
+        unset: list[Problem] = []
+        if only:
+            _say_files(write_editions(dataset, to, only, said, unset), unset)
+        else:
+            _say_files(write_reports(dataset, to / NAME, said=said, unset=unset), unset)
     if audit:
         with working("simulating an attack"):
             lines = audit_report(dataset, text)
         result(*lines)
     return Exit.DONE
+
+
+def _say_files(pages: Iterable[Path], unset: Iterable[Problem]) -> None:
+    """The files that were written. Raises PublishingError where there is a page and no PDF."""
+    for page in pages:
+        result(str(page))
+        if (pdf := page.with_suffix(".pdf")).exists():
+            result(str(pdf))
+    if problems := tuple(dict.fromkeys(unset)):
+        raise PublishingError(*problems)
 
 
 def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, ...]:
@@ -144,7 +159,9 @@ def _not_the_same(cause: str, remedy: str) -> PublishingError:
     return PublishingError(Problem("REPORT_033", "kuule report --rebuild", cause, remedy))
 
 
-def write_editions(dataset_folder: Path, folder: Path, only: Iterable[str], said: Said = SOURCE) -> tuple[Path, ...]:
+def write_editions(
+    dataset_folder: Path, folder: Path, only: Iterable[str], said: Said = SOURCE, unset: list[Problem] | None = None
+) -> tuple[Path, ...]:
     """A report on each of the groups, into files that are called after them.
 
     Raises PublishingError REPORT_013, before any is written, and what `write_reports` raises.
@@ -153,7 +170,7 @@ def write_editions(dataset_folder: Path, folder: Path, only: Iterable[str], said
     from kuule.dataset.read import read_dataset
 
     groups = read_only(only, read_dataset(dataset_folder))
-    made = (write_reports(dataset_folder, folder / f"{file_stem(group)}.html", group, said) for group in groups)
+    made = (write_reports(dataset_folder, folder / f"{file_stem(each)}.html", each, said, unset) for each in groups)
     return tuple(page for pages in made for page in pages)
 
 
@@ -164,15 +181,21 @@ def write_report(dataset_folder: Path, out: Path, within: Within | None = None) 
 
 
 def write_reports(
-    dataset_folder: Path, out: Path, within: Within | None = None, said: Said = SOURCE
+    dataset_folder: Path,
+    out: Path,
+    within: Within | None = None,
+    said: Said = SOURCE,
+    unset: list[Problem] | None = None,
 ) -> tuple[Path, ...]:
     """Count, release, render: a report on everyone, or on the people within a group. Each file is replaced in one step,
     so that no reader sees half of one. In several languages, the tag of each stands before the ending of `out`.
+    With `unset`, a PDF stands beside each, or why there is none is added to that list: REPORT_040, REPORT_041.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
     PublishingError and StudyError as `report_words` does, before any file is written.
     """
     from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.rendering import all_rendered
     from kuule.cli.report_words import in_languages, keep, languages_of, words_of
     from kuule.dataset.locking import check_may_be_published
     from kuule.dataset.read import read_dataset
@@ -185,30 +208,47 @@ def write_reports(
     ledger = None if dataset.info.rehearsal else Ledger.beside(dataset_folder, dataset.study.id)
     if ledger is not None and words.hash != words_of(dataset).hash:
         keep(words, ledger.path)
-    pages, made = [], None
+    reports: list[tuple[Path, Published, ReportView]] = []
+    made = None
     for tag, whole in in_each.items():
         one = replace(whole, template=whole.template.only(within))
         made = made and also_in(made, tag, ledger)
         made = made or publish(dataset, one.template.requests, within, (tag, words.hash), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
-        pages.append(_written(one, made, ledger, page))
-    return tuple(pages)
+        reports.append((page, made, _view(one, made, page.name)))
+    files = all_rendered([view for _, _, view in reports], pdf=unset is not None)
+    for (page, published, _), rendered in zip(reports, files, strict=True):
+        if ledger is not None:
+            ledger.enter(published.entry.filed(rendered.html), published.rules)
+        _write(page, rendered, unset)
+    return tuple(page for page, _, _ in reports)
 
 
-def _written(said: InLanguage, made: Published, ledger: Ledger | None, out: Path) -> Path:
+def _view(said: InLanguage, made: Published, name: str) -> ReportView:
     from kuule.publishing.hollow import hollow  # slow: Polars; and only the analyst's role has it
     from kuule.publishing.report import report_view
-    from kuule.publishing.report_html import report_html
 
     template = said.template
     if made.hollow:
-        say(f"{made.origin.within} is not shown: {out.name} says so, and nothing else")
+        say(f"{made.origin.within} is not shown: {name} says so, and nothing else")
         template = hollow(made.origin, said.wording.language)
-    html = report_html(report_view(template, made.tables, said.wording, made.origin, draft=said.draft))
-    if ledger is not None:
-        ledger.enter(made.entry.filed(html.encode()), made.rules)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f"{out.name}.part")
-    part.write_text(html, encoding="utf-8")
-    part.replace(out)
-    return out
+    return report_view(template, made.tables, said.wording, made.origin, draft=said.draft)
+
+
+def _write(page: Path, files: Rendered, unset: list[Problem] | None) -> None:
+    page.parent.mkdir(parents=True, exist_ok=True)
+    _replace(page, files.html)
+    if unset is None:
+        return
+    unset.extend(files.problems)
+    pdf = page.with_suffix(".pdf")
+    if files.pdf is None:
+        pdf.unlink(missing_ok=True)  # one of another release must not stand beside this page
+    else:
+        _replace(pdf, files.pdf)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    part = file.with_name(f"{file.name}.part")
+    part.write_bytes(content)
+    part.replace(file)

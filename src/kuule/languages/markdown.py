@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -25,6 +26,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&\"\x00-\x1f]")
 _LEFT_OVER = re.compile(r"\*+|__+|`")
 
 NEW_PAGE = "new-page"
+Node = dict[str, object]
 
 
 def inline_html(text: str, *, new_page: bool = False) -> str:
@@ -56,6 +58,49 @@ def shape(text: str, *, inline: bool = False) -> Counter[str]:
             found["code"] += 1
         elif token.type == "text":
             found["sign"] += len(_LEFT_OVER.findall(token.content))
+    return found
+
+
+def tree(text: str) -> list[Node]:
+    """Paragraphs, lists and headings as plain data, for what is no page. A node has a `kind`, and `children`, a `text`
+    (of a link its address) or a heading's `level`."""
+    return _nodes(SyntaxTreeNode(_MARKDOWN.parse(text)))
+
+
+def inline_tree(text: str) -> list[Node]:
+    """One text without paragraphs, in the same way: text, strong, em, code, link and break."""
+    return _nodes(SyntaxTreeNode(_MARKDOWN.parseInline(text.strip())))
+
+
+_KINDS = {
+    "bullet_list": "bullets",
+    "ordered_list": "numbers",
+    "list_item": "item",
+    "blockquote": "quote",
+    "code_inline": "code",
+    "code_block": "code",
+    "fence": "code",
+    "softbreak": "break",
+    "hardbreak": "break",
+}
+
+
+def _nodes(parent: SyntaxTreeNode) -> list[Node]:
+    found: list[Node] = []
+    for child in parent.children:
+        if child.type == "inline":
+            found += _nodes(child)
+            continue
+        node: Node = {"kind": _KINDS.get(child.type, child.type)}
+        if child.type == "link":
+            node["text"] = str(child.attrs["href"])
+        elif child.type == "heading":
+            node["level"] = int(child.tag[1:])
+        elif not child.children:
+            node["text"] = child.content
+        if child.children:
+            node["children"] = _nodes(child)
+        found.append(node)
     return found
 
 

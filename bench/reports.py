@@ -1,0 +1,88 @@
+"""The report of a study in all of its languages, as pages and as PDF, from practice answers that are made here."""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kuule.cli.report import Said, write_reports
+from kuule.dataset.build import build_dataset
+from kuule.dataset.columns import Variable, variables
+from kuule.errors import Problem
+from kuule.forms.page import Control
+from kuule.forms.record import Record
+from kuule.opening.archive import Opened
+from kuule.opening.keys import PrivateKey
+from kuule.rehearsal.weights import weights_of
+from kuule.study.edition import Edition
+from kuule.study.freeze import freeze
+from kuule.tables.missing import Missing
+
+Row = tuple[str, str]
+_STUDY = Path(__file__).parent.parent / "studies" / "our-voice"
+_RESPONSES = 22_285
+"""As many as the largest survey of this kind had."""
+_PASSED_OVER = 0.05
+_MIB = 1024
+
+
+def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Opened]:
+    """So many people who do not exist: every question is answered as the study's rehearsal has it, whatever the form
+    would have asked them."""
+    chance = random.Random(seed)  # noqa: S311 -- people who do not exist
+    asked = [each for each in variables([edition]) if each.control is not None and not each.repeats]
+    weights = weights_of(edition.rehearsal_weights).answers
+    for _ in range(number):
+        answers = {each.path: _answer(each, weights.get(each.name, {}), chance) for each in asked}
+        given = {path: value for path, value in answers.items() if value}
+        missing = {path: Missing.PASSED_OVER for path, value in answers.items() if not value}
+        language, week = chance.choice(edition.languages), f"2026-W{chance.randrange(10, 40)}"
+        record = Record(edition.study.id, edition.id, language, "", week, given, missing)
+        yield Opened(record.to_bytes(), record_key=chance.randrange(1 << 32))
+
+
+def _answer(variable: Variable, weights: Mapping[str, float], chance: random.Random) -> str:
+    if chance.random() < _PASSED_OVER:
+        return ""
+    if variable.control in (Control.SELECT_ONE, Control.SELECT_MANY):
+        drawn = _draw(variable.substantive, weights, chance)
+        more = variable.control is Control.SELECT_MANY and chance.random() < 1 / 2
+        return " ".join(sorted({drawn, _draw(variable.substantive, weights, chance)} if more else {drawn}))
+    if variable.control is Control.INTEGER:
+        return str(chance.randrange(18, 80))
+    return "OK" if variable.control is Control.ACKNOWLEDGE else ""
+
+
+def _draw(codes: Sequence[str], weights: Mapping[str, float], chance: random.Random) -> str:
+    shares = [weights.get(code, 0 if weights else 1) for code in codes]
+    return chance.choices(codes, shares if any(shares) else None)[0]
+
+
+def measure(number: int = _RESPONSES) -> list[Row]:
+    """Rows of the table: counting, disclosure control, and setting two files a language, in two processes."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        edition = freeze(_STUDY, PrivateKey.generate(bytes(32), rehearsal=True).public, place / "edition", drafts=True)
+        build_dataset(responses(edition, number), [edition], place / "dataset")
+        unset: list[Problem] = []
+        before, began = _seconds_of_cores(), time.perf_counter()
+        pages = write_reports(place / "dataset", place / "report.html", said=Said(("all",), drafts=True), unset=unset)
+        took, cores = time.perf_counter() - began, _seconds_of_cores() - before
+        pdfs = [page.with_suffix(".pdf") for page in pages if page.with_suffix(".pdf").exists()]
+        size = sum(file.stat().st_size for file in (*pages, *pdfs))
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return [
+        (f"a report of {number:,} responses", f"{took:.1f} s, {cores:.1f} s of a core"),
+        ("  languages, each as a page and a PDF", f"{len(pages)} and {len(pdfs)}, {size / _MIB**2:.0f} MiB"),
+        ("  most memory of one process", f"{most / _MIB:.0f} MiB"),
+        *((f"  {problem.code}", problem.cause) for problem in dict.fromkeys(unset)),
+    ]
+
+
+def _seconds_of_cores() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)

@@ -1,0 +1,192 @@
+"""What the PDF's template is given: a report as plain data for JSON, every text a text and every drawing numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kuule.languages.markdown import inline_tree, tree
+from kuule.languages.tags import language
+from kuule.publishing.charts import PAINTS
+from kuule.publishing.figures import FigureView
+from kuule.publishing.layout import FONT, LINE, Answer, Drawing, draw
+from kuule.publishing.report import ReportView, Section
+from kuule.publishing.words import Words
+
+Data = dict[str, object]
+_COLUMNS = 6
+"""Groups beside each other in one table: with more, the table goes on below itself."""
+_WIDTH = 860
+"""Of a drawing, in the units of the layout: letters are then a little smaller than in the text."""
+_HIGHEST = 1000
+"""A drawing that is higher is cut after an answer, so that pages can break there; in the units of the layout."""
+
+
+def content(view: ReportView, fonts: Sequence[str]) -> Data:
+    """Everything on the pages. `fonts` are families, the first one that has a letter is taken."""
+    words = view.words
+    practice = {"banner": words.say("practice"), "note": words.say("practice_note")} if view.rehearsal else None
+    levels = _Levels()
+    return {
+        **_language(view.tag),
+        "dir": view.direction,
+        "ours": {"lang": _language(words.tag)["lang"], "dir": words.direction},
+        "fonts": list(fonts),
+        "paints": PAINTS,
+        "digits": [words.number(digit) for digit in range(10)],
+        "title": f"{words.say('practice')}: {view.title}" if view.rehearsal else view.title,
+        "heading": inline_tree(view.heading),
+        "heading_in": _apart(view.title_language),
+        "draft": list(_draft(view)),
+        "organisation": view.organisation,
+        "practice": practice,
+        "watermark": view.watermark,
+        "contents": words.say("contents"),
+        "sections": [_section(section, view, levels) for section in view.sections],
+        "methods": {
+            "title": words.say("methods"),
+            "sentences": view.methods.sentences,
+            "lists": [
+                {"title": words.say("missing_codes"), "sentences": view.methods.missing},
+                {"title": words.say("limits"), "sentences": view.methods.limits},
+            ],
+        },
+        "sources": _sources(view) if view.figures else None,
+    }
+
+
+def _draft(view: ReportView) -> Iterator[str]:
+    """That it is a draft in its language, and which other language parts of it are in."""
+    if view.draft:
+        yield view.words.say(view.draft)
+    if view.borrowed:
+        yield view.words.say("borrowed", language=view.words.autonym(view.borrowed))
+
+
+class _Levels:
+    """Levels of headings, none left out on the way down: a screen reader would look for it."""
+
+    def __init__(self) -> None:
+        self.last = 1
+
+    def of(self, level: int) -> int:
+        self.last = min(level, self.last + 1)
+        return self.last
+
+
+def _language(tag: str) -> Data:
+    """The language and, where the tag has one, the region."""
+    first, *rest = tag.split("-")
+    region = next((part for part in rest if len(part) == len("PT") and part.isupper()), None)
+    return {"lang": first, "region": region}
+
+
+def _apart(tag: str) -> Data | None:
+    """The language and direction of a text in another language than the report's."""
+    return {"lang": _language(tag)["lang"], "dir": language(tag).direction} if tag else None
+
+
+def _section(section: Section, view: ReportView, levels: _Levels) -> Data:
+    apart = _apart(section.language)
+    if section.figure is not None:
+        level, note = min(levels.last + 1, 3), inline_tree(section.text)
+        return {"kind": "figure", "level": level, "note": note, "in": apart, **_figure(section.figure, view)}
+    if section.kind == "prose":
+        return {"kind": "prose", "content": _levelled(tree(section.text), levels), "in": apart}
+    if section.kind == "key":
+        return {"kind": "key", "level": levels.of(2), "title": view.words.say("key"), "sentences": view.key}
+    heading = inline_tree(section.text)
+    level = levels.of(section.level)
+    return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
+
+
+def _levelled(nodes: list[Data], levels: _Levels) -> list[Data]:
+    """Headings that stand inside prose (underlined ones) have levels that follow on."""
+    return [
+        {**node, "level": levels.of(int(str(node["level"])) + 1)} if node["kind"] == "heading" else node
+        for node in nodes
+    ]
+
+
+def _figure(figure: FigureView, view: ReportView) -> Data:
+    words = view.words
+    return {
+        "name": _name(figure, words),
+        "anchor": figure.anchor,
+        "source": f"source-{figure.number}",
+        "heading": figure.heading,
+        "by": figure.by,
+        "instead": figure.instead,
+        "spoken": figure.spoken,
+        "drawings": [_drawing(draw(part, _WIDTH)) for part in _parts(figure.answers)],
+        "tables": list(_tables(figure, words)),
+        "aloud": [sentence for sentence in (figure.reading, figure.middle) if sentence],
+        "facts": f"{' '.join(figure.facts)} {words.say('counted_as')}",
+        "request": figure.request,
+    }
+
+
+def _name(figure: FigureView, words: Words) -> str:
+    return words.say("figure", number=words.number(figure.number))
+
+
+def _parts(answers: Sequence[Answer]) -> Iterator[tuple[Answer, ...]]:
+    """Answers that stand together in one drawing, none higher than a page."""
+    part: list[Answer] = []
+    for answer in answers:
+        if part and draw((*part, answer), _WIDTH).height > _HIGHEST:
+            yield tuple(part)
+            part = []
+        part.append(answer)
+    if part:
+        yield tuple(part)
+
+
+def _drawing(drawing: Drawing) -> Data:
+    return {
+        "width": drawing.width,
+        "height": drawing.height,
+        "font": FONT,
+        "line": LINE,
+        "boxes": [(box.x, box.y, box.width, box.height, box.paint) for box in drawing.boxes],
+        "lines": [(line.x, line.y, line.text, line.paint, line.bold) for line in drawing.lines],
+        "marks": drawing.marks,
+    }
+
+
+def _tables(figure: FigureView, words: Words) -> Iterator[Data]:
+    """The figure's table; one with many groups in several, each with the answers again."""
+    if not figure.rows:
+        return
+    first, *labels = figure.head
+    for at in range(0, len(labels), _COLUMNS):
+        columns = slice(at, at + _COLUMNS)
+        yield {
+            "head": [first, *labels[columns]],
+            "rows": [
+                {
+                    "label": row.label,
+                    "cells": [{"share": c.share, "count": c.count, "shown": c.shown} for c in row.cells[columns]],
+                }
+                for row in figure.rows
+            ],
+            "base": words.say("base_row"),
+            "bases": figure.bases[columns],
+        }
+
+
+def _sources(view: ReportView) -> Data:
+    words = view.words
+    return {
+        "title": words.say("sources"),
+        "note": words.say("sources_note"),
+        "head": [words.say(name) for name in ("s_figure", "counted_as", "s_dataset", "s_release")],
+        "rows": [
+            {
+                "name": _name(figure, words),
+                "anchor": figure.anchor,
+                "source": f"source-{figure.number}",
+                "codes": [figure.request, view.dataset, view.release],
+            }
+            for figure in view.figures
+        ],
+    }

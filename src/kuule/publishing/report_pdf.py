@@ -1,0 +1,79 @@
+"""A report as tagged PDF (PDF/UA-1), set by Typst inside this process: no browser, no network.
+
+What stands in it goes to the template as data. Fonts are those of this machine; the same report on a machine with the
+same fonts is the same to the byte. Where there is no font for a letter, no PDF is made: boxes would tell nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kuule.errors import Problem, PublishingError
+from kuule.publishing.pdf_content import content
+from kuule.publishing.report import ReportView
+
+if TYPE_CHECKING:
+    import typst
+
+NAME = "report.pdf"
+_TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_LIKED = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans CJK SC", "DejaVu Sans")
+"""Fonts to take first, of those that are here; any other that has a letter comes after them."""
+_ALWAYS = "Libertinus Serif"
+"""Comes with Typst: Latin, Greek and Cyrillic."""
+_WITHOUT_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""How Typst says, where a PDF has to be accessible, that no font has a letter."""
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_LETTERS = 12
+
+
+def report_pdf(view: ReportView) -> bytes:
+    """The PDF, without a date and without the name of the machine.
+
+    Raises PublishingError REPORT_040 where the typesetter is not installed, REPORT_041 where no font here has a letter
+    of the report.
+    """
+    try:
+        import typst  # optional: only the analyst's role has it
+    except ImportError:
+        remedy = "install kuule with the extra analysis; report.html is whole without it"
+        raise PublishingError(Problem("REPORT_040", NAME, "the typesetter Typst is not installed", remedy)) from None
+    fonts = _fonts()
+    families = fonts.families()
+    liked = [family for family in _LIKED if family in families]
+    data = json.dumps(content(view, (*liked, _ALWAYS)), ensure_ascii=False)
+    compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
+    try:
+        pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
+    except typst.TypstError as error:
+        said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(_WITHOUT_FONT.findall(error.diagnostic)))
+        letters = dict.fromkeys(said)
+        if not letters:
+            raise
+        raise PublishingError(_no_font("".join(letters))) from None
+    if not isinstance(pdf, bytes):
+        raise TypeError("a PDF is bytes")
+    return pdf
+
+
+def _no_font(letters: str) -> Problem:
+    """Which letters there is no font for, and the packages that bring one."""
+    some = " ".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters[:_LETTERS])
+    east_asian = any(unicodedata.east_asian_width(letter) in "WF" for letter in letters)
+    package = "fonts-noto-cjk" if east_asian else "fonts-noto-core"
+    cause = f"no font on this machine has {some}{' …' if len(letters) > _LETTERS else ''}"
+    remedy = f"install one (on Debian and Ubuntu: sudo apt install {package}); report.html is whole without it"
+    return Problem("REPORT_041", NAME, cause, remedy)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Looking through the fonts of a machine takes longer than setting a report: once a process."""
+    import typst  # optional: only the analyst's role has it
+
+    return typst.Fonts()

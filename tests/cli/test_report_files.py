@@ -1,0 +1,60 @@
+"""`kuule report` writes a page and a PDF; where there can be no PDF it says why, and the page is there all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.app import run
+from kuule.cli.rendering import all_rendered, rendered
+from kuule.dataset.build import build_dataset
+from kuule.publishing.report import report_view
+from kuule.publishing.template import read_template
+from tests.dataset.small import edition, opened, record
+from tests.publishing.released import released_origin, tables, wording
+
+
+def dataset(folder: Path, text: str = "# {{ title }}\n\n```figure\nquestion: told\n```\n") -> str:
+    people = [record({"told": "yes"})] * 40 + [record({"told": "no"})] * 30
+    build_dataset(opened(*people), [replace(edition(), report=text)], folder)
+    return str(folder)
+
+
+def test_report_is_a_page_and_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", dataset(tmp_path / "ds"), "--to", str(tmp_path / "out")]) == 0
+    files = [str(tmp_path / "out" / name) for name in ("report.html", "report.pdf")]
+    assert capsys.readouterr().out.splitlines() == files
+    assert sorted(map(str, (tmp_path / "out").iterdir())) == files
+
+
+def test_report_of_a_study_without_a_text_has_its_questions(tmp_path: Path) -> None:
+    assert run(["report", dataset(tmp_path / "ds", ""), "--to", str(tmp_path / "out")]) == 0
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert [page.count(f"<h3>{asked}</h3>") for asked in ("Had you told it?", "Who was it?", "How old are you?")] == [
+        1
+    ] * 3
+
+
+def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = dataset(tmp_path / "ds", "# {{ title }} \U0003fffd\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.pdf").write_bytes(b"of another report")
+    assert run(["report", made, "--to", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines() == [str(tmp_path / "out" / "report.html")]
+    assert "REPORT_041 report.pdf: no font on this machine has U+3FFFD" in said.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+def test_many_reports_are_set_by_two_processes_and_are_the_same() -> None:
+    views = [
+        report_view(
+            read_template(f"# {number}\n\n```figure\nquestion: told\n```\n"), tables(), wording(), released_origin()
+        )
+        for number in range(4)
+    ]
+    assert all_rendered(views) == tuple(map(rendered, views))

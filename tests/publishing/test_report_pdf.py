@@ -1,0 +1,197 @@
+"""The report as PDF: tagged, in its language, the same to the byte, marked as practice, and nothing in it is code."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from kuule.disclosure.door import release
+from kuule.errors import PublishingError
+from kuule.publishing.pdf_content import content
+from kuule.publishing.report import ReportView, report_view
+from kuule.publishing.report_pdf import report_pdf
+from kuule.publishing.template import read_template
+from kuule.tables.wording import ItemWording
+from tests.publishing.released import RULES, released_origin, result, tables, wording
+
+TEXT = """# Told
+
+Some *words*, `code` and [a link](https://example.org/).
+
+- one
+- two
+
+## By region
+
+```figure
+question: told
+by: land
+note: A note.
+```
+"""
+
+
+def view(text: str = TEXT, *, tag: str = "en", question: str = "Had you told anyone?", **known: object) -> ReportView:
+    return report_view(read_template(text), tables(**known), wording(tag, question), released_origin(**known))
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
+
+
+def tags(pdf: bytes) -> Iterator[DictionaryObject]:
+    """Every element of the structure, in order."""
+    waiting = [read(pdf).root_object["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, ArrayObject):
+            waiting.extend(reversed(node))
+        elif isinstance(node, DictionaryObject):
+            if "/S" in node:
+                yield node
+            if "/K" in node:
+                waiting.append(node["/K"])
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return report_pdf(view())
+
+
+def test_pdf_is_tagged_with_title_and_language_and_has_no_date(pdf):
+    root, about = read(pdf).root_object, read(pdf).metadata
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], root["/ViewerPreferences"]["/DisplayDocTitle"]) == (
+        "en",
+        True,
+        True,
+    )
+    assert (about.title, about.author) == ("Told", "Example Organisation")
+    assert b"pdfuaid" in pdf
+    assert [mark for mark in (b"CreationDate", b"ModDate", b"CreateDate") if mark in pdf] == []
+
+
+def test_pdf_has_headings_lists_tables_with_header_cells_and_a_figure_with_its_alternative(pdf):
+    found = Counter(str(tag["/S"]) for tag in tags(pdf))
+    of_groups, of_sources = 4, 4
+    assert (found["/Table"], found["/TH"]) == (2, of_groups + of_sources)
+    assert found["/H1"] == 1
+    assert found["/H2"] == len(
+        ("In this report", "How to read the figures", "By region", "How these numbers were made")
+    )
+    assert [tag["/Alt"] for tag in tags(pdf) if tag["/S"] == "/Figure"] == [view().figures[0].spoken]
+
+
+def test_pdf_says_what_the_page_says(pdf):
+    said = words(pdf)
+    figure = view().figures[0]
+    for sentence in ("Some words, code and a link.", figure.heading, figure.reading, "A note.", *figure.facts):
+        assert sentence in said
+    assert "figure-1" not in said
+    assert "Base: about 359 people" in said
+
+
+def test_pdf_contents_lead_to_pages_by_their_numbers(pdf):
+    titles = (
+        [entry.title for entry in read(pdf).outline[0]]
+        if isinstance(read(pdf).outline[0], list)
+        else [entry.title for entry in read(pdf).outline if not isinstance(entry, list)]
+    )
+    assert titles == ["How to read the figures", "By region", "How these numbers were made"]
+    assert read(pdf).pages[0].extract_text().count("How these numbers were made") == 1
+
+
+def test_pdf_of_the_same_report_is_the_same_to_the_byte(pdf):
+    assert report_pdf(view()) == pdf
+
+
+def test_words_in_a_pdf_are_never_code():
+    hostile = '#panic("no") *a* _b_ $x^2$ @ref <label> \\ "; ] } // `raw` = 1'
+    said = words(
+        report_pdf(view(f'# Told\n\n{{{{ share told yes }}}} #read("/etc/passwd")\n\n{TEXT[6:]}', question=hostile))
+    )
+    assert hostile.replace(" ", "") in said.replace(" ", "")
+    assert '#read("/etc/passwd")' in said
+
+
+@pytest.mark.parametrize(("rehearsal", "marks"), [(True, True), (False, False)])
+def test_pdf_of_practice_is_marked_on_every_page_and_in_every_picture(rehearsal, marks):
+    made = report_pdf(view(rehearsal=rehearsal))
+    assert {"PRACTICE" in page.extract_text() for page in read(made).pages} == {marks}
+    assert {"Practice, not real answers" in page.extract_text() for page in read(made).pages} == {marks}
+    assert read(made).metadata.title == ("Practice, not real answers: Told" if marks else "Told")
+
+
+def test_pdf_from_right_to_left_says_which_words_are_english():
+    made = report_pdf(view(tag="ur", question="کیا آپ نے بتایا؟"))
+    assert read(made).root_object["/Lang"] == "ur"
+    assert "en" in {str(tag.get("/Lang")) for tag in tags(made)}
+
+
+def test_pdf_of_a_draft_says_so_and_in_which_language_parts_of_it_are():
+    made = view(tag="ur", question="کیا آپ نے بتایا؟")
+    sections = tuple(replace(each, language="en") if each.kind == "prose" else each for each in made.sections)
+    pdf = report_pdf(replace(made, draft="draft_machine", sections=sections))
+    said = words(pdf)
+    assert made.words.say("draft_machine") in said
+    assert "They are in another language: English." in said
+    assert words(report_pdf(made)).count("They are in another language") == 0
+
+
+@pytest.mark.parametrize("tag", ["pt-PT", "el", "uk", "is"])
+def test_pdf_has_the_language_of_the_report(tag):
+    assert read(report_pdf(view(tag=tag, question="Η φωνή, голос, rödd?"))).root_object["/Lang"] == tag
+
+
+def test_pdf_with_a_letter_that_no_font_has_is_refused_in_words():
+    with pytest.raises(PublishingError, match=r"REPORT_041 report\.pdf: no font on this machine has U\+3FFFD; install"):
+        report_pdf(view(question="Told \U0003fffd?"))
+
+
+def test_pdf_without_the_typesetter_is_refused_in_words(monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(PublishingError, match=r"REPORT_040 report\.pdf: the typesetter Typst is not installed"):
+        report_pdf(view())
+
+
+def test_pdf_leaves_out_no_level_of_headings_whatever_the_author_wrote():
+    text = "#### Deep\n\n```figure\nquestion: told\n```\n\n###### Deeper\n\nUnderlined\n---\n\n## Then\n"
+    data = content(view(text), ["x"])
+    sections = [section for section in data["sections"] if section["kind"] != "key"]
+    levels = [section["level"] for section in sections if "level" in section]
+    assert levels == [2, 3, 3, 2]
+    assert report_pdf(view(text)).startswith(b"%PDF")
+
+
+def test_pdf_table_of_many_groups_goes_on_below_itself_and_long_charts_are_cut_between_answers():
+    codes = [f"l{number}" for number in range(14)]
+    answers = {f"a{number}": 40 for number in range(12)}
+    labels = {code: code.upper() for code in codes}
+    made = release([result("why", {"": answers}), result("why", dict.fromkeys(codes, answers), "land")], RULES)
+    words_of = replace(
+        wording(),
+        items={"why": ItemWording("why", "Why?", {code: code for code in answers})},
+        cuts={"land": ("Region", labels)},
+    )
+    many = report_view(
+        read_template("```figure\nquestion: why\nby: land\n```"), made, words_of, released_origin(responses=10_000)
+    )
+    [figure] = [section for section in content(many, ["x"])["sections"] if section["kind"] == "figure"]
+    assert [table["head"] for table in figure["tables"]] == [
+        ["Answer", "Everyone", *(labels[code] for code in codes[:5])],
+        ["Answer", *(labels[code] for code in codes[5:11])],
+        ["Answer", *(labels[code] for code in codes[11:])],
+    ]
+    assert len(figure["drawings"]) > 1
+    assert max(drawing["height"] for drawing in figure["drawings"]) <= 1000
+    assert report_pdf(many).startswith(b"%PDF")
