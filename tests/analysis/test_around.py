@@ -80,7 +80,8 @@ def test_a_group_is_withheld_alike_in_a_report_of_its_own_and_beside_the_one_tha
         TableRequest("who", None, NORDIC),
     ]
     apart = [release(count_tables(made, [request]), rules)[0] for request in requests]
-    assert apart == list(release(count_tables(made, requests), rules))
+    beside = release(count_tables(made, requests), rules)
+    assert [table.columns for table in apart] == [table.columns for table in beside]
     shown = [{column.code: column.base is not None for column in table.columns} for table in apart]
     assert shown == [
         {"FI": False, "x": True},
