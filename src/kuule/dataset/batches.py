@@ -169,11 +169,18 @@ class _Coded:
         """The code of each record, of which answers and reasons are given; _MISFIT for one that does not fit."""
         if len(self._cells) > _MOST_KNOWN:
             self._begin()
-        path, known, absent = self._variable.path, self._answers, self._absent
+        path, absent = self._variable.path, self._absent
         if self._variable.open_text:
             return [self._written if path in answers else absent[missing.get(path)] for answers, missing in given]
-        new = {answers[path] for answers, _ in given if path in answers} - known.keys()
-        known |= {value: self._learn(value) for value in new}
+        try:
+            return self._looked_up(given)
+        except KeyError:  # an answer that was not there before: there are few such batches
+            new = {answers[path] for answers, _ in given if path in answers} - self._answers.keys()
+            self._answers |= {value: self._learn(value) for value in new}
+            return self._looked_up(given)
+
+    def _looked_up(self, given: Sequence[tuple[Mapping[str, str], Mapping[str, str]]]) -> list[int]:
+        path, known, absent = self._variable.path, self._answers, self._absent
         return [known[answers[path]] if path in answers else absent[missing.get(path)] for answers, missing in given]
 
     def columns(self, codes: Sequence[int]) -> list[pl.Series]:
