@@ -14,6 +14,7 @@ from typing import Any
 import django
 from django.conf import settings
 
+from kuule.collector.pages import TEMPLATES
 from kuule.errors import Problem, WorkbenchError
 from kuule.study.settings import Study, read_settings
 from kuule.web.quiet import LOGGING
@@ -133,7 +134,7 @@ def _templates() -> list[dict[str, Any]]:
     [backend] = templates_setting([_HERE / "templates", _HERE / "desk" / "templates"])
     backend["OPTIONS"]["environment"] = "kuule.workbench.pages.environment"
     # The desk shows a respondent's page as the collector draws it, with the collector's own templates.
-    [respondents] = templates_setting([_HERE.parent / "collector" / "templates"])
+    [respondents] = templates_setting([TEMPLATES])
     return [backend, {"NAME": "collector", **respondents}]
 
 

@@ -8,7 +8,7 @@ from kuule.languages.states import State
 from kuule.languages.steps import Step
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.listing import Wanted, pages_of, rows_of, wanted_rows
-from kuule.workbench.desk.places import ABOUT, REPORT
+from kuule.workbench.desk.places import ABOUT, REPORT, REPORT_TEXT
 from kuule.workbench.desk.study_now import language_now, study_now
 from tests.conftest import ROOT
 from tests.translating.partner import study_in
@@ -34,7 +34,7 @@ def test_every_text_stands_once_in_the_order_of_the_survey(study):
     found = rows(study)
     assert sorted(keys(found)) == sorted(source.key for source in study_now(study).sources)
     assert [row.place.section for row in found][:1] == [ABOUT]
-    assert [row.place.section for row in found][-1:] == [REPORT]
+    assert [row.place.section for row in found][-1:] == [REPORT_TEXT]
     about = [row for row in found if row.place.section == "About you"]
     assert [(row.place.kind, row.entry.source) for row in about[:5]] == [
         ("heading of a section", "About you"),
@@ -49,7 +49,7 @@ def test_whole_study_has_a_place_for_every_text_and_no_text_elsewhere():
     now = study_now(ROOT / "studies" / "our-voice")
     assert sorted(now.places) == sorted(source.key for source in now.sources)
     assert {place.section for place in now.places.values()} >= {ABOUT, REPORT, "About you", "Justice and change"}
-    assert all(place.page_key for place in now.places.values() if place.section not in {ABOUT, REPORT})
+    assert all(place.page_key for place in now.places.values() if place.section not in {ABOUT, REPORT, REPORT_TEXT})
 
 
 def test_filters_let_through_what_they_say(study):

@@ -12,7 +12,7 @@ from kuule.collector.addresses.limits import Limits
 from kuule.collector.addresses.site import configure_site
 from kuule.languages.markdown import block_html
 from kuule.languages.steps import Step
-from kuule.workbench.desk.places import REPORT
+from kuule.workbench.desk.places import REPORT, REPORT_TEXT
 from kuule.workbench.desk.preview import is_on_a_page, preview_of
 from kuule.workbench.desk.study_now import language_now, study_now
 from tests.conftest import ROOT
@@ -48,7 +48,7 @@ def test_every_text_of_a_study_stands_on_the_page_beside_it(tag):
     seen = 0
     for key, place in now.places.items():
         preview = preview_of(now, catalogue, who, place, NOON)
-        assert (preview is None) is (place.section == REPORT), key
+        assert (preview is None) is (place.section in {REPORT, REPORT_TEXT}), key
         text = catalogue.entries[key].text
         if preview is not None and "${" not in text and key != "study:discreet_title":
             wanted = words(f"<div>{block_html(text)}</div>")
@@ -138,4 +138,4 @@ def test_hostile_translation_is_words_and_a_link_that_tells_nobody(tmp_path, key
 
 def test_only_headings_of_the_report_stand_on_no_page():
     now = study_now(OURS)
-    assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {REPORT}
+    assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {REPORT, REPORT_TEXT}

@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.http import Http404
 
@@ -16,14 +15,13 @@ from kuule.collector.addresses.limits import Limits, limits_of
 from kuule.collector.offer.editions import Offer, Tongue, load_editions
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.remains import Remains
+from kuule.collector.pages import TEMPLATES
 from kuule.collector.visit.conversation import Conversation
 from kuule.collector.visit.token import TokenKeys
 from kuule.collector.visit.token_secret import token_secret
 from kuule.store.database import configure
 from kuule.web.quiet import LOGGING
 from kuule.web.templates import templates_setting
-
-_TEMPLATES = Path(__file__).parents[1] / "pages" / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def configure_site(database: str, limits: Limits, *, onion: str = "") -> None:
             "kuule.web.headers.security_headers",
             "kuule.collector.addresses.refusals.refuse_what_cannot_be_read",
         ],
-        TEMPLATES=templates_setting([_TEMPLATES]),
+        TEMPLATES=templates_setting([TEMPLATES]),
         APPEND_SLASH=False,
         USE_I18N=False,
         LOGGING=LOGGING,

@@ -34,7 +34,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a language is: `opens` says whether every text has the state from which it opens."""
+    """How far a language is: `opens` says whether every text of the survey has the state from which it opens. `report`
+    counts those of the report, for which no survey waits."""
 
     language: Language
     texts: int
@@ -42,6 +43,7 @@ class Progress:
     machine: int
     waiting: int
     failing: int
+    report: int
     opens: bool
 
 
@@ -102,6 +104,7 @@ def progress_of(study: StudyNow, target: Language, rows: Sequence[Row]) -> Progr
         machine=sum(row.machine for row in rows),
         waiting=sum(row.waits for row in rows),
         failing=sum(row.refused for row in rows),
+        report=sum(row.of_report for row in rows),
         opens=_opens(rows, demanded),
     )
 
