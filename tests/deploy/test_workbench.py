@@ -64,6 +64,15 @@ def test_nginx_passes_on_one_address_that_it_saw_itself_and_keeps_none() -> None
     ]  # fmt: skip
 
 
+def test_forms_that_come_slowly_wait_at_nginx_and_hold_no_place_of_the_site() -> None:
+    """The site has 64 places, and a hundred half-sent forms fill them: nginx takes a form in whole before it sends it
+    on (its default), in memory, and not for ever."""
+    assert re.findall(r"(?:proxy_request_buffering|proxy_buffering) (\S+);", NGINX) == []
+    assert re.findall(r"client_(\w+_timeout|max_body_size|body_buffer_size) (\S+);", NGINX) == [
+        ("max_body_size", "2m"), ("body_buffer_size", "2m"), ("header_timeout", "20s"), ("body_timeout", "30s"),
+    ]  # fmt: skip
+
+
 @pytest.mark.skipif(
     version_of_systemd() < OLDEST_SYSTEMD,
     reason="no systemd that knows all settings; on Debian 13: sudo apt install systemd",

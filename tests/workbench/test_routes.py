@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -91,7 +92,7 @@ ROUTES: Mapping[str, Route] = {
         for address in (
             "sign-out", "account", "account/name", "account/password", "account/confirm", "account/confirm/code",
             "account/confirm/passkey", "account/app", "account/app/remove", "account/passkey", "account/passkeys",
-            "account/passkey/<int:pk>/remove", "account/codes", "account/codes/renew", "account/codes/download",
+            "account/passkey/<int:pk>/remove", "account/codes", "account/codes/renew",
         )
     },
 }  # fmt: skip
@@ -210,3 +211,30 @@ def test_tag_that_is_no_language_of_the_member_leads_nowhere(
     for path in (f"/translate/{tag}", f"/translate/{tag}/text?{_TEXT}", f"/translate/{tag}/page?{_TEXT}"):
         assert members[Role.TRANSLATOR].get(path).status in {400, 403, 404}
         assert members[Role.LEAD].get(path).status in {400, 404}
+
+
+_NASTY = ("\x00", "í\xa0\x80", "\u202e\u2066", "%00", "x" * 30_000, "-1", "٣")
+_FIELDS = (
+    "go", "text", "comment", "mark", "source", "key", "find", "show", "page", "before", "role", "language", "link",
+    "on", "organisation", "edition", "name", "username", "password", "again", "login", "code", "credential", "next",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("nasty", range(len(_NASTY)))
+def test_nothing_that_is_sent_breaks_an_address(own: Workbench, members: dict[Role, Visitor], nasty: int) -> None:
+    """Bytes that no browser sends, in every field and every query, to every address: no page says that it broke."""
+    value = _NASTY[nasty]
+    broken = []
+    for name, route in ROUTES.items():
+        if name == "sign-out":
+            continue
+        path, visitor = path_of(own, route), members[Role.REVIEWER] if route.needs != EVERYBODY else own.visitor()
+        visitor.get("/account" if route.needs != EVERYBODY else "/sign-in")
+        query = urlencode({field: value[:2000] for field in _FIELDS if field != "key" or "key=" not in path})
+        for reply in (
+            visitor.get(f"{path}{'&' if '?' in path else '?'}{query}"),
+            visitor.post(path, dict.fromkeys(_FIELDS, value)),
+        ):
+            broken += [(name, reply.status)] if reply.status >= 500 else []
+    assert broken == []
+    assert members[Role.REVIEWER].get("/").status == 200

@@ -162,7 +162,7 @@ def test_changed_password_ends_every_session(own: Workbench) -> None:
 
 
 def test_pages_of_allauth_that_are_not_used_and_an_admin_site_are_not_there(own: Workbench) -> None:
-    for path in ("/admin/", "/accounts/signup/", "/not-here/account_signup", "/not-here/account_reset_password"):
+    for path in ("/admin/", "/accounts/signup/", "/not-here/account_signup", "/account/codes/download"):
         assert own.lead.get(path).status == 404
         assert own.visitor().get(path).to.startswith("/sign-in")
 

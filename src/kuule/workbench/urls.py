@@ -27,13 +27,15 @@ def no_icon(request: HttpRequest) -> HttpResponse:
 
 
 def nowhere(request: HttpRequest, **_: str) -> HttpResponse:
-    """Pages of django-allauth that this site does not have: mail, signing up, forgotten passwords."""
+    """Pages of django-allauth that this site does not have: mail, signing up, forgotten passwords, recovery codes as a
+    file, which would stay among the downloads."""
     raise Http404
 
 
 _NOT_HERE = (
     "account_signup", "account_email", "account_email_verification_sent", "account_reset_password",
     "account_set_password", "account_request_login_code", "account_confirm_login_code", "account_inactive",
+    "mfa_download_recovery_codes",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -69,7 +71,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/passkey/<int:pk>/remove", account.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("account/codes", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/codes/renew", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/codes/download", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("favicon.ico", no_icon),
     re_path(r"^style-[0-9a-f]{12}\.css$", style),
     re_path(r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$", assets.serve),
