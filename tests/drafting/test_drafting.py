@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
+from drafting.__main__ import main, place_of
 
 from kuule.languages.states import Origin, State
 from kuule.study.folder import read_folder
 from kuule.study.report_text import is_of_report
 from tests.study.small_study import make_study
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "drafts.py"
 
-
-@pytest.fixture
-def drafts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("drafts", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "drafts", module)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_report_of_a_study_is_drafted_and_checked(tmp_path, drafts, capsys) -> None:
+def test_report_of_a_study_is_drafted_and_checked(tmp_path, capsys) -> None:
     study = make_study(tmp_path / "study", report="## Who\n\n{{ responses }} people.\n", texts={"sv": {}})
     for file in (study / "languages").glob("*.po"):
         file.unlink()
-    assert drafts.main(["texts", str(study)]) == 0
+    assert main(["texts", str(study)]) == 0
     wanted = json.loads(capsys.readouterr().out)
     assert [one["text"] for one in wanted.values()] == ["Who", "{{ responses }} people."]
     heading, paragraph = wanted
     (tmp_path / "sv.json").write_text(json.dumps({heading: "Vilka", paragraph: "Många människor."}), "utf-8")
-    assert drafts.main(["take", str(study), str(tmp_path / "sv.json")]) == 1
+    assert main(["take", str(study), str(tmp_path / "sv.json")]) == 1
     assert "LANG_042 sv.po" in capsys.readouterr().out
     (tmp_path / "sv.json").write_text(json.dumps({paragraph: "{{ responses }} personer."}), "utf-8")
-    assert drafts.main(["take", str(study), str(tmp_path / "sv.json")]) == 0
-    assert drafts.main(["texts", str(study), "--language", "sv"]) == 0
+    assert main(["take", str(study), str(tmp_path / "sv.json")]) == 0
+    assert main(["texts", str(study), "--language", "sv"]) == 0
     assert capsys.readouterr().out == "{}\n"
-    drafts.main(["take", str(study), "--all", str(tmp_path / "sv.json")])
-    entries = drafts.place_of(str(study)).catalogue("sv").part(is_of_report).entries.values()
+    main(["take", str(study), "--all", str(tmp_path / "sv.json")])
+    entries = place_of(str(study)).catalogue("sv").part(is_of_report).entries.values()
     assert {(entry.text, entry.state, entry.origin) for entry in entries} == {
         ("Vilka", State.DRAFT_ONE, Origin.MACHINE),
         ("{{ responses }} personer.", State.DRAFT_ONE, Origin.MACHINE),
     }
 
 
-def test_person_is_never_written_over(tmp_path, drafts, capsys) -> None:
+def test_person_is_never_written_over(tmp_path, capsys) -> None:
     study = make_study(tmp_path / "study")
     file = study / "languages" / "sv.po"
     file.write_text(
@@ -60,12 +44,12 @@ def test_person_is_never_written_over(tmp_path, drafts, capsys) -> None:
     )
     [key] = [key for key in read_folder(study).catalogues["sv"].entries if is_of_report(key)]
     (tmp_path / "sv.json").write_text(json.dumps({key: "Annat", "report.md:0:note": "x"}), "utf-8")
-    assert drafts.main(["take", str(study), str(tmp_path / "sv.json")]) == 1
+    assert main(["take", str(study), str(tmp_path / "sv.json")]) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[:2] == [f"sv: a person has translated {key}", "sv: there is no text report.md:0:note"]
 
 
 @pytest.mark.parametrize("place", ["report", "sites"])
-def test_words_of_ours_are_all_to_be_drafted_in_a_new_language(place, drafts, capsys) -> None:
-    assert drafts.main(["texts", place, "--language", "eo"]) == 0
-    assert len(json.loads(capsys.readouterr().out)) == len(drafts.place_of(place).sources)
+def test_words_of_ours_are_all_to_be_drafted_in_a_new_language(place, capsys) -> None:
+    assert main(["texts", place, "--language", "eo"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == len(place_of(place).sources)

@@ -1,8 +1,8 @@
 """Drafts by a machine: texts out to be drafted, drafts in, and what the checks say of them. docs/how-to/draft.md.
 
-    python scripts/drafts.py texts PLACE [--language fi]    what is to be translated, as JSON: key to text and note
-    python scripts/drafts.py take PLACE FILE...             files like fi.json, key to translation, into fi.po
-    python scripts/drafts.py check PLACE [--language fi]    what the checks say; nothing where all is well
+    python -m drafting texts PLACE [--language fi]    what is to be translated, as JSON: key to text and note
+    python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
+    python -m drafting check PLACE [--language fi]    what the checks say; nothing where all is well
 
 PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), or a study folder
 (its report's text; `--all` for every text). A text that a person has made is never written over.
