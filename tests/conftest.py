@@ -13,10 +13,17 @@ from typing import Any
 import pytest
 
 from kuule.sealing import memory
+from tests.kept import Kept
+from tests.sampling import sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
 _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-core"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "not whole":
+        sample_examples()
 
 
 class SocketLeavesMachine(AssertionError):
@@ -62,6 +69,14 @@ def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
         patch.setattr(memory, "_not_dumpable", lambda: "")
         patch.setattr(memory, "_no_swap", lambda *, later: "")
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """In one folder for all workers of the session."""
+    own = tmp_path_factory.getbasetemp()
+    Kept.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "frozen"
+    Kept.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

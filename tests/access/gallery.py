@@ -15,16 +15,15 @@ from django.db import connections
 
 from kuule.study.edition import read_edition
 from kuule.study.folder import gather, sources_of
-from kuule.study.freeze import freeze
 from tests.access.exhibit import TAGS, Exhibit
 from tests.access.forms import every_state, longest_visit
 from tests.access.states import ALIKE, CLOSING, WAYS, inside, on, shown_at
 from tests.collector import every_control
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start
-from tests.journeys.house import STUDY
+from tests.frozen import our_voice
 from tests.study.media.study import make_media_edition
-from tests.study.small_study import make_edition, make_study, rehearsal_key
+from tests.study.small_study import make_edition, make_study
 
 _ORDINARY = ("page_consent", "single")
 """Pages that have no control that others have not."""
@@ -117,7 +116,7 @@ def _whole(folder: Path) -> Gallery:
 
 def _freeze(folder: Path, *names: str) -> None:
     made = {
-        "our-voice": lambda at: freeze(STUDY, rehearsal_key().public, at / "edition", drafts=True),
+        "our-voice": lambda at: our_voice(at / "edition"),
         "controls": every_control.make,
         "media": make_media_edition,
     }

@@ -18,6 +18,7 @@ from kuule.study.definition import Group, Member
 from kuule.tables.request import TableRequest, Within
 from kuule.tables.result import Around
 from tests.dataset.small import NORTH, edition, opened, record
+from tests.sampling import examples
 
 NORTH_AND_ALONE = {
     "region": NORTH,
@@ -92,7 +93,7 @@ def test_a_group_is_withheld_alike_in_a_report_of_its_own_and_beside_the_one_tha
     ]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(SIZES)), st.integers(0, 90), min_size=1))
 def test_the_same_people_have_the_same_numbers_however_they_are_asked_for(sizes) -> None:
     """As a group of a table, as the base of an edition, and as the people of two groups in either order: where two

@@ -23,6 +23,7 @@ from kuule.tables.request import TableRequest
 from kuule.tables.result import KEYS, Keys
 from tests.dataset.small import edition, record
 from tests.disclosure.tables import key_of
+from tests.sampling import examples
 
 RESERVED = ("prefer_not_to_say", "do_not_know")
 ROWS = {
@@ -92,7 +93,7 @@ def reason(person, item) -> str:
     return next((code for code in RESERVED if person.get(item) == code), "passed_over")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(PERSON, max_size=25))
 def test_count_tables_equals_a_naive_count(people):
     people = [dict(person) for person in people]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kuule.cli.files import read_public_key
-from kuule.cli.keys import make_pair
 from kuule.forms.journey import Gate, Journey
 from kuule.forms.record import record_of
 from kuule.forms.visit import Move
@@ -19,9 +16,10 @@ from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import configure, prepare
 from kuule.store.responses import keep
 from kuule.study.edition import Edition, edition_files, read_edition
-from kuule.study.freeze import freeze
+from tests.frozen import OUR_VOICE, our_voice
+from tests.study.small_study import write_pair
 
-STUDY = Path(__file__).resolve().parents[2] / "studies" / "our-voice"
+STUDY = OUR_VOICE
 TODAY = date(2026, 3, 4)
 
 
@@ -87,16 +85,7 @@ def answer_edition(edition: Path, folder: Path, count: int) -> Path:
     return archive
 
 
-@pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "keys").mkdir()
-    public, _ = make_pair(folder / "keys", "test", rehearsal=True)
-    freeze(STUDY, read_public_key(public), folder / "edition", drafts=True)
-    return folder
-
-
 @pytest.fixture
-def kit(tmp_path: Path, _made: Path) -> Kit:
-    shutil.copytree(_made, tmp_path / "kit")
-    return Kit(tmp_path / "kit", read_edition(tmp_path / "kit" / "edition"))
+def kit(tmp_path: Path) -> Kit:
+    write_pair(tmp_path / "kit" / "keys")
+    return Kit(tmp_path / "kit", our_voice(tmp_path / "kit" / "edition"))

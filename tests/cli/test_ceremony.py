@@ -24,6 +24,7 @@ from kuule.opening.words import WORDLIST
 from tests.architecture.sources import ROOT
 from tests.cli.at_terminal import AtTerminal, at_terminal
 from tests.cli.conftest import STUDY, answer_edition
+from tests.frozen import in_few_languages
 
 NEW = ["keys", "new", str(STUDY), "--to", "keys"]
 PRACTICE = [*NEW, "--rehearsal"]
@@ -87,7 +88,8 @@ def test_ceremony_from_the_first_line_to_an_opening_by_two_sheets(tmp_path: Path
 
     edition = tmp_path / "edition"
     key = str(tmp_path / "keys" / f"{STEM}.public-key")
-    assert run(["freeze", str(STUDY), "--key", key, "--to", str(edition), "--drafts"]) == Exit.DONE
+    study = str(in_few_languages(tmp_path / "study"))
+    assert run(["freeze", study, "--key", key, "--to", str(edition), "--drafts"]) == Exit.DONE
     archive = answer_edition(edition, tmp_path, 3)
     capsys.readouterr()
     with at_terminal(["open", str(archive), "--to", "dataset"], tmp_path) as person:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.study.edition import read_edition
 from tests.cli.conftest import STUDY, Kit
+from tests.frozen import in_few_languages
 
 
 def test_shipped_study_has_no_errors(capsys):
@@ -16,7 +15,7 @@ def test_shipped_study_has_no_errors(capsys):
 
 
 def test_broken_study_gives_every_error_and_its_own_exit_code(tmp_path, capsys):
-    shutil.copytree(STUDY, tmp_path / "study")
+    in_few_languages(tmp_path / "study", "sv")
     form = tmp_path / "study" / "form.md"
     text = form.read_text(encoding="utf-8")
     row = "| | select_one feel | feel |"
@@ -31,7 +30,7 @@ def test_broken_study_gives_every_error_and_its_own_exit_code(tmp_path, capsys):
 
 
 def test_report_text_that_is_not_understood_is_found_before_anyone_is_asked(kit: Kit, tmp_path, capsys):
-    shutil.copytree(STUDY, tmp_path / "study")
+    in_few_languages(tmp_path / "study", "sv")
     report = tmp_path / "study" / "report.md"
     text = report.read_text(encoding="utf-8")
     report.write_text(f"{text}\n{{{{ nonsense }}}}\n", encoding="utf-8")
@@ -50,6 +49,7 @@ def test_study_is_checked_against_the_edition_before(kit: Kit, capsys):
 
 
 def test_freeze_writes_the_edition_and_prints_its_folder(kit: Kit, tmp_path, capsys):
+    """The whole of the study that ships, as the tests' own copies are made from it."""
     to = tmp_path / "edition"
     assert run(["freeze", str(STUDY), "--key", kit.public, "--to", str(to), "--drafts"]) == Exit.DONE
     said = capsys.readouterr()
@@ -60,6 +60,7 @@ def test_freeze_writes_the_edition_and_prints_its_folder(kit: Kit, tmp_path, cap
 
 
 def test_freeze_without_drafts_refuses_languages_that_are_not_reviewed(kit: Kit, tmp_path, capsys):
-    assert run(["freeze", str(STUDY), "--key", kit.public, "--to", str(tmp_path / "edition")]) == Exit.PROBLEM
+    study = str(in_few_languages(tmp_path / "study", "sv"))
+    assert run(["freeze", study, "--key", kit.public, "--to", str(tmp_path / "edition")]) == Exit.PROBLEM
     assert "EDITION_008 languages/sv.po" in capsys.readouterr().err
     assert not (tmp_path / "edition").exists()

@@ -24,6 +24,7 @@ from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.edition import read_edition
+from tests.frozen import in_few_languages
 from tests.journeys.house import free_port
 
 pytestmark = pytest.mark.timeout(300)
@@ -31,8 +32,12 @@ WAIT_SECONDS = 120
 
 
 def options(folder: Path, people: int = 6) -> list[str]:
+    """Of a study in two languages: only the first test is of the one that ships, whole, and of no option."""
     ports = ["--port", str(free_port()), "--report-port", str(free_port())]
-    return ["demo", "--folder", str(folder), "--responses", str(people), *ports]
+    study = folder.with_name("study")
+    if not study.exists():
+        in_few_languages(study, "ar")
+    return ["demo", "--study", str(study), "--folder", str(folder), "--responses", str(people), *ports]
 
 
 def port_of(arguments: list[str], option: str) -> int:
@@ -115,6 +120,7 @@ def at_a_terminal(arguments: list[str]) -> Iterator[Terminal]:
 
 def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, capsys):
     arguments = options(tmp_path / "practice", people=12)
+    del arguments[1:3]
     assert run([*arguments, "--once"]) == Exit.DONE
     said = capsys.readouterr()
     assert said.out.splitlines() == [

@@ -15,18 +15,18 @@ from kuule.opening.keys import PrivateKey
 from kuule.opening.sharing import Threshold, split
 from kuule.opening.sheet import About, share_sheets
 from kuule.opening.sheet_html import sheet_html
-from kuule.study.freeze import freeze
-from tests.cli.conftest import STUDY, answer_edition
+from tests.cli.conftest import answer_edition
 from tests.collector.site_for_tests import start
+from tests.frozen import our_voice
 
-KEY = PrivateKey.generate(bytes(range(40, 72)), rehearsal=True)
+KEY = PrivateKey.generate(bytes(range(1, 33)), rehearsal=True)
 DIGITS, WORDS = KEY.public.fingerprint, KEY.public.fingerprint_words
 
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fingerprint") / "edition"
-    freeze(STUDY, KEY.public, folder, drafts=True)
+    our_voice(folder, KEY)
     return folder
 
 

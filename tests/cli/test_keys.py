@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 from datetime import date
 
@@ -16,6 +15,7 @@ from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Cost, Passphrase, protect
 from kuule.study.key_record import DestroyedKey, read_key_record
 from tests.cli.conftest import STUDY
+from tests.frozen import in_few_languages
 
 
 def new(folder, *options: str) -> int:
@@ -98,7 +98,7 @@ def test_show_of_what_is_no_key_is_said(tmp_path, capsys, content):
 
 def study_with_keys(folder):
     study = folder / "study"
-    shutil.copytree(STUDY, study)
+    in_few_languages(study, "sv")
     new(study)
     (study / "later").mkdir()
     new(study / "later")
@@ -166,7 +166,7 @@ def test_destroyed_with_a_file_that_still_opens_says_so(tmp_path, capsys):
     ],
 )
 def test_destroyed_with_what_cannot_be_is_said_and_nothing_is_written(tmp_path, capsys, key, on, by):
-    shutil.copytree(STUDY, tmp_path / "study")
+    in_few_languages(tmp_path / "study")
     command = ["keys", "destroyed", key, "--study", str(tmp_path / "study"), "--on", on, "--by", by]
     assert run(command) == Exit.PROBLEM
     assert "CLI_009" in capsys.readouterr().err

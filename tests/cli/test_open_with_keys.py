@@ -16,9 +16,9 @@ from kuule.dataset.read import read_dataset
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Cost, Passphrase, protect
 from kuule.opening.sharing import Threshold, split
-from kuule.study.freeze import freeze
 from tests.cli.at_terminal import at_terminal
-from tests.cli.conftest import STUDY, answer_edition
+from tests.cli.conftest import answer_edition
+from tests.frozen import our_voice
 
 WORDS = "academic ladybug ordinary realize"
 SPLIT = PrivateKey.generate(bytes(range(32)), rehearsal=True)
@@ -57,7 +57,7 @@ def _waves(tmp_path_factory: pytest.TempPathFactory) -> Waves:
     archives = []
     for name, key, count in (("one", SPLIT, 2), ("two", LATER, 3)):
         (folder / name).mkdir()
-        freeze(STUDY, key.public, folder / name / "edition", drafts=True)
+        our_voice(folder / name / "edition", key)
         archives.append(str(answer_edition(folder / name / "edition", folder / name, count)))
     return Waves(folder, *archives)
 

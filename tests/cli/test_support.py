@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,14 +10,15 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.study.edition import read_edition
-from tests.cli.conftest import STUDY, Kit
+from tests.cli.conftest import Kit
+from tests.frozen import in_few_languages
 
 TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(STUDY, tmp_path / "study"))
+    return in_few_languages(tmp_path / "study", "sv")
 
 
 def test_list_prints_each_service_and_says_who_would_find_nobody(study: Path, capsys) -> None:

@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.study.freeze import freeze
 from tests.collector import every_control
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.site_for_tests import TestSite, start
-from tests.study.small_study import SETTINGS, make_edition, rehearsal_key
-
-_OUR_VOICE = Path(__file__).parents[2] / "studies" / "our-voice"
+from tests.frozen import our_voice as our_voice_edition
+from tests.study.small_study import SETTINGS, make_edition
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +40,7 @@ def site(edition_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
 def our_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study that ships."""
     folder = tmp_path_factory.mktemp("our-voice") / "edition"
-    freeze(_OUR_VOICE, rehearsal_key().public, folder, drafts=True)
+    our_voice_edition(folder)
     return folder
 
 

@@ -18,6 +18,7 @@ from kuule.tables.released import ReleasedCell
 from kuule.tables.request import LANGUAGE, QUARTER
 from kuule.tables.result import Sent, SetAside
 from tests.disclosure.tables import key_of, origin, people, simple, table
+from tests.sampling import examples
 
 RULES = Rules()
 BOUND = RULES.noise_bound
@@ -187,7 +188,7 @@ def cells(released) -> dict[frozenset[tuple[str, str]], ReleasedCell]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(CELLS, st.text("abc", max_size=3))
 def test_release_gives_a_cell_the_same_noise_in_every_table_and_every_release(sizes, seed):
     """A table, its transpose and their margins; then a later release, of the same people in another order, with people
@@ -208,7 +209,7 @@ def test_release_gives_a_cell_the_same_noise_in_every_table_and_every_release(si
             assert first[who].count == cell.count
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(CELLS, st.text("abc", max_size=3))
 def test_release_shows_every_number_within_the_bound_and_no_small_one(sizes, seed):
     _, exact = two_questions(sizes, seed)

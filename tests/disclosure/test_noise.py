@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kuule.disclosure.noise import Noise, law_of
 from kuule.tables.result import KEYS
+from tests.sampling import examples
 
 SETTINGS = [(3, 5), (4, 5), (10, 5), (3, 9), (5, 9), (20, 9)]
 FROZEN = {
@@ -153,7 +154,7 @@ def test_noise_of_keys_is_frozen():
     assert [noise.perturbed(100, key) for key in (0, 1, 2, 3, 4, 5, KEYS - 1)] == [99, 102, 100, 99, 98, 99, 104]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, KEYS - 1))
 def test_noise_is_the_same_for_the_same_people_and_none_for_none(count, key):
     noise = Noise(3, 5)

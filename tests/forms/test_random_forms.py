@@ -14,8 +14,9 @@ from kuule.forms.response_tree import Given
 from kuule.forms.visit import Move, Visit
 from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
 from tests.forms.scenario import TODAY, Scenario
+from tests.sampling import examples
 
-MANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _given(visit: Visit) -> Given:

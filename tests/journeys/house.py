@@ -12,16 +12,16 @@ from typing import Any
 
 from kuule.cli.archive import write_edition_archive
 from kuule.cli.child import collector
-from kuule.cli.files import read_private_key, read_public_key
-from kuule.cli.keys import make_pair
+from kuule.cli.files import read_private_key
 from kuule.cli.opening import open_archive_file
 from kuule.opening.archive import Opened, open_archive
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition import Edition
-from kuule.study.freeze import freeze
+from tests.frozen import OUR_VOICE, frozen
+from tests.study.small_study import rehearsal_key, write_pair
 
 ROOT = Path(__file__).resolve().parents[2]
-STUDY = ROOT / "studies" / "our-voice"
+STUDY = OUR_VOICE
 
 
 def free_port() -> int:
@@ -67,9 +67,8 @@ class House:
 
 def build(folder: Path, study: Path = STUDY) -> House:
     """Key and edition; nothing runs yet."""
-    (folder / "keys").mkdir(parents=True)
-    public, _ = make_pair(folder / "keys", "test", rehearsal=True)
-    edition = freeze(study, read_public_key(public), folder / "edition", drafts=True)
+    write_pair(folder / "keys")
+    edition = frozen(study, rehearsal_key().public, folder / "edition")
     return House(folder, edition, free_port())
 
 

@@ -22,6 +22,7 @@ from kuule.languages.catalogue import (
 )
 from kuule.languages.states import Origin, State
 from kuule.languages.texts import Draft
+from tests.sampling import examples
 
 AGE = Source("form:/data/age:label", "How old are you?", "question, asked of everyone")
 END = Source("form:/data/end:label", "Thank you, ${name}.\nGoodbye.")
@@ -240,7 +241,7 @@ LINES = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(text=LINES, source=LINES, note=st.text(st.characters(categories=["L", "P"]), max_size=20), drafted=LINES)
 def test_any_text_survives_the_file(tmp_path_factory, text, source, note, drafted):
     path = tmp_path_factory.mktemp("po") / "sv.po"
@@ -256,7 +257,7 @@ def test_entry_is_a_first_draft_at_best_while_stale():
     assert Entry("k", "s", "", State.UNTRANSLATED, Origin.PERSON, stale=True).standing is State.UNTRANSLATED
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=st.data())
 def test_damaged_file_is_read_or_refused_in_words_and_nothing_else(tmp_path_factory, data):
     whole = po_bytes(catalogue(made(AGE, "Hur gammal är du?"), obsolete=(made(END, "Tack"),)))

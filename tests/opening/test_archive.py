@@ -15,6 +15,7 @@ from kuule.opening.archive import Opened, Unopened, open_archive
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
+from tests.sampling import examples
 from tests.sealing.rows import FILES, KEY, MANIFEST, SIZE, rows, sealed
 
 OTHER_KEY = PrivateKey.generate(bytes(range(1, 33)), rehearsal=True)
@@ -156,7 +157,7 @@ def test_open_with_the_study_in_the_manifest_changed_opens_nothing(tmp_path: Pat
     assert [each.reason for each in opened(tmp_path / "a")[1]] == ["not_authentic"] * 2
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_open_with_any_byte_of_the_file_altered_loses_nothing_in_silence(tmp_path: Path, data: st.DataObject) -> None:
     archive = tmp_path / "a"

@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.child import collector
-from kuule.cli.files import read_public_key
-from kuule.cli.keys import make_pair
+from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import Rehearsed, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure
 from kuule.store.responses import count
-from kuule.study.freeze import freeze
-from tests.journeys.house import STUDY, House, build, free_port, open_house
+from tests.frozen import our_voice
+from tests.journeys.house import House, build, free_port, open_house
 
 pytestmark = pytest.mark.timeout(300)
 GOES_ON = {"leave": 0, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}}
@@ -89,8 +88,7 @@ def test_real_edition_is_refused_before_anything_is_asked(house: House):
 
 
 def test_site_of_a_real_edition_is_refused_and_nothing_is_kept_there(house: House, tmp_path: Path):
-    public, _ = make_pair(tmp_path, "real", rehearsal=False)
-    real = freeze(STUDY, read_public_key(public), tmp_path / "edition", drafts=True)
+    real = our_voice(tmp_path / "edition", PrivateKey.generate(bytes(range(1, 33)), rehearsal=False))
     port, database = free_port(), f"sqlite:///{tmp_path / 'real.sqlite3'}"
     arguments = [str(tmp_path / "edition"), "--database", database, "--port", str(port), "--drafts"]
     with collector(arguments, port, tmp_path / "talk.txt"), pytest.raises(RehearsalError, match="DEMO_008"):

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.keys import make_pair
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import rehearse
 from kuule.sealing.archive import ArchiveReader
-from kuule.study.freeze import freeze
-from tests.journeys.house import House, free_port, open_house, read_public_key
+from tests.frozen import frozen
+from tests.journeys.house import House, free_port, open_house
 from tests.study.media.study import FILES, make_media_study
+from tests.study.small_study import rehearsal_key, write_pair
 
 ALL_GO_ON = """
 leave = 0
@@ -29,10 +29,9 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    (tmp_path / "keys").mkdir()
-    public, _ = make_pair(tmp_path / "keys", "test", rehearsal=True)
+    write_pair(tmp_path / "keys")
     study = make_media_study(tmp_path / "study", rehearsal=ALL_GO_ON)
-    edition = freeze(study, read_public_key(public), tmp_path / "edition", drafts=True)
+    edition = frozen(study, rehearsal_key().public, tmp_path / "edition")
     with open_house(House(tmp_path, edition, free_port())) as running:
         yield running
 

@@ -197,6 +197,15 @@ def rehearsal_key(secret: bytes = SECRET) -> PrivateKey:
     return PrivateKey.generate(secret, rehearsal=True)
 
 
+def write_pair(folder: Path) -> None:
+    """The files of that key, named `test`, in a folder that is made."""
+    folder.mkdir(parents=True)
+    key = rehearsal_key()
+    (folder / "test.rehearsal.secret-key").write_text(key.to_text(), "utf-8")
+    (folder / "test.rehearsal.secret-key").chmod(0o600)
+    (folder / "test.rehearsal.public-key").write_text(key.public.to_text(), "utf-8")
+
+
 def make_edition(folder: Path, *, key: PrivateKey | None = None, drafts: bool = True, **study: object) -> Edition:
     """The edition of `make_study(**study)`: the study is in `folder/study`, the edition in `folder/edition`."""
     path = make_study(folder / "study", **study)  # type: ignore[arg-type]  # passed through as make_study names them

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +10,8 @@ import pytest
 from kuule.errors import StudyError
 from kuule.study.check import check_study
 from kuule.study.key_record import DestroyedKey, add_destroyed, key_record_problems, read_key_record
-from tests.architecture.sources import ROOT
+from tests.frozen import in_few_languages
 
-STUDY = ROOT / "studies" / "our-voice"
 GOOD = '[[destroyed]]\nkey = "7aef564a14c1f668"\non = 2026-01-31\nby = "lead"\n'
 
 
@@ -81,7 +79,7 @@ def test_nothing_is_added_to_a_record_that_is_not_understood(tmp_path: Path) -> 
 
 
 def test_check_of_a_study_reads_its_record(tmp_path: Path) -> None:
-    shutil.copytree(STUDY, tmp_path / "study")
+    in_few_languages(tmp_path / "study")
     assert [problem for problem in check_study(tmp_path / "study") if problem.place.startswith("keys.toml")] == []
     written(tmp_path / "study", GOOD.replace("lead", "a@b"))
     [told] = [problem for problem in check_study(tmp_path / "study") if problem.place.startswith("keys.toml")]

@@ -19,6 +19,7 @@ from kuule.study.settings import (
     settings_from_table,
     settings_to_table,
 )
+from tests.sampling import examples
 from tests.study.small_study import SETTINGS
 
 
@@ -200,7 +201,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(path=st.sampled_from(paths(WHOLE)), value=VALUES)
 def test_any_value_in_any_place_is_read_or_refused_in_words(path, value):
     table = copy.deepcopy(WHOLE)

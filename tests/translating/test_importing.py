@@ -23,6 +23,7 @@ from kuule.translating.importing import import_files
 from kuule.translating.merging import Outcome
 from kuule.translating.study_texts import study_texts
 from kuule.translating.xlsform_out import in_cell
+from tests.sampling import examples
 from tests.study.small_study import FORM
 from tests.translating.partner import AGE, HINT, TEXTS, TITLE, YES, entry, study_in, taken
 
@@ -58,7 +59,7 @@ def test_untouched_files_change_no_byte_in_any_language(tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", Format)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_path, kind, data):
     """The round trip of everything: what is exported and taken into a study without translations is what went out."""
@@ -271,6 +272,7 @@ import os, sys
 from pathlib import Path
 from kuule.languages.steps import Step, Taken
 from kuule.translating.importing import import_files
+from tests.sampling import examples
 left = int(sys.argv[1])
 def die(event, arguments):
     global left

@@ -17,6 +17,7 @@ from kuule.languages.states import Origin, State
 from kuule.languages.texts import Draft, Source, text_hash
 from kuule.translating.given import BLANK
 from kuule.translating.po_files import given_in_po, po_file
+from tests.sampling import examples
 from tests.translating.partner import TEXTS, catalogue, entry, study_in
 
 AGE = Source("form:/data/age:label", "How old are you?", "a question; at most 40 characters")
@@ -90,7 +91,7 @@ def test_text_typed_in_weblate_is_a_draft_by_a_person_and_keeps_its_two_drafts(t
 
 
 @GETTEXT
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS)
 def test_any_text_comes_through_gettext_and_back(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("po") / "sv.po"
@@ -145,7 +146,7 @@ def test_file_without_a_language_is_known_by_its_name(tmp_path):
     assert given_in_po(tmp_path / "pt-BR.po", ("en", "pt-BR"), "en").language == "pt-BR"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(text=TEXTS, data=st.data())
 def test_any_text_typed_into_a_file_is_given(tmp_path_factory, text, data):
     path = tmp_path_factory.mktemp("po") / "sv.po"

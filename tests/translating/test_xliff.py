@@ -20,6 +20,7 @@ from kuule.translating.given import BLANK
 from kuule.translating.xliff_in import given_in_xliff
 from kuule.translating.xliff_out import xliff_file
 from kuule.translating.xliff_words import STATES, core, metadata
+from tests.sampling import examples
 from tests.translating.partner import TEXTS, catalogue, study_in
 
 NAME = Source("form:/data/name:label", "Hello ${name}, ${name} and ${place}!", "a question; at most 54 characters")
@@ -120,7 +121,7 @@ def test_file_of_a_whole_study_keeps_the_rules_and_comes_back_untouched(tmp_path
     assert {one.key: one.source for one in file.texts} == {one.key: one.source for one in ours.entries.values()}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(text=TEXTS, source=TEXTS)
 def test_any_text_comes_back_and_the_file_keeps_the_rules(tmp_path_factory, text, source):
     content = sent(text, Source("form:/data/x:label", f"{source}${{name}}"))
@@ -214,7 +215,7 @@ def test_half_broken_file_is_refused_with_its_place(tmp_path, content, code, pla
     assert (found, where.startswith(place), said in cause) == (code, True, True), (where, cause)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(cut=TEXTS)
 def test_damaged_file_is_read_or_refused_in_words(tmp_path_factory, cut):
     at = sum(map(ord, cut)) % len(WHOLE)

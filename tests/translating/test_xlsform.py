@@ -17,6 +17,7 @@ from kuule.study.report_text import is_of_report, is_of_survey
 from kuule.translating.study_texts import StudyTexts, study_texts
 from kuule.translating.xlsform_in import given_in_xlsform
 from kuule.translating.xlsform_out import LONGEST_CELL, in_cell, xlsform_file
+from tests.sampling import examples
 from tests.study.small_study import FORM
 from tests.translating.partner import AGE, TEXTS, TITLE, YES, study_in
 
@@ -102,7 +103,7 @@ def test_untouched_file_comes_back_untouched_in_all_languages(tmp_path, texts):
         assert {one.touched for one in file.texts} == {False}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_comes_back_as_a_cell_can_hold_it(tmp_path, texts, text):
     files = given_in_xlsform(sent(tmp_path, with_text(texts, AGE, text)), with_text(texts, AGE, text))
@@ -113,7 +114,7 @@ def test_any_text_comes_back_as_a_cell_can_hold_it(tmp_path, texts, text):
     assert (given_texts[AGE].text, given_texts[AGE].touched) == (text, False)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_that_is_typed_into_a_cell_is_given(tmp_path, texts, text):
     path = sent(tmp_path, texts)

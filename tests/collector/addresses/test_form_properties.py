@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.collector.addresses.test_broken_input import at_wish
 from tests.collector.addresses.test_hostile_input import PLACES, is_page_in_words
 from tests.collector.site_for_tests import TestSite, field, start
+from tests.sampling import examples
 
 WISH = "/data/end/page_wish/wish"
 ANY_TEXT = st.text(max_size=400)
@@ -37,7 +38,7 @@ def sites(edition_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     connections.close_all()
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(FORMS)
 def test_any_form_is_answered_with_a_page_in_words(sites: Sites, fields: list[tuple[str, str]]) -> None:
     encodable = [
@@ -46,7 +47,7 @@ def test_any_form_is_answered_with_a_page_in_words(sites: Sites, fields: list[tu
     assert is_page_in_words(sites.one.browser.post("/en", encodable))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(FORMS)
 def test_fields_that_were_not_asked_change_nothing_of_an_answer(sites: Sites, extra: list[tuple[str, str]]) -> None:
     browser = at_wish(sites.one)
@@ -61,7 +62,7 @@ def test_fields_that_were_not_asked_change_nothing_of_an_answer(sites: Sites, ex
     assert (shown.status, "send" in browser.buttons, "Words." in shown.words) == (200, True, True)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(CLEAN)
 def test_what_was_typed_is_what_stands_there_again(sites: Sites, text: str) -> None:
     browser = at_wish(sites.one)

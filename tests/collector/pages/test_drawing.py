@@ -23,6 +23,7 @@ from kuule.collector.visit.token import seal_token
 from kuule.forms.page import Control, Page, Question
 from kuule.web.skeleton import Shelf
 from tests.collector.site_for_tests import start
+from tests.sampling import examples
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TYPED = (
@@ -81,14 +82,14 @@ def answers(page: Page, chance: random.Random) -> Iterator[tuple[str, list[str]]
             yield question.field, [chance.choice(TYPED)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seed=st.integers(0, 2**32), tag=st.sampled_from(["en", "ar"]))
 def test_page_is_the_same_from_what_was_kept_and_made_anew(seed: int, tag: str) -> None:
     for outcome in visit(seed, tag):
         assert drawn(outcome, KEPT) == drawn(outcome, Shelf(0))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_what_stands_on_a_page_is_what_was_typed_and_nothing_else(seed: int) -> None:
     for outcome in visit(seed, "en"):

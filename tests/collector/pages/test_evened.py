@@ -24,6 +24,7 @@ from tests.collector import every_control
 from tests.collector.browser import Browser
 from tests.collector.pages.test_sizes import answers
 from tests.collector.site_for_tests import TestSite, start
+from tests.sampling import examples
 from tests.study.small_study import REPORT, make_edition
 
 MOST_PAGES = 120
@@ -162,7 +163,7 @@ OWN = re.sub(r"open_text = .*", 'open_text = ["wish"]', every_control.SETTINGS)
 NAMES = st.lists(st.text("abcå._-7", min_size=1, max_size=24), min_size=2, max_size=16, unique=True)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists=st.lists(NAMES, min_size=1, max_size=4), listed=st.booleans())
 def test_names_of_any_length_are_hidden(
     tmp_path_factory: pytest.TempPathFactory, lists: list[list[str]], listed: bool

@@ -22,6 +22,7 @@ from kuule.collector.visit.token import (
     seal_token,
     visit_of,
 )
+from tests.sampling import examples
 
 SECRET = bytes(range(32))
 KEYS = TokenKeys(SECRET)
@@ -210,7 +211,7 @@ def test_tokens_halves_do_not_combine() -> None:
     assert reason_of(TOKEN[:1024] + other[1024:]) is TokenReason.ALTERED
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.text(max_size=100)
     | st.text(min_size=STEPS[0], max_size=STEPS[0])

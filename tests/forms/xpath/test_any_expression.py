@@ -13,6 +13,7 @@ from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.forms.xpath.parser import parse
 from tests.conformance.documents import node_at, read_document
 from tests.forms.xpath.asking import context_of
+from tests.sampling import examples
 
 XML = """<data><a>1</a><b>2026-11-24</b><c>x y</c><big>99999999999999999999</big><r><n>1</n></r><r><n>2</n></r><blank/>
 <time>12:30</time></data>"""
@@ -79,7 +80,7 @@ def _bigger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 EXPRESSIONS = st.recursive(_ATOMS, _bigger, max_leaves=12)
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=examples(400), deadline=2000)
 @given(EXPRESSIONS)
 def test_any_expression_has_a_value_or_a_problem(text: str) -> None:
     document = read_document(XML)
@@ -93,7 +94,7 @@ def test_any_expression_has_a_value_or_a_problem(text: str) -> None:
     assert [type(value) for value in values] == [str, float, bool]
 
 
-@settings(max_examples=400, deadline=2000)
+@settings(max_examples=examples(400), deadline=2000)
 @given(st.text(alphabet="ab1.'\"/@*()[]<>=!|+- $:,\u0661é\u2028", max_size=30))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -102,7 +103,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert {problem.code for problem in error.problems} == {"FORM_100"}  # noqa: PT017 - both ways out are good
 
 
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=examples(200), deadline=2000)
 @given(EXPRESSIONS)
 def test_an_expression_gives_the_same_each_time_in_one_visit(text: str) -> None:
     try:

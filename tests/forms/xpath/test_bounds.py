@@ -16,6 +16,7 @@ from kuule.forms.xpath.errors import EvaluationError
 from kuule.forms.xpath.functions.strings import LONGEST
 from tests.forms.scenario import Scenario, form_of
 from tests.forms.xpath.test_any_expression import EXPRESSIONS, STATIC
+from tests.sampling import examples
 
 WIDE = 300
 
@@ -61,7 +62,7 @@ def test_least_and_greatest_decide_between_two_sets() -> None:
 
 
 @given(EXPRESSIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_expression_ends_within_the_bound(expression: str) -> None:
     context = _context(20)
     node = context.root.children[0].children[3].children[0]

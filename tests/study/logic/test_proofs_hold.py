@@ -12,6 +12,7 @@ from kuule.forms.response import Response
 from kuule.forms.xlsform import read_xlsform
 from kuule.study.logic.proving import Logic
 from kuule.study.questionnaire import read_questionnaire
+from tests.sampling import examples
 from tests.study.logic.rows import table
 
 TODAY = date(2026, 11, 24)
@@ -134,7 +135,7 @@ def check_state(response, logic, never_asked, never_met, always):
         assert [node.place for node in response.nodes(path) if not node.own] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(form=forms(), data=st.data())
 def test_what_is_proved_holds_for_any_answers(form, data):
     questionnaire, converted = read(form)

@@ -10,6 +10,7 @@ from kuule.forms.form import compile_form
 from kuule.forms.response import Response
 from kuule.study.logic.proving import Logic
 from kuule.study.rules.never_offered import hidden
+from tests.sampling import examples
 from tests.study.logic.rows import table
 from tests.study.logic.test_proofs_hold import SIGNS, read
 
@@ -44,7 +45,7 @@ FILTERS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(FILTERS, st.data())
 def test_hidden_choice_is_never_offered(written, data):
     rows = ["select_one country | country", "select_multiple some | some", "integer | whole"]

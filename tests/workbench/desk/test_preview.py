@@ -40,7 +40,7 @@ def words(html):
     return " ".join(read.text_content().split())
 
 
-@pytest.mark.parametrize("tag", ["sv", "ar"])
+@pytest.mark.parametrize("tag", [pytest.param("sv", marks=pytest.mark.whole), "ar"])
 def test_every_text_of_a_study_stands_on_the_page_beside_it(tag):
     now = study_now(OURS)
     catalogue = language_now(now, tag).catalogue

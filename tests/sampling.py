@@ -1,0 +1,20 @@
+"""How much of a matrix `make test` takes: the whole is `make test-all`."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+WHOLE = 100
+"""Examples of a property by default, as Hypothesis has it."""
+SAMPLE = 30
+
+
+def sample_examples() -> None:
+    """From here on a property is tried with a sample of its examples; `tests/conftest.py` says when."""
+    settings.register_profile("sample", max_examples=SAMPLE)
+    settings.load_profile("sample")
+
+
+def examples(whole: int) -> int:
+    """How many examples, of so many, this session tries: `@settings(max_examples=examples(300))`."""
+    return max(1, whole * settings().max_examples // WHOLE)
