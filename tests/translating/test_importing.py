@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -272,24 +273,39 @@ import os, sys
 from pathlib import Path
 from kuule.languages.steps import Step, Taken
 from kuule.translating.importing import import_files
-from tests.sampling import examples
-left = int(sys.argv[1])
+
 def die(event, arguments):
     global left
     left -= event in CHANGES
     if left <= 0:
         os._exit(9)
-sys.addaudithook(die)
-import_files(Path(sys.argv[2]), [Path(one) for one in sys.argv[3:]], Taken(Step.DRAFT, "translator", "2026-11-24"))
+
+for line in sys.stdin:
+    left = int(line)
+    child = os.fork()
+    if not child:
+        sys.addaudithook(die)
+        paths = [Path(one) for one in sys.argv[2:]]
+        import_files(Path(sys.argv[1]), paths, Taken(Step.DRAFT, "translator", "2026-11-24"))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """.replace("CHANGES", repr(set(CHANGES)))
 
 
-def lives(step, study, paths):
-    """Take files in by a process that dies at its `step`th change of a folder: whether it came to its end."""
-    command = [sys.executable, "-c", KILLED, str(step), str(study), *map(str, paths)]
-    done = subprocess.run(command, check=False, capture_output=True)
-    assert done.returncode in (0, 9), done.stderr
-    return done.returncode == 0
+@contextmanager
+def dying(study, paths):
+    """Take files in by a process that dies at its nth change of a folder: a function that says whether it lived."""
+    command = [sys.executable, "-c", KILLED, str(study), *map(str, paths)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def lives(step):
+            process.stdin.write(f"{step}\n")
+            process.stdin.flush()
+            code = process.stdout.readline().strip()
+            assert code in ("0", "9")
+            return code == "0"
+
+        yield lives
 
 
 def test_import_killed_at_any_moment_leaves_all_languages_old_or_all_new(tmp_path):
@@ -302,18 +318,19 @@ def test_import_killed_at_any_moment_leaves_all_languages_old_or_all_new(tmp_pat
     import_files(tmp_path / "whole", paths, taken())
     after = languages_of(tmp_path / "whole")
     found, half, step, lived = [], [], 0, False
-    while not lived and step < 100:
-        step += 1
-        shutil.rmtree(study)
-        shutil.copytree(tmp_path / "whole", study)
-        shutil.rmtree(study / "languages")
-        for name, content in before.items():
-            (study / name).parent.mkdir(exist_ok=True)
-            (study / name).write_bytes(content)
-        lived = lives(step, study, paths)
-        half += [one.code for one in check_study(study) if one.code == "LANG_060"]
-        study_texts(study)
-        found.append([name for name, files in (("old", before), ("new", after)) if languages_of(study) == files])
+    with dying(study, paths) as lives:
+        while not lived and step < 100:
+            step += 1
+            shutil.rmtree(study)
+            shutil.copytree(tmp_path / "whole", study)
+            shutil.rmtree(study / "languages")
+            for name, content in before.items():
+                (study / name).parent.mkdir(exist_ok=True)
+                (study / name).write_bytes(content)
+            lived = lives(step)
+            half += [one.code for one in check_study(study) if one.code == "LANG_060"]
+            study_texts(study)
+            found.append([name for name, files in (("old", before), ("new", after)) if languages_of(study) == files])
     assert sorted(map(len, found)) == [1] * step
     assert found[0] == ["old"] != found[-1]
     assert set(half) == {"LANG_060"}
