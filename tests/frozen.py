@@ -41,11 +41,19 @@ def in_few_languages(folder: Path, *tags: str) -> Path:
     for path in (folder / "languages").glob("*.po"):
         if path.stem not in tags:
             path.unlink()
-    settings = folder / "study.toml"
-    head, languages, rest = re.split(r"(?ms)^(\[languages\]\n.*?\n)$", settings.read_text("utf-8"), maxsplit=1)
-    kept = [line for line in languages.splitlines() if line.partition(" ")[0] in ("[languages]", "en", *tags)]
-    settings.write_text(head + "\n".join(kept) + "\n" + rest, "utf-8")
+    for name in ("study.toml", "rehearsal.toml"):
+        parts = re.split(r"(?m)^(?=\[)", (folder / name).read_text("utf-8"))
+        (folder / name).write_text("".join(_in_these(part, {"en", *tags}) for part in parts), "utf-8")
     return folder
+
+
+def _in_these(part: str, tags: set[str]) -> str:
+    """A table of TOML with what is about these languages alone, where it is about languages."""
+    title, _, rows = part.partition("\n")
+    if title == "[languages]":
+        return "\n".join([title, *(row for row in rows.split("\n") if row.partition(" ")[0] in {"", *tags})])
+    tag = re.fullmatch(r"\[texts\.(.+)\]", title)
+    return part if tag is None or tag[1] in tags else ""
 
 
 def _frozen_once(study: Path, key: PublicKey, kept: Path) -> Path:
