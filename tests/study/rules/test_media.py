@@ -252,7 +252,7 @@ def test_all_together_have_a_bound(tmp_path):
 
 def checked_with(media):
     """What the rule on sizes reads, and nothing else."""
-    return Checked(None, None, {}, None, "", {}, media)
+    return Checked(None, None, {}, None, "", {}, media=media)
 
 
 def test_another_picture_since_the_last_edition_is_said(tmp_path):

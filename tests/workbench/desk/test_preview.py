@@ -136,6 +136,6 @@ def test_hostile_translation_is_words_and_a_link_that_tells_nobody(tmp_path, key
         assert (link.get("rel"), link.get("target")) == ("noopener noreferrer", "_blank")
 
 
-def test_only_headings_of_the_report_stand_on_no_page():
+def test_only_what_is_in_the_report_stands_on_no_page():
     now = study_now(OURS)
     assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {REPORT, REPORT_TEXT}
