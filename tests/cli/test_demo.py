@@ -131,6 +131,7 @@ def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, ca
     sent = int(re.search(r"(\d+) sent", said.err).group(1))
     assert responses(tmp_path / "practice") == sent
     assert "practice" in (tmp_path / "practice" / "report" / "index.html").read_text(encoding="utf-8").lower()
+    assert (tmp_path / "practice" / "report" / "index.pdf").read_bytes().startswith(b"%PDF")
     assert processes_that_name(tmp_path / "practice") == []
 
 

@@ -19,10 +19,10 @@ from kuule.cli.keys import make_pair
 from kuule.cli.opening import open_archive_file
 from kuule.cli.practice import DemoError, Practice, begun_afresh
 from kuule.cli.rehearse import in_words, with_progress
-from kuule.cli.report import write_report
+from kuule.cli.report import write_reports
 from kuule.cli.report_site import report_site
 from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say, working
+from kuule.cli.voice import Exit, result, say, tell_problems, working
 from kuule.errors import Problem
 from kuule.study.edition import Edition
 from kuule.study.freeze import freeze
@@ -117,8 +117,10 @@ def _publish(practice: Practice) -> None:
         say(f"6/7 {opening.responses:,} opened with the key, {len(opening.unopened):,} could not be opened")
         for left in opening.unopened:
             say(f"  {left}")
-        write_report(practice.dataset, practice.report / "index.html")
-    say("7/7 the report is built")
+        unset: list[Problem] = []
+        [page] = write_reports(practice.dataset, practice.report / "index.html", unset=unset)
+    say("7/7 the report is built" + ("" if unset else f", also as {page.with_suffix('.pdf')}"))
+    tell_problems(unset)
 
 
 def _serve_on(practice: Practice, child: Child) -> None:
