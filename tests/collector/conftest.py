@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kuule.collector.visit import pause_lock
+from kuule.opening.keys import PrivateKey
 from tests.collector import every_control
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.site_for_tests import TestSite, start
@@ -23,11 +25,27 @@ def edition_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition with a key that is not for practice."""
+    folder = tmp_path_factory.mktemp("real")
+    make_edition(folder, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
+    return folder / "edition"
+
+
+@pytest.fixture(scope="session")
 def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An edition with every control that the pages know."""
     folder = tmp_path_factory.mktemp("every-control")
     every_control.make(folder)
     return folder / "edition"
+
+
+@pytest.fixture
+def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause code becomes a lock in no time, where what it costs is not the point; it costs what it does in
+    `visit/test_pause_lock.py`, where the format is frozen, and on every server that is a process of its own."""
+    monkeypatch.setattr(pause_lock, "MEMORY_KIB", 64)
+    monkeypatch.setattr(pause_lock, "PASSES", 1)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from kuule.collector.running.serving import check_serve
 from kuule.collector.running.wsgi import application_for
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.languages.states import State
-from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import seal
 from kuule.store.responses import keep
 from kuule.study.edition import read_edition
@@ -69,13 +68,6 @@ def test_practice_edition_without_rehearsal_is_refused(edition_folder: Path, tmp
     with pytest.raises(KuuleError) as refused:
         check_serve(options(edition_folder, folder=tmp_path, rehearsal=False))
     assert codes(refused) == ["SERVE_005"]
-
-
-@pytest.fixture(scope="module")
-def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("real")
-    make_edition(folder, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
-    return folder / "edition"
 
 
 def test_real_edition_with_rehearsal_is_refused(real_folder: Path, tmp_path: Path) -> None:

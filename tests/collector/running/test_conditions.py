@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from kuule.collector.running.conditions import CONDITIONS, check_conditions
 from kuule.collector.running.serving import check_serve
 from kuule.collector.running.wsgi import application_for
 from kuule.errors import KuuleError
-from kuule.opening.keys import PrivateKey
 from tests.collector.browser import Browser
 from tests.collector.running.servers import CODE, codes
 from tests.collector.running.servers import options as practice
@@ -28,9 +28,8 @@ ONION = "http://" + "a" * 56 + ".onion"
 
 
 @pytest.fixture
-def edition(tmp_path: Path) -> Path:
-    make_edition(tmp_path, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
-    return tmp_path / "edition"
+def edition(real_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(real_folder, tmp_path / "edition"))
 
 
 def options(edition: Path, *, folder: Path, **changes: object) -> ServeOptions:

@@ -113,9 +113,8 @@ def fill(path: Path) -> None:
 
 
 @pytest.fixture
-def edition(tmp_path: Path) -> Edition:
-    make_edition(tmp_path)
-    return read_edition(tmp_path / "edition")
+def edition(edition_folder: Path, tmp_path: Path) -> Edition:
+    return read_edition(Path(shutil.copytree(edition_folder, tmp_path / "edition")))
 
 
 def test_full_disk_keeps_the_page_and_takes_the_answer_when_there_is_room(edition: Edition, tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kuule.collector.offer.options import MASTER, VARIABLE
+from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
 from tests.collector.running.servers import (
     CODE,
     SECONDS,
@@ -31,6 +32,14 @@ from tests.collector.running.servers import (
 )
 
 FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture(scope="module")
+def one_worker(edition_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServeOptions]:
+    """A server of one worker, for tests that leave it as they found it."""
+    wanted = options(edition_folder, folder=tmp_path_factory.mktemp("one-worker"), workers=1)
+    with serving(wanted):
+        yield wanted
 
 
 def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: Path, tmp_path: Path) -> None:
@@ -127,40 +136,37 @@ def test_worker_whose_master_died_while_it_started_ends(
     assert ran.returncode == code
 
 
-def test_slow_uploads_of_some_leave_the_site_open_for_others(edition_folder: Path, tmp_path: Path) -> None:
+def test_slow_uploads_of_some_leave_the_site_open_for_others(one_worker: ServeOptions) -> None:
     """Three times as many as the eight threads that a worker once had: it answered nobody then."""
-    wanted = options(edition_folder, folder=tmp_path, workers=1)
     head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
-    with serving(wanted), ExitStack() as slow:
+    with ExitStack() as slow:
         for _ in range(24):
-            line = slow.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", one_worker.port)))
             line.sendall(head + b"token=")
         time.sleep(0.5)  # so that a worker with too few threads would have taken as many as it has
-        assert [ask(wanted.port)[0] for _ in range(5)] == [200] * 5
+        assert [ask(one_worker.port)[0] for _ in range(5)] == [200] * 5
 
 
-def test_two_hundred_slow_forms_at_once_leave_the_site_open(edition_folder: Path, tmp_path: Path) -> None:
-    wanted = options(edition_folder, folder=tmp_path, workers=1)
+def test_two_hundred_slow_forms_at_once_leave_the_site_open(one_worker: ServeOptions) -> None:
     head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
-    with serving(wanted), ExitStack() as slow:
+    with ExitStack() as slow:
         for _ in range(200):
-            line = slow.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", one_worker.port)))
             line.sendall(head + b"token=")
         time.sleep(0.5)
         started = time.monotonic()
-        assert [ask(wanted.port)[0] for _ in range(10)] == [200] * 10
+        assert [ask(one_worker.port)[0] for _ in range(10)] == [200] * 10
         assert time.monotonic() - started < 5
 
 
-def test_browsers_that_keep_their_lines_open_keep_nobody_out(edition_folder: Path, tmp_path: Path) -> None:
+def test_browsers_that_keep_their_lines_open_keep_nobody_out(one_worker: ServeOptions) -> None:
     """The server below counts a line until it is closed: 256 that asked for nothing more once kept all others out."""
-    wanted = options(edition_folder, folder=tmp_path, workers=1)
-    with serving(wanted), ExitStack() as idle:
+    with ExitStack() as idle:
         for _ in range(400):
-            line = idle.enter_context(socket.create_connection(("127.0.0.1", wanted.port)))
+            line = idle.enter_context(socket.create_connection(("127.0.0.1", one_worker.port)))
             line.sendall(b"GET /favicon.ico HTTP/1.1\r\nHost: x\r\n\r\n")
             assert line.recv(12) == b"HTTP/1.1 204"
-        assert ask(wanted.port)[0] == 200
+        assert ask(one_worker.port)[0] == 200
 
 
 def crash(process: subprocess.Popen[bytes] | int) -> None:
@@ -201,18 +207,16 @@ def test_worker_that_crashes_leaves_no_dump_of_what_was_typed(edition_folder: Pa
     assert dumps(tmp_path) == []
 
 
-def test_body_of_any_size_is_answered_in_words(edition_folder: Path, tmp_path: Path) -> None:
+def test_body_of_any_size_is_answered_in_words(one_worker: ServeOptions) -> None:
     """A server that answers without reading the rest resets the line, and a browser shows its own page."""
-    wanted = options(edition_folder, folder=tmp_path, workers=1)
-    with serving(wanted), closing(http.client.HTTPConnection("127.0.0.1", wanted.port, timeout=SECONDS)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", one_worker.port, timeout=SECONDS)) as connection:
         connection.request("POST", "/en", b"x=" + b"a" * 20_000_000, {"Content-Type": FORM})
         response = connection.getresponse()
         assert (response.status, b"more than the page has room for" in response.read()) == (413, True)
 
 
-def test_body_in_pieces_without_a_length_begins_no_new_visit(edition_folder: Path, tmp_path: Path) -> None:
-    wanted = options(edition_folder, folder=tmp_path, workers=1)
-    with serving(wanted), closing(http.client.HTTPConnection("127.0.0.1", wanted.port, timeout=SECONDS)) as connection:
+def test_body_in_pieces_without_a_length_begins_no_new_visit(one_worker: ServeOptions) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", one_worker.port, timeout=SECONDS)) as connection:
         pieces = iter([b"token=abc&page=x", b"&go=next"])
         connection.request("POST", "/en", pieces, {"Content-Type": FORM}, encode_chunked=True)
         assert connection.getresponse().status == 411

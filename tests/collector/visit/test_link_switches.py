@@ -11,16 +11,6 @@ from django.db import connections
 from kuule.collector.visit.link_switches import FRESH_SECONDS, Switches, switches
 from kuule.store.switches import switch
 from tests.collector.site_for_tests import TestSite, field, start
-from tests.study.small_study import SETTINGS, make_edition
-
-LINKS = '[links.partners]\nk7 = "Marker partner"\nm3 = "Another"\n'
-
-
-@pytest.fixture(scope="module")
-def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("linked")
-    make_edition(folder, settings=SETTINGS + LINKS)
-    return folder / "edition"
 
 
 @pytest.fixture

@@ -11,16 +11,8 @@ from django.db import connections
 from kuule.errors import StudyError
 from kuule.study.settings import read_settings
 from tests.collector.site_for_tests import TestSite, field, start
+from tests.collector.visit.conftest import LINKS
 from tests.study.small_study import SETTINGS, make_edition
-
-LINKS = '[links.partners]\nk7 = "Marker partner"\n'
-
-
-@pytest.fixture(scope="module")
-def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("linked")
-    make_edition(folder, settings=SETTINGS + LINKS)
-    return folder / "edition"
 
 
 @pytest.fixture
