@@ -88,6 +88,7 @@ def dataset_of(folder: Path, people: Iterable[tuple[Answers, int]]) -> Dataset:
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": True}
     write_archive(folder / "archive", manifest=manifest, files=files, envelopes=envelopes)
     open_archive_file(folder / "archive", [key], folder / "ds")
+    assert (folder / "ds" / "unopened.json").read_text("utf-8") == "[]\n"
     return read_dataset(folder / "ds")
 
 

@@ -26,5 +26,6 @@ def repeated(frame: pl.LazyFrame, content: Sequence[pl.Expr], among: pl.Expr, st
         hashes.append(part.drop(_ROW).hash_rows())
     found = pl.DataFrame({"hash": pl.concat(hashes), "looked": pl.concat(looked)}).with_row_index(_ROW)
     rows = found.filter("looked").filter(pl.col("hash").is_duplicated())[_ROW]
-    alike = frame.with_row_index(_ROW).filter(pl.col(_ROW).is_in(rows.implode())).select(_ROW, *content).collect()
+    again = frame.with_row_index(_ROW).filter(pl.col(_ROW).is_in(rows.implode())).select(_ROW, *content)
+    alike = again.collect(engine="streaming").sort(_ROW)
     return alike.filter(~alike.drop(_ROW).to_struct().is_first_distinct())[_ROW]
