@@ -81,7 +81,7 @@ def test_results_go_to_stdout_and_talk_to_stderr(tmp_path):
     assert outcome.stderr.startswith("fingerprint: ")
 
 
-@pytest.mark.parametrize("heavy", ["polars", "typst", "django", "granian"])
+@pytest.mark.parametrize("heavy", ["polars", "typst", "django", "granian", "openpyxl", "pyxform"])
 def test_help_does_not_wait_for_heavy_libraries(heavy):
     question = f"import sys, kuule.cli.app; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", question], check=False).returncode == 0

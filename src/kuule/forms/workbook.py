@@ -16,7 +16,6 @@ from pathlib import Path
 from kuule.errors import Problem, Severity
 from kuule.forms.workbook_grid import Grid, Unreadable
 from kuule.forms.workbook_markdown import tables
-from kuule.forms.workbook_xlsx import grids
 
 SHEETS = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 """What an XLSForm is made of; other sheets of a workbook are the author's own."""
@@ -64,7 +63,7 @@ def read_workbook(path: Path) -> Workbook:
         content = path.read_bytes()
         if len(content) > LARGEST:
             raise Unreadable(f"it is larger than {LARGEST:,} bytes")
-        found = grids(content) if path.suffix == ".xlsx" else tables(content)
+        found = _sheets_of(content) if path.suffix == ".xlsx" else tables(content)
     except OSError as error:
         return _no_workbook(path, f"it cannot be read ({error.strerror})")
     except Unreadable as error:
@@ -99,6 +98,12 @@ def _of_survey(file: str, sheets: Mapping[str, Sheet], names: Sequence[str]) -> 
 def _no_workbook(path: Path, cause: str) -> Workbook:
     remedy = "save it as .xlsx, or as .md with one table a sheet"
     return Workbook(path.name, problems=(Problem("FORM_032", path.name, cause, remedy),))
+
+
+def _sheets_of(content: bytes) -> list[Grid]:
+    from kuule.forms.workbook_xlsx import grids  # slow: openpyxl; and only a spreadsheet needs it
+
+    return grids(content)
 
 
 def _plain_name(grid: Grid, grids: Sequence[Grid]) -> str | None:

@@ -11,9 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from kuule.errors import Problem
 from kuule.forms.converter_words import one_line, problem_of, problems_of
 from kuule.forms.grids import without_table_lists
@@ -71,6 +68,9 @@ def read_xlsform(path: Path) -> XlsForm:
 
 def convert_workbook(workbook: Workbook, path: Path) -> XlsForm:
     """The same of a file that was read already; `path` says where the files beside it are."""
+    from pyxform.errors import PyXFormError  # slow; and every command waits for what stands at the top
+    from pyxform.xls2xform import convert
+
     language = _language(workbook)
     read = {sheet: _one_language(workbook.rows(sheet), language) for sheet in SHEETS}
     rows = tuple(_rows(read["survey"]))

@@ -11,7 +11,6 @@ from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.texts import choice_key, form_key
 from kuule.forms.workbook import Workbook, read_workbook
 from kuule.forms.workbook_grid import Grid, Unreadable
-from kuule.forms.workbook_xlsx import grids
 from kuule.languages.record import origin_of
 from kuule.languages.texts import text_hash
 from kuule.translating.given import Given, GivenFile
@@ -123,6 +122,8 @@ def _country_keys(list_name: str, workbook: Workbook, texts: StudyTexts) -> set[
 def _own_sheets(path: Path) -> dict[str, Grid]:
     if path.suffix.lower() != ".xlsx":
         return {}
+    from kuule.forms.workbook_xlsx import grids  # slow: openpyxl; and only a spreadsheet needs it
+
     try:
         return {grid.name: grid for grid in grids(path.read_bytes())}
     except (OSError, Unreadable):

@@ -9,11 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-
-from openpyxl import Workbook as Written
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.texts import choice_key, form_key
@@ -27,6 +23,9 @@ from kuule.study.report_text import is_of_survey
 from kuule.translating.given import BLANK
 from kuule.translating.study_texts import StudyTexts
 from kuule.translating.xlsform_words import KINDS, RECORD_SHEET, TEXTS_SHEET, heading, kind_and_language
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds."""
@@ -157,6 +156,8 @@ def in_cell(text: str) -> str:
 
 
 def _packed(sheets: Mapping[str, list[Row]], headings: Mapping[str, list[str]]) -> bytes:
+    from openpyxl import Workbook as Written  # slow, and every command waits for what stands at the top
+
     written = Written()
     written.remove(written.worksheets[0])
     for name, rows in sheets.items():
@@ -168,6 +169,9 @@ def _packed(sheets: Mapping[str, list[Row]], headings: Mapping[str, list[str]]) 
 
 
 def _fill(sheet: Worksheet, columns: list[str], rows: list[Row]) -> None:
+    from openpyxl.styles import Alignment, Font  # slow, as above
+    from openpyxl.utils import get_column_letter
+
     for number, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
         cell = sheet.cell(1, number)

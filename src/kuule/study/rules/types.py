@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+from functools import cache
 
 from kuule.errors import Problem
 from kuule.study.questionnaire import SELECTS, Questionnaire, kind_of
@@ -15,8 +14,14 @@ CODE = "STUDY_333"
 _GROUPS = {
     f"{edge} {kind}" for edge in ("begin", "end") for kind in ("group", "repeat", "loop", "lgroup", "looped group")
 }
-_KNOWN = frozenset({*(kind_of(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *SELECTS, "rank"})
-_WRITTEN = sorted({*_KNOWN, "begin_group", "end_group", "begin_repeat", "end_repeat"})
+_WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
+
+
+@cache
+def _known() -> frozenset[str]:
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow, and no other command waits for it
+
+    return frozenset({*(kind_of(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *SELECTS, "rank"})
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -27,8 +32,9 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
         written = row.cells.get("type", "")
         if row.kind in SELECTS and not row.list_name:
             yield Problem(CODE, row.place, f"{written!r} names no list", "write the list's name behind it")
-        elif row.kind not in _KNOWN:
+        elif row.kind not in _known():
             first = written.split(" ")[0].lower()
-            near = get_close_matches(first, _WRITTEN, n=1) or get_close_matches(row.kind, _WRITTEN, n=1)
+            written_so = sorted({*_known(), *_WRITTEN})
+            near = get_close_matches(first, written_so, n=1) or get_close_matches(row.kind, written_so, n=1)
             remedy = f"did you mean {near[0]!r}?" if near else "use a type of XLSForm"
             yield Problem(CODE, row.place, f"{written!r} is no type of question", remedy)
