@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,14 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.languages.states import State
+from kuule.translating.reading import texts_of
 from kuule.translating.study_texts import study_texts
+from kuule.web.interface import texts as interface
 from tests.study.small_study import SETTINGS, make_study
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "translate.md"
 OURS = Path("studies/our-voice")
+OWN_WORDS = Path("src/kuule/web/interface")
 SPOKEN = SETTINGS.replace('"small-study"', '"our-voice"').replace(
     "\n[opening]", 'fi = { leave_to = "https://fi.wikipedia.org/wiki/Wikipedia:Etusivu" }\n\n[opening]'
 )
@@ -27,8 +31,8 @@ def commands() -> list[list[str]]:
     return [shlex.split(line)[1:] for block in blocks for line in block.splitlines()]
 
 
-def states(tag: str = "fi") -> set[State]:
-    return {entry.standing for entry in study_texts(OURS).catalogues[tag].entries.values()}
+def states(folder: Path = OURS) -> set[State]:
+    return {entry.standing for entry in texts_of(folder).catalogues["fi"].entries.values()}
 
 
 def translated(path: Path) -> None:
@@ -55,6 +59,7 @@ WORK: dict[str, Callable[[Path], None]] = {
     "for-second-translator": translated,
     "for-reviewer-again": unmarked,
     "for-agency": in_xliff,
+    "words": translated,
 }
 AFTER = {
     "for-translator": {State.DRAFT_ONE},
@@ -65,12 +70,16 @@ AFTER = {
     "for-reviewer-again": {State.REVIEWED, State.PRETESTED},
     "for-agency": {State.REVIEWED, State.PRETESTED, State.DRAFT_TWO},
     "for-odk": {State.REVIEWED, State.PRETESTED, State.DRAFT_TWO},
+    "words": {State.DRAFT_ONE},
 }
 
 
 def test_how_to_works_from_its_first_command_to_its_last(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     make_study(OURS, settings=SPOKEN, languages=dict.fromkeys(("sv", "ar", "fi"), State.DRAFT_ONE))
+    OWN_WORDS.mkdir(parents=True)
+    for name in ("interface.pot", "fi.po"):
+        shutil.copy(interface.HERE / name, OWN_WORDS)
     seen = []
     for command in commands():
         if command[0] == "check":
@@ -86,10 +95,11 @@ def test_how_to_works_from_its_first_command_to_its_last(tmp_path, monkeypatch, 
             for path in Path(folder).glob("fi.*"):
                 WORK.get(folder, lambda _: None)(path)
         elif command[1] == "import":
-            assert states() == AFTER[folder], said
+            assert states(Path(command[2])) == AFTER[folder], said
             seen.append(folder)
     assert seen == list(AFTER)
     assert study_texts(OURS).catalogues["fi"].texts["choice:yes_no/yes:label"] == "Kyllä"
+    assert {entry.by for entry in texts_of(OWN_WORDS).catalogues["fi"].entries.values()} == {"translator"}
 
 
 def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, capsys) -> None:

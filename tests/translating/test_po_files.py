@@ -131,7 +131,7 @@ def test_stale_text_goes_out_flagged_with_the_source_it_was_made_for(tmp_path):
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("fi", "'fi'"), ("en", "in which the study is written"), ("pt_BR", "'pt_BR'")],
+    [("fi", "'fi'"), ("en", "in which the texts are written"), ("pt_BR", "'pt_BR'")],
 )
 def test_language_that_is_not_the_study_s_to_translate_into_is_refused(tmp_path, language, said):
     (tmp_path / "x.po").write_bytes(po_file(replace(full(), language=language.replace("_", "-")), blank=False))

@@ -30,7 +30,7 @@ TARGET = "Hej ${place}, ${name} och ${name}!"
 def sent(text=TARGET, source=NAME, state=State.DRAFT_ONE, blank=False, **changes):
     made = translated(untranslated(source), text, state=state, origin=Origin.PERSON, by="translator", on="2026-11-20")
     entry = replace(made, **changes) if text else untranslated(source)
-    return xliff_file(Catalogue("ar", {source.key: entry}), "our-voice", "en", blank=blank)
+    return xliff_file(Catalogue("ar", {source.key: entry}), "our-voice/languages", "en", blank=blank)
 
 
 def back(tmp_path, content):
@@ -113,7 +113,7 @@ def broken_rules(content):
 def test_file_of_a_whole_study_keeps_the_rules_and_comes_back_untouched(tmp_path):
     study = study_in(tmp_path)
     ours = catalogue(study, "ar")
-    content = xliff_file(ours, "small-study", "en", blank=False)
+    content = xliff_file(ours, "small-study/languages", "en", blank=False)
     assert broken_rules(content) == []
     file = back(tmp_path, content)
     assert (file.language, {one.touched for one in file.texts}) == ("ar", {False})

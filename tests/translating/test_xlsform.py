@@ -90,7 +90,7 @@ def test_columns_of_a_language_without_any_text_are_there(tmp_path):
 
 def test_author_s_other_columns_stay_as_they_are(tmp_path, texts):
     rows = read_workbook(sent(tmp_path, texts)).rows("survey")
-    own = read_workbook(texts.path / "form.md").rows("survey")
+    own = read_workbook(texts.folder.parent / "form.md").rows("survey")
     plain = [{name: cell for name, cell in row.items() if "::" not in name} for row in rows]
     assert plain == [{name: cell for name, cell in row.items() if name not in ("label", "hint")} for row in own]
 

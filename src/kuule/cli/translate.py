@@ -16,6 +16,8 @@ from kuule.languages.steps import FIRST_TRANSLATOR, Step, Taken
 from kuule.translating.exporting import Format, export_files
 from kuule.translating.importing import APART, Brought, import_files
 from kuule.translating.merging import counted
+from kuule.translating.own_words import are_own_words
+from kuule.translating.reading import po_folder
 from kuule.translating.standing import Standing, standings
 from kuule.web.interface.texts import interface
 
@@ -25,7 +27,7 @@ _NAMED = 5
 
 @app.command("export")
 def export(
-    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")],
     to: Annotated[Path, typer.Option(help="The folder for the files.")],
     kind: Annotated[Format, typer.Option("--format", help="The kind of file.")] = Format.PO,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
@@ -40,13 +42,18 @@ def export(
 
 
 @app.command("import")
-def import_(
-    study: Annotated[Path, typer.Argument(help="The study folder; its languages/*.po are written.")],
+def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    study: Annotated[
+        Path, typer.Argument(help="The study folder, or one with an interface.pot; its PO files are written.")
+    ],
     files: Annotated[list[Path], typer.Argument(help="Files that came back: .po, .xlf, .xlsx or .md.")],
     step: Annotated[Step, typer.Option(help="What was done to the texts.")] = Step.DRAFT,
     by: Annotated[str, typer.Option(help="The role of the person who did it; not a name.")] = FIRST_TRANSLATOR,
     origin: Annotated[Origin, typer.Option(help="Who made the wording.")] = Origin.PERSON,
     on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="A language that the words of Kuule begin here; may be given again.")
+    ] = None,
     theirs: Annotated[
         bool, typer.Option("--theirs", help="Take the file's text where it was changed on both sides.")
     ] = False,
@@ -54,22 +61,25 @@ def import_(
 ) -> int:
     """Take files in, all of them or none, and say what changed. No text is lost by it."""
     day = (on or datetime.now(UTC)).date().isoformat()
-    brought = import_files(study, files, Taken(step, by, day, origin), theirs=theirs, only_say=only_say)
+    taken = Taken(step, by, day, origin)
+    brought = import_files(study, files, taken, languages=tuple(language or ()), theirs=theirs, only_say=only_say)
     for one in brought:
         _tell(one)
     apart = sorted({one.language for one in brought if one.apart})
     if only_say:
         say("nothing was written")
     elif apart:
-        say("kept apart, where nothing is lost: " + ", ".join(f"languages/{APART}/{tag}.po" for tag in apart))
+        where = po_folder(study).relative_to(study) / APART
+        say("kept apart, where nothing is lost: " + ", ".join(str(where / f"{tag}.po") for tag in apart))
     return Exit.DONE
 
 
 @app.command("status")
-def status(study: Annotated[Path, typer.Argument(help="The study folder.")]) -> int:
+def status(study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")]) -> int:
     """Print how many texts of each language are in each state, and what keeps a language from opening.
 
-    The texts of the report have lines of their own: a survey opens without them.
+    The texts of the report have lines of their own: a survey opens without them. Words of Kuule, in a folder with an
+    interface.pot, are a draft until all of a language is reviewed.
     """
     surveys = standings(study)
     reports = [replace(one.report, tag=f"{one.tag}, report") for one in surveys if one.report is not None]
@@ -81,18 +91,25 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder.")]) -> 
         first, *rest = row
         cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
         result("  ".join(cells).rstrip())
+    if are_own_words(study):
+        _drafts(surveys, "python -m drafting check")
+        return Exit.DONE
     for one in surveys:
         _keeps(f"{one.tag} stays closed", (*one.keeps, *_interface(one.tag)), one.failing)
-    for one in reports:
-        _keeps(f"{one.tag} is a draft", one.keeps, one.failing)
+    _drafts(reports)
     return Exit.DONE
 
 
-def _keeps(what: str, reasons: Iterable[str], failing: tuple[str, ...]) -> None:
+def _drafts(found: Iterable[Standing], check: str = "kuule check") -> None:
+    for one in found:
+        _keeps(f"{one.tag} is a draft", one.keeps, one.failing, check)
+
+
+def _keeps(what: str, reasons: Iterable[str], failing: tuple[str, ...], check: str = "kuule check") -> None:
     for reason in reasons:
         say(f"{what}: {reason}")
     if failing:
-        say(f"  refused by a check: {_some(failing)}; see kuule check")
+        say(f"  refused by a check: {_some(failing)}; see {check}")
 
 
 def _row(one: Standing) -> list[object]:

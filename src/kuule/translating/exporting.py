@@ -1,4 +1,4 @@
-"""`kuule translate export`: the texts of a study as files for those who translate them."""
+"""`kuule translate export`: the texts of a study, or the words of Kuule, as files for those who translate them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 from kuule.durable import write_whole
 from kuule.errors import Problem, StudyError
 from kuule.translating.po_files import po_file
-from kuule.translating.study_texts import StudyTexts, chosen, study_texts
+from kuule.translating.reading import of_form, texts_of
+from kuule.translating.study_texts import chosen
+from kuule.translating.texts import Texts
 from kuule.translating.xliff_out import xliff_file
 from kuule.translating.xlsform_out import xlsform_file
 
@@ -22,13 +24,13 @@ class Format(StrEnum):
     XLSFORM = "xlsform"
 
 
-def export_files(study: Path, kind: Format, languages: tuple[str, ...], to: Path, *, blank: bool) -> list[Path]:
+def export_files(path: Path, kind: Format, languages: tuple[str, ...], to: Path, *, blank: bool) -> list[Path]:
     """Write the files into the folder `to`, and return their paths.
 
-    Raises StudyError: what keeps the study from being read; LANG_052 (a language that is not offered); LANG_058 (one of
-    the files is there already); LANG_059 (a text too long for a cell).
+    Raises StudyError: what keeps the folder from being read; LANG_052 (a language that is not offered); LANG_058 (one
+    of the files is there already); LANG_059 (a text too long for a cell); LANG_061 (an XLSForm of the words of Kuule).
     """
-    texts = study_texts(study)
+    texts = texts_of(path, languages)
     files = {to / name: content for name, content in _files(texts, kind, languages, blank=blank).items()}
     there = [path for path in files if path.exists()]
     if there:
@@ -39,15 +41,16 @@ def export_files(study: Path, kind: Format, languages: tuple[str, ...], to: Path
     return list(files)
 
 
-def _files(texts: StudyTexts, kind: Format, languages: tuple[str, ...], *, blank: bool) -> Mapping[str, bytes]:
+def _files(texts: Texts, kind: Format, languages: tuple[str, ...], *, blank: bool) -> Mapping[str, bytes]:
     catalogues = chosen(texts, languages)
     if kind is Format.XLSFORM:
-        return {f"{texts.settings.id}.xlsx": xlsform_file(texts, catalogues, blank=blank)}
+        form = of_form(texts, "--format xlsform")
+        return {f"{form.settings.id}.xlsx": xlsform_file(form, catalogues, blank=blank)}
     if kind is Format.PO:
         return {f"{tag}.po": po_file(catalogue, blank=blank) for tag, catalogue in catalogues.items()}
-    study = texts.settings
+    within = f"{texts.name}/{texts.folder.resolve().name}"
     return {
-        f"{tag}.xlf": xliff_file(catalogue, study.id, study.source_language, blank=blank)
+        f"{tag}.xlf": xliff_file(catalogue, within, texts.source_language, blank=blank)
         for tag, catalogue in catalogues.items()
     }
 

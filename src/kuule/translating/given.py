@@ -51,18 +51,19 @@ class GivenFile:
 
 
 def resolved(name: str, written: str, languages: Sequence[str], *, source: str) -> str:
-    """The tag, among those of the study, that a file means. Raises StudyError LANG_052, also where the file's name says
-    another language of the study than the file does: one of the two would overwrite somebody's work."""
+    """The tag, among those that are offered, that a file means. Raises StudyError LANG_052, also where the file's name
+    says another of them than the file does: one of the two would overwrite somebody's work."""
     found = _among(written, languages)
     if found is None:
         offered = ", ".join(one for one in languages if one != source)
-        cause = f"its language is {written!r}, and study.toml offers {offered}" if written else "it names no language"
-        raise StudyError(
-            Problem("LANG_052", name, cause, "add the language to study.toml, or mend the file's language")
-        )
+        cause = f"its language is {written!r}, and those offered are {offered}" if written else "it names no language"
+        remedy = "add the language to study.toml (words of Kuule: name it with --language), or mend the file's language"
+        raise StudyError(Problem("LANG_052", name, cause, remedy))
     if found == source:
-        cause = f"its language is {found}, in which the study is written"
-        raise StudyError(Problem("LANG_052", name, cause, "change the source texts in the questionnaire itself"))
+        cause = f"its language is {found}, in which the texts are written"
+        raise StudyError(
+            Problem("LANG_052", name, cause, "change them where they stand: in the questionnaire, or in interface.pot")
+        )
     named = _among(_NAME_ENDS.split(name)[0], languages)
     if named not in {None, found}:
         cause = f"its name says {named}, and what stands in it says {found}"

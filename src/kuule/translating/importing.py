@@ -1,4 +1,4 @@
-"""`kuule translate import`: files of translators into the study's PO files, all of them or none."""
+"""`kuule translate import`: files of translators into the PO files of a study or of Kuule, all of them or none."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from kuule.translating.given import GivenFile
 from kuule.translating.history import happened
 from kuule.translating.merging import Change, merged
 from kuule.translating.po_files import given_in_po
-from kuule.translating.study_texts import PATIENCE, StudyTexts, study_texts
-from kuule.translating.writing import APART, language_files
+from kuule.translating.reading import of_form, po_folder, texts_of
+from kuule.translating.study_texts import chosen
+from kuule.translating.texts import Texts
+from kuule.translating.writing import APART, PATIENCE, language_files
 from kuule.translating.xliff_in import given_in_xliff
 from kuule.translating.xlsform_in import given_in_xlsform
 
@@ -36,36 +38,48 @@ class Brought:
     apart: int
 
 
-def _po(path: Path, texts: StudyTexts) -> list[GivenFile]:
-    return [given_in_po(path, tuple(texts.settings.languages), texts.settings.source_language)]
+def _po(path: Path, texts: Texts) -> list[GivenFile]:
+    return [given_in_po(path, texts.languages, texts.source_language)]
 
 
-def _xliff(path: Path, texts: StudyTexts) -> list[GivenFile]:
-    return [given_in_xliff(path, tuple(texts.settings.languages), texts.settings.source_language)]
+def _xliff(path: Path, texts: Texts) -> list[GivenFile]:
+    return [given_in_xliff(path, texts.languages, texts.source_language)]
 
 
-_READERS: Mapping[str, Callable[[Path, StudyTexts], list[GivenFile]]] = {
+def _xlsform(path: Path, texts: Texts) -> list[GivenFile]:
+    return given_in_xlsform(path, of_form(texts, path.name))
+
+
+_READERS: Mapping[str, Callable[[Path, Texts], list[GivenFile]]] = {
     ".po": _po,
     ".xlf": _xliff,
     ".xliff": _xliff,
-    ".xlsx": given_in_xlsform,
-    ".md": given_in_xlsform,
+    ".xlsx": _xlsform,
+    ".md": _xlsform,
 }
 
 
 def import_files(
-    study: Path, files: Sequence[Path], taken: Taken, *, theirs: bool = False, only_say: bool = False
+    folder: Path,
+    files: Sequence[Path],
+    taken: Taken,
+    *,
+    languages: tuple[str, ...] = (),
+    theirs: bool = False,
+    only_say: bool = False,
 ) -> list[Brought]:
-    """Take files in by one step, and say what each did. `only_say` writes nothing.
+    """Take files in by one step, and say what each did. `only_say` writes nothing. `languages` may have no file yet.
 
-    Raises StudyError, and then nothing has changed: what keeps the study from being read; LANG_002 to LANG_005,
-    LANG_051 to LANG_055 (a file); LANG_056 (somebody else is writing); LANG_057 (a role that is none).
+    Raises StudyError, and then nothing has changed: what keeps the folder from being read; LANG_002 to LANG_005,
+    LANG_051 to LANG_055 (a file); LANG_056 (somebody else is writing); LANG_057 (a role that is none); LANG_061 (an
+    XLSForm for the words of Kuule).
     """
     _check_taken(taken)
-    if not study.is_dir():
-        study_texts(study)
-    with alone(study / "languages", PATIENCE):
-        texts = study_texts(study)
+    if not folder.is_dir():
+        texts_of(folder)
+    with alone(po_folder(folder), PATIENCE):
+        texts = texts_of(folder, languages)
+        chosen(texts, languages)
         given = _given(files, texts)
         catalogues: dict[str, Catalogue] = {}
         apart: dict[str, list[Entry]] = {}
@@ -91,7 +105,7 @@ def _check_taken(taken: Taken) -> None:
         raise StudyError(Problem("LANG_057", "--origin", cause, remedy))
 
 
-def _given(files: Sequence[Path], texts: StudyTexts) -> list[GivenFile]:
+def _given(files: Sequence[Path], texts: Texts) -> list[GivenFile]:
     """What all files have; every file's problems are said at once."""
     found: list[GivenFile] = []
     problems: list[Problem] = []
@@ -122,7 +136,7 @@ def _kind(path: Path) -> str:
 
 
 def _written(
-    texts: StudyTexts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: Taken
+    texts: Texts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: Taken
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for tag, catalogue in catalogues.items():

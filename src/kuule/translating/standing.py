@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kuule.errors import Severity
+from kuule.errors import Problem, Severity
 from kuule.languages.catalogue import Catalogue
+from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.states import Origin, State
 from kuule.study.check import check_study
 from kuule.study.report_text import is_of_report, is_of_survey
-from kuule.study.settings import Study
-from kuule.translating.study_texts import study_texts
+from kuule.translating.reading import texts_of
+from kuule.translating.study_texts import StudyTexts
+from kuule.translating.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +34,29 @@ class Standing:
     report: Standing | None = None
 
 
-def standings(study: Path) -> list[Standing]:
-    """All languages of a study, the source first. Raises StudyError with what keeps it from being read."""
-    texts = study_texts(study)
-    failing = _failing(study, tuple(texts.catalogues))
-    demanded = texts.settings.opening_state
+def standings(path: Path) -> list[Standing]:
+    """All languages of a study, or of the words of Kuule, the source first.
+
+    Raises StudyError with what keeps it from being read.
+    """
+    texts = texts_of(path)
+    failing = _failing(path, texts)
     found = []
     for belongs in (is_of_survey, is_of_report):
         sources = sum(belongs(source.key) for source in texts.sources)
-        rows = [_of_source(texts.settings, sources)]
+        rows = [_of_source(texts, sources)]
         rows += [
-            _of_language(catalogue.part(belongs), tuple(filter(belongs, failing.get(tag, ()))), demanded)
+            _of_language(catalogue.part(belongs), tuple(filter(belongs, failing.get(tag, ()))), texts.demanded)
             for tag, catalogue in texts.catalogues.items()
         ]
         found.append(rows if sources else [None] * len(rows))
     return [replace(survey, report=report) for survey, report in zip(*found, strict=True) if survey is not None]
 
 
-def _of_source(settings: Study, texts: int) -> Standing:
-    language = settings.languages[settings.source_language]
-    machine = texts if language.origin is Origin.MACHINE else 0
-    keeps = () if language.state.reaches(settings.opening_state) else (_below(texts, settings.opening_state),)
-    return Standing(language.tag, texts, {language.state: texts}, machine, keeps=keeps)
+def _of_source(texts: Texts, count: int) -> Standing:
+    machine = count if texts.source_origin is Origin.MACHINE else 0
+    keeps = () if texts.source_state.reaches(texts.demanded) else (_below(count, texts.demanded),)
+    return Standing(texts.source_language, count, {texts.source_state: count}, machine, keeps=keeps)
 
 
 def _of_language(catalogue: Catalogue, failing: tuple[str, ...], demanded: State) -> Standing:
@@ -90,12 +93,17 @@ def _below(count: int, demanded: State) -> str:
     return f"{count} not {demanded} yet"
 
 
-def _failing(study: Path, tags: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The keys, by language, of texts that `kuule check` refuses: its places are `languages/sv.po, <key>`."""
+def _failing(path: Path, texts: Texts) -> dict[str, tuple[str, ...]]:
+    """The keys, by language, of texts that a check refuses: the places of problems are `languages/sv.po, <key>`."""
     found: dict[str, dict[str, None]] = {}
-    for problem in check_study(study):
+    for problem in check_study(path) if isinstance(texts, StudyTexts) else _of_words(texts):
         file, _, key = problem.place.partition(", ")
         tag = file.removeprefix("languages/").removesuffix(".po")
-        if problem.severity is Severity.ERROR and file.startswith("languages/") and tag in tags and key:
+        if problem.severity is Severity.ERROR and file.startswith("languages/") and tag in texts.catalogues and key:
             found.setdefault(tag, {})[key] = None
     return {tag: tuple(keys) for tag, keys in found.items()}
+
+
+def _of_words(texts: Texts) -> Iterator[Problem]:
+    for tag, catalogue in texts.catalogues.items():
+        yield from catalogue_problems(catalogue, f"languages/{tag}.po")

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.form import Form
 from kuule.forms.xlsform import XlsForm
-from kuule.languages.catalogue import Catalogue, Source, untranslated
+from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish
 from kuule.study.folder import gather, sources_of
 from kuule.study.settings import Study
+from kuule.translating.texts import Texts, not_begun
+from kuule.translating.writing import PATIENCE
 
 NO_FILE_YET = "STUDY_005"
-PATIENCE = 2.0
-"""Seconds to wait while somebody else writes: who saves a text at the desk is done in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
-class StudyTexts:
-    """`catalogues` has every language but the source; one whose file is not there yet is untranslated as a whole."""
+class StudyTexts(Texts):
+    """Those of a study, with the form that an XLSForm is made of."""
 
-    path: Path
     settings: Study
     form: Form
     xlsform: XlsForm
-    sources: tuple[Source, ...]
-    catalogues: Mapping[str, Catalogue]
-
-    @property
-    def folder(self) -> Path:
-        """Where the PO files are."""
-        return self.path / "languages"
 
 
 def study_texts(path: Path) -> StudyTexts:
@@ -51,11 +42,24 @@ def study_texts(path: Path) -> StudyTexts:
         raise ValueError("a folder without a problem is whole")
     sources = sources_of(settings, form, gathered.report)
     tags = [tag for tag in settings.languages if tag != settings.source_language]
-    catalogues = {tag: gathered.catalogues.get(tag) or _empty(tag, sources) for tag in tags}
-    return StudyTexts(path, settings, form, xlsform, sources, catalogues)
+    catalogues = {tag: gathered.catalogues.get(tag) or not_begun(tag, sources) for tag in tags}
+    source = settings.languages[settings.source_language]
+    return StudyTexts(
+        folder=path / "languages",
+        name=settings.id,
+        source_language=source.tag,
+        source_state=source.state,
+        source_origin=source.origin,
+        demanded=settings.opening_state,
+        sources=sources,
+        catalogues=catalogues,
+        settings=settings,
+        form=form,
+        xlsform=xlsform,
+    )
 
 
-def chosen(texts: StudyTexts, languages: tuple[str, ...]) -> dict[str, Catalogue]:
+def chosen(texts: Texts, languages: tuple[str, ...]) -> dict[str, Catalogue]:
     """The catalogues of the languages that were asked for, all where none was. Raises StudyError LANG_052."""
     unknown = [tag for tag in languages if tag not in texts.catalogues]
     if unknown:
@@ -67,7 +71,3 @@ def chosen(texts: StudyTexts, languages: tuple[str, ...]) -> dict[str, Catalogue
             )
         )
     return {tag: catalogue for tag, catalogue in texts.catalogues.items() if not languages or tag in languages}
-
-
-def _empty(tag: str, sources: tuple[Source, ...]) -> Catalogue:
-    return Catalogue(tag, {source.key: untranslated(source) for source in sources})

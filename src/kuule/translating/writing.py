@@ -8,6 +8,9 @@ from pathlib import Path
 from kuule.languages.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
 from kuule.translating.history import FOLDER, Happened, history_file, with_lines
 
+PATIENCE = 2.0
+"""Seconds to wait while somebody else writes: who saves a text at the desk is done in a moment."""
+
 APART = "apart"
 """The folder beside the PO files for texts that have no place in them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,11 +19,11 @@ from kuule.translating.xliff_words import (
     METADATA,
     NOT_IN_XML,
     OURS,
-    PLACEHOLDER,
     STATES,
     XML,
     core,
     metadata,
+    placeholder,
     unit_id,
 )
 
@@ -30,8 +31,11 @@ _NAMESPACES: dict[Any, str] = {None: CORE, "mda": METADATA}
 """The core's names without a prefix, which the types of lxml do not foresee."""
 
 
-def xliff_file(catalogue: Catalogue, study: str, source_language: str, *, blank: bool) -> bytes:
-    """The file. `blank` leaves all translations away, for who is to translate without having seen another's."""
+def xliff_file(catalogue: Catalogue, within: str, source_language: str, *, blank: bool) -> bytes:
+    """The file; `within` is where its PO file is, like `our-voice/languages`.
+
+    `blank` leaves all translations away, for who is to translate without having seen another's.
+    """
     root = etree.Element(
         core("xliff"),
         {"version": "2.1", "srcLang": source_language, "trgLang": catalogue.language},
@@ -41,8 +45,8 @@ def xliff_file(catalogue: Catalogue, study: str, source_language: str, *, blank:
         root,
         core("file"),
         {
-            "id": study,
-            "original": f"{study}/languages/{catalogue.language}.po",
+            "id": within.partition("/")[0],
+            "original": f"{within}/{catalogue.language}.po",
             "canResegment": "no",
             "srcDir": language(source_language).direction,
             "trgDir": language(catalogue.language).direction,
@@ -58,9 +62,10 @@ def xliff_file(catalogue: Catalogue, study: str, source_language: str, *, blank:
 def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
     unit = etree.SubElement(file, core("unit"), {"id": unit_id(entry.key), "name": entry.key})
     text = "" if blank else entry.text
+    pattern = placeholder(entry.key)
     _record(unit, entry, blank=blank)
     _notes(unit, entry, blank=blank)
-    codes = {code: f"p{number}" for number, code in enumerate(_codes(entry.source, text), 1)}
+    codes = {code: f"p{number}" for number, code in enumerate(_codes(pattern, entry.source, text), 1)}
     if codes:
         kept = etree.SubElement(unit, core("originalData"))
         for code, name in codes.items():
@@ -69,13 +74,13 @@ def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
     segment = etree.SubElement(
         unit, core("segment"), {"id": "s1", "state": STATES[state], "subState": f"{OURS}:{state}"}
     )
-    _inline(etree.SubElement(segment, core("source")), entry.source, codes)
+    _inline(etree.SubElement(segment, core("source")), entry.source, codes, pattern)
     if text:
-        _inline(etree.SubElement(segment, core("target")), text, codes)
+        _inline(etree.SubElement(segment, core("target")), text, codes, pattern)
 
 
-def _codes(*texts: str) -> list[str]:
-    return list(dict.fromkeys(match[0] for text in texts for match in PLACEHOLDER.finditer(text)))
+def _codes(pattern: re.Pattern[str], *texts: str) -> list[str]:
+    return list(dict.fromkeys(match[0] for text in texts for match in pattern.finditer(text)))
 
 
 def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
@@ -120,13 +125,13 @@ def _told(entry: Entry, *, blank: bool) -> Iterator[tuple[str, str, str]]:
             yield COMMENT, "target", line
 
 
-def _inline(parent: etree._Element, text: str, codes: dict[str, str]) -> None:
+def _inline(parent: etree._Element, text: str, codes: dict[str, str], pattern: re.Pattern[str]) -> None:
     """A text with its placeholders and the characters that XML cannot have as elements.
 
     A placeholder that stands there twice has a name of its own each time, as XLIFF asks.
     """
     end, seen = 0, dict.fromkeys(codes, 0)
-    for match in PLACEHOLDER.finditer(text):
+    for match in pattern.finditer(text):
         _characters(parent, text[end : match.start()])
         code = match[0]
         seen[code] += 1

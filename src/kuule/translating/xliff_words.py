@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from kuule.languages.checks.placeholders import OURS as OWN_WORDS
 from kuule.languages.states import State
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -25,8 +26,15 @@ COMMENT = "comment"
 """The category of notes that people write; all other notes are told to them."""
 PLACEHOLDER = re.compile(r"\$\{\s*[^{}\s]+\s*\}|\{\{[^{}]*\}\}")
 """An output of the form, or a live number or condition of the report."""
+NAMED = re.compile(r"\{[^{}]+\}")
+"""What the words of Kuule have in their place."""
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot have; XLIFF writes them as <cp hex="…"/>."""
+
+
+def placeholder(key: str) -> re.Pattern[str]:
+    """What a text must not lose, by whose it is."""
+    return NAMED if key.startswith(OWN_WORDS) else PLACEHOLDER
 
 
 def unit_id(key: str) -> str:

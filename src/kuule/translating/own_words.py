@@ -1,0 +1,56 @@
+"""The words of Kuule itself: a folder with `interface.pot`, the English texts, and a PO file for each language.
+
+There are two: what stands around the questions (`web/interface`), and around the figures of a report (`publishing`).
+No list says which languages there are. A file makes one, and a first file is asked for with `--language`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kuule.errors import KuuleError, Problem, StudyError
+from kuule.languages.catalogue import Catalogue, Source, parse_po, read_po, read_pot, source_standing
+from kuule.languages.replacing import finish
+from kuule.languages.states import State
+from kuule.languages.tags import language
+from kuule.translating.texts import Texts, not_begun
+from kuule.translating.writing import PATIENCE
+
+TEMPLATE = "interface.pot"
+SOURCE_LANGUAGE = "en"
+
+
+def are_own_words(path: Path) -> bool:
+    """Whether a folder is one of these, and not a study's."""
+    return (path / TEMPLATE).is_file()
+
+
+def own_words(path: Path, languages: tuple[str, ...] = ()) -> Texts:
+    """Read such a folder; `languages` may be some that have no file yet.
+
+    Raises StudyError LANG_001 (no language), LANG_002 to LANG_005 (a file), LANG_052 (the source, to translate into).
+    An import that was broken off is finished first.
+    """
+    finish(path, PATIENCE)
+    template = path / TEMPLATE
+    sources = read_pot(template)
+    header = parse_po(template).header
+    catalogues: dict[str, Catalogue] = {}
+    problems: list[Problem] = []
+    for tag in dict.fromkeys([*sorted(file.stem for file in path.glob("*.po")), *languages]):
+        try:
+            catalogues[tag] = _catalogue(path / f"{tag}.po", tag, sources, header)
+        except KuuleError as error:
+            problems += error.problems
+    if problems:
+        raise StudyError(*problems)
+    state, origin = source_standing(template)
+    return Texts(path, "kuule", SOURCE_LANGUAGE, state, origin, State.REVIEWED, sources, catalogues)
+
+
+def _catalogue(file: Path, tag: str, sources: tuple[Source, ...], header: str) -> Catalogue:
+    language(tag)
+    if tag == SOURCE_LANGUAGE:
+        cause = f"the words of Kuule are written in {tag}"
+        raise StudyError(Problem("LANG_052", tag, cause, f"name another language; change {tag} in {TEMPLATE} itself"))
+    return read_po(file, sources) if file.is_file() else not_begun(tag, sources, header)
