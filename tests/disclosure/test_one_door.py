@@ -29,6 +29,17 @@ def made_in(tree: ast.AST) -> set[str]:
 
 
 def names_in(tree: ast.AST) -> set[str]:
+    """What a module names, but for what it has from the languages: who made a text is an Origin there."""
+    others = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kuule.languages.")
+        for alias in node.names
+    }
+    return _names(tree) - others
+
+
+def _names(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
         alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
@@ -44,6 +55,8 @@ def test_made_in_sees_what_it_looks_for():
         "ReleasedTable",
     }
     assert made_in(ast.parse("replace(cell, count=3)")) == {"replace"}
+    assert "Origin" in names_in(ast.parse("from kuule.tables.result import Origin"))
+    assert "Origin" not in names_in(ast.parse("from kuule.languages.states import Origin\nx = Origin.MACHINE"))
 
 
 @pytest.mark.parametrize("file", modules(but="disclosure"), ids=lambda file: str(file.relative_to(SOURCE)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from kuule.analysis.counting import count_tables
@@ -80,9 +80,9 @@ def publish(
 def also_in(made: Published, language: str, ledger: Ledger | None) -> Published | None:
     """The same tables for a report in another language; None where they have to be released anew, since other reports
     were made before it was made first."""
-    entry = replace(made.entry, language=language)
+    entry = made.entry.in_language(language)
     if ledger is not None:
         ledger.check(entry, made.rules)
         if ledger.earlier(entry) != made.earlier:
             return None
-    return replace(made, entry=entry)
+    return Published(made.tables, made.origin, entry, made.rules, made.earlier)

@@ -78,6 +78,10 @@ class Release:
         """The same with what it showed, each group once."""
         return replace(self, shown=tuple(dict.fromkeys(shown)))
 
+    def in_language(self, language: str) -> Release:
+        """The same of a report in another language."""
+        return replace(self, language=language)
+
     def filed(self, report: bytes) -> Release:
         """The same with the hash of its file."""
         return replace(self, report=sha256(report).hexdigest())
