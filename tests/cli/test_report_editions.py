@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from itertools import combinations
@@ -85,6 +86,17 @@ def test_numbers_of_a_group_are_those_that_stand_in_the_report_on_everyone(tmp_p
     assert [everyone[key] for key in both] == [group[key] for key in both]
 
 
+def test_report_on_nobody_and_on_a_few_differ_by_the_names_of_dataset_and_release_alone(tmp_path: Path) -> None:
+    pages = []
+    for few in (0, 7, 29):
+        made = dataset(tmp_path / f"ds{few}" / "ds", {("yes", "SE"): few, ("yes", "FR"): 90, ("no", "FR"): 80})
+        assert report(made, "--to", made.parent, "--only", "region=north") == 0
+        page = (made.parent / "report-region-north.html").read_text("utf-8")
+        pages.append(re.sub(r"\b[0-9a-f]{16}\b", "name", page))
+    assert HIDDEN in pages[0]
+    assert len(set(pages)) == 1
+
+
 @pytest.mark.parametrize(
     ("answers", "only"),
     [
@@ -106,6 +118,7 @@ def test_report_on_a_group_that_is_not_shown_says_so_and_nothing_else(
     page = file.read_text("utf-8")
     assert HIDDEN in page
     assert "How many responses were counted is not shown." in page
+    assert "withheld from the tables" not in page
     assert '<figure class="chart"' not in page
     assert "<table" not in page
     [noted] = Ledger.beside(made, "our-voice").releases()

@@ -126,6 +126,16 @@ def test_report_that_is_told_neither_where_nor_to_audit_says_so(
     assert "CLI_022 kuule report: it is not said where" in capsys.readouterr().err
 
 
+def test_rebuild_beside_what_would_make_another_file_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["report", str(tmp_path), "--to", str(tmp_path / "out"), "--rebuild", "0" * 16]
+    for more in (["--only", "region=north"], ["--language", "ar"], ["--text", str(tmp_path)], ["--drafts"]):
+        assert run([*arguments, *more]) == 1
+        assert "CLI_023 kuule report: --rebuild makes a file as it was" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_report_of_an_archive_that_is_opened_twice_has_the_same_numbers(tmp_path: Path) -> None:
     rows = [
         Opened(record({"told": "yes" if number % 3 else "no"}).to_bytes(), number, number * 7_777_777 % (1 << 32))

@@ -74,6 +74,12 @@ def test_report_fills_live_numbers_that_cannot_be_taken_for_markdown():
     assert "<p>Of <em>about</em> 400, 57% (203 of 359), one edition, Our Voice.</p>" in html
 
 
+@pytest.mark.parametrize("title", ["1. Ours", "12) Ours", "- Ours", "+ Ours", "= Ours", "Ours\n\n- and *theirs*"])
+def test_live_number_begins_no_list_and_no_other_paragraph(title):
+    view = report_view(read_template("{{ title }}"), (), replace(wording(), title=title), released_origin())
+    assert f"<p>{' '.join(title.split())}</p>" in report_html(view)
+
+
 def test_report_says_once_what_holds_for_every_figure_before_the_first():
     figure = "```figure\nquestion: told\n```\n\n"
     html = rendered(f"# Told\n\nFirst.\n\n## Then\n\n{figure}## Last\n\n{figure}")

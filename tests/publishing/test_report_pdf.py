@@ -158,6 +158,27 @@ def test_pdf_with_a_letter_that_no_font_has_is_refused_in_words():
         report_pdf(view(question="Told \U0003fffd?"))
 
 
+@pytest.mark.parametrize(
+    ("letters", "package"),
+    [
+        ("\U0003fffd", "fonts-noto-cjk"),
+        ("\U0001fffd\u200d\U0001fffd", "fonts-noto-color-emoji"),
+        ("\U0003fffd\U0001fffd", "fonts-noto-cjk fonts-noto-color-emoji"),
+    ],
+)
+def test_pdf_without_a_font_names_the_package_that_likely_has_it(letters, package):
+    with pytest.raises(PublishingError, match=rf"apt install {package}\)"):
+        report_pdf(view(question=f"Told {letters}?"))
+
+
+def test_pdf_breaks_a_word_that_is_longer_than_any_and_no_other():
+    long, name = "Ab" * 60, "Kindeswohlgefährdungsverdachtsmeldung"
+    said = "".join(page.extract_text() for page in read(report_pdf(view(question=f"{long} {name}"))).pages)
+    assert long not in said
+    assert long in said.replace("\u200b", "").replace("\n", "")
+    assert name in said.replace("\n", "")
+
+
 def test_pdf_without_the_typesetter_is_refused_in_words(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(PublishingError, match=r"REPORT_040 report\.pdf: the typesetter Typst is not installed"):

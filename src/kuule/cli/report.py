@@ -75,6 +75,7 @@ def report_dataset(
         cause = "it is not said where the report is to be written"
         raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
     if to is not None and rebuild is not None:
+        _check_alone(only, language, text, drafts)
         result(str(rebuild_report(dataset, to, rebuild)))
     elif to is not None:
         said = Said(tuple(language or ()), text, drafts=drafts)
@@ -88,6 +89,12 @@ def report_dataset(
             lines = audit_report(dataset, text)
         result(*lines)
     return Exit.DONE
+
+
+def _check_alone(*others: object) -> None:
+    if any(others):
+        cause = "--rebuild makes a file as it was, and --only, --language, --text or --drafts would make another one"
+        raise KuuleError(Problem("CLI_023", "kuule report", cause, "give --rebuild without them"))
 
 
 def _say_files(pages: Iterable[Path], unset: Iterable[Problem]) -> None:

@@ -42,7 +42,7 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
         words.say("m_same"),
         words.say("m_grown"),
-        _withheld(tables, words),
+        *_withheld(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
         *(words.say("m_key", digits=digits, words=in_words(digits)) for digits in origin.key_fingerprints),
@@ -102,9 +102,11 @@ def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
         yield words.say(f"m_cleaning_{kind}", name=name, count=said)
 
 
-def _withheld(tables: Iterable[ReleasedTable], words: Words) -> str:
+def _withheld(tables: Iterable[ReleasedTable], words: Words) -> Iterator[str]:
+    """How many groups are withheld; nothing of a report without tables, as that on a group that is not shown."""
     counts = [sum(column.base is None for column in table.columns) for table in tables]
-    if not any(counts):
-        return words.say("m_withheld_none")
-    figures = sum(count > 0 for count in counts)
-    return words.say("m_withheld", groups=words.number(sum(counts)), figures=words.number(figures))
+    if any(counts):
+        figures = sum(count > 0 for count in counts)
+        yield words.say("m_withheld", groups=words.number(sum(counts)), figures=words.number(figures))
+    elif counts:
+        yield words.say("m_withheld_none")

@@ -14,12 +14,14 @@ from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, 
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
+"""What Markdown takes for its own: anywhere, or where a paragraph begins with it, as a list does."""
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 def as_text(value: str) -> str:
-    """Markdown that says exactly this."""
-    return _MARKUP.sub(r"\\\1", value)
+    """Markdown that says exactly this, in one line."""
+    return _MARKUP.sub(r"\\\1", _BREAK.sub(" ", value))
 
 
 @dataclass(frozen=True, slots=True)

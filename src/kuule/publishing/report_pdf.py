@@ -30,6 +30,7 @@ _WITHOUT_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 """How Typst says, where a PDF has to be accessible, that no font has a letter."""
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LETTERS = 12
+_EMOJI = range(0x1F000, 0x20000)
 
 
 def report_pdf(view: ReportView) -> bytes:
@@ -64,11 +65,19 @@ def report_pdf(view: ReportView) -> bytes:
 def _no_font(letters: str) -> Problem:
     """Which letters there is no font for, and the packages that bring one."""
     some = " ".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters[:_LETTERS])
-    east_asian = any(unicodedata.east_asian_width(letter) in "WF" for letter in letters)
-    package = "fonts-noto-cjk" if east_asian else "fonts-noto-core"
+    # What joins letters is in the font of the letters that it joins.
+    seen = [letter for letter in letters if unicodedata.category(letter) != "Cf"] or letters
+    packages = " ".join(sorted(set(map(_package, seen))))
     cause = f"no font on this machine has {some}{' …' if len(letters) > _LETTERS else ''}"
-    remedy = f"install one (on Debian and Ubuntu: sudo apt install {package}); report.html is whole without it"
+    remedy = f"install one (on Debian and Ubuntu: sudo apt install {packages}); report.html is whole without it"
     return Problem("REPORT_041", NAME, cause, remedy)
+
+
+def _package(letter: str) -> str:
+    """Which package has a letter, likely."""
+    if ord(letter) in _EMOJI:
+        return "fonts-noto-color-emoji"  # before the next: an emoji is as wide as an East Asian letter
+    return "fonts-noto-cjk" if unicodedata.east_asian_width(letter) in "WF" else "fonts-noto-core"
 
 
 @cache
