@@ -70,6 +70,15 @@ def test_plan_without_a_table_is_refused(text):
     assert [problem.code for problem in refused.value.problems] == ["STUDY_102"]
 
 
+def test_table_that_is_planned_twice_is_refused():
+    other = '[[table]]\nitem = "place"\nby = "region"\nwithin = ["age_band"]\nagainst = '
+    with pytest.raises(StudyError) as error:
+        read_plan(f'{PLAN}\n{other}"nordic"\nwhy = "Again?"\n{other}"else"\n')
+    assert [(one.code, one.place, one.cause) for one in error.value.problems] == [
+        ("STUDY_105", "analysis.toml, table 4.item", "table 1 is the same")
+    ]
+
+
 def test_plan_that_is_not_toml_is_named(tmp_path):
     assert [each[:2] for each in found(tmp_path, "item = ")] == [("STUDY_008", "analysis.toml")]
     (tmp_path / "analysis.toml").write_bytes(b"\xff")

@@ -73,6 +73,7 @@ def _tables(top: TableReader) -> Iterator[PlannedTable]:
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         top.say("STUDY_102", "table", "it plans no table", 'write [[table]], and below it a line like item = "told"')
         return
+    known: dict[tuple[object, ...], int] = {}
     for number, each in enumerate(given, start=1):
         reader = TableReader(top.file, f"table {number}", each, top.problems)
         planned = PlannedTable(
@@ -84,5 +85,9 @@ def _tables(top: TableReader) -> Iterator[PlannedTable]:
         )
         for key, cause, remedy in planned.misfits():
             reader.say("STUDY_105", key, cause, remedy)
+        same = known.setdefault((planned.item, planned.by, frozenset(planned.within), planned.against), number)
+        if planned.item and same != number:
+            # Its tests would be corrected for themselves.
+            reader.say("STUDY_105", "item", f"table {same} is the same", "take one of the two out")
         reader.finish()
         yield planned
