@@ -25,6 +25,10 @@ def test_what_a_group_that_is_not_shown_answered_is_seldom_found_also_by_all_rep
     assert met.locks <= 0.50
 
 
+def test_what_is_found_of_a_dataset_of_a_few_is_of_made_up_studies_and_not_of_its_size() -> None:
+    assert audit_editions(Rules(), 20, 1, worlds=4).fewest >= 30
+
+
 def test_the_same_seed_gives_the_same_figures_in_words() -> None:
     first, second = (audit_editions(Rules(), 5_000, 2, worlds=6) for _ in range(2))
     assert first == second

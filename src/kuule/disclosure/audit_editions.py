@@ -78,18 +78,20 @@ def audit_editions(rules: Rules, responses: int, locks: int, worlds: int = 400, 
     """Simulate it. The same seed gives the same figures."""
     random = Random(seed)  # noqa: S311 -- people who do not exist, the same each time
     rules = Rules(rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound, groups=_GROUPS)
-    pairs, fewest, right, guessed, attacked = 0, responses, [0, 0, 0], 0.0, 0
+    between: list[int] = []
+    pairs, right, guessed, attacked = 0, [0, 0, 0], 0.0, 0
     for number in range(worlds):
         world = _world(rules, responses if number % 2 else 0, locks, random)
         _publish(world)
         differences = list(_differences(world))
-        pairs, fewest = pairs + len(differences), min((fewest, *differences))
+        pairs += len(differences)
+        between += [min(differences)] if differences else []
         if number % 2:
             people = _counted(world.locks[0], _SMALL_LAND)[0]
             attacked, guessed = attacked + 1, guessed + 1 / (people + 1)
             right = [so_far + _found(world, looks, people) for so_far, looks in zip(right, _known(world), strict=True)]
     shares = (each / max(attacked, 1) for each in (*right, guessed))
-    return Met(pairs, fewest, *shares)
+    return Met(pairs, min(between, default=0), *shares)
 
 
 def _world(rules: Rules, responses: int, locks: int, random: Random) -> _World:
