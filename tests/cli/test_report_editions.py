@@ -230,7 +230,7 @@ def test_file_that_cannot_be_made_again_is_said(
 @pytest.mark.parametrize(
     ("only", "said"),
     [
-        ("north", "--only north: it names no member of a group"),
+        ("north", "--only north: it names no member of a group\n  write it as GROUP=MEMBER, such as region=north"),
         ("regio=north", "there is no group named 'regio' to report on"),
         ("region=nord", "there is no member of 'region' named 'nord' to report on"),
         ("@link=Nobody", "there is no member of '@link' named 'Nobody' to report on"),

@@ -129,6 +129,22 @@ def test_report_tells_few_from_not_shown_in_table_and_chart():
     assert cells == ["not shown", "fewer than 10", "fewer than 10", "not shown"]
 
 
+HIDDEN = ({"n": 3, "o": 7, "p": 4}, {"n": 7, "o": 0, "p": 7})
+
+
+def test_page_is_the_same_whatever_stands_behind_fewer_than_ten():
+    """Order, bars, alternatives and sentences come of what is shown."""
+    pages = set()
+    for hidden in HIDDEN:
+        counts = {"yes": 40, "no": 60, **hidden}
+        answers = {code: code.upper() for code in counts}
+        made = release([result("told", {"": counts}), result("told", {"nordic": counts}, "land")], RULES)
+        said = replace(wording(), items={"told": ItemWording("told", "Told?", answers)})
+        text = read_template(f"{FIGURE}\n```figure\nquestion: told\n```\n")
+        pages.add(report_html(report_view(text, made, said, released_origin())))
+    assert len(pages) == 1
+
+
 def flowing(picture: str) -> str:
     """The words of a picture and of its alternative, a wrapped line after the other."""
     return " ".join(re.sub(r"</text>.*?<text[^>]*>", " ", picture).split())

@@ -171,6 +171,19 @@ def test_pdf_without_a_font_names_the_package_that_likely_has_it(letters, packag
         report_pdf(view(question=f"Told {letters}?"))
 
 
+def test_heading_in_another_language_begins_where_its_prose_does():
+    made = view(f"# Told\n\n## Here it is\n\nAnd here.\n\n{TEXT[6:]}", tag="ar")
+    apart = tuple(replace(one, language="en" if one.kind in ("heading", "prose") else "") for one in made.sections)
+    starts = {}
+
+    def visit(text, matrix, *_):
+        starts[text[:4]] = matrix[4]  # the last one is no line of the contents
+
+    for page in read(report_pdf(replace(made, sections=apart))).pages:
+        page.extract_text(visitor_text=visit)
+    assert starts["Here"] == starts["And "]
+
+
 def test_pdf_breaks_a_word_that_is_longer_than_any_and_no_other():
     long, name = "Ab" * 60, "Kindeswohlgefährdungsverdachtsmeldung"
     said = "".join(page.extract_text() for page in read(report_pdf(view(question=f"{long} {name}"))).pages)

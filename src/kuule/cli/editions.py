@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kuule.analysis.axes import check_within
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem, PublishingError
-from kuule.tables.request import LINK, Within
+from kuule.tables.request import LANGUAGE, LINK, Within
 
 _OTHERS = re.compile(r"[^A-Za-z0-9_]")
 
@@ -20,7 +20,7 @@ def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Within, ...]:
     for text in texts:
         cut, equals, code = (each.strip() for each in text.partition("="))
         if not equals:
-            remedy = "write it as GROUP=MEMBER, such as residence_region=nordic, or @link=k7"
+            remedy = f"write it as GROUP=MEMBER, such as {_example(dataset)}"
             problems.append(Problem("REPORT_013", f"--only {text}", "it names no member of a group", remedy))
             continue
         within = Within(cut, _link(code, dataset) if cut == LINK else code)
@@ -29,6 +29,13 @@ def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Within, ...]:
     if problems:
         raise PublishingError(*problems)
     return tuple(found)
+
+
+def _example(dataset: Dataset) -> str:
+    """A group of this study."""
+    for name, cut in dataset.codebook.cuts.items():
+        return f"{name}={next(iter(cut.members))}"
+    return f"{LANGUAGE}={dataset.info.source_language}"
 
 
 def _link(named: str, dataset: Dataset) -> str:
