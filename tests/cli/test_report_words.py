@@ -60,6 +60,15 @@ def test_report_in_one_language_is_the_report(tmp_path: Path, capsys) -> None:
         assert said in html
 
 
+def test_text_of_a_report_that_is_refused_is_not_kept(tmp_path: Path, capsys) -> None:
+    made = dataset(tmp_path / "ds", rehearsal=False)
+    (tmp_path / "our-voice.releases.json").write_bytes(b"")
+    other = study(tmp_path / "study", report="# Later\n\n{{ share told no }} had not.\n")
+    assert report(made, "--to", tmp_path / "out", "--text", other) == 1
+    assert "REPORT_031" in capsys.readouterr().err
+    assert not (tmp_path / "our-voice.report-texts").exists()
+
+
 @pytest.mark.parametrize("asked", [["--language", "ar", "--language", "en", "--language", "ar"], ["--language", "all"]])
 def test_several_languages_are_files_with_their_tags(tmp_path: Path, asked: list[str]) -> None:
     assert report(dataset(tmp_path / "ds"), "--to", tmp_path, *asked) == Exit.DONE

@@ -213,8 +213,6 @@ def write_reports(
     words = said.words or words_of(dataset, said.text)
     in_each = in_languages(words, languages_of(said.languages, dataset), dataset, drafts=said.drafts)
     ledger = None if dataset.info.rehearsal else Ledger.beside(dataset_folder, dataset.study.id)
-    if ledger is not None and words.hash != words_of(dataset).hash:
-        keep(words, ledger.path)
     reports: list[tuple[Path, Published, ReportView]] = []
     made = None
     for tag, whole in in_each.items():
@@ -224,6 +222,8 @@ def write_reports(
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
         reports.append((page, made, _view(one, made, page.name)))
     files = all_rendered([view for _, _, view in reports], pdf=unset is not None)
+    if ledger is not None and words.hash != words_of(dataset).hash:
+        keep(words, ledger.path)
     for (page, published, _), rendered in zip(reports, files, strict=True):
         if ledger is not None:
             ledger.enter(published.entry.filed(rendered.html), published.rules)
