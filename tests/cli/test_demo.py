@@ -168,7 +168,7 @@ def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp
     assert processes_that_name(tmp_path / "practice") == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.whole)])
 def test_demo_without_a_terminal_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals):
     arguments = options(tmp_path / "practice")
     with (tmp_path / "said").open("wb") as said:

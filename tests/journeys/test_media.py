@@ -104,7 +104,7 @@ def test_sound_is_fetched_and_played_only_when_play_is_pressed(house: House, bro
         assert len({waiting, playing, window.picture(".note audio")}) == 3, "it does not go on"
 
 
-@pytest.mark.parametrize("browser", sorted(WINDOWS))
+@pytest.mark.parametrize("browser", ["chromium", pytest.param("firefox", marks=pytest.mark.whole)])
 def test_picture_that_is_made_smaller_keeps_its_shape(house: House, browser: str) -> None:
     with WINDOWS[browser]() as window:
         at_doors(window, house.url, "ar")
