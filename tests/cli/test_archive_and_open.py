@@ -132,7 +132,8 @@ def test_report_is_written_from_the_dataset(archive: Path, kit: Kit, tmp_path: P
     open_(archive, kit, tmp_path / "dataset")
     capsys.readouterr()
     assert run(["report", str(tmp_path / "dataset"), "--to", str(tmp_path / "report")]) == Exit.DONE
-    assert capsys.readouterr().out == f"{tmp_path / 'report' / 'report.html'}\n"
+    written = [tmp_path / "report" / name for name in ("report.html", "report.pdf")]
+    assert capsys.readouterr().out == "".join(f"{path}\n" for path in written)
     html = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert [path.name for path in (tmp_path / "report").iterdir()] == ["report.html"]
