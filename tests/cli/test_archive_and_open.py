@@ -136,7 +136,7 @@ def test_report_is_written_from_the_dataset(archive: Path, kit: Kit, tmp_path: P
     assert capsys.readouterr().out == "".join(f"{path}\n" for path in written)
     html = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in html
-    assert [path.name for path in (tmp_path / "report").iterdir()] == ["report.html"]
+    assert sorted((tmp_path / "report").iterdir()) == written
 
 
 def test_report_of_a_dataset_that_was_changed_is_refused(archive: Path, kit: Kit, tmp_path: Path, capsys):
