@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kuule.errors import Problem
-from kuule.languages.catalogue import Catalogue, Source, read_po, read_pot, translated, untranslated, write_po
+from kuule.languages.catalogue import Catalogue, Source, read_po, read_pot, translated, write_po
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.checks.spoken import Spoken
 from kuule.languages.glossary import Glossary
@@ -27,6 +27,7 @@ from kuule.publishing.words import TEMPLATE
 from kuule.study.adaptations import adapted_in
 from kuule.study.folder import gather, sources_of
 from kuule.study.report_text import is_of_report
+from kuule.translating.texts import not_begun
 from kuule.web.interface.texts import HERE as SITES
 
 
@@ -45,7 +46,7 @@ class Place:
         path = self.folder / f"{tag}.po"
         if path.is_file():
             return read_po(path, self.sources)
-        return Catalogue(tag, {one.key: untranslated(one) for one in self.sources}, header=self.header)
+        return not_begun(tag, self.sources, self.header)
 
 
 def place_of(name: str, *, every: bool = False) -> Place:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PIECE = 1 << 20
@@ -18,6 +22,22 @@ def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+@contextmanager
+def whole_folder(to: Path) -> Iterator[Path]:
+    """A hidden folder beside `to`, to write into: it takes that name when the block ends well, and goes otherwise.
+
+    It is not synced: for what can be made again.
+    """
+    to.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
+    try:
+        yield beside
+        beside.rename(to)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

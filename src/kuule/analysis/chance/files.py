@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +11,7 @@ from kuule.analysis.chance.findings import Absent, Difference, Middle, Place, Sh
 from kuule.analysis.chance.heading import first_line
 from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import Analysis
+from kuule.durable import whole_folder
 from kuule.errors import ArchiveError, Problem
 
 Row = Share | Middle | Absent | Difference | Tested
@@ -33,18 +32,12 @@ def write_analysis(analysis: Analysis, to: Path) -> None:
     """
     if to.exists():
         raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
     practice = "practice-" if analysis.origin.rehearsal else ""
     line = first_line(analysis.origin)
-    try:
+    with whole_folder(to) as beside:
         for name, kind in TABLES.items():
             _write_rows(getattr(analysis.findings, name), kind, line, beside / f"{practice}{name}.csv")
         (beside / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
-        beside.rename(to)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
 
 
 def columns_of(kind: type[Row]) -> list[str]:

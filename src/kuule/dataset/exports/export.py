@@ -6,8 +6,6 @@ import errno
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,6 +23,7 @@ from kuule.dataset.exports.names import names_of
 from kuule.dataset.exports.tables import Table, open_text_of, tables_of
 from kuule.dataset.locked import is_locked
 from kuule.dataset.read import Dataset
+from kuule.durable import whole_folder
 from kuule.errors import ArchiveError, Problem
 
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
@@ -77,13 +76,10 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
     if to.exists():
         raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
     texts = open_text_of(dataset, open_text)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
     try:
-        _write(_Folder(beside, dataset, language), form, texts)
-        beside.rename(to)
-    except BaseException as error:
-        shutil.rmtree(beside, ignore_errors=True)
+        with whole_folder(to) as beside:
+            _write(_Folder(beside, dataset, language), form, texts)
+    except (OSError, ReadstatError, ComputeError) as error:
         if said := _said_by_the_disk(error):
             raise OSError(*said, str(to)) from error
         raise
