@@ -43,7 +43,7 @@ def _part(parts_at: PartsAt, number: int, label: bytes, paths: tuple[str, ...]) 
     for start in range(0, len(content), size + 8):
         info = label + content[start : start + 8]
         padded = decrypt(content[start + 8 + _HEADER : start + 8 + size], key, info)
-        record = json.loads(padded.rstrip(b"\0")[:-1])
+        record = json.loads(padded[: padded.rindex(b"\x80")])
         answers.append(record["answers"])
         missing.append(record["missing"])
     columns = {path: [one.get(path) for one in answers] for path in paths}

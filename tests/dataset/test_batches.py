@@ -28,7 +28,7 @@ SHAPE = Shape.for_dataset([one.id for one in EDITIONS], KNOWN)
 VALUES = [
     *("yes", "no", "prefer_not_to_say", "do_not_know", "family", "family stranger", "stranger nobody", "", " ", "FI"),
     *("34", "-1", "1e3", "9" * 30, "٣", "2020-02-30", "OK", "\\u0041", "\ud800", "a\u2028b", "\x00"),
-    *(None, 3, [], {}, True),
+    *(None, 0, 1, 3, [], {}, True, "passed_over", "not_asked"),
 ]
 ITEMS = ("told", "who", "residence", "age", "years", "sure", "wish", "helper", "secret", "told[1]", "helper/helped")
 INSTANCES = ("helper[1]/helped", "helper[2]/helped", "helper[1][2]/helped", "helper[x]/helped")

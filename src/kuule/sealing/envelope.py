@@ -6,6 +6,7 @@ Every envelope of an edition has one size; study, edition, key and row id are bo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
@@ -28,6 +29,8 @@ LARGEST_ENVELOPE = 65_487
 
 _LABEL = b"kuule envelope 1"
 ROW_IDS = range(2**63)
+_ROW_ID_LENGTH = 8
+_MOST_KNOWN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,17 @@ def binding(*, study_id: str, edition_id: str, key_id: bytes, row_id: int) -> by
     """The HPKE `info`: label, study, edition, key and row, each with its length in two bytes before it."""
     if row_id not in ROW_IDS:
         raise ValueError("a row id has 63 bits")
+    return _bound(study_id, edition_id, key_id) + row_id.to_bytes(_ROW_ID_LENGTH, "big")
+
+
+@lru_cache(_MOST_KNOWN)
+def _bound(study_id: str, edition_id: str, key_id: bytes) -> bytes:
+    """What the bindings of all rows of one edition begin with, the length of the row's id included."""
     study = study_id.encode("utf-8")
     if not study:
         raise ValueError("a study has an id")
-    fields = (_LABEL, study, edition_bytes(edition_id), key_id, row_id.to_bytes(8, "big"))
-    return b"".join(len(field).to_bytes(2, "big") + field for field in fields)
+    fields = (_LABEL, study, edition_bytes(edition_id), key_id)
+    return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + _ROW_ID_LENGTH.to_bytes(2, "big")
 
 
 def edition_of(envelope: bytes) -> str:

@@ -57,12 +57,12 @@ class PublicKey:
     @property
     def key_id(self) -> bytes:
         """8 bytes that name the key in an envelope."""
-        return self._hash("kuule key id 1")[:KEY_ID_LENGTH]
+        return _hash("kuule key id 1", self.rehearsal, self.raw)[:KEY_ID_LENGTH]
 
     @property
     def fingerprint(self) -> str:
         """30 digits in 6 groups (99 bits) for people to compare: each group is 5 bytes of the hash, modulo 100,000."""
-        digest = self._hash("kuule fingerprint 1")
+        digest = _hash("kuule fingerprint 1", self.rehearsal, self.raw)
         groups = (digest[at : at + _GROUP_BYTES] for at in range(0, _GROUPS * _GROUP_BYTES, _GROUP_BYTES))
         return " ".join(f"{int.from_bytes(group, 'big') % 100_000:05d}" for group in groups)
 
@@ -81,8 +81,10 @@ class PublicKey:
         key = read_key_text(text, kind="public", length=PUBLIC_LENGTH, place=place)
         return cls(key.content, key.rehearsal)
 
-    def _hash(self, label: str) -> bytes:
-        return hashlib.sha256(label.encode("ascii") + b"\x00" + kind_byte(self.rehearsal) + self.raw).digest()
+
+@lru_cache(maxsize=16)
+def _hash(label: str, rehearsal: bool, raw: bytes) -> bytes:
+    return hashlib.sha256(label.encode("ascii") + b"\x00" + kind_byte(rehearsal) + raw).digest()
 
 
 @lru_cache(maxsize=16)

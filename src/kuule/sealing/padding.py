@@ -29,7 +29,7 @@ def pad(content: bytes, length: int) -> bytes:
 
 def unpad(padded: bytes) -> bytes:
     """The content that was padded. Raises MalformedPadding; the content itself may end in zeros or in a mark."""
-    content = padded.rstrip(b"\x00")
-    if not content or content[-1] != MARK:
+    end = padded.rfind(MARK)
+    if end < 0 or padded[end + LEAST :] != bytes(len(padded) - end - LEAST):
         raise MalformedPadding("no mark before the zeros at the end")
-    return content[:-1]
+    return padded[:end]
