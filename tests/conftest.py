@@ -6,6 +6,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if config.option.markexpr == "not whole":
         sample_examples()
 

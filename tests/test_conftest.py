@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -23,3 +25,8 @@ def test_datagram_to_another_machine_is_refused() -> None:
 def test_socket_on_this_machine_connects() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
         assert client.getpeername() == server.getsockname()
+
+
+def test_processes_of_a_run_keep_the_bytecode_that_they_make() -> None:
+    ask = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    assert subprocess.run(ask, capture_output=True, text=True, check=True).stdout == "False\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import shutil
 import subprocess
 import sys
@@ -46,9 +47,30 @@ def run_setup(root: Path, role: str, **environment: str) -> subprocess.Completed
     )  # fmt: skip
 
 
-def bare_environment(root: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "venv", str(root / ".venv")], check=True)
-    return root / ".venv"
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that tests begin from: to make one takes seconds."""
+    venv = tmp_path_factory.mktemp("environment") / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    return venv
+
+
+@pytest.fixture
+def bare(made: Path, copy: Path) -> Path:
+    return bare_environment(copy, made)
+
+
+def bare_environment(root: Path, made: Path) -> Path:
+    """An environment as if it was made in the folder: links to the files of one, but for those that say where it is."""
+    venv = root / ".venv"
+    shutil.copytree(made, venv, symlinks=True, copy_function=os.link)
+    for path in (venv / "bin").iterdir():
+        if not path.is_symlink():
+            said, mode = path.read_text(encoding="utf-8"), path.stat().st_mode
+            path.unlink()
+            path.write_text(said.replace(str(made), str(venv)), encoding="utf-8")
+            path.chmod(mode)
+    return venv
 
 
 def test_setup_without_a_role_says_how_it_is_used(copy: Path) -> None:
@@ -56,73 +78,72 @@ def test_setup_without_a_role_says_how_it_is_used(copy: Path) -> None:
     assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py collector|workbench|run|test\n")
 
 
-def test_setup_without_a_network_says_so_and_leaves_no_stamp(copy: Path) -> None:
-    # 127.0.0.1:9 answers nobody: what a machine without a network looks like to pip
-    outcome = run_setup(
-        copy, "run", PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_RETRIES="0", PIP_NO_CACHE_DIR="1",
-        PIP_CONFIG_FILE="/dev/null", PIP_FIND_LINKS="",
-    )  # fmt: skip
-    assert outcome.returncode == 1
-    assert outcome.stderr.splitlines()[-2:] == [
-        "the packages could not be downloaded from pypi.org",
-        "  check the network (behind a proxy: set HTTPS_PROXY), then run the same command again",
-    ]
-    assert not (copy / ".venv" / "kuule.json").exists()
-
-
-def test_ready_environment_is_known_without_a_network(copy: Path, script) -> None:
+def test_ready_environment_is_known_without_a_network(bare: Path, copy: Path, script) -> None:
     environment = script("environment")
-    bare_environment(copy)
     environment._write_stamp(copy, "test")
     assert [environment.is_ready(copy, role) for role in ("collector", "run", "test")] == [True, True, True]
     assert run_setup(copy, "run").stderr == ""
 
 
-def test_environment_for_run_is_not_enough_for_tests(copy: Path, script) -> None:
+def test_environment_for_run_is_not_enough_for_tests(bare: Path, copy: Path, script) -> None:
     environment = script("environment")
-    bare_environment(copy)
     environment._write_stamp(copy, "run")
     assert [environment.is_ready(copy, role) for role in ("run", "test")] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "requirements/collector.txt", "requirements/test.txt"])
-def test_environment_is_not_ready_when_what_is_wanted_changed(copy: Path, script, name: str) -> None:
+def test_environment_is_not_ready_when_what_is_wanted_changed(bare: Path, copy: Path, script, name: str) -> None:
     environment = script("environment")
-    bare_environment(copy)
     environment._write_stamp(copy, "test")
     (copy / name).write_text((copy / name).read_text() + "\n# changed\n")
     assert not environment.is_ready(copy, "run")
 
 
-def test_environment_of_a_moved_folder_is_made_anew(copy: Path, tmp_path: Path, script) -> None:
+def test_environment_of_a_moved_folder_is_made_anew_and_without_a_network_has_no_stamp(
+    bare: Path, copy: Path, tmp_path: Path, script
+) -> None:
     environment = script("environment")
-    bare_environment(copy)
     environment._write_stamp(copy, "run")
+    (bare / "half.txt").touch()
     moved = copy.rename(tmp_path / "moved")
     assert not environment.is_ready(moved, "run")
-    environment.make(moved, sys.executable)
+    # 127.0.0.1:9 answers nobody: what a machine without a network looks like to pip
+    outcome = run_setup(
+        moved, "run", PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_RETRIES="0", PIP_NO_CACHE_DIR="1",
+        PIP_CONFIG_FILE="/dev/null", PIP_FIND_LINKS="",
+    )  # fmt: skip
+    assert outcome.returncode == 1
+    assert outcome.stderr.splitlines()[0] == (
+        "the environment in .venv was made elsewhere or is not whole: making it anew"
+    )
+    assert outcome.stderr.splitlines()[-2:] == [
+        "the packages could not be downloaded from pypi.org",
+        "  check the network (behind a proxy: set HTTPS_PROXY), then run the same command again",
+    ]
     assert environment.runs(moved / ".venv")
-    assert not (moved / ".venv" / "kuule.json").exists()
+    assert [(moved / ".venv" / name).exists() for name in ("half.txt", "kuule.json")] == [False, False]
 
 
-def test_environment_whose_installing_was_cut_off_is_made_anew(copy: Path, script, capsys) -> None:
+def test_environment_whose_installing_was_cut_off_is_made_anew(
+    bare: Path, copy: Path, tmp_path: Path, script, capsys
+) -> None:
     environment = script("environment")
-    venv = bare_environment(copy)
-    (venv / environment._UNDER_WAY).touch()
-    (venv / "half.txt").touch()
-    environment.make(copy, sys.executable)
-    assert [(venv / name).exists() for name in ("half.txt", environment._UNDER_WAY)] == [False, False]
+    (bare / environment._UNDER_WAY).touch()
+    (bare / "half.txt").touch()
+    environment.make(copy, str(python_that_brings_no_pip(tmp_path)))
+    left = [(bare / name).exists() for name in ("half.txt", environment._UNDER_WAY, "bin/python")]
+    assert left == [False, False, True]
     assert "is not whole: making it anew" in capsys.readouterr().err
 
 
-def test_second_set_up_at_once_waits_for_the_first(copy: Path, script) -> None:
+def test_second_set_up_at_once_waits_for_the_first(made: Path, copy: Path, script) -> None:
     environment = script("environment")
     with environment.alone(copy):
         command = [sys.executable, str(copy / "scripts" / "setup.py"), "run"]
         second = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert second.stderr is not None
         assert second.stderr.readline() == "another set-up is under way in this folder: waiting for it\n"
-        bare_environment(copy)
+        bare_environment(copy, made)
         environment._write_stamp(copy, "run")
     assert (second.communicate(timeout=60)[1], second.returncode) == ("", 0)
 
@@ -144,10 +165,11 @@ def test_disk_that_is_too_full_is_said_before_anything_is_downloaded(copy: Path,
         environment.check_disk(copy, "run")
 
 
-def test_package_with_another_hash_than_the_locked_one_is_not_installed(copy: Path, tmp_path: Path, script) -> None:
+def test_package_with_another_hash_than_the_locked_one_is_not_installed(
+    bare: Path, copy: Path, tmp_path: Path, script
+) -> None:
     """A real pip, an index of this machine with one package in it that was changed after it was locked."""
     environment, words, locks = script("environment"), script("words"), script("locks")
-    bare_environment(copy)
     wheels = tmp_path / "wheels"
     wheels.mkdir()
     changed = wheels / "listens-1.0-py3-none-any.whl"
@@ -184,6 +206,14 @@ def test_failure_of_pip_is_explained(said: str, cause: str, script) -> None:
     assert cause in script("environment").explain(said)[0]
 
 
+def python_that_brings_no_pip(folder: Path) -> Path:
+    """A real Python that puts no pip into an environment, which is most of the time that making one takes."""
+    python = folder / "quick"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@" --without-pip\n')
+    python.chmod(0o755)
+    return python
+
+
 def python_that_lacks(folder: Path, module: str) -> Path:
     """A real Python whose import of `module` fails, as on Debian without python3-venv."""
     (folder / f"{module}.py").write_text("raise ImportError\n")
@@ -217,9 +247,8 @@ def test_missing_browsers_stop_the_set_up_only_in_continuous_integration(script,
         browsers.provide()
 
 
-def test_clean_removes_what_was_made_and_no_practice_folder_of_others(copy: Path, script) -> None:
+def test_clean_removes_what_was_made_and_no_practice_folder_of_others(bare: Path, copy: Path, script) -> None:
     clean = script("clean")
-    bare_environment(copy)
     (copy / "practice").mkdir()
     (copy / "practice" / "mine.txt").touch()
     assert clean.clean(copy) == [".venv"]
