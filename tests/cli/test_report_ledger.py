@@ -126,6 +126,13 @@ def test_report_that_is_told_neither_where_nor_to_audit_says_so(
     assert "CLI_022 kuule report: it is not said where" in capsys.readouterr().err
 
 
+def test_report_into_a_file_is_refused_and_the_file_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine").write_text("mine")
+    assert run(["report", str(tmp_path), "--to", str(tmp_path / "mine")]) == 1
+    assert "mine: it is a file, and a report has several" in capsys.readouterr().err
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
 def test_rebuild_beside_what_would_make_another_file_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

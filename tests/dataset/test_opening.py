@@ -93,16 +93,23 @@ def test_several_processes_give_what_one_gives(tmp_path: Path) -> None:
     assert (len(reached), reached[-1]) == (14, 40)
 
 
-def test_row_that_stands_in_two_parts_counts_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_row_that_stands_in_two_parts_counts_once(tmp_path: Path, jobs: int) -> None:
+    given = source(tmp_path / "a", {1 + number: person(number) for number in range(32)}, of=lenient(), rows_a_part=4)
+    first, _, third, *_ = (part.content or b"" for part in given.reader.parts())
+    row = len(first) // 4
+    given.path.write_bytes(given.path.read_bytes().replace(third[:row], first[:row]))
+    again = Source(given.path, type(given.reader)(given.path), given.edition)
+    done = open_dataset(Given([again], [KEY], jobs), tmp_path / "ds")
+    assert [(one.place, one.reason) for one in done.left] == [("part 3, row 1", "repeated_row")]
+    assert (done.new, done.info.responses) == (31, 31)
+
+
+def test_id_of_one_row_before_the_envelope_of_another_opens_nothing(tmp_path: Path) -> None:
     given = source(tmp_path / "a", {1 + number: person(number) for number in range(12)}, of=lenient(), rows_a_part=4)
-    first, second, *_ = given.reader.parts()
-    content = bytearray(given.path.read_bytes())
-    at = content.index(second.content or b"?")
-    stride = len(second.content or b"") // 4
-    moved = bytes(content[at : at + stride])
-    repeated = (first.content or b"")[: len(first.content or b"") // 4] + b"\0"
-    content[at : at + stride] = repeated[:8] + moved[8:]
-    given.path.write_bytes(bytes(content))
+    first, second, *_ = (part.content or b"" for part in given.reader.parts())
+    row = len(second) // 4
+    given.path.write_bytes(given.path.read_bytes().replace(second[:row], first[:8] + second[8:row]))
     done = opened(tmp_path / "ds", Source(given.path, type(given.reader)(given.path), given.edition))
     assert [(one.place, one.reason) for one in done.left] == [("part 2, row 1", "not_authentic")]
 

@@ -74,6 +74,9 @@ def report_dataset(
     if to is None and not audit:
         cause = "it is not said where the report is to be written"
         raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
+    if to is not None and to.exists() and not to.is_dir():
+        cause = "it is a file, and a report has several"
+        raise KuuleError(Problem("CLI_024", str(to), cause, "give a folder, which need not be there yet"))
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
         result(str(rebuild_report(dataset, to, rebuild)))
