@@ -71,12 +71,7 @@ def report_dataset(
     ] = False,
 ) -> int:
     """Build the report: counts go through the disclosure door first, so what is in it may be published."""
-    if to is None and not audit:
-        cause = "it is not said where the report is to be written"
-        raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
-    if to is not None and to.exists() and not to.is_dir():
-        cause = "it is a file, and a report has several"
-        raise KuuleError(Problem("CLI_024", str(to), cause, "give a folder, which need not be there yet"))
+    _check_place(to, audit=audit)
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
         result(str(rebuild_report(dataset, to, rebuild)))
@@ -92,6 +87,15 @@ def report_dataset(
             lines = audit_report(dataset, text)
         result(*lines)
     return Exit.DONE
+
+
+def _check_place(to: Path | None, *, audit: bool) -> None:
+    if to is None and not audit:
+        cause = "it is not said where the report is to be written"
+        raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
+    if to is not None and to.exists() and not to.is_dir():
+        cause = "it is a file, and a report has several"
+        raise KuuleError(Problem("CLI_024", str(to), cause, "give a folder, which need not be there yet"))
 
 
 def _check_alone(*others: object) -> None:
