@@ -36,7 +36,8 @@ class Cells:
         self._keys = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
 
     def fill(self, frame: pl.LazyFrame, kept: pl.Series, stretch: int = STRETCH) -> None:
-        """Count the responses that `kept` is true for."""
+        """Count the responses that `kept` is true for. Raises RuntimeError where not each of them stands in one cell:
+        a number that leaves somebody out is not made."""
         parts = {part.name: part for pair in self._pairs.values() for part in pair}
         numbers = [part.number.cast(_type(part.size)).alias(part.name) for part in parts.values()]
         start = 0
@@ -44,6 +45,9 @@ class Cells:
             for block in part.filter(kept.slice(start, part.height)).iter_slices(_BLOCK):
                 self._add(block)
             start += part.height
+        people = int(kept.sum())
+        if start != kept.len() or any(int(counts.sum()) != people for counts in self._counts.values()):
+            raise RuntimeError(f"of {people} responses to count, not each one stands in one cell")
 
     def _add(self, block: pl.DataFrame) -> None:
         keys = block[RECORD_KEY].to_numpy().astype(np.float64)

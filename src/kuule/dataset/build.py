@@ -143,12 +143,14 @@ def write_tables(tables: Tables, folder: Path) -> dict[str, pl.Series]:
 
     Sorted by their content, rows tell nothing but how often each stands there. Where all answers are the same, the
     record keys, last of the columns, decide: they are random, so they tell nothing either. Of rows that are the same
-    all through, the row ids decide which is whose in the map.
+    all through, the row ids decide which is whose in the map. What was written is counted once more.
     """
     owners = {}
     for name, table in tables.items():
         ordered = table.sort(table.columns, nulls_last=True)
         ordered.drop(ROW_ID).rechunk().write_parquet(folder / name)
+        if pl.scan_parquet(folder / name).select(pl.len()).collect().item() != table.height:
+            raise RuntimeError(f"{name} was written with another number of rows than it has")
         owners[name] = ordered[ROW_ID]
     return owners
 

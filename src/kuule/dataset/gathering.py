@@ -9,7 +9,7 @@ import polars as pl
 
 from kuule.dataset.parts import OpenedPart
 from kuule.dataset.row_ids import NO_ROWS, RowIds
-from kuule.dataset.tables import ROW_ID, Shape, Tables, joined
+from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables, joined
 from kuule.opening.archive import Unopened, place_of
 from kuule.opening.envelope import Reason
 
@@ -34,13 +34,21 @@ def gather(
     parts: Iterable[OpenedPart], shape: Shape, named: Callable[[int, Unopened], Unopened], known: RowIds
 ) -> Gathered:
     """Put parts together, in whichever order they come. `named` says of which archive (its number) something is;
-    `known` are the ids that were opened before."""
-    ordered = _each_once(sorted(parts, key=lambda part: (part.archive, part.number)))
+    `known` are the ids that were opened before. Raises RuntimeError where a row that was opened is nowhere."""
+    ordered = _each_once(sorted(map(_whole, parts), key=lambda part: (part.archive, part.number)))
     left = [named(part.archive, one) for part in ordered for one in part.left]
     left += [Unopened(OPENED_PLACE, reason) for part in ordered for _, reason in part.misfits]
     found = {row_id for part in ordered if part.before for row_id in part.ids if row_id in known}
     tables = joined([part.tables for part in ordered], shape)
     return Gathered(tables, tuple(left), sum(part.taken_back for part in ordered), RowIds(found))
+
+
+def _whole(part: OpenedPart) -> OpenedPart:
+    """The part, in which each row that was opened came to a row of the dataset or to a reason."""
+    rows = part.tables[RESPONSES].height
+    if rows + len(part.misfits) + part.before != len(part.ids):
+        raise RuntimeError(f"part {part.number}: {len(part.ids)} opened, {rows} of them rows of the dataset")
+    return part
 
 
 def _each_once(parts: Sequence[OpenedPart]) -> Sequence[OpenedPart]:
