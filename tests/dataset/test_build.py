@@ -111,6 +111,7 @@ def test_build_repeats_are_a_table_without_a_link_to_the_response(tmp_path):
         (record({"age": "9" * 30}).to_bytes(), "has an answer that is not of the item's type"),
         (record({"age": "1_0"}).to_bytes(), "has an answer that is not of the item's type"),
         (record({"age": "٣"}).to_bytes(), "has an answer that is not of the item's type"),
+        (record({"sure": "no"}).to_bytes(), "has an answer that is not of the item's type"),
         (record(link="not a link").to_bytes(), "names a link that cannot be one"),
         (
             record({"wish": "WISH"}).to_bytes().replace(b"WISH", rb"\ud800"),

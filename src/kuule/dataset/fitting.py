@@ -25,6 +25,7 @@ _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST_INTEGER = 2**31
 """Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
+_TICKED = frozenset({"OK", "true", "1"})
 _NOT_OF_TYPE = "has an answer that is not of the item's type"
 PARTED = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
 """The reasons that a record can give itself."""
@@ -223,7 +224,9 @@ def _typed(variable: Variable, value: str) -> Cell:
         return float(value)
     if str(kind) == "Date":
         return _day(value)
-    return value in ("OK", "true", "1") if variable.control is Control.ACKNOWLEDGE else value
+    if variable.control is Control.ACKNOWLEDGE and value not in _TICKED:
+        raise Misfit(_NOT_OF_TYPE)  # a tick that is not there is a missing answer
+    return True if variable.control is Control.ACKNOWLEDGE else value
 
 
 def _whole(value: str) -> int:
