@@ -72,7 +72,8 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
             release_origin(cleaned_origin(dataset), rules),
         )
     )
-    shown = {why: rules.noise.perturbed(count, column.keys.missing[why]) for why, count in column.missing.items()}
+    keys = column.keys.missing
+    shown = {why: rules.noise.perturbed(count, keys[why], "told") for why, count in column.missing.items()}
     assert (
         f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because of what they had answered before; "
         f"about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not have the "

@@ -41,13 +41,15 @@ def test_the_command_for_analysts_knows_nothing_that_publishes() -> None:
     assert found == set()
 
 
-def parts(kind: object) -> set[object]:
-    """Every plain type that a value of a type can hold, however deep."""
+def parts(kind: object, inside: frozenset[object] = frozenset()) -> set[object]:
+    """Every plain type that a value of a type can hold, however deep; of one that holds its own kind, the rest."""
+    if kind in inside:
+        return set()
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return set().union(*(parts(each) for each in typing.get_type_hints(kind).values()))
+        return set().union(*(parts(each, inside | {kind}) for each in typing.get_type_hints(kind).values()))
     inner = typing.get_args(kind)
     if inner:
-        return set().union(*(parts(each) for each in inner if each is not ...))
+        return set().union(*(parts(each, inside) for each in inner if each is not ...))
     return {kind}
 
 

@@ -14,13 +14,16 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.report import write_report
 from kuule.dataset.build import build_dataset
+from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
-from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger import Ledger, Release
+from kuule.disclosure.rules import rules_of
 from kuule.errors import ArchiveError, PublishingError
 from kuule.opening.archive import Opened
 from kuule.study.cleaning import Cleaning
 from kuule.study.coming_back import ComingBack
+from kuule.tables.request import TableRequest
 from tests.dataset.small import edition, opened, record
 
 
@@ -114,9 +117,20 @@ def test_report_audit_prints_the_figures_and_writes_nothing(tmp_path: Path, caps
     assert run(["report", str(first), "--audit"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("simulated: 2,000 pairs of numbers in 300 responses, in 1 tables and 1 releases")
-    assert lines[6].startswith("reports on everyone and on each group, of 1 locked datasets: ")
+    assert lines[6].startswith("made-up studies, with reports on everyone and on each group of 1 locked datasets: ")
     assert len(lines) == 8
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_report_audit_attacks_with_the_tables_of_all_reports_of_the_dataset(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = dataset(tmp_path / "first", 300)
+    found = read_dataset(first)
+    asked, rules = [TableRequest("told", cut) for cut in (None, "@language", "@edition")], rules_of(found.study)
+    Ledger.beside(first, "our-voice").enter(Release.of(cleaned_origin(found), asked, rules), rules)
+    assert run(["report", str(first), "--audit"]) == 0
+    assert " in 300 responses, in 3 tables and 1 releases" in capsys.readouterr().out
 
 
 def test_report_that_is_told_neither_where_nor_to_audit_says_so(

@@ -34,7 +34,7 @@ def test_the_same_seed_gives_the_same_figures_in_words() -> None:
     assert first == second
     lines = list(in_words(first, 2))
     assert len(lines) == 2
-    assert lines[0].startswith("reports on everyone and on each group, of 2 locked datasets: ")
+    assert lines[0].startswith("made-up studies, with reports on everyone and on each group of 2 locked datasets: ")
 
 
 def test_looks_that_hold_nothing_new_have_no_weight() -> None:

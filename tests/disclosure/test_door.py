@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kuule.analysis.around import with_around
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import Tree
+from kuule.disclosure.nearness import Tree, counted_as
 from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
@@ -35,11 +35,16 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     [column] = release([exact], RULES)[0].columns
     keys = exact.columns[0].keys
     noise = RULES.noise
-    yes, no, base = noise.perturbed(64, keys.counts[0]), noise.perturbed(38, keys.counts[1]), column.base
-    assert base == noise.perturbed(102, keys.base)
+    yes, no = (
+        noise.perturbed(count, key, counted_as("told", (), row))
+        for row, count, key in zip(("yes", "no"), (64, 38), keys.counts, strict=True)
+    )
+    base = column.base
+    assert base == noise.perturbed(102, keys.base, counted_as("told", ()))
     shares = [(200 * count + base) // (2 * base) for count in (yes, no)]
     assert column.cells == (ReleasedCell(yes, shares[0]), ReleasedCell(no, shares[1]))
-    assert column.missing[Missing.PASSED_OVER] == noise.perturbed(26, keys.missing[Missing.PASSED_OVER])
+    passed_over = noise.perturbed(26, keys.missing[Missing.PASSED_OVER], counted_as("told", ()))
+    assert column.missing[Missing.PASSED_OVER] == passed_over
 
 
 @pytest.mark.parametrize("base", [0, 1, 10, 29])
@@ -285,7 +290,7 @@ def test_release_of_responses_that_were_not_read_is_refused():
 def test_number_set_aside_by_a_rule_has_noise_and_few_or_nearly_all_are_not_told():
     aside = (SetAside("empty", 57, 343, 1), SetAside("doubles", 4, 334, 2), SetAside("fast", 397, 3, 3))
     released = release_origin(replace(origin(400), set_aside=aside), RULES)
-    assert released.set_aside == {"empty": RULES.noise.perturbed(57, 1), "doubles": None, "fast": None}
+    assert released.set_aside == {"empty": RULES.noise.perturbed(57, 1, "empty"), "doubles": None, "fast": None}
 
 
 def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():

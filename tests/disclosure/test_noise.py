@@ -151,7 +151,9 @@ def test_noise_over_many_keys_follows_its_law(count):
 
 def test_noise_of_keys_is_frozen():
     noise = Noise(3, 5)
-    assert [noise.perturbed(100, key) for key in (0, 1, 2, 3, 4, 5, KEYS - 1)] == [99, 102, 100, 99, 98, 99, 104]
+    assert [noise.perturbed(100, key) for key in (0, 1, 2, 3, 4, 5, KEYS - 1)] == [102, 100, 99, 100, 103, 100, 101]
+    names = ("told", "told is yes", "told is no", "who")
+    assert [noise.perturbed(100, 7, about) for about in names] == [99, 104, 97, 101]
 
 
 @settings(max_examples=examples(200), deadline=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.nearness import Answers, counted_as
+from kuule.disclosure.rules import Rules, Values
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
@@ -20,9 +21,9 @@ def origin(*, rehearsal: bool = False, responses: int = 400, unopened: int = 0) 
     return Origin(*known, key=key_without_noise(responses))
 
 
-def key_without_noise(count: int) -> int:
+def key_without_noise(count: int, about: str = "") -> int:
     """A cell key to which no noise belongs: so a test of the page can say its numbers."""
-    return next(key for key in range(10_000) if RULES.noise.perturbed(count, key) == count)
+    return next(key for key in range(10_000) if RULES.noise.perturbed(count, key, about) == count)
 
 
 def released_origin(**known: object) -> ReleasedOrigin:
@@ -36,17 +37,20 @@ def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None 
     for code, counts in columns.items():
         missing = {reason: counts.get(f"!{reason}", 0) for reason in Missing}
         base = sum(counts[row] for row in rows)
-        keys = _keys(counts, rows, missing)
+        keys = _keys(counts, rows, missing, item, () if cut is None else (Values(cut, frozenset({code})),))
         made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys, around=()))
     return ResultTable(TableRequest(item, cut), origin(**known), tuple(rows), tuple(made), False)
 
 
-def _keys(counts: Mapping[str, int], rows: list[str], missing: Mapping[Missing, int]) -> Keys:
+def _keys(
+    counts: Mapping[str, int], rows: list[str], missing: Mapping[Missing, int], item: str, people: Answers
+) -> Keys:
     """No noise on what is shown. The complement of an answer has what it has: only whether it is small is asked."""
+    about = counted_as(item, people)
     return Keys(
-        key_without_noise(sum(counts[row] for row in rows)),
-        tuple(key_without_noise(counts[row]) for row in rows),
-        {reason: key_without_noise(count) for reason, count in missing.items()},
+        key_without_noise(sum(counts[row] for row in rows), about),
+        tuple(key_without_noise(counts[row], counted_as(item, people, row)) for row in rows),
+        {reason: key_without_noise(count, about) for reason, count in missing.items()},
     )
 
 

@@ -6,7 +6,7 @@ All tables of a call are counted together, in one look at the dataset, which may
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuule.analysis.around import requests_around, with_around
 from kuule.analysis.axes import Axis, among, check, cut_axis, inside, item_axis
@@ -17,6 +17,7 @@ from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import STRETCH
 from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import declared
+from kuule.disclosure.turned import turned
 from kuule.errors import PublishingError
 from kuule.tables.request import TableRequest
 from kuule.tables.result import Column, Keys, Origin, ResultTable
@@ -44,8 +45,9 @@ def count_tables(
 ) -> tuple[ResultTable, ...]:
     """The tables asked for, in their order. `stretch` responses are in memory at a time.
 
-    Each column has what is around it, for the door. Responses that a rule of cleaning set aside are not counted. A base
-    is the people who gave an answer with content; "prefer not to say" and "do not know" are counted as missing.
+    Each column has what is around it, and each table what it is turned round, for the door. Responses that a rule of
+    cleaning set aside are not counted. A base is the people who gave an answer with content; "prefer not to say" and
+    "do not know" are counted as missing.
     Raises PublishingError REPORT_010 to REPORT_013, all at once.
     """
     requests = tuple(requests)
@@ -53,14 +55,19 @@ def count_tables(
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     responses = sifted(dataset, stretch)
-    plans = [_plan(request, dataset) for request in requests]
-    tree = Tree(declared(dataset.study))
+    groups = declared(dataset.study)
+    tree, sensitive = Tree(groups), dataset.study.answers.sensitive
+    turns = {request: turned(request, groups, sensitive) for request in requests}
+    asked = (*requests, *dict.fromkeys(each for those in turns.values() for each in those))
+    plans = [_plan(request, dataset) for request in asked]
     around = requests_around({plan.request: plan.groups.codes for plan in plans}, tree)
     plans += [_plan(request, dataset) for request in around]
     cells = Cells(pair for plan in plans for pair in plan.pairs)
     cells.fill(dataset.frame, responses.kept, stretch)
     tables = [_table(plan, cells, responses.origin) for plan in plans]
-    return with_around(tables[: len(requests)], tables[len(requests) :], tree)
+    counted = with_around(tables[: len(asked)], tables[len(asked) :], tree)
+    columns = dict(zip(asked, counted, strict=True))
+    return tuple(replace(columns[each], turned=tuple(columns[other] for other in turns[each])) for each in requests)
 
 
 def _plan(request: TableRequest, dataset: Dataset) -> _Plan:

@@ -12,7 +12,7 @@ import typer
 
 from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import KuuleError, Problem, PublishingError
-from kuule.tables.request import Within
+from kuule.tables.request import TableRequest, Within
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import Published
@@ -137,7 +137,8 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     release(count_tables(dataset, requests), rules)
     known = Ledger.beside(dataset_folder, dataset.study.id).releases()
     locks = len({entry.dataset for entry in known} | {dataset.info.version})
-    tables = max(looks(requests, rules).values(), default=1)
+    before = [text for each in known if each.dataset == dataset.info.version for text in each.requests]
+    tables = max(looks((*requests, *map(TableRequest.read, before)), rules).values(), default=1)
     attack = Attack(rules, dataset.info.responses, tables, locks)
     met = audit_editions(rules, dataset.info.responses, locks, _STUDIES)
     return (*in_words(attack, audit(attack)), *editions_in_words(met, locks))

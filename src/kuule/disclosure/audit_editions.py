@@ -254,12 +254,13 @@ def _solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[f
 def in_words(met: Met, locks: int) -> Iterator[str]:
     """The figures, one a line."""
     yield (
-        f"reports on everyone and on each group, of {locks} locked datasets: {met.pairs:,} pairs of published groups "
-        f"of which one holds the other; the fewest people between two: {met.fewest} (30 is the least there can be)"
+        f"made-up studies, with reports on everyone and on each group of {locks} locked datasets: {met.pairs:,} pairs "
+        f"of published groups of which one holds the other; the fewest people between two: {met.fewest} (30 is the "
+        "least there can be)"
     )
     found = ", ".join(f"{round(100 * share)}" for share in (met.alone, met.groups, met.locks))
     yield (
-        f"how many of a group of 1 to 29, which is not shown, gave an answer was found: in {found} of 100 (by the "
-        f"report on everyone, with those on each group, with those of all datasets; {round(100 * met.guessing)} by "
-        "guessing)"
+        f"there, how many of a group of 1 to 29, which is not shown, gave an answer was found: in {found} of 100 (by "
+        f"the report on everyone, with those on each group, with those of all datasets; {round(100 * met.guessing)} "
+        "by guessing)"
     )

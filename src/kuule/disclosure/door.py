@@ -7,12 +7,14 @@ from nothing else: so what is hidden tells no more than they would.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kuule.disclosure.grown import Earlier, responses_shown
 from kuule.disclosure.looks import check_looks
-from kuule.disclosure.nearness import few_more, too_near
+from kuule.disclosure.nearness import Answers, Tree, counted_as, few_more, too_near
 from kuule.disclosure.release_id import release_id
 from kuule.disclosure.rules import Rules
+from kuule.disclosure.turned import turned
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
@@ -76,9 +78,11 @@ def release_origin(
 
 
 def _responses(origin: Origin, key: int, rules: Rules, earlier: Earlier | None) -> int | None:
-    seen = rules.noise.perturbed(origin.responses, key)
-    near = few_more(origin.responses, key, origin.around, rules)
-    grown = earlier is None or not earlier.too_near(responses_shown(origin, earlier.tree))
+    noted = responses_shown(origin, Tree(rules.groups))
+    about = counted_as(noted.item, noted.people)
+    seen = rules.noise.perturbed(origin.responses, key, about)
+    near = few_more(origin.responses, key, origin.around, rules, about)
+    grown = earlier is None or not earlier.too_near(noted)
     return seen if seen >= rules.shown_base and grown and not near else None
 
 
@@ -102,19 +106,16 @@ def _enough(sent: Sequence[Sent], rules: Rules) -> str | None:
 
 def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int | None:
     """With noise; None for a few, and for nearly all."""
-    flagged = rules.noise.perturbed(aside.flagged, aside.key)
-    others = rules.noise.perturbed(origin.responses - aside.flagged, key - aside.key)
+    flagged = rules.noise.perturbed(aside.flagged, aside.key, aside.rule)
+    others = rules.noise.perturbed(origin.responses - aside.flagged, key - aside.key, aside.rule)
     return flagged if min(flagged, others) >= rules.smallest_count else None
 
 
 def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules, earlier: Earlier | None) -> ReleasedTable:
-    sensitive = table.request.item in rules.sensitive
-    columns = [
-        _withheld(column.code)
-        if too_near(column, rules) or (earlier is not None and earlier.holds_back(table.request, column))
-        else _released_column(column, rules, sensitive=sensitive)
-        for column in table.columns
-    ]
+    columns = _columns(table, rules, earlier)
+    hidden = _rows_held_back(table, rules, earlier)
+    if hidden:
+        columns = [_without(column, [row in hidden for row in table.rows]) for column in columns]
     if table.request.cut == QUARTER:
         # Which quarters there are comes of the answers: that one has few must look as if it had none.
         columns = [column for column in columns if column.base is not None]
@@ -130,24 +131,65 @@ def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules, earlier:
     )
 
 
-def _released_column(column: Column, rules: Rules, *, sensitive: bool) -> ReleasedColumn:
-    noise, keys = rules.noise, column.keys
-    base = noise.perturbed(column.base, keys.base)
+def _columns(table: ResultTable, rules: Rules, earlier: Earlier | None) -> list[ReleasedColumn]:
+    tree, columns = Tree(rules.groups), []
+    for column in table.columns:
+        people = tree.answers(tree.people_of(table.request, column.code))
+        near = too_near(column, rules, counted_as(table.request.item, people))
+        if near or (earlier is not None and earlier.holds_back(table.request, column)):
+            columns.append(_withheld(column.code))
+        else:
+            columns.append(_released_column(column, table, people, rules))
+    return columns
+
+
+def _rows_held_back(table: ResultTable, rules: Rules, earlier: Earlier | None) -> frozenset[str]:
+    """Rows that are groups, or are cut by what is sensitive, and would not be shown as columns.
+
+    Raises ValueError where nobody counted them as such.
+    """
+    if tuple(each.request for each in table.turned) != turned(table.request, rules.groups, rules.sensitive):
+        raise ValueError(f"{table.request}: its rows were not counted as columns")
+    return frozenset(
+        column.code for each in table.turned for column in _columns(each, rules, earlier) if column.base is None
+    )
+
+
+def _without(column: ReleasedColumn, hidden: Sequence[bool]) -> ReleasedColumn:
+    cells = zip(column.cells, hidden, strict=bool(column.cells))
+    return replace(column, cells=tuple(ReleasedCell(None, None) if hide else cell for cell, hide in cells))
+
+
+def _released_column(column: Column, table: ResultTable, people: Answers, rules: Rules) -> ReleasedColumn:
+    item, noise, keys = table.request.item, rules.noise, column.keys
+    about = counted_as(item, people)
+    base = noise.perturbed(column.base, keys.base, about)
     cells = tuple(
-        _released_cell(noise.perturbed(count, key), noise.perturbed(column.base - count, keys.base - key), base, rules)
-        for count, key in zip(column.counts, keys.counts, strict=True)
+        _released_cell(
+            noise.perturbed(count, key, counted_as(item, people, row)),
+            noise.perturbed(column.base - count, keys.base - key, counted_as(item, people, _others(row, table))),
+            base,
+            rules,
+        )
+        for row, count, key in zip(table.rows, column.counts, keys.counts, strict=True)
     )
     # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
-    told = sensitive and any(cell.count is None and not cell.few for cell in cells)
+    told = item in rules.sensitive and any(cell.count is None and not cell.few for cell in cells)
     if base < rules.shown_base or told:
         return _withheld(column.code)
-    missing = {reason: noise.perturbed(column.missing[reason], keys.missing[reason]) for reason in Missing}
+    missing = {reason: noise.perturbed(column.missing[reason], keys.missing[reason], about) for reason in Missing}
     return ReleasedColumn(
         column.code,
         base,
         cells,
         {reason: count if count >= rules.smallest_count else None for reason, count in missing.items()},
     )
+
+
+def _others(row: str, table: ResultTable) -> str:
+    """What those are counted as who gave another answer: of two answers it is the other one, and its number decides."""
+    other = [each for each in table.rows if each != row]
+    return other[0] if len(other) == 1 and not table.multiple else f"{row} not"
 
 
 def _withheld(code: str) -> ReleasedColumn:

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.disclosure.nearness import Answers, Tree, related
+from kuule.disclosure.nearness import Answers, Tree, counted_as, related
 from kuule.disclosure.rules import Rules
-from kuule.tables.released import ReleasedTable
+from kuule.tables.released import ReleasedCell, ReleasedTable
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable
 
@@ -62,14 +62,15 @@ class Earlier:
     def _near(self, now: Shown, then: Shown) -> bool:
         if now == then and any(each.question in _PAST for each in now.people):
             return False
-        return self._few(now.base - then.base, now.base_key - then.base_key) or self._few(
-            now.whole - then.whole, now.whole_key - then.whole_key
+        about = counted_as(now.item, now.people)
+        return self._few(now.base - then.base, now.base_key - then.base_key, about) or self._few(
+            now.whole - then.whole, now.whole_key - then.whole_key, about
         )
 
-    def _few(self, more: int, key: int) -> bool:
+    def _few(self, more: int, key: int, about: str) -> bool:
         if more < 0:
             more, key = -more, -key
-        return self.rules.noise.perturbed(more, key) < self.rules.shown_base
+        return self.rules.noise.perturbed(more, key, about) < self.rules.shown_base
 
 
 def as_shown(request: TableRequest, column: Column, tree: Tree) -> Shown:
@@ -98,3 +99,17 @@ def shown_in(tables: Iterable[ResultTable], released: Iterable[ReleasedTable], r
     for exact, seen in zip(tables, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None}
         yield from (as_shown(exact.request, column, tree) for column in exact.columns if column.code in left)
+        rows = {
+            row for column in seen.columns for row, cell in zip(seen.rows, column.cells, strict=False) if _told(cell)
+        }
+        yield from (
+            as_shown(each.request, column, tree)
+            for each in exact.turned
+            for column in each.columns
+            if column.code in rows
+        )
+
+
+def _told(cell: ReleasedCell) -> bool:
+    """Whether anything is said of a row there."""
+    return cell.few or cell.count is not None

@@ -92,16 +92,32 @@ def request_of(item: str, people: People) -> tuple[TableRequest, str]:
     return TableRequest(item, people[-1].cut, people[0] if len(people) > 1 else None), people[-1].code
 
 
-def too_near(column: Column, rules: Rules) -> bool:
+def counted_as(item: str, people: Answers, row: str | None = None) -> str:
+    """What a number counts: the base of a question, or one answer to it, in a group.
+
+    A table and its transpose, a column and an edition count the same. The noise follows from it and from who is
+    counted: where numbers count different things, that they are equal does not tell that the people are.
+    """
+    if row is None:
+        return "\n".join((item, *map(_said, people)))
+    own = Values(item, frozenset({row}))
+    return "\n".join(sorted((_said(own), *(_said(each) for each in people if each != own and not own.within(each)))))
+
+
+def _said(values: Values) -> str:
+    return " ".join((values.question, "not" if values.rest else "is", *sorted(values.named)))
+
+
+def too_near(column: Column, rules: Rules, about: str) -> bool:
     """Whether a group around a column has few people more: by the number of those, with noise.
 
     Raises ValueError where nobody counted the groups around it: such a table does not leave.
     """
     if column.around is None:
         raise ValueError(f"the groups around {column.code!r} were not counted")
-    return few_more(column.base, column.keys.base, column.around, rules)
+    return few_more(column.base, column.keys.base, column.around, rules, about)
 
 
-def few_more(people: int, key: int, around: Iterable[Around], rules: Rules) -> bool:
+def few_more(people: int, key: int, around: Iterable[Around], rules: Rules, about: str) -> bool:
     """Whether one of the groups around some people has few more."""
-    return any(rules.noise.perturbed(each.base - people, each.key - key) < rules.shown_base for each in around)
+    return any(rules.noise.perturbed(each.base - people, each.key - key, about) < rules.shown_base for each in around)

@@ -1,4 +1,5 @@
-"""The noise of the cell-key method: which set of people is counted how far off, the same in every table and release.
+"""The noise of the cell-key method: which set of people is counted how far off, the same in every table and release
+that counts them as the same.
 
 The laws are those of maximum entropy with mean zero and given variance and bound (Giessing 2016; R package ptable of
 sdcTools, with `D` = bound, `V` = variance, `js` = `NEVER`, and without its condition of monotony). Decision 0025.
@@ -17,7 +18,7 @@ from itertools import accumulate
 NEVER = 2
 """No count from 1 to this one comes out: a small count becomes nothing, or more (`js` of the published method)."""
 _SCALE = 1 << 32
-_LABEL = b"kuule noise 1"
+_LABEL = b"kuule noise 2"
 _STEPS = 200
 _EXACT = 1e-13
 
@@ -133,13 +134,15 @@ class Noise:
     variance: int
     bound: int
 
-    def perturbed(self, count: int, key: int) -> int:
-        """A count as it may leave. `key`: the sum of the record keys of exactly these people, modulo 2^32.
+    def perturbed(self, count: int, key: int, about: str = "") -> int:
+        """A count as it may leave. `key`: the sum of the record keys of exactly these people, modulo 2^32; `about`:
+        what they are counted as (`nearness.counted_as`).
 
-        The sum goes through a hash: so what is added to a set of people says nothing of what is added to its parts.
+        Both go through a hash: so what is added to a set of people says nothing of what is added to its parts, nor of
+        what is added to the same people where they are counted as something else.
         """
         steps, shifts = _steps(min(count, self.bound + NEVER + 1), self)
-        return count + shifts[bisect_right(steps, _drawn(key))]
+        return count + shifts[bisect_right(steps, _drawn(key, about))]
 
 
 @lru_cache(maxsize=4096)
@@ -150,6 +153,6 @@ def _steps(count: int, noise: Noise) -> tuple[Sequence[int], Sequence[int]]:
     return ends[:-1], law.shifts
 
 
-def _drawn(key: int) -> int:
-    """A number below 2^32, the same for the same key."""
-    return int.from_bytes(sha256(_LABEL + (key % _SCALE).to_bytes(4, "big")).digest()[:4], "big")
+def _drawn(key: int, about: str) -> int:
+    """A number below 2^32, the same for the same people, counted as the same."""
+    return int.from_bytes(sha256(_LABEL + (key % _SCALE).to_bytes(4, "big") + about.encode()).digest()[:4], "big")

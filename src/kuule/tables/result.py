@@ -116,6 +116,8 @@ class ResultTable:
     multiple: bool
     overlapping: bool = False
     """True where the cut is a question with several answers, so that a person can stand in several columns."""
+    turned: tuple[ResultTable, ...] = ()
+    """The tables that have its rows as columns, where the door asks for them (`disclosure/turned.py`)."""
 
     def __post_init__(self) -> None:
         for column in self.columns:

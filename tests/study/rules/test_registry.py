@@ -281,3 +281,33 @@ def test_groups_of_one_question_hold_each_other_or_have_nothing_in_common(tmp_pa
     said = [(place, cause) for code, place, cause in found(tmp_path, settings=settings) if code == "STUDY_355"]
     assert sorted(place for place, _ in said) == sorted(f"study.toml, {place}" for place in overlaps)
     assert all("neither holds the other" in cause for _, cause in said)
+
+
+RESTS = """[groups.lands]
+title = "Lands"
+question = "residence"
+[groups.lands.members]
+finland = {{ title = "F", values = ["FI"] }}
+aland = {{ title = "A", values = ["AX"] }}
+others = {{ title = "O", rest = true }}
+[groups.sides]
+title = "Sides"
+question = "residence"
+[groups.sides.members]
+east = {{ title = "E", values = ["FI"] }}
+west = {{ title = "W", {west} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("west", "holds"),
+    [
+        ('values = ["AX", "SE", "AT"]', ["groups.sides.members.west"]),
+        ("rest = true", []),
+    ],
+)
+def test_a_member_that_names_all_of_a_rest_and_more_is_to_be_a_rest_itself(tmp_path, west, holds):
+    """By names alone nobody sees that it holds the rest, and so how many people it has more: here those of one land."""
+    problems = found(tmp_path, settings=SETTINGS + RESTS.format(west=west))
+    said = [place for code, place, cause in problems if code == "STUDY_355" and "groups.lands.members.others" in cause]
+    assert said == [f"study.toml, {place}" for place in holds]

@@ -1,0 +1,148 @@
+"""Attacks on what leaves the door, made with datasets of people: each found an answer of one person once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kuule.analysis.counting import count_tables
+from kuule.dataset.build import build_dataset
+from kuule.dataset.read import Dataset, read_dataset
+from kuule.disclosure.door import release
+from kuule.disclosure.grown import Earlier, Shown, shown_in
+from kuule.disclosure.rules import rules_of
+from kuule.forms.record import Record
+from kuule.study.definition import Group, Member
+from kuule.tables.released import ReleasedTable
+from kuule.tables.request import TableRequest, Within
+from tests.dataset.small import edition, opened
+
+ASKED = tuple(f"q{number}" for number in range(12))
+FORM = """
+| survey  |                   |           |        |
+|         | type              | name      | label  |
+|         | select_one land   | land      | Where? |
+|         | select_one gender | gender    | Who?   |
+{asked}
+| choices |                   |           |        |
+|         | list_name         | name      | label  |
+|         | yn                | yes       | Yes    |
+|         | yn                | no        | No     |
+|         | gender            | f         | F      |
+|         | gender            | m         | M      |
+|         | land              | FI        | F      |
+|         | land              | AX        | A      |
+|         | land              | SE        | S      |
+|         | land              | IS        | I      |
+""".format(asked="\n".join(f"|         | select_one yn     | {name} | {name}? |" for name in ASKED))
+WEST = Group("part", "Part", "land", (Member("west", "West", ("FI", "AX")), Member("else", "Else", rest=True)))
+ICELAND = Group("alone", "Alone", "land", (Member("IS", "I", ("IS",)), Member("x", "X", rest=True)))
+SAID = Group("said", "Said", "q0", (Member("y", "Yes", ("yes",)), Member("n", "No", ("no",))))
+SIZES = {"FI": 150, "SE": 150, "IS": 60}
+Person = tuple[str, str, Sequence[str]]
+
+
+def some(random: Random, sizes: Mapping[str, int] = SIZES) -> list[Person]:
+    """People who answered by chance."""
+    return [
+        (land, random.choice("fm"), [random.choice(("yes", "no")) for _ in ASKED])
+        for land, size in sizes.items()
+        for _ in range(size)
+    ]
+
+
+def dataset(folder: Path, people: Iterable[Person], sensitive: tuple[str, ...] = ()) -> Dataset:
+    one = edition(1, FORM)
+    answers = replace(one.study.answers, sensitive=sensitive, ordered=())
+    one = replace(
+        one, study=replace(one.study, groups={each.name: each for each in (WEST, ICELAND, SAID)}, answers=answers)
+    )
+    known = {"study": "our-voice", "edition": one.id, "language": "en", "link": "", "week": "2026-W48"}
+    rows = [
+        Record(
+            **known,
+            answers={"/data/land": land, "/data/gender": gender}
+            | {f"/data/{name}": answer for name, answer in zip(ASKED, given, strict=True)},
+            missing={},
+        )
+        for land, gender, given in people
+    ]
+    build_dataset(opened(*rows), [one], folder)
+    return read_dataset(folder)
+
+
+def released(made: Dataset, *requests: TableRequest, earlier: Iterable[Shown] = ()) -> list[ReleasedTable]:
+    rules = rules_of(made.study)
+    return list(release(count_tables(made, requests), rules, earlier=Earlier(earlier, rules)))
+
+
+def noted(made: Dataset, *requests: TableRequest) -> list[Shown]:
+    exact, rules = count_tables(made, requests), rules_of(made.study)
+    return list(shown_in(exact, release(exact, rules), rules))
+
+
+def row(table: ReleasedTable, code: str) -> list[int | None]:
+    """What a table shows of one of its answers, column by column."""
+    number = table.rows.index(code)
+    return [column.cells[number].count if column.cells else None for column in table.columns]
+
+
+@pytest.mark.parametrize("by_report", [False, True], ids=["a table by the answer", "a report on each answer"])
+def test_a_land_that_is_not_shown_as_a_column_is_not_shown_as_a_row(tmp_path: Path, by_report: bool) -> None:
+    """One person of Åland: the west is Finland and they. By "q0 by part" less Finland in "land by q0" their answer
+    stood there, and was certain where the two numbers were the same."""
+    made = dataset(tmp_path / "ds", [*some(Random(1)), ("AX", "f", ["yes"] * len(ASKED))])
+    [direct] = released(made, TableRequest("q0", "land"))
+    assert {column.code for column in direct.columns if column.base is None} == {"FI", "AX"}
+    whole = [TableRequest("land", "q0"), TableRequest("land", "said")]
+    parts = [TableRequest("land", None, Within("said", code)) for code in "yn"]
+    for table in released(made, *(parts if by_report else whole)):
+        assert not any(row(table, "FI"))
+        assert not any(cell.few for column in table.columns for cell in column.cells[:2])
+        assert all(count is not None for count in row(table, "SE"))
+
+
+def test_a_land_that_few_joined_is_not_shown_again_as_a_row(tmp_path: Path) -> None:
+    """Else the one number of two that is another one than before is what the newcomer answered."""
+    random = Random(2)
+    before = some(random)
+    then = [*before, *some(random, {"FI": 70, "SE": 70}), ("IS", "f", ["no"] * len(ASKED))]
+    first, second = dataset(tmp_path / "first", before), dataset(tmp_path / "second", then)
+    asked = TableRequest("land", "q1")
+    [earlier], [later] = released(first, asked), released(second, asked, earlier=noted(first, asked))
+    assert all(row(earlier, "IS"))
+    assert not any(row(later, "IS"))
+    assert all(row(later, "SE"))
+    [direct] = released(second, TableRequest("q1", "land"), earlier=noted(first, asked))
+    assert {column.code for column in direct.columns if column.base is None} == {"FI", "AX", "IS"}
+
+
+def test_that_nearly_all_answered_a_sensitive_question_alike_is_not_seen_where_it_is_the_columns(
+    tmp_path: Path,
+) -> None:
+    people = [(land, gender, ["yes"] * 12 if gender == "f" else given) for land, gender, given in some(Random(3))]
+    made = dataset(tmp_path / "ds", people, sensitive=("q1",))
+    [direct, turned] = released(made, TableRequest("q1", "gender"), TableRequest("gender", "q1"))
+    assert [column.base is None for column in direct.columns] == [True, False]
+    assert row(turned, "f") == [None, None]
+    assert not any(cell.few for column in turned.columns for cell in column.cells[:1])
+    assert row(turned, "m")[0] is not None
+
+
+def test_who_sends_responses_that_are_alike_does_not_find_where_one_persons_answers_are(tmp_path: Path) -> None:
+    """All others of the land answered every question alike: so those who said yes are they, or they and one more. When
+    the same people had the same noise whatever was asked, a number stood for each of the two, and all answers of
+    the one were known."""
+    target = ["yes", "no", "yes", "yes", "no", "no", "yes", "no", "no", "yes", "no", "yes"]
+    sent = [("IS", "m", [answer] * 12) for answer in ("yes", "no") for _ in range(60)]
+    made = dataset(tmp_path / "ds", [*some(Random(4), {"FI": 150, "SE": 150}), *sent, ("IS", "f", target)])
+    tables = released(made, *(TableRequest(name, "alone") for name in ASKED))
+    iceland = [row(table, "yes")[0] for table in tables]
+    yes, no = ({n for n, said in zip(iceland, target, strict=True) if said == answer} for answer in ("yes", "no"))
+    assert len(yes) > 2
+    assert len(no) > 2
+    assert yes & no
