@@ -91,6 +91,10 @@ class Column:
             return answer
         return self.item.answers[tag].get(answer, answer)
 
+    def in_form(self, reason: Missing) -> bool:
+        """Whether a reason is an answer of the form, which has words for it in each language."""
+        return self.item is not None and any(RESERVED.get(choice) is reason for choice in self.item.choices)
+
     def reason_label(self, reason: Missing, tag: str) -> str:
         """What a reason is called: as the form says it where it is an answer of the form, in English otherwise."""
         reserved = next((name for name, known in RESERVED.items() if known is reason), "")

@@ -1,16 +1,18 @@
 """The codebook as DDI-Codebook 2.5 (https://ddialliance.org/ddi-codebook): what was asked of whom in every language,
-and what each number of the data file means. It has no counts: those leave through the disclosure door."""
+and what each number of the data file means, and the form's own code for it. It has no counts: those leave through the
+disclosure door. A label stands in a language only where it is in that language: words of Kuule's own are English."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from kuule.dataset.exports.columns import MISSING_NUMBERS, Column, Kind
+from kuule.dataset.codebook import CodebookItem
+from kuule.dataset.exports.columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, Column, Kind
 from kuule.dataset.read import Dataset
 
 NAMESPACE = "ddi:codebook:2_5"
@@ -26,6 +28,11 @@ _FORMATS = {
     Kind.TEXT: {"type": "character"},
 }
 """Dates are text in CSV: 2001-02-03."""
+_OWN = "en"
+"""The language of Kuule's own words."""
+_NOT_VALID = {"UNITS": "INT", "min": str(min(MISSING_NUMBERS.values())), "max": str(max(MISSING_NUMBERS.values()))}
+_PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
+_SPACES = re.compile(r"\s+")
 _Part = etree._Element | str | Mapping[str, str]
 _Files = Mapping[str, tuple[Sequence[Column], Mapping[str, str]]]
 
@@ -45,8 +52,11 @@ def write_ddi(dataset: Dataset, files: _Files, path: Path) -> None:
             )
         )
     data = _e("dataDscr")
-    for number, (columns, names) in enumerate(files.values(), 1):
-        data.extend(_variables(dataset, columns, names, f"F{number}"))
+    described = [(f"F{number}", *each) for number, each in enumerate(files.values(), 1)]
+    for file, columns, _ in described:
+        data.extend(_groups(dataset, columns, file))
+    for file, columns, names in described:
+        data.extend(_variables(dataset, columns, names, file))
     book.append(data)
     path.write_bytes(etree.tostring(book, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
@@ -75,6 +85,8 @@ def _study(dataset: Dataset) -> etree._Element:
         "dataColl",
         _e("sampProc", "Self-selected: shares say nothing about a population."),
         _e("collMode", "Self-administered questionnaire on the web, answers sealed at once"),
+        _e("weight", "None: nothing is weighted."),
+        _e("cleanOps", _cleaned(dataset)),
     )
     return _e(
         "stdyDscr",
@@ -96,36 +108,93 @@ def _universe(dataset: Dataset) -> str:
     return f"People of {dataset.study.minimum_age} years or more who chose to answer"
 
 
+def _cleaned(dataset: Dataset) -> str:
+    rules = dataset.study.cleaning.rules
+    if not rules:
+        return "No rules of cleaning."
+    return f"No response is deleted. The variable cleaning names the rules that set one aside: {', '.join(rules)}."
+
+
+def _groups(dataset: Dataset, columns: Sequence[Column], file: str) -> Iterator[etree._Element]:
+    """The variables of each section of the form, and those of each question that has several."""
+    book, of_item = dataset.codebook, dict[str, list[str]]()
+    for number, column in enumerate(columns, 1):
+        if column.item is not None:
+            of_item.setdefault(column.item.name, []).append(f"{file}V{number}")
+    number = 0
+    for section in book.sections:
+        if section.labels and (inside := [each for name in section.items for each in of_item.get(name, ())]):
+            number += 1
+            labels = (_e("labl", {_LANG: tag}, label) for tag, label in section.labels.items() if label)
+            yield _e("varGrp", {"ID": f"{file}G{number}", "type": "section", "var": " ".join(inside)}, *labels)
+    for name, those in of_item.items():
+        item = book.items[name]
+        if item.multiple:
+            number += 1
+            kind = {"type": "multipleResp"} if item.control == "select_many" else {"type": "other", "otherType": "rank"}
+            group = {"ID": f"{file}G{number}", **kind, "var": " ".join(those), "name": name}
+            yield _e("varGrp", group, *(_e("labl", {_LANG: tag}, item.labels[tag]) for tag in book.languages))
+
+
 def _variables(
     dataset: Dataset, columns: Sequence[Column], names: Mapping[str, str], file: str
 ) -> Iterator[etree._Element]:
-    languages = dataset.codebook.languages
+    languages, items = dataset.codebook.languages, dataset.codebook.items.values()
     for number, column in enumerate(columns, 1):
-        discrete = "discrete" if column.kind is Kind.CODE else "contin"
-        variable = _e(
-            "var", {"ID": f"{file}V{number}", "name": names[column.source], "files": file, "intrvl": discrete}
-        )
-        variable.extend(_e("labl", {_LANG: tag}, column.label(tag)) for tag in languages)
+        variable = _e("var", {"ID": f"{file}V{number}", "name": names[column.source], "files": file, **_kind(column)})
+        variable.extend(_labels(column.label, _spoken(column, dataset)))
         item = column.item
         if item is not None:
             variable.extend(_e("qstn", {_LANG: tag}, _e("qstnLit", item.labels[tag])) for tag in languages)
-            if item.asked_when:
-                variable.append(_e("universe", {"clusion": "I"}, f"Asked where {item.asked_when}"))
+        if column.reasons:
+            variable.append(_e("invalrng", _e("range", _NOT_VALID)))
+        if item is not None and item.asked_when:
+            asked = f"Asked where {_in_names(item.asked_when, items, names)}"
+            variable.append(_e("universe", {"clusion": "I", _LANG: _OWN}, asked))
         variable.extend(_category(str(value), column, answer, languages) for answer, value in column.codes.items())
         variable.extend(_reasons(column, languages))
         variable.append(_e("varFormat", _FORMATS[column.kind]))
         yield variable
 
 
+def _kind(column: Column) -> dict[str, str]:
+    if column.kind is Kind.CODE:
+        return {"intrvl": "discrete", "nature": "ordinal" if column.ordered else "nominal"}
+    return {"intrvl": "discrete" if column.kind is Kind.TEXT else "contin"}
+
+
+def _spoken(column: Column, dataset: Dataset) -> Sequence[str]:
+    """The languages that a column's label is in."""
+    if column.item is None:
+        return (_OWN,)
+    return (dataset.info.source_language,) if column.about else dataset.codebook.languages
+
+
+def _in_names(expression: str, items: Iterable[CodebookItem], names: Mapping[str, str]) -> str:
+    """A condition of the form with the names of variables, or of questions that have several, for its paths."""
+    known = {item.path: names.get(item.name, item.name) for item in items}
+    return _SPACES.sub(" ", _PATH.sub(lambda path: known.get(path[0], path[0]), expression))
+
+
+def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[etree._Element]:
+    return (_e("labl", {_LANG: tag}, said(tag)) for tag in languages)
+
+
 def _category(value: str, column: Column, answer: str, languages: Sequence[str]) -> etree._Element:
-    labels = (_e("labl", {_LANG: tag}, column.answer_label(answer, tag)) for tag in languages)
-    return _e("catgry", _e("catValu", value), *labels)
+    if column.codes == YES_NO:
+        return _e("catgry", _e("catValu", value), _e("labl", {_LANG: _OWN}, column.answer_label(answer, languages[0])))
+    labels = _labels(lambda tag: column.answer_label(answer, tag), languages)
+    return _e("catgry", _e("catValu", value), *labels, _e("txt", answer))
 
 
 def _reasons(column: Column, languages: Sequence[str]) -> Iterator[etree._Element]:
     for reason in column.reasons:
-        labels = (_e("labl", {_LANG: tag}, column.reason_label(reason, tag)) for tag in languages)
-        yield _e("catgry", {"missing": "Y"}, _e("catValu", str(MISSING_NUMBERS[reason])), *labels)
+        number = _e("catValu", str(MISSING_NUMBERS[reason]))
+        if column.in_form(reason):
+            labels = [_e("labl", {_LANG: tag}, column.reason_label(reason, tag)) for tag in languages]
+        else:
+            labels = [_e("labl", {_LANG: _OWN}, MISSING_LABELS[reason])]
+        yield _e("catgry", {"missing": "Y"}, number, *labels, _e("txt", str(reason)))
 
 
 def _e(name: str, *parts: _Part) -> etree._Element:
