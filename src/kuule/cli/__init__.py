@@ -1,5 +1,22 @@
 """The command line, `kuule …`: one module a command. It puts the packages together and is imported by nothing."""
 
-from kuule.cli.app import main
+from __future__ import annotations
+
+import sys
+
+from kuule.sealing.scrubbing import start_again
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line and exit with its code (`app`).
+
+    A server that is going to start again for its memory (`serve`) does so here, before the commands are loaded: that
+    takes most of a second, and would be for nothing.
+    """
+    if sys.argv[1:2] == ["serve"] and "--no-scrub-memory" not in sys.argv:
+        start_again()
+    from kuule.cli.app import main as run_command  # slow, and see above
+
+    run_command()

@@ -1,6 +1,6 @@
 """`python -m kuule.cli`, for a process that starts another of us with the same interpreter."""
 
-from kuule.cli.app import main
+from kuule.cli import main
 
 if __name__ == "__main__":
     main()

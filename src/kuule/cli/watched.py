@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 
-from kuule.cli.app import main
+from kuule.cli import main
 
 _STDIN = 0
 

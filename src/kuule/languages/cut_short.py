@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _KEYWORD = re.compile(r"(?:#~ ?|#\| ?)?(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?!\w)\s*(.*)")
+_SPOKEN = ("#~", "#|")
+"""A comment is no line of a text, but for these."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -14,6 +16,8 @@ def cut_at(text: str) -> int | None:
     last, line_number = "msgstr", 0
     for line_number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
+        if stripped.startswith("#") and not stripped.startswith(_SPOKEN):
+            continue
         found = _KEYWORD.fullmatch(stripped)
         if found:
             last, stripped = found[1], found[2]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from kuule.languages.catalogue import read_po, read_pot, source_standing
+from kuule.languages.catalogue import Source, read_po, read_pot, source_standing
 from kuule.languages.foreign import Foreign, like
 from kuule.languages.states import Origin, State
 
@@ -34,7 +34,7 @@ class Interface:
 @lru_cache(maxsize=128)
 def interface(tag: str) -> Interface | None:
     """The interface in the language `tag`, or None where nobody has translated it. English is the source."""
-    sources = read_pot(HERE / "interface.pot")
+    sources = _sources()
     if tag == SOURCE_LANGUAGE:
         texts = {_name(source.key): source.text for source in sources}
         return Interface(tag, texts, *source_standing(HERE / "interface.pot"))
@@ -45,6 +45,11 @@ def interface(tag: str) -> Interface | None:
     # A text that is not translated yet is English: better understood by some than an empty button.
     texts = {_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return Interface(tag, texts, catalogue.state, catalogue.origin)
+
+
+@cache
+def _sources() -> tuple[Source, ...]:
+    return read_pot(HERE / "interface.pot")
 
 
 def english() -> Interface:
