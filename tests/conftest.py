@@ -83,6 +83,16 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     Kept.folder.mkdir(exist_ok=True)
 
 
+@pytest.fixture(scope="session")
+def one_firefox() -> Iterator[Any]:
+    """A Firefox for all tests of this process: it takes as long to start as most of them take with it."""
+    from tests.access.windows import FirefoxWindow  # slow: Playwright, which few tests need
+    from tests.journeys.house import free_port
+
+    with FirefoxWindow(browser_path("firefox"), free_port()) as window:
+        yield window
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _only_loopback() -> Iterator[None]:
     connect, connect_ex, send_to = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto

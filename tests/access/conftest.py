@@ -10,7 +10,6 @@ from tests.access import gallery
 from tests.access.gallery import Gallery
 from tests.access.windows import ChromiumWindow, FirefoxWindow
 from tests.conftest import browser_path
-from tests.journeys.house import free_port
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +38,7 @@ def chromium(_chromium: ChromiumWindow) -> ChromiumWindow:
     return _chromium
 
 
-@pytest.fixture(scope="module")
-def firefox() -> Iterator[FirefoxWindow]:
-    with FirefoxWindow(browser_path("firefox"), free_port()) as window:
-        yield window
+@pytest.fixture
+def firefox(one_firefox: FirefoxWindow) -> FirefoxWindow:
+    one_firefox.anew()
+    return one_firefox

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 
 class Chromium:
@@ -15,7 +15,7 @@ class Chromium:
     def __init__(self, binary: str, options: Sequence[str] = ()) -> None:
         self._playwright = sync_playwright().start()
         self._browser = self._playwright.chromium.launch(executable_path=binary, args=["--no-sandbox", *options])
-        self._page = self._browser.new_context(java_script_enabled=False).new_page()
+        self._page = self._new_page()
 
     def __enter__(self) -> Self:
         return self
@@ -23,6 +23,14 @@ class Chromium:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._browser.close()
         self._playwright.stop()
+
+    def anew(self) -> None:
+        """A fresh profile in place of this one; the browser runs on."""
+        self._page.context.close()
+        self._page = self._new_page()
+
+    def _new_page(self) -> Page:
+        return self._browser.new_context(java_script_enabled=False).new_page()
 
     def open(self, url: str) -> None:
         self._page.goto(url)

@@ -70,6 +70,15 @@ class Firefox:
             self._process.wait(30)
             shutil.rmtree(self._profile, ignore_errors=True)
 
+    def anew(self) -> None:
+        """An empty page in a tab of its own, in place of all that are open. The profile stays."""
+        others = self._ask("WebDriver:GetWindowHandles", {})
+        tab = self._ask("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"]
+        for other in others:
+            self._ask("WebDriver:SwitchToWindow", {"handle": other})
+            self._ask("WebDriver:CloseWindow", {})
+        self._ask("WebDriver:SwitchToWindow", {"handle": tab})
+
     def open(self, url: str) -> None:
         self._ask("WebDriver:Navigate", {"url": url})
 

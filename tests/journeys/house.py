@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,8 @@ class House:
 
     def archive(self, name: str = "answers.archive") -> Path:
         """Archive what was sent so far."""
-        write_edition_archive(self.folder / "edition", self.database, self.folder / name)
+        with ThreadPoolExecutor(1) as alone:  # a browser's driver may have an event loop in this one
+            alone.submit(write_edition_archive, self.folder / "edition", self.database, self.folder / name).result()
         return self.folder / name
 
     def dataset(self, archive: Path, name: str = "dataset") -> Path:

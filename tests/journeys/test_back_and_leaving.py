@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page
 
-from kuule.collector.offer.options import ServeOptions
-from tests.collector.running.servers import serving
-from tests.conftest import browser_path
+from tests.collector.running.servers import options, serving
 from tests.journeys.chromium import Chromium
-from tests.journeys.house import free_port
 from tests.journeys.open_question import press, to_open_question
 from tests.study.small_study import make_edition
 
 WORDS = "Words that took long to write."
 ELSEWHERE = "data:text/html,<h1>Elsewhere</h1>"
-OPTIONS = ServeOptions((), "", rehearsal=True, drafts=True)
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("leaving")
+    make_edition(folder)
+    wanted = options(folder / "edition", folder=folder, workers=1)
+    with serving(wanted):
+        yield f"http://127.0.0.1:{wanted.port}"
+
+
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
+def page(url: str, chromium: Chromium) -> Page:
     """The page of the open question, with the words typed and not yet posted."""
-    make_edition(tmp_path)
-    kept = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
-    wanted = replace(OPTIONS, editions=(tmp_path / "edition",), database=kept, port=free_port())
-    with serving(wanted), Chromium(browser_path("chromium")) as chromium:
-        chromium.open(f"http://127.0.0.1:{wanted.port}/en")
-        to_open_question(chromium._page, WORDS)
-        yield chromium._page
+    chromium.open(f"{url}/en")
+    to_open_question(chromium._page, WORDS)
+    return chromium._page
 
 
 def go_back(page: Page) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error
@@ -10,28 +11,26 @@ from playwright.sync_api import Error
 from kuule.cli.files import read_private_key
 from kuule.cli.opening import open_archive_file
 from kuule.dataset.read import read_dataset
-from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House, build, free_port, open_house
+from tests.journeys.house import House, free_port, open_house
 from tests.journeys.person import Person
+from tests.study.small_study import SETTINGS, make_edition, write_pair
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-BEGUN = {"consent": "yes", "adult": "yes", "path": "short", "age_band": "35_to_44"}
+BEGUN = {"consent": "yes", "adult": "yes", "age_band": "35_or_more"}
+COMING_BACK = "[coming_back]\npause_days = 14\nwithdraw_until = 2039-06-30\n"
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(build(tmp_path_factory.mktemp("house"))) as running:
+    folder: Path = tmp_path_factory.mktemp("coming-back")
+    write_pair(folder / "keys")
+    edition = make_edition(folder, settings=SETTINGS + COMING_BACK)
+    with open_house(House(folder, edition, free_port())) as running:
         yield running
-
-
-@pytest.fixture
-def chromium() -> Iterator[Chromium]:
-    with Chromium(browser_path("chromium")) as window:
-        yield window
 
 
 def begun(house: House, window: Chromium, tag: str = "en") -> Person:
@@ -59,30 +58,28 @@ def give(person: Person, address: str, code: str, go: str) -> None:
     person.press(go)
 
 
-def test_pause_in_one_browser_and_on_in_another(house: House) -> None:
+def test_pause_in_one_browser_and_on_in_another(house: House, chromium: Chromium, firefox: Firefox) -> None:
     """Then sent, archived and taken back: the next archive, and what is opened of both, has no such row."""
-    with Chromium(browser_path("chromium")) as window:
-        first = begun(house, window)
-        first.press("break")
-        assert "Breathe in slowly" in first.text()
-        first.press("pause")
-        code = code_of(first)
-    with Firefox(browser_path("firefox"), free_port()) as other:
-        second = Person(other, {})
-        give(second, f"{house.url}/ar/resume", code.translate(ARABIC), "open")
-        form = second.form()
-        assert form is not None, second.text()
-        band = next(control for control in form.controls if control.name.endswith("/age_band"))
-        assert band.chosen == ("35_to_44",)
-        second.press("finish")
-        second.press("send")
-        other.click("details summary")
-        back = code_of(second)
-        give(second, f"{house.url}/ar/resume", code, "open")
-        assert second.document().xpath("//p[@id='code-unfit']") != []
-        before = house.archive("before")
-        give(second, f"{house.url}/ar/withdraw", back.translate(ARABIC), "withdraw")
-        assert "تم السحب" in second.text()
+    first = begun(house, chromium)
+    first.press("break")
+    assert "Breathe in slowly" in first.text()
+    first.press("pause")
+    code = code_of(first)
+    second = Person(firefox, {})
+    give(second, f"{house.url}/ar/resume", code.translate(ARABIC), "open")
+    form = second.form()
+    assert form is not None, second.text()
+    band = next(control for control in form.controls if control.name.endswith("/age_band"))
+    assert band.chosen == ("35_or_more",)
+    second.press("finish")
+    second.press("send")
+    firefox.click("details summary")
+    back = code_of(second)
+    give(second, f"{house.url}/ar/resume", code, "open")
+    assert second.document().xpath("//p[@id='code-unfit']") != []
+    before = house.archive("before")
+    give(second, f"{house.url}/ar/withdraw", back.translate(ARABIC), "withdraw")
+    assert "تم السحب" in second.text()
     after = house.archive("after")
     sent, left = (house.records(one) for one in (before, after))
     assert [one for one in sent if one not in left] == [one for one in sent if one["language"] == "ar"]
@@ -135,15 +132,15 @@ def test_back_after_sending_shows_that_it_was_sent_and_nothing_that_was_written(
     assert chromium._page.locator("input[name=token], p.twenty").count() == 0
 
 
-def test_circle_breathes_only_where_motion_is_welcome(house: House) -> None:
-    with Chromium(browser_path("chromium")) as window:
-        names = []
-        for wish in ("no-preference", "reduce"):
-            window._page.emulate_media(reduced_motion=wish)
-            person = begun(house, window)
-            person.press("break")
-            box = window._page.locator(".breath span")
-            first = box.bounding_box()
-            window._page.wait_for_timeout(1500)
-            names.append(box.bounding_box() != first)
-        assert names == [True, False]
+def test_circle_breathes_only_where_motion_is_welcome(house: House, chromium: Chromium) -> None:
+    person = begun(house, chromium)
+    person.press("break")
+    moved = []
+    for wish in ("no-preference", "reduce"):
+        chromium._page.emulate_media(reduced_motion=wish)
+        box = chromium._page.locator(".breath span")
+        chromium._page.wait_for_timeout(200)
+        first = box.bounding_box()
+        chromium._page.wait_for_timeout(1000)
+        moved.append(box.bounding_box() != first)
+    assert moved == [True, False]

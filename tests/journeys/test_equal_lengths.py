@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Request
 
-from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 
@@ -27,11 +26,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(url: str) -> Iterator[Page]:
+def page(url: str, chromium: Chromium) -> Page:
     """At the page of choices."""
-    with Chromium(browser_path("chromium")) as window:
-        at_choices(window, url)
-        yield window._page
+    at_choices(chromium, url)
+    return chromium._page
 
 
 def sent(page: Page, do: Callable[[], None]) -> int:

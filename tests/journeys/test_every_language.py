@@ -1,35 +1,22 @@
-"""Each language from its first page to "thank you", without script: no sentence of the source shows."""
+"""Each language from its first page to "thank you", without script: no sentence of the source shows.
+
+`test_journeys.py` does it in some for every run of the tests.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import pytest
 
 from kuule.languages.tags import language
+from tests.journeys.chromium import Chromium
 from tests.journeys.house import House, build, open_house
-from tests.journeys.person import Person
-from tests.journeys.test_journeys import LONG, WINDOWS
-from tests.studies.test_our_voice import LANGUAGES, LOOKS_ENGLISH, SAME, sources
+from tests.journeys.reader import Reader, borrowed
+from tests.journeys.test_journeys import LONG
+from tests.studies.test_our_voice import LANGUAGES
 
-SAMPLE = ("fa", "el")
-"""Those of scripts that the other journeys do not have; `make test-all` walks them all."""
-SHORTEST = 25
-"""Shorter texts are words that another language may have as well."""
-
-
-@dataclass(slots=True)
-class Reader(Person):
-    """A person who keeps what each page said."""
-
-    said: list[str] = field(default_factory=list)
-
-    def document(self):
-        # not super(): a slotted dataclass is made anew, and the old class is what super() would look for
-        document = Person.document(self)
-        self.said.append(" ".join(document.text_content().split()))
-        return document
+pytestmark = pytest.mark.whole
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +25,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield running
 
 
-@pytest.mark.parametrize(
-    "tag", [tag if tag in SAMPLE else pytest.param(tag, marks=pytest.mark.whole) for tag in LANGUAGES]
-)
-def test_whole_study_is_answered_in_its_language_only(house: House, tag: str) -> None:
-    with WINDOWS["chromium"]() as window:
-        person = Reader(window, LONG)
-        person.begin(house.url, tag)
-        html = person.document()
-        assert (html.get("lang"), html.get("dir")) == (tag, language(tag).direction)
-        person.answer_all()
-        assert person.form() is None, person.text()
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_whole_study_is_answered_in_its_language_only(house: House, chromium: Chromium, tag: str) -> None:
+    person = Reader(chromium, LONG)
+    person.begin(house.url, tag)
+    html = person.document()
+    assert (html.get("lang"), html.get("dir")) == (tag, language(tag).direction)
+    person.answer_all()
+    assert person.form() is None, person.text()
     assert set(LONG) <= person.asked
-    same = SAME.get(tag, set()) | LOOKS_ENGLISH.get(tag, set())
-    english = {text for _, text in sources() if len(text) >= SHORTEST and "$" not in text and "*" not in text} - same
-    seen = "\n".join(person.said)
-    assert {text for text in english if " ".join(text.split()) in seen} == set()
+    assert borrowed(tag, person) == set()

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import lxml.html
 import pytest
 
-from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-WINDOWS: dict[str, Callable[[], Chromium | Firefox]] = {
-    "chromium": lambda: Chromium(browser_path("chromium")),
-    "firefox": lambda: Firefox(browser_path("firefox"), free_port()),
-}
 PLACES = 'input[name="/data/answers/places"]'
 
 
@@ -31,22 +25,18 @@ def heading(window: Chromium | Firefox) -> str:
     return str(lxml.html.document_fromstring(window.source()).xpath("//h1")[0].text_content())
 
 
-@pytest.mark.parametrize("browser", sorted(WINDOWS))
-def test_follow_up_appears_with_its_choice_and_is_answered_at_once(url: str, browser: str) -> None:
-    with WINDOWS[browser]() as window:
-        at_choices(window, url)
-        window.click(f'{PLACES}[value~="online"]')
-        window.write('input[name="/data/answers/where_online"]', "A forum")
-        window.follow(CONTINUE)
-        assert heading(window) == "How often did you feel …"
-        window.follow('button[name="go"][value~="finish"]')
-        assert "A forum" in lxml.html.document_fromstring(window.source()).text_content()
-
-
-@pytest.mark.parametrize("browser", sorted(WINDOWS))
-def test_follow_up_that_was_shown_can_be_passed_over(url: str, browser: str) -> None:
-    with WINDOWS[browser]() as window:
-        at_choices(window, url)
-        window.click(f'{PLACES}[value~="home"]')
-        window.follow(CONTINUE)
-        assert heading(window) == "How often did you feel …"
+@pytest.mark.parametrize("window", ["chromium", "firefox"], indirect=True)
+def test_follow_up_appears_with_its_choice_and_is_answered_at_once_or_passed_over(
+    url: str, window: Chromium | Firefox
+) -> None:
+    at_choices(window, url)
+    window.click(f'{PLACES}[value~="home"]')
+    window.follow(CONTINUE)
+    assert heading(window) == "How often did you feel …", "it was shown, and passed over"
+    window.follow('button[name="go"][value~="back"]:not(.first)')
+    window.click(f'{PLACES}[value~="online"]')
+    window.write('input[name="/data/answers/where_online"]', "A forum")
+    window.follow(CONTINUE)
+    assert heading(window) == "How often did you feel …"
+    window.follow('button[name="go"][value~="finish"]')
+    assert "A forum" in lxml.html.document_fromstring(window.source()).text_content()

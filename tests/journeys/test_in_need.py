@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import lxml.html
@@ -13,7 +12,6 @@ from playwright.sync_api import Error
 from kuule.forms.record import Record
 from kuule.opening.archive import Opened, open_archive
 from kuule.sealing.archive import ArchiveReader
-from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, free_port, open_house
@@ -32,12 +30,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder: Path = tmp_path_factory.mktemp("in-need")
     with open_house(House(folder, make_edition(folder), free_port())) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with Chromium(browser_path("chromium")) as window:
-        yield window
 
 
 def at_the_words(house: House, window: Chromium, tag: str = "en") -> Person:
@@ -64,9 +56,7 @@ def heading(person: Person) -> str:
 
 def wishes(house: House, name: str) -> list[str]:
     """The words of everyone who has sent so far."""
-    with ThreadPoolExecutor(1) as alone:  # the browser's driver has an event loop in this one
-        archive = alone.submit(house.archive, name).result()
-    rows = list(open_archive(ArchiveReader(archive), [rehearsal_key()]))
+    rows = list(open_archive(ArchiveReader(house.archive(name)), [rehearsal_key()]))
     records = [Record.from_bytes(row.record) for row in rows if isinstance(row, Opened)]
     assert len(records) == len(rows)
     return [str(record.answers.get(PLACE, "")) for record in records]
@@ -110,10 +100,9 @@ def test_who_is_too_young_finds_a_page_for_them_and_nothing_is_kept(house: House
 
 
 @pytest.mark.whole
-def test_who_is_too_young_finds_the_same_in_firefox(house: House) -> None:
+def test_who_is_too_young_finds_the_same_in_firefox(house: House, firefox: Firefox) -> None:
     before = kept(house)
-    with Firefox(browser_path("firefox"), free_port()) as window:
-        say_that_one_is_young(house, window)
+    say_that_one_is_young(house, firefox)
     assert kept(house) == before
 
 

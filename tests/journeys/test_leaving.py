@@ -34,6 +34,20 @@ def neutral(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neutral]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def _led(neutral: Neutral) -> Iterator[Chromium]:
+    with Chromium(browser_path("chromium"), neutral.options) as running:
+        yield running
+
+
+@pytest.fixture
+def window(_led: Chromium, neutral: Neutral) -> Chromium:
+    """Whatever name it asks for, it comes to the neutral site, which was told nothing yet."""
+    _led.anew()
+    neutral.told.clear()
+    return _led
+
+
 def at(address: str) -> Callable[[Person, str, str], None]:
     return lambda person, url, tag: person.window.open(url + address.format(tag=tag))
 
@@ -83,41 +97,37 @@ WALK: dict[str, tuple[Callable[[Person, str, str], None], bool]] = {
 
 @pytest.mark.parametrize("tag", ["en", pytest.param("ar", marks=pytest.mark.whole)])
 def test_every_page_is_left_by_one_press_that_tells_the_other_site_nothing(
-    house: House, neutral: Neutral, tag: str
+    house: House, neutral: Neutral, window: Chromium, tag: str
 ) -> None:
-    neutral.told.clear()
-    with Chromium(browser_path("chromium"), neutral.options) as window:
-        person = Person(window, {"consent": "yes", "adult": "yes", "age_band": "35_or_more"})
-        for name, (go, notice) in WALK.items():
-            go(person, house.url, tag)
-            before = person.document().xpath("//h1")[0].text_content()
-            first = window._page.locator("a, button").first
-            assert first.get_attribute("class") == "leave", f"{name}: leaving comes first in the reading order"
-            box = first.bounding_box()
-            assert box is not None
-            assert (box["y"] < 60, box["height"] >= 44) == (True, True), name
-            with window._page.expect_navigation():
-                first.click()
-            # the page of all languages speaks the one that the browser prefers
-            wanted = LEAVE_TO["en" if name == "languages" else tag]
-            [(address, headers)] = neutral.told
-            assert (window._page.url, address, TELLING & set(headers)) == (wanted, wanted, set()), name
-            neutral.told.clear()
-            assert back_and_again(window._page) is notice, name
-            after = person.document().xpath("//h1")[0].text_content()
-            assert (after == before) is (name != "over"), f"{name}: {after}"
-        assert "This visit is over" in person.text() or tag != "en"
-
-
-def test_key_that_leads_along_the_page_comes_to_leaving_first(house: House, neutral: Neutral) -> None:
-    """Who presses Tab once and Enter is away, without a look at anything else."""
-    neutral.told.clear()
-    with Chromium(browser_path("chromium"), neutral.options) as window:
-        person = Person(window, {})
-        person.begin(house.url, "en")
-        window._page.keyboard.press("Tab")
+    person = Person(window, {"consent": "yes", "adult": "yes", "age_band": "35_or_more"})
+    for name, (go, notice) in WALK.items():
+        go(person, house.url, tag)
+        before = person.document().xpath("//h1")[0].text_content()
+        first = window._page.locator("a, button").first
+        assert first.get_attribute("class") == "leave", f"{name}: leaving comes first in the reading order"
+        box = first.bounding_box()
+        assert box is not None
+        assert (box["y"] < 60, box["height"] >= 44) == (True, True), name
         with window._page.expect_navigation():
-            window._page.keyboard.press("Enter")
-        assert window._page.url == LEAVE_TO["en"]
-        [(_, headers)] = neutral.told
-        assert TELLING & set(headers) == set()
+            first.click()
+        # the page of all languages speaks the one that the browser prefers
+        wanted = LEAVE_TO["en" if name == "languages" else tag]
+        [(address, headers)] = neutral.told
+        assert (window._page.url, address, TELLING & set(headers)) == (wanted, wanted, set()), name
+        neutral.told.clear()
+        assert back_and_again(window._page) is notice, name
+        after = person.document().xpath("//h1")[0].text_content()
+        assert (after == before) is (name != "over"), f"{name}: {after}"
+    assert "This visit is over" in person.text() or tag != "en"
+
+
+def test_key_that_leads_along_the_page_comes_to_leaving_first(house: House, neutral: Neutral, window: Chromium) -> None:
+    """Who presses Tab once and Enter is away, without a look at anything else."""
+    person = Person(window, {})
+    person.begin(house.url, "en")
+    window._page.keyboard.press("Tab")
+    with window._page.expect_navigation():
+        window._page.keyboard.press("Enter")
+    assert window._page.url == LEAVE_TO["en"]
+    [(_, headers)] = neutral.told
+    assert TELLING & set(headers) == set()

@@ -12,8 +12,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from tests.journeys.chromium import Chromium
+from tests.journeys.controls import CONTINUE
+from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, free_port, open_house
-from tests.journeys.test_follow_ups import CONTINUE, WINDOWS
 from tests.study.small_study import FORM, make_edition
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -69,27 +71,25 @@ def house(other: Elsewhere, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield opened
 
 
-@pytest.mark.parametrize("browser", sorted(WINDOWS))
+@pytest.mark.parametrize("window", ["chromium", "firefox"], indirect=True)
 def test_page_stays_with_what_was_typed_and_the_other_site_is_told_nothing(
-    house: House, other: Elsewhere, browser: str
+    house: House, other: Elsewhere, window: Chromium | Firefox
 ) -> None:
     other.told.clear()
-    with WINDOWS[browser]() as window:
-        window.open(f"{house.url}/en")
-        window.follow("button.button")
-        for _ in range(2):
-            window.click('input[value~="yes"]')
-            window.follow(CONTINUE)
-        while "A list" not in window.source() and "a list" not in window.source():
-            window.follow(CONTINUE)
-        assert "A link with ↗ opens a page of its own" in window.source()
-        window.write("textarea", "That someone listens.")
-        window.click(".note a")
-        until = time.monotonic() + 20
-        while not other.told and time.monotonic() < until:
-            time.sleep(0.1)
-        [told] = other.told
-        assert {"referer", "cookie", "origin"} & set(told) == set()
+    window.open(f"{house.url}/en")
+    window.follow("button.button")
+    for _ in range(2):
+        window.click('input[value~="yes"]')
         window.follow(CONTINUE)
-        words = lxml.html.document_fromstring(window.source()).text_content()
-    assert "That someone listens." in words
+    while "a list" not in window.source():
+        window.follow(CONTINUE)
+    assert "A link with ↗ opens a page of its own" in window.source()
+    window.write("textarea", "That someone listens.")
+    window.click(".note a")
+    until = time.monotonic() + 20
+    while not other.told and time.monotonic() < until:
+        time.sleep(0.1)
+    [told] = other.told
+    assert {"referer", "cookie", "origin"} & set(told) == set()
+    window.follow(CONTINUE)
+    assert "That someone listens." in lxml.html.document_fromstring(window.source()).text_content()

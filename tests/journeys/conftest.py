@@ -1,0 +1,39 @@
+"""Browsers with script off, each started once; a test has a window in which nothing of another test is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import browser_path
+from tests.journeys.chromium import Chromium
+from tests.journeys.firefox import Firefox
+
+
+@pytest.fixture(scope="module")
+def _chromium() -> Iterator[Chromium]:
+    # Not for a session: its driver leaves an event loop in this thread, which Django would refuse.
+    with Chromium(browser_path("chromium")) as window:
+        yield window
+
+
+@pytest.fixture
+def chromium(_chromium: Chromium) -> Chromium:
+    """With a fresh profile."""
+    _chromium.anew()
+    return _chromium
+
+
+@pytest.fixture
+def firefox(one_firefox: Firefox) -> Firefox:
+    """With an empty page. Our sites leave nothing in its profile (`tests/access/test_own_host.py`)."""
+    one_firefox.anew()
+    return one_firefox
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest) -> Chromium | Firefox:
+    """Of the browser that the test names: `@pytest.mark.parametrize("window", ["firefox"], indirect=True)`."""
+    found: Chromium | Firefox = request.getfixturevalue(request.param)
+    return found

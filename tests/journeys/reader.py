@@ -1,0 +1,34 @@
+"""A person who keeps what each page said, and what of it was said in the study's own language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import lxml.html
+
+from tests.journeys.person import Person
+from tests.studies.test_our_voice import LOOKS_ENGLISH, SAME, sources
+
+SHORTEST = 25
+"""Shorter texts are words that another language may have as well."""
+
+
+@dataclass(slots=True)
+class Reader(Person):
+    """Keeps the words of every page."""
+
+    said: list[str] = field(default_factory=list)
+
+    def document(self) -> lxml.html.HtmlElement:
+        # not super(): a slotted dataclass is made anew, and the old class is what super() would look for
+        document = Person.document(self)
+        self.said.append(" ".join(document.text_content().split()))
+        return document
+
+
+def borrowed(tag: str, reader: Reader) -> set[str]:
+    """English sentences of our-voice that the reader met, but for those that the language has as well."""
+    same = SAME.get(tag, set()) | LOOKS_ENGLISH.get(tag, set())
+    english = {text for _, text in sources() if len(text) >= SHORTEST and "$" not in text and "*" not in text} - same
+    seen = "\n".join(reader.said)
+    return {text for text in english if " ".join(text.split()) in seen}
