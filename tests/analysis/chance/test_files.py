@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -119,3 +120,16 @@ def test_text_says_the_why_the_scale_and_the_strata(analysis, tmp_path):
         "### language: ar",
         "### Within strata, put together",
     ]
+
+
+def test_text_says_the_level_of_intervals_and_what_the_corrections_promise(analysis, tmp_path):
+    write_analysis(analysis, tmp_path / "out")
+    text = (tmp_path / "out" / "practice-analysis.md").read_text("utf-8")
+    assert "the interval beside it (95 %, each for itself, not corrected for how many there are)" in text
+    assert "Where Holm's is 0.05 or below, the chance of even one false finding is at most 5 in 100" in text
+    assert "as long as tests are independent or lean the same way" in text
+    untested = replace(analysis, findings=replace(analysis.findings, tests=()))
+    write_analysis(untested, tmp_path / "untested")
+    text = (tmp_path / "untested" / "practice-analysis.md").read_text("utf-8")
+    assert "No test was made." in text
+    assert "corrected over" not in text

@@ -16,22 +16,27 @@ from kuule.analysis.chance.subjects import Kind
 _MANY = 4
 """Groups, above which reasons are told of all together."""
 _HOW = f"""\
-How to read it. People chose themselves to answer. A share is one of those who answered here; the interval beside it and
-every p say what {LABEL}, would do, and nothing of people who did not answer. p is corrected over all {{tests}} tests of
-this run, by Holm (the chance of even one false finding stays at 5 in 100) and by Benjamini and Hochberg (BH: of what is
-found, 5 in 100 are expected to be false). A test that was not planned before the answers were seen is a hint and no
+How to read it. People chose themselves to answer. A share is one of those who answered here; the interval beside it
+(95 %, each for itself, not corrected for how many there are) and every p say what {LABEL}, would do, and nothing of
+people who did not answer. {{corrected}} A test that was not planned before the answers were seen is a hint and no
 finding. Look at the size of a difference first: of many people a tiny one is beyond chance, of few a large one is not.
 Nothing is estimated on a base under {FEWEST}. Answers that nobody gave are left out here; the differences within
 each stratum are in the files beside this one."""
+_CORRECTED = """\
+p is corrected over all {tests} tests of this run. Where Holm's is 0.05 or below, the chance of even one false
+finding is at most 5 in 100; where Benjamini and Hochberg's (BH) is, at most 5 in 100 are expected to be false, as long
+as tests are independent or lean the same way."""
+_NO_TESTS = "No test was made."
 
 
 def readable(analysis: Analysis) -> str:
     """The whole text; its first line is that of every file."""
     findings, made = analysis.findings, sum(test.chance_p is not None for test in analysis.findings.tests)
+    corrected = _CORRECTED.format(tests=made) if made else _NO_TESTS
     parts = [
         first_line(analysis.origin),
         f"# {analysis.origin.study}: analysis",
-        " ".join(_HOW.format(tests=made).split()),
+        " ".join(_HOW.format(corrected=corrected).split()),
     ]
     for crossing in analysis.crossings:
         parts += _section(crossing, _of(crossing, findings))
