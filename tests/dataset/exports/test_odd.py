@@ -158,3 +158,49 @@ def test_disk_without_room_is_said_and_leaves_nothing(
         exported(dataset, form, tmp_path / "out")
     assert error.value.errno is not None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]
+
+
+FROM_NOUGHT = """
+| survey |                  |       |                |
+|        | type             | name  | label          |
+|        | select_one scale | scale | From 0 to 10?  |
+|        | select_one led   | led   | With noughts?  |
+| choices |           |      |       |
+|         | list_name | name | label |
+|         | scale     | 0    | None  |
+|         | scale     | 5    | Half  |
+|         | scale     | 10   | All   |
+|         | led       | 01   | One   |
+|         | led       | 10   | Ten   |
+"""
+
+
+@pytest.mark.parametrize("form", [Format.SAV, Format.DTA, Format.DDI])
+def test_a_scale_from_nought_keeps_its_numbers(tmp_path: Path, form: Format) -> None:
+    """A mean of 1 to 11 in place of 0 to 10 would be wrong by one."""
+    people = [{"scale": "0", "led": "01"}, {"scale": "10", "led": "10"}]
+    records = [
+        Record(
+            "our-voice", f"{1:064x}", "en", "", "2026-W48", {f"/data/{name}": code for name, code in one.items()}, {}
+        )
+        for one in people
+    ]
+    build_dataset(opened(*records), [edition(form=FROM_NOUGHT)], tmp_path / "dataset")
+    out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path / "out")
+    file = out / f"practice-responses.{'csv' if form is Format.DDI else form}"
+    frame = {
+        Format.SAV: lambda: pyreadstat.read_sav(file, output_format="polars")[0],
+        Format.DTA: lambda: pyreadstat.read_dta(file, output_format="polars")[0],
+        Format.DDI: lambda: pl.read_csv(file),
+    }[form]()
+    assert sorted(frame["scale"].to_list()) == [0, 10]
+    assert sorted(frame["led"].to_list()) == [1, 2]
+    book = pl.read_csv(out / "practice-codebook.csv", infer_schema=False)
+    rows = book.filter(
+        pl.col("variable") == "scale", pl.col("language") == "en", pl.col("value").is_in(["0", "5", "10"])
+    )
+    assert rows.select("value", "number", "meaning").rows() == [
+        ("0", "0", "None"),
+        ("5", "5", "Half"),
+        ("10", "10", "All"),
+    ]

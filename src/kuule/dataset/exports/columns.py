@@ -1,7 +1,7 @@
 """What each column of an export is: an answer as a number with labels, a measured number, a date or a text.
 
 Statistics programs know one kind of code, the number. Answers are numbered in the order of the form, from 1; where the
-form's own codes are all whole numbers above zero, those are kept. A reason for a missing answer is a number below zero.
+form's own codes are all whole numbers from 0 on, those are kept. A reason for a missing answer is a number below zero.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _reasons(item: CodebookItem) -> tuple[Missing, ...]:
 
 def _numbered(choices: Sequence[str]) -> dict[str, int]:
     answers = [choice for choice in choices if choice not in RESERVED]
-    own = [int(answer) for answer in answers if answer.isascii() and answer.isdigit() and answer[0] != "0"]
+    own = [int(answer) for answer in answers if answer.isascii() and answer.isdigit() and str(int(answer)) == answer]
     if len(own) == len(answers) and max(own, default=0) <= _LARGEST:
         return dict(zip(answers, own, strict=True))
     return {answer: number for number, answer in enumerate(answers, 1)}
