@@ -11,6 +11,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.door import release, release_origin
+from kuule.disclosure.nearness import as_of
 from kuule.disclosure.rules import rules_of
 from kuule.forms.record import Record
 from kuule.opening.archive import Opened
@@ -72,8 +73,8 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
             release_origin(cleaned_origin(dataset), rules),
         )
     )
-    keys = column.keys.missing
-    shown = {why: rules.noise.perturbed(count, keys[why], "told") for why, count in column.missing.items()}
+    keys, about = column.keys.missing, as_of(tables[0].origin.key or 0, "told")
+    shown = {why: rules.noise.perturbed(count, keys[why], about) for why, count in column.missing.items()}
     assert (
         f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because of what they had answered before; "
         f"about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not have the "

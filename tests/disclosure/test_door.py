@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kuule.analysis.around import with_around
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import Tree, counted_as
+from kuule.disclosure.nearness import Tree, as_of, counted_as
 from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
@@ -36,14 +36,15 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     keys = exact.columns[0].keys
     noise = RULES.noise
     yes, no = (
-        noise.perturbed(count, key, counted_as("told", (), row))
+        noise.perturbed(count, key, as_of(exact.origin.key, counted_as("told", (), row)))
         for row, count, key in zip(("yes", "no"), (64, 38), keys.counts, strict=True)
     )
     base = column.base
-    assert base == noise.perturbed(102, keys.base, counted_as("told", ()))
+    about = as_of(exact.origin.key, counted_as("told", ()))
+    assert base == noise.perturbed(102, keys.base, about)
     shares = [(200 * count + base) // (2 * base) for count in (yes, no)]
     assert column.cells == (ReleasedCell(yes, shares[0]), ReleasedCell(no, shares[1]))
-    passed_over = noise.perturbed(26, keys.missing[Missing.PASSED_OVER], counted_as("told", ()))
+    passed_over = noise.perturbed(26, keys.missing[Missing.PASSED_OVER], about)
     assert column.missing[Missing.PASSED_OVER] == passed_over
 
 
@@ -195,13 +196,12 @@ def cells(released) -> dict[frozenset[tuple[str, str]], ReleasedCell]:
 
 @settings(max_examples=examples(60), deadline=None)
 @given(CELLS, st.text("abc", max_size=3))
-def test_release_gives_a_cell_the_same_noise_in_every_table_and_every_release(sizes, seed):
-    """A table, its transpose and their margins; then a later release, of the same people in another order, with people
-    more who answered otherwise."""
+def test_release_gives_a_cell_the_same_noise_in_every_table_and_every_release_of_a_dataset(sizes, seed):
+    """A table, its transpose and their margins; then another release, of the same people in another order, with answers
+    that nobody gave. In a dataset that grew, the noise is another (`test_grown.py`)."""
     everyone, exact = two_questions(sizes, seed)
     first = cells(release(exact, RULES))
-    more = [{"told": "d", "land": "h", "@key": str(7 * number)} for number in range(200)]
-    later = [*more, *reversed(everyone)]
+    later = [*reversed(everyone)]
     rows, codes = ("a", "b", "c", "d"), (*exact[1].columns, None)
     named = tuple(column.code for column in codes if column is not None)
     again = cells(
@@ -290,7 +290,11 @@ def test_release_of_responses_that_were_not_read_is_refused():
 def test_number_set_aside_by_a_rule_has_noise_and_few_or_nearly_all_are_not_told():
     aside = (SetAside("empty", 57, 343, 1), SetAside("doubles", 4, 334, 2), SetAside("fast", 397, 3, 3))
     released = release_origin(replace(origin(400), set_aside=aside), RULES)
-    assert released.set_aside == {"empty": RULES.noise.perturbed(57, 1, "empty"), "doubles": None, "fast": None}
+    assert released.set_aside == {
+        "empty": RULES.noise.perturbed(57, 1, as_of(7, "empty")),
+        "doubles": None,
+        "fast": None,
+    }
 
 
 def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():

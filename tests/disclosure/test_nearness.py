@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.disclosure.nearness import Tree, related, request_of
+from kuule.disclosure.nearness import Tree, counted_as, related, request_of
 from kuule.disclosure.rules import Values
 from kuule.tables.request import TableRequest, Within
 
@@ -69,3 +69,31 @@ def test_groups_are_related_where_one_holds_the_other():
     assert related((), young)
     assert not related(nordic, young)
     assert not related((*young, *north), nordic)
+
+
+def counted(item: str, row: str | None, *groups: Within) -> str:
+    return counted_as(item, TREE.answers(groups), row)
+
+
+def test_a_number_and_that_of_the_table_turned_round_count_the_same():
+    assert counted("told", "yes", FINLAND) == counted("land", "FI", Within("told", "yes"))
+    assert counted("told", "yes", FINLAND) == counted("told", "yes", Within("our_land", "ours"))
+    assert counted("land", "FI", NORDIC) == counted("land", "FI") == counted("land", "FI", NORTH)
+
+
+def test_other_answers_questions_and_groups_count_something_else():
+    said = [
+        counted("told", None),
+        counted("told", "yes"),
+        counted("told", "no"),
+        counted("who", None),
+        counted("who", "yes"),
+        counted("told", "yes", NORDIC),
+        counted("told", "yes", NORTH),
+        counted("told", "yes", Within("region", "else")),
+        counted("told", None, NORDIC),
+        counted("told", "yes", *TREE.people_of(TableRequest("told", "age_group", NORDIC), "young")),
+        counted("land", "FI", YOUNG),
+        counted("land", "EE", NORDIC),
+    ]
+    assert len(set(said)) == len(said)

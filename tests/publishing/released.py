@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import Answers, counted_as
+from kuule.disclosure.nearness import Answers, as_of, counted_as
 from kuule.disclosure.rules import Rules, Values
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -33,24 +33,28 @@ def released_origin(**known: object) -> ReleasedOrigin:
 def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None = None, **known: object) -> ResultTable:
     """A table from {group: {answer or "!reason": people}}; every group has the same answers."""
     rows = [code for code in next(iter(columns.values())) if not code.startswith("!")]
-    made = []
+    made, whence = [], origin(**known)
     for code, counts in columns.items():
         missing = {reason: counts.get(f"!{reason}", 0) for reason in Missing}
         base = sum(counts[row] for row in rows)
-        keys = _keys(counts, rows, missing, item, () if cut is None else (Values(cut, frozenset({code})),))
+        people = () if cut is None else (Values(cut, frozenset({code})),)
+
+        def about(row: str | None = None, people: Answers = people) -> str:
+            return as_of(whence.key or 0, counted_as(item, people, row))
+
+        keys = _keys(counts, rows, missing, about)
         made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys, around=()))
-    return ResultTable(TableRequest(item, cut), origin(**known), tuple(rows), tuple(made), False)
+    return ResultTable(TableRequest(item, cut), whence, tuple(rows), tuple(made), False)
 
 
 def _keys(
-    counts: Mapping[str, int], rows: list[str], missing: Mapping[Missing, int], item: str, people: Answers
+    counts: Mapping[str, int], rows: list[str], missing: Mapping[Missing, int], about: Callable[..., str]
 ) -> Keys:
     """No noise on what is shown. The complement of an answer has what it has: only whether it is small is asked."""
-    about = counted_as(item, people)
     return Keys(
-        key_without_noise(sum(counts[row] for row in rows), about),
-        tuple(key_without_noise(counts[row], counted_as(item, people, row)) for row in rows),
-        {reason: key_without_noise(count, about) for reason, count in missing.items()},
+        key_without_noise(sum(counts[row] for row in rows), about()),
+        tuple(key_without_noise(counts[row], about(row)) for row in rows),
+        {reason: key_without_noise(count, about()) for reason, count in missing.items()},
     )
 
 

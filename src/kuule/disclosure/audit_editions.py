@@ -118,7 +118,7 @@ def _publish(world: _World) -> None:
     """At each lock the report on everyone and those on each group, in eight tables of one question."""
     noted: list[Shown] = []
     for lock, state in enumerate(world.locks):
-        origin = Origin("simulated", str(lock), (), True, 0, key=0)
+        origin = Origin("simulated", str(lock), (), True, 0, key=_counted(state, ())[1])
         exact = [
             ResultTable(request, origin, _ANSWERS, tuple(_column(request, code, state) for code in codes), False)
             for request, codes in _requests()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kuule.disclosure.grown import Earlier, responses_shown
+from kuule.disclosure.grown import Earlier, past, responses_shown
 from kuule.disclosure.looks import check_looks
-from kuule.disclosure.nearness import Answers, Tree, counted_as, few_more, too_near
+from kuule.disclosure.nearness import Answers, Tree, as_of, counted_as, few_more, too_near
 from kuule.disclosure.release_id import release_id
 from kuule.disclosure.rules import Rules
 from kuule.disclosure.turned import turned
@@ -19,7 +19,7 @@ from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import QUARTER, TableRequest
-from kuule.tables.result import Column, Origin, ResultTable, Sent, SetAside
+from kuule.tables.result import KEYS, Column, Origin, ResultTable, Sent, SetAside
 
 
 def release(
@@ -106,8 +106,9 @@ def _enough(sent: Sequence[Sent], rules: Rules) -> str | None:
 
 def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int | None:
     """With noise; None for a few, and for nearly all."""
-    flagged = rules.noise.perturbed(aside.flagged, aside.key, aside.rule)
-    others = rules.noise.perturbed(origin.responses - aside.flagged, key - aside.key, aside.rule)
+    about = as_of(key, counted_as(aside.rule, responses_shown(origin, Tree(rules.groups)).people))
+    flagged = rules.noise.perturbed(aside.flagged, aside.key, about)
+    others = rules.noise.perturbed(origin.responses - aside.flagged, key - aside.key, about)
     return flagged if min(flagged, others) >= rules.smallest_count else None
 
 
@@ -162,14 +163,16 @@ def _without(column: ReleasedColumn, hidden: Sequence[bool]) -> ReleasedColumn:
 
 def _released_column(column: Column, table: ResultTable, people: Answers, rules: Rules) -> ReleasedColumn:
     item, noise, keys = table.request.item, rules.noise, column.keys
-    about = counted_as(item, people)
+    state = _state(column, table.origin, people)
+    about = as_of(state, counted_as(item, people))
     base = noise.perturbed(column.base, keys.base, about)
+
+    def seen(count: int, key: int, row: str) -> int:
+        return noise.perturbed(count, key, as_of(state, counted_as(item, people, row)))
+
     cells = tuple(
         _released_cell(
-            noise.perturbed(count, key, counted_as(item, people, row)),
-            noise.perturbed(column.base - count, keys.base - key, counted_as(item, people, _others(row, table))),
-            base,
-            rules,
+            seen(count, key, row), seen(column.base - count, keys.base - key, _others(row, table)), base, rules
         )
         for row, count, key in zip(table.rows, column.counts, keys.counts, strict=True)
     )
@@ -184,6 +187,12 @@ def _released_column(column: Column, table: ResultTable, people: Answers, rules:
         cells,
         {reason: count if count >= rules.smallest_count else None for reason, count in missing.items()},
     )
+
+
+def _state(column: Column, origin: Origin, people: Answers) -> int:
+    """What a group's noise holds for: one dataset, known by all of its record keys. A group that nobody joins any more
+    keeps its noise as long as it is the same people."""
+    return (column.keys.base + sum(column.keys.missing.values())) % KEYS if past(people) else origin.key or 0
 
 
 def _others(row: str, table: ResultTable) -> str:

@@ -40,6 +40,11 @@ class Shown:
     whole_key: int
 
 
+def past(people: Answers) -> bool:
+    """Whether it can be that nobody joins a group any more, and all know it."""
+    return any(each.question in _PAST for each in people)
+
+
 class Earlier:
     """What was shown of other datasets, to hold new groups against."""
 
@@ -60,7 +65,7 @@ class Earlier:
         return request.item in self.items and self.too_near(as_shown(request, column, self.tree))
 
     def _near(self, now: Shown, then: Shown) -> bool:
-        if now == then and any(each.question in _PAST for each in now.people):
+        if now == then and past(now.people):
             return False
         about = counted_as(now.item, now.people)
         return self._few(now.base - then.base, now.base_key - then.base_key, about) or self._few(

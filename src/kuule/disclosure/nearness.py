@@ -104,6 +104,12 @@ def counted_as(item: str, people: Answers, row: str | None = None) -> str:
     return "\n".join(sorted((_said(own), *(_said(each) for each in people if each != own and not own.within(each)))))
 
 
+def as_of(state: int, counted: str) -> str:
+    """What a number counts, in one dataset. In the next one the noise of the same people is another: if it were not,
+    that a number is the same would tell that nobody who joined gave the answer."""
+    return f"{counted}\n@ {state:08x}"
+
+
 def _said(values: Values) -> str:
     return " ".join((values.question, "not" if values.rest else "is", *sorted(values.named)))
 

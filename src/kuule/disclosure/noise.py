@@ -1,5 +1,5 @@
 """The noise of the cell-key method: which set of people is counted how far off, the same in every table and release
-that counts them as the same.
+of a dataset that counts them as the same.
 
 The laws are those of maximum entropy with mean zero and given variance and bound (Giessing 2016; R package ptable of
 sdcTools, with `D` = bound, `V` = variance, `js` = `NEVER`, and without its condition of monotony). Decision 0025.

@@ -40,7 +40,6 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_base"),
         words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
         words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
-        words.say("m_same"),
         words.say("m_grown"),
         *_withheld(tables, words),
         words.say("m_margin"),
