@@ -153,6 +153,15 @@ def test_number_below_zero_is_never_taken_for_a_reason(dataset: Dataset, tmp_pat
     assert set(frame["warmth_missing"].to_list()) == {None, number(Missing.NOT_REACHED), number(Missing.PASSED_OVER)}
 
 
+def test_sav_shows_whole_numbers_as_whole(dataset: Dataset, tmp_path: Path) -> None:
+    out = exported(dataset, Format.SAV, tmp_path)
+    shown = pyreadstat.read_sav(out / "practice-responses.sav", metadataonly=True)[1].original_variable_types
+    assert {name: shown[name] for name in ("told", "who_family", "age", "sure")} == dict.fromkeys(
+        ("told", "who_family", "age", "sure"), "F8.0"
+    )
+    assert shown["warmth"] == "F8.2"
+
+
 def test_dta_has_numbers_labels_and_extended_missing_values(dataset: Dataset, tmp_path: Path) -> None:
     out = exported(dataset, Format.DTA, tmp_path)
     frame, meta = pyreadstat.read_dta(out / "practice-responses.dta", user_missing=True, output_format="polars")

@@ -14,6 +14,8 @@ from kuule.dataset.exports.labels import within_bytes
 
 LONGEST_NAME = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
+_WHOLE = "F8.0"
+"""SPSS shows 1 and not 1.00."""
 _MISSING: MissingRange = {"lo": min(MISSING_NUMBERS.values()), "hi": max(MISSING_NUMBERS.values())}
 
 
@@ -28,6 +30,7 @@ def write_sav(table: Coded, names: Mapping[str, str], path: Path, *, language: s
         variable_value_labels={name: found for name, column in columns.items() if (found := _values(column, language))},
         missing_ranges={name: [_MISSING] for name, column in columns.items() if column.reasons},
         variable_measure={name: _measure(column) for name, column in columns.items()},
+        variable_format={name: _WHOLE for name, column in columns.items() if _is_whole(table, column)},
     )
 
 
@@ -40,6 +43,10 @@ def _values(column: Column, language: str) -> dict[int | float, str]:
     said = {number: column.answer_label(value, language) for value, number in column.codes.items()}
     said |= {MISSING_NUMBERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
     return {number: within_bytes(label, _VALUE_BYTES) for number, label in said.items()}
+
+
+def _is_whole(table: Coded, column: Column) -> bool:
+    return table.frame[column.source].dtype.is_integer()
 
 
 def _measure(column: Column) -> str:
