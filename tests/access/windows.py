@@ -41,10 +41,17 @@ class ChromiumWindow(Chromium):
 
     def __enter__(self) -> Self:
         super().__enter__()
+        self._take_up_tools()
+        return self
+
+    def anew(self) -> None:
+        super().anew()
+        self._take_up_tools()
+
+    def _take_up_tools(self) -> None:
         self._tools: CDPSession = self.page.context.new_cdp_session(self.page)
         self._world = 0
         self._has = ""
-        return self
 
     @property
     def page(self) -> Page:

@@ -135,7 +135,7 @@ def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, ca
     assert processes_that_name(tmp_path / "practice") == []
 
 
-def test_demo_opens_new_answers_on_enter_and_stops_clean_on_ctrl_c(tmp_path: Path):
+def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh_in_the_same_folder(tmp_path: Path):
     folder = tmp_path / "practice"
     arguments = options(folder)
     with at_a_terminal(arguments) as terminal:
@@ -155,6 +155,9 @@ def test_demo_opens_new_answers_on_enter_and_stops_clean_on_ctrl_c(tmp_path: Pat
         assert "stopping" in terminal.said
     assert processes_that_name(folder) == []
     assert [listens(port_of(arguments, name)) for name in ("--port", "--report-port")] == [False, False]
+    assert responses(folder) > 0
+    assert run([*options(folder, people=1), "--once"]) == Exit.DONE
+    assert responses(folder) <= 1
 
 
 def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp_path: Path):
@@ -185,12 +188,6 @@ def test_demo_without_a_terminal_serves_until_it_is_told_to_stop(tmp_path: Path,
     assert process.wait(60) == Exit.DONE
     assert "Traceback" not in (tmp_path / "said").read_text()
     assert processes_that_name(tmp_path / "practice") == []
-
-
-def test_demo_twice_in_a_row_starts_afresh(tmp_path: Path):
-    for _ in range(2):
-        assert run([*options(tmp_path / "practice", people=3), "--once"]) == Exit.DONE
-    assert responses(tmp_path / "practice") <= 3
 
 
 @pytest.mark.parametrize("option", ["--port", "--report-port"])

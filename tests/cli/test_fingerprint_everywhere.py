@@ -11,22 +11,22 @@ from lxml import html
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.opening.keys import PrivateKey
 from kuule.opening.sharing import Threshold, split
 from kuule.opening.sheet import About, share_sheets
 from kuule.opening.sheet_html import sheet_html
 from tests.cli.conftest import answer_edition
 from tests.collector.site_for_tests import start
 from tests.frozen import our_voice
+from tests.study.small_study import rehearsal_key
 
-KEY = PrivateKey.generate(bytes(range(1, 33)), rehearsal=True)
+KEY = rehearsal_key()
 DIGITS, WORDS = KEY.public.fingerprint, KEY.public.fingerprint_words
 
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fingerprint") / "edition"
-    our_voice(folder, KEY)
+    our_voice(folder)
     return folder
 
 

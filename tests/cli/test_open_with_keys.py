@@ -18,7 +18,7 @@ from kuule.opening.protected import Cost, Passphrase, protect
 from kuule.opening.sharing import Threshold, split
 from tests.cli.at_terminal import at_terminal
 from tests.cli.conftest import answer_edition
-from tests.frozen import our_voice
+from tests.frozen import frozen, in_few_languages
 
 WORDS = "academic ladybug ordinary realize"
 SPLIT = PrivateKey.generate(bytes(range(32)), rehearsal=True)
@@ -54,10 +54,11 @@ class Waves:
 @pytest.fixture(scope="module")
 def _waves(tmp_path_factory: pytest.TempPathFactory) -> Waves:
     folder = tmp_path_factory.mktemp("waves")
+    study = in_few_languages(folder / "study")
     archives = []
     for name, key, count in (("one", SPLIT, 2), ("two", LATER, 3)):
         (folder / name).mkdir()
-        our_voice(folder / name / "edition", key)
+        frozen(study, key.public, folder / name / "edition")
         archives.append(str(answer_edition(folder / name / "edition", folder / name, count)))
     return Waves(folder, *archives)
 

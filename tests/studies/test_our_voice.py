@@ -92,6 +92,11 @@ def study() -> StudyFolder:
     return read_folder(STUDY)
 
 
+@cache
+def problems() -> list[Problem]:
+    return check_study(STUDY)
+
+
 @dataclass(slots=True)
 class Walk:
     """A person's way through the study: what they were shown, in order, and where it ended."""
@@ -182,7 +187,7 @@ def sources() -> Iterator[tuple[str, str]]:
 
 
 def test_study_checked_has_no_error() -> None:
-    assert errors(check_study(STUDY)) == []
+    assert errors(problems()) == []
 
 
 def test_long_path_asks_about_45_questions() -> None:
@@ -394,7 +399,7 @@ def test_translation_differs_from_english_but_for_words_that_are_the_same(tag: s
 
 
 def test_translations_pass_every_check_and_the_glossary_has_each_language() -> None:
-    found = [each for each in check_study(STUDY) if each.code.startswith("LANG")]
+    found = [each for each in problems() if each.code.startswith("LANG")]
 
     # A report that nobody has translated yet is in the source language, and every other text is whole.
     assert [str(each) for each in found if each.code != "LANG_021"] == []

@@ -37,11 +37,8 @@ class Language:
 @lru_cache(maxsize=256)
 def locale_of(tag: str) -> Locale:
     """CLDR's data for a tag. Raises KuuleError LANG_001 for a tag that is not written as BCP 47 or not in CLDR."""
-    try:
-        locale = Locale.parse(tag, sep="-", resolve_likely_subtags=False)
-    except (UnknownLocaleError, ValueError, TypeError):
-        raise KuuleError(_unknown(tag)) from None
-    if str(locale).replace("_", "-") != tag:
+    locale = _locale(tag)
+    if locale is None:
         raise KuuleError(_unknown(tag))
     # Babel keeps this mapping for the locale; a worker has one for each of its languages.
     data = localedata.load(str(locale))
@@ -62,13 +59,19 @@ def language(tag: str) -> Language:
     )
 
 
+@lru_cache(maxsize=256)
 def is_language(tag: str) -> bool:
-    """Whether `language` knows the tag."""
+    """Whether `language` knows the tag. Nothing of the language is loaded for it."""
+    return _locale(tag) is not None
+
+
+def _locale(tag: str) -> Locale | None:
+    """Named, and none of its data loaded yet."""
     try:
-        locale_of(tag)
-    except KuuleError:
-        return False
-    return True
+        locale = Locale.parse(tag, sep="-", resolve_likely_subtags=False)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+    return locale if str(locale).replace("_", "-") == tag else None
 
 
 def _unknown(tag: str) -> Problem:

@@ -6,10 +6,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from kuule.languages.states import Origin, State
 from tests.access.axe import findings
@@ -17,11 +18,10 @@ from tests.access.keyboard import Focus, Keyboard
 from tests.access.windows import ChromiumWindow
 from tests.conftest import ROOT, browser_path
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import free_port
 from tests.workbench.desk.partners import AGE, HINT, YES, AtDesk, catalogue, entry
 
 pytestmark = pytest.mark.browser
-TEXTS = 8
+TEXTS = 5
 HOSTILE = (
     '<script>top.hurt = 1</script><img src=x onerror="top.hurt = 1"> [press](https://example.org/away) '
     '[run](javascript:top.hurt=1) </textarea></iframe><iframe srcdoc="<script>top.hurt=1</script>"></iframe>'
@@ -34,12 +34,18 @@ def cookies(who: AtDesk, url: str) -> list[dict[str, str]]:
     return [{"name": name, "value": text, "url": url} for name, text in who.visitor.cookies.items()]
 
 
-@pytest.fixture
-def window() -> Iterator[ChromiumWindow]:
-    """Chromium with script off."""
+@pytest.fixture(scope="module")
+def _window() -> Iterator[ChromiumWindow]:
     with ChromiumWindow(browser_path("chromium")) as opened:
-        opened.page.set_viewport_size({"width": 1280, "height": 900})
         yield opened
+
+
+@pytest.fixture
+def window(_window: ChromiumWindow) -> ChromiumWindow:
+    """Chromium with script off and a fresh profile."""
+    _window.anew()
+    _window.page.set_viewport_size({"width": 1280, "height": 900})
+    return _window
 
 
 def at(desk, window: ChromiumWindow, who: AtDesk, address: str) -> None:
@@ -74,13 +80,10 @@ def test_two_translators_edit_one_language_at_once_in_two_browsers_and_nothing_i
     assert all(one.text == f"sv: {one.source}" for one in untouched)
 
 
-def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_translation(desk, window):
+def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_translation(desk, window, one_firefox):
     """Both have the text open before either saves. The slower one is told, has seen nothing, and saves once more."""
     at(desk, window, desk.first, desk.first.address(AGE))
-    with Firefox(browser_path("firefox"), free_port()) as other:
-        other.open(f"{desk.site.url}/sign-in")
-        for cookie in cookies(desk.second, desk.site.url):
-            other._ask("WebDriver:AddCookie", {"cookie": {"name": cookie["name"], "value": cookie["value"]}})
+    with signed_in(one_firefox, desk.second, desk.site.url) as other:
         other.open(desk.site.url + desk.second.address(AGE))
         window.write("#wording", "Hur gammal är du?")
         other.write("#wording", "Vilken ålder har du?")
@@ -95,6 +98,20 @@ def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_t
         other._ask("WebDriver:SwitchToFrame", {"element": frame})
         assert "Vilken ålder har du?" in other.source()
     assert [draft.text for draft in entry(desk.study, AGE).drafts] == ["Hur gammal är du?", "Vilken ålder har du?"]
+
+
+@contextmanager
+def signed_in(firefox: Firefox, who: AtDesk, url: str) -> Iterator[Firefox]:
+    """Somebody at the Firefox of all tests, which knows nothing of them afterwards."""
+    firefox.anew()
+    firefox.open(f"{url}/sign-in")
+    for cookie in cookies(who, url):
+        firefox._ask("WebDriver:AddCookie", {"cookie": {"name": cookie["name"], "value": cookie["value"]}})
+    try:
+        yield firefox
+    finally:
+        firefox.open(f"{url}/sign-in")
+        firefox._ask("WebDriver:DeleteAllCookies", {})
 
 
 def test_page_beside_a_text_shows_it_as_soon_as_it_is_saved(desk, window):
@@ -166,13 +183,12 @@ def focused(keyboard: Keyboard) -> Focus:
 
 
 @pytest.fixture
-def scripted() -> Iterator[Page]:
+def scripted(_window: ChromiumWindow) -> Iterator[Page]:
     """Chromium as it comes, with script on."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path("chromium"), args=["--no-sandbox"])
-        page = browser.new_context().new_page()
-        yield page
-        browser.close()
+    browser = _window.page.context.browser
+    assert browser is not None
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 def test_hostile_translator_runs_nothing_and_leads_nobody_away(desk, scripted):
@@ -196,18 +212,18 @@ def test_hostile_translator_runs_nothing_and_leads_nobody_away(desk, scripted):
     assert scripted.locator("iframe").count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check(desk, window, scheme):
+def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_dark(desk, window):
     desk.first.does(AGE, "draft", "Hur gammal är du?", "A comment")
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
     desk.first.does(HINT, "draft", "Välj på www.example.org.")
-    window.as_if(prefers_color_scheme=scheme)
     queries = [("", ""), ("sv", ""), ("ar", ""), ("sv/text", AGE), ("sv/text", HINT), ("ar/text", AGE)]
     for path, key in queries:
         address = f"/translate/{path}" + (f"?{urlencode({'key': key})}" if key else "")
         at(desk, window, desk.reviewer, address)
-        found = [line for line in findings(window) if not line.startswith(IN_A_FRAME)]
-        assert found == [], address
+        for scheme in ("light", "dark"):
+            window.as_if(prefers_color_scheme=scheme)
+            found = [line for line in findings(window) if not line.startswith(IN_A_FRAME)]
+            assert found == [], (address, scheme)
 
 
 def test_page_of_a_conflict_has_the_focus_on_what_it_says_and_keeps_the_rules(desk, window):
@@ -223,14 +239,15 @@ def test_page_of_a_conflict_has_the_focus_on_what_it_says_and_keeps_the_rules(de
     assert window.page.locator("#wording").input_value() == "Hur gammal är du då?"
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_is_wider_than_its_window(desk, window, width):
+def test_no_page_is_wider_than_its_window(desk, window):
     desk.first.does(AGE, "draft", "Hur gammal är du? " + "långtord" * 30)
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
-    window.page.set_viewport_size({"width": width, "height": 800})
     for address in ("/translate/", "/translate/sv", "/translate/ar", desk.reviewer.address(AGE)):
         at(desk, window, desk.reviewer, address)
-        assert window.ask("document.documentElement.scrollWidth") <= width, address
+        for width in (1280, 768, 320):
+            window.page.set_viewport_size({"width": width, "height": 800})
+            seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
+            assert seen == [width, True], address
 
 
 def test_states_stand_as_the_browsers_left_them(desk, window):

@@ -5,7 +5,8 @@ Nothing of a visit is in it: no token, no answer but the one that a follow-up st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import deque
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kuule.collector.offer.editions import Offer, Tongue, tongue_of
@@ -33,6 +34,7 @@ WELCOME = frozenset({"study:title", "study:organisation", "study:discreet_title"
 _MESSAGES = {"constraint_message": Misfit.CONSTRAINT, "required_message": Misfit.REQUIRED}
 _SEED = 1
 _BASE_POINT = 9
+_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def preview_of(study: StudyNow, catalogue: Catalogue, seat: Seat, place: Place, 
     """
     if not is_on_a_page(place):
         return None
-    offer, tongue = _offered(study, catalogue, seat)
+    offer, tongue = _OFFERS.get(study, catalogue, seat)
     if place.key in WELCOME:
         return Preview(_welcome(offer, tongue, now))
     form = offer.edition.form
@@ -69,6 +71,27 @@ def preview_of(study: StudyNow, catalogue: Catalogue, seat: Seat, place: Place, 
     drawing = Drawing(offer.edition.id, frame_of(offer, tongue), Shelf(most_bytes=0))
     html = drawing.page(view, Asked(offer, carried, page), Inside("", ""))
     return Preview(_marked(html, view, place_of(form, place.path)))
+
+
+@dataclass(frozen=True)
+class _Offers:
+    """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
+
+    kept: deque[tuple[StudyNow, Catalogue, Seat, tuple[Offer, Tongue]]] = field(
+        default_factory=lambda: deque(maxlen=_KEPT)
+    )
+
+    def get(self, study: StudyNow, catalogue: Catalogue, seat: Seat) -> tuple[Offer, Tongue]:
+        # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
+        for its_study, its_catalogue, its_seat, offered in tuple(self.kept):
+            if its_study is study and its_catalogue is catalogue and its_seat == seat:
+                return offered
+        offered = _offered(study, catalogue, seat)
+        self.kept.append((study, catalogue, seat, offered))
+        return offered
+
+
+_OFFERS = _Offers()
 
 
 def _offered(study: StudyNow, catalogue: Catalogue, seat: Seat) -> tuple[Offer, Tongue]:
