@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from kuule.disclosure.audit import Attack, audit, in_words
 from kuule.disclosure.noise import Noise
 from kuule.disclosure.rules import MOST_TABLES, Rules
+from kuule.tables.result import KEYS
 
 ONE_LOOK = Attack(Rules(), 22_285, cuts=3000)
 
@@ -33,8 +35,16 @@ def test_attack_on_a_small_dataset_finds_no_more():
     assert audit(replace(ONE_LOOK, responses=100)).difference <= 0.30
 
 
-def test_one_person_more_is_seen_as_a_difference_in_about_85_of_100():
-    assert audit(ONE_LOOK).some == pytest.approx(0.85, abs=0.02)
+@pytest.mark.parametrize(("tables", "locks", "known"), [(1, 1, 0.65), (MOST_TABLES, 1, 0.87), (MOST_TABLES, 3, 0.98)])
+def test_one_of_whom_all_others_are_known_is_found_as_often_as_is_said(tables, locks, known):
+    found = audit(replace(ONE_LOOK, tables=tables, locks=locks, cuts=900))
+    assert found.known == pytest.approx(known, abs=0.03)
+
+
+def test_one_person_more_changes_a_number_in_about_85_of_100():
+    random, noise = Random(1), Rules().noise
+    pairs = [[noise.perturbed(count, random.randrange(KEYS)) for count in (100, 101)] for _ in range(3000)]
+    assert sum(one != other for one, other in pairs) / 3000 == pytest.approx(0.85, abs=0.02)
 
 
 def test_attack_finds_all_where_there_is_no_noise():
@@ -42,7 +52,7 @@ def test_attack_finds_all_where_there_is_no_noise():
     rules = Rules()
     object.__setattr__(rules, "noise_variance", 0)
     found = audit(Attack(_Still(rules), 22_285, cuts=300))  # type: ignore[arg-type]
-    assert (found.difference, found.one, found.some, found.small) == (1, 1, 1, 1)
+    assert (found.difference, found.one, found.known, found.small) == (1, 1, 1, 1)
 
 
 class _StillNoise(Noise):

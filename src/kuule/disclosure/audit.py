@@ -47,8 +47,9 @@ class Found:
     """Where one person was told from two to nine rightly, where each was as likely; a guess is right in one of two."""
     certain: float
     """Where no other difference was possible."""
-    some: float
-    """Where one person more made the two numbers differ, at one look: they tell then that it was at least one."""
+    known: float
+    """Where it was found whether one person gave an answer of whom the attacker knows all others of the group, as who
+    sent most of it does; a guess is right in one of two."""
     small: float
     """Where the likeliest of 0 to 9 was the count that is shown as "fewer than"; a guess is right in one of ten."""
 
@@ -57,17 +58,16 @@ def audit(attack: Attack) -> Found:
     """Simulate the attack with the noise that the door adds. The same seed gives the same figures."""
     random = Random(attack.seed)  # noqa: S311 -- people who do not exist, the same each time
     noise = attack.rules.noise
-    right = certain = told = some = small = 0
+    right = certain = told = known = small = 0
     for number in range(attack.cuts):
         true = FEW[number % len(FEW)]
         chances = _difference(attack, noise, true, random)
         right += _likeliest(chances) == true
         certain += sum(chance > 0 for chance in chances.values()) == 1
         told += _tells_one(attack, noise, alone=number % 2 == 0, random=random)
-        size = _size(attack, random)
-        some += _perturbed(noise, size, random) != _perturbed(noise, size + 1, random)
+        known += _known(attack, noise, gave=number // 2 % 2 == 0, random=random)
         small += _small(attack, noise, number % 10, random)
-    return Found(*(found / attack.cuts for found in (right, told, certain, some, small)))
+    return Found(*(found / attack.cuts for found in (right, told, certain, known, small)))
 
 
 def _size(attack: Attack, random: Random) -> int:
@@ -78,6 +78,19 @@ def _tells_one(attack: Attack, noise: Noise, *, alone: bool, random: Random) -> 
     chances = _difference(attack, noise, 1 if alone else random.choice(FEW[1:]), random)
     others = sum(chance for few, chance in chances.items() if few != 1) / (len(FEW) - 1)
     return (chances[1] > others) is alone
+
+
+def _known(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
+    """Whether it is found: in each table and release the number of those who gave the answer tells it, and so does that
+    of those who gave another."""
+    logs = dict.fromkeys((True, False), 0.0)
+    for _ in range(attack.tables * attack.locks):
+        for one_more in (gave, not gave):
+            size = _size(attack, random)
+            off = _perturbed(noise, size + one_more, random) - size
+            for guess in logs:
+                logs[guess] += _log(_sum_of(1, noise).get(off - (guess == (one_more == gave)), 0.0))
+    return logs[gave] > logs[not gave] or (logs[True] == logs[False] and random.random() < 0.5)
 
 
 def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Chances:
@@ -161,7 +174,7 @@ def in_words(attack: Attack, found: Found) -> Iterator[str]:
             ("the true difference of one to nine people was found", found.difference, "11 by guessing"),
             ("one person was told from two to nine", found.one, "50 by guessing"),
             ("no other difference was possible", found.certain, "0 is best"),
-            ("at one look, one person more was seen as a difference", found.some, "it tells that there is someone"),
+            ("what one person answered was found, all others of a group known", found.known, "50 by guessing"),
             ("the true count of a “fewer than” was found", found.small, "10 by guessing"),
         )
     )
