@@ -6,6 +6,7 @@ import gzip
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -25,8 +26,9 @@ class Shown:
     body: bytes
     size: int = 0
 
-    @property
+    @cached_property
     def page(self) -> lxml.html.HtmlElement:
+        """Read once: nobody changes it."""
         return lxml.html.document_fromstring(self.body.decode())
 
     @property

@@ -14,11 +14,11 @@ from kuule.collector.addresses.site import start_site
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.envelope import open_sealed
-from kuule.store.database import prepare
 from kuule.store.responses import envelopes
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition import Edition
 from kuule.web.quiet import LOGGING
 from tests.collector.browser import Browser
+from tests.prepared import prepare_copy
 from tests.study.small_study import rehearsal_key
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -98,8 +98,9 @@ def start(edition_folder: Path, folder: Path, *, drafts: bool = True, rehearsal:
         secret=secret,
     )
     clock = Clock()
-    start_site(options, clock)
+    conversation = start_site(options, clock).open
+    assert conversation is not None
     # Django takes LOGGING only when it is configured first, which another test of this process may have done.
     logging.config.dictConfig(LOGGING)
-    prepare()
-    return TestSite(Browser(WSGIHandler()), read_edition(edition_folder), clock, folder)
+    prepare_copy(folder / "kept.sqlite3")
+    return TestSite(Browser(WSGIHandler()), conversation.editions.current.edition, clock, folder)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kuule.store.database import close_lines, configure, prepare
+from tests.prepared import prepare_copy
 from tests.store.files import asked
 from tests.store.server import Server, running_server
 
@@ -44,7 +45,7 @@ def database(tmp_path: Path) -> Iterator[Path]:
     """The path of a prepared SQLite file."""
     path = tmp_path / "answers.sqlite3"
     configure(f"sqlite:///{path}?timeout=0.2")
-    prepare()
+    prepare_copy(path)
     yield path
     close_lines()
 

@@ -1,0 +1,27 @@
+"""A new store as `prepare()` leaves it, by a copy of one that was made in this process: to make the tables takes longer
+than most tests that keep something. For tests to which that is not the point."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kuule.store.database import prepare
+
+
+class _Made:
+    """The bytes of a new file with nothing in it."""
+
+    content = b""
+
+
+def prepare_copy(path: Path) -> None:
+    """As `prepare()`, where the database of this process is the SQLite file at `path`."""
+    if path.exists():
+        prepare()
+    elif _Made.content:
+        path.touch(0o600)
+        path.write_bytes(_Made.content)
+        prepare()
+    else:
+        prepare()
+        _Made.content = path.read_bytes()
