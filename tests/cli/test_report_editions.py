@@ -117,7 +117,7 @@ def test_report_on_a_group_that_is_not_shown_says_so_and_nothing_else(
     assert f"{only} is not shown: {file.name} says so" in capsys.readouterr().err
     page = file.read_text("utf-8")
     assert HIDDEN in page
-    assert "How many responses were counted is not shown." in page
+    assert "How many responses came in is not shown." in page
     assert "withheld from the tables" not in page
     assert '<figure class="chart"' not in page
     assert "<table" not in page

@@ -256,6 +256,8 @@ def test_report_methods_say_what_each_rule_of_cleaning_set_aside():
     aside = {"empty": 60, "hidden_field_filled": None, "contradiction:apart": 20}
     origin = replace(released_origin(), set_aside=aside)
     text = Page(report_html(report_view(read_template(FIGURE), tables(), wording("en"), origin))).text
+    assert "About 400 responses came in." in text
+    assert "Responses that one of these rules sets aside are among those that came in, and stand in no figure." in text
     assert "Set aside without any answer beyond consent and age: 60." in text
     assert "a field was filled in that people do not meet: a number that is not shown." in text
     assert "answers that cannot all be true (apart): 20." in text
