@@ -258,7 +258,7 @@ def test_report_methods_say_what_each_rule_of_cleaning_set_aside():
     text = Page(report_html(report_view(read_template(FIGURE), tables(), wording("en"), origin))).text
     assert "About 400 responses came in." in text
     assert "Responses that one of these rules sets aside are among those that came in, and stand in no figure." in text
-    assert "Set aside without any answer beyond consent and age: 60." in text
+    assert "consent and age (to prefer not to say, or not to know, is none here): 60." in text
     assert "a field was filled in that people do not meet: a number that is not shown." in text
     assert "answers that cannot all be true (apart): 20." in text
 
