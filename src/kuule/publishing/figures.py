@@ -201,7 +201,7 @@ def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: W
     """The middle answer of a scale, of everyone or of each group that is shown, where any is sure."""
     if table.multiple or not item.order_matters:
         return ""
-    rows = [middle(column, table.smallest_count) for column in columns.shown]
+    rows = [middle(column, table.origin) for column in columns.shown]
     if all(row is None for row in rows):
         return ""
     codes = [None if row is None else table.rows[row] for row in rows]

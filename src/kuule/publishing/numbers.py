@@ -53,7 +53,7 @@ class Numbers:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
         [column] = self.tables[TableRequest(number.item)].columns
         if number.kind == "median":
-            return middle(column, self.origin.smallest_count) is not None
+            return middle(column, self.origin) is not None
         return column.base is not None and (not number.answer or self._cell(number).share is not None)
 
     def _value(self, number: LiveNumber) -> str:
@@ -76,7 +76,7 @@ class Numbers:
         return say(cell, smallest)
 
     def _median(self, name: str, column: ReleasedColumn) -> str:
-        row, item = middle(column, self.origin.smallest_count), self.wording.items[name]
+        row, item = middle(column, self.origin), self.wording.items[name]
         if row is None:
             return self.words.say("not_shown")
         code = self.tables[TableRequest(name)].rows[row]

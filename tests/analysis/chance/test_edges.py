@@ -111,6 +111,25 @@ def test_small_strata_are_not_tested_alone_and_count_when_put_together(tmp_path)
     assert 0 < together.chance_p < 0.05
 
 
+@pytest.mark.parametrize("item", ["told", "residence", "who", "age"])
+def test_whoever_stands_alone_in_a_stratum_is_in_no_pooled_test(tmp_path, item):
+    """In Arabic nobody of the second group answered: those there are compared with nobody."""
+    one = {"told": "yes", "who": "family", "age": "30", "residence": "FI", "sure": "OK"}
+    two = {**one, "told": "no", "who": "stranger", "age": "40", "residence": "SE"}
+    by = "residence" if item != "residence" else "told"
+    people = [{**who, "language": "en"} for who in (one, two) for _ in range(8)]
+    plan = (PlannedTable(item, by, ("@language",)),)
+    alone = of([*people, *({**one, "language": "ar"} for _ in range(9))], tmp_path / "alone", plan)
+    without = of(people, tmp_path / "without", plan)
+    pooled_of = [
+        [test for test in found.findings.tests if test.place.stratum == "pooled"] for found in (alone, without)
+    ]
+    assert [(test.people, test.statistic) for test in pooled_of[0]] == [
+        (test.people, test.statistic) for test in pooled_of[1]
+    ]
+    assert {test.people for test in pooled_of[0]} == {16}
+
+
 def test_edition_without_the_question_is_said_and_never_counted(tmp_path):
     people = [{"told": "yes"}] * 7 + [{"residence": "FR", "edition": "older"}] * 9
     analysis = of(people, tmp_path, [PlannedTable("told", "@edition")], [edition(2, OLDER), edition()])

@@ -42,6 +42,7 @@ def pooled_tests(crossing: Crossing) -> Iterator[Tested]:
     """Within strata: Cochran-Mantel-Haenszel over all groups, of several answers for each; for scales and numbers van
     Elteren's test of each group and the reference."""
     able, place, subject = _in_strata(crossing), place_in(crossing, POOLED), crossing.question.subject
+    compared = _compared(crossing, able)
     if len(able) < 2:
         yield tested(place, "", able, Test("none", note=NOT_TWO))
     elif subject.kind in ORDERED:
@@ -52,13 +53,13 @@ def pooled_tests(crossing: Crossing) -> Iterator[Tested]:
                 [[cell.counts.get(answer, 0), cell.base - cell.counts.get(answer, 0)] for cell in stratum]
                 for stratum in _strata(crossing, able)
             ]
-            yield tested(place, answer, able, pooled.cochran_mantel_haenszel(tables))
+            yield tested(place, answer, compared, pooled.cochran_mantel_haenszel(tables))
     else:
         tables = [
             [[cell.counts.get(code, 0) for code in subject.codes] for cell in stratum]
             for stratum in _strata(crossing, able)
         ]
-        yield tested(place, "", able, pooled.cochran_mantel_haenszel(tables))
+        yield tested(place, "", compared, pooled.cochran_mantel_haenszel(tables))
 
 
 def _ranked(crossing: Crossing, able: dict[str, Cell]) -> Iterator[Tested]:
@@ -72,7 +73,7 @@ def _ranked(crossing: Crossing, able: dict[str, Cell]) -> Iterator[Tested]:
             cells = [cells for cells in _strata(crossing, both) if all(cell.base for cell in cells)]
             strata = [(values_of(crossing, one), values_of(crossing, two)) for one, two in cells]
             test = van_elteren(strata) if strata else Test("van Elteren", note=pooled.NOTHING)
-            yield tested(place, "", both, test)
+            yield tested(place, "", _compared(crossing, both), test)
 
 
 def _in_strata(crossing: Crossing) -> dict[str, Cell]:
@@ -81,6 +82,12 @@ def _in_strata(crossing: Crossing) -> dict[str, Cell]:
         group: sum(crossing.cells[stratum, group].base for stratum in crossing.strata) for group in crossing.groups
     }
     return {group: Cell(base) for group, base in bases.items() if base >= FEWEST}
+
+
+def _compared(crossing: Crossing, groups: dict[str, Cell]) -> dict[str, Cell]:
+    """The people of groups who stand beside someone of another: a stratum of one group says nothing."""
+    strata = [cells for cells in _strata(crossing, groups) if sum(cell.base > 0 for cell in cells) > 1]
+    return {group: Cell(sum(cells[place].base for cells in strata)) for place, group in enumerate(groups)}
 
 
 def _strata(crossing: Crossing, groups: dict[str, Cell]) -> list[list[Cell]]:
