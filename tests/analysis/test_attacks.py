@@ -11,11 +11,14 @@ import pytest
 
 from kuule.analysis.counting import count_tables
 from kuule.dataset.build import build_dataset
+from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.disclosure.door import release
+from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import Earlier, Shown, shown_in
 from kuule.disclosure.rules import rules_of
 from kuule.forms.record import Record
+from kuule.publishing.report import report_view
+from kuule.publishing.template import read_template
 from kuule.study.definition import Group, Member
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest, Within
@@ -34,10 +37,10 @@ FORM = """
 |         | yn                | no        | No     |
 |         | gender            | f         | F      |
 |         | gender            | m         | M      |
-|         | land              | FI        | F      |
-|         | land              | AX        | A      |
-|         | land              | SE        | S      |
-|         | land              | IS        | I      |
+|         | land              | FI        | Finland |
+|         | land              | AX        | Åland |
+|         | land              | SE        | Sweden |
+|         | land              | IS        | Iceland |
 """.format(asked="\n".join(f"|         | select_one yn     | {name} | {name}? |" for name in ASKED))
 WEST = Group("part", "Part", "land", (Member("west", "West", ("FI", "AX")), Member("else", "Else", rest=True)))
 ICELAND = Group("alone", "Alone", "land", (Member("IS", "I", ("IS",)), Member("x", "X", rest=True)))
@@ -106,6 +109,19 @@ def test_a_land_that_is_not_shown_as_a_column_is_not_shown_as_a_row(tmp_path: Pa
         assert all(count is not None for count in row(table, "SE"))
     [turned] = released(made, TableRequest("land", "q0"))
     assert row(turned, "SE") == [cell.count for cell in direct.columns[2].cells]
+
+
+def test_a_row_that_is_not_shown_is_named_with_the_groups_that_are_not(tmp_path: Path) -> None:
+    """ "Not shown" in its cells would say that nearly all gave that answer."""
+    made = dataset(tmp_path / "ds", [*some(Random(1)), ("AX", "f", ["yes"] * len(ASKED))])
+    template = read_template("```figure\nquestion: land\nby: q0\n```\n")
+    rules, wording = rules_of(made.study), made.wording("en")
+    tables = release(count_tables(made, template.requests), rules)
+    [figure] = report_view(template, tables, wording, release_origin(cleaned_origin(made), rules)).figures
+    assert {each.label for each in figure.rows} == {"Sweden", "Iceland"}
+    assert {each.label for each in figure.answers} == {"Sweden", "Iceland"}
+    assert "Groups that are not shown: Finland and Åland." in figure.facts
+    assert not any("Answers left out" in fact for fact in figure.facts)
 
 
 def test_a_land_that_few_joined_is_not_shown_again_as_a_row(tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules, earlier:
         overlapping=table.overlapping,
         smallest_count=rules.smallest_count,
         smallest_base=rules.smallest_base,
+        withheld_rows=tuple(row for row in table.rows if row in hidden),
     )
 
 

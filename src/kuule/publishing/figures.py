@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuule.publishing.groups import cut_labels
 from kuule.publishing.layout import SERIES, Answer, Bar
@@ -78,6 +78,9 @@ def view(
     codes = [column.code for column in table.columns]
     title, labels = cut_labels(figure.request.cut, codes, wording, words)
     columns = _columns(table, everyone, labels, words)
+    # In such a table answers are groups, and are named with those that are not shown.
+    groups = (item.answers.get(code, code) for code in table.withheld_rows)
+    columns = replace(columns, withheld=(*columns.withheld, *groups))
     rows = _visible_rows(table, columns, item)
     instead = _instead(table, columns, words)
     answers = () if instead else tuple(_answer(row, table, columns, item, words) for row in rows)
@@ -121,7 +124,7 @@ def _columns(table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str
 
 def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording) -> tuple[int, ...]:
     """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first."""
-    numbers = list(range(len(table.rows)))
+    numbers = [number for number, row in enumerate(table.rows) if row not in table.withheld_rows]
     seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
     if len(numbers) > _ROWS and len(numbers) - len(seen) >= _FOLDED:
         numbers = seen
@@ -133,7 +136,7 @@ def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording) ->
 
 
 def _instead(table: ReleasedTable, columns: _Columns, words: Words) -> str:
-    if not columns.shown:
+    if not columns.shown or len(table.withheld_rows) == len(table.rows):
         return words.say("all_withheld", smallest=words.number(table.smallest_base))
     if not any(cell.share is not None for column in columns.shown for cell in column.cells):
         return words.say("no_cells")
@@ -220,8 +223,9 @@ def _facts(
         yield from base_sentences(everyone, table, words)
         if everyone.base is not None:
             yield missing_sentence(everyone, words)
-        if len(rows) < len(table.rows):
-            smallest, left = words.number(table.smallest_count), len(table.rows) - len(rows)
+        left = len(table.rows) - len(table.withheld_rows) - len(rows)
+        if left:
+            smallest = words.number(table.smallest_count)
             yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
         if columns.withheld:
             yield _withheld(columns.withheld, words)

@@ -103,7 +103,7 @@ def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
 
 def _withheld(tables: Iterable[ReleasedTable], words: Words) -> Iterator[str]:
     """How many groups are withheld; nothing of a report without tables, as that on a group that is not shown."""
-    counts = [sum(column.base is None for column in table.columns) for table in tables]
+    counts = [sum(each.base is None for each in table.columns) + len(table.withheld_rows) for table in tables]
     if any(counts):
         figures = sum(count > 0 for count in counts)
         yield words.say("m_withheld", groups=words.number(sum(counts)), figures=words.number(figures))

@@ -76,3 +76,5 @@ class ReleasedTable:
     overlapping: bool
     smallest_count: int
     smallest_base: int
+    withheld_rows: tuple[str, ...] = ()
+    """Rows that are groups, and are not shown: no cell of them is."""
