@@ -39,9 +39,13 @@ SPACE = {"d": NAMESPACE}
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> etree._ElementTree:
-    folder = tmp_path_factory.mktemp("ddi")
+    return made(tmp_path_factory.mktemp("ddi"), minimum_age=18)
+
+
+def made(folder: Path, *, minimum_age: int) -> etree._ElementTree:
     asked = edition(form=FORM)
-    asked = replace(asked, study=replace(asked.study, cleaning=Cleaning(empty=True, doubles_from=30)))
+    cleaning = Cleaning(empty=True, doubles_from=30)
+    asked = replace(asked, study=replace(asked.study, cleaning=cleaning, minimum_age=minimum_age))
     missing = {f"/data/part/{name}": Missing.NOT_ASKED for name in ("who", "rank", "wish")}
     person = Record("our-voice", f"{1:064x}", "en", "", "2026-W48", {"/data/part/told": "no"}, missing)
     build_dataset(opened(person), [asked], folder / "dataset")
@@ -60,6 +64,13 @@ def test_who_was_asked_is_said_in_names_and_codes_that_the_codebook_has(book) ->
     assert said(book, universe.format("told")) == []
     assert said(book, "//d:var[@name='told']/d:catgry[not(@missing)]/d:txt/text()") == ["yes", "no"]
     assert said(book, "//d:varGrp/@name") == ["who", "rank"]
+
+
+@pytest.mark.parametrize(
+    ("minimum_age", "who"), [(18, "People of 18 years or more who chose to answer"), (0, "People who chose to answer")]
+)
+def test_who_the_study_is_of_has_an_age_where_there_is_one(tmp_path: Path, minimum_age: int, who: str) -> None:
+    assert said(made(tmp_path, minimum_age=minimum_age), "//d:sumDscr/d:universe/text()") == [who]
 
 
 def test_a_label_is_in_the_language_that_it_says(book) -> None:

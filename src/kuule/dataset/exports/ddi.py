@@ -105,7 +105,8 @@ def _study(dataset: Dataset) -> etree._Element:
 
 
 def _universe(dataset: Dataset) -> str:
-    return f"People of {dataset.study.minimum_age} years or more who chose to answer"
+    least = dataset.study.minimum_age
+    return f"People of {least} years or more who chose to answer" if least else "People who chose to answer"
 
 
 def _cleaned(dataset: Dataset) -> str:
