@@ -20,11 +20,11 @@ run: python
 
 test: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 2 -m "not whole" $(TESTS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal -m "not whole" $(TESTS)
 
 test-all: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 2 $(TESTS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 bench: python
 	@$(PYTHON) scripts/setup.py test

@@ -24,7 +24,7 @@ def test_attack_at_one_look_stays_under_the_stated_bounds():
 
 
 def test_attack_with_the_most_tables_and_five_locks_stays_under_the_stated_bounds():
-    found = audit(replace(ONE_LOOK, tables=MOST_TABLES, locks=5, cuts=900))
+    found = audit(replace(ONE_LOOK, tables=MOST_TABLES, locks=5, cuts=300))
     assert found.difference <= 0.55
     assert found.one <= 0.97
     assert found.certain <= 0.02

@@ -85,8 +85,7 @@ def _kind_of(trace: str) -> str:
 
 def do(errand: Mapping[str, Any]) -> dict[str, Any]:
     """One errand, in a process that was made for it. Raises KuuleError."""
-    from kuule.store.archiving import archive_edition  # not in the site's process: these configure Django's database
-    from kuule.store.counters import counted
+    from kuule.store.counters import counted  # not in the site's process: these configure Django's database
     from kuule.store.database import configure
     from kuule.store.switches import switch, switched_off
 
@@ -98,6 +97,8 @@ def do(errand: Mapping[str, Any]) -> dict[str, Any]:
         switch(errand["code"], on=errand["on"])
         return {}
     if errand["do"] == "archive":
+        from kuule.store.archiving import archive_edition  # slow: it reads an edition, and the others need none
+
         return {"envelopes": archive_edition(Path(errand["edition"]), Path(errand["out"]))}
     raise ValueError(errand["do"])
 

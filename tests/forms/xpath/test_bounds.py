@@ -32,8 +32,8 @@ def _context(wide: int) -> EvaluationContext:
     "expression",
     [
         pytest.param("count(//*[count(//*[count(//*) > 1]) > 1])", marks=pytest.mark.whole),
-        pytest.param("count(/data/r[count(/data/r[count(/data/r[n > 1]) > 1]) > 1])", marks=pytest.mark.whole),
-        "sum(/data/r/following::n[position() mod 2 = count(//n[. > 1])])",
+        "count(/data/r[count(/data/r[count(/data/r[n > 1]) > 1]) > 1])",
+        pytest.param("sum(/data/r/following::n[position() mod 2 = count(//n[. > 1])])", marks=pytest.mark.whole),
     ],
 )
 def test_expression_that_looks_at_too_many_nodes_is_stopped(expression: str) -> None:
