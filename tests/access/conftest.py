@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.access import gallery
 from tests.access.gallery import Gallery
 from tests.access.windows import ChromiumWindow, FirefoxWindow
+from tests.collector.running.servers import options, serving
 from tests.conftest import browser_path
+from tests.kept import Kept
+from tests.study.small_study import make_edition
 
 
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
-    """Each kind of page and each control once, the languages in turn."""
-    return gallery.sample(tmp_path_factory.mktemp("gallery"))
+    """Each kind of page and each control once, the languages in turn; gathered by one process of the session."""
+    assert Kept.folder is not None
+    gathered = Kept.folder / "gallery"
+    with gathered.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not gathered.exists():
+            gathered.write_bytes(pickle.dumps(gallery.sample(tmp_path_factory.mktemp("gallery"))))
+    found: Gallery = pickle.loads(gathered.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     """All pages in every language."""
     return gallery.whole(tmp_path_factory.mktemp("gallery-whole"))
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a collector with the small study."""
+    folder: Path = tmp_path_factory.mktemp("small")
+    make_edition(folder)
+    wanted = options(folder / "edition", folder=folder, workers=1)
+    with serving(wanted):
+        yield f"http://127.0.0.1:{wanted.port}"
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +55,8 @@ def _chromium() -> Iterator[ChromiumWindow]:
 
 @pytest.fixture
 def chromium(_chromium: ChromiumWindow) -> ChromiumWindow:
-    """As it is when it is opened."""
-    _chromium.as_if()
-    _chromium.page.set_viewport_size({"width": 1280, "height": 720})
+    """As it is when it is opened, with a fresh profile."""
+    _chromium.anew()
     return _chromium
 
 

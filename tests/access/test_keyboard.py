@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from kuule.collector.offer.options import ServeOptions
 from kuule.web.stylesheet import style_sheet
 from tests.access.exhibit import Exhibit
 from tests.access.gallery import Gallery
@@ -17,22 +13,9 @@ from tests.access.hall import Hall
 from tests.access.keyboard import Focus, Keyboard, button, choice, link
 from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
-from tests.collector.running.servers import serving
-from tests.journeys.house import free_port
-from tests.study.small_study import make_edition
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 PAGES = ("help/SE", "review", "words, does not fit", "answers, answered", "grid")
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The address of a collector with the small study."""
-    make_edition(folder)
-    kept = f"sqlite:///{folder / 'kept.sqlite3'}"
-    wanted = ServeOptions((folder / "edition",), kept, port=free_port(), rehearsal=True, drafts=True)
-    with serving(wanted):
-        yield f"http://127.0.0.1:{wanted.port}"
 
 
 def heading(window: ChromiumWindow) -> str:
@@ -92,21 +75,19 @@ def short_visit(keys: Keyboard, url: str) -> str:
 
 
 @pytest.mark.shows("2.1.1", "2.1.2", "2.1.3", "2.4.7", "2.4.11", "3.2.1", "3.2.2")
-def test_whole_visit_by_keyboard_and_the_focus_is_always_seen(tmp_path: Path, chromium: ChromiumWindow) -> None:
+def test_whole_visit_by_keyboard_and_the_focus_is_always_seen(url: str, chromium: ChromiumWindow) -> None:
     keys = Keyboard(chromium)
-    with running(tmp_path) as url:
-        assert short_visit(keys, url) == "Thank you"
+    assert short_visit(keys, url) == "Thank you"
     assert keys.unseen == []
 
 
 @pytest.mark.whole
-def test_whole_visit_without_the_style_sheet(tmp_path: Path, chromium: ChromiumWindow) -> None:
+def test_whole_visit_without_the_style_sheet(url: str, chromium: ChromiumWindow) -> None:
     """All there is can be read in order and used; the browser's own ring shows the focus."""
     keys = Keyboard(chromium, ring=1)
     chromium.page.route(f"**{style_sheet().address}", lambda route: route.abort())
     try:
-        with running(tmp_path) as url:
-            assert short_visit(keys, url) == "Thank you"
+        assert short_visit(keys, url) == "Thank you"
     finally:
         chromium.page.unroute(f"**{style_sheet().address}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +12,7 @@ from tests.access.exhibit import Exhibit
 from tests.access.gallery import Gallery
 from tests.access.hall import Hall
 from tests.access.keyboard import Keyboard
-from tests.access.test_keyboard import running, short_visit
+from tests.access.test_keyboard import short_visit
 from tests.access.windows import ChromiumWindow
 from tests.collector.browser import Shown
 
@@ -71,35 +70,30 @@ def kept(window: ChromiumWindow, origin: str) -> dict[str, object]:
 NOTHING = {"cookies": [], "local": [], "session": [], "databases": [], "caches": [], "bytes": 0}
 
 
-def test_visit_leaves_nothing_in_the_browser_and_begins_with_two_requests(
-    tmp_path: Path, chromium: ChromiumWindow
-) -> None:
+def test_visit_leaves_nothing_in_the_browser_and_begins_with_two_requests(url: str, chromium: ChromiumWindow) -> None:
     asked: list[str] = []
     chromium.page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
-    with running(tmp_path) as url:
-        chromium.page.goto(url)
-        assert asked == ["GET /", f"GET {style_sheet().address}"]
-        for press in ("a[hreflang=en]", "main .button", "input[value=yes] + span", "main .button"):
-            chromium.page.locator(press).first.click()
-        assert chromium.page.locator("h1").inner_text().startswith("Are you 18 or older?")
-        assert kept(chromium, url) == NOTHING
+    chromium.page.goto(url)
+    assert asked == ["GET /", f"GET {style_sheet().address}"]
+    for press in ("a[hreflang=en]", "main .button", "input[value=yes] + span", "main .button"):
+        chromium.page.locator(press).first.click()
+    assert chromium.page.locator("h1").inner_text().startswith("Are you 18 or older?")
+    assert kept(chromium, url) == NOTHING
 
 
 @pytest.mark.whole
-def test_whole_visit_leaves_nothing_in_the_browser(tmp_path: Path, chromium: ChromiumWindow) -> None:
-    with running(tmp_path) as url:
-        assert short_visit(Keyboard(chromium), url) == "Thank you"
-        assert kept(chromium, url) == NOTHING
+def test_whole_visit_leaves_nothing_in_the_browser(url: str, chromium: ChromiumWindow) -> None:
+    assert short_visit(Keyboard(chromium), url) == "Thank you"
+    assert kept(chromium, url) == NOTHING
 
 
-def test_what_a_page_would_leave_is_found(tmp_path: Path, chromium: ChromiumWindow) -> None:
+def test_what_a_page_would_leave_is_found(url: str, chromium: ChromiumWindow) -> None:
     """The control: a cookie and an entry, set from outside the page."""
-    with running(tmp_path) as url:
-        chromium.open(f"{url}/en")
-        chromium.ask("document.cookie = 'seen=1'")
-        chromium.ask("localStorage.setItem('seen', '1')")
-        found = kept(chromium, url)
-        chromium.page.context.clear_cookies()
-        chromium.ask("localStorage.clear()")
+    chromium.open(f"{url}/en")
+    chromium.ask("document.cookie = 'seen=1'")
+    chromium.ask("localStorage.setItem('seen', '1')")
+    found = kept(chromium, url)
+    chromium.page.context.clear_cookies()
+    chromium.ask("localStorage.clear()")
     assert found["cookies"] != []
     assert found["local"] == [["seen", "1"]]

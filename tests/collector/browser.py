@@ -26,6 +26,10 @@ class Shown:
     body: bytes
     size: int = 0
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What came, and not what was read of it."""
+        return {name: value for name, value in vars(self).items() if name != "page"}
+
     @cached_property
     def page(self) -> lxml.html.HtmlElement:
         """Read once: nobody changes it."""
