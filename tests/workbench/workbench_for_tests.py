@@ -5,10 +5,13 @@ Django in pytest's own process is set up for the collector, so that the workbenc
 
 from __future__ import annotations
 
+import fcntl
 import html
 import http.client
+import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +25,8 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from tests.kept import Kept
+from tests.study.small_study import make_study
 from tests.workbench import totp
 
 PASSWORD = "four words of no use"
@@ -157,7 +162,9 @@ class Workbench:
     @property
     def lead(self) -> Visitor:
         if self._lead is None:
-            self._lead = self._joined(self.command_link(), "lead-one")
+            kept = self.data.with_name(f"{self.data.name}.lead")
+            known = json.loads(kept.read_text()) if kept.is_file() else None
+            self._lead = Visitor(self.port, **known) if known else self._joined(self.command_link(), "lead-one")
         return self._lead
 
     def visitor(self) -> Visitor:
@@ -194,6 +201,27 @@ class Workbench:
 @contextmanager
 def running_workbench(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
     """`kuule workbench STUDY --data DATA …` on a free port, until the block ends."""
+    if Kept.folder is not None and not (data / "accounts.sqlite3").exists():
+        _begin_with_a_lead(data, Kept.folder / "workbench")
+    with _served(study, data, *arguments) as running:
+        yield running
+
+
+def _begin_with_a_lead(data: Path, kept: Path) -> None:
+    """Accounts with a lead in them, as if they had joined here: made once in a session for all its processes."""
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "data.lead").exists():
+            with _served(make_study(kept / "study"), kept / "data") as site:
+                lead = site.lead
+            known = {"cookies": lead.cookies, "token": lead.token, "secret": lead.secret, "codes": lead.codes}
+            (kept / "data.lead").write_text(json.dumps(known))
+    shutil.copytree(kept / "data", data, dirs_exist_ok=True)
+    shutil.copy(kept / "data.lead", data.with_name(f"{data.name}.lead"))
+
+
+@contextmanager
+def _served(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
     port = _free_port()
     talk = data.with_name(f"{data.name}.talk")
     command = [sys.executable, "-m", "kuule.cli", "workbench", str(study), "--data", str(data), "--port", str(port)]
