@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kuule.publishing.groups import cut_labels
 from kuule.publishing.layout import SERIES, Answer, Bar
@@ -77,10 +77,7 @@ def view(
     everyone = tables[TableRequest(figure.request.item)].columns[0]
     codes = [column.code for column in table.columns]
     title, labels = cut_labels(figure.request.cut, codes, wording, words)
-    columns = _columns(table, everyone, labels, words)
-    # In such a table answers are groups, and are named with those that are not shown.
-    groups = (item.answers.get(code, code) for code in table.withheld_rows)
-    columns = replace(columns, withheld=(*columns.withheld, *groups))
+    columns = _columns(table, everyone, labels, item, words)
     rows = _visible_rows(table, columns, item)
     instead = _instead(table, columns, words)
     answers = () if instead else tuple(_answer(row, table, columns, item, words) for row in rows)
@@ -105,11 +102,15 @@ def view(
     )
 
 
-def _columns(table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], words: Words) -> _Columns:
+def _columns(
+    table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
+) -> _Columns:
+    # Where answers are groups, those that are not shown are named with them.
+    answers = tuple(item.answers.get(code, code) for code in table.withheld_rows)
     if table.request.cut is None:
         shown = (everyone,) if everyone.base is not None else ()
         label = f"{words.say('share')} · {words.say('people')}"
-        return _Columns(shown, (label,) if shown else (), (0,), ())
+        return _Columns(shown, (label,) if shown else (), (0,), answers)
     groups = [column for column in table.columns if column.base is not None]
     withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
     first = (everyone,) if everyone.base is not None and groups else ()
@@ -118,7 +119,7 @@ def _columns(table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str
         shown=(*first, *groups),
         labels=(*(all_of_them for _ in first), *(labels.get(each.code, each.code) for each in groups)),
         series=(*("everyone" for _ in first), *(number % SERIES for number in range(len(groups)))),
-        withheld=withheld,
+        withheld=(*withheld, *answers),
     )
 
 
