@@ -247,6 +247,33 @@ def test_repeat_in_a_field_list_stays_on_its_page() -> None:
     assert person.go(Move.REMOVE, "/data/all/place[1]").question("town").typed == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "count", "sees"),
+    [("no", "", ["wish"]), ("yes", "", ["town"]), ("no", "2", ["wish"]), ("yes", "2", ["town"])],
+)
+def test_page_of_which_nothing_but_a_repeat_could_be_shown_is_none_without_it(
+    told: str, count: str, sees: list[str]
+) -> None:
+    table = f"""
+        | survey |
+        | | type              | name  | label   | appearance | relevant         | repeat_count |
+        | | select_one yes_no | told  | Told?   |            |                  |              |
+        | | begin_group       | all   | All     | field-list |                  |              |
+        | | begin_group       | part  | Part    |            |                  |              |
+        | | begin_repeat      | place | A place |            | ${{told}} = 'yes' | {count}      |
+        | | text              | town  | Which?  |            |                  |              |
+        | | end_repeat        |       |         |            |                  |              |
+        | | end_group         |       |         |            |                  |              |
+        | | end_group         |       |         |            |                  |              |
+        | | text              | wish  | A wish? |            |                  |              |
+        | choices |
+        | | list_name | name | label |
+        | | yes_no    | yes  | Yes   |
+        | | yes_no    | no   | No    |
+        """
+    assert Scenario(form_of(table)).answer("told", told).next().sees[:1] == sees
+
+
 def test_repeat_count_follows_an_answer() -> None:
     table = """
         | survey |

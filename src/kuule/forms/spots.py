@@ -95,7 +95,7 @@ def _of_block(response: Response, block: Block, inside: _Inside, found: list[Spo
         return
     section = inside.section if inside.section is not None or inside.around else block
     if block.field_list:
-        if _asks_any(response, block.children, node) or _has_loop(block.children):
+        if _asks_any(response, block.children, node):
             found.append(Spot(_block_key(block, node), block, node, inside.around, section))
         return
     around = (*inside.around, block) if section is not block else inside.around
@@ -103,7 +103,7 @@ def _of_block(response: Response, block: Block, inside: _Inside, found: list[Spo
 
 
 def _asks_any(response: Response, elements: tuple[Element, ...], inside: FormNode) -> bool:
-    """Whether any question or note below `inside` is shown now, repeats apart."""
+    """Whether anything below `inside` is shown now: a question, a note, or a repeat that can be added to."""
     for element in elements:
         if isinstance(element, Ask):
             if shown(response, element, inside) is not None:
@@ -112,7 +112,19 @@ def _asks_any(response: Response, elements: tuple[Element, ...], inside: FormNod
             node = block_node(response, element, inside)
             if node is not None and _asks_any(response, element.children, node):
                 return True
+        elif _of_loop_any(response, element, inside):
+            return True
     return False
+
+
+def _of_loop_any(response: Response, loop: Loop, inside: FormNode) -> bool:
+    here = loop_instances(response, loop, inside)
+    if here is None:
+        return False
+    parent, instances = here
+    return can_change(response, loop, parent) or any(
+        one.relevant and _asks_any(response, loop.children, one) for one in instances
+    )
 
 
 def _block_key(block: Block, node: FormNode) -> str:
@@ -121,10 +133,6 @@ def _block_key(block: Block, node: FormNode) -> str:
         return node.place
     first = next(asks_of(block.children), None)
     return f"{node.place}#" if first is None else f"{place_in(first.path, node)}#"
-
-
-def _has_loop(elements: tuple[Element, ...]) -> bool:
-    return any(isinstance(one, Loop) or (isinstance(one, Block) and _has_loop(one.children)) for one in elements)
 
 
 def _of_loop(response: Response, loop: Loop, inside: _Inside, found: list[Spot]) -> None:
@@ -148,7 +156,7 @@ def _of_instance(response: Response, loop: Loop, inside: _Inside, found: list[Sp
     instance = inside.node
     removes = instance.place if changes else ""
     if loop.field_list:
-        if removes or _asks_any(response, loop.children, instance) or _has_loop(loop.children):
+        if removes or _asks_any(response, loop.children, instance):
             found.append(Spot(instance.place, loop, instance, inside.around[:-1], inside.section, removes=removes))
         return
     first = len(found)
