@@ -5,17 +5,15 @@ from __future__ import annotations
 import fcntl
 import pickle
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.access import gallery
 from tests.access.gallery import Gallery
 from tests.access.windows import ChromiumWindow, FirefoxWindow
-from tests.collector.running.servers import options, serving
+from tests.collector.running.servers import small_site
 from tests.conftest import browser_path
 from tests.kept import Kept
-from tests.study.small_study import make_edition
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +38,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
 @pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a collector with the small study."""
-    folder: Path = tmp_path_factory.mktemp("small")
-    make_edition(folder)
-    wanted = options(folder / "edition", folder=folder, workers=1)
-    with serving(wanted):
-        yield f"http://127.0.0.1:{wanted.port}"
+    with small_site(tmp_path_factory.mktemp("small")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.collector.running.servers import options, serving
+from tests.collector.running.servers import small_site
 from tests.journeys.chromium import Chromium
 from tests.journeys.open_question import press, to_open_question
-from tests.study.small_study import make_edition
 
 WORDS = "Words that took long to write."
 ELSEWHERE = "data:text/html,<h1>Elsewhere</h1>"
@@ -21,11 +19,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("leaving")
-    make_edition(folder)
-    wanted = options(folder / "edition", folder=folder, workers=1)
-    with serving(wanted):
-        yield f"http://127.0.0.1:{wanted.port}"
+    with small_site(tmp_path_factory.mktemp("leaving")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from kuule.dataset.fitting import Cell, Misfit, answered
 from kuule.tables.missing import Missing
 
 MOST_KNOWN = 4096
-"""Distinct answers of an item that are kept from one batch to the next."""
+"""Distinct answers of an item, or distinct first columns, that are kept from one batch to the next."""
 MISFIT = -1
 """The code of what does not fit the item."""
 

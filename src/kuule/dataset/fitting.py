@@ -224,9 +224,14 @@ def _typed(variable: Variable, value: str) -> Cell:
         return float(value)
     if str(kind) == "Date":
         return _day(value)
-    if variable.control is Control.ACKNOWLEDGE and value not in _TICKED:
-        raise Misfit(_NOT_OF_TYPE)  # a tick that is not there is a missing answer
-    return True if variable.control is Control.ACKNOWLEDGE else value
+    return _ticked(value) if variable.control is Control.ACKNOWLEDGE else value
+
+
+def _ticked(value: str) -> bool:
+    """A tick; one that is not there is a missing answer."""
+    if value not in _TICKED:
+        raise Misfit(_NOT_OF_TYPE)
+    return True
 
 
 def _whole(value: str) -> int:

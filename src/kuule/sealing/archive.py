@@ -21,8 +21,8 @@ from typing import Any, BinaryIO
 
 from kuule.durable import sync_folder
 from kuule.errors import ArchiveError, Problem
-from kuule.sealing.envelope import OVERHEAD, SealedResponse
-from kuule.sealing.part import ROW_ID_LENGTH, Part, PartEntry, PartsAt, batches, key_id_of, part_bytes
+from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
+from kuule.sealing.part import Part, PartEntry, PartsAt, batches, key_id_of, part_bytes
 from kuule.sealing.withdrawn import MEMBER as WITHDRAWN
 from kuule.sealing.withdrawn import AlteredList, Withdrawn
 from kuule.sealing.zip_members import altered_headers, content_of

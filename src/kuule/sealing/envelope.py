@@ -29,8 +29,9 @@ LARGEST_ENVELOPE = 65_487
 
 _LABEL = b"kuule envelope 1"
 ROW_IDS = range(2**63)
-_ROW_ID_LENGTH = 8
+ROW_ID_LENGTH = 8
 _MOST_KNOWN = 64
+"""Editions of which what their bindings begin with is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def binding(*, study_id: str, edition_id: str, key_id: bytes, row_id: int) -> by
     """The HPKE `info`: label, study, edition, key and row, each with its length in two bytes before it."""
     if row_id not in ROW_IDS:
         raise ValueError("a row id has 63 bits")
-    return _bound(study_id, edition_id, key_id) + row_id.to_bytes(_ROW_ID_LENGTH, "big")
+    return _bound(study_id, edition_id, key_id) + row_id.to_bytes(ROW_ID_LENGTH, "big")
 
 
 @lru_cache(_MOST_KNOWN)
@@ -68,7 +69,7 @@ def _bound(study_id: str, edition_id: str, key_id: bytes) -> bytes:
     if not study:
         raise ValueError("a study has an id")
     fields = (_LABEL, study, edition_bytes(edition_id), key_id)
-    return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + _ROW_ID_LENGTH.to_bytes(2, "big")
+    return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + ROW_ID_LENGTH.to_bytes(2, "big")
 
 
 def edition_of(envelope: bytes) -> str:

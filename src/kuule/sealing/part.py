@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from kuule.errors import ArchiveError, Problem
-from kuule.sealing.envelope import SealedResponse
+from kuule.sealing.envelope import ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.header import UnreadableHeader, read_header
 from kuule.sealing.keys import KEY_ID_LENGTH
 from kuule.sealing.zip_members import content_of
 
 LARGEST_PART = 1000
-ROW_ID_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import pytest
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError
+from tests.study.small_study import make_edition
 
 CODE = """
 import sys
@@ -53,6 +54,15 @@ def serving(wanted: ServeOptions, said: Path | None = None) -> Iterator[subproce
     finally:
         process.terminate()
         process.wait(SECONDS)
+
+
+@contextmanager
+def small_site(folder: Path) -> Iterator[str]:
+    """The address of a collector with the small study, made in `folder`."""
+    make_edition(folder)
+    wanted = options(folder / "edition", folder=folder, workers=1)
+    with serving(wanted):
+        yield f"http://127.0.0.1:{wanted.port}"
 
 
 def said_by(wanted: ServeOptions) -> Path:
