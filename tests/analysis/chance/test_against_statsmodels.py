@@ -1,17 +1,14 @@
-"""Statistics equal to those of statsmodels, where it is installed: no role of ours needs it, so nothing installs it."""
+"""Statistics equal to those of statsmodels, asked on the same numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from statsmodels.stats import contingency_tables as tables
+from statsmodels.stats import multitest, proportion
 
 from kuule.analysis.chance import many, pooled, shares
 from tests.analysis.chance.data import P_VALUES, PAIRS, SHARES, STRATA, TOLERANCE
-
-_WHY = "statsmodels is not on this machine (pip install statsmodels)"
-tables = pytest.importorskip("statsmodels.stats.contingency_tables", reason=_WHY)
-multitest = pytest.importorskip("statsmodels.stats.multitest", reason=_WHY)
-proportion = pytest.importorskip("statsmodels.stats.proportion", reason=_WHY)
 
 
 def near(*numbers):

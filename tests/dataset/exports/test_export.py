@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -155,7 +156,8 @@ def test_number_below_zero_is_never_taken_for_a_reason(dataset: Dataset, tmp_pat
 
 def test_sav_shows_whole_numbers_as_whole(dataset: Dataset, tmp_path: Path) -> None:
     out = exported(dataset, Format.SAV, tmp_path)
-    shown = pyreadstat.read_sav(out / "practice-responses.sav", metadataonly=True)[1].original_variable_types
+    _, meta = pyreadstat.read_sav(out / "practice-responses.sav", metadataonly=True, output_format="polars")
+    shown = meta.original_variable_types
     assert {name: shown[name] for name in ("told", "who_family", "age", "sure")} == dict.fromkeys(
         ("told", "who_family", "age", "sure"), "F8.0"
     )
@@ -171,6 +173,15 @@ def test_dta_has_numbers_labels_and_extended_missing_values(dataset: Dataset, tm
     assert by_told(frame, LETTERS[Missing.NOT_REACHED])["age"] == LETTERS[Missing.NOT_REACHED]
     assert meta.variable_value_labels["told"][1] == "Yes"
     assert meta.variable_value_labels["told"][LETTERS[Missing.PASSED_OVER]] == "Passed over"
+
+
+@pytest.mark.parametrize("form", Format)
+def test_no_export_needs_pandas(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
+) -> None:
+    """Only tests bring it; pyreadstat would use it unless told otherwise."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert [path for path in exported(dataset, form, tmp_path).iterdir() if not path.stat().st_size] == []
 
 
 def test_ddi_describes_the_file_beside_it(dataset: Dataset, tmp_path: Path) -> None:
