@@ -9,7 +9,7 @@ from typing import Any
 import typer.main
 from typer.core import TyperOption
 
-from kuule.cli.app import app
+from kuule.cli.commands import program
 from kuule.cli.voice import Exit
 from tests.architecture.sources import ROOT, modules, tree_of
 
@@ -55,7 +55,7 @@ def commands(command: Any, path: str) -> dict[str, Any]:
 
 
 def all_commands() -> dict[str, Any]:
-    return commands(typer.main.get_command(app), "kuule")
+    return commands(typer.main.get_command(program()), "kuule")
 
 
 def sections() -> dict[str, str]:

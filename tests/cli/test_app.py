@@ -6,7 +6,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+import typer
+
 from kuule.cli.app import run
+from kuule.cli.commands import COMMANDS, GROUPS, program
 from kuule.cli.voice import Exit
 
 
@@ -79,8 +83,23 @@ def test_results_go_to_stdout_and_talk_to_stderr(tmp_path):
     assert outcome.stderr.startswith("fingerprint: ")
 
 
+def loaded_by(code: str, *names: str) -> list[str]:
+    """Which of some modules a process of its own has loaded after some code."""
+    question = (
+        f"import sys; from kuule.cli.commands import program; {code}; print(*set(sys.argv[1:]) & set(sys.modules))"
+    )
+    return sorted(subprocess.check_output([sys.executable, "-c", question, *names], text=True).split())
+
+
 def test_help_does_not_wait_for_heavy_libraries():
-    question = "import sys, kuule.cli.app; print(sorted(set(sys.argv[1:]) & set(sys.modules)))"
     heavy = ["polars", "typst", "django", "granian", "openpyxl", "pyxform"]
-    command = [sys.executable, "-c", question, *heavy, "typer"]
-    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout == "['typer']\n"
+    assert loaded_by("program()", *heavy, "typer") == ["typer"]
+
+
+def test_command_does_not_wait_for_the_others():
+    assert loaded_by("program('serve')", "kuule.cli.serve", "kuule.cli.report", "kuule.cli.keys") == ["kuule.cli.serve"]
+
+
+@pytest.mark.parametrize("mistyped", ["", "reprot", "--help", "-"])
+def test_what_is_no_command_finds_all_of_them(mistyped):
+    assert len(typer.main.get_command(program(mistyped)).commands) == len(COMMANDS) + len(GROUPS)

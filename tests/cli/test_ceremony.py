@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from kuule.cli.app import app, run
+from kuule.cli.app import run
+from kuule.cli.commands import program
 from kuule.cli.files import read_public_key
 from kuule.cli.voice import Exit
 from kuule.dataset.read import read_dataset
@@ -276,7 +277,7 @@ def how_to_commands() -> list[list[str]]:
 
 @pytest.mark.parametrize("arguments", how_to_commands(), ids=" ".join)
 def test_how_to_names_commands_as_they_are(arguments: list[str]) -> None:
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(program())
     rest = arguments
     while hasattr(command, "commands"):
         command, rest = command.commands[rest[0]], rest[1:]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kuule.cli.app import app, run
+from kuule.cli.app import run
+from kuule.cli.commands import program
 from kuule.cli.voice import Exit
 from kuule.store.counters import Counter, Kind, add_steps
 from kuule.store.database import close_lines, configure, prepare
@@ -26,7 +27,7 @@ def address(tmp_path: Path) -> str:
 
 
 def printed(*arguments: str) -> tuple[int, str]:
-    ran = CliRunner().invoke(app, ["counts", *arguments], standalone_mode=False)
+    ran = CliRunner().invoke(program(), ["counts", *arguments], standalone_mode=False)
     return int(ran.return_value), ran.stdout
 
 

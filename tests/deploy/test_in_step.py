@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from kuule.cli.app import app
+from kuule.cli.commands import program
 from kuule.collector.addresses.limits import limits_of
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
@@ -36,9 +36,9 @@ def of_unit(name: str) -> list[str]:
 
 def served() -> dict[str, object]:
     """What `kuule serve` makes of the unit's ExecStart: its own parser reads it."""
-    program, command, *arguments = shlex.split(of_unit("ExecStart")[0])
-    assert (Path(program).name, command) == ("kuule", "serve")
-    return dict(typer.main.get_command(app).commands[command].make_context(command, arguments).params)  # type: ignore[attr-defined]
+    executable, command, *arguments = shlex.split(of_unit("ExecStart")[0])
+    assert (Path(executable).name, command) == ("kuule", "serve")
+    return dict(typer.main.get_command(program()).commands[command].make_context(command, arguments).params)  # type: ignore[attr-defined]
 
 
 def in_bytes(text: str) -> int:

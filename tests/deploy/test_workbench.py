@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from kuule.cli.app import app
+from kuule.cli.commands import program
 from kuule.workbench.options import PORT
 from kuule.workbench.secret import CREDENTIAL
 from tests.deploy.test_in_step import OLDEST_SYSTEMD, version_of_systemd
@@ -28,9 +28,9 @@ def of_unit(name: str, unit: str = UNIT) -> list[str]:
 
 def served() -> dict[str, object]:
     """What `kuule workbench` makes of the unit's ExecStart: its own parser reads it."""
-    program, command, *arguments = shlex.split(of_unit("ExecStart")[0])
-    assert (Path(program).name, command) == ("kuule", "workbench")
-    return dict(typer.main.get_command(app).commands[command].make_context(command, arguments).params)  # type: ignore[attr-defined]
+    executable, command, *arguments = shlex.split(of_unit("ExecStart")[0])
+    assert (Path(executable).name, command) == ("kuule", "workbench")
+    return dict(typer.main.get_command(program()).commands[command].make_context(command, arguments).params)  # type: ignore[attr-defined]
 
 
 def test_unit_starts_what_the_command_line_knows_on_this_machine_and_over_tls() -> None:

@@ -12,8 +12,8 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line and exit with its code (`app`).
 
-    A server that is going to start again for its memory (`serve`) does so here, before the commands are loaded: that
-    takes most of a second, and would be for nothing.
+    A server that is going to start again for its memory (`serve`) does so here, before its command is loaded, which
+    would be for nothing.
     """
     if sys.argv[1:2] == ["serve"] and "--no-scrub-memory" not in sys.argv:
         start_again()

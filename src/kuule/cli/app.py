@@ -1,4 +1,4 @@
-"""The outermost frame: the list of commands, and what becomes of whatever a command raises."""
+"""The outermost frame: what becomes of whatever a command raises."""
 
 from __future__ import annotations
 
@@ -8,56 +8,9 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from kuule.cli import (
-    analyse,
-    archive,
-    check,
-    counts,
-    demo,
-    export,
-    forget,
-    freeze,
-    keys,
-    lock,
-    opening,
-    rehearse,
-    report,
-    serve,
-    support,
-    translate,
-    version,
-    workbench,
-)
+from kuule.cli.commands import program
 from kuule.cli.voice import Exit, say, tell_problems
 from kuule.errors import KuuleError
-
-app = typer.Typer(
-    name="kuule",
-    help="Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.callback(help=app.info.help)(version.root)
-app.command("check")(check.check)
-app.add_typer(keys.app, name="keys")
-app.add_typer(support.app, name="support")
-app.add_typer(translate.app, name="translate")
-app.command("freeze")(freeze.freeze_study)
-app.command("serve")(serve.serve_editions)
-app.command("workbench")(workbench.serve_workbench)
-app.command("invite")(workbench.invite_member)
-app.command("archive")(archive.archive_edition)
-app.command("counts")(counts.show_counts)
-app.command("open")(opening.open_into_dataset)
-app.command("forget")(forget.forget)
-app.command("lock")(lock.lock)
-app.command("export")(export.export)
-app.command("analyse")(analyse.analyse_dataset)
-app.command("report")(report.report_dataset)
-app.command("rehearse")(rehearse.rehearse_edition)
-app.command("demo")(demo.demo)
 
 
 def main() -> None:
@@ -68,7 +21,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
-        code = app(arguments, prog_name="kuule", standalone_mode=False)
+        code = program(next(iter(arguments), ""))(arguments, prog_name="kuule", standalone_mode=False)
     except KuuleError as error:
         tell_problems(error.problems)
         return Exit.PROBLEM

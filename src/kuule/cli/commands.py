@@ -1,0 +1,54 @@
+"""The list of commands. Each stands in a module of its own, which is loaded when its command is asked for: to load all
+takes as long as many a command does."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+from kuule.cli import version
+
+COMMANDS = {
+    "check": "check.check",
+    "freeze": "freeze.freeze_study",
+    "serve": "serve.serve_editions",
+    "workbench": "workbench.serve_workbench",
+    "invite": "workbench.invite_member",
+    "archive": "archive.archive_edition",
+    "counts": "counts.show_counts",
+    "open": "opening.open_into_dataset",
+    "forget": "forget.forget",
+    "lock": "lock.lock",
+    "export": "export.export",
+    "analyse": "analyse.analyse_dataset",
+    "report": "report.report_dataset",
+    "rehearse": "rehearse.rehearse_edition",
+    "demo": "demo.demo",
+}
+"""Each by its name: the module in this package and its function."""
+GROUPS = ("keys", "support", "translate")
+"""Commands with commands of their own, each the `app` of the module of its name."""
+
+_HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."
+
+
+def program(command: str = "") -> typer.Typer:
+    """The whole command line; or as much of it as runs one command, where there is one of that name."""
+    app = typer.Typer(
+        name="kuule",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(help=_HELP)(version.root)
+    one = command if command in COMMANDS or command in GROUPS else ""
+    for name in GROUPS:
+        if one in ("", name):
+            app.add_typer(import_module(f"kuule.cli.{name}").app, name=name)
+    for name, place in COMMANDS.items():
+        if one in ("", name):
+            module, _, function = place.partition(".")
+            app.command(name)(getattr(import_module(f"kuule.cli.{module}"), function))
+    return app
