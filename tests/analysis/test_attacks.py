@@ -19,7 +19,7 @@ from kuule.disclosure.rules import rules_of
 from kuule.forms.record import Record
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template
-from kuule.study.definition import Group, Member
+from kuule.study.definition import Group, LinkSettings, Member
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest, Within
 from tests.dataset.small import edition, opened
@@ -59,15 +59,16 @@ def some(random: Random, sizes: Mapping[str, int] = SIZES) -> list[Person]:
 
 
 def dataset(folder: Path, people: Iterable[Person], sensitive: tuple[str, ...] = ()) -> Dataset:
+    """Women came by one partner's link, and men by another's."""
     one = edition(1, FORM)
     answers = replace(one.study.answers, sensitive=sensitive, ordered=())
-    one = replace(
-        one, study=replace(one.study, groups={each.name: each for each in (WEST, ICELAND, SAID)}, answers=answers)
-    )
-    known = {"study": "our-voice", "edition": one.id, "language": "en", "link": "", "week": "2026-W48"}
+    groups, links = {each.name: each for each in (WEST, ICELAND, SAID)}, LinkSettings(partners={"f1": "F", "m1": "M"})
+    one = replace(one, study=replace(one.study, groups=groups, answers=answers, links=links))
+    known = {"study": "our-voice", "edition": one.id, "language": "en", "week": "2026-W48"}
     rows = [
         Record(
             **known,
+            link=f"{gender}1",
             answers={"/data/land": land, "/data/gender": gender}
             | {f"/data/{name}": answer for name, answer in zip(ASKED, given, strict=True)},
             missing={},
@@ -109,6 +110,29 @@ def test_a_land_that_is_not_shown_as_a_column_is_not_shown_as_a_row(tmp_path: Pa
         assert all(count is not None for count in row(table, "SE"))
     [turned] = released(made, TableRequest("land", "q0"))
     assert row(turned, "SE") == [cell.count for cell in direct.columns[2].cells]
+
+
+@pytest.mark.parametrize(("women", "men"), [(20, 80), (100, 1)], ids=["few women", "all women but one man"])
+@pytest.mark.parametrize(("cut", "code"), [("gender", "f"), ("@link", "f1")])
+def test_a_land_that_is_not_shown_within_a_part_of_the_people_is_not_shown_as_a_row_by_that_part(
+    tmp_path: Path, cut: str, code: str, women: int, men: int
+) -> None:
+    """In the report on those who said yes, the lands by the part. How many women of Iceland said yes stood there, be
+    they 20; and where they are all of Iceland but one man, what "q0 by land" has more is what that man said."""
+    iceland = [
+        ("IS", gender, ["yes" if number % 5 < 3 else "no"] * len(ASKED))
+        for gender, size in (("f", women), ("m", men))
+        for number in range(size)
+    ]
+    made = dataset(tmp_path / "ds", [*some(Random(6), {"FI": 200, "AX": 200, "SE": 200}), *iceland])
+    [direct] = released(made, TableRequest("q0", cut, Within("alone", "IS")))
+    assert code in {column.code for column in direct.columns if column.base is None}
+    [table] = released(made, TableRequest("land", cut, Within("said", "y")))
+    assert "IS" in table.withheld_rows
+    assert row(table, "IS")[:2] == [None, None]
+    assert not any(cell.few for column in table.columns for cell in column.cells[3:])
+    assert all(row(table, "FI")[:2])
+    assert all(row(table, "AX")[:2])
 
 
 def test_a_row_that_is_not_shown_is_named_with_the_groups_that_are_not(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kuule.disclosure.door import release, release_origin
@@ -59,6 +61,19 @@ def test_what_was_withheld_is_not_noted():
     first = tables({("yes", "FI"): 20, ("yes", "FR"): 100, ("no", "FR"): 100})
     entries = list(shown_in(first, release(first, RULES), RULES))
     assert [each.people for each in entries] == [()]
+
+
+def test_a_row_that_nearly_all_gave_is_noted_for_that_is_told_of_it():
+    told = ("yes", "no", "unsure")
+    sizes = {("yes", "FI"): 200, ("yes", "FR"): 2, ("no", "FR"): 30, ("unsure", "FR"): 30}
+    everyone = people({(("told", answer), ("land", land)): size for (answer, land), size in sizes.items()})
+    columns = table(everyone, "told", told, "land", ("FI", "FR"))
+    rows = replace(table(everyone, "land", ("FI", "FR"), "told", told), turned=(columns,))
+    [seen] = release([rows], RULES)
+    assert [column.base is not None for column in seen.columns] == [True, False, False]
+    assert [(cell.count, cell.few) for cell in seen.columns[0].cells] == [(None, False), (None, True)]
+    noted = [(each.item, each.base) for each in shown_in([rows], [seen], RULES)]
+    assert noted == [("land", 202), ("told", 200), ("told", 62)]
 
 
 def test_that_a_number_is_the_same_in_the_next_dataset_does_not_tell_who_joined():

@@ -57,9 +57,10 @@ def count_tables(
     responses = sifted(dataset, stretch)
     groups = declared(dataset.study)
     tree, sensitive = Tree(groups), dataset.study.answers.sensitive
-    turns = {request: turned(request, groups, sensitive) for request in requests}
+    plans = [_plan(request, dataset) for request in requests]
+    turns = {plan.request: turned(plan.request, plan.groups.codes, groups, sensitive) for plan in plans}
     asked = (*requests, *dict.fromkeys(each for those in turns.values() for each in those))
-    plans = [_plan(request, dataset) for request in asked]
+    plans += [_plan(request, dataset) for request in asked[len(requests) :]]
     around = requests_around({plan.request: plan.groups.codes for plan in plans}, tree)
     plans += [_plan(request, dataset) for request in around]
     cells = Cells(pair for plan in plans for pair in plan.pairs)

@@ -6,20 +6,29 @@ from nothing else: so what is hidden tells no more than they would.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from kuule.disclosure.grown import Earlier, past, responses_shown
+from kuule.disclosure.grown import Earlier, Shown, past, responses_shown
 from kuule.disclosure.looks import check_looks
 from kuule.disclosure.nearness import Answers, Tree, as_of, counted_as, few_more, too_near
 from kuule.disclosure.release_id import release_id
 from kuule.disclosure.rules import Rules
-from kuule.disclosure.turned import turned
+from kuule.disclosure.turned import turned, turned_of
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable, Sent, SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What the tables of one release are held to: `tree` is that of the groups of `rules`."""
+
+    rules: Rules
+    tree: Tree
+    earlier: Earlier | None
 
 
 def release(
@@ -40,7 +49,8 @@ def release(
         return ()
     check_looks((table.request for table in tables), rules)
     origin = release_origin(origins.pop(), rules, [table.request for table in tables], earlier=earlier)
-    return tuple(_released(table, origin, rules, earlier) for table in tables)
+    door = _Door(rules, Tree(rules.groups), earlier)
+    return tuple(_released(table, origin, door) for table in tables)
 
 
 def release_origin(
@@ -53,7 +63,8 @@ def release_origin(
     """
     if origin.key is None:
         raise ValueError("an origin without a cell key cannot be released")
-    responses = _responses(origin, origin.key, rules, earlier)
+    noted = responses_shown(origin, Tree(rules.groups))
+    responses = _responses(origin, noted, rules, earlier)
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
@@ -67,21 +78,17 @@ def release_origin(
         noise_variance=rules.noise_variance,
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
-        set_aside={
-            one.rule: None if responses is None else _set_aside(one, origin, origin.key, rules)
-            for one in origin.set_aside
-        },
+        set_aside={one.rule: None if responses is None else _set_aside(one, noted, rules) for one in origin.set_aside},
         months=_months(origin.sent, rules),
         release=release_id(origin, requests, rules),
         within=origin.within,
     )
 
 
-def _responses(origin: Origin, key: int, rules: Rules, earlier: Earlier | None) -> int | None:
-    noted = responses_shown(origin, Tree(rules.groups))
+def _responses(origin: Origin, noted: Shown, rules: Rules, earlier: Earlier | None) -> int | None:
     about = counted_as(noted.item, noted.people)
-    seen = rules.noise.perturbed(origin.responses, key, about)
-    near = few_more(origin.responses, key, origin.around, rules, about)
+    seen = rules.noise.perturbed(noted.whole, noted.whole_key, about)
+    near = few_more(noted.whole, noted.whole_key, origin.around, rules, about)
     grown = earlier is None or not earlier.too_near(noted)
     return seen if seen >= rules.shown_base and grown and not near else None
 
@@ -104,17 +111,17 @@ def _enough(sent: Sequence[Sent], rules: Rules) -> str | None:
     return None
 
 
-def _set_aside(aside: SetAside, origin: Origin, key: int, rules: Rules) -> int | None:
-    """With noise; None for a few, and for nearly all."""
-    about = as_of(key, counted_as(aside.rule, responses_shown(origin, Tree(rules.groups)).people))
+def _set_aside(aside: SetAside, noted: Shown, rules: Rules) -> int | None:
+    """With noise; None for a few, and for nearly all of the responses that are `noted`."""
+    about = as_of(noted.whole_key, counted_as(aside.rule, noted.people))
     flagged = rules.noise.perturbed(aside.flagged, aside.key, about)
-    others = rules.noise.perturbed(origin.responses - aside.flagged, key - aside.key, about)
+    others = rules.noise.perturbed(noted.whole - aside.flagged, noted.whole_key - aside.key, about)
     return flagged if min(flagged, others) >= rules.smallest_count else None
 
 
-def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules, earlier: Earlier | None) -> ReleasedTable:
-    columns = _columns(table, rules, earlier)
-    hidden = _rows_held_back(table, rules, earlier)
+def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> ReleasedTable:
+    columns = _columns(table, door)
+    hidden = _rows_held_back(table, [column.code for column in columns if column.base is not None], door)
     if hidden:
         columns = [_without(column, [row in hidden for row in table.rows]) for column in columns]
     if table.request.cut == QUARTER:
@@ -127,33 +134,35 @@ def _released(table: ResultTable, origin: ReleasedOrigin, rules: Rules, earlier:
         columns=tuple(columns),
         multiple=table.multiple,
         overlapping=table.overlapping,
-        smallest_count=rules.smallest_count,
-        smallest_base=rules.smallest_base,
+        smallest_count=door.rules.smallest_count,
+        smallest_base=door.rules.smallest_base,
         withheld_rows=tuple(row for row in table.rows if row in hidden),
     )
 
 
-def _columns(table: ResultTable, rules: Rules, earlier: Earlier | None) -> list[ReleasedColumn]:
-    tree, columns = Tree(rules.groups), []
+def _columns(table: ResultTable, door: _Door) -> list[ReleasedColumn]:
+    columns = []
     for column in table.columns:
-        people = tree.answers(tree.people_of(table.request, column.code))
-        near = too_near(column, rules, counted_as(table.request.item, people))
-        if near or (earlier is not None and earlier.holds_back(table.request, column)):
+        people = door.tree.answers(door.tree.people_of(table.request, column.code))
+        near = too_near(column, door.rules, counted_as(table.request.item, people))
+        if near or (door.earlier is not None and door.earlier.holds_back(table.request, column)):
             columns.append(_withheld(column.code))
         else:
-            columns.append(_released_column(column, table, people, rules))
+            columns.append(_released_column(column, table, people, door.rules))
     return columns
 
 
-def _rows_held_back(table: ResultTable, rules: Rules, earlier: Earlier | None) -> frozenset[str]:
-    """Rows that are groups, or are cut by what is sensitive, and would not be shown as columns.
+def _rows_held_back(table: ResultTable, shown: Collection[str], door: _Door) -> frozenset[str]:
+    """Rows that are groups, or are cut by what is sensitive, and would not be shown as columns: of everyone, or of the
+    people of one of the columns that are `shown`.
 
     Raises ValueError where nobody counted them as such.
     """
-    if tuple(each.request for each in table.turned) != turned(table.request, rules.groups, rules.sensitive):
+    codes, rules = [column.code for column in table.columns], door.rules
+    if tuple(each.request for each in table.turned) != turned(table.request, codes, rules.groups, rules.sensitive):
         raise ValueError(f"{table.request}: its rows were not counted as columns")
     return frozenset(
-        column.code for each in table.turned for column in _columns(each, rules, earlier) if column.base is None
+        column.code for each in turned_of(table, shown) for column in _columns(each, door) if column.base is None
     )
 
 

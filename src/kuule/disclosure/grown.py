@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from kuule.disclosure.nearness import Answers, Tree, counted_as, related
 from kuule.disclosure.rules import Rules
-from kuule.tables.released import ReleasedCell, ReleasedTable
+from kuule.disclosure.turned import turned_of
+from kuule.tables.released import ReleasedTable
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable
 
@@ -99,22 +100,15 @@ def responses_shown(origin: Origin, tree: Tree) -> Shown:
 
 
 def shown_in(tables: Iterable[ResultTable], released: Iterable[ReleasedTable], rules: Rules) -> Iterator[Shown]:
-    """Of each group that left the door, what is noted; `released` are the tables as they left it, in their order."""
+    """Of each group that left the door, what is noted; `released` are the tables as they left it, in their order.
+
+    Of a row something is told wherever it is not withheld: where no number stands in it, that few gave the answer or
+    nearly all.
+    """
     tree = Tree(rules.groups)
     for exact, seen in zip(tables, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None}
-        yield from (as_shown(exact.request, column, tree) for column in exact.columns if column.code in left)
-        rows = {
-            row for column in seen.columns for row, cell in zip(seen.rows, column.cells, strict=False) if _told(cell)
-        }
-        yield from (
-            as_shown(each.request, column, tree)
-            for each in exact.turned
-            for column in each.columns
-            if column.code in rows
-        )
-
-
-def _told(cell: ReleasedCell) -> bool:
-    """Whether anything is said of a row there."""
-    return cell.few or cell.count is not None
+        rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
+        groups = ((each, rows) for each in turned_of(exact, left))
+        for table, codes in ((exact, left), *groups):
+            yield from (as_shown(table.request, column, tree) for column in table.columns if column.code in codes)

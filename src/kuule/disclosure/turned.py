@@ -1,7 +1,8 @@
 """A table turned round. Answers that make groups are groups as rows too, and an answer that is sensitive is as much so
 as a column: such a row is shown only where the same people are shown as a column of the other question.
 
-Without it, "where do you live" by "did you tell" would show what "did you tell" by "where do you live" withholds.
+Without it, "where do you live" by "did you tell" would show what "did you tell" by "where do you live" withholds; and
+by partner's link, of those who told, what that one withholds of those who came by one link.
 """
 
 from __future__ import annotations
@@ -9,15 +10,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from kuule.disclosure.rules import Declared
-from kuule.tables.request import RESPONSE_CUTS, TableRequest
+from kuule.tables.request import RESPONSE_CUTS, TableRequest, Within
+from kuule.tables.result import ResultTable
 
 
-def turned(request: TableRequest, groups: Declared, sensitive: Collection[str]) -> tuple[TableRequest, ...]:
-    """The tables whose columns are the rows of this one: none where its rows are no groups, and what cuts them is not
-    sensitive. What a response says of itself (its language, its link) is no question, and can be in no row."""
-    within = request.within
-    others = [(request.cut, within), (None if within is None else within.cut, None)]
-    asked = [(_question(cut, groups), of) for cut, of in others if cut is not None and cut not in RESPONSE_CUTS]
+def turned(
+    request: TableRequest, codes: Collection[str], groups: Declared, sensitive: Collection[str]
+) -> tuple[TableRequest, ...]:
+    """The tables whose columns are the rows of this one, which has the columns `codes`: none where its rows are no
+    groups, and what cuts them is not sensitive. What a response says of itself (its language, its link) is no question,
+    and can be in no row."""
+    cut, within = request.cut, request.within
+    others: list[tuple[str | None, Within | None]] = [(cut, within)]
+    if within is not None:
+        others.append((within.cut, None))
+        if cut is not None and _question(cut, groups) not in (request.item, _question(within.cut, groups)):
+            others.extend((within.cut, Within(cut, code)) for code in codes)
+    asked = [(_question(name, groups), of) for name, of in others if name is not None and name not in RESPONSE_CUTS]
     grouped = any(each.question == request.item for members in groups.values() for each in members.values())
     found = [
         TableRequest(question, request.item, of)
@@ -25,6 +34,15 @@ def turned(request: TableRequest, groups: Declared, sensitive: Collection[str]) 
         if question != request.item and (grouped or question in sensitive)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def turned_of(table: ResultTable, shown: Collection[str]) -> Iterator[ResultTable]:
+    """The tables that one is turned to, but for those of the people of one column that is not `shown`."""
+    cut = table.request.cut
+    for each in table.turned:
+        within = each.request.within
+        if within is None or within.cut != cut or within.code in shown:
+            yield each
 
 
 def _question(cut: str, groups: Declared) -> str:
