@@ -36,6 +36,35 @@ def test_record_says_why_each_item_is_missing() -> None:
     }
 
 
+FOLLOWED = """
+    | survey |
+    | | type          | name | label       | relevant      |
+    | | text          | wish | Wish?       |               |
+    | | select_one yn | told | Told?       |               |
+    | | text          | whom | Whom?       | ${told} = 'y' |
+    | | text          | last | Last?       |               |
+    | choices |
+    | | list_name | name | label |
+    | | yn        | y    | Yes   |
+    | | yn        | n    | No    |
+    """
+
+
+@pytest.mark.parametrize(("pages", "deciding"), [(2, Missing.PASSED_OVER), (1, Missing.NOT_REACHED)])
+def test_what_follows_a_question_that_was_left_empty_or_not_reached_is_not_asked(pages: int, deciding: Missing) -> None:
+    """A condition that is not met leads nowhere, whether another answer or none was given."""
+    person = Scenario(form_of(FOLLOWED))
+    for _ in range(pages):
+        person.next()
+    person.go(Move.BACK).go(Move.FINISH)
+    assert person.record.missing == {
+        "/data/wish": Missing.PASSED_OVER,
+        "/data/told": deciding,
+        "/data/whom": Missing.NOT_ASKED,
+        "/data/last": Missing.NOT_REACHED,
+    }
+
+
 def test_record_has_calculations_and_leaves_long_ones_out() -> None:
     person = Scenario(form_of(TABLE)).next().answer("wish", "w" * 200).next().answer("age", "21").next()
     assert person.record.answers["/data/double"] == "42"

@@ -97,9 +97,9 @@ def item_axis(item: CodebookItem) -> Axis:
     if item.multiple:
         codes = tuple(choice for choice in item.choices if choice not in RESERVED)
         return Axis(codes, None, {code: pl.col(f"{item.name}/{code}").fill_null(value=False) for code in codes})
-    if item.control in {str(control) for control in BANDED}:
+    if item.control in BANDED:
         return Axis(BANDS, band(column), {})
-    if item.control == str(Control.ACKNOWLEDGE):
+    if item.control == Control.ACKNOWLEDGE:
         return Axis((ACKNOWLEDGED,), pl.when(column).then(pl.lit(ACKNOWLEDGED)), {})
     return Axis(tuple(choice for choice in item.choices if choice not in RESERVED), column, {})
 

@@ -47,8 +47,9 @@ def publish(
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
-    rules, origin = rules_of(dataset.study), cleaned_origin(dataset)
-    asked = tuple(each.only(within) for each in requests)
+    rules, asked = rules_of(dataset.study), tuple(each.only(within) for each in requests)
+    exact = count_tables(dataset, asked)
+    origin = exact[0].origin if exact else cleaned_origin(dataset)
     entry = Release.of(
         origin,
         asked,
@@ -65,7 +66,6 @@ def publish(
     earlier = Earlier(before, rules)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
-    exact = count_tables(dataset, asked)
     tables = release(exact, rules, earlier=earlier)
     if released.responses is None:
         shown: list[Shown] = []

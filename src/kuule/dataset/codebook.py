@@ -109,9 +109,9 @@ class Codebook:
 
 
 def countable(item: CodebookItem) -> bool:
-    """Whether a table can be made of an item: one with choices or bands, in the responses themselves."""
-    bands = item.control in (str(Control.INTEGER), str(Control.ACKNOWLEDGE), str(Control.RANGE))
-    return not item.repeats and (bands or (bool(item.choices) and item.control in ("select_one", "select_many")))
+    """Whether a table can be made of an item: one with choices, bands or a tick, in the responses themselves."""
+    chosen = item.control in (Control.SELECT_ONE, Control.SELECT_MANY) and bool(item.choices)
+    return not item.repeats and (chosen or item.control in BANDED or item.control == Control.ACKNOWLEDGE)
 
 
 def codebook_of(editions: Sequence[Edition], variables: Sequence[Variable]) -> Codebook:

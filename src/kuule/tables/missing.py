@@ -15,11 +15,12 @@ class Missing(StrEnum):
     """The six reasons (DESIGN.md, decision 14); the order is the order of a report's line on what is missing."""
 
     NOT_ASKED = "not_asked"
-    """The route did not lead there: the item was not relevant."""
+    """The route did not lead there: the item was not relevant, be it for another answer or for none. So it is of what
+    follows a question that was passed over, or that the person did not come to."""
     NOT_IN_EDITION = "not_in_edition"
     """The person answered an edition that does not have the item."""
     NOT_REACHED = "not_reached"
-    """The person sent before coming to the page."""
+    """The person sent before coming to the page, which they would have come to."""
     PASSED_OVER = "passed_over"
     """The page was shown and went on without an answer here."""
     PREFER_NOT_TO_SAY = "prefer_not_to_say"

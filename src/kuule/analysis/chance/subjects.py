@@ -75,7 +75,7 @@ def subject_of(item: CodebookItem, language: str) -> Subject:
 
 
 def _kind(item: CodebookItem) -> Kind:
-    if item.control == str(Control.ACKNOWLEDGE):
+    if item.control == Control.ACKNOWLEDGE:
         return Kind.ANSWERS
     if item.columns.get(item.name) in _NUMBERS:
         return Kind.NUMBERS

@@ -16,7 +16,7 @@ from kuule.forms.page import Control
 from kuule.tables.missing import Missing
 
 MISSING_LABELS = {
-    Missing.NOT_ASKED: "Not asked: the answers before did not lead here",
+    Missing.NOT_ASKED: "Not asked: the answers before, or none, did not lead here",
     Missing.NOT_IN_EDITION: "Not in the edition that was answered",
     Missing.NOT_REACHED: "Not reached: sent before this page",
     Missing.PASSED_OVER: "Passed over",

@@ -14,6 +14,7 @@ from lxml import etree
 from kuule.dataset.codebook import CodebookItem
 from kuule.dataset.exports.columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, Column, Kind
 from kuule.dataset.read import Dataset
+from kuule.forms.page import Control
 
 NAMESPACE = "ddi:codebook:2_5"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -31,6 +32,8 @@ _FORMATS = {
 _OWN = "en"
 """The language of Kuule's own words."""
 _NOT_VALID = {"UNITS": "INT", "min": str(min(MISSING_NUMBERS.values())), "max": str(max(MISSING_NUMBERS.values()))}
+_SEVERAL, _RANK = {"type": "multipleResp"}, {"type": "other", "otherType": "rank"}
+"""What the variables of one question are together."""
 _PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
 _SPACES = re.compile(r"\s+")
 _Part = etree._Element | str | Mapping[str, str]
@@ -132,7 +135,7 @@ def _groups(dataset: Dataset, columns: Sequence[Column], file: str) -> Iterator[
         item = book.items[name]
         if item.multiple:
             number += 1
-            kind = {"type": "multipleResp"} if item.control == "select_many" else {"type": "other", "otherType": "rank"}
+            kind = _RANK if item.control == Control.RANK else _SEVERAL
             group = {"ID": f"{file}G{number}", **kind, "var": " ".join(those), "name": name}
             yield _e("varGrp", group, *(_e("labl", {_LANG: tag}, item.labels[tag]) for tag in book.languages))
 
