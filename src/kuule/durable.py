@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 _PIECE = 1 << 20
+_UNFINISHED = "unfinished"
+
+
+class BusyError(Exception):
+    """Somebody else is at it right now."""
 
 
 def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -31,13 +38,63 @@ def whole_folder(to: Path) -> Iterator[Path]:
     It is not synced: for what can be made again.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
+    beside = begin_folder(to)
     try:
         yield beside
         beside.rename(to)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+def begin_folder(to: Path) -> Path:
+    """A hidden folder beside `to`, for its owner only, to make in it what will have that name."""
+    return Path(tempfile.mkdtemp(prefix=f".{to.name}.{_UNFINISHED}.", dir=to.parent))
+
+
+def unfinished(to: Path, ending: str = "") -> tuple[Path, ...]:
+    """The folders that `begin_folder` made for `to` and that are still there. Without somebody who makes it right now
+    (`alone`), they were left by a process that was killed."""
+    found = to.parent.glob(f".{escape(to.name)}.{_UNFINISHED}.????????{ending}")
+    return tuple(sorted(path for path in found if path.is_dir() and not path.is_symlink()))
+
+
+@contextmanager
+def alone(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """No other process is in such a block with this `path`: a file that is there while the block runs, and is no
+    hindrance when one that was killed left it.
+
+    Raises BusyError where another is in one; with `waiting`, this is called, and the other's end is waited for.
+    """
+    handle = _hold(path, waiting)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _hold(path: Path, waiting: Callable[[], None] | None) -> int:
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(handle, waiting)
+            if path.exists() and os.path.samestat(path.stat(), os.fstat(handle)):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # the other has ended meanwhile, and taken its file away: once more
+
+
+def _lock(handle: int, waiting: Callable[[], None] | None) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if waiting is None:
+            raise BusyError from None
+        waiting()
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def sync_folder(folder: Path) -> None:

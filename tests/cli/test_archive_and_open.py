@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
+from kuule.dataset import build
 from kuule.dataset.read import read_dataset
 from kuule.store.withdrawals import withdraw
 from tests.cli.conftest import STUDY, Kit
@@ -41,6 +44,14 @@ def test_answers_come_out_as_they_were_sent(archive: Path, kit: Kit, tmp_path: P
     assert said.err.startswith("opening …\n4 answers opened, 0 could not be opened\n")
     assert "dataset.row-map tells which row is whose" in said.err
     assert bands(tmp_path / "dataset") == sorted(BANDS)
+
+
+def test_told_to_end_it_leaves_no_answer_that_can_be_read(archive: Path, kit: Kit, tmp_path: Path, monkeypatch, capsys):
+    before = sorted(tmp_path.rglob("*"))
+    monkeypatch.setattr(build, "finish", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    assert open_(archive, kit, tmp_path / "dataset") == Exit.STOPPED
+    assert capsys.readouterr().err.endswith("stopped\n")
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_results_are_not_written_over(archive: Path, kit: Kit, tmp_path: Path, capsys):

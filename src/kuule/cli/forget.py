@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say
 from kuule.cli.withdrawals import lists_of
 from kuule.errors import KuuleError, Problem
@@ -26,7 +27,8 @@ def forget(
     if (dataset is None) == (database is None):
         cause = "it is not said from where: a dataset or a database, one of the two"
         raise KuuleError(Problem("CLI_020", "kuule forget", cause, "give --dataset or --database"))
-    gone = _from_dataset(archives, dataset) if dataset is not None else _from_database(archives, str(database))
+    with signals_stop():
+        gone = _from_dataset(archives, dataset) if dataset is not None else _from_database(archives, str(database))
     result(str(dataset or database))
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     return Exit.DONE

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say
 from kuule.cli.withdrawals import lists_of
 
@@ -24,7 +25,8 @@ def lock(
     from kuule.dataset.read import read_dataset
 
     study = read_dataset(dataset).info.study
-    gone = lock_dataset(dataset, lists_of(archive or (), study), datetime.now(UTC))
+    with signals_stop():
+        gone = lock_dataset(dataset, lists_of(archive or (), study), datetime.now(UTC))
     result(str(dataset))
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")

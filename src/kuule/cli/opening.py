@@ -11,6 +11,7 @@ import typer
 
 from kuule.cli.files import check_is_free
 from kuule.cli.keyring import KeySources, gather_keys
+from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, progress, result, say
 from kuule.errors import ArchiveError, KeyProblem, Problem
 from kuule.opening.keys import PrivateKey
@@ -61,7 +62,7 @@ def open_into_dataset(
     keys = gather_keys(KeySources(key or (), share or (), passphrase_fd), wanted)
     _keep_out(())
     try:
-        with progress("opening", sum(source.reader.count for source in sources)) as bar:
+        with signals_stop(), progress("opening", sum(source.reader.count for source in sources)) as bar:
             opening = open_sources(sources, keys, to, jobs=jobs, reached=bar.reach)
     finally:
         for one in keys:

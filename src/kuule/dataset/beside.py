@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
+import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from kuule.durable import overwrite, sync_folder
+from kuule.durable import BusyError, alone, begin_folder, overwrite, sync_folder, unfinished
 from kuule.errors import ArchiveError, Problem
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """Linux, <linux/fs.h>."""
+_BEFORE = ".before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +114,43 @@ class Beside:
 
 
 @contextmanager
-def held(dataset: Path) -> Iterator[None]:
-    """Nobody else changes this dataset, or opens into this folder, while the block runs.
+def held(to: Path) -> Iterator[None]:
+    """Nobody else changes this dataset, or makes a folder of this name, while the block runs. What one that was killed
+    had left beside it goes first: it has answers in it, perhaps such as were taken back.
 
     Raises ArchiveError DATA_016 where somebody does, DATA_018 where nothing can be written there.
     """
-    path = dataset.with_name(f".{dataset.name}.held")
-    try:
-        dataset.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise _unwritten(dataset, error) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not path.exists() or not os.path.samestat(path.stat(), os.fstat(handle)):
-            raise BlockingIOError
-    except BlockingIOError:
-        os.close(handle)
-        cause = "another command is opening into it, or changing it, right now"
-        raise ArchiveError(Problem("DATA_016", str(dataset), cause, "wait until that one is done")) from None
-    try:
+    with ExitStack() as stack:
+        try:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(alone(to.with_name(f".{to.name}.held")))
+            _clear_unfinished(to)
+        except BusyError:
+            cause = "another command is making it, or changing it, right now"
+            raise ArchiveError(Problem("DATA_016", str(to), cause, "wait until that one is done")) from None
+        except OSError as error:
+            raise _unwritten(to, error) from error
         yield
-    finally:
-        path.unlink(missing_ok=True)
-        os.close(handle)
+
+
+def _clear_unfinished(to: Path) -> None:
+    """Nobody is at `to`: what is left unfinished beside it is a new dataset, half made, or the old one, half cleared.
+    Where both had to change names one after the other (`_exchange`), the old one comes back."""
+    for old in unfinished(to, _BEFORE):
+        old.rename(old.with_name(old.name.removesuffix(_BEFORE)) if to.exists() else to)
+    for folder in unfinished(to):
+        if to.is_dir():
+            _clear(folder, to, _files_of(folder))
+        else:
+            shutil.rmtree(folder)
+
+
+def _files_of(folder: Path) -> frozenset[str]:
+    """The names of the files that a dataset folder says are its own; all that are there where it is not whole."""
+    try:
+        return frozenset(("dataset.json", *json.loads((folder / "dataset.json").read_bytes())["files"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset(path.name for path in folder.iterdir())
 
 
 @contextmanager
@@ -150,7 +163,7 @@ def made_whole(to: Path, kinds: Sequence[Beside], kept: Iterable[str] = ()) -> I
     """
     folder: Path | None = None
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{to.name}.", dir=to.parent))
+        folder = begin_folder(to)
         itself = folder.stat()
         yield folder
         folder.chmod(0o700)
@@ -202,7 +215,7 @@ def _exchange(one: Path, other: Path) -> None:
             return
         if ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
-    between = one.with_name(f"{one.name}.before")
+    between = one.with_name(f"{one.name}{_BEFORE}")
     other.rename(between)
     one.rename(other)
     between.rename(one)

@@ -11,8 +11,9 @@ from kuule.analysis.chance.findings import Absent, Difference, Middle, Place, Sh
 from kuule.analysis.chance.heading import first_line
 from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import Analysis
+from kuule.dataset.beside import held
+from kuule.dataset.build import check_free
 from kuule.durable import whole_folder
-from kuule.errors import ArchiveError, Problem
 
 Row = Share | Middle | Absent | Difference | Tested
 TABLES: dict[str, type[Row]] = {
@@ -28,16 +29,17 @@ TEXT = "analysis.md"
 def write_analysis(analysis: Analysis, to: Path) -> None:
     """Write the folder `to`. The names of practice begin with `practice-`.
 
-    Raises ArchiveError DATA_003 where something stands there; OSError where the disk does not take it.
+    Raises ArchiveError DATA_003 where something stands there, DATA_016 where another command makes it, DATA_018 where
+    nothing can be written there; OSError where the disk does not take it.
     """
-    if to.exists():
-        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
     practice = "practice-" if analysis.origin.rehearsal else ""
     line = first_line(analysis.origin)
-    with whole_folder(to) as beside:
-        for name, kind in TABLES.items():
-            _write_rows(getattr(analysis.findings, name), kind, line, beside / f"{practice}{name}.csv")
-        (beside / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
+    with held(to):
+        check_free(to)
+        with whole_folder(to) as beside:
+            for name, kind in TABLES.items():
+                _write_rows(getattr(analysis.findings, name), kind, line, beside / f"{practice}{name}.csv")
+            (beside / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
 
 
 def columns_of(kind: type[Row]) -> list[str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from polars.exceptions import ComputeError
 from pyreadstat import ReadstatError
 
+from kuule.dataset.beside import held
+from kuule.dataset.build import check_free
 from kuule.dataset.exports import spss, stata
 from kuule.dataset.exports.coded import Coded, coded
 from kuule.dataset.exports.columns import Column, as_in_dataset, columns_of
@@ -67,18 +69,19 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
 
     `language` is that of the labels. Free text goes only with the items named in `open_text`, as a table of its own.
 
-    Raises ArchiveError DATA_003 (something stands at `to`), DATA_021 (a language that the study does not have),
-    DATA_022 (an item without free text); OSError where the disk does not take it.
+    Raises ArchiveError DATA_003 (something stands at `to`), DATA_016 (another command makes it), DATA_018 (nothing can
+    be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text);
+    OSError where the disk does not take it.
     """
     if language not in dataset.codebook.languages:
         cause = f"the study has {', '.join(dataset.codebook.languages)}"
         raise ArchiveError(Problem("DATA_021", f"--language {language}", cause, "name one of these"))
-    if to.exists():
-        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
     texts = open_text_of(dataset, open_text)
     try:
-        with whole_folder(to) as beside:
-            _write(_Folder(beside, dataset, language), form, texts)
+        with held(to):
+            check_free(to)
+            with whole_folder(to) as beside:
+                _write(_Folder(beside, dataset, language), form, texts)
     except (OSError, ReadstatError, ComputeError) as error:
         if said := _said_by_the_disk(error):
             raise OSError(*said, str(to)) from error
