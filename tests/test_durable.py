@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from kuule import durable
-from kuule.durable import overwrite, write_whole
+from kuule.durable import BusyError, alone, overwrite, write_together, write_whole
 
 
 def test_file_is_written_whole_and_nothing_stays_beside_it(tmp_path: Path) -> None:
@@ -37,7 +38,39 @@ def test_file_stays_as_it_was_where_the_disk_does_not_take_the_new_one(
     monkeypatch.setattr(durable.os, "fsync", full)
     with pytest.raises(OSError, match="no room"):
         write_whole(path, b"second")
-    assert path.read_bytes() == b"first"
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"first", [path])
+
+
+def test_of_files_that_belong_together_none_is_replaced_where_one_cannot_be_written(tmp_path: Path) -> None:
+    page, other = tmp_path / "page", tmp_path / "nowhere" / "other"
+    write_whole(page, b"first")
+    with pytest.raises(FileNotFoundError):
+        write_together({page: b"second", other: b"second"})
+    assert (page.read_bytes(), list(tmp_path.iterdir())) == (b"first", [page])
+
+
+def test_one_at_a_time_and_what_a_killed_one_left_is_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / ".held"
+    path.touch()
+    with alone(path), pytest.raises(BusyError), alone(path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_waits_comes_in_when_the_other_is_done(tmp_path: Path) -> None:
+    path, waiting, order = tmp_path / ".held", threading.Event(), list[str]()
+
+    def second() -> None:
+        with alone(path, waiting.set):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    with alone(path):
+        thread.start()
+        assert waiting.wait(60)
+        order.append("first")
+    thread.join()
+    assert (order, list(tmp_path.iterdir())) == (["first", "second"], [])
 
 
 @pytest.mark.parametrize("size", [0, 1, (1 << 20) + 7])

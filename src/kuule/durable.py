@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
@@ -21,14 +21,30 @@ class BusyError(Exception):
 
 def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Write the whole file, or leave the old one as it was. `mode` is that of the new file; else the umask decides."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
+    write_together({path: content}, mode=mode)
+
+
+def write_together(contents: Mapping[Path, bytes], *, mode: int | None = None) -> None:
+    """The same of several files that belong together: not one is replaced before all are written."""
+    besides = [path.with_name(f".{path.name}.new") for path in contents]
+    try:
+        for beside, content in zip(besides, contents.values(), strict=True):
+            _write(beside, content, mode)
+        for beside, path in zip(besides, contents, strict=True):
+            beside.replace(path)
+    except BaseException:
+        for beside in besides:
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _write(path: Path, content: bytes, mode: int | None) -> None:
+    with path.open("wb") as file:
         if mode is not None:
             os.fchmod(file.fileno(), mode)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path)
 
 
 @contextmanager

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import KuuleError, Problem, PublishingError
 from kuule.tables.request import TableRequest, Within
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import Published
-    from kuule.cli.rendering import Rendered
     from kuule.cli.report_words import InLanguage, ReportWords
+    from kuule.dataset.read import Dataset
+    from kuule.disclosure.ledger import Ledger, Release
     from kuule.publishing.report import ReportView
 
 NAME = "report.html"
@@ -28,12 +31,14 @@ _STUDIES = 200
 @dataclass(frozen=True, slots=True)
 class Said:
     """In which words a report is made: its languages (none: the source), and where its text is taken from, if not from
-    the dataset: a study folder, or `words` themselves. `drafts` lets through what nobody has reviewed."""
+    the dataset: a study folder, or `words` themselves. `drafts` lets through what nobody has reviewed. `same` is
+    what the page was noted as and has to be, or nothing is written."""
 
     languages: tuple[str, ...] = ()
     text: Path | None = None
     words: ReportWords | None = None
     drafts: bool = False
+    same: Release | None = None
 
 
 SOURCE = Said()
@@ -74,14 +79,15 @@ def report_dataset(
     _check_place(to, audit=audit)
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
-        result(str(rebuild_report(dataset, to, rebuild)))
-    elif to is not None:
-        said = Said(tuple(language or ()), text, drafts=drafts)
-        unset: list[Problem] = []
-        if only:
-            _say_files(write_editions(dataset, to, only, said, unset), unset)
-        else:
-            _say_files(write_reports(dataset, to / NAME, said=said, unset=unset), unset)
+    if to is not None:
+        said, unset = Said(tuple(language or ()), text, drafts=drafts), list[Problem]()
+        with signals_stop():
+            if rebuild is not None:
+                result(str(rebuild_report(dataset, to, rebuild)))
+            elif only:
+                _say_files(write_editions(dataset, to, only, said, unset), unset)
+            else:
+                _say_files(write_reports(dataset, to / NAME, said=said, unset=unset), unset)
     if audit:
         with working("simulating an attack"):
             lines = audit_report(dataset, text)
@@ -148,7 +154,7 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     """Make again, into `folder`, the file with this SHA-256 from what the ledger says of it.
 
     Raises PublishingError REPORT_032 where there is no such file in the ledger, REPORT_033 where this dataset or its
-    text is another one, or where the file came out otherwise; then it is not kept.
+    text is another one, or where the file came out otherwise; then nothing is written.
     """
     from kuule.cli.editions import file_stem  # slow: Polars; and only the analyst's role has it
     from kuule.cli.report_words import noted_words
@@ -162,11 +168,8 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     if noted.dataset != dataset.info.version or words is None:
         raise _not_the_same(f"it was made of dataset {noted.dataset} and another text", "give the dataset it names")
     within = Within.read(noted.only) if noted.only else None
-    said = Said((noted.language,), words=words, drafts=True)
+    said = Said((noted.language,), words=words, drafts=True, same=noted)
     [out] = write_reports(dataset_folder, folder / f"{file_stem(within)}.html", within, said)
-    if sha256(out.read_bytes()).hexdigest() != noted.report:
-        out.unlink()
-        raise _not_the_same("it came out otherwise", f"use Kuule {noted.kuule}, which made it")
     return out
 
 
@@ -205,13 +208,13 @@ def write_reports(
     """Count, release, render: a report on everyone, or on the people within a group. Each file is replaced in one step,
     so that no reader sees half of one. In several languages, the tag of each stands before the ending of `out`.
     With `unset`, a PDF stands beside each, or why there is none is added to that list: REPORT_040, REPORT_041.
+    Of real answers one report is made at a time.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
-    PublishingError and StudyError as `report_words` does, before any file is written.
+    PublishingError and StudyError as `report_words` does, and REPORT_033 where it is not `same`, before any file is
+    written.
     """
-    from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.rendering import all_rendered
-    from kuule.cli.report_words import in_languages, keep, languages_of, words_of
+    from kuule.cli.report_words import in_languages, keep, languages_of, words_of  # slow: Polars; only analysts have it
     from kuule.dataset.locking import check_may_be_published
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.ledger import Ledger
@@ -220,22 +223,56 @@ def write_reports(
     check_may_be_published(dataset)
     words = said.words or words_of(dataset, said.text)
     in_each = in_languages(words, languages_of(said.languages, dataset), dataset, drafts=said.drafts)
-    ledger = None if dataset.info.rehearsal else Ledger.beside(dataset_folder, dataset.study.id)
-    reports: list[tuple[Path, Published, ReportView]] = []
+    make = partial(_made, dataset, in_each, words.hash, within, out)
+    if dataset.info.rehearsal:
+        return _put(make(None), said, unset, None)
+    ledger = Ledger.beside(dataset_folder, dataset.study.id)
+    with ledger.alone(lambda: say("another report of this study is being made: waiting until it is done")):
+        reports = make(ledger)
+        if words.hash != words_of(dataset).hash:
+            keep(words, ledger.path)
+        return _put(reports, said, unset, ledger)
+
+
+def _made(
+    dataset: Dataset,
+    in_each: Mapping[str, InLanguage],
+    words: str,
+    within: Within | None,
+    out: Path,
+    ledger: Ledger | None,
+) -> list[tuple[Path, Published, ReportView]]:
+    """A report in each language, counted and released, and where its page comes."""
+    from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
+
+    reports = []
     made = None
     for tag, whole in in_each.items():
         one = replace(whole, template=whole.template.only(within))
         made = made and also_in(made, tag, ledger)
-        made = made or publish(dataset, one.template.requests, within, (tag, words.hash), ledger)
+        made = made or publish(dataset, one.template.requests, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
         reports.append((page, made, _view(one, made, page.name)))
+    return reports
+
+
+def _put(
+    reports: Sequence[tuple[Path, Published, ReportView]],
+    said: Said,
+    unset: list[Problem] | None,
+    ledger: Ledger | None,
+) -> tuple[Path, ...]:
+    """Set reports, note each in the ledger, and put its files in their place."""
+    from kuule.cli.rendering import all_rendered  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_files import write_files
+
     files = all_rendered([view for _, _, view in reports], pdf=unset is not None)
-    if ledger is not None and words.hash != words_of(dataset).hash:
-        keep(words, ledger.path)
+    if said.same is not None and any(sha256(each.html).hexdigest() != said.same.report for each in files):
+        raise _not_the_same("it came out otherwise", f"use Kuule {said.same.kuule}, which made it")
     for (page, published, _), rendered in zip(reports, files, strict=True):
         if ledger is not None:
             ledger.enter(published.entry.filed(rendered.html), published.rules)
-        _write(page, rendered, unset)
+        write_files(page, rendered, unset)
     return tuple(page for page, _, _ in reports)
 
 
@@ -248,22 +285,3 @@ def _view(said: InLanguage, made: Published, name: str) -> ReportView:
         say(f"{made.origin.within} is not shown: {name} says so, and nothing else")
         template = hollow(made.origin, said.wording.language)
     return report_view(template, made.tables, said.wording, made.origin, draft=said.draft)
-
-
-def _write(page: Path, files: Rendered, unset: list[Problem] | None) -> None:
-    page.parent.mkdir(parents=True, exist_ok=True)
-    _replace(page, files.html)
-    if unset is None:
-        return
-    unset.extend(files.problems)
-    pdf = page.with_suffix(".pdf")
-    if files.pdf is None:
-        pdf.unlink(missing_ok=True)  # one of another release must not stand beside this page
-    else:
-        _replace(pdf, files.pdf)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    part = file.with_name(f"{file.name}.part")
-    part.write_bytes(content)
-    part.replace(file)

@@ -9,7 +9,9 @@ time is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +21,7 @@ from kuule.disclosure.grown import Shown
 from kuule.disclosure.looks import check_looks
 from kuule.disclosure.release_id import name_of
 from kuule.disclosure.rules import Rules, Values
-from kuule.durable import write_whole
+from kuule.durable import alone, write_whole
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import TableRequest
 from kuule.tables.result import Origin
@@ -118,6 +120,16 @@ class Ledger:
         """The ledger of all datasets of a study in one folder."""
         return cls(dataset.resolve().parent / f"{study}.releases.json")
 
+    @contextmanager
+    def alone(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """What the ledger says when the block begins, it says until it ends, but for what the block enters: two reports
+        made at once would each know nothing of the other. Where another is being made, `waiting` is called, and then
+        its end is waited for. Where nobody can write, nobody needs to be kept out."""
+        with ExitStack() as stack:
+            if os.access(self.path.parent, os.W_OK):
+                stack.enter_context(alone(self.path.with_name(f".{self.path.name}.held"), waiting))
+            yield
+
     def earlier(self, release: Release) -> tuple[Shown, ...]:
         """What was shown of other datasets before a release was made first: of a report that is made again, no more."""
         known = self.releases()
@@ -144,7 +156,8 @@ class Ledger:
         check_looks((TableRequest.read(text) for each in together for text in each.requests), rules)
 
     def enter(self, release: Release, rules: Rules) -> None:
-        """Note a release before it is published; the same again is no new one. Raises as `check` does."""
+        """Note a release before it is published; the same again is no new one. For who is `alone`, from what was
+        counted on. Raises as `check` does."""
         self.check(release, rules)
         known = self.releases()
         if release not in known:
