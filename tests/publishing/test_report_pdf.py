@@ -158,6 +158,19 @@ def test_pdf_with_a_letter_that_no_font_has_is_refused_in_words():
         report_pdf(view(question="Told \U0003fffd?"))
 
 
+def set_of(text: str) -> bytes:
+    return report_pdf(report_view(read_template(text), tables(), wording(), released_origin()))
+
+
+def test_a_point_of_a_list_and_a_heading_without_a_word_are_set():
+    assert set_of("- one\n-\n- two\n\n1. one\n2.\n\nText\n##\n> #\n").startswith(b"%PDF")
+
+
+def test_text_that_the_typesetter_refuses_is_said_in_words():
+    with pytest.raises(PublishingError, match=r"REPORT_042 report\.pdf: the typesetter cannot set it \(maximum"):
+        set_of("*a " * 60 + "x" + "*" * 60)
+
+
 @pytest.mark.parametrize(
     ("letters", "package"),
     [

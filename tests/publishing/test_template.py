@@ -77,6 +77,26 @@ def test_read_template_says_everything_wrong_at_once():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "named"),
+    [
+        ("# T\n\nOf all, {{ share told yes } had told.\n", 3, "'{{ share told yes } had told.'"),
+        ("# T\n\nOf all, { share told yes }} had told.\n", 3, "'}} had told.'"),
+        ("{{ share {{ share told yes }} }}\n", 1, "'{{ share'"),
+        ("# T\n\na\n\n{{ responses }} of\n{{ base told\n\nb }}\n", 6, "'{{ base told'"),
+        ("```figure\nquestion: told\nnote: of {{ base told\n```\n", 1, "'{{ base told'"),
+        ("# About {{\n", 1, "'{{'"),
+    ],
+)
+def test_braces_without_a_partner_are_not_published(text, line, named):
+    with pytest.raises(PublishingError) as error:
+        read_template(text)
+    first = error.value.problems[0]
+    assert (first.code, first.place, first.cause) == (
+        "REPORT_004", f"report.md, line {line}", f"{named} is no whole live number"
+    )  # fmt: skip
+
+
 def test_check_template_names_near_matches():
     text = "{{ share told yess }}\n\n```figure\nquestion: tolt\nby: lamd\n```\n"
     found = check_template(read_template(text), wording())

@@ -207,7 +207,7 @@ def write_reports(
 ) -> tuple[Path, ...]:
     """Count, release, render: a report on everyone, or on the people within a group. Each file is replaced in one step,
     so that no reader sees half of one. In several languages, the tag of each stands before the ending of `out`.
-    With `unset`, a PDF stands beside each, or why there is none is added to that list: REPORT_040, REPORT_041.
+    With `unset`, a PDF stands beside each, or why there is none is added to that list: REPORT_040 to REPORT_042.
     Of real answers one report is made at a time.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.

@@ -11,6 +11,8 @@ from kuule.publishing.parts import Condition, LiveNumber, Piece
 
 FILE = "report.md"
 _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+_BRACES = re.compile(r"(?:\{\{|\}\})[^\n]{0,30}")
+"""Two that no live number was made of: one of the other two is not there, or one stands inside another."""
 _WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editions": 0, "title": 0}
 """How many words follow each kind of live number."""
 _NUMBER_REMEDY = "write share, count, base or median with a question (and an answer), or responses, editions, title"
@@ -29,10 +31,10 @@ def read_pieces(text: str, line: int) -> tuple[tuple[Piece, ...], tuple[Problem,
     reader = _Reader()
     end = 0
     for found in _TAG.finditer(text):
-        reader.say_text(text[end : found.start()])
+        reader.read_text(text[end : found.start()], line + text.count("\n", 0, end))
         end = found.end()
         reader.read(found["inside"].split(), found[0], line + text.count("\n", 0, found.start()))
-    reader.say_text(text[end:])
+    reader.read_text(text[end:], line + text.count("\n", 0, end))
     reader.close()
     return tuple(reader.done), tuple(reader.problems)
 
@@ -62,6 +64,13 @@ class _Reader:
     done: list[Piece] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     open: _Open | None = None
+
+    def read_text(self, text: str, line: int) -> None:
+        """What stands between live numbers, and begins on `line`."""
+        if left := _BRACES.search(text):
+            at = line + text.count("\n", 0, left.start())
+            self._wrong("REPORT_004", at, f"{left[0].strip()!r} is no whole live number", _NUMBER_REMEDY)
+        self.say_text(text)
 
     def say_text(self, text: str | LiveNumber) -> None:
         if not text:

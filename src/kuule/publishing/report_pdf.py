@@ -37,7 +37,7 @@ def report_pdf(view: ReportView) -> bytes:
     """The PDF, without a date and without the name of the machine.
 
     Raises PublishingError REPORT_040 where the typesetter is not installed, REPORT_041 where no font here has a letter
-    of the report.
+    of the report, REPORT_042 where the typesetter refuses something else, such as emphasis in emphasis a hundred times.
     """
     try:
         import typst  # optional: only the analyst's role has it
@@ -54,12 +54,16 @@ def report_pdf(view: ReportView) -> bytes:
     except typst.TypstError as error:
         said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(_WITHOUT_FONT.findall(error.diagnostic)))
         letters = dict.fromkeys(said)
-        if not letters:
-            raise
-        raise PublishingError(_no_font("".join(letters))) from None
+        raise PublishingError(_no_font("".join(letters)) if letters else _unset(error.message)) from None
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is bytes")
     return pdf
+
+
+def _unset(said: str) -> Problem:
+    """What else a text can have that cannot be set: a page must not be lost for it."""
+    remedy = "write flatter what stands deep in lists, quotations or emphasis; report.html is whole without it"
+    return Problem("REPORT_042", NAME, f"the typesetter cannot set it ({said})", remedy)
 
 
 def _no_font(letters: str) -> Problem:
