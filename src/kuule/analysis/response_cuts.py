@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from kuule.dataset.read import Dataset
+from kuule.dataset.weeks import thursday
 from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK
-
-_THURSDAY = "-4"
 
 
 def response_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
@@ -36,6 +35,5 @@ def response_code(cut: str, dataset: Dataset) -> pl.Expr:
 
 
 def _quarter() -> pl.Expr:
-    """The year of a week, and the quarter, are those of its Thursday (ISO 8601)."""
-    day = (pl.col("week").cast(pl.String) + _THURSDAY).str.to_date("%G-W%V-%u", strict=False)
+    day = thursday(pl.col("week"))
     return day.dt.year().cast(pl.String) + "-Q" + day.dt.quarter().cast(pl.String)

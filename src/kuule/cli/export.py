@@ -9,15 +9,14 @@ import typer
 
 from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say
-
-_FORMATS = ("parquet", "csv", "sav", "dta", "ddi")
+from kuule.dataset.exports.formats import Format
 
 
 def export(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
     to: Annotated[Path, typer.Option(help="The folder to write.")],
     form: Annotated[
-        str, typer.Option("--format", help=f"One of {', '.join(_FORMATS)}; sav is SPSS, dta is Stata.")
+        str, typer.Option("--format", help=f"One of {', '.join(Format)}; sav is SPSS, dta is Stata.")
     ] = "parquet",
     language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
     open_text: Annotated[
@@ -25,12 +24,12 @@ def export(
     ] = None,
 ) -> int:
     """Write a dataset as Parquet, CSV, SPSS, Stata or DDI, with a codebook. Whoever holds the files can read them."""
-    from kuule.dataset.exports.export import Format, export_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.exports.export import export_dataset  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.locked import is_locked
     from kuule.dataset.read import read_dataset
 
-    if form not in _FORMATS:
-        raise typer.BadParameter(f"give one of {', '.join(_FORMATS)}", param_hint="--format")
+    if form not in list(Format):
+        raise typer.BadParameter(f"give one of {', '.join(Format)}", param_hint="--format")
     found = read_dataset(dataset)
     with signals_stop():
         export_dataset(

@@ -18,6 +18,12 @@ ABOVE = f"{_LAST}-and-more"
 BANDS = (BELOW, *(f"{low}-{low + WIDTH - 1}" for low in range(0, _LAST, WIDTH)), ABOVE)
 
 
+def band_of(number: float) -> str:
+    """The code of the band that one number falls in, as `band` has it of a column."""
+    low = int(number // WIDTH * WIDTH)
+    return BELOW if number < 0 else ABOVE if low >= _LAST else f"{low}-{low + WIDTH - 1}"
+
+
 def band(column: pl.Expr) -> pl.Expr:
     """The code of the band a number falls in; null stays null."""
     low = (column.floor() // WIDTH * WIDTH).cast(pl.Int64)

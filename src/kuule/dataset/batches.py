@@ -15,14 +15,14 @@ import polars as pl
 
 from kuule.dataset.coded import MISFIT, MOST_KNOWN, Coded
 from kuule.dataset.columns import RECORD_KEY
-from kuule.dataset.fitting import PARTED, Cell, Fitting, Misfit, Row
+from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
 from kuule.dataset.tables import OPEN_TEXT, RESPONSES, ROW_ID, Shape, Tables, joined
-from kuule.forms.record import FIELDS, VERSION, Record
+from kuule.forms.record import FIELDS, REASONS, VERSION, Record
 from kuule.opening.archive import Opened
 from kuule.tables.missing import Missing
 
 _TEXT = frozenset({str})
-_REASONS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(PARTED)}
+_NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(REASONS)}
 """A number for each reason that a record can give, so that none is taken for an answer."""
 
 
@@ -48,7 +48,7 @@ class Batches:
         self._empty = shape.empty()
         known = [variable for variable in fitting.variables if not variable.repeats]
         asked = [variable for variable in known if edition in variable.editions]
-        self._coded = [Coded(variable, _REASONS, asked=variable in asked) for variable in known]
+        self._coded = [Coded(variable, _NUMBERS, asked=variable in asked) for variable in known]
         self._texts = [variable for variable in asked if variable.open_text]
         labels = fitting.terms[edition].labels - fitting.by_path.keys()
         self._paths = {*(variable.path for variable in asked), *labels}
@@ -85,7 +85,7 @@ class Batches:
                 return None
             if not set(map(type, answers.values())) <= _TEXT or not answers.keys().isdisjoint(missing):
                 return None
-            reasons = {path: _REASONS[reason] for path, reason in missing.items()}
+            reasons = {path: _NUMBERS[reason] for path, reason in missing.items()}
             head = (read["study"], read["edition"], read["language"], read["link"], read["week"], *flags)
             first = self._first(head)
         except (ValueError, TypeError, KeyError, RecursionError):

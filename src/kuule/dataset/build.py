@@ -21,7 +21,7 @@ from kuule.dataset.codebook import codebook_of
 from kuule.dataset.columns import Variable, variables
 from kuule.dataset.fitting import Fitting
 from kuule.dataset.gathering import OPENED_PLACE, Gathered
-from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.info import FILE, FORMAT, DatasetInfo
 from kuule.dataset.opened_rows import ROWS, OpenedRows, write_next_rows
 from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import languages_table, report_languages
@@ -157,7 +157,7 @@ def write_tables(tables: Tables, folder: Path) -> dict[str, pl.Series]:
 
 def finish(folder: Path, to: Path, info: DatasetInfo, rows: OpenedRows | None, found: RowMap | None) -> None:
     """Write what the folder, which will be called `to`, says of itself, and the next files beside it."""
-    write_json(folder / "dataset.json", {"format": FORMAT, **info.to_json()})
+    write_json(folder / FILE, {"format": FORMAT, **info.to_json()})
     if found is not None:
         write_next_map(to, info.version, found)
     if rows is not None:

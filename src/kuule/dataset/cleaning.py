@@ -16,6 +16,7 @@ from kuule.dataset.columns import CLEANING, RECORD_KEY
 from kuule.dataset.doubles import repeated
 from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import STRETCH, stretches
+from kuule.dataset.weeks import thursday
 from kuule.study.cleaning import Cleaning
 from kuule.tables.result import KEYS, Origin, Sent, SetAside
 
@@ -79,11 +80,11 @@ def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> Origin:
 
 def _sent(dataset: Dataset) -> tuple[Sent, ...]:
     """All responses by the month of their week."""
-    thursday = (pl.col("week") + "-4").str.to_date("%G-W%V-%u", strict=False).dt.strftime("%Y-%m").alias("month")
+    month = thursday(pl.col("week")).dt.strftime("%Y-%m").alias("month")
     weeks = dataset.frame.group_by("week").agg(
         pl.len().alias("responses"), pl.col(RECORD_KEY).cast(pl.UInt64).sum().alias("key")
     )
-    months = weeks.group_by(thursday).agg(pl.col("responses", "key").sum()).drop_nulls("month").sort("month")
+    months = weeks.group_by(month).agg(pl.col("responses", "key").sum()).drop_nulls("month").sort("month")
     found = months.collect(engine="streaming").iter_rows()
     return tuple(Sent(month, responses, key % KEYS) for month, responses, key in found)
 

@@ -11,7 +11,7 @@ from math import isfinite
 from kuule.dataset.columns import RESERVED, Variable, is_label
 from kuule.errors import KuuleError
 from kuule.forms.page import Control
-from kuule.forms.record import Record
+from kuule.forms.record import REASONS, Record
 from kuule.study.edition import Edition
 from kuule.tables.missing import Missing
 
@@ -27,8 +27,6 @@ _LARGEST_INTEGER = 2**31
 """Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
 _TICKED = frozenset({"OK", "true", "1"})
 _NOT_OF_TYPE = "has an answer that is not of the item's type"
-PARTED = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
-"""The reasons that a record can give itself."""
 
 Cell = str | int | float | bool | date | None
 
@@ -128,7 +126,7 @@ class Fitting:
             if variable is None or not self.is_of(path, variable, record.edition):
                 raise Misfit("answers an item that the edition does not have")
         for path, reason in record.missing.items():
-            if reason not in PARTED:
+            if reason not in REASONS:
                 raise Misfit("gives a reason for a missing answer that there is not")
             if path in record.answers:
                 raise Misfit("has an item both answered and missing")

@@ -11,7 +11,7 @@ import polars as pl
 
 from kuule.dataset.beside import held, made_whole
 from kuule.dataset.build import BESIDE, finish, hashes_of
-from kuule.dataset.info import DatasetInfo
+from kuule.dataset.info import FILE, DatasetInfo
 from kuule.dataset.locked import check_unlocked
 from kuule.dataset.opened_rows import OpenedRows, read_rows
 from kuule.dataset.read import read_dataset
@@ -19,8 +19,6 @@ from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import RowMap, read_map
 from kuule.dataset.tables import RESPONSES
 from kuule.errors import ArchiveError
-
-FILE = "dataset.json"
 
 
 def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
@@ -67,7 +65,8 @@ def _write_without(dataset: Path, info: DatasetInfo, found: RowMap, gone: RowIds
 
 
 def _rows(dataset: Path, info: DatasetInfo) -> OpenedRows | None:
-    """None where an earlier version wrote no list of the rows: then none is written."""
+    """None where there is no list of the rows that could be read, as of an earlier version: then none is written, and
+    the dataset grows no more. Taking out does not wait for it."""
     try:
         return read_rows(dataset, info.version)
     except ArchiveError:

@@ -13,9 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.build import Content, last_day, owned
-from kuule.dataset.forgetting import FILE
 from kuule.dataset.gathering import Gathered
-from kuule.dataset.info import DatasetInfo
+from kuule.dataset.info import FILE, DatasetInfo
 from kuule.dataset.locked import check_unlocked
 from kuule.dataset.opened_rows import ROWS, OpenedRows, read_rows
 from kuule.dataset.read import read_dataset

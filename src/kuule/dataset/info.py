@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from kuule.tables.result import Origin
 
+FILE = "dataset.json"
 FORMAT = 2
 """2: responses have record keys."""
 

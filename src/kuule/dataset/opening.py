@@ -13,7 +13,7 @@ from kuule.dataset.columns import Variable, variables
 from kuule.dataset.fitting import Fitting
 from kuule.dataset.gathering import Gathered, gather
 from kuule.dataset.growing import Standing, check_of, grown, standing
-from kuule.dataset.info import DatasetInfo
+from kuule.dataset.info import FILE, DatasetInfo
 from kuule.dataset.opened_rows import ROWS, OpenedRows, write_next_rows
 from kuule.dataset.parts import OpenedPart, Sealed, Task
 from kuule.dataset.pool import open_parts
@@ -82,7 +82,7 @@ def check_may_grow(sources: Sequence[Source], to: Path) -> None:
 
 def is_dataset(to: Path) -> bool:
     """Whether a dataset stands there, whole or not."""
-    return (to / "dataset.json").is_file()
+    return (to / FILE).is_file()
 
 
 def _begin(given: Given, to: Path) -> Done:

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
-from kuule.dataset.info import FORMAT, DatasetInfo
+from kuule.dataset.info import FILE, FORMAT, DatasetInfo
 from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLanguages, languages_from_table
 from kuule.errors import ArchiveError, KuuleError, Problem
@@ -77,7 +77,7 @@ def read_dataset(path: Path) -> Dataset:
 
 
 def _manifest(path: Path) -> Mapping[str, object]:
-    file = path / "dataset.json"
+    file = path / FILE
     if not file.is_file():
         cause = "there is no dataset in it"
         raise ArchiveError(Problem("DATA_004", str(path), cause, "give the folder that `kuule open` wrote"))
@@ -93,7 +93,7 @@ def _manifest(path: Path) -> Mapping[str, object]:
 def _verify(path: Path, info: DatasetInfo) -> None:
     """Every file is there and as it was written; none is named that would lead out of the folder."""
     needed = ("responses.parquet", "open_text.parquet", "codebook.json", "study.json", "report.md", "unopened.json")
-    problems = [_damaged(path / name, "it is not listed in dataset.json") for name in needed if name not in info.files]
+    problems = [_damaged(path / name, f"it is not listed in {FILE}") for name in needed if name not in info.files]
     for name, expected in info.files.items():
         file = path / name
         if Path(name).name != name or not file.is_file():

@@ -55,7 +55,7 @@ class Shape:
         repeated = [
             (table_of(name), {**cells, ROW_ID: one.row_id}) for row, one in rows for name, cells in row.repeated
         ]
-        for name in self.of.keys() - {RESPONSES, OPEN_TEXT}:
+        for name in (each for each in self.of if each not in (RESPONSES, OPEN_TEXT)):
             yield name, self.columns_of(name, [cells for table, cells in repeated if table == name])
 
     def columns_of(self, name: str, rows: Sequence[Mapping[str, Cell]]) -> Mapping[str, Sequence[Cell]]:

@@ -1,9 +1,10 @@
 """What earlier datasets showed of a group: it is shown again only where many people joined it since.
 
 A report of everyone grows by hundreds while a small country in it grows by one. All answers that this one person did
-not give are counted over the same people as before, so their numbers stay; the others tell the answers. So each group,
-in each question, is held against what was shown of it, of those that hold it and of those that it holds, from every
-dataset that was published before: by numbers with noise, and whether nobody joined or a few looks the same.
+not give are counted over the same people as before. Each dataset has noise of its own, so that more numbers change than
+theirs; but one person is still all that two numbers differ by. So each group, in each question, is held against what
+was shown of it, of those that hold it and of those that it holds, from every dataset that was published before: by
+numbers with noise, and whether nobody joined or a few looks the same.
 """
 
 from __future__ import annotations

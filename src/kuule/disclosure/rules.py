@@ -15,8 +15,9 @@ FLOOR_VARIANCE = 3
 FLOOR_BOUND = 5
 MOST_TABLES = 8
 """Tables of one release that one question may stand in, as rows or as columns: each is another look at its numbers
-through other noise, and the mean of many looks has little noise left. Groups of study.toml and `@language` may cut any
-number of tables: how large they are is then known better, and they have a base of `smallest_base` or are not shown."""
+through other noise, and the mean of many looks has little noise left. Groups of study.toml, and what a response says of
+itself (its language, its link), may cut any number of tables: how large they are is then known better, and they have a
+base of `smallest_base` or are not shown."""
 
 
 @dataclass(frozen=True, slots=True)

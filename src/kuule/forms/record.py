@@ -31,7 +31,8 @@ HASTY = "faster_than_reading"
 CALCULATED = 255
 _FRAME = 1024
 """Bytes for the record's fields apart from answers and missing reasons; `record_of` holds link and flags to it."""
-_REASONS = frozenset({Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER})
+REASONS = (Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER)
+"""Why an item has no answer, as far as a record can say it: `_reason` gives no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def item_bytes(form: Form, item: Item, longest_text: int) -> int:
     every instance there can be."""
     most = [form.layout.most[repeat] for repeat in item.repeats]
     key = len(item.path.encode()) + sum(len(f"[{number}]") for number in most) + 6
-    reason = max(len(missing) for missing in _REASONS)
+    reason = max(len(missing) for missing in REASONS)
     return form.layout.instances(item.repeats) * (key + max(_value_bytes(item, longest_text), reason))
 
 

@@ -12,7 +12,11 @@ DO_NOT_KNOW = "do_not_know"
 
 
 class Missing(StrEnum):
-    """The six reasons (DESIGN.md, decision 14); the order is the order of a report's line on what is missing."""
+    """The six reasons (DESIGN.md, decision 14); the order is the order of a report's line on what is missing.
+
+    Nobody with one of them is in a base: that is the people who gave an answer with content. "Prefer not to say" and
+    "do not know" are shown beside the table with the other reasons, so that shares of two questions can be compared.
+    """
 
     NOT_ASKED = "not_asked"
     """The route did not lead there: the item was not relevant, be it for another answer or for none. So it is of what
@@ -25,8 +29,3 @@ class Missing(StrEnum):
     """The page was shown and went on without an answer here."""
     PREFER_NOT_TO_SAY = "prefer_not_to_say"
     DO_NOT_KNOW = "do_not_know"
-
-
-BASE_EXCLUDES = frozenset(Missing)
-"""Never in a base: a base is the people who gave an answer with content. "Prefer not to say" and "do not know" are
-shown beside the table with the other reasons, so that the shares of two questions can be compared (decision 14)."""

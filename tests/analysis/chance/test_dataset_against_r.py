@@ -10,7 +10,8 @@ import pytest
 
 from kuule.analysis.chance.files import write_analysis
 from kuule.analysis.chance.run import analyse
-from kuule.dataset.exports.export import Format, export_dataset
+from kuule.dataset.exports.export import export_dataset
+from kuule.dataset.exports.formats import Format
 from kuule.study.analysis_plan import PlannedTable
 from tests.analysis.chance.data import TOLERANCE
 from tests.analysis.chance.r import needs_r, numbers_from

@@ -10,7 +10,8 @@ from lxml import etree
 
 from kuule.dataset.build import build_dataset
 from kuule.dataset.exports.ddi import NAMESPACE
-from kuule.dataset.exports.export import Format, export_dataset
+from kuule.dataset.exports.export import export_dataset
+from kuule.dataset.exports.formats import Format
 from kuule.dataset.read import read_dataset
 from kuule.forms.record import Record
 from kuule.study.cleaning import Cleaning

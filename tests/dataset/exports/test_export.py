@@ -19,7 +19,8 @@ from kuule.dataset.columns import FIRST, RECORD_KEY
 from kuule.dataset.exports.columns import MISSING_NUMBERS
 from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.ddi import NAMESPACE
-from kuule.dataset.exports.export import Format, export_dataset
+from kuule.dataset.exports.export import export_dataset
+from kuule.dataset.exports.formats import Format
 from kuule.dataset.exports.stata import LETTERS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.errors import ArchiveError

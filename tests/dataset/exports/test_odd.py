@@ -13,7 +13,8 @@ from lxml import etree
 from kuule.dataset.build import build_dataset
 from kuule.dataset.exports import export
 from kuule.dataset.exports.ddi import NAMESPACE
-from kuule.dataset.exports.export import Format, export_dataset
+from kuule.dataset.exports.export import export_dataset
+from kuule.dataset.exports.formats import Format
 from kuule.dataset.exports.labels import within_bytes, within_characters
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.forms.record import Record

@@ -9,7 +9,7 @@ from kuule.analysis.chance.findings import EVERYONE, Absent, Middle, Place, Shar
 from kuule.analysis.chance.middle import middle_answers, quartiles
 from kuule.analysis.chance.shares import wilson
 from kuule.analysis.chance.subjects import Kind
-from kuule.dataset.bands import ABOVE, BANDS, BELOW, WIDTH
+from kuule.dataset.bands import BANDS, band_of
 
 FEWEST = 5
 """On a smaller base nothing is estimated and nothing is tested."""
@@ -30,12 +30,6 @@ def band_counts(values: Mapping[float, int]) -> dict[str, int]:
     for value, count in values.items():
         counts[band_of(value)] += count
     return counts
-
-
-def band_of(value: float) -> str:
-    """The code of the band of a number, as `dataset.bands` has it."""
-    low = int(value // WIDTH * WIDTH)
-    return BELOW if value < 0 else ABOVE if low >= len(BANDS[1:-1]) * WIDTH else f"{low}-{low + WIDTH - 1}"
 
 
 def shares(crossing: Crossing) -> Iterator[Share]:

@@ -75,7 +75,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One test. `groups` took part; `p_holm` and `p_bh` are corrected over all tests of the run."""
+    """One test. `groups` took part; `chance_p_holm` and `chance_p_bh` are corrected over all tests of the run."""
 
     place: Place
     answer: str

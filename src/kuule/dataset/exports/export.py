@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from polars.exceptions import ComputeError
@@ -21,6 +20,7 @@ from kuule.dataset.exports.coded import Coded, coded
 from kuule.dataset.exports.columns import Column, as_in_dataset, columns_of
 from kuule.dataset.exports.csv_files import codebook_frame, write_csv
 from kuule.dataset.exports.ddi import write_ddi
+from kuule.dataset.exports.formats import Format
 from kuule.dataset.exports.names import names_of
 from kuule.dataset.exports.tables import Table, open_text_of, tables_of
 from kuule.dataset.locked import is_locked
@@ -30,14 +30,6 @@ from kuule.errors import ArchiveError, Problem
 
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
 _UNWRITTEN = ("Unable to write data", "transport error")
-
-
-class Format(StrEnum):
-    PARQUET = "parquet"
-    CSV = "csv"
-    SAV = "sav"
-    DTA = "dta"
-    DDI = "ddi"
 
 
 @dataclass(slots=True)

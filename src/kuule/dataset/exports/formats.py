@@ -1,0 +1,15 @@
+"""The formats that a dataset can be exported in. Nothing heavy: the command line names them before it loads any."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """`sav` is SPSS, `dta` is Stata; `ddi` is CSV with a codebook in XML."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    SAV = "sav"
+    DTA = "dta"
+    DDI = "ddi"
