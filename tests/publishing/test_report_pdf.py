@@ -220,9 +220,9 @@ def test_pdf_leaves_out_no_level_of_headings_whatever_the_author_wrote():
     assert report_pdf(view(text)).startswith(b"%PDF")
 
 
-def test_pdf_table_of_many_groups_goes_on_below_itself_and_long_charts_are_cut_between_answers():
-    codes = [f"l{number}" for number in range(14)]
-    answers = {f"a{number}": 40 for number in range(12)}
+def by_land(lands: int, answers: dict[str, int]) -> tuple[ReportView, dict[str, str]]:
+    """A report with one figure by so many lands, and what those are called."""
+    codes = [f"l{number}" for number in range(lands)]
     labels = {code: code.upper() for code in codes}
     made = release([result("why", {"": answers}), result("why", dict.fromkeys(codes, answers), "land")], RULES)
     words_of = replace(
@@ -230,9 +230,13 @@ def test_pdf_table_of_many_groups_goes_on_below_itself_and_long_charts_are_cut_b
         items={"why": ItemWording("why", "Why?", {code: code for code in answers})},
         cuts={"land": ("Region", labels)},
     )
-    many = report_view(
-        read_template("```figure\nquestion: why\nby: land\n```"), made, words_of, released_origin(responses=10_000)
-    )
+    text = "```figure\nquestion: why\nby: land\n```"
+    return report_view(read_template(text), made, words_of, released_origin(responses=10_000)), labels
+
+
+def test_pdf_table_of_many_groups_goes_on_below_itself_and_long_charts_are_cut_between_answers():
+    many, labels = by_land(14, {f"a{number}": 40 for number in range(12)})
+    codes = list(labels)
     [figure] = [section for section in content(many, ["x"])["sections"] if section["kind"] == "figure"]
     assert [table["head"] for table in figure["tables"]] == [
         ["Answer", "Everyone", *(labels[code] for code in codes[:5])],
@@ -241,4 +245,17 @@ def test_pdf_table_of_many_groups_goes_on_below_itself_and_long_charts_are_cut_b
     ]
     assert len(figure["drawings"]) > 1
     assert max(drawing["height"] for drawing in figure["drawings"]) <= 1000
+    assert report_pdf(many).startswith(b"%PDF")
+
+
+def test_chart_has_every_group_and_one_answer_of_many_is_cut_in_the_pdf():
+    many, labels = by_land(75, {"a": 40, "b": 41})
+    [figure] = many.figures
+    assert [[bar.group for bar in answer.bars] for answer in figure.answers] == [["Everyone", *labels.values()]] * 2
+    [section] = [section for section in content(many, ["x"])["sections"] if section["kind"] == "figure"]
+    drawn = [
+        text.split(" · ")[1] for drawing in section["drawings"] for *_, text, _, bold in drawing["lines"] if not bold
+    ]
+    assert drawn == [f"\u2068{name}\u2069" for name in ("Everyone", *labels.values())] * 2
+    assert [drawing["height"] <= 1000 for drawing in section["drawings"]] == [True] * 4
     assert report_pdf(many).startswith(b"%PDF")

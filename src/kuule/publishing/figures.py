@@ -160,7 +160,7 @@ def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording
 def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> Answer:
     """One answer of the chart. Groups of which it is not shown have no bar; they are named in one line."""
     grouped = table.request.cut is not None
-    cells = [column.cells[number] for column in columns.shown][: SERIES + 1]
+    cells = [column.cells[number] for column in columns.shown]
     bars = [
         Bar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
         for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)

@@ -19,7 +19,7 @@ _GAP = 14
 _VALUE_ROOM = 84
 _MARK_EVERY = 210
 SERIES = 7
-"""Colours of groups; more groups have the first ones again."""
+"""Colours of groups; more groups have the first ones again, and each bar its group's name beside it."""
 _CHARACTER = 0.56
 """Mean width of a character of the report's fonts, in font sizes; measured on Latin and Arabic text, a little wide."""
 

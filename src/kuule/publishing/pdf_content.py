@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kuule.languages.markdown import inline_tree, tree
 from kuule.languages.tags import language
@@ -18,7 +19,8 @@ _COLUMNS = 6
 _WIDTH = 860
 """Of a drawing, in the units of the layout: letters are then a little smaller than in the text."""
 _HIGHEST = 1000
-"""A drawing that is higher is cut after an answer, so that pages can break there; in the units of the layout."""
+"""A drawing that is higher is cut after an answer, or within one of many groups, so that pages can break there; in the
+units of the layout."""
 
 
 def content(view: ReportView, fonts: Sequence[str]) -> Data:
@@ -129,16 +131,26 @@ def _name(figure: FigureView, words: Words) -> str:
     return words.say("figure", number=words.number(figure.number))
 
 
-def _parts(answers: Sequence[Answer]) -> Iterator[tuple[Answer, ...]]:
+def _parts(answers: Iterable[Answer]) -> Iterator[tuple[Answer, ...]]:
     """Answers that stand together in one drawing, none higher than a page."""
     part: list[Answer] = []
-    for answer in answers:
+    for answer in (piece for each in answers for piece in _pieces(each)):
         if part and draw((*part, answer), _WIDTH).height > _HIGHEST:
             yield tuple(part)
             part = []
         part.append(answer)
     if part:
         yield tuple(part)
+
+
+def _pieces(answer: Answer) -> Iterator[Answer]:
+    """One answer; in several, each with its words again, where it has bars for more than a page."""
+    if len(answer.bars) < 2 or draw((answer,), _WIDTH).height <= _HIGHEST:
+        yield answer
+        return
+    half = len(answer.bars) // 2
+    yield from _pieces(replace(answer, bars=answer.bars[:half], rest=""))
+    yield from _pieces(replace(answer, bars=answer.bars[half:]))
 
 
 def _drawing(drawing: Drawing) -> Data:
