@@ -63,8 +63,8 @@ def _check_stays(address: Any) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
-    """A command that is run in this process does not lock its memory for good: the engine that draws charts gives
-    locked pages back in vain and ends the process, and the limit on dumps would hold for all tests after it.
+    """A command that is run in this process does not lock its memory for good: what is locked, and the limit on dumps,
+    would hold for all tests after it.
 
     What locking does is tried on processes of their own (tests/sealing/test_memory.py, tests/collector, tests/deploy).
     """

@@ -1,6 +1,9 @@
+import re
 from decimal import Decimal
+from pathlib import Path
 
-from kuule.languages.numbers import answer_number, number, percent
+from kuule.languages.catalogue import parse_po
+from kuule.languages.numbers import answer_number, in_digits_of, number, percent
 
 
 def test_number_is_written_as_the_language_writes_it():
@@ -22,3 +25,14 @@ def test_percent_is_written_as_the_language_writes_it():
     assert percent(29, "en") == "29%"
     assert percent(29, "sv") == "29\xa0%"
     assert percent(100, "tr") == "%100"
+
+
+NOT_COUNTED = re.compile(r"\{\{.*?\}\}|\{[^}]*\}|https?://\S+|\b112\b")
+"""What of a text is no number of its language: names of ours, and the number that is dialled."""
+
+
+def test_shipped_texts_have_the_digits_of_the_numbers_beside_them():
+    shipped = [path for folder in ("studies", "src") for path in Path(folder).rglob("*.po")]
+    texts = {path: NOT_COUNTED.sub("", "".join(entry.msgstr for entry in parse_po(path))) for path in shipped}
+    assert [path for path, text in texts.items() if in_digits_of(text, path.stem) != text] == []
+    assert any("۱۸" in text for text in texts.values())
