@@ -17,7 +17,6 @@ from kuule.dataset.gathering import Gathered
 from kuule.dataset.info import FILE, DatasetInfo
 from kuule.dataset.locked import check_unlocked
 from kuule.dataset.opened_rows import ROWS, OpenedRows, read_rows
-from kuule.dataset.read import read_dataset
 from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import NOBODY, read_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables
@@ -77,13 +76,12 @@ def check_of(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
         raise ArchiveError(Problem("DATA_019", str(to), cause, remedy))
 
 
-def standing(to: Path, editions: Sequence[Edition], shape: Shape) -> Standing:
-    """The dataset at `to`, held against its hashes, with what tells which rows are in it.
+def standing(to: Path, info: DatasetInfo, editions: Sequence[Edition], shape: Shape) -> Standing:
+    """The dataset at `to`, of which `info` was read, with what tells which rows are in it.
 
-    Raises ArchiveError DATA_004 to DATA_006 (no whole dataset, or one of another version), DATA_011 (locked), DATA_014
-    (no map, where answers can be taken back), DATA_017 (no list of the rows that it was made of).
+    Raises ArchiveError DATA_005 (of another version), DATA_011 (locked), DATA_014 (no map, where answers can be taken
+    back), DATA_017 (no list of the rows that it was made of).
     """
-    info = read_dataset(to).info
     check_unlocked(to)
     rows = read_rows(to, info.version)
     if len(rows.there) != info.responses:

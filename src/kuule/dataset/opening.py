@@ -96,8 +96,9 @@ def _begin(given: Given, to: Path) -> Done:
 
 
 def _grow(given: Given, to: Path) -> Done:
+    version = read_dataset(to).info.version
     for kind in BESIDE:
-        kind.recover(to, read_dataset(to).info.version)
+        kind.recover(to, version)
     plan, there = _standing(given.sources, to)
     gone = plan.gone | there.rows.gone
     stays = there.without(gone)
@@ -116,10 +117,10 @@ def _grow(given: Given, to: Path) -> Done:
 
 def _standing(sources: Sequence[Source], to: Path) -> tuple[_Plan, Standing]:
     """The dataset that stands at `to`, and what its editions come to, in its own order of them."""
-    order = read_dataset(to).info
-    check_of(order, [source.edition for source in sources], to)
-    plan = _Plan.of(sorted(sources, key=lambda source: order.editions.index(source.edition.id)))
-    return plan, standing(to, plan.editions, plan.shape)
+    info = read_dataset(to).info
+    check_of(info, [source.edition for source in sources], to)
+    plan = _Plan.of(sorted(sources, key=lambda source: info.editions.index(source.edition.id)))
+    return plan, standing(to, info, plan.editions, plan.shape)
 
 
 @dataclass(frozen=True, slots=True)

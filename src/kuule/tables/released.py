@@ -77,4 +77,5 @@ class ReleasedTable:
     smallest_count: int
     smallest_base: int
     withheld_rows: tuple[str, ...] = ()
-    """Rows that are groups, and are not shown: no cell of them is."""
+    """Rows that are groups, or that a sensitive question cuts, and would not be shown as columns: no cell of them is
+    shown."""
