@@ -77,5 +77,17 @@ def test_wrapped_keeps_every_character_and_fits():
     assert max(map(len, lines)) <= 43
 
 
+def test_wrapped_parts_no_letter_from_its_marks_and_no_sign_from_what_it_is_joined_to():
+    for text in ("ก็" * 60, "x" + "ที่" * 60, "👩\u200d👧" * 40):
+        lines = wrapped(text, NARROW)
+        assert "".join(lines) == text
+        assert [line[0] for line in lines if line[0] in "็ี่\u200d" or line[-1] == "\u200d"] == []
+
+
+def test_wrapped_takes_a_word_of_any_length():
+    lines = wrapped("ж" * 200_000, NARROW)
+    assert (sum(map(len, lines)), max(map(len, lines))) == (200_000, 43)
+
+
 def test_wrapped_counts_wide_characters_twice():
     assert max(map(len, wrapped("家族の一員" * 12, NARROW))) <= 22

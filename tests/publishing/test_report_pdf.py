@@ -166,6 +166,10 @@ def test_a_point_of_a_list_and_a_heading_without_a_word_are_set():
     assert set_of("- one\n-\n- two\n\n1. one\n2.\n\nText\n##\n> #\n").startswith(b"%PDF")
 
 
+def test_what_is_no_letter_costs_no_pdf():
+    assert words(report_pdf(view(question="\ufeffTo\ufeffld\ufffe\uffff by\x00 whom?"))).count("Told by") > 0
+
+
 def test_text_that_the_typesetter_refuses_is_said_in_words():
     with pytest.raises(PublishingError, match=r"REPORT_042 report\.pdf: the typesetter cannot set it \(maximum"):
         set_of("*a " * 60 + "x" + "*" * 60)

@@ -17,6 +17,7 @@ _BAR = 18
 _THIN_BAR = 13
 _GAP = 14
 _VALUE_ROOM = 84
+_JOINER = "\u200d"
 _MARK_EVERY = 210
 SERIES = 7
 """Colours of groups; more groups have the first ones again, and each bar its group's name beside it."""
@@ -130,13 +131,14 @@ def _boxes(drawing: Drawing, bar: Bar, track: float, height: int) -> float:
 
 
 def wrapped(text: str, width: float) -> Sequence[str]:
-    """`text` in lines that fit `width` at the chart's font size. A word that is longer than a line is broken."""
+    """`text` in lines that fit `width` at the chart's font size. A word that is longer than a line is broken,
+    and no letter from its marks: Thai and Chinese write whole sentences as one word."""
     room = max(int(width / (FONT * _CHARACTER)), 8)
     lines, line = [], ""
     for word in text.split(" "):
-        while _length(word) > room:
+        while _longer(word, room):
             cut = room - _length(line) - 1 if line and _length(line) + 2 < room else room
-            cut = cut if _length(word[:cut]) <= room else room // 2
+            cut = _before_letter(word, cut if _length(word[:cut]) <= room else room // 2)
             lines.append(f"{line} {word[:cut]}".strip())
             line, word = "", word[cut:]
         if line and _length(line) + 1 + _length(word) > room:
@@ -147,13 +149,31 @@ def wrapped(text: str, width: float) -> Sequence[str]:
     return [*lines, line]
 
 
+def _before_letter(word: str, cut: int) -> int:
+    """Where to cut a word, at `cut` or a little before it: not before a mark, and not beside what joins two signs."""
+    for at in range(cut, cut // 2, -1):
+        if not unicodedata.category(word[at]).startswith("M") and _JOINER not in word[at - 1 : at + 1]:
+            return at
+    return cut
+
+
+def _longer(text: str, room: int) -> bool:
+    """Whether a text takes more columns; how much longer it is takes no time."""
+    columns = 0
+    for character in text:
+        columns += _columns(character)
+        if columns > room:
+            return True
+    return False
+
+
 def _length(text: str) -> int:
-    """Columns a text takes: wide characters (Chinese, Japanese, Korean) take two, marks on others none."""
-    return sum(
-        0
-        if unicodedata.combining(character) or character in "\u2068\u2069"
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    """Columns a text takes."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    """Wide characters (Chinese, Japanese, Korean) take two, marks on others none."""
+    if unicodedata.combining(character) or character in "\u2068\u2069":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -30,6 +30,8 @@ _WITHOUT_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 """How Typst says, where a PDF has to be accessible, that no font has a letter."""
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LETTERS = 12
+_NO_LETTERS = dict.fromkeys((0, 0xFEFF, 0xFFFE, 0xFFFF))
+"""What an editor leaves at the beginning of a file, and what is none in Unicode: PDF/UA refuses it, no font has it."""
 _EMOJI = range(0x1F000, 0x20000)
 
 
@@ -47,7 +49,7 @@ def report_pdf(view: ReportView) -> bytes:
     fonts = _fonts()
     families = fonts.families()
     liked = [family for family in _LIKED if family in families]
-    data = json.dumps(content(view, (*liked, _ALWAYS)), ensure_ascii=False)
+    data = json.dumps(_letters(content(view, (*liked, _ALWAYS))), ensure_ascii=False)
     compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
@@ -58,6 +60,15 @@ def report_pdf(view: ReportView) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is bytes")
     return pdf
+
+
+def _letters(value: object) -> object:
+    """The same data without what is no letter."""
+    if isinstance(value, str):
+        return value.translate(_NO_LETTERS)
+    if isinstance(value, dict):
+        return {name: _letters(one) for name, one in value.items()}
+    return [_letters(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _unset(said: str) -> Problem:
