@@ -24,6 +24,6 @@ def origin_within(dataset: Dataset, within: Within) -> Origin:
     record_keys = pl.col(RECORD_KEY).cast(pl.UInt64)
     counts = [flag.sum().cast(pl.Int64).alias(f"n{number}") for number, flag in enumerate(flags)]
     keys = [record_keys.filter(flag).sum().alias(f"k{number}") for number, flag in enumerate(flags)]
-    row = dataset.frame.select(*counts, *keys).collect().row(0, named=True)
+    row = dataset.frame.select(*counts, *keys).collect(engine="streaming").row(0, named=True)
     found = tuple(Around(row[f"n{number}"], row[f"k{number}"] % KEYS) for number in range(len(flags)))
     return replace(cleaned_origin(dataset, inside(within, dataset)), within=within, around=found)

@@ -17,8 +17,8 @@ def response_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
         return dataset.info.editions
     if cut == LINK:
         return (*dataset.study.links.partners, NO_LINK)
-    found = dataset.frame.select(_quarter().drop_nulls().unique().sort()).collect()
-    return tuple(found.to_series().to_list())
+    weeks = dataset.frame.select(pl.col("week").unique()).collect(engine="streaming")
+    return tuple(weeks.select(_quarter().drop_nulls().unique().sort()).to_series().to_list())
 
 
 def response_code(cut: str, dataset: Dataset) -> pl.Expr:

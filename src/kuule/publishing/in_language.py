@@ -21,11 +21,6 @@ def in_language(template: Template, texts: Mapping[str, ReportText], source: str
     return replace(template, parts=tuple(_said(part, texts, source) for part in template.parts))
 
 
-def borrowed(template: Template) -> int:
-    """How many of its texts are in another language than the report."""
-    return sum(bool(part.language) for part in template.parts)
-
-
 def makers(template: Template, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, Origin]]:
     """How far each translated text of the template is, and who made it."""
     return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _used(part, texts))
