@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.analysis.chance import pooled, shares
+from kuule.analysis.chance import middle, pooled, shares
 from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import analyse
 from kuule.errors import PublishingError
@@ -222,3 +222,9 @@ def test_a_side_of_nought_is_said_in_words_and_gets_no_interval():
     assert said["pooled odds", all_, some] == said["odds", all_, some] == (None, "everyone in a group gave this answer")
     assert said["pooled difference", all_, all_][0] == 0.0
     assert pooled.pooled_difference([]).note == "no stratum has both groups and both answers"
+
+
+def test_a_quartile_at_which_somebody_stands_is_theirs_however_far_the_next_number_is():
+    """The space between the two is beyond what a float holds, and none of it times that is no number."""
+    assert middle.quartiles({-1.5e308: 3, 1.5e308: 2}) == (-1.5e308, -1.5e308, 1.5e308)
+    assert middle.quartiles({4.0: 1}) == (4.0, 4.0, 4.0)

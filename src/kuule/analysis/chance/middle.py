@@ -21,8 +21,9 @@ def quartiles(values: Mapping[float, int]) -> tuple[float, float, float]:
 
 
 def _between(ordered: Sequence[tuple[float, int]], place: float) -> float:
-    below = _at(ordered, floor(place))
-    return below + (place - floor(place)) * (_at(ordered, min(floor(place) + 1, _last(ordered))) - below)
+    whole = floor(place)
+    below = _at(ordered, whole)
+    return below if place == whole else below + (place - whole) * (_at(ordered, whole + 1) - below)
 
 
 def _at(ordered: Sequence[tuple[float, int]], place: int) -> float:
@@ -32,10 +33,6 @@ def _at(ordered: Sequence[tuple[float, int]], place: int) -> float:
             return value
         place -= count
     raise IndexError(place)
-
-
-def _last(ordered: Sequence[tuple[float, int]]) -> int:
-    return sum(count for _, count in ordered) - 1
 
 
 def middle_answers(codes: Sequence[str], counts: Sequence[int]) -> tuple[str, str, str]:
