@@ -14,8 +14,9 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.dataset import forgetting, locking
+from kuule.dataset import forgetting, locking, read
 from kuule.dataset.beside import held
+from kuule.dataset.exports import export
 from kuule.dataset.exports.export import Format, export_dataset
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.read import read_dataset
@@ -116,3 +117,29 @@ def test_told_to_end_it_takes_nothing_out_and_leaves_nothing(
     assert run([command, *arguments[command]]) == Exit.STOPPED
     assert "stopped" in capsys.readouterr().err
     assert (said_of(dataset), names(tmp_path)) == (before, sorted([*BESIDE, "new"]))
+
+
+def test_dataset_that_changes_while_it_is_read_is_not_exported_half_and_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = standing(tmp_path)
+    codebook = export.codebook_frame
+    monkeypatch.setattr(export, "codebook_frame", lambda *given: forget_rows(dataset, {4, 5}) and codebook(*given))
+    with pytest.raises(ArchiveError, match="DATA_024"):
+        export_dataset(read_dataset(dataset), Format.CSV, tmp_path / "out", language="en")
+    assert names(tmp_path) == BESIDE
+
+
+def test_dataset_that_changes_while_it_is_opened_is_read_as_it_now_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset, verify, changed = standing(tmp_path), read._verify, list[int]()
+
+    def changing(path: Path, info: object) -> None:
+        if not changed:
+            changed.append(1)
+            forget_rows(dataset, {4, 5})
+        verify(path, info)
+
+    monkeypatch.setattr(read, "_verify", changing)
+    assert read_dataset(dataset).info.responses == 7

@@ -242,8 +242,9 @@ def _made(
     out: Path,
     ledger: Ledger | None,
 ) -> list[tuple[Path, Published, ReportView]]:
-    """A report in each language, counted and released, and where its page comes."""
+    """A report in each language, counted and released, and where its page comes. Raises ArchiveError DATA_024."""
     from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.read import check_still
 
     reports = []
     made = None
@@ -253,6 +254,7 @@ def _made(
         made = made or publish(dataset, one.template.requests, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
         reports.append((page, made, _view(one, made, page.name)))
+    check_still(dataset)
     return reports
 
 

@@ -52,6 +52,24 @@ class Dataset:
 def read_dataset(path: Path) -> Dataset:
     """The dataset in a folder. Raises ArchiveError DATA_004 (none), DATA_005 (another version), DATA_006 (damaged)."""
     manifest = _manifest(path)
+    try:
+        return _read(path, manifest)
+    except ArchiveError:
+        if (now := _manifest(path)) == manifest:
+            raise
+    return _read(path, now)  # another came in its place while the files of this one were read
+
+
+def check_still(dataset: Dataset) -> None:
+    """Raise ArchiveError DATA_024 where another dataset came in the place of this one since it was read: what was read
+    of its files may be of both."""
+    now = _manifest(dataset.path)
+    if (now.get("salt"), now.get("files")) != (dataset.info.salt, dict(dataset.info.files)):
+        cause = "it was changed (`kuule open` or `kuule forget`) while it was read, and nothing was written"
+        raise ArchiveError(Problem("DATA_024", str(dataset.path), cause, "do it again"))
+
+
+def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
     if manifest.get("format") != FORMAT:
         cause = f"its format is {manifest.get('format')!r}, and this version knows {FORMAT}"
         raise ArchiveError(

@@ -24,7 +24,7 @@ from kuule.dataset.exports.formats import Format
 from kuule.dataset.exports.names import names_of
 from kuule.dataset.exports.tables import Table, open_text_of, tables_of
 from kuule.dataset.locked import is_locked
-from kuule.dataset.read import Dataset
+from kuule.dataset.read import Dataset, check_still
 from kuule.durable import whole_folder
 from kuule.errors import ArchiveError, Problem
 
@@ -62,8 +62,8 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
     `language` is that of the labels. Free text goes only with the items named in `open_text`, as a table of its own.
 
     Raises ArchiveError DATA_003 (something stands at `to`), DATA_016 (another command makes it), DATA_018 (nothing can
-    be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text);
-    OSError where the disk does not take it.
+    be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text),
+    DATA_024 (it grew meanwhile); OSError where the disk does not take it.
     """
     if language not in dataset.codebook.languages:
         cause = f"the study has {', '.join(dataset.codebook.languages)}"
@@ -74,6 +74,7 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
             check_free(to)
             with whole_folder(to) as beside:
                 _write(_Folder(beside, dataset, language), form, texts)
+                check_still(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
         if said := _said_by_the_disk(error):
             raise OSError(*said, str(to)) from error
