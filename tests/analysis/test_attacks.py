@@ -163,6 +163,24 @@ def test_a_land_that_few_joined_is_not_shown_again_as_a_row(tmp_path: Path) -> N
     assert {column.code for column in direct.columns if column.base is None} == {"FI", "AX", "IS"}
 
 
+@pytest.mark.parametrize("cut", ["gender", "@link"])
+def test_a_land_of_which_few_women_joined_is_not_shown_again_as_a_row_by_gender_or_by_their_link(
+    tmp_path: Path, cut: str
+) -> None:
+    """So many men of Iceland joined that it is shown again by itself; of the women one, whose answer would stand
+    there."""
+    random = Random(7)
+    before = some(random, dict.fromkeys(("FI", "AX", "SE", "IS"), 240))
+    men = [("IS", "m", given) for _, _, given in some(random, {"IS": 200})]
+    then = [*before, *some(random, dict.fromkeys(("FI", "AX", "SE"), 400)), *men, ("IS", "f", ["yes"] * len(ASKED))]
+    first, second = dataset(tmp_path / "first", before), dataset(tmp_path / "second", then)
+    asked = TableRequest("land", cut, Within("said", "y"))
+    [earlier], [later] = released(first, asked), released(second, asked, earlier=noted(first, asked))
+    assert all(row(earlier, "IS")[:2])
+    assert (later.withheld_rows, row(later, "IS")[:2]) == (("IS",), [None, None])
+    assert all(row(later, "SE")[:2])
+
+
 def test_that_nearly_all_answered_a_sensitive_question_alike_is_not_seen_where_it_is_the_columns(
     tmp_path: Path,
 ) -> None:
