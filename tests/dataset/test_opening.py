@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -295,12 +296,22 @@ def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert code_of(opened, tmp_path / "file" / "ds", given) == "DATA_018"
 
 
+@pytest.fixture
+def ctrl_c_stops() -> Iterator[None]:
+    """As at a terminal: a shell that starts the tests in its background lets them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def children() -> list[int]:
     return [int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
-def test_stopped_or_a_process_ended_from_outside_leaves_nothing(tmp_path: Path, stop: signal.Signals) -> None:
+def test_stopped_or_a_process_ended_from_outside_leaves_nothing(
+    tmp_path: Path, stop: signal.Signals, ctrl_c_stops: None
+) -> None:
     given = source(tmp_path / "a", {number: person(number) for number in range(1, 41)}, of=lenient(), rows_a_part=2)
     others = set(children())
 
