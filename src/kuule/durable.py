@@ -39,12 +39,17 @@ def write_together(contents: Mapping[Path, bytes], *, mode: int | None = None) -
 
 
 def _write(path: Path, content: bytes, mode: int | None) -> None:
-    with path.open("wb") as file:
-        if mode is not None:
-            os.fchmod(file.fileno(), mode)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno is not None and error.filename is None:
+            error.filename = str(path)  # that a disk is full says nothing of which
+        raise
 
 
 @contextmanager

@@ -177,3 +177,14 @@ def test_forgetting_and_locking_leave_every_other_record_key_as_it_was(tmp_path:
     lock_dataset(dataset, lists(ids=frozenset({10})), AFTER)
     after = dict(read_dataset(dataset).frame.select("age", RECORD_KEY).collect().iter_rows())
     assert after == {33: keys[33]}
+
+
+def test_disk_that_is_full_does_not_lock_it(tmp_path: Path) -> None:
+    """An empty mark would lock a dataset of which the person was told that it could not be."""
+    dataset = made(tmp_path, until=None)
+    (dataset / ".locked.json.new").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        lock_dataset(dataset, {}, AFTER)
+    assert not is_locked(dataset)
+    lock_dataset(dataset, {}, AFTER)
+    assert is_locked(dataset)

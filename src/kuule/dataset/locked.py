@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
+from kuule.durable import sync_folder, write_whole
 from kuule.errors import ArchiveError, Problem
 
 FILE = "locked.json"
@@ -25,10 +25,7 @@ def check_unlocked(dataset: Path) -> None:
 
 
 def mark_locked(dataset: Path, version: str) -> None:
-    """Durably. `version` names the dataset as it was locked."""
-    path = dataset / FILE
-    with path.open("x", encoding="utf-8") as file:
-        file.write(json.dumps({"format": 1, "dataset": version}) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(0o600)
+    """Durably, or not at all. `version` names the dataset as it was locked."""
+    content = json.dumps({"format": 1, "dataset": version}) + "\n"
+    write_whole(dataset / FILE, content.encode("utf-8"), mode=0o600)
+    sync_folder(dataset)

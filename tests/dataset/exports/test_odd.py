@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +158,23 @@ def test_disk_without_room_is_said_and_leaves_nothing(
     monkeypatch.setattr(export._Folder, "file", lambda *_: Path("/dev/full"))
     with pytest.raises(OSError, match=r"space|unable to write") as error:
         exported(dataset, form, tmp_path / "out")
+    assert error.value.errno is not None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]
+
+
+@pytest.mark.parametrize("form", Format)
+def test_disk_that_is_full_in_the_middle_of_a_file_is_said_and_leaves_nothing(tmp_path: Path, form: Format) -> None:
+    """Polars says it in another way where a part of a file was written already."""
+    people = [person({**FULL, "whole": str(number), "made": f"{number}" * 99}) for number in range(500)]
+    build_dataset(opened(*people), [edition(form=FORM)], tmp_path / "dataset")
+    dataset = read_dataset(tmp_path / "dataset")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (9000, hard))
+    try:
+        with pytest.raises(OSError, match=r"too large|unable to write") as error:
+            exported(dataset, form, tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert error.value.errno is not None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]
 

@@ -85,7 +85,7 @@ def _said_by_the_disk(error: BaseException) -> tuple[int, str] | None:
     """Number and text of what kept a writer from writing: Polars gives the number in words, others none."""
     if isinstance(error, ReadstatError | ComputeError) and any(said in str(error) for said in _UNWRITTEN):
         return errno.EIO, "unable to write"
-    number = _OS_ERROR.search(str(error)) if isinstance(error, OSError) and error.errno is None else None
+    number = _OS_ERROR.search(str(error)) if getattr(error, "errno", None) is None else None
     return None if number is None else (int(number[1]), os.strerror(int(number[1])))
 
 
