@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +51,31 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
     assert said.out.splitlines() == [str(tmp_path / "out" / "report.html")]
     assert "REPORT_041 report.pdf: no font on this machine has U+3FFFD" in said.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+SETTING = """
+import os, time
+from kuule.cli.rendering import _ctrl_c_is_ours, pool
+
+if __name__ == "__main__":
+    with pool() as processes:
+        with _ctrl_c_is_ours():
+            done = processes.submit(os.getpid)
+        print(done.result(), flush=True)
+        time.sleep(600)
+"""
+
+
+def test_process_that_sets_reports_hears_no_ctrl_c_and_ends_with_the_one_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "setting.py"
+    script.write_text(SETTING)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout is not None
+        setting = Path("/proc", killed.stdout.readline().strip())
+        blocked = next(line for line in (setting / "status").read_text().splitlines() if line.startswith("SigBlk"))
+        assert int(blocked.split()[1], 16) & 1 << signal.SIGINT - 1
+        killed.kill()
+        assert killed.stdout.read() == ""  # it has that pipe too, and closes it when it ends
 
 
 def test_many_reports_are_set_by_two_processes_and_are_the_same() -> None:

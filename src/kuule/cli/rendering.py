@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from kuule.errors import Problem, PublishingError
 from kuule.publishing.report import ReportView
@@ -42,5 +46,33 @@ def all_rendered(views: Sequence[ReportView], *, pdf: bool = True) -> tuple[Rend
     """Each of them, in their order."""
     if len(views) <= _ALONE:
         return tuple(rendered(view, pdf=pdf) for view in views)
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
-        return tuple(pool.map(partial(rendered, pdf=pdf), views))
+    with pool() as processes:
+        with _ctrl_c_is_ours():
+            files = processes.map(partial(rendered, pdf=pdf), views)
+        return tuple(files)
+
+
+def pool() -> ProcessPoolExecutor:
+    """Processes that end when this one does, also where it is killed."""
+    return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+@contextmanager
+def _ctrl_c_is_ours() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C, which a terminal sends to all: we end them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """Watch the process that started this one, in a thread that ends with this one."""
+    threading.Thread(target=_end_when_alone, daemon=True).start()
+
+
+def _end_when_alone() -> None:
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)  # nobody is there who would take what is being made
