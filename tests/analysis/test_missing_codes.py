@@ -76,9 +76,9 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     keys, about = column.keys.missing, as_of(tables[0].origin.key or 0, "told")
     shown = {why: rules.noise.perturbed(count, keys[why], about) for why, count in column.missing.items()}
     assert (
-        f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because of what they had answered before; "
-        f"about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not have the "
-        f"question; about {shown[Missing.NOT_REACHED]} finished before they came to it; "
+        f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because the question depends on earlier "
+        f"answers; about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not "
+        f"have the question; about {shown[Missing.NOT_REACHED]} finished before they came to it; "
         f"about {shown[Missing.PASSED_OVER]} passed over it; "
         f"about {shown[Missing.PREFER_NOT_TO_SAY]} preferred not to say; others: few or none." in html
     )
