@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
+from kuule.cli.editions import file_stem
 from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.nearness import related
 from kuule.study.definition import LinkSettings
+from kuule.tables.request import Within
 from tests.dataset.small import edition, opened, record
 
 TEXT = """# {{ title }}
@@ -246,3 +248,12 @@ def test_only_of_a_group_that_does_not_exist_is_said_and_nothing_is_written(
     assert f"REPORT_013 --only {only}" in told
     assert said in told
     assert not (tmp_path / "out").exists()
+
+
+def test_no_two_groups_have_one_file():
+    names = ["region", "a", "a-b", "@link", "link", "@language", "language"]
+    groups = [Within(cut, code) for cut in names for code in ("north", "b", "b-b", "pt-PT", "pt_PT", "é", "è", "a/b")]
+    stems = {file_stem(each) for each in groups}
+    assert len(stems) == len(groups)
+    assert {"report-region-north", "report-link-b", "report-language-pt-PT", "report-region-b-b"} <= stems
+    assert [stem for stem in stems if not re.fullmatch(r"[A-Za-z0-9_-]+", stem)] == []

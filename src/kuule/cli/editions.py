@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 
 from kuule.analysis.axes import check_within
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem, PublishingError
-from kuule.tables.request import LANGUAGE, LINK, Within
+from kuule.tables.request import LANGUAGE, LINK, RESPONSE_CUTS, Within
 
-_OTHERS = re.compile(r"[^A-Za-z0-9_]")
+_OTHERS = re.compile(r"[^A-Za-z0-9_-]")
+_DIGITS = 6
 
 
 def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Within, ...]:
@@ -46,6 +48,11 @@ def _link(named: str, dataset: Dataset) -> str:
 
 
 def file_stem(within: Within | None) -> str:
-    """`report`, or with the group behind it."""
-    parts = [] if within is None else [_OTHERS.sub("_", each.removeprefix("@")) for each in (within.cut, within.code)]
-    return "-".join(("report", *parts))
+    """`report`, or with the group behind it: `report-link-k7`. Where another group could have the same name, as one
+    of a question that is called `link`, some digits of what it is follow: no report takes another's file."""
+    if within is None:
+        return "report"
+    cut, code = within.cut.removeprefix("@"), within.code
+    name = "-".join(("report", *(_OTHERS.sub("_", part) for part in (cut, code))))
+    its_own = name == f"report-{cut}-{code}" and "-" not in cut and f"@{within.cut}" not in RESPONSE_CUTS
+    return name if its_own else f"{name}-{sha256(str(within).encode()).hexdigest()[:_DIGITS]}"
