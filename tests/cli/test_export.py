@@ -53,3 +53,10 @@ def test_damaged_dataset_is_refused_in_words(dataset, tmp_path, capsys) -> None:
     (dataset / "codebook.json").write_text("{}")
     assert run(["export", str(dataset), "--to", str(tmp_path / "out")]) == 1
     assert "DATA_006" in capsys.readouterr().err
+
+
+def test_folder_where_one_stands_is_no_new_one(dataset, tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["export", str(dataset), "--to", "."]) == 1
+    assert run(["analyse", str(dataset), "--to", ".", "--item", "told"]) == 1
+    assert capsys.readouterr().err.count("DATA_003 .: something stands there already") == 2

@@ -188,3 +188,16 @@ def test_disk_that_is_full_does_not_lock_it(tmp_path: Path) -> None:
     assert not is_locked(dataset)
     lock_dataset(dataset, {}, AFTER)
     assert is_locked(dataset)
+
+
+@pytest.mark.parametrize("given", [".", "..", "link"])
+def test_dataset_is_the_same_by_whichever_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    dataset = made(tmp_path)
+    (dataset / "mine").mkdir()
+    (tmp_path / "link").symlink_to(dataset)
+    monkeypatch.chdir({".": dataset, "..": dataset / "mine", "link": tmp_path}[given])
+    assert forget_rows(Path(given), {10}) == 1
+    monkeypatch.chdir({".": dataset, "..": dataset / "mine", "link": tmp_path}[given])
+    assert lock_dataset(Path(given), lists(ids=frozenset({20})), AFTER) == 1
+    assert (is_locked(dataset), read_dataset(dataset).info.responses, map_path(dataset).exists()) == (True, 1, False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ds", "link"]

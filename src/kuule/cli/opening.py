@@ -48,9 +48,11 @@ def open_into_dataset(
     ] = None,
 ) -> int:
     """Open sealed answers into a dataset: Parquet and a codebook. From here on, whoever holds it can read them."""
-    from kuule.dataset.opening import check_may_grow, is_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.beside import by_name  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.opening import check_may_grow, is_dataset
     from kuule.dataset.row_map import map_path
 
+    to = by_name(to)
     if not is_dataset(to):
         check_is_free(to, "a dataset")
     sources = [read_source(archive) for archive in archives]
@@ -69,11 +71,7 @@ def open_into_dataset(
             one.wipe()
     result(str(to))
     _tell(opening, to)
-    if map_path(to).exists():
-        say(
-            f"{map_path(to)} tells which row is whose, so that answers can be taken back: keep it here, copy it nowhere"
-        )
-        say("  `kuule lock` destroys it when the day is over; `kuule forget` takes out what was taken back until then")
+    _tell_of_map(map_path(to))
     return Exit.SOME_UNOPENED if opening.unopened else Exit.DONE
 
 
@@ -99,6 +97,12 @@ def _tell(opening: Opening, to: Path) -> None:
         say(f"  and {len(opening.unopened) - _MOST_LISTED:,} more, all in {to / 'unopened.json'}")
     for missing in opening.missing:
         say(f"not given: the key {missing.key_id.hex()}, fingerprint {missing.fingerprint}")
+
+
+def _tell_of_map(path: Path) -> None:
+    if path.exists():
+        say(f"{path} tells which row is whose, so that answers can be taken back: keep it here, copy it nowhere")
+        say("  `kuule lock` destroys it when the day is over; `kuule forget` takes out what was taken back until then")
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,12 @@ class Beside:
         return bool(found)
 
 
+def by_name(dataset: Path) -> Path:
+    """The folder under the name that it has: `.`, `..` and a link have none that another could be put beside, and
+    where we stand is another folder once it changed names."""
+    return dataset.resolve() if dataset.name in ("", "..") or dataset.is_symlink() else dataset
+
+
 @contextmanager
 def held(to: Path) -> Iterator[None]:
     """Nobody else changes this dataset, or makes a folder of this name, while the block runs. What one that was killed

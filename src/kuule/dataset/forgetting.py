@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.beside import held, made_whole
+from kuule.dataset.beside import by_name, held, made_whole
 from kuule.dataset.build import BESIDE, finish, hashes_of
 from kuule.dataset.info import FILE, DatasetInfo
 from kuule.dataset.locked import check_unlocked
@@ -29,6 +29,7 @@ def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
     Raises ArchiveError DATA_004 to DATA_006 (no whole dataset), DATA_011 (locked), DATA_014 (no map), DATA_016
     (somebody changes it), DATA_018 (it cannot be written).
     """
+    dataset = by_name(dataset)
     with held(dataset):
         return take_out(dataset, withdrawn)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from kuule.dataset.beside import held
+from kuule.dataset.beside import by_name, held
 from kuule.dataset.forgetting import take_out
 from kuule.dataset.info import DatasetInfo
 from kuule.dataset.locked import check_unlocked, is_locked, mark_locked
@@ -30,6 +30,7 @@ def lock_dataset(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) 
     day), DATA_014 (answers can be taken back, and there is no map), DATA_016 (somebody changes it), DATA_018
     (what is left after taking out cannot be written).
     """
+    dataset = by_name(dataset)
     with held(dataset):
         return _lock(dataset, lists, now)
 

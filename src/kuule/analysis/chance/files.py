@@ -34,6 +34,7 @@ def write_analysis(analysis: Analysis, to: Path) -> None:
     """
     practice = "practice-" if analysis.origin.rehearsal else ""
     line = first_line(analysis.origin)
+    check_free(to)  # first: `.` and `/` have no name to hold
     with held(to):
         check_free(to)
         with whole_folder(to) as beside:

@@ -70,6 +70,7 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
         raise ArchiveError(Problem("DATA_021", f"--language {language}", cause, "name one of these"))
     texts = open_text_of(dataset, open_text)
     try:
+        check_free(to)  # first: `.` and `/` have no name to hold
         with held(to):
             check_free(to)
             with whole_folder(to) as beside:
