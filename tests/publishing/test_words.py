@@ -52,7 +52,11 @@ def test_lists_are_those_of_the_language_of_the_words():
     assert (words.listed(["a", "b"]), words.apart(["a", "b", "c"]), words.apart([])) == ("a and b", "a; b; c", "")
 
 
-def test_name_of_a_language_keeps_its_direction_to_itself():
+def test_language_is_called_as_its_reader_calls_it():
     english, arabic = words_for("en"), words_for("ar")
-    assert (english.autonym("sv"), arabic.autonym("fa")) == ("svenska", "فارسی")
-    assert (english.autonym("ar"), arabic.autonym("sv")) == ("\u2068العربية\u2069", "\u2068svenska\u2069")
+    assert [english.language(tag) for tag in ("sv", "ar", "pt-PT")] == ["Swedish", "Arabic", "Portuguese (Portugal)"]
+    assert [arabic.language(tag) for tag in ("sv", "fa")] == ["السويدية", "الفارسية"]
+
+
+def test_name_that_only_the_language_itself_knows_keeps_its_direction():
+    assert (words_for("ar").language("bew"), words_for("en").language("bew")) == ("\u2068Betawi\u2069", "Betawi")

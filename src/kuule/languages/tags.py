@@ -59,6 +59,13 @@ def language(tag: str) -> Language:
     )
 
 
+@lru_cache(maxsize=1024)
+def name_in(tag: str, reader: str) -> str:
+    """What a language is called in the language of a reader; where CLDR does not say, its own name for itself. Raises
+    KuuleError LANG_001."""
+    return locale_of(tag).get_display_name(locale_of(reader)) or language(tag).autonym
+
+
 @lru_cache(maxsize=256)
 def is_language(tag: str) -> bool:
     """Whether `language` knows the tag. Nothing of the language is loaded for it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kuule.languages.tags import language
 from kuule.publishing.words import Words
 from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER, Within
 from kuule.tables.wording import Wording
@@ -18,7 +17,7 @@ def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: W
     if cut is None:
         return "", {}
     if cut == LANGUAGE:
-        return words.say("language_cut"), {code: language(code).autonym for code in codes}
+        return words.say("language_cut"), {code: words.language(code) for code in codes}
     if cut == EDITION:
         return words.say("edition_cut"), {code: _edition(code, number, words) for number, code in enumerate(codes, 1)}
     if cut == QUARTER:

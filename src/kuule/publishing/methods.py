@@ -33,7 +33,7 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         _responses(origin, wording, words),
         *_within(origin, wording, words),
         *_dates(origin, words),
-        words.say("m_languages", languages=words.apart([words.autonym(tag) for tag in origin.languages])),
+        words.say("m_languages", languages=words.apart([words.language(tag) for tag in origin.languages])),
         words.say("m_editions", editions=words.listed([edition[:8] for edition in origin.editions])),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
         *_cleaning(origin, words),

@@ -19,8 +19,10 @@ _COLUMNS = 6
 _WIDTH = 860
 """Of a drawing, in the units of the layout: letters are then a little smaller than in the text."""
 _HIGHEST = 1000
-"""A drawing that is higher is cut after an answer, or within one of many groups, so that pages can break there; in the
-units of the layout."""
+"""A figure's first drawing, below its heading, is cut after an answer where it is higher, or within one of many groups,
+so that pages can break there; in the units of the layout."""
+_PAGE = 1250
+"""The same of its further drawings, which can have a page to themselves: 259 mm of it are 1,251 units."""
 
 
 def content(view: ReportView, fonts: Sequence[str]) -> Data:
@@ -61,7 +63,7 @@ def _draft(view: ReportView) -> Iterator[str]:
     if view.draft:
         yield view.words.say(view.draft)
     if view.borrowed:
-        yield view.words.say("borrowed", language=view.words.autonym(view.borrowed))
+        yield view.words.say("borrowed", language=view.words.language(view.borrowed))
 
 
 class _Levels:
@@ -134,10 +136,11 @@ def _name(figure: FigureView, words: Words) -> str:
 def _parts(answers: Iterable[Answer]) -> Iterator[tuple[Answer, ...]]:
     """Answers that stand together in one drawing, none higher than a page."""
     part: list[Answer] = []
+    room = _HIGHEST
     for answer in (piece for each in answers for piece in _pieces(each)):
-        if part and draw((*part, answer), _WIDTH).height > _HIGHEST:
+        if part and draw((*part, answer), _WIDTH).height > room:
             yield tuple(part)
-            part = []
+            part, room = [], _PAGE
         part.append(answer)
     if part:
         yield tuple(part)

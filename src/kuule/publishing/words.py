@@ -13,7 +13,7 @@ from kuule.languages.moments import month as month_in_words
 from kuule.languages.numbers import in_digits_of, number, percent
 from kuule.languages.plurals import plural_form
 from kuule.languages.states import Origin, State
-from kuule.languages.tags import language
+from kuule.languages.tags import language, name_in
 from kuule.tables.released import ReleasedCell
 
 HERE = Path(__file__).parent
@@ -53,10 +53,12 @@ class Words:
         """Parts in a row that have commas of their own."""
         return reduce(lambda first, second: self.say("apart", first=first, second=second), parts) if parts else ""
 
-    def autonym(self, tag: str) -> str:
-        """A language by its own name, which keeps its direction to itself in a sentence that runs the other way."""
-        name = language(tag)
-        return name.autonym if name.direction == self.direction else f"{_ISOLATED}{name.autonym}{_ENDED}"
+    def language(self, tag: str) -> str:
+        """A language as a reader of the words calls it. Where CLDR does not say, its own name for itself, which keeps
+        its direction to itself in a sentence that runs the other way."""
+        name, itself = name_in(tag, self.tag), language(tag)
+        foreign = name == itself.autonym and itself.direction != self.direction
+        return f"{_ISOLATED}{name}{_ENDED}" if foreign else name
 
     def editions(self, number: int) -> str:
         """How many editions, in the form that stands with the number."""
