@@ -20,7 +20,8 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.durable import BusyError, alone, begin_folder, overwrite, sync_folder, unfinished
+from kuule.dataset.info import FILE
+from kuule.durable import BusyError, alone, begin_folder, overwrite, sync_folder, unfinished, whole_folder
 from kuule.errors import ArchiveError, Problem
 
 _AT_FDCWD = -100
@@ -139,6 +140,26 @@ def held(to: Path) -> Iterator[None]:
         yield
 
 
+def check_free(to: Path) -> None:
+    """Raise ArchiveError DATA_003 where something stands at `to`."""
+    if to.exists():
+        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
+
+
+@contextmanager
+def new_folder(to: Path) -> Iterator[Path]:
+    """A folder to fill, which has the name `to` when the block ends, and is gone where it does not end well. For what
+    can be made again (`whole_folder`).
+
+    Raises ArchiveError DATA_003 where something stands there already, and as `held` does.
+    """
+    check_free(to)  # first: `.` and `/` have no name to hold
+    with held(to):
+        check_free(to)
+        with whole_folder(to) as folder:
+            yield folder
+
+
 def _clear_unfinished(to: Path) -> None:
     """Nobody is at `to`: what is left unfinished beside it is a new dataset, half made, or the old one, half cleared.
     Where both had to change names one after the other (`_exchange`), the old one comes back."""
@@ -154,7 +175,7 @@ def _clear_unfinished(to: Path) -> None:
 def _files_of(folder: Path) -> frozenset[str]:
     """The names of the files that a dataset folder says are its own; all that are there where it is not whole."""
     try:
-        return frozenset(("dataset.json", *json.loads((folder / "dataset.json").read_bytes())["files"]))
+        return frozenset((FILE, *json.loads((folder / FILE).read_bytes())["files"]))
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset(path.name for path in folder.iterdir())
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.batches import Batches
-from kuule.dataset.beside import held, made_whole
+from kuule.dataset.beside import check_free, held, made_whole
 from kuule.dataset.codebook import codebook_of
 from kuule.dataset.columns import Variable, variables
 from kuule.dataset.fitting import Fitting
@@ -81,12 +81,6 @@ def check_together(editions: Sequence[Edition], to: Path) -> None:
     if len(studies) > 1:
         cause = f"the editions are of different studies ({', '.join(studies)})"
         raise ArchiveError(Problem("DATA_002", str(to), cause, "open each study into a dataset of its own"))
-
-
-def check_free(to: Path) -> None:
-    """Raise ArchiveError DATA_003 where something stands at `to`."""
-    if to.exists():
-        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
 
 
 def owned(tables: Tables, editions: Sequence[Edition]) -> Tables:

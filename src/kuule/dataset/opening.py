@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kuule.dataset.beside import held
-from kuule.dataset.build import BESIDE, Content, check_free, check_together, owned, told, write_dataset
+from kuule.dataset.beside import check_free, held
+from kuule.dataset.build import BESIDE, Content, check_together, owned, told, write_dataset
 from kuule.dataset.columns import Variable, variables
 from kuule.dataset.fitting import Fitting
 from kuule.dataset.gathering import Gathered, gather

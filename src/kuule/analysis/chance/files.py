@@ -11,9 +11,7 @@ from kuule.analysis.chance.findings import Absent, Difference, Middle, Place, Sh
 from kuule.analysis.chance.heading import first_line
 from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import Analysis
-from kuule.dataset.beside import held
-from kuule.dataset.build import check_free
-from kuule.durable import whole_folder
+from kuule.dataset.beside import new_folder
 
 Row = Share | Middle | Absent | Difference | Tested
 TABLES: dict[str, type[Row]] = {
@@ -34,13 +32,10 @@ def write_analysis(analysis: Analysis, to: Path) -> None:
     """
     practice = "practice-" if analysis.origin.rehearsal else ""
     line = first_line(analysis.origin)
-    check_free(to)  # first: `.` and `/` have no name to hold
-    with held(to):
-        check_free(to)
-        with whole_folder(to) as beside:
-            for name, kind in TABLES.items():
-                _write_rows(getattr(analysis.findings, name), kind, line, beside / f"{practice}{name}.csv")
-            (beside / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
+    with new_folder(to) as folder:
+        for name, kind in TABLES.items():
+            _write_rows(getattr(analysis.findings, name), kind, line, folder / f"{practice}{name}.csv")
+        (folder / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
 
 
 def columns_of(kind: type[Row]) -> list[str]:

@@ -13,8 +13,7 @@ from pathlib import Path
 from polars.exceptions import ComputeError
 from pyreadstat import ReadstatError
 
-from kuule.dataset.beside import held
-from kuule.dataset.build import check_free
+from kuule.dataset.beside import new_folder
 from kuule.dataset.exports import spss, stata
 from kuule.dataset.exports.coded import Coded, coded
 from kuule.dataset.exports.columns import Column, as_in_dataset, columns_of
@@ -25,7 +24,6 @@ from kuule.dataset.exports.names import names_of
 from kuule.dataset.exports.tables import Table, open_text_of, tables_of
 from kuule.dataset.locked import is_locked
 from kuule.dataset.read import Dataset, check_still
-from kuule.durable import whole_folder
 from kuule.errors import ArchiveError, Problem
 
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
@@ -70,12 +68,9 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
         raise ArchiveError(Problem("DATA_021", f"--language {language}", cause, "name one of these"))
     texts = open_text_of(dataset, open_text)
     try:
-        check_free(to)  # first: `.` and `/` have no name to hold
-        with held(to):
-            check_free(to)
-            with whole_folder(to) as beside:
-                _write(_Folder(beside, dataset, language), form, texts)
-                check_still(dataset)
+        with new_folder(to) as folder:
+            _write(_Folder(folder, dataset, language), form, texts)
+            check_still(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
         if said := _said_by_the_disk(error):
             raise OSError(*said, str(to)) from error
