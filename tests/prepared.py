@@ -1,4 +1,4 @@
-"""A new store as `prepare()` leaves it, by a copy of one that was made in this process: to make the tables takes longer
+"""A new store as `prepare(new=True)` leaves it, by a copy of one that was made in this process: to make the tables takes longer
 than most tests that keep something. For tests to which that is not the point."""
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ class _Made:
 
 
 def prepare_copy(path: Path) -> None:
-    """As `prepare()`, where the database of this process is the SQLite file at `path`."""
+    """As `prepare(new=True)`, where the database of this process is the SQLite file at `path`."""
     if path.exists():
-        prepare()
+        prepare(new=True)
     elif _Made.content:
         path.touch(0o600)
         path.write_bytes(_Made.content)
-        prepare()
+        prepare(new=True)
     else:
-        prepare()
+        prepare(new=True)
         _Made.content = path.read_bytes()

@@ -70,7 +70,7 @@ class Kit:
     def answer(self, age_bands: list[str], first: int = 1000) -> None:
         """Keep one response for each age band, with row ids from `first`."""
         configure(self.database)
-        prepare()
+        prepare(new=True)
         for number, band in enumerate(age_bands):
             keep(self.sealed(first + 17 * number, band))
 

@@ -21,7 +21,7 @@ LINKS = '[links.partners]\nk7 = "ChildX"\n'
 def address(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     configure(url)
-    prepare()
+    prepare(new=True)
     close_lines()
     return url
 

@@ -27,7 +27,7 @@ def test_server_with_these_settings_keeps_answers_and_writes_nothing_of_them_dow
     with running_server(wanted) as server:
         name = server.new_database()
         configure(server.url(name))
-        prepare()
+        prepare(new=True)
         marker = os.urandom(24)
         assert keep(SealedResponse(1234567890123, b"k" * 8, ENVELOPE + marker)) is Kept.NEW
         assert rewrite() == ()

@@ -213,7 +213,7 @@ def test_places_in_the_database_are_the_same_whatever_the_order_of_arrival(run: 
     assert len(found) == len(run.arrival) == 24
     other = tmp_path / "other.sqlite3"
     configure(f"sqlite:///{other}")
-    prepare()
+    prepare(new=True)
     by_id = {one.row_id: one for one in sealed}
     for row in reversed(run.arrival):
         keep(by_id[row])

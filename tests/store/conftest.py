@@ -56,7 +56,7 @@ def postgresql(server: Server) -> Iterator[Kept]:
     name = server.emptied()
     url = server.url(name, "&timeout=0.2")
     configure(url)
-    prepare()
+    prepare(new=True)
     yield Kept("postgresql", url, server=server, name=name)
     close_lines()
 

@@ -21,7 +21,7 @@ MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").
 
 def code_of_prepare() -> str:
     with pytest.raises(StoreError) as raised:
-        prepare()
+        prepare(new=True)
     return raised.value.problems[0].code
 
 
@@ -57,7 +57,7 @@ def test_prepare_leaves_no_time_of_the_set_up(database: Path) -> None:
 
 def test_prepare_again_changes_nothing(database: Path) -> None:
     before = asked(database, "SELECT * FROM sqlite_master")
-    prepare()
+    prepare(new=True)
     assert asked(database, "SELECT * FROM sqlite_master") == before
 
 
@@ -68,7 +68,7 @@ def test_models_and_migrations_say_the_same(database: Path) -> None:
 def test_configure_again_turns_to_another_database_and_keeps_django(database: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite3"
     configure(f"sqlite:///{other}", X_FOR_THIS_TEST="kept")
-    prepare()
+    prepare(new=True)
     assert (place(), other.exists(), settings.X_FOR_THIS_TEST) == (str(other), True, "kept")
     assert asked(other, "SELECT count(*) FROM store_response") == [(0,)]
 
@@ -76,7 +76,7 @@ def test_configure_again_turns_to_another_database_and_keeps_django(database: Pa
 def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path) -> None:
     script = (
         "import sys; from kuule.store.database import configure, prepare\n"
-        "configure('sqlite:///' + sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare()"
+        "configure('sqlite:///' + sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare(new=True)"
     )
     path = tmp_path / "answers.sqlite3"
     processes = [python(script, str(path)) for _ in range(4)]
@@ -121,7 +121,7 @@ def test_prepare_a_database_of_something_else_with_a_write_ahead_log_leaves_it_s
 def test_prepare_a_path_with_signs_of_an_address_in_it(tmp_path: Path) -> None:
     path = tmp_path / "a? b#c%20.db"
     configure(f"sqlite:///{quote(str(path))}")
-    prepare()
+    prepare(new=True)
     assert (place(), [file.name for file in tmp_path.iterdir() if file.stat().st_size]) == (str(path), [path.name])
 
 
@@ -140,7 +140,7 @@ def test_prepare_a_database_that_was_left_with_a_write_ahead_log_takes_it_away(d
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("INSERT INTO store_response (row_id, key_id, envelope) VALUES (5, x'00', x'00')")
         other.commit()
-    prepare()
+    prepare(new=True)
     assert asked(database, "PRAGMA journal_mode") == [("delete",)]
     assert asked(database, "SELECT row_id FROM store_response") == [(5,)]
 
@@ -152,5 +152,5 @@ def test_prepare_a_database_with_small_pages_makes_them_large(tmp_path: Path) ->
         small.execute("PRAGMA page_size = 4096")
         small.execute("VACUUM")
     configure(f"sqlite:///{path}")
-    prepare()
+    prepare(new=True)
     assert asked(path, "PRAGMA page_size") == [(65536,)]

@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.files import check_is_free
+from kuule.cli.files import DATABASE, check_is_free
 from kuule.cli.voice import Exit, result, say
+from kuule.errors import StoreError
 from kuule.study.edition import read_edition
+
+_ARCHIVED_ALL_THE_SAME = ("STORE_003", "STORE_004", "STORE_005")
+"""Locked for too long, a full disk, a database that takes no writes."""
 
 
 def archive_edition(
@@ -17,7 +21,7 @@ def archive_edition(
     out: Annotated[Path, typer.Argument(help="The file to write.")],
     database: Annotated[
         str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH or postgresql://….")
-    ] = "sqlite:///var/collector.sqlite3",
+    ] = DATABASE,
 ) -> int:
     """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
     check_is_free(out, "an archive")
@@ -29,12 +33,23 @@ def archive_edition(
 
 
 def write_edition_archive(edition_folder: Path, database: str, out: Path) -> int:
-    """Rewrite the database, so that its rows tell no order, then write the archive. Returns the number of envelopes."""
+    """Rewrite the database, so that its rows tell no order, then write the archive. Returns the number of envelopes.
+
+    A database that cannot be rewritten now (its disk is full, it takes no writes, it is busy) is archived all the same,
+    and that is said: a copy elsewhere is what is needed most then. The archive is in the order of random ids either way.
+    """
     from kuule.store.archiving import archive_edition as archived  # slow: Django; only the collector's role has it
     from kuule.store.database import configure
     from kuule.store.rewriting import rewrite
 
     read_edition(edition_folder)
     configure(database)
-    rewrite()
+    try:
+        rewrite()
+    except StoreError as error:
+        if any(problem.code not in _ARCHIVED_ALL_THE_SAME for problem in error.problems):
+            raise
+        for problem in error.problems:
+            say(f"note: the database was not rewritten: {problem}")
+        say("  the archive tells no order; the database itself, and a copy of it, tells some until it is rewritten")
     return archived(edition_folder, out)

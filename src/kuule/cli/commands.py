@@ -27,7 +27,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """Each by its name: the module in this package and its function."""
-GROUPS = ("keys", "support", "translate")
+GROUPS = ("database", "keys", "support", "translate")
 """Commands with commands of their own, each the `app` of the module of its name."""
 
 _HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kuule.cli.files import DATABASE
 from kuule.cli.voice import Exit, result, say
 from kuule.languages.tags import language
 from kuule.study.edition import Edition, read_edition
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def show_counts(
     edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
-    database: Annotated[str, typer.Option(help="The collector's database.")] = "sqlite:///var/collector.sqlite3",
+    database: Annotated[str, typer.Option(help="The collector's database.")] = DATABASE,
 ) -> int:
     """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
     from kuule.store.counters import counted  # slow: Django; and only the collector's role has it

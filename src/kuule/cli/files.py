@@ -9,6 +9,16 @@ from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import PublicKey
 
 
+DATABASE = "sqlite:///var/collector.sqlite3"
+"""The collector's database where none is named."""
+
+
+def make_default_folder(database: str) -> None:
+    """Where the default is meant, its folder, for this user's eyes only. Any other folder is there already."""
+    if database == DATABASE:
+        Path("var").mkdir(mode=0o700, exist_ok=True)
+
+
 class FileProblem(KuuleError):
     """A file or folder that a command was given is not there, or is in the way."""
 

@@ -50,7 +50,7 @@ def _from_database(archives: list[Path], database: str) -> int:
     study = str(ArchiveReader(archives[0]).manifest["study"])
     lists = lists_of(archives, study)
     configure(database)
-    prepare()
+    prepare()  # a restored store is there; one that is not is never made here
     gone = obey(frozenset[int]().union(*(one.row_ids for one in lists.values())))
     rewrite()
     return gone

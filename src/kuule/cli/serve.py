@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from kuule.cli.files import DATABASE, make_default_folder
 from kuule.cli.voice import Exit, say
 from kuule.sealing.scrubbing import start_again
 
 PORT = 8000
-DATABASE = "sqlite:///var/collector.sqlite3"
 
 
 def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
@@ -47,8 +47,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     from kuule.collector.offer.options import ServeOptions  # slow: Django; and only the collector's role has it
     from kuule.collector.running.serving import serve
 
-    if database == DATABASE:
-        Path("var").mkdir(mode=0o700, exist_ok=True)
+    make_default_folder(database)
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
         drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion,

@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from kuule.errors import Problem, StoreError
 from kuule.store.address import Address, SqliteAddress, read_address
 from kuule.store.failures import failures_said
+from kuule.store.identity import check_identity, expect, make_identity
 from kuule.store.place import place
 from kuule.store.postgresql.guarantees import options_of
 from kuule.store.postgresql.preparing import prepare_database
@@ -23,7 +24,7 @@ from kuule.store.reading import close_readers
 from kuule.store.sqlite.preparing import prepare_file
 from kuule.store.writing import close_writer
 
-__all__ = ["close_lines", "configure", "place", "prepare", "prepare_again"]
+__all__ = ["check_expected", "close_lines", "configure", "place", "prepare"]
 
 _PASSING = {"STORE_003", "STORE_016", "STORE_019", "STORE_020"}
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,9 +34,11 @@ def configure(database_url: str, **django_settings: Any) -> None:
     """Say which database, and what else Django is to know. Nothing is opened yet.
 
     The first call in a process configures Django; a later one turns to another database (and sets what it is given).
+    Any store is taken at that address until one is expected (`identity.expect`).
     Raises StoreError STORE_001, STORE_002, STORE_014 (the driver is not installed), STORE_015.
     """
     databases = {"default": _settings_of(read_address(database_url))}
+    expect(None)
     apps = ["kuule.store", *django_settings.pop("INSTALLED_APPS", ())]
     if settings.configured:
         _turn_to(databases)
@@ -46,32 +49,36 @@ def configure(database_url: str, **django_settings: Any) -> None:
     django.setup()
 
 
-def prepare() -> None:
-    """Make the tables where they are not there; bring older ones up. Several processes may at once.
+def prepare(*, new: bool = False) -> bool:
+    """Bring the tables of the configured store up to this version; with `new`, make a store where there is none.
 
-    Raises StoreError: STORE_010 (a database of something else), STORE_011 (made by a newer Kuule), STORE_023 (a server
-    that keeps times, or loses what it answered), and what the disk or the server says. What is not ours stays as it is.
+    A store is made once and on purpose: an empty place is mostly a disk that is not mounted. Several processes may at
+    once. Returns whether it was made now. Raises StoreError: STORE_010 (a database of something else), STORE_011 (made
+    by a newer Kuule), STORE_023 (a server that keeps times, or loses what it answered), STORE_025 (nothing is there,
+    and `new` is not said), and what the disk or the server says. What is not ours stays as it is.
     """
     try:
         with failures_said(place()):
             if connection.vendor == "sqlite":
-                prepare_file(_migrate)
-            else:
-                prepare_database(_migrate)
+                return prepare_file(_migrate, new=new)
+            return prepare_database(_migrate, new=new)
     finally:
         close_lines()
 
 
-def prepare_again() -> None:
-    """As `prepare`, in a process whose master has prepared it.
+def check_expected() -> None:
+    """Raises StoreError where what is there is not the store that this process was started with (`identity.expect`).
 
-    A server that just cannot be reached is no reason to stay closed: who sends meanwhile is told, and it comes back.
+    A server that just cannot be reached is no reason: who sends meanwhile is told, and it comes back.
     """
     try:
-        prepare()
+        with failures_said(place()):
+            check_identity(connection)
     except StoreError as error:
         if not {problem.code for problem in error.problems} <= _PASSING:
             raise
+    finally:
+        close_lines()
 
 
 def close_lines() -> None:
@@ -115,3 +122,4 @@ def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     # Django notes when a migration ran. Nothing here tells a time, also not that of the set-up.
     MigrationRecorder.Migration.objects.exclude(applied=_NO_TIME).update(applied=_NO_TIME)
+    make_identity()

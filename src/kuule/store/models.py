@@ -1,5 +1,5 @@
 """What the database keeps: sealed responses, sealed drafts of those who paused, ids of what was taken back, counters,
-links that are switched off.
+links that are switched off, and which store it is.
 
 No time but the last week of a draft, no counter of fewer than ten, no address, no language beside a response.
 """
@@ -62,3 +62,12 @@ class SwitchedOff(models.Model):
 
     def __str__(self) -> str:
         return "a link that is switched off"
+
+
+class Identity(models.Model):
+    """One row: the random number of this store (`store.identity`)."""
+
+    identity_id = RowIdField(primary_key=True)
+
+    def __str__(self) -> str:
+        return "which store this is"

@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import Problem, StoreError
 from kuule.store.failures import FAILURES, failures_said, is_passing
+from kuule.store.identity import check_identity
 from kuule.store.place import place
 from kuule.store.sqlite.whereabouts import file_of
 
@@ -31,6 +32,8 @@ class _Line:
     file: tuple[int, int] | None
     patience: float | None = None
     """Seconds; None is what the address says, as with every line that was just opened."""
+    checked: bool = False
+    """Whether it was seen to lead to the store that this process was started with."""
 
     @property
     def leads_there(self) -> bool:
@@ -43,11 +46,14 @@ class _Line:
             if patience != self.patience:
                 cursor.execute(_wait_of(self.wrapper, patience))
                 self.patience = patience
+            if not self.checked:
+                check_identity(self.wrapper)
+                self.checked = True
             return work(cursor)
 
     def close(self) -> None:
         """Close it; where it is used again, it is a new one."""
-        self.patience = None
+        self.patience, self.checked = None, False
         with suppress(*FAILURES):
             self.wrapper.close()
 

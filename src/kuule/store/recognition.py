@@ -12,8 +12,15 @@ from kuule.store.failures import problem_of
 
 APPLICATION_ID = 0x4B55_554C
 """Stands in the file's header ("KUUL"): what tells our database from another."""
-SCHEMA = 3
+SCHEMA = 4
 """Stands in the file's header as user_version; raised with each migration."""
+
+
+def no_store(place: str) -> Problem:
+    """STORE_025: nothing is where a store should be."""
+    cause = "there is no store here: it was never made, or the disk that holds it is not mounted"
+    remedy = "mount the disk; for a new survey make one, once: `kuule database new --database ADDRESS`"
+    return Problem("STORE_025", place, cause, remedy)
 
 
 def check_is_ours(path: Path) -> None:

@@ -19,6 +19,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import Problem, StoreError
 from kuule.store.failures import FAILURES, is_passing, problem_of
+from kuule.store.identity import check_identity
 from kuule.store.place import place
 from kuule.store.sqlite.turns import alone_of
 
@@ -140,8 +141,14 @@ class _Writer:
 
     def _connected(self) -> BaseDatabaseWrapper:
         if self._line is None:
-            self._line = connections.create_connection("default")
-            self._line.inc_thread_sharing()
+            line = connections.create_connection("default")
+            line.inc_thread_sharing()
+            try:
+                check_identity(line)
+            except BaseException:
+                line.close()
+                raise
+            self._line = line
         return self._line
 
     def _drop(self) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError
+from kuule.store.database import configure, prepare
 from tests.study.small_study import make_edition
 
 CODE = """
@@ -24,12 +25,23 @@ from kuule.collector.running.serving import ServeOptions, serve
 serve(ServeOptions.from_text(sys.argv[1]))
 """
 SECONDS = 30
-_AT_THE_START = ("this process cannot be kept out of every file: ", "memory that is given back is not overwritten: ")
+_AT_THE_START = (
+    "this process cannot be kept out of every file: ",
+    "memory that is given back is not overwritten: ",
+    "made a new database for practice answers: ",
+)
 
 
 def options(*editions: Path, folder: Path, **changes: object) -> ServeOptions:
     made = ServeOptions(editions, f"sqlite:///{folder / 'kept.sqlite3'}", port=free_port(), rehearsal=True, drafts=True)
     return replace(made, **changes)  # type: ignore[arg-type]  # fields of ServeOptions by name
+
+
+def made_store(wanted: ServeOptions) -> ServeOptions:
+    """The same options, with a store for real answers, as `kuule database new` makes it."""
+    configure(wanted.database)
+    prepare(new=True)
+    return wanted
 
 
 def free_port() -> int:
@@ -70,7 +82,8 @@ def said_by(wanted: ServeOptions) -> Path:
 
 
 def words_of(wanted: ServeOptions) -> list[str]:
-    """What the server said, but for what it says at its start where this user may not lock memory, or of scrubbing."""
+    """What the server said, but for what it says at its start: where this user may not lock memory, of scrubbing, of a
+    database that it made for practice."""
     said = said_by(wanted).read_text().splitlines()
     return [line for line in said if not line.startswith(_AT_THE_START)]
 

@@ -19,10 +19,11 @@ from kuule.collector.running.wsgi import application_for
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.languages.states import State
 from kuule.sealing.envelope import seal
+from kuule.store.identity import identity
 from kuule.store.responses import keep
 from kuule.study.edition import read_edition
 from tests.collector.browser import Browser
-from tests.collector.running.servers import codes, options
+from tests.collector.running.servers import codes, made_store, options
 from tests.study.small_study import SETTINGS, make_edition
 
 
@@ -128,7 +129,7 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
     )  # fmt: skip
     wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
     if not lacking:
-        assert check_serve(wanted) is None
+        assert check_serve(wanted) == identity()
         return
     with pytest.raises(KuuleError) as refused:
         check_serve(wanted)
@@ -225,6 +226,18 @@ def test_worker_without_a_whole_edition_is_closed_for_now(
 
 
 def test_worker_without_a_store_is_closed_for_now(edition_folder: Path, tmp_path: Path) -> None:
-    wanted = options(edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}")
+    wanted = options(
+        edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}", store=14
+    )
     shown = Browser(application_for(wanted)).get("/en")
     assert (shown.status, shown.heading) == (503, "Closed for now")
+
+
+def test_real_answers_are_served_from_a_store_that_was_made_before(real_folder: Path, tmp_path: Path) -> None:
+    wanted = options(real_folder, folder=tmp_path, rehearsal=False)
+    with pytest.raises(KuuleError) as refused:
+        check_serve(wanted)
+    assert codes(refused) == ["STORE_025"]
+    assert list(tmp_path.iterdir()) == []
+    made_store(wanted)
+    assert check_serve(wanted) == identity()

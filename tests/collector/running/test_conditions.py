@@ -20,7 +20,7 @@ from kuule.collector.running.serving import check_serve
 from kuule.collector.running.wsgi import application_for
 from kuule.errors import KuuleError
 from tests.collector.browser import Browser
-from tests.collector.running.servers import CODE, codes
+from tests.collector.running.servers import CODE, codes, made_store
 from tests.collector.running.servers import options as practice
 from tests.study.small_study import make_edition
 
@@ -33,7 +33,7 @@ def edition(real_folder: Path, tmp_path: Path) -> Path:
 
 
 def options(edition: Path, *, folder: Path, **changes: object) -> ServeOptions:
-    return practice(edition, folder=folder, rehearsal=False, **changes)
+    return made_store(practice(edition, folder=folder, rehearsal=False, **changes))
 
 
 def test_everything_holds_here(edition: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -30,6 +31,7 @@ from tests.collector.running.servers import (
     wait_for,
     words_of,
 )
+from tests.journeys.crowd import Person
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -241,3 +243,55 @@ def test_body_in_pieces_without_a_length_begins_no_new_visit(one_worker: ServeOp
     with socket.create_connection(("127.0.0.1", one_worker.port), timeout=SECONDS) as line:
         line.sendall(IN_PIECES)
         assert line.recv(12) == b"HTTP/1.1 411"
+
+
+def test_worker_that_comes_when_the_database_is_gone_makes_none_and_waits_for_it(
+    edition_folder: Path, tmp_path: Path
+) -> None:
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    path, aside = tmp_path / "kept.sqlite3", tmp_path / "aside.sqlite3"
+    with serving(wanted) as process:
+        path.rename(aside)
+        kill_worker(process)
+        assert status_comes(wanted.port, 503)
+        assert not path.exists()
+        assert "closed for now: STORE_007" in said_by(wanted).read_text()
+        aside.rename(path)
+        assert status_comes(wanted.port, 200)
+
+
+def kill_worker(process: subprocess.Popen[bytes]) -> None:
+    (worker,) = children(process.pid)
+    os.kill(worker, signal.SIGKILL)
+
+
+def status_comes(port: int, status: int) -> bool:
+    """Whether the first page is answered so, within a bearable time."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        try:
+            if ask(port)[0] == status:
+                return True
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.1)
+    return False
+
+
+def test_counts_for_partners_outlive_an_orderly_stop(
+    edition_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "memory"
+    memory.mkdir(0o700)
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(memory))
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    for sent in (1, 2):
+        with serving(wanted):
+            assert list(memory.iterdir()) == []
+            Person(wanted.port, sent).answer()
+        (left,) = memory.iterdir()
+        ((kind, language, held),) = json.loads(left.read_text())
+        # one counter, that began below nothing by a number from 0 to 9
+        assert (kind, language, sent - 9 <= held <= sent) == ("language", "en", True)
+        before = held if sent == 1 else before
+    assert held == before + 1

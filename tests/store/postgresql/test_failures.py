@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import StoreError
 from kuule.store import database
-from kuule.store.database import close_lines, configure, prepare, prepare_again
+from kuule.store.database import close_lines, configure, prepare
 from kuule.store.postgresql import base
 from kuule.store.reading import MOST_LINES, read
 from kuule.store.responses import Kept, editions, envelopes, keep
@@ -37,7 +37,7 @@ def own_server() -> Iterator[Server]:
     """A server that a test may stop, with a prepared database that is turned to."""
     with running_server() as running:
         configure(running.url("postgres", "&timeout=5"))
-        prepare()
+        prepare(new=True)
         yield running
         close_lines()
 
@@ -139,19 +139,19 @@ def test_wrong_password_is_told_without_it(server: Server) -> None:
     server.ask("CREATE ROLE asked_for_password LOGIN PASSWORD 'right'")
     configure(server.url("postgres", user="asked_for_password:markerpassword"))
     with pytest.raises(StoreError) as raised:
-        prepare()
+        prepare(new=True)
     assert [problem.code for problem in raised.value.problems] == ["STORE_017"]
     assert "marker" not in str(raised.value)
     assert "asked_for_password" not in str(raised.value)
     configure(server.url("postgres", user="nobody_of_this_name"))
     with pytest.raises(StoreError, match="STORE_017"):
-        prepare()
+        prepare(new=True)
 
 
 def test_database_that_is_not_there_is_told(server: Server) -> None:
     configure(server.url("not_there"))
     with pytest.raises(StoreError, match="STORE_018"):
-        prepare()
+        prepare(new=True)
 
 
 def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
@@ -159,7 +159,7 @@ def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
     server.ask("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0")
     configure(server.url("postgres", user="crowded"))
     with pytest.raises(StoreError, match="STORE_019"):
-        prepare()
+        prepare(new=True)
 
 
 def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,9 +270,9 @@ def test_server_that_does_not_close_the_line_is_told() -> None:
         plain.ask("SELECT pg_reload_conf()")
         configure(f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=verify-full&sslrootcert=system")
         with pytest.raises(StoreError, match="STORE_021"):
-            prepare()
+            prepare(new=True)
         configure(f"postgresql://postgres@127.0.0.1:{port}/postgres")
-        prepare()
+        prepare(new=True)
         close_lines()
 
 
@@ -280,14 +280,3 @@ def test_driver_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(database, "find_spec", lambda name: None)
     with pytest.raises(StoreError, match="STORE_014"):
         configure("postgresql://localhost/answers")
-
-
-def test_worker_that_starts_while_the_server_is_away_does_not_stay_closed(server: Server, tmp_path: Path) -> None:
-    configure(f"postgresql:///answers?host={tmp_path}")
-    prepare_again()
-    with pytest.raises(StoreError, match="STORE_016"):
-        prepare()
-    configure(server.url(server.emptied()))
-    server.ask("CREATE TABLE letters (words text)")
-    with pytest.raises(StoreError, match="STORE_010"):
-        prepare_again()

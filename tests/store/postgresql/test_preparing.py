@@ -65,7 +65,7 @@ def test_prepare_again_changes_nothing(postgresql: conftest.Kept) -> None:
     look = "SELECT 'class', oid::text, relfilenode::text, xmin::text FROM pg_class WHERE relname ~ '^(store|django)_'"
     look += " UNION ALL SELECT 'migration', app, name, xmin::text FROM django_migrations ORDER BY 1, 2, 3"
     before = postgresql.ask(look)
-    prepare()
+    prepare(new=True)
     assert postgresql.ask(look) == before
     assert len(before) > len(MIGRATIONS)
 
@@ -73,7 +73,7 @@ def test_prepare_again_changes_nothing(postgresql: conftest.Kept) -> None:
 def test_prepare_by_several_processes_at_once_makes_one_database(empty: str) -> None:
     script = (
         "import sys; from kuule.store.database import configure, prepare\n"
-        "configure(sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare()"
+        "configure(sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare(new=True)"
     )
     processes = [python(script, empty) for _ in range(4)]
     set_off(processes)
@@ -85,7 +85,7 @@ def test_older_tables_are_brought_up(empty: str, server: Server) -> None:
     call_command("migrate", "store", "0001", verbosity=0, interactive=False)
     server.ask("COMMENT ON TABLE django_migrations IS 'kuule store 1'")
     server.ask("INSERT INTO store_response VALUES (5, '\\x00', '\\x00')")
-    prepare()
+    prepare(new=True)
     assert server.ask("SELECT obj_description('django_migrations'::regclass)") == [(f"kuule store {SCHEMA}",)]
     assert server.ask("SELECT row_id FROM store_response") == [(5,)]
     assert keep(rows(1)[0]) is Kept.NEW
@@ -123,7 +123,7 @@ def test_making_that_breaks_off_leaves_nothing(empty: str, server: Server) -> No
     assert code_of_prepare() == "STORE_004"
     server.ask("DROP EVENT TRIGGER refuses")
     assert server.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == []
-    prepare()
+    prepare(new=True)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_server_that_would_note_when_answers_come_is_refused(empty: str, server:
         assert code_of_prepare() == "STORE_023"
     finally:
         server.ask(f"ALTER DATABASE postgres RESET {setting.split()[0]}")
-    prepare()
+    prepare(new=True)
 
 
 def test_server_that_loses_what_it_answered_is_refused_with_every_reason() -> None:
@@ -148,7 +148,7 @@ def test_server_that_loses_what_it_answered_is_refused_with_every_reason() -> No
     with running_server(wrong) as other:
         configure(other.url("postgres"))
         with pytest.raises(StoreError) as raised:
-            prepare()
+            prepare(new=True)
         close_lines()
     assert [problem.code for problem in raised.value.problems] == ["STORE_023"] * 3
     assert [name for name in wrong if name in str(raised.value)] == list(wrong)
@@ -160,7 +160,7 @@ def test_server_whose_log_is_kept_elsewhere_is_refused_with_every_reason() -> No
         other.ask("SELECT pg_create_physical_replication_slot('copy', true)")
         configure(other.url("postgres"))
         with pytest.raises(StoreError) as raised:
-            prepare()
+            prepare(new=True)
         close_lines()
     causes = [problem.cause for problem in raised.value.problems]
     assert [cause.split("=")[0] for cause in causes[:2]] == ["archive_mode", "wal_keep_size"]

@@ -212,7 +212,7 @@ def test_rewriting_keeps_rights_and_shape(postgresql: conftest.Kept) -> None:
 
 def test_nobody_who_sends_during_rewritings_is_lost(server: Server) -> None:
     configure(server.url(server.emptied(), "&timeout=20"))
-    prepare()
+    prepare(new=True)
     rows = random_rows(300, Random(13))
     answers: list[Kept] = []
     senders = [
@@ -242,7 +242,7 @@ REWRITING = (
 def test_rewriting_that_is_killed_at_any_moment_loses_no_row(server: Server, kills: int) -> None:
     url = server.url(server.emptied(), "&timeout=20")
     configure(url)
-    prepare()
+    prepare(new=True)
     chance = Random(kills)
     rows = random_rows(200 + 5 * kills, chance, 12_000)
     waiting = rows[200:]
@@ -277,7 +277,7 @@ def humble(server: Server) -> Iterator[str]:
 
 def test_user_who_may_not_ask_for_a_new_log_is_told(humble: str) -> None:
     configure(humble)
-    prepare()
+    prepare(new=True)
     keep(random_rows(1, Random(1))[0])
     assert [problem.code for problem in rewrite()] == ["STORE_024"]
     with pytest.raises(StoreError, match="STORE_024"):
@@ -291,7 +291,7 @@ def test_user_who_may_not_ask_for_a_new_log_is_told(humble: str) -> None:
 def test_two_rights_are_enough(humble: str, server: Server) -> None:
     """As docs/how-to/postgresql.md says."""
     configure(humble)
-    prepare()
+    prepare(new=True)
     name = humble.split("/")[3].split("?")[0]
     server.ask("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO humble", name)
     with pytest.raises(StoreError, match="STORE_024"):

@@ -33,6 +33,8 @@ class Site:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     left: Remains | None = None
     """What a site that is closed still has to say."""
+    waits_for_store: bool = False
+    """Whether it is closed for nothing but its store, which may come back."""
 
 
 class _Running:
@@ -79,10 +81,12 @@ def let_go() -> None:
     gc.collect()
 
 
-def close_site(database: str, left: Remains | None = None, *, drafts: bool = False) -> Site:
+def close_site(
+    database: str, left: Remains | None = None, *, drafts: bool = False, waits_for_store: bool = False
+) -> Site:
     """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
     configure_site(database, Limits())
-    _Running.site = Site(None, drafts, left=left)
+    _Running.site = Site(None, drafts, left=left, waits_for_store=waits_for_store)
     return _Running.site
 
 

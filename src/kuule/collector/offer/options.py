@@ -22,7 +22,8 @@ class ServeOptions:
     derived, so that visits live through a restart and are shared by hosts; None keeps one in memory, which is gone when
     the machine starts again (or, where it stands in the session's folder, when the user logs out). `behind_tls`: TLS or
     an onion service stands before this server, so that it may listen on more than this machine. `onion`: the address of
-    the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none.
+    the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none. `store`:
+    the number of the store (`store.identity`) that the server was started with, None before it was looked at.
     """
 
     editions: tuple[Path, ...]
@@ -35,6 +36,7 @@ class ServeOptions:
     secret: Path | None = None
     behind_tls: bool = False
     onion: str = ""
+    store: int | None = None
 
     def to_text(self) -> str:
         """JSON for VARIABLE, paths absolute."""
@@ -50,6 +52,7 @@ class ServeOptions:
                 "secret": str(self.secret.resolve()) if self.secret else None,
                 "behind_tls": self.behind_tls,
                 "onion": self.onion,
+                "store": self.store,
             }
         )
 
@@ -68,4 +71,5 @@ class ServeOptions:
             secret=Path(read["secret"]) if read["secret"] else None,
             behind_tls=read["behind_tls"],
             onion=read["onion"],
+            store=read["store"],
         )

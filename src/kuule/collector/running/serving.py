@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from kuule.collector.addresses.site import let_go, start_site
 from kuule.collector.offer.editions import Editions
@@ -17,6 +18,7 @@ from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.memory import keep_out_of_dumps
 from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import close_lines, place, prepare
+from kuule.store.identity import expect, identity
 from kuule.store.responses import key_ids
 from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
 from kuule.web.listening import check_address, check_line
@@ -50,7 +52,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     if not is_in_force():
         _say(_NOT_SCRUBBED)
     check_undumped()
-    check_serve(options)
+    options = replace(options, store=check_serve(options))
+    expect(options.store)
     let_go()
     server = quiet_server(
         "kuule.collector.running.wsgi:application",
@@ -67,18 +70,29 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     return rewritings.good
 
 
-def check_serve(options: ServeOptions) -> None:
-    """All that can be known before listening; makes the database's tables. Raises KuuleError as `serve` does."""
+def check_serve(options: ServeOptions) -> int:
+    """All that can be known before listening; brings the database's tables up, and for practice makes them. Returns
+    which store it is. Raises KuuleError as `serve` does, STORE_025 where no store is there."""
     check_address(options.host, options.port)
     if not options.behind_tls:
         check_line(options.host, options.port, remedy=_CLOSED_LINE)
     site = start_site(options)
-    prepare()
+    if prepare(new=options.rehearsal):
+        _say(f"made a new database for practice answers: {place()}")
     check_conditions(options)
     if not options.rehearsal:
         _check_rewriting()
     if site.open is not None:
         _check_database(site.open.editions)
+    return _identity()
+
+
+def _identity() -> int:
+    """Which store it is."""
+    try:
+        return identity()
+    finally:
+        close_lines()
 
 
 def _check_rewriting() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
+from contextlib import suppress
+from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -15,40 +18,65 @@ from kuule.collector.addresses.site import close_site, running_site, start_site
 from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.offer.remains import remains_of
 from kuule.collector.running.conditions import check_conditions, check_undumped
+from kuule.collector.running.count_handover import hand_over, handover_folder, take_over
 from kuule.collector.running.forgetting import Application, Forgetful
 from kuule.collector.running.waiting_room import WaitingRoom
 from kuule.collector.visit.partner_counts import keep_adding
-from kuule.errors import KuuleError
+from kuule.errors import KuuleError, StoreError
 from kuule.sealing.memory import keep_out_of_dumps
 from kuule.sealing.scrubbing import is_in_force
-from kuule.store.database import prepare_again
+from kuule.store.database import check_expected
+from kuule.store.identity import expect
 from kuule.web.charset import in_utf8
 from kuule.web.worker import end_with_parent
+
+_LOOK_SECONDS = 6.0
+"""Between two looks for the store; the master gives up where a worker ends within five seconds of its start."""
 
 
 def application_for(options: ServeOptions) -> WaitingRoom:
     """The application; one that says "closed for now" where the editions, the secret, the store or a condition of the
-    promise do not hold."""
+    promise do not hold. The store is the master's to make; a worker makes none, and uses no other than that one."""
     try:
         start_site(options)
         check_conditions(options)
-        prepare_again()
+        expect(options.store)
+        check_expected()
     except KuuleError as error:
         # Said whole: nobody has been here yet, and who runs it has to know why nobody gets in.
         for problem in error.problems:
             sys.stderr.write(f"the collector is closed for now: {problem}\n")
         sys.stderr.flush()
-        close_site(options.database, remains_of(options), drafts=options.drafts)
+        waits = all(problem.code.startswith("STORE_") for problem in error.problems)
+        close_site(options.database, remains_of(options), drafts=options.drafts, waits_for_store=waits)
+        expect(options.store)
     site: Application = in_utf8(WSGIHandler())
     return WaitingRoom(Forgetful(site) if is_in_force() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
-def count_for_partners() -> None:
-    """Add what is counted to the store, daily, in a thread that ends with this process."""
+def count_for_partners(store: int | None) -> None:
+    """Add what is counted to the store, daily, in a thread that ends with this process; what is left at an orderly end
+    is for the next server."""
     site = running_site()
-    if site.open is not None:
-        times = {"clock": site.clock, "wait": threading.Event().wait}
-        threading.Thread(target=keep_adding, args=(site.open.tally,), kwargs=times, daemon=True).start()
+    if site.open is None:
+        return
+    folder = handover_folder(os.environ)
+    if folder is not None and store is not None:
+        take_over(site.open.tally, folder, store)
+        # granian's workers are processes of multiprocessing, which runs such finalizers and not those of atexit
+        Finalize(None, hand_over, args=(site.open.tally, folder, store), exitpriority=1)
+    times = {"clock": site.clock, "wait": threading.Event().wait}
+    threading.Thread(target=keep_adding, args=(site.open.tally,), kwargs=times, daemon=True).start()
+
+
+def leave_when_the_store_is_back() -> None:
+    """End this worker, which is closed since it found another store or none, as soon as the right one is there: the
+    master starts one in its place."""
+    while True:
+        time.sleep(_LOOK_SECONDS)
+        with suppress(StoreError):
+            check_expected()
+            os._exit(1)
 
 
 if VARIABLE in os.environ:
@@ -60,5 +88,8 @@ if VARIABLE in os.environ:
     # What cannot be done here is said once, by the master.
     keep_out_of_dumps()
     check_undumped()
-    application = application_for(ServeOptions.from_text(os.environ[VARIABLE]))
-    count_for_partners()
+    options = ServeOptions.from_text(os.environ[VARIABLE])
+    application = application_for(options)
+    count_for_partners(options.store)
+    if running_site().waits_for_store:
+        threading.Thread(target=leave_when_the_store_is_back, daemon=True).start()

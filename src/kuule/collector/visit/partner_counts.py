@@ -1,12 +1,14 @@
 """Counting for partners: in memory, by language and by link apart, and into the store at midnight, in whole tens.
 
-What is not a whole ten waits in memory; what waits when the process ends is lost. So a figure is always "at least".
+What is not a whole ten waits in memory. A server that is stopped in order hands what waits to the next one, in memory
+too (`collector.running.count_handover`); what waits in a process that is killed is lost. So a figure is always "at least".
 Each counter begins below nothing by a number from 0 to 9 that nobody knows: who sends nine answers and then looks
 whether the counter moved cannot tell from it whether one more person came.
 """
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -46,6 +48,23 @@ class Tally:
         with self._lock:
             for counter, steps in taken.items():
                 self._add(counter, steps * STEP)
+
+    def to_text(self) -> str:
+        """All that is held, for another process to go on from; "" where there is nothing."""
+        with self._lock:
+            held = [[str(counter.kind), counter.name, count] for counter, count in sorted(self._counts.items())]
+        return json.dumps(held) if held else ""
+
+    def add_text(self, text: str) -> None:
+        """What `to_text` of another process said is held here too. What cannot be read is passed over, whole."""
+        try:
+            read = {Counter(Kind(kind), str(name)): int(count) for kind, name, count in json.loads(text)}
+        except (ValueError, TypeError):
+            return
+        with self._lock:
+            for counter, count in read.items():
+                # each process began below nothing by a number of its own; together they are below by both
+                self._counts[counter] = self._counts.get(counter, 0) + count
 
     def _add(self, counter: Counter, count: int) -> None:
         self._counts[counter] = self._counts.get(counter, -self._unknown()) + count

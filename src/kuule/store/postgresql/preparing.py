@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from kuule.errors import Problem, StoreError
 from kuule.store.place import place
 from kuule.store.postgresql.failures import NO_TABLES
-from kuule.store.recognition import SCHEMA
+from kuule.store.recognition import SCHEMA, no_store
 from kuule.store.tables import tables
 
 TURN = 0x4B55_554C_0001
@@ -58,20 +58,25 @@ _HARMLESS = (
 _FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)"
 
 
-def prepare_database(migrate: Callable[[], None]) -> None:
-    """Make the tables or bring them up. Several processes may at once, on several hosts."""
+def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
+    """Bring the tables up; with `new`, make them where there are none. Returns whether they were made. Several
+    processes may at once, on several hosts."""
     check_settings()
     if marked() == SCHEMA:
-        return
+        return False
     with transaction.atomic(), connection.cursor() as cursor:
         # Its wait ends at lock_timeout, as that for a table does.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (TURN,))
-        if marked() is None:
+        made = marked() is None
+        if made:
             _check_is_empty(cursor)
+            if not new:
+                raise StoreError(no_store(place()))
         migrate()
         for table in tables():
             _shape(cursor, table.name, table.columns, table.bytes_columns)
         cursor.execute(f"COMMENT ON TABLE {_MARKED} IS 'kuule store {SCHEMA:d}'")
+    return made
 
 
 def check_is_ours() -> None:

@@ -11,27 +11,33 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import StoreError
 from kuule.store.place import place
-from kuule.store.recognition import APPLICATION_ID, SCHEMA, check_is_ours
+from kuule.store.recognition import APPLICATION_ID, SCHEMA, check_is_ours, no_store
 from kuule.store.sqlite.base import PAGE_SIZE
 from kuule.store.sqlite.turns import alone_of, disk_problem
 
 
-def prepare_file(migrate: Callable[[], None]) -> None:
-    """Make the file and its tables, one process at a time: migrations do not wait. What is not ours stays as it is."""
+def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
+    """Bring a file's tables up, one process at a time: migrations do not wait. With `new`, make one where none is, or
+    where it is empty. Returns whether it was made. What is not ours stays as it is."""
     path = Path(place())
     with alone_of(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
-        _create(path)
-        if path.stat().st_size:
+        made = not _has_content(path)
+        if made and not new:
+            raise StoreError(no_store(place()))
+        if made:
+            _create(path)
+        else:
             check_is_ours(path)
         with connection.cursor() as cursor:
             if _is_as_it_should_be(cursor):
-                return  # nothing is written, so that a worker that starts is in nobody's way
+                return False  # nothing is written, so that nobody who starts is in another's way
             cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             cursor.execute("PRAGMA page_size")
             if cursor.fetchone()[0] != PAGE_SIZE:
                 cursor.execute("VACUUM")
             migrate()
             cursor.execute(f"PRAGMA user_version = {SCHEMA}")
+    return made
 
 
 def _is_as_it_should_be(cursor: CursorWrapper) -> bool:
@@ -44,6 +50,16 @@ def _is_as_it_should_be(cursor: CursorWrapper) -> bool:
 
 _AS_LONG_AS_IT_TAKES = 600.0
 """Seconds: another process may be rewriting a large file."""
+
+
+def _has_content(path: Path) -> bool:
+    """Whether anything stands there but an empty file. Raises StoreError STORE_007 where that cannot be seen."""
+    try:
+        return path.is_dir() or path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StoreError(disk_problem(error, path)) from error
 
 
 def _create(path: Path) -> None:

@@ -1,0 +1,37 @@
+"""`kuule database new`: the one place where a store for real answers is made."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kuule.cli.files import DATABASE, make_default_folder
+from kuule.cli.voice import Exit, result, say
+from kuule.errors import Problem, StoreError
+
+app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """The database in which a collector keeps sealed answers."""
+
+
+@app.command("new")
+def new_database(
+    database: Annotated[
+        str, typer.Option(help="Where sealed answers will be kept: sqlite:///PATH or postgresql://USER@HOST/NAME.")
+    ] = DATABASE,
+) -> int:
+    """Make the database of a survey, once, before `kuule serve` is started for the first time."""
+    from kuule.store.database import configure, place, prepare  # slow: Django; and only the collector's role has it
+
+    make_default_folder(database)
+    configure(database)
+    if not prepare(new=True):
+        cause, remedy = "a store is there already; it was left as it is", "start the collector with it: `kuule serve`"
+        raise StoreError(Problem("STORE_027", place(), cause, remedy))
+    result(place())
+    say("made; nothing is in it. Start the collector with it: `kuule serve EDITION --database ADDRESS`")
+    return Exit.DONE
