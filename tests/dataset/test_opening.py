@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kuule.dataset.beside import held
@@ -104,6 +105,35 @@ def test_row_that_stands_in_two_parts_counts_once(tmp_path: Path, jobs: int) -> 
     done = open_dataset(Given([again], [KEY], jobs), tmp_path / "ds")
     assert [(one.place, one.reason) for one in done.left] == [("part 3, row 1", "repeated_row")]
     assert (done.new, done.info.responses) == (31, 31)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_archives_of_two_stores_are_opened_together_each_row_once(tmp_path: Path, jobs: int) -> None:
+    """A collector went on in a second store: one visit was kept in both, and one of the first was taken back later."""
+    of = lenient()
+    first = source(tmp_path / "a", {number: person(number) for number in range(1, 21)}, of=of, rows_a_part=2)
+    second = source(
+        tmp_path / "b", {20: person(41), **{number: person(number) for number in range(21, 31)}}, of=of,
+        gone=[3, 30], rows_a_part=2,
+    )  # fmt: skip
+    done = open_dataset(Given([first, second], [KEY], jobs), tmp_path / "ds")
+    assert (done.info.responses, done.taken_back, done.twice, done.left) == (28, 2, 1, ())
+    assert done.info.editions == (of.id,)
+    only_once = source(tmp_path / "c", {n: person(n) for n in range(1, 31) if n not in (3, 30)}, of=of, gone=[3, 30])
+    opened(tmp_path / "ds-c", only_once)
+    rows, expected = (pl.read_parquet(tmp_path / name / "responses.parquet") for name in ("ds", "ds-c"))
+    assert sorted(rows.drop("@record_key").rows(), key=str) == sorted(expected.drop("@record_key").rows(), key=str)
+
+
+def test_dataset_grows_from_the_archives_of_two_stores(tmp_path: Path) -> None:
+    of = lenient()
+    first = source(tmp_path / "a", {number: person(number) for number in range(1, 11)}, of=of)
+    opened(tmp_path / "ds", first)
+    second = source(tmp_path / "b", {number: person(number) for number in range(10, 16)}, of=of)
+    done = opened(tmp_path / "ds", first, second)
+    assert (done.before, done.new, done.twice, done.info.responses) == (10, 5, 1, 15)
+    with pytest.raises(ArchiveError, match="DATA_023"):
+        opened(tmp_path / "ds", second)
 
 
 def test_id_of_one_row_before_the_envelope_of_another_opens_nothing(tmp_path: Path) -> None:

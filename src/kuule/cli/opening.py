@@ -28,7 +28,7 @@ _MOST_LISTED = 20
 
 def open_into_dataset(
     archives: Annotated[
-        list[Path], typer.Argument(help="Files that `kuule archive` wrote, one an edition, oldest first.")
+        list[Path], typer.Argument(help="Files that `kuule archive` wrote, the oldest edition first.")
     ],
     to: Annotated[
         Path, typer.Option(help="The dataset folder to write; one that is there takes in what is new in its archives.")
@@ -56,10 +56,9 @@ def open_into_dataset(
     if not is_dataset(to):
         check_is_free(to, "a dataset")
     sources = [read_source(archive) for archive in archives]
-    _check_differ(sources)
     if is_dataset(to):
         check_may_grow(sources, to)
-    wanted = [source.edition.key for source in sources]
+    wanted = list(dict.fromkeys(source.edition.key for source in sources))
     _keep_out(wanted)
     keys = gather_keys(KeySources(key or (), share or (), passphrase_fd), wanted)
     _keep_out(())
@@ -91,6 +90,8 @@ def _tell(opening: Opening, to: Path) -> None:
         say(f"{new:,} new answers opened, {opening.taken_out:,} taken out, {opening.before:,} were there; {closed}")
     if opening.taken_back:
         say(f"{opening.taken_back:,} were taken back by those who sent them, and stayed closed")
+    if opening.twice:
+        say(f"{opening.twice:,} stood in more than one archive, and count once")
     for left in opening.unopened[:_MOST_LISTED]:
         say(f"  {left}")
     if len(opening.unopened) > _MOST_LISTED:
@@ -117,6 +118,8 @@ class Opening:
     before: int | None = None
     """Rows that were there and stayed, None for a new dataset."""
     taken_out: int = 0
+    twice: int = 0
+    """Rows that stood in more than one archive, and count once."""
 
 
 def open_archive_file(archive: Path, keys: Sequence[PrivateKey], to: Path) -> Opening:
@@ -167,14 +170,6 @@ def open_sources(
     grows = is_dataset(to)
     done = open_dataset(Given(sources, keys, jobs, reached), to)
     left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.left, key=lambda one: (one.place, one.reason)))
-    return Opening(done.info.responses, left, missing, done.taken_back, done.before if grows else None, done.taken_out)
-
-
-def _check_differ(sources: Sequence[Source]) -> None:
-    """Raises ArchiveError CLI_010 where two archives are of one edition: the newer holds what the older does."""
-    seen: dict[str, Path] = {}
-    for source in sources:
-        if source.edition.id in seen:
-            cause = f"it is of the same edition as {str(seen[source.edition.id])!r}, whose answers would count twice"
-            raise ArchiveError(Problem("CLI_010", str(source.path), cause, "give the newer of the two"))
-        seen[source.edition.id] = source.path
+    return Opening(
+        done.info.responses, left, missing, done.taken_back, done.before if grows else None, done.taken_out, done.twice
+    )

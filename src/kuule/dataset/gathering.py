@@ -21,13 +21,14 @@ OPENED_PLACE = "an opened response"
 class Gathered:
     """Tables of what was opened (ROW_ID last); what was left out, with the reason; how many were taken back.
 
-    `before` are the ids that were not opened again.
+    `before` are the ids that were not opened again; `twice` is how many rows stood in more than one archive.
     """
 
     tables: Tables
     left: tuple[Unopened, ...]
     taken_back: int = 0
     before: RowIds = NO_ROWS
+    twice: int = 0
 
 
 def gather(
@@ -35,12 +36,16 @@ def gather(
 ) -> Gathered:
     """Put parts together, in whichever order they come. `named` says of which archive (its number) something is;
     `known` are the ids that were opened before. Raises RuntimeError where a row that was opened is nowhere."""
-    ordered = _each_once(sorted(map(_whole, parts), key=lambda part: (part.archive, part.number)))
+    ordered: Sequence[OpenedPart] = sorted(map(_whole, parts), key=lambda part: (part.archive, part.number))
+    rows = _ids(ordered)
+    if rows.select("edition", "id").n_unique() < rows.height:
+        ordered = _each_once(ordered)
     left = [named(part.archive, one) for part in ordered for one in part.left]
     left += [Unopened(OPENED_PLACE, reason) for part in ordered for _, reason in part.misfits]
     found = {row_id for part in ordered if part.before for row_id in part.ids if row_id in known}
     tables = joined([part.tables for part in ordered], shape)
-    return Gathered(tables, tuple(left), sum(part.taken_back for part in ordered), RowIds(found))
+    taken_back = frozenset(row_id for part in ordered for row_id in part.taken_back)
+    return Gathered(tables, tuple(left), len(taken_back), RowIds(found), _in_several(rows))
 
 
 def _whole(part: OpenedPart) -> OpenedPart:
@@ -51,27 +56,46 @@ def _whole(part: OpenedPart) -> OpenedPart:
     return part
 
 
+def _ids(parts: Sequence[OpenedPart]) -> pl.DataFrame:
+    """The rows that were opened: the number of the archive, that of its edition (the first of its archives), the id."""
+    editions: dict[str, int] = {}
+    columns = {"archive": pl.Int64, "edition": pl.Int64, "id": pl.Int64}
+    frames = [
+        pl.DataFrame({"id": pl.Series(list(part.ids), dtype=pl.Int64)}).select(
+            pl.lit(part.archive, pl.Int64).alias("archive"),
+            pl.lit(editions.setdefault(part.edition, part.archive), pl.Int64).alias("edition"),
+            "id",
+        )
+        for part in parts
+    ]
+    return pl.concat([pl.DataFrame(schema=columns), *frames])
+
+
+def _in_several(rows: pl.DataFrame) -> int:
+    """How many rows stand in more than one archive: of one store at two times, or of two that both kept a visit."""
+    return rows.unique().height - rows.select("edition", "id").n_unique()
+
+
 def _each_once(parts: Sequence[OpenedPart]) -> Sequence[OpenedPart]:
-    """Where a row id was opened under two parts of an archive, the first counts. None is, in an archive of ours."""
-    whose = [pl.repeat(part.archive, len(part.ids), dtype=pl.Int64, eager=True) for part in parts]
-    ids = [pl.Series(list(part.ids), dtype=pl.Int64) for part in parts]
-    frame = pl.DataFrame({"archive": pl.concat(whose), "id": pl.concat(ids)}) if parts else pl.DataFrame()
-    if frame.n_unique() == frame.height:
-        return parts
-    seen: set[tuple[int, int]] = set()
+    """A row id counts once. Where it was opened from two archives, the one that was given first counts; under two parts
+    of one archive (none is, in an archive of ours) the first, and the other is told of."""
+    seen: dict[tuple[str, int], int] = {}
     return [_without(part, seen) for part in parts]
 
 
-def _without(part: OpenedPart, seen: set[tuple[int, int]]) -> OpenedPart:
-    """A part without the rows that are in `seen`, which grows by those that stay."""
-    again = {row_id: row for row_id, row in zip(part.ids, part.at, strict=True) if (part.archive, row_id) in seen}
-    seen.update((part.archive, row_id) for row_id in part.ids)
+def _without(part: OpenedPart, seen: dict[tuple[str, int], int]) -> OpenedPart:
+    """A part without the rows that are in `seen`, by edition and id, with the archive of each; it grows by the others."""
+    rows = zip(part.ids, part.at, strict=True)
+    again = {row_id: row for row_id, row in rows if (part.edition, row_id) in seen}
+    repeated = [row for row_id, row in again.items() if seen[part.edition, row_id] == part.archive]
+    for row_id in part.ids:
+        seen.setdefault((part.edition, row_id), part.archive)
     if not again:
         return part
     ids = pl.Series(list(again), dtype=pl.Int64)
     altered = Unopened(f"part {part.number}", str(Reason.PART_ALTERED))
-    told = [one for one in part.left if one != altered]
-    told += [Unopened(place_of(part.number, row), str(Reason.REPEATED_ROW)) for row in again.values()]
+    told = [one for one in part.left if not repeated or one != altered]
+    told += [Unopened(place_of(part.number, row), str(Reason.REPEATED_ROW)) for row in repeated]
     return replace(
         part,
         tables={name: table.filter(~pl.col(ROW_ID).is_in(ids.implode())) for name, table in part.tables.items()},

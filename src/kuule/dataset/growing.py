@@ -100,7 +100,7 @@ def grown(found: Standing, gathered: Gathered, editions: Sequence[Edition], name
     lacking = len(found.rows.there) - len(gathered.before)
     if lacking:
         cause = f"they lack {lacking:,} of the answers that the dataset {str(found.path)!r} has: older, or not whole"
-        remedy = f"give the newest archives, copied whole; or {_NEW_FOLDER}"
+        remedy = f"give the newest archives, copied whole (of two databases both); or {_NEW_FOLDER}"
         raise ArchiveError(Problem("DATA_023", names, cause, remedy))
     new = owned(gathered.tables, editions)
     tables = {name: pl.concat([table, new[name]]) for name, table in found.tables.items()}

@@ -50,6 +50,8 @@ class Done:
     taken_back: int
     before: int = 0
     taken_out: int = 0
+    twice: int = 0
+    """Rows that stood in more than one archive, and count once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _begin(given: Given, to: Path) -> Done:
     new = gathered.tables[RESPONSES]
     content = Content(owned(gathered.tables, plan.editions), gathered.left, OpenedRows(RowIds(new[ROW_ID]), plan.gone))
     info = write_dataset(content, plan.editions, plan.known, to)
-    return Done(info, gathered.left, new.height, gathered.taken_back)
+    return Done(info, gathered.left, new.height, gathered.taken_back, twice=gathered.twice)
 
 
 def _grow(given: Given, to: Path) -> Done:
@@ -112,7 +114,7 @@ def _grow(given: Given, to: Path) -> Done:
     elif content.rows != there.rows and content.rows is not None:
         write_next_rows(to, info.version, content.rows)
         ROWS.settle(to)
-    return Done(info, gathered.left, new, gathered.taken_back, len(stays.rows.there), out)
+    return Done(info, gathered.left, new, gathered.taken_back, len(stays.rows.there), out, gathered.twice)
 
 
 def _standing(sources: Sequence[Source], to: Path) -> tuple[_Plan, Standing]:
@@ -125,7 +127,7 @@ def _standing(sources: Sequence[Source], to: Path) -> tuple[_Plan, Standing]:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the editions come to."""
+    """What the editions come to: each once, though several archives may be of one."""
 
     sources: Sequence[Source]
     editions: Sequence[Edition]
@@ -136,7 +138,7 @@ class _Plan:
 
     @classmethod
     def of(cls, sources: Sequence[Source]) -> _Plan:
-        editions = [source.edition for source in sources]
+        editions = list({source.edition.id: source.edition for source in sources}.values())
         known = variables(editions)
         gone = RowIds(frozenset[int]().union(*(source.reader.withdrawn.row_ids for source in sources)))
         return cls(sources, editions, known, Shape.for_dataset([edition.id for edition in editions], known), gone)

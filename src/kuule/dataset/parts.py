@@ -45,8 +45,8 @@ class Task:
 class OpenedPart:
     """What came of part `number` of archive `archive`. `misfits` are (row id, reason) of records that fit no row.
 
-    `ids` are those of the rows that were opened, now or before; `at` is which row of the part each is. Whether one was
-    opened under another part already is for who has all of them.
+    `ids` are those of the rows that were opened, now or before; `at` is which row of the part each is; `taken_back` are
+    ids. Whether one was opened under another part already is for who has all of them.
     """
 
     archive: int
@@ -54,10 +54,11 @@ class OpenedPart:
     tables: Tables
     left: tuple[Unopened, ...]
     misfits: tuple[tuple[int, str], ...]
-    taken_back: int
+    taken_back: array[int]
     before: int
     ids: array[int]
     at: array[int]
+    edition: str = ""
 
 
 class Opener:
@@ -76,14 +77,14 @@ class Opener:
         part = sealed.parts_at.part(number)
         opened: list[Opened] = []
         left: list[Unopened] = []
-        ids, at = array("q"), array("q")
-        taken_back = before = 0
+        ids, at, taken_back = array("q"), array("q"), array("q")
+        before = 0
         found = open_part(part, self._rings[archive], set(), gone=task.gone, before=task.before)
         for row, one in enumerate(found, start=1):
             if isinstance(one, Unopened):
                 left.append(one)
             elif isinstance(one, TakenBack):
-                taken_back += 1
+                taken_back.append(one.row_id)
             else:
                 ids.append(one.row_id)
                 at.append(row)
@@ -92,4 +93,4 @@ class Opener:
                 opened.append(one)
         tables, misfits = self._batches[sealed.edition].fit(opened)
         reasons = tuple((one.row_id, str(misfit)) for one, misfit in misfits)
-        return OpenedPart(archive, number, tables, tuple(left), reasons, taken_back, before, ids, at)
+        return OpenedPart(archive, number, tables, tuple(left), reasons, taken_back, before, ids, at, sealed.edition)

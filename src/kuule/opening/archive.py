@@ -34,6 +34,9 @@ class OpenedBefore:
 class TakenBack:
     """One row that its sender took back. It was not opened."""
 
+    row_id: int = field(default=-1, compare=False, repr=False)
+    """Of two archives that both hold the row, it counts once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
@@ -99,7 +102,7 @@ def open_part(
     closed = found = 0
     for found, row in enumerate(part.rows(), start=1):
         if row.row_id in gone:
-            yield TakenBack()
+            yield TakenBack(row.row_id)
             continue
         if row.row_id in before and row.row_id not in seen:
             seen.add(row.row_id)
