@@ -19,7 +19,9 @@ SHAPE = Shape.for_dataset([edition().id], variables([edition()]))
 def opened(ids: int, misfits: int, before: int) -> OpenedPart:
     """A part of which nobody came to a row."""
     reasons = tuple((number, "is not a record") for number in range(misfits))
-    return OpenedPart(0, 1, SHAPE.empty(), (), reasons, array("q"), before, array("q", range(ids)), array("q", range(ids)))
+    return OpenedPart(
+        0, 1, SHAPE.empty(), (), reasons, array("q"), before, array("q", range(ids)), array("q", range(ids))
+    )
 
 
 def test_part_whose_rows_all_have_a_reason_adds_none() -> None:

@@ -41,7 +41,7 @@ def collect(folder: Path, database: str = "") -> Collected:
     study = next(path.parent for path in folder.rglob("study.toml"))
     database = database or f"sqlite:///{folder / 'collector.sqlite3'}"
     configure(database)
-    prepare()
+    prepare(new=True)
     rows = tuple(_sealed(edition, row_id) for row_id in (11, 2222, 333333))
     for row in rows:
         keep(row)

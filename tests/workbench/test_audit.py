@@ -29,7 +29,21 @@ def test_what_members_do_stands_there_by_the_name_they_chose(site: Workbench) ->
     assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d\s+A chosen name\s+joined\s+viewer, Traced organisation", page)
 
 
-@pytest.mark.parametrize("change", ["UPDATE workbench_entry SET who = 'x'", "DELETE FROM workbench_entry"])
+_COLUMNS = '(id, at, who, what, "on")'
+_SAME_LINE = "SELECT id, at, 'x', what, \"on\" FROM workbench_entry LIMIT 1"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE workbench_entry SET who = 'x'",
+        "DELETE FROM workbench_entry",
+        f"INSERT OR REPLACE INTO workbench_entry {_COLUMNS} {_SAME_LINE}",
+        f"REPLACE INTO workbench_entry {_COLUMNS} {_SAME_LINE}",
+        "UPDATE OR REPLACE workbench_entry SET id = 1 WHERE id = 2",
+        f"INSERT INTO workbench_entry {_COLUMNS} {_SAME_LINE} ON CONFLICT (id) DO UPDATE SET who = 'x'",
+    ],
+)
 def test_line_that_stands_is_neither_changed_nor_deleted(site: Workbench, change: str) -> None:
     assert site.lead.get("/audit").status == 200
     before = asked(site, "SELECT * FROM workbench_entry ORDER BY id")

@@ -8,7 +8,6 @@ from kuule.errors import KeyProblem, KuuleError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import PublicKey
 
-
 DATABASE = "sqlite:///var/collector.sqlite3"
 """The collector's database where none is named."""
 

@@ -27,9 +27,7 @@ _MOST_LISTED = 20
 
 
 def open_into_dataset(
-    archives: Annotated[
-        list[Path], typer.Argument(help="Files that `kuule archive` wrote, the oldest edition first.")
-    ],
+    archives: Annotated[list[Path], typer.Argument(help="Files that `kuule archive` wrote, the oldest edition first.")],
     to: Annotated[
         Path, typer.Option(help="The dataset folder to write; one that is there takes in what is new in its archives.")
     ],

@@ -76,7 +76,7 @@ class Invitation(models.Model):
 
 
 class Entry(models.Model):
-    """A line of the audit trail. The database itself refuses to change or delete one (migration 0002)."""
+    """A line of the audit trail. The database itself refuses to change or delete one (migrations 0002 and 0004)."""
 
     at: models.DateTimeField[Any, Any] = models.DateTimeField()
     who = _Text(max_length=LONGEST_NAME)

@@ -18,10 +18,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kuule.cli.archive import write_edition_archive
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running.serving import check_serve
 from kuule.forms.record import Record
 from kuule.opening.envelope import open_sealed
+from kuule.sealing.archive import ArchiveReader
 from kuule.store.database import close_lines, configure
 from kuule.store.responses import envelopes
 from kuule.study.edition import Edition, read_edition
@@ -305,3 +307,19 @@ def closed(port: int, fields: dict[str, str]) -> str:
             return page
         time.sleep(0.1)
     raise AssertionError(f"never closed: {page}")
+
+
+def test_full_disk_keeps_no_archive_from_being_written_elsewhere(
+    edition: Edition, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "answers.archive"
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        wanted = options(tmp_path / "edition", folder=disk, workers=1)
+        with serving(wanted, said=tmp_path / "said"):
+            assert "<h1>Thank you</h1>" in Person(wanted.port).send()
+            fill(disk / "filler")
+            assert write_edition_archive(tmp_path / "edition", wanted.database, out) == 1
+            said = capsys.readouterr().err
+    assert ArchiveReader(out).count == 1
+    assert "note: the database was not rewritten: STORE_004" in said
+    assert "the archive tells no order" in said

@@ -34,7 +34,11 @@ _UNPROVED = (
     "the server did not prove who it is, or its line is not closed",
     "give sslrootcert=FILE with the authority that signed its certificate, and the host's name as it stands there",
 )
-NO_TABLES = ("STORE_022", "its tables are not there", "make them, once: `kuule database new --database ADDRESS`; or give the database that has them")
+NO_TABLES = (
+    "STORE_022",
+    "its tables are not there",
+    "make them, once: `kuule database new --database ADDRESS`; or give the database that has them",
+)
 
 _BY_STATE = {
     "25006": _READ_ONLY,
