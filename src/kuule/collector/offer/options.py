@@ -22,8 +22,8 @@ class ServeOptions:
     derived, so that visits live through a restart and are shared by hosts; None keeps one in memory, which is gone when
     the machine starts again (or, where it stands in the session's folder, when the user logs out). `behind_tls`: TLS or
     an onion service stands before this server, so that it may listen on more than this machine. `onion`: the address of
-    the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none. `store`:
-    the number of the store (`store.identity`) that the server was started with, None before it was looked at.
+    the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none.
+    `store`: the number of the store (`store.identity`) that the server was started with, None before it was looked at.
     """
 
     editions: tuple[Path, ...]

@@ -1,7 +1,8 @@
 """Counting for partners: in memory, by language and by link apart, and into the store at midnight, in whole tens.
 
 What is not a whole ten waits in memory. A server that is stopped in order hands what waits to the next one, in memory
-too (`collector.running.count_handover`); what waits in a process that is killed is lost. So a figure is always "at least".
+too (`collector.running.count_handover`); what waits in a process that is killed is lost. So a figure is always
+"at least".
 Each counter begins below nothing by a number from 0 to 9 that nobody knows: who sends nine answers and then looks
 whether the counter moved cannot tell from it whether one more person came.
 """
