@@ -84,7 +84,7 @@ def _each_once(parts: Sequence[OpenedPart]) -> Sequence[OpenedPart]:
 
 
 def _without(part: OpenedPart, seen: dict[tuple[str, int], int]) -> OpenedPart:
-    """A part without the rows that are in `seen` (by edition and id, the archive of each), which grows by the others."""
+    """A part without the rows in `seen` (by edition and id, the archive of each), which grows by the others."""
     rows = zip(part.ids, part.at, strict=True)
     again = {row_id: row for row_id, row in rows if (part.edition, row_id) in seen}
     repeated = [row for row_id, row in again.items() if seen[part.edition, row_id] == part.archive]

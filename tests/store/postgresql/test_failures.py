@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
@@ -16,12 +16,13 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import StoreError
+from kuule.sealing.envelope import SealedResponse
 from kuule.store import database
 from kuule.store.database import close_lines, configure, prepare
 from kuule.store.postgresql import base
 from kuule.store.reading import MOST_LINES, read
 from kuule.store.responses import Kept, editions, envelopes, keep
-from kuule.store.withdrawals import edition_of_row
+from kuule.store.withdrawals import edition_of_row, end, obey, withdraw, withdrawn
 from kuule.store.writing import writers_line
 from tests.journeys.house import free_port
 from tests.sealing.rows import EDITION, rows
@@ -233,6 +234,28 @@ def test_locks_of_others_are_waited_for_then_said(postgresql: conftest.Kept, ser
         other.execute("LOCK TABLE store_response")
         assert code_of_keep(rows(1)[0]) == "STORE_003"
     assert keep(rows(1)[0]) is Kept.NEW
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param(lambda row: withdraw(row.row_id), id="withdraw"),
+        pytest.param(lambda row: end(row.row_id), id="end"),
+        pytest.param(lambda row: obey([row.row_id]), id="obey"),
+    ],
+)
+def test_taking_back_waits_for_whoever_sends_the_same_visit(
+    postgresql: conftest.Kept, server: Server, work: Callable[[SealedResponse], object]
+) -> None:
+    """Else a row that is just being sent could stand beside the word that it was taken back."""
+    row = rows(1)[0]
+    with psycopg.connect(f"host={server.folder} user=postgres dbname={postgresql.name}") as sending:
+        sending.execute("SELECT pg_advisory_xact_lock(%s)", (row.row_id,))  # as `keep` begins
+        with pytest.raises(StoreError, match="STORE_003"):
+            work(row)
+    assert withdrawn() == ()
+    work(row)
+    assert withdrawn() == (() if work(row) is False else (row.row_id,))
 
 
 def test_server_that_takes_no_writes_is_told(postgresql: conftest.Kept, server: Server) -> None:
