@@ -23,6 +23,8 @@ class ServeOptions:
     the machine starts again (or, where it stands in the session's folder, when the user logs out). `behind_tls`: TLS or
     an onion service stands before this server, so that it may listen on more than this machine. `onion`: the address of
     the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none.
+    `scrubbed_front`: whoever runs it says that what stands before this server (nginx, tor) overwrites memory that it
+    gives back, or that nothing stands there; this process cannot look, so that pages say it only then.
     """
 
     editions: tuple[Path, ...]
@@ -35,6 +37,7 @@ class ServeOptions:
     secret: Path | None = None
     behind_tls: bool = False
     onion: str = ""
+    scrubbed_front: bool = False
 
     def to_text(self) -> str:
         """JSON for VARIABLE, paths absolute."""
@@ -50,6 +53,7 @@ class ServeOptions:
                 "secret": str(self.secret.resolve()) if self.secret else None,
                 "behind_tls": self.behind_tls,
                 "onion": self.onion,
+                "scrubbed_front": self.scrubbed_front,
             }
         )
 
@@ -68,4 +72,5 @@ class ServeOptions:
             secret=Path(read["secret"]) if read["secret"] else None,
             behind_tls=read["behind_tls"],
             onion=read["onion"],
+            scrubbed_front=read["scrubbed_front"],
         )

@@ -28,6 +28,10 @@ _NOT_SCRUBBED = (
     "memory that is given back is not overwritten: traces of what people type may stay in it until this server is"
     " started again, and the page on what is kept says so; on Linux with glibc, start it without --no-scrub-memory"
 )
+_FRONT_UNKNOWN = (
+    "nobody has said that what stands before this server overwrites its memory too: the page on what is kept says that"
+    " traces of what people type may stay; docs/how-to/serve.md shows what to do, then start with --scrubbed-front"
+)
 _THREADS = 512
 """Threads of a worker. One waits as long as a body is under way, and slow lines are many (phones, Tor); one that waits
 costs next to nothing and holds no lock. Granian has no time-out for bodies; a proxy in front has."""
@@ -49,6 +53,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
         _say(f"this process cannot be kept out of every file: {sentence}")
     if not is_in_force():
         _say(_NOT_SCRUBBED)
+    elif not (options.rehearsal or options.scrubbed_front):
+        _say(_FRONT_UNKNOWN)
     check_undumped()
     check_serve(options)
     let_go()
