@@ -46,12 +46,11 @@ class Behind:
 
 
 @contextmanager
-def recorder() -> Iterator[Behind]:
+def recorder(page: bytes = b"p" * 600_000) -> Iterator[Behind]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             behind.asked.append({name.lower(): value for name, value in self.headers.items()})
             behind.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
-            page = b"p" * 600_000
             self.send_response(200)
             self.send_header("Content-Length", str(len(page)))
             self.end_headers()
