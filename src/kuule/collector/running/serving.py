@@ -51,10 +51,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     """
     for sentence in keep_out_of_dumps():
         _say(f"this process cannot be kept out of every file: {sentence}")
-    if not is_in_force():
-        _say(_NOT_SCRUBBED)
-    elif not (options.rehearsal or options.scrubbed_front):
-        _say(_FRONT_UNKNOWN)
+    for sentence in memory_notes(options):
+        _say(sentence)
     check_undumped()
     check_serve(options)
     let_go()
@@ -71,6 +69,14 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten() as rewritings:
         server.serve()
     return rewritings.good
+
+
+def memory_notes(options: ServeOptions) -> Iterator[str]:
+    """Why pages say that traces of what people type may stay, for who starts this server."""
+    if not is_in_force():
+        yield _NOT_SCRUBBED
+    elif not (options.rehearsal or options.scrubbed_front):
+        yield _FRONT_UNKNOWN
 
 
 def check_serve(options: ServeOptions) -> None:
