@@ -1,10 +1,11 @@
-"""The browsers and fonts that the tests drive: Chromium, Firefox ESR and an Arabic font, from the system's packages."""
+"""What the tests drive from the system's packages: Chromium, Firefox ESR, an Arabic font, and nginx."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from words import SetupStop, say
 
@@ -13,6 +14,7 @@ COMMANDS = {
     "Firefox": ("firefox-esr", "firefox"),
 }
 PACKAGES = {"Chromium": "chromium", "Firefox": "firefox-esr", "an Arabic font (Noto)": "fonts-noto-core"}
+NGINX = Path("/usr/sbin/nginx")
 _DOWNLOAD = "about 250 MB from the system's package server where all three are missing"
 
 
@@ -42,6 +44,22 @@ def provide() -> None:
     if os.environ.get("CI") == "true":
         raise SetupStop(cause.replace("are skipped and say so", "cannot run, and CI=true asks for them"), cure)
     say(f"{cause}\n  {cure}")
+
+
+def provide_nginx() -> None:
+    """Install nginx, for the tests of what stands before a collector, on a machine of continuous integration as root.
+
+    Elsewhere say how: Debian's package starts a server on port 80, which nobody asked for by running tests.
+    """
+    if NGINX.exists():
+        return
+    if os.environ.get("CI") == "true" and os.geteuid() == 0 and shutil.which("apt-get"):
+        say("installing nginx-light: downloads about 1 MB from the system's package server where it is missing")
+        _apt("update")
+        _apt("install", "--yes", "--no-install-recommends", "nginx-light")
+    if not NGINX.exists():
+        cause = "nginx not found: tests that need it are skipped and say so"
+        say(f"{cause}\n  on Debian and Ubuntu: sudo apt install nginx-light")
 
 
 def _apt(*arguments: str) -> None:

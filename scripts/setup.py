@@ -49,6 +49,7 @@ def prepare(root: Path, role: str) -> None:
                 environment.install(root, role)
     if role == "test":
         browsers.provide()
+        browsers.provide_nginx()
 
 
 if __name__ == "__main__":

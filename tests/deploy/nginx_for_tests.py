@@ -1,9 +1,10 @@
-"""nginx as deploy/nginx configures it, on this machine: other ports, a certificate of the test, folders of the test."""
+"""nginx as deploy/nginx configures it and deploy/systemd starts it; ports, certificate and folders are the test's."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -11,30 +12,47 @@ import ssl
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+NGINX = Path("/usr/sbin/nginx")
 NAME = "survey.example.org"
 SECONDS = 15
+needs_nginx = pytest.mark.skipif(
+    not NGINX.exists() or not shutil.which("openssl"),
+    reason="nginx is not installed; on Debian and Ubuntu: sudo apt install nginx-light openssl",
+)
 
 
 @dataclass(frozen=True)
 class Nginx:
-    """`port` speaks TLS, `plain` is for Tor on this machine; `folder` is all that it can write to."""
+    """`port` speaks TLS, `plain` is for Tor on this machine, `open_line` is its port 80; `folder` is all that it can
+    write to."""
 
     port: int
     plain: int
+    open_line: int
     folder: Path
-    process: subprocess.Popen[bytes]
 
     def connect(self, source: str = "127.0.0.1") -> ssl.SSLSocket:
         line = socket.create_connection(("127.0.0.1", self.port), SECONDS, (source, 0))
         return ssl.create_default_context(cafile=str(self.folder / "fullchain.pem")).wrap_socket(
             line, server_hostname=NAME
         )
+
+    @property
+    def master(self) -> int:
+        return int((self.folder / "pid").read_text("ascii"))
+
+    def processes(self) -> list[int]:
+        """The master and its workers, those included that only finish what they have."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text("ascii").split()
+        return [self.master, *map(int, children)]
 
     def files(self) -> list[Path]:
         return [path for path in self.folder.rglob("*") if path.is_file()]
@@ -46,37 +64,49 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def settings_of(unit: str) -> dict[str, str]:
+    """The environment that a file of deploy/systemd gives to what it starts."""
+    lines = re.findall(r"^Environment=(.*)$", (DEPLOY / "systemd" / unit).read_text("utf-8"), flags=re.MULTILINE)
+    return dict(part.split("=", 1) for line in lines for part in shlex.split(line))
+
+
 @contextmanager
-def running_nginx(upstream: int, changes: tuple[tuple[str, str], ...] = ()) -> Iterator[Nginx]:
+def running_nginx(
+    upstream: int, changes: tuple[tuple[str, str], ...] = (), environment: Mapping[str, str] | None = None
+) -> Iterator[Nginx]:
     """Run it. Its folders for forms and pages cannot be written by its workers: what would go to a file breaks."""
     # Not below pytest's folder, which another user cannot enter: as root, nginx gives its workers to www-data.
     folder = Path(tempfile.mkdtemp(prefix="nginx-"))
     try:
         folder.chmod(0o755)
-        port, plain = free_port(), free_port()
+        port, plain, open_line = free_port(), free_port(), free_port()
         _certificate(folder)
-        config = _config(folder, port, plain, upstream)
+        config = _config(folder, port, plain, open_line, upstream)
         for before, after in changes:
             assert before in config, before
             config = config.replace(before, after.replace("FOLDER", str(folder)))
         (folder / "nginx.conf").write_text(config, "utf-8")
-        command = ["/usr/sbin/nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
-        process = subprocess.Popen([*command, "-g", "daemon off;"], stderr=subprocess.DEVNULL)
+        started_with = settings_of("nginx.service.d/kuule.conf") if environment is None else environment
+        command = [str(NGINX), "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
+        environment = {**os.environ, **started_with}
+        # It goes into the background, as its unit has it.
+        outcome = subprocess.run(command, capture_output=True, env=environment, check=False)
+        assert outcome.returncode == 0, outcome.stderr.decode()
+        nginx = Nginx(port, plain, open_line, folder)
         try:
-            _wait(plain, process, folder / "start.log")
+            _wait(plain)
             for name in ("forms", "pages"):
                 (folder / name).chmod(0o500)
                 if os.geteuid() == 0:
                     os.chown(folder / name, 0, 0)
-            yield Nginx(port, plain, folder, process)
+            yield nginx
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(SECONDS)
+            end(nginx.master)
     finally:
         shutil.rmtree(folder)
 
 
-def _config(folder: Path, port: int, plain: int, upstream: int) -> str:
+def _config(folder: Path, port: int, plain: int, open_line: int, upstream: int) -> str:
     nginx = DEPLOY / "nginx"
     shutil.copy(nginx / "closed.html", folder)
     inc = (nginx / "collector.inc").read_text("utf-8")
@@ -87,7 +117,8 @@ def _config(folder: Path, port: int, plain: int, upstream: int) -> str:
     config = re.sub(r"^\s*listen \[::\].*\n", "", config, flags=re.MULTILINE)
     pairs = (
         ("listen 443", f"listen 127.0.0.1:{port}"),
-        ("listen 80 ", f"listen 127.0.0.1:{free_port()} "),
+        ("/var/lib/kuule-acme", str(folder / "acme")),
+        ("listen 80 ", f"listen 127.0.0.1:{open_line} "),
         ("listen 127.0.0.1:8080", f"listen 127.0.0.1:{plain}"),
         ("/etc/ssl/survey", str(folder)),
         ("/etc/nginx/collector.inc", str(folder / "collector.inc")),
@@ -106,19 +137,27 @@ def _certificate(folder: Path) -> None:
     command = [
         "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
         "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}",
-        "-keyout", str(folder / "key.pem"), "-out", str(folder / "fullchain.pem"),
+        "-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def end(process: int, how: signal.Signals = signal.SIGTERM) -> None:
+    """Ask a process that is no child of this one to end, and wait until it has."""
+    os.kill(process, how)
+    wait_until(lambda: not Path(f"/proc/{process}").exists())
+
+
+def wait_until(so: Callable[[], bool]) -> None:
     until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text("utf-8")
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("nginx does not answer")
+    while not so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _wait(port: int) -> None:
+    def answers() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_until(answers)

@@ -25,6 +25,8 @@ UNIT = (DEPLOY / "systemd" / "kuule-collector.service").read_text("utf-8")
 NGINX = (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")
 INC = (DEPLOY / "nginx" / "collector.inc").read_text("utf-8")
 POSTGRESQL = (DEPLOY / "postgresql" / "kuule.conf").read_text("utf-8")
+RENEW = (DEPLOY / "systemd" / "nginx-renew.service").read_text("utf-8")
+TIMER = (DEPLOY / "systemd" / "nginx-renew.timer").read_text("utf-8")
 TORRC = (DEPLOY / "tor" / "torrc").read_text("utf-8")
 
 OLDEST_SYSTEMD = 254
@@ -80,6 +82,54 @@ def test_ports_are_the_same_on_both_sides() -> None:
     assert re.findall(r"listen (127\S+);", NGINX) == [inner]
 
 
+def limit(name: str) -> int:
+    return int(re.findall(rf"^limit_conn {name} (\d+);", INC, flags=re.MULTILINE)[0])
+
+
+def setting(name: str, text: str = NGINX) -> int:
+    return int(re.findall(rf"^\s*{name}[ =](\d+)", text, flags=re.MULTILINE)[0])
+
+
+FOR_A_LINE = 40_000
+"""Bytes of nginx for a line with half a form, without the form; measured (decision 0043)."""
+LARGEST_OF_SMALL = 59_999
+"""Bytes up to which a form is none of the large ones."""
+
+
+def test_all_that_may_be_held_fits_into_one_worker_and_into_two_gigabytes() -> None:
+    """At both servers, the public and the onion's: a line to the visitor and one to the collector each. A form takes
+    what it announces, as its memory is overwritten; workers of before are counted with those of now."""
+    front = (DEPLOY / "systemd" / "nginx.service.d" / "kuule.conf").read_text("utf-8")
+    lines = NGINX.count("include /etc/nginx/collector.inc;") * limit("all")
+    assert 2 * lines < setting("worker_connections") < setting("worker_rlimit_nofile")
+    assert setting("worker_rlimit_nofile") <= setting("LimitNOFILE", front)
+    held = lines * (FOR_A_LINE + LARGEST_OF_SMALL) + limit("large") * size("client_body_buffer_size")
+    assert held < 2 * 1024**3
+
+
+def test_drop_ins_keep_what_passes_out_of_dumps_and_swap() -> None:
+    wanted = ["LimitCORE=0", "MemorySwapMax=0", "MemoryZSwapMax=0"]
+    for name in ("nginx.service.d", "tor@default.service.d"):
+        front = (DEPLOY / "systemd" / name / "kuule.conf").read_text("utf-8")
+        assert [line for line in wanted if line not in front.splitlines()] == []
+
+
+def test_collector_is_told_of_its_front_by_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever puts that file there has looked at what stands before it."""
+    told = (DEPLOY / "systemd" / "kuule-collector.service.d" / "scrubbed-front.conf").read_text("utf-8")
+    assert re.findall(r"^Environment=(.*)$", told, flags=re.MULTILINE) == ["KUULE_SCRUBBED_FRONT=1"]
+    said = [served()["scrubbed_front"]]
+    monkeypatch.setenv("KUULE_SCRUBBED_FRONT", "1")
+    assert [*said, served()["scrubbed_front"]] == [False, True]
+
+
+def test_lines_of_old_workers_end_before_the_next_ones_come() -> None:
+    """At most two sets of workers hold lines at once."""
+    (minutes,) = re.findall(r"^OnCalendar=\*:0/(\d+)$", TIMER, flags=re.MULTILINE)
+    assert setting("worker_shutdown_timeout") < int(minutes) * 60
+    assert "ExecStart=systemctl reload nginx.service" in RENEW.splitlines()
+
+
 def test_every_server_that_passes_on_does_it_by_the_same_file() -> None:
     assert NGINX.count("include /etc/nginx/collector.inc;") == 2
     assert "proxy_pass" not in NGINX
@@ -128,10 +178,13 @@ def version_of_systemd() -> int:
     return int(re.findall(r"\d+", said)[0])
 
 
-@pytest.mark.skipif(
+needs_systemd = pytest.mark.skipif(
     version_of_systemd() < OLDEST_SYSTEMD,
     reason="no systemd that knows all settings; on Debian 13: sudo apt install systemd",
 )
+
+
+@needs_systemd
 def test_systemd_reads_its_unit(tmp_path: Path) -> None:
     program = shutil.which("true") or "/bin/true"
     unit = tmp_path / "kuule-collector.service"
@@ -139,4 +192,19 @@ def test_systemd_reads_its_unit(tmp_path: Path) -> None:
     outcome = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
     )
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+@needs_systemd
+def test_systemd_reads_what_renews_nginx_and_what_is_dropped_in(tmp_path: Path) -> None:
+    units = tmp_path / "system"
+    shutil.copytree(DEPLOY / "systemd", units)
+    program = shutil.which("true") or "/bin/true"
+    for name in ("nginx", "tor@default"):
+        (units / f"{name}.service").write_text(f"[Service]\nExecStart={program}\n", "utf-8")
+    names = ["nginx.service", "tor@default.service", "nginx-renew.service", "nginx-renew.timer"]
+    outcome = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *(str(units / name) for name in names)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert (outcome.returncode, outcome.stderr) == (0, "")

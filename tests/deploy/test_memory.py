@@ -1,18 +1,19 @@
-"""The unit's memory settings, with a collector: what was typed is overwritten when its memory is given back.
+"""The units' memory settings, with a collector and nginx before it: memory that is given back is overwritten.
 
-Read from outside as only root can (the collector's processes cannot be read by their own user). The test shows that
-without the settings the same search finds the text, so that it would see it.
+All that holds a form in clear on this machine is read, nginx's processes and the collector's: as only root
+can (their own user cannot). The tests show that without the settings the same search finds the text.
 """
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
-import shlex
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +24,16 @@ from kuule.rehearsal.browsing import Browser
 from kuule.rehearsal.controls import Control, Kind, read_form
 from kuule.sealing.scrubbing import VARIABLES
 from tests.collector.running.servers import CODE, SECONDS, wait_for
-from tests.deploy.nginx_for_tests import free_port
+from tests.deploy.nginx_for_tests import (
+    NAME,
+    Nginx,
+    end,
+    free_port,
+    needs_nginx,
+    running_nginx,
+    settings_of,
+    wait_until,
+)
 from tests.study.small_study import make_edition
 
 pytestmark = [
@@ -32,16 +42,11 @@ pytestmark = [
         sys.platform != "linux" or os.geteuid() != 0, reason="only root on Linux reads another process's memory"
     ),
 ]
-UNIT = Path(__file__).resolve().parents[2] / "deploy" / "systemd" / "kuule-collector.service"
+UNIT = "kuule-collector.service"
 VISITS = 6
 MOST_PAGES = 20
 A_MOMENT = 0.5
 """Seconds after which nothing is left."""
-
-
-def settings_of_the_unit() -> dict[str, str]:
-    lines = re.findall(r"^Environment=(.*)$", UNIT.read_text("utf-8"), flags=re.MULTILINE)
-    return dict(part.split("=", 1) for line in lines for part in shlex.split(line))
 
 
 @contextmanager
@@ -82,21 +87,22 @@ def copies(processes: list[int], text: bytes) -> int:
     return found
 
 
-def visit(port: int, text: str) -> None:
-    """One visit to its end: the gates, a text in one's own words, sent."""
-    with Browser(f"http://127.0.0.1:{port}") as browser:
-        browser.get("/en")
-        seen = browser.post("/en", [("go", "next")])
-        for _ in range(MOST_PAGES):
-            form = read_form(seen.document, "/en")
-            assert form is not None
-            go = "send" if "send" in form.moves() else "next"
-            fields = [(one.name, said) for one in form.controls if (said := answer(one, text)) is not None]
-            seen = browser.post("/en", [*fields, ("go", go)])
-            assert seen.status == 200
-            if go == "send":
-                assert seen.words == "Thank you"
-                return
+def visit(browser: Browser, text: str, *, send: bool = True) -> None:
+    """One visit: the gates, a text in one's own words; to its end, or left on the page after that text."""
+    browser.get("/en")
+    seen = browser.post("/en", [("go", "next")])
+    for _ in range(MOST_PAGES):
+        form = read_form(seen.document, "/en")
+        assert form is not None
+        go = "send" if "send" in form.moves() else "next"
+        fields = [(one.name, said) for one in form.controls if (said := answer(one, text)) is not None]
+        seen = browser.post("/en", [*fields, ("go", go)])
+        assert seen.status == 200
+        if go == "send":
+            assert seen.words == "Thank you"
+            return
+        if not send and text in dict(fields).values():
+            return
     raise AssertionError("no end after so many pages")
 
 
@@ -107,14 +113,21 @@ def answer(control: Control, text: str) -> str | None:
     return {"consent": "yes", "adult": "yes", "wish": text}.get(name)
 
 
+def words() -> tuple[str, bytes]:
+    """A text to type, and the part of it that is the same however it travels (a form writes a space otherwise)."""
+    mark = f"Zq{os.urandom(9).hex()}"
+    return f"{mark} and more words", mark.encode()
+
+
 def left(port: int, processes: list[int]) -> int:
     """Copies of what was typed in a few visits, all told, each looked for a moment after it was sent."""
     found = 0
     for _ in range(VISITS):
-        text = f"Zq{os.urandom(9).hex()} and more words"
-        visit(port, text)
+        text, mark = words()
+        with Browser(f"http://127.0.0.1:{port}") as browser:
+            visit(browser, text)
         time.sleep(A_MOMENT)
-        found += copies(processes, text.encode())
+        found += copies(processes, mark)
     return found
 
 
@@ -122,11 +135,119 @@ def test_text_that_was_typed_is_overwritten_when_its_memory_is_given_back(tmp_pa
     make_edition(tmp_path)
     with collecting(tmp_path, {}) as (port, processes):
         without = left(port, processes)
-    with collecting(tmp_path, settings_of_the_unit()) as (port, processes):
+    with collecting(tmp_path, settings_of(UNIT)) as (port, processes):
         scrubbed = left(port, processes)
     assert without > VISITS
     assert scrubbed == 0
 
 
+Way = Callable[[Nginx, str, Callable[[], int]], int]
+"""How a visit with a text goes and ends; it looks for the text when it has."""
+
+
+class Line(http.client.HTTPConnection):
+    """A closed line to nginx, as browsers have it; opened anew where it was let go."""
+
+    def __init__(self, nginx: Nginx) -> None:
+        super().__init__(NAME)
+        self._nginx = nginx
+
+    def connect(self) -> None:
+        self.sock = self._nginx.connect()
+
+
+@contextmanager
+def browsing(nginx: Nginx) -> Iterator[Browser]:
+    with Browser(f"http://127.0.0.1:{nginx.plain}") as browser:
+        browser._connection = Line(nginx)
+        yield browser
+
+
+def sent(nginx: Nginx, text: str, look: Callable[[], int]) -> int:
+    with browsing(nginx) as browser:
+        visit(browser, text)
+    return look()
+
+
+def left_unsent(nginx: Nginx, text: str, look: Callable[[], int]) -> int:
+    with browsing(nginx) as browser:
+        visit(browser, text, send=False)
+    return look()
+
+
+def left_long(nginx: Nginx, text: str, look: Callable[[], int]) -> int:
+    return left_unsent(nginx, " ".join([text] * 40), look)
+
+
+def still_there(nginx: Nginx, text: str, look: Callable[[], int]) -> int:
+    with browsing(nginx) as browser:
+        visit(browser, text, send=False)
+        return look()
+
+
+def broken_off(nginx: Nginx, text: str, look: Callable[[], int]) -> int:
+    with nginx.connect() as line:
+        line.sendall(f"POST /en HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 9000\r\n\r\nwish={text}".encode())
+        time.sleep(A_MOMENT)
+    return look()
+
+
+def too_large(nginx: Nginx, text: str, look: Callable[[], int]) -> int:
+    with nginx.connect() as line:
+        line.sendall(f"POST /en HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 9000000\r\n\r\nwish={text}".encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 413 ")
+    return look()
+
+
+WAYS = (sent, left_unsent, left_long, still_there, broken_off, too_large)
+
+
+def found_by_way(nginx: Nginx, processes: list[int], ways: tuple[Way, ...] = WAYS) -> dict[str, int]:
+    """Copies of a text in the memory of all that holds forms, by how its visit ended."""
+
+    def once(way: Way) -> int:
+        text, mark = words()
+
+        def look() -> int:
+            time.sleep(A_MOMENT)
+            return copies([*nginx.processes(), *processes], mark)
+
+        return way(nginx, text, look)
+
+    return {way.__name__: once(way) for way in ways}
+
+
+NOTHING = {way.__name__: 0 for way in WAYS}
+
+
+@needs_nginx
+def test_text_stays_neither_in_nginx_nor_behind_it_however_the_visit_ends(tmp_path: Path) -> None:
+    make_edition(tmp_path)
+    with collecting(tmp_path, settings_of(UNIT)) as (port, processes):
+        with running_nginx(port, environment={"GLIBC_TUNABLES": ""}) as nginx:
+            assert found_by_way(nginx, processes, (left_unsent,))["left_unsent"] > 0, "the search would not see it"
+        with running_nginx(port) as nginx:
+            assert found_by_way(nginx, processes) == NOTHING
+            replace_program(nginx)
+            assert found_by_way(nginx, processes) == NOTHING
+
+
+def replace_program(nginx: Nginx) -> None:
+    """What an update of the distribution does while nginx runs: another master, started by the old one."""
+    old = nginx.master
+    os.kill(old, signal.SIGUSR2)
+    wait_until(lambda: (nginx.folder / "pid.oldbin").exists() and (nginx.folder / "pid").exists())
+    end(old, signal.SIGQUIT)
+    assert nginx.master != old
+
+
+def test_units_have_the_settings_that_the_command_gives_itself() -> None:
+    ours = dict(part.split("=") for part in VARIABLES["GLIBC_TUNABLES"].split(":"))
+    for front in ("nginx.service.d/kuule.conf", "tor@default.service.d/kuule.conf"):
+        theirs = dict(part.split("=") for part in settings_of(front)["GLIBC_TUNABLES"].split(":"))
+        assert theirs.items() <= ours.items()
+        assert ours.keys() - theirs.keys() == {"glibc.malloc.arena_max"}  # of threads of Python's
+
+
 def test_unit_has_the_settings_that_the_command_gives_itself() -> None:
-    assert VARIABLES.items() <= settings_of_the_unit().items()
+    assert VARIABLES.items() <= settings_of(UNIT).items()

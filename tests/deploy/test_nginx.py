@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import http.server
-import shutil
 import socket
 import ssl
 import subprocess
@@ -20,15 +19,12 @@ import pytest
 
 from kuule.collector.offer.options import ServeOptions
 from tests.collector.running.servers import serving
-from tests.deploy.nginx_for_tests import NAME, SECONDS, Nginx, free_port, running_nginx
+from tests.deploy.nginx_for_tests import NAME, SECONDS, Nginx, free_port, needs_nginx, running_nginx
 from tests.study.small_study import make_edition
 
 pytestmark = [
     pytest.mark.whole,
-    pytest.mark.skipif(
-        not Path("/usr/sbin/nginx").exists() or not shutil.which("openssl"),
-        reason="nginx is not installed; on Debian and Ubuntu: sudo apt install nginx-light openssl",
-    ),
+    needs_nginx,
 ]
 ADDRESS = "127.0.0.77"
 MARKER = "zebra-7f3a-umbrella"
@@ -50,12 +46,11 @@ class Behind:
 
 
 @contextmanager
-def recorder() -> Iterator[Behind]:
+def recorder(page: bytes = b"p" * 600_000) -> Iterator[Behind]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             behind.asked.append({name.lower(): value for name, value in self.headers.items()})
             behind.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
-            page = b"p" * 600_000
             self.send_response(200)
             self.send_header("Content-Length", str(len(page)))
             self.end_headers()
@@ -191,7 +186,7 @@ def test_visit_goes_through_to_a_collector(tmp_path: Path) -> None:
     with serving(wanted), running_nginx(wanted.port) as nginx:
         response = ask(nginx, "GET", "/en", None)
         assert response.status == 200
-        assert response.getheader("Strict-Transport-Security") == "max-age=63072000"
+        assert response.getheader("Strict-Transport-Security") is None  # browsers write down who sent it
         assert b"An organisation" in response.content  # type: ignore[attr-defined]
         begun = ask(nginx, "POST", "/en", b"go=next")
         assert begun.status == 200
@@ -199,3 +194,38 @@ def test_visit_goes_through_to_a_collector(tmp_path: Path) -> None:
         too_much = ask(nginx, "POST", "/en", BODY * 2)
         assert b"<h1" in too_much.content  # type: ignore[attr-defined]
         assert kept(nginx) == []
+
+
+def test_name_without_https_leads_to_the_first_page_and_nothing_of_it_is_kept() -> None:
+    """A browser keeps a permanent redirect for years, and so the name of the site."""
+    with running_nginx(free_port()) as nginx:
+        connection = http.client.HTTPConnection("127.0.0.1", nginx.open_line, timeout=SECONDS)
+        with closing(connection):
+            connection.request("GET", f"/{MARKER}", headers=HEADERS)
+            response = connection.getresponse()
+        assert (response.status, response.getheader("Location")) == (302, f"https://{NAME}/")
+        assert response.getheader("Cache-Control") == "no-store"
+
+
+def test_certificate_is_renewed_beside_the_redirect() -> None:
+    with running_nginx(free_port()) as nginx:
+        asked = nginx.folder / "acme" / ".well-known" / "acme-challenge" / "q7"
+        asked.parent.mkdir(parents=True)
+        asked.write_text("said", "utf-8")
+        connection = http.client.HTTPConnection("127.0.0.1", nginx.open_line, timeout=SECONDS)
+        with closing(connection):
+            connection.request("GET", "/.well-known/acme-challenge/q7")
+            response = connection.getresponse()
+            assert (response.status, response.read()) == (200, b"said")
+
+
+def test_no_line_is_http_2() -> None:
+    """Its one buffer a worker keeps what was typed until the next form, whatever the allocator does (decision 0043)."""
+    with recorder() as behind, running_nginx(behind.port) as nginx:
+        context = ssl.create_default_context(cafile=str(nginx.folder / "fullchain.pem"))
+        context.set_alpn_protocols(["h2", "http/1.1"])
+        raw = socket.create_connection(("127.0.0.1", nginx.port), SECONDS)
+        with context.wrap_socket(raw, server_hostname=NAME) as line:
+            assert line.selected_alpn_protocol() == "http/1.1"
+            line.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+            assert line.recv(1000).startswith(b"HTTP/1.1 400 ")

@@ -91,7 +91,7 @@ def test_nginx_reads_its_file(tmp_path: Path) -> None:
         pytest.skip("nginx is not installed; on Debian and Ubuntu: sudo apt install nginx-light")
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-days", "1"]
     subprocess.run(
-        [*made, "-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "fullchain.pem")],
+        [*made, "-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")],
         check=True, capture_output=True,
     )  # fmt: skip
     ready = NGINX.replace("/etc/ssl/workbench", str(tmp_path)).replace("/run/", f"{tmp_path}/")

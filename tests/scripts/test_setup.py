@@ -236,6 +236,21 @@ def test_python_that_does_not_run_is_not_new_enough(tmp_path: Path, script) -> N
     assert [pythons.new_enough(str(tmp_path / "none")), pythons.new_enough(sys.executable)] == [False, True]
 
 
+def test_nginx_is_installed_unasked_only_in_continuous_integration(script, monkeypatch, tmp_path, capsys) -> None:
+    """Debian's package starts a server on port 80."""
+    browsers, asked = script("browsers"), []
+    monkeypatch.setattr(browsers, "NGINX", tmp_path / "nginx")
+    monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(browsers.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(browsers, "_apt", lambda *arguments: asked.append(arguments[-1]))
+    monkeypatch.delenv("CI", raising=False)
+    browsers.provide_nginx()
+    assert (asked, "sudo apt install nginx-light" in capsys.readouterr().err) == ([], True)
+    monkeypatch.setenv("CI", "true")
+    browsers.provide_nginx()
+    assert asked == ["update", "nginx-light"]
+
+
 def test_missing_browsers_stop_the_set_up_only_in_continuous_integration(script, monkeypatch, tmp_path, capsys) -> None:
     browsers, words = script("browsers"), script("words")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -37,6 +37,14 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     scrub_memory: Annotated[
         bool, typer.Option(help="Overwrite memory that is given back; a page then takes about a tenth more computing.")
     ] = True,
+    scrubbed_front: Annotated[
+        bool,
+        typer.Option(
+            "--scrubbed-front",
+            envvar="KUULE_SCRUBBED_FRONT",
+            help="What stands before it overwrites its memory too, or nothing does: then pages say so.",
+        ),
+    ] = False,
     secret: Annotated[
         Path | None, typer.Option(help="A file of 32 random bytes, so that visits outlive a restart of the machine.")
     ] = None,
@@ -50,7 +58,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     make_default_folder(database)
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
-        drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion,
+        drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, scrubbed_front=scrubbed_front,
     )  # fmt: skip
     kept = serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
     return Exit.DONE if kept else Exit.PROBLEM

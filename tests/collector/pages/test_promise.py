@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.collector.pages.promise import MOST_HOURS, promise
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, seal_token
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.scrubbing import is_in_force
+from kuule.sealing.scrubbing import VARIABLES
 from kuule.store.rewriting import DAY
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
@@ -128,10 +131,43 @@ def test_memory_is_said_to_be_as_it_is(real_folder: Path, tag: str, scrubbed: bo
     assert [MOMENTARY[tag] in said, SENT_BEFORE[tag] in said, TRACES[tag] in said] == [scrubbed, scrubbed, not scrubbed]
 
 
-def test_promise_asks_the_process_where_it_is_not_told(real_folder: Path) -> None:
-    offer = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
-    said = " ".join(sentence for section in promise(offer, offer.tongues["en"]) for sentence in section.sentences)
-    assert (MOMENTARY["en"] in said) == is_in_force()
+ASKED = """
+import sys
+from pathlib import Path
+from kuule.collector.addresses.site import start_site
+from kuule.collector.offer.options import ServeOptions
+from kuule.collector.pages.promise import promise
+folder, home, front = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "scrubbed"
+secret = home / "secret"
+secret.write_bytes(bytes(32))
+secret.chmod(0o600)
+wanted = ServeOptions((folder,), f"sqlite:///{home / 'kept'}", drafts=True, secret=secret, scrubbed_front=front)
+offer = start_site(ServeOptions.from_text(wanted.to_text())).open.editions.current
+print(" ".join(sentence for section in promise(offer, offer.tongues["en"]) for sentence in section.sentences))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc overwrites")
+@pytest.mark.parametrize("front", ["unknown", "scrubbed"])
+@pytest.mark.parametrize("here", [True, False])
+def test_promise_asks_this_process_and_what_is_said_of_the_front(
+    real_folder: Path, tmp_path: Path, front: str, here: bool
+) -> None:
+    """Momentary only where both hold: nobody can know from here what a proxy keeps."""
+    environment = {**os.environ, **(VARIABLES if here else {})}
+    command = [sys.executable, "-c", ASKED, str(real_folder), str(tmp_path), front]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    momentary = here and front == "scrubbed"
+    assert (MOMENTARY["en"] in said, TRACES["en"] in said) == (momentary, not momentary)
+
+
+NO_PROOF = {"en": "does not prove which key", "sv": "bevisar inte vilken nyckel", "ar": "لا تثبت لأي مفتاح"}
+
+
+@pytest.mark.parametrize("tag", sorted(NO_PROOF))
+def test_fingerprint_is_said_to_prove_nothing_of_what_the_site_seals_to(real_folder: Path, tag: str) -> None:
+    """A dishonest site shows the right one."""
+    assert NO_PROOF[tag] in promised(real_folder, tag, rehearsal=False)
 
 
 LENGTHS = {"en": "how long your own words are", "sv": "hur långa dina egna ord är", "ar": "طول الكلمات المكتوبة"}

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
+from kuule.sealing.scrubbing import VARIABLES
 from tests.collector.running.servers import (
     CODE,
     SECONDS,
@@ -54,6 +55,32 @@ def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: P
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
     assert words_of(wanted) == []
+
+
+NOTES = """
+import sys
+from kuule.collector.running.serving import ServeOptions, memory_notes
+print(*(note.partition(":")[0] for note in memory_notes(ServeOptions.from_text(sys.argv[1]))))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc overwrites")
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"rehearsal": False}, "nobody has said that what stands before this server overwrites its memory too"),
+        ({"rehearsal": False, "scrubbed_front": True}, ""),
+        ({}, ""),  # practice: no page says a word of it
+    ],
+    ids=["unknown", "scrubbed", "practice"],
+)
+def test_who_starts_it_is_told_once_why_pages_speak_of_traces(
+    edition_folder: Path, tmp_path: Path, changes: dict[str, bool], said: str
+) -> None:
+    wanted = options(edition_folder, folder=tmp_path, **changes).to_text()
+    command = [sys.executable, "-c", NOTES, wanted]
+    outcome = subprocess.run(command, env={**os.environ, **VARIABLES}, capture_output=True, text=True, check=True)
+    assert outcome.stdout.strip() == said
 
 
 def empty_pages(path: Path) -> int:

@@ -68,7 +68,8 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
     editions = load_editions(options)
     secret = token_secret(options.secret, environment=os.environ)
-    configure_site(options.database, limits_of(editions), onion=options.onion)
+    limits = limits_of(editions)
+    configure_site(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
     conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
     _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
     return _Running.site
@@ -90,7 +91,7 @@ def close_site(
     return _Running.site
 
 
-def configure_site(database: str, limits: Limits, *, onion: str = "") -> None:
+def configure_site(database: str, limits: Limits, *, onion: str = "", scrubbed_front: bool = False) -> None:
     """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
     configure(
         database,
@@ -113,6 +114,7 @@ def configure_site(database: str, limits: Limits, *, onion: str = "") -> None:
         DATA_UPLOAD_MAX_NUMBER_FILES=0,
         FILE_UPLOAD_HANDLERS=[],
         ONION=onion,
+        SCRUBBED_FRONT=scrubbed_front,
     )
     # Django takes LOGGING only where it is configured for the first time.
     logging.config.dictConfig(LOGGING)

@@ -24,6 +24,8 @@ class ServeOptions:
     an onion service stands before this server, so that it may listen on more than this machine. `onion`: the address of
     the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none.
     `store`: the number of the store (`store.identity`) that the server was started with, None before it was looked at.
+    `scrubbed_front`: whoever runs it says that what stands before this server (nginx, tor) overwrites memory that it
+    gives back, or that nothing stands there; this process cannot look, so that pages say it only then.
     """
 
     editions: tuple[Path, ...]
@@ -37,6 +39,7 @@ class ServeOptions:
     behind_tls: bool = False
     onion: str = ""
     store: int | None = None
+    scrubbed_front: bool = False
 
     def to_text(self) -> str:
         """JSON for VARIABLE, paths absolute."""
@@ -53,6 +56,7 @@ class ServeOptions:
                 "behind_tls": self.behind_tls,
                 "onion": self.onion,
                 "store": self.store,
+                "scrubbed_front": self.scrubbed_front,
             }
         )
 
@@ -72,4 +76,5 @@ class ServeOptions:
             behind_tls=read["behind_tls"],
             onion=read["onion"],
             store=read["store"],
+            scrubbed_front=read["scrubbed_front"],
         )

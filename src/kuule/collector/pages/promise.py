@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.pages.frame import title_of
 from kuule.collector.pages.promised_codes import what_codes_cannot, what_pausing_keeps, what_taking_back_does
@@ -36,7 +38,8 @@ class Section:
 def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tuple[Section, ...]:
     """What is kept and what is not, with the limit, for the edition and its key, in one language.
 
-    `scrubbed`: whether memory that is given back is overwritten; None asks this process.
+    `scrubbed`: whether memory that is given back is overwritten, here and in what stands before this server; None asks
+    this process and its settings.
     """
     say, tag = tongue.interface.say, tongue.language.tag
     study, key = offer.edition.study, offer.edition.key
@@ -51,7 +54,7 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
     if study.answers.open_text:
         published.append(say("promise_text_answers"))
     # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
-    momentary = is_in_force() if scrubbed is None else scrubbed
+    momentary = _is_scrubbed() if scrubbed is None else scrubbed
     site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
     limits = (*site, "promise_limit_times" if is_server() else "promise_limit_order", "promise_limit_open")
     on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
@@ -69,6 +72,11 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
         Section(say("promise_leaving"), _of_leaving(offer, tongue), anchor="leaving"),
         Section(say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words),
     )
+
+
+def _is_scrubbed() -> bool:
+    """Whether words that were typed stay in no memory: not here, nor in front as the operator says."""
+    return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_in_force()
 
 
 def promised(offer: Offer, tongue: Tongue) -> dict[str, object]:

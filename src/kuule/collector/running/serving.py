@@ -30,6 +30,10 @@ _NOT_SCRUBBED = (
     "memory that is given back is not overwritten: traces of what people type may stay in it until this server is"
     " started again, and the page on what is kept says so; on Linux with glibc, start it without --no-scrub-memory"
 )
+_FRONT_UNKNOWN = (
+    "nobody has said that what stands before this server overwrites its memory too: the page on what is kept says that"
+    " traces of what people type may stay; docs/how-to/serve.md shows what to do, then start with --scrubbed-front"
+)
 _THREADS = 512
 """Threads of a worker. One waits as long as a body is under way, and slow lines are many (phones, Tor); one that waits
 costs next to nothing and holds no lock. Granian has no time-out for bodies; a proxy in front has."""
@@ -49,8 +53,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     """
     for sentence in keep_out_of_dumps():
         _say(f"this process cannot be kept out of every file: {sentence}")
-    if not is_in_force():
-        _say(_NOT_SCRUBBED)
+    for sentence in memory_notes(options):
+        _say(sentence)
     check_undumped()
     options = replace(options, store=check_serve(options))
     expect(options.store)
@@ -68,6 +72,14 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten() as rewritings:
         server.serve()
     return rewritings.good
+
+
+def memory_notes(options: ServeOptions) -> Iterator[str]:
+    """Why pages say that traces of what people type may stay, for who starts this server."""
+    if not is_in_force():
+        yield _NOT_SCRUBBED
+    elif not (options.rehearsal or options.scrubbed_front):
+        yield _FRONT_UNKNOWN
 
 
 def check_serve(options: ServeOptions) -> int:
