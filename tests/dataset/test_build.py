@@ -119,6 +119,17 @@ def test_build_repeats_are_a_table_without_a_link_to_the_response(tmp_path):
         ),
         (record(language="xx").to_bytes(), "names a language or a week that the edition does not have"),
         (replace(record(), missing={}).to_bytes(), "leaves out an item of its edition"),
+        (
+            replace(record({"age": "34"}), missing={**record().missing, "/data/age": Missing.PASSED_OVER}).to_bytes(),
+            "has an item both answered and missing",
+        ),
+        (
+            replace(
+                record({"helper[1]/helped": "no"}),
+                missing={**record().missing, "/data/helper[1]/helped": Missing.PASSED_OVER},
+            ).to_bytes(),
+            "has an item both answered and missing",
+        ),
     ],
 )
 def test_build_lists_what_does_not_fit_with_the_reason_and_no_answer(tmp_path, content, reason):
@@ -127,6 +138,19 @@ def test_build_lists_what_does_not_fit_with_the_reason_and_no_answer(tmp_path, c
         {"place": "an opened response", "reason": reason}
     ]
     assert (info.responses, info.unopened) == (1, 1)
+
+
+@pytest.mark.parametrize("given", ["prefer_not_to_say do_not_know", "do_not_know prefer_not_to_say"])
+def test_who_ticks_both_reserved_answers_prefers_not_to_say(tmp_path, given):
+    """In whatever order: that one does not want to be counted among those who do not know."""
+    both = FORM.replace(
+        "|         | who       | do_not_know       | Do not know        |",
+        "|         | who       | do_not_know       | Do not know        |\n"
+        "|         | who       | prefer_not_to_say | Prefer not to say  |",
+    )
+    frame = rows(tmp_path, record({"who": given}), editions=[edition(form=both)])
+    row = frame.row(0, named=True)
+    assert (row["who:missing"], row["who/family"], row["who/stranger"]) == ("prefer_not_to_say", None, None)
 
 
 def test_build_lists_unopened_envelopes(tmp_path):

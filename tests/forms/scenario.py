@@ -45,12 +45,13 @@ class Scenario:
     gates: Sequence[Gate] = ()
     seed: int = 1
     longest_text: int = 2000
+    today: date = TODAY
     typed: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.journey = Journey(self.form, self.texts, gates=self.gates, longest_text=self.longest_text)
-        self.visit: Visit = self.journey.begin(self.seed, TODAY)
-        shown = self.journey.page(self.visit, TODAY)
+        self.visit: Visit = self.journey.begin(self.seed, self.today)
+        shown = self.journey.page(self.visit, self.today)
         self.page: Page | None = shown if isinstance(shown, Page) else None
         self.ending: Ending | None = shown if isinstance(shown, Ending) else None
 
@@ -75,7 +76,7 @@ class Scenario:
 
     def post(self, move: Move, key: str, fields: dict[str, list[str]], target: str = "") -> Scenario:
         """Post any page with any fields."""
-        step: Step = self.journey.step(self.visit, move, key, fields, today=TODAY, target=target)
+        step: Step = self.journey.step(self.visit, move, key, fields, today=self.today, target=target)
         self.visit, self.page, self.ending, self.typed = step.visit, step.page, step.ending, {}
         return self
 
@@ -126,6 +127,6 @@ class Scenario:
             language="en",
             link="",
             week="2026-W48",
-            today=TODAY,
+            today=self.today,
             longest_text=self.longest_text,
         )

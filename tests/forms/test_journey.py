@@ -4,6 +4,7 @@ import pytest
 
 from kuule.forms.journey import Ending, Gate
 from kuule.forms.visit import Move
+from kuule.tables.missing import Missing
 from tests.forms.scenario import TODAY, Scenario, form_of
 
 CALM = """
@@ -221,6 +222,43 @@ def test_repeat_asks_to_add_and_lets_one_remove() -> None:
     person.answer("town", "b").next().answer("year", "2").back()
     person.post(Move.REMOVE, "/data/place[1]/town", {"/data/place[1]/town": ["a"]}, "/data/place[1]")
     assert dict(person.visit.answers) == {"/data/place[1]/town": "b", "/data/place[1]/year": "2"}
+
+
+def test_reasons_stay_with_their_instance_after_one_before_it_is_removed() -> None:
+    """The first place was gone through and left blank; of the second only the first page was seen."""
+    person = Scenario(form_of(REPEAT)).next().next().go(Move.ADD, "/data/place").next().back()
+    assert person.record.missing == {
+        "/data/place[1]/town": Missing.PASSED_OVER,
+        "/data/place[1]/year": Missing.PASSED_OVER,
+        "/data/place[2]/town": Missing.PASSED_OVER,
+        "/data/place[2]/year": Missing.NOT_REACHED,
+        "/data/last": Missing.NOT_REACHED,
+    }
+    person.post(Move.REMOVE, "/data/place[1]/town", {}, "/data/place[1]")
+    assert person.record.missing == {
+        "/data/place[1]/town": Missing.PASSED_OVER,
+        "/data/place[1]/year": Missing.NOT_REACHED,
+        "/data/last": Missing.NOT_REACHED,
+    }
+
+
+def test_what_did_not_fit_stays_with_its_instance_after_one_before_it_is_removed() -> None:
+    table = """
+        | survey |
+        | | type         | name  | label   | appearance |
+        | | begin_group  | all   | All     | field-list |
+        | | begin_repeat | place | A place |            |
+        | | integer      | year  | When?   |            |
+        | | end_repeat   |       |         |            |
+        | | end_group    |       |         |            |
+        """
+    person = Scenario(form_of(table)).go(Move.ADD, "/data/all/place").go(Move.ADD, "/data/all/place")
+    typed = {f"/data/all/place[{number}]/year": [text] for number, text in ((1, "1999"), (2, "long ago"), (3, "2001"))}
+    assert person.page is not None
+    person.post(Move.REMOVE, person.page.key, typed, "/data/all/place[1]")
+    assert person.page is not None
+    shown = {one.field: one.typed for one in person.page.questions}
+    assert shown == {"/data/all/place[1]/year": ("long ago",), "/data/all/place[2]/year": ("2001",)}
 
 
 def test_add_of_another_repeat_changes_nothing() -> None:

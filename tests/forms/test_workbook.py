@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook as Made
@@ -228,3 +231,92 @@ def test_clumsy_files_end_in_problems_and_never_in_a_crash(tmp_path: Path, seed:
         form = read_xlsform(tmp_path / "form.xlsx")
     assert bool(form.xform) or any(problem.severity is Severity.ERROR for problem in form.problems)
     assert _all_placed(form.problems)
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+ROW = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>type</t></is></c></row>'
+
+
+def packed(tmp_path: Path, sheet: str, *, part: str = "xl/worksheets/sheet1.xml") -> Workbook:
+    """A workbook whose first sheet, or another part, is put in the place of what a program wrote."""
+    spreadsheet(tmp_path, {"survey": [("type", "name", "label"), ("text", "a", "A")]})
+    with zipfile.ZipFile(tmp_path / "form.xlsx") as old, zipfile.ZipFile(tmp_path / "new.xlsx", "w", 8) as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+        new.writestr(part, sheet)
+    return read_workbook(tmp_path / "new.xlsx")
+
+
+def said(workbook: Workbook) -> list[tuple[str, str, str]]:
+    return [(problem.code, problem.place, problem.cause) for problem in workbook.problems]
+
+
+def test_a_merged_range_of_a_whole_sheet_is_told_and_takes_no_time(tmp_path: Path) -> None:
+    began = process_time()
+    found = spreadsheet(tmp_path, {"survey": [("type", "name", "label"), ("text", "a", "A")]})
+    content = (tmp_path / "form.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    merged = '</sheetData><mergeCells count="1"><mergeCell ref="{}"/></mergeCells>'
+    found = packed(tmp_path, sheet.replace("</sheetData>", merged.format("D2:XFD1048576")))
+    assert said(found) == [
+        (
+            "FORM_035",
+            "new.xlsx, survey, row 2",
+            "the cells D2:XFD1048576 are merged, and only the first of them holds anything",
+        )
+    ]
+    assert found.sheets["survey"].rows == ({"type": "text", "name": "a", "label": "A"},)
+    over = packed(tmp_path, sheet.replace("</sheetData>", merged.format("A2:C3")))
+    assert over.sheets["survey"].rows == ({"type": "text"},)
+    assert process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cause"),
+    [
+        (
+            "<sheetData><row>{}</row></sheetData>".format("<c><v>1</v></c>" * 500_001),
+            "it has more than 500,000 cells",
+        ),
+        (
+            "<sheetData>{}</sheetData>".format("".join(ROW.format(number) for number in (1, 900, 1800, 30_500))),
+            None,
+        ),
+        (
+            "<sheetData>{}</sheetData>".format("".join(ROW.format(number) for number in range(1, 31_000, 900))),
+            "it goes on below row 30,000",
+        ),
+        (
+            f"<sheetData>{ROW.format(1) + ROW.format(3) + ROW.format(2)}</sheetData>",
+            "row 2 stands behind row 3",
+        ),
+        (
+            "<sheetData/><mergeCells>{}</mergeCells>".format('<mergeCell ref="A1:B1"/>' * 1001),
+            "more than 1,000 ranges of its cells are merged",
+        ),
+        ('<sheetData><row r="999999999"><c r="XFD999999999"><v>1</v></c></row></sheetData>', None),
+    ],
+    ids=["cells", "a gap ends it", "rows", "order", "merged", "far away"],
+)
+def test_a_sheet_that_is_more_than_a_questionnaire_is_refused_with_its_place(
+    tmp_path: Path, sheet: str, cause: str | None
+) -> None:
+    began = process_time()
+    large = '<dimension ref="A1:B2"/>'  # which lies
+    found = [problem for problem in said(packed(tmp_path, SHEET.format(large + sheet))) if problem[0] == "FORM_048"]
+    assert found == ([] if cause is None else [("FORM_048", "new.xlsx, survey", cause)])
+    assert process_time() - began < 20
+
+
+def test_a_list_that_all_sheets_share_is_bounded_before_it_is_read(tmp_path: Path) -> None:
+    strings = "<sst>{}</sst>".format("<si/>" * 500_001)
+    found = packed(tmp_path, strings, part="xl/sharedStrings.xml")
+    assert said(found) == [("FORM_048", "new.xlsx", "it has more than 500,000 entries of one kind (si)")]
+
+
+def test_what_a_sheet_says_of_its_own_size_is_not_believed(tmp_path: Path) -> None:
+    rows = "".join(ROW.format(number) for number in range(1, 6))
+    found = packed(tmp_path, SHEET.format(f'<dimension ref="A1:A2"/><sheetData>{rows}</sheetData>'))
+    assert len(found.sheets["survey"].rows) == 4

@@ -304,3 +304,13 @@ def test_members_that_lie_over_each_other_are_refused(archive: Path, tmp_path: P
     content[entry + 20 : entry + 28] = (2**31).to_bytes(4, "little") * 2
     (tmp_path / "a").write_bytes(content)
     assert code_of(tmp_path / "a") == "OPEN_009"
+
+
+def test_manifest_that_names_one_part_many_times_is_refused(archive: Path, tmp_path: Path) -> None:
+    """Each naming would be read, hashed and opened again: a small file would keep a machine busy for hours."""
+    with zipfile.ZipFile(archive) as members:
+        first = json.loads(members.read("manifest.json"))["parts"][0]
+    made = changed_manifest(archive, tmp_path / "made", parts=[first | {"rows": 1}] * 100_000, count=100_000)
+    path = rewritten(made, tmp_path / "a", drop="parts/000002")
+    with pytest.raises(ArchiveError, match=r"OPEN_004 .*the manifest names 'parts/000001' more than once"):
+        ArchiveReader(path)

@@ -20,12 +20,14 @@ FOLDER = Path(__file__).parent
 ENVELOPE = json.loads((FOLDER / "envelope-1.json").read_text("utf-8"))
 NPM = json.loads((FOLDER / "envelope-1-npm.json").read_text("utf-8"))
 ARCHIVE = json.loads((FOLDER / "archive-1.json").read_text("utf-8"))
+BUSY = json.loads((FOLDER / "archive-3.json").read_text("utf-8"))["broken"]
 KEY = PrivateKey.generate(bytes.fromhex(ENVELOPE["secret"]), rehearsal=ENVELOPE["rehearsal"])
 GOOD = [vector for vector in ENVELOPE["vectors"] + NPM["vectors"] if "record" in vector]
 BROKEN = [vector for vector in ENVELOPE["vectors"] if "reason" in vector]
 RELEASED = {
     "archive-1.json": "1ab0f4cc0f8c7c813f8514f02934fb2f79be763d5cc45d1536e9ee52e139ed4d",
     "archive-2.json": "4fa01652b88e4e9fe7ffa6746a47c2e05f972710005d4d9fc7594f35cb108509",
+    "archive-3.json": "fff1cd4e7ae5a24aee3e4e09ef4bea07d8cc5c2f5c89633f0a97ccb8135f9ec6",
     "draft-1.json": "b80404e76de01a8a8d53dd9ddadb5e7a409c7d2ec0b85dcd1d677e6c64f51eb7",
     "envelope-1-npm.json": "1bde2b36d5d45010141b8023836d65527bccd1100bf5ae0a8ef423e3a15d4ba4",
     "envelope-1.json": "c2135a4c516fcbddea1f6fd5466bf312e4f40acd10e75df4f56bc192a13342be",
@@ -97,3 +99,13 @@ def test_archive_with_broken_rows_opens_the_others(tmp_path: Path, case: dict[st
     found = list(open_archive(archived(tmp_path / "a", case), [KEY]))
     assert [each.reason for each in found if isinstance(each, Unopened)] == case["unopened"]
     assert len([each for each in found if isinstance(each, Opened)]) == case["opened"]
+
+
+@pytest.mark.parametrize("case", BUSY, ids=lambda case: case["name"])
+def test_archive_that_would_keep_a_machine_busy_is_refused_before_a_row_is_opened(
+    tmp_path: Path, case: dict[str, Any]
+) -> None:
+    (tmp_path / "a").write_bytes(base64.b64decode(case["archive"]))
+    with pytest.raises(ArchiveError) as raised:
+        ArchiveReader(tmp_path / "a")
+    assert [problem.code for problem in raised.value.problems] == [case["code"]]

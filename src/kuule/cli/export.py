@@ -23,7 +23,7 @@ def export(
         list[str] | None, typer.Option(help="An item whose free text is written too, apart from the responses.")
     ] = None,
 ) -> int:
-    """Write a dataset as Parquet, CSV, SPSS, Stata or DDI, with a codebook. Whoever holds the files can read them."""
+    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""
     from kuule.dataset.exports.export import export_dataset  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.locked import is_locked
     from kuule.dataset.read import read_dataset

@@ -202,11 +202,12 @@ def _choice(variable: Variable, value: str) -> dict[str, Cell]:
 
 
 def _chosen(variable: Variable, values: Sequence[str]) -> dict[str, Cell]:
-    """Several choices. Only "prefer not to say" or "do not know" is a reason; beside an answer it is a column."""
+    """Several choices. "Prefer not to say" or "do not know" alone is a reason; beside an answer it is a column. Of both
+    together the first is the reason, in whatever order: it says that one does not want to be counted among answers."""
     if not set(values) <= set(variable.choices) or not values:
         raise Misfit("has a choice that the item does not offer")
     if set(values) <= set(RESERVED):
-        return {variable.missing_column: str(RESERVED[values[0]])}
+        return {variable.missing_column: str(next(RESERVED[value] for value in RESERVED if value in values))}
     if variable.control is Control.RANK:
         return {variable.choice_column(value): place for place, value in enumerate(values, 1)}
     return {variable.choice_column(choice): choice in values for choice in variable.choices}

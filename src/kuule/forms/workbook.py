@@ -2,7 +2,7 @@
 
 A row keeps the number that a spreadsheet shows (the heading is 1). What cannot be read as an author meant it becomes
 a Problem with sheet and row: FORM_032 (no workbook), FORM_033 (a cell of no column), FORM_034 (headings), FORM_035
-(a value that a spreadsheet did not keep).
+(a value that a spreadsheet did not keep), FORM_048 (more than a questionnaire holds).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.errors import Problem, Severity
-from kuule.forms.workbook_grid import Grid, Unreadable
+from kuule.forms.workbook_grid import Grid, TooLarge, Unreadable
 from kuule.forms.workbook_markdown import tables
 
 SHEETS = ("survey", "choices", "settings", "entities", "osm", "external_choices")
@@ -66,6 +66,9 @@ def read_workbook(path: Path) -> Workbook:
         found = _sheets_of(content) if path.suffix == ".xlsx" else tables(content)
     except OSError as error:
         return _no_workbook(path, f"it cannot be read ({error.strerror})")
+    except TooLarge as error:
+        place = f"{path.name}, {error.sheet}" if error.sheet else path.name
+        return Workbook(path.name, problems=(Problem("FORM_048", place, str(error), error.remedy),))
     except Unreadable as error:
         return _no_workbook(path, str(error))
     problems: list[Problem] = []

@@ -11,6 +11,14 @@ class Unreadable(Exception):
     """A file that is no questionnaire at all; its text says why."""
 
 
+class TooLarge(Unreadable):
+    """A file, or one `sheet` of it, that holds more than a questionnaire does; with a remedy of its own."""
+
+    def __init__(self, cause: str, remedy: str, sheet: str = "") -> None:
+        super().__init__(cause)
+        self.remedy, self.sheet = remedy, sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """`rows` are those under the heading. `strict` says that a cell without a heading is a mistake, not a note.

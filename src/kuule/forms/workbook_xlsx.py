@@ -2,61 +2,109 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl import load_workbook
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.functions import fromstring
 
 from kuule.errors import Severity
-from kuule.forms.workbook_grid import Grid, Unreadable
+from kuule.forms.workbook_grid import Grid, TooLarge, Unreadable
+from kuule.forms.workbook_scan import ScannedPart, letters, scanned
 
 UNPACKED = 200 * 1024 * 1024
 """Bytes of all parts of a workbook when unpacked: more is no questionnaire."""
 MOST_COLUMNS = 512
+MOST_ROWS = 30_000
 EMPTY_ROWS = 1000
 """So many empty rows in a run are the end of a sheet, which may be formatted down to its millionth row."""
 Doubt = tuple[int, str, str, Severity]
+_FEWER = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 def grids(content: bytes) -> list[Grid]:
-    """The sheets of a workbook. Raises Unreadable for what is none."""
+    """The sheets of a workbook. Raises Unreadable for what is none, TooLarge for what is more than a questionnaire."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise Unreadable(f"it is larger than {UNPACKED:,} bytes when unpacked")
-            has_formulas = any(b"<f" in packed.read(name) for name in packed.namelist() if "worksheets/" in name)
-        values = load_workbook(io.BytesIO(content), data_only=True)
-        written = load_workbook(io.BytesIO(content)) if has_formulas else None
-        return [_grid(sheet, written) for sheet in values.worksheets]
+                raise TooLarge(f"it is larger than {UNPACKED:,} bytes when unpacked", _FEWER)
+            parts = scanned(packed)
+            _check(parts, packed)
+        # Read as a stream: read whole, a merged range is filled with cells, and a gap with rows.
+        values = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
+        with contextlib.closing(values):
+            return [_grid(sheet, parts) for sheet in values.worksheets]
     except Unreadable:
         raise
     except Exception as error:
         raise Unreadable(f"it is no workbook that can be read ({type(error).__name__})") from error
 
 
-def _grid(sheet: Worksheet, written: Workbook | None) -> Grid:
-    rows = tuple(_rows(sheet))
-    doubts = [*_errors(rows), *_merged(sheet)]
-    if written is not None and sheet.title in written.sheetnames:
-        doubts += _without_value(sheet, written[sheet.title], len(rows))
-    return Grid(sheet.title, rows[0] if rows else (), rows[1:], doubts=tuple(doubts))
+def _check(parts: Mapping[str, ScannedPart], packed: zipfile.ZipFile) -> None:
+    """Before the library looks for the size of a sheet: it goes through all of one that does not say it."""
+    for name, part in parts.items():
+        if part.wrong is not None:
+            raise TooLarge(str(part.wrong), part.wrong.remedy, _titles(packed).get(name, name))
 
 
-def _rows(sheet: Worksheet) -> Iterator[tuple[str, ...]]:
+def _titles(packed: zipfile.ZipFile) -> dict[str, str]:
+    """What sheets are called, by their parts; nothing of a workbook that is not built as usual."""
+    try:
+        targets = {one.id: one.target for one in get_dependents(packed, get_rels_path("xl/workbook.xml"))}
+        book = fromstring(packed.read("xl/workbook.xml"))
+    except (KeyError, ValueError, SyntaxError):
+        return {}
+    sheets = [element for element in book.iter() if str(element.tag).endswith("}sheet")]
+    return {targets.get(str(sheet.get(_ID)), ""): str(sheet.get("name")) for sheet in sheets}
+
+
+def _grid(sheet: ReadOnlyWorksheet, parts: Mapping[str, ScannedPart]) -> Grid:
+    part = parts[sheet._worksheet_path]  # what the library reads, whatever the workbook calls it
+    rows = tuple(_rows(sheet, part))
+    doubts = (*_errors(rows), *_merged(part), *_without_value(part))
+    return Grid(sheet.title, rows[0] if rows else (), rows[1:], doubts=doubts)
+
+
+def _rows(sheet: ReadOnlyWorksheet, part: ScannedPart) -> Iterator[tuple[str, ...]]:
+    sheet.reset_dimensions()  # the file may say that it is smaller than it is
+    columns = min(max(part.columns, 1), MOST_COLUMNS)
+    hidden = _Hidden(part.merged)
     waiting: list[tuple[str, ...]] = []
-    for row in sheet.iter_rows(
-        min_row=1, min_col=1, max_col=min(sheet.max_column or 1, MOST_COLUMNS), values_only=True
-    ):
-        waiting.append(tuple(_text(value) for value in row))
+    for number, row in enumerate(sheet.iter_rows(max_col=columns, values_only=True), 1):
+        if number > MOST_ROWS:
+            raise TooLarge(f"it goes on below row {MOST_ROWS:,}", _FEWER, sheet.title)
+        covered = hidden.in_row(number)
+        waiting.append(tuple("" if covered >> at & 1 else _text(value) for at, value in enumerate(row)))
         if any(waiting[-1]):
             yield from waiting
             waiting.clear()
         elif len(waiting) > EMPTY_ROWS:
             return
+
+
+class _Hidden:
+    """Which cells of a row stand under a merged one, as bits by column; a row must not come before another."""
+
+    def __init__(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
+        self._merged = merged
+        self._changes = {row for _, top, _, bottom in merged for row in (top, top + 1, bottom + 1)}
+        self._now = 0
+
+    def in_row(self, row: int) -> int:
+        if row in self._changes:
+            self._now = 0
+            for left, top, right, bottom in self._merged:
+                if top <= row <= bottom:
+                    begin = left if row == top else left - 1  # the first cell of all is seen
+                    self._now |= (1 << min(right, MOST_COLUMNS)) - (1 << min(begin, right, MOST_COLUMNS))
+        return self._now
 
 
 def _text(value: object) -> str:
@@ -78,17 +126,15 @@ def _errors(rows: tuple[tuple[str, ...], ...]) -> Iterator[Doubt]:
                 yield number, f"a cell holds {cell}, which a formula gave", "mend the formula", Severity.ERROR
 
 
-def _merged(sheet: Worksheet) -> Iterator[Doubt]:
-    for merged in sheet.merged_cells.ranges:
-        cause = f"the cells {merged.coord} are merged, and only the first of them holds anything"
-        yield merged.min_row, cause, "split them, and write into each cell what it means", Severity.WARNING
+def _merged(part: ScannedPart) -> Iterator[Doubt]:
+    for left, top, right, bottom in part.merged:
+        place = f"{letters(left)}{top}:{letters(right)}{bottom}"
+        cause = f"the cells {place} are merged, and only the first of them holds anything"
+        yield top, cause, "split them, and write into each cell what it means", Severity.WARNING
 
 
-def _without_value(values: Worksheet, written: Worksheet, rows: int) -> Iterator[Doubt]:
+def _without_value(part: ScannedPart) -> Iterator[Doubt]:
     """Formulas for which no spreadsheet saved a value: the file was made by a program."""
-    for row in written.iter_rows(max_row=max(rows, written.max_row if rows < EMPTY_ROWS else rows)):
-        for cell in row:
-            if cell.data_type == "f" and values.cell(cell.row, cell.column).value is None:
-                cause = f"the cell {cell.coordinate} has a formula and no value"
-                remedy = "open the file in a spreadsheet and save it, or write the value"
-                yield cell.row, cause, remedy, Severity.ERROR
+    for row, place in part.without_value:
+        cause = f"the cell {place} has a formula and no value"
+        yield row, cause, "open the file in a spreadsheet and save it, or write the value", Severity.ERROR

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ _SOURCE = re.compile(r"jr://(?:file|file-csv|images)/(?P<name>[^/\\]+\.(?:csv|xm
 LARGEST = 5_000_000
 """Bytes of one file."""
 MOST_ROWS = 20_000
+MOST_CELLS = 400_000
+"""Cells of one table, elements of one document."""
 
 
 class _FileError(Exception):
@@ -75,11 +78,14 @@ def _content(source: str, find: Callable[[str], bytes | None]) -> etree._Element
 
 def _of_csv(content: bytes) -> etree._Element:
     try:
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        read = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        rows = list(islice(read, MOST_ROWS + 1))
     except (UnicodeDecodeError, csv.Error) as error:
         raise _FileError(f"it is no CSV in UTF-8: {error}") from error
     if len(rows) > MOST_ROWS:
         raise _FileError(f"it has more than {MOST_ROWS} rows")
+    if len(rows) * len(read.fieldnames or ()) > MOST_CELLS:
+        raise _FileError(f"it has more than {MOST_CELLS} cells")
     root = etree.Element(f"{{{XF}}}root")
     for number, row in enumerate(rows, 2):
         root.append(_item(row, number))
@@ -110,4 +116,6 @@ def _of_xml(content: bytes) -> etree._Element:
         raise _FileError(f"it is not well-formed XML: {error.msg}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _FileError("it has a document type, and entities are never expanded")
+    if sum(1 for _ in islice(root.iter(), MOST_CELLS + 1)) > MOST_CELLS:
+        raise _FileError(f"it has more than {MOST_CELLS} elements")
     return deepcopy(root)

@@ -168,6 +168,9 @@ class ArchiveReader:
             raise self._problem("OPEN_004", "the manifest cannot be read", _COPY) from error
         if not (consistent and texts and isinstance(self.manifest.get("files"), dict)):
             raise self._problem("OPEN_004", "the manifest does not fit itself", _COPY)
+        twice = next((name for name, times in Counter(entry.name for entry in entries).items() if times > 1), None)
+        if twice is not None:  # each naming would be read and opened anew
+            raise self._problem("OPEN_004", f"the manifest names {twice!r} more than once", _COPY)
         if self.manifest["count"] > self._most_rows:
             raise self._problem("OPEN_009", "its manifest counts more rows than the file can hold", _COPY)
         return entries

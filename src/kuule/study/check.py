@@ -22,7 +22,7 @@ from kuule.study.media.gathering import gathered_media
 from kuule.study.questionnaire import Questionnaire, questionnaire_of
 from kuule.study.rules.checked import Checked
 from kuule.study.rules.compared import Compared
-from kuule.study.rules.registry import EDITION_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
+from kuule.study.rules.registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
 from kuule.study.settings import Study
 from kuule.support.directory import Directory
 
@@ -51,6 +51,9 @@ def _of_questionnaire(gathered: Gathered, questionnaire: Questionnaire) -> Itera
         yield from expression_problems(questionnaire)
     for questionnaire_rule in QUESTIONNAIRE_RULES:
         yield from questionnaire_rule.check(questionnaire)
+    places = {} if gathered.xlsform is None else gathered.xlsform.places
+    for form_rule in FORM_RULES:
+        yield from form_rule.check(questionnaire, gathered.form, places)
     logic = Logic(questionnaire)
     for logic_rule in LOGIC_RULES:
         yield from logic_rule.check(logic)

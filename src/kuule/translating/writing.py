@@ -23,12 +23,13 @@ def language_files(
     files = {f"{tag}.po": po_bytes(catalogue)}
     if apart:
         name = f"{APART}/{tag}.po"
-        kept = _kept_so_far(folder / name) | {entry.key: entry for entry in apart}
+        kept = kept_so_far(folder / name) | {entry.key: entry for entry in apart}
         files[name] = po_bytes(Catalogue(tag, kept))
     if lines:
         files[f"{FOLDER}/{tag}.jsonl"] = with_lines(history_file(folder, tag), lines)
     return files
 
 
-def _kept_so_far(path: Path) -> dict[str, Entry]:
+def kept_so_far(path: Path) -> dict[str, Entry]:
+    """What a file of texts kept apart holds; nothing where there is none."""
     return dict(read_po(path, read_pot(path)).entries) if path.is_file() else {}

@@ -176,6 +176,7 @@ def _fill(sheet: Worksheet, columns: list[str], rows: list[Row]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
         cell = sheet.cell(1, number)
         cell.value = column
+        cell.data_type = "s"
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for position, row in enumerate(rows, 2):

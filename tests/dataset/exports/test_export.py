@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pyreadstat
 import pytest
@@ -89,6 +91,14 @@ def exported(dataset: Dataset, form: Format, tmp_path: Path, **kwargs: object) -
     return tmp_path / "out"
 
 
+def content(file: Path) -> bytes:
+    """What is in a file, unpacked where it is a workbook."""
+    if file.suffix != ".xlsx":
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
 def number(reason: Missing) -> float:
     return float(MISSING_NUMBERS[reason])
 
@@ -108,7 +118,7 @@ def test_parquet_is_the_dataset_itself(dataset: Dataset, tmp_path: Path) -> None
 def test_no_format_has_the_record_keys(dataset: Dataset, tmp_path: Path, form: Format) -> None:
     assert RECORD_KEY in dataset.frame.collect_schema().names()
     out = exported(dataset, form, tmp_path)
-    assert [file.name for file in out.iterdir() if b"record_key" in file.read_bytes()] == []
+    assert [file.name for file in out.iterdir() if b"record_key" in content(file)] == []
 
 
 def test_csv_has_every_value(dataset: Dataset, tmp_path: Path) -> None:
@@ -217,12 +227,12 @@ def test_ddi_variables_have_their_parts_in_the_order_of_the_schema(dataset: Data
 @pytest.mark.parametrize("form", Format)
 def test_free_text_stays_out_unless_asked_for_by_name(dataset: Dataset, tmp_path: Path, form: Format) -> None:
     out = exported(dataset, form, tmp_path)
-    written = b"".join(path.read_bytes() for path in out.iterdir())
+    written = b"".join(content(path) for path in out.iterdir())
     assert b"HYPERLINK" not in written
     assert b"a name" not in written
     named = tmp_path / "named"
     export_dataset(dataset, form, named, language="en", open_text=("wish",))
-    written = b"".join(path.read_bytes() for path in named.iterdir())
+    written = b"".join(content(path) for path in named.iterdir())
     assert b"HYPERLINK" in written
     assert b"a name" not in written
 
@@ -239,6 +249,12 @@ def test_text_in_csv_is_quoted_where_it_must_be_and_else_as_it_was(tmp_path: Pat
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         found = [row["text"] for row in csv.DictReader(file)]
     assert found == [f"'{text}" for text in begin] + plain
+
+
+def test_codes_in_csv_are_made_harmless_as_texts_are(tmp_path: Path) -> None:
+    codes = pl.Series("=code", ["-x", "y"], dtype=pl.Enum(["-x", "y"]))
+    write_csv(pl.DataFrame([codes]), tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text("utf-8") == "'=code\n'-x\ny\n"
 
 
 @pytest.mark.parametrize("form", Format)
@@ -261,6 +277,8 @@ def _columns(file: Path) -> list[str]:
     if file.suffix in (".sav", ".dta"):
         read = pyreadstat.read_sav if file.suffix == ".sav" else pyreadstat.read_dta
         return read(file, metadataonly=True, output_format="polars")[1].column_names
+    if file.suffix == ".xlsx":
+        return [str(cell.value) for cell in next(openpyxl.load_workbook(file).worksheets[0].iter_rows())]
     return (pl.read_parquet(file) if file.suffix == ".parquet" else pl.read_csv(file)).columns
 
 

@@ -124,6 +124,24 @@ def test_file_that_cannot_be_used_is_a_problem(files: dict[str, str], code: str)
     assert [problem.code for problem in converted(table, files).problems] == [code]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "cause"),
+    [
+        ("towns.csv", "name,label\n" + "a,A\n" * 20_001, "it has more than 20000 rows"),
+        (
+            "towns.csv",
+            ",".join(f"c{n}" for n in range(1000)) + ("\n" + "," * 999) * 500,
+            "it has more than 400000 cells",
+        ),
+        ("towns.xml", f"<root>{'<a/>' * 400_001}</root>", "it has more than 400000 elements"),
+    ],
+    ids=["rows", "cells", "elements"],
+)
+def test_file_with_more_than_any_table_is_refused_before_it_is_built(name: str, content: str, cause: str) -> None:
+    table = f"| survey |\n| | type | name | label |\n| | select_one_from_file {name} | town | Which? |"
+    assert [problem.cause for problem in converted(table, {name: content}).problems] == [cause]
+
+
 def test_last_saved_answers_do_not_exist_and_that_is_said() -> None:
     table = "| survey |\n| | type | name | label | default |\n| | text | town | Which? | ${last-saved#town} |"
     assert [problem.code for problem in converted(table).problems] == ["FORM_042"]

@@ -1,19 +1,33 @@
 """Ways to reach somebody that a translation has and its source has not."""
 
+import tomllib
+import unicodedata
+from pathlib import Path
+
 import pytest
 
+from kuule.errors import Severity
 from kuule.languages.catalogue import Catalogue, Source, translated, untranslated
-from kuule.languages.checks import contacts
+from kuule.languages.checks import contacts, direction_marks
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.states import Origin, State
 
+SPELLINGS = tomllib.loads(Path(__file__).with_name("contacts.toml").read_text("utf-8"))
 
-def causes(source, text):
+
+def problems(source, text):
     entry = untranslated(Source("form:/data/a:label", source, "a label"))
     made = translated(entry, text, state=State.REVIEWED, origin=Origin.PERSON)
-    problems = catalogue_problems(Catalogue("sv", {entry.key: made}), "sv.po")
-    own = [problem for problem in problems if problem.code == contacts.CODE]
+    return list(catalogue_problems(Catalogue("sv", {entry.key: made}), "sv.po"))
+
+
+def causes(source, text):
+    own = [problem for problem in problems(source, text) if problem.code == contacts.CODE]
     return [(problem.code, problem.cause.split("'")[1]) for problem in own]
+
+
+def refusals(source, text):
+    return {problem.code for problem in problems(source, text) if problem.severity is Severity.ERROR}
 
 
 @pytest.mark.parametrize(
@@ -33,6 +47,31 @@ def test_contact_that_the_source_does_not_have_is_found(text, contact):
     assert causes("Call someone", text) == [("LANG_016", contact)]
 
 
+def test_spellings_are_sixty_and_more_in_ten_scripts():
+    letters = {letter for text in SPELLINGS["refused"] for letter in text if letter.isalpha()}
+    scripts = {unicodedata.name(letter).split()[0] for letter in letters}
+    assert len({*SPELLINGS["refused"], *SPELLINGS["invisible"]}) >= 60
+    assert len(scripts - {"MATHEMATICAL", "FULLWIDTH", "CIRCLED", "NEGATIVE", "REGIONAL"}) >= 10
+
+
+@pytest.mark.parametrize("text", SPELLINGS["refused"])
+def test_contact_in_any_spelling_is_refused(text):
+    assert [code for code, _ in causes("Talk to someone", text)][:1] == ["LANG_016"]
+    assert causes(text, text) == []
+
+
+@pytest.mark.parametrize("text", SPELLINGS["invisible"], ids=ascii)
+def test_contact_with_what_nobody_sees_is_refused_and_so_is_what_nobody_sees(text):
+    assert [code for code, _ in causes("Talk to someone", text)] == ["LANG_016"]
+    joined = set(text) & {"\u200c", "\u200d"}
+    assert (direction_marks.CODE in refusals("Talk to someone", text)) is not bool(joined)
+
+
+@pytest.mark.parametrize("text", SPELLINGS["ordinary"])
+def test_abbreviations_and_sentences_without_a_space_are_let_through(text):
+    assert causes("Talk to someone", text) == []
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [
@@ -43,7 +82,16 @@ def test_contact_that_the_source_does_not_have_is_found(text, contact):
         ("In 2026", "År 2026. Mellan 18–24 år, 1.5 timmar, kl. 12.30"),
         ("1,000 people or 10.5 %", "1 000 personer eller 10,5 %"),
         ("One. Two", "Ett.Två"),
+        ("In 2014 and in 2015, from 18 to 24 or 25 to 34", "2014–2015, 18–24, 25–34"),
+        ("9 to 17, 18 to 24 and 25", "9–17, 18–24, 25"),
+        ("Of 12 people", "Avslutat.12 personer, i skolan.12 personer"),
+        ("Does it end in .onion?", "Slutar den på .onion?"),
     ],
 )
 def test_ordinary_words_and_what_the_source_has_are_let_through(source, text):
     assert causes(source, text) == []
+
+
+def test_a_name_with_a_number_is_let_through_where_a_sentence_goes_on_with_a_number_of_the_source():
+    assert causes("Those over 18 may write", "kidshelp.18") == [("LANG_016", "kidshelp.18")]
+    assert causes("Those over 18 may write", "Det gäller inte barn.18 år är gränsen") == []

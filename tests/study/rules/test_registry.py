@@ -14,6 +14,7 @@ from tests.study.small_study import FORM, REPORT, SETTINGS, make_study
 WISH = "| | text | wish | What should change? | Please leave out all names. | | | multiline |\n"
 RULES = (
     *registry.QUESTIONNAIRE_RULES,
+    *registry.FORM_RULES,
     *registry.LOGIC_RULES,
     *registry.STUDY_RULES,
     *registry.EDITION_RULES,
@@ -98,20 +99,6 @@ def test_row_that_must_not_be_asked_is_refused_with_its_row(tmp_path, row, code,
 )
 def test_row_that_only_sounds_alike_is_let_through(tmp_path, row):
     assert found(tmp_path, form=with_row(row)) == []
-
-
-def test_calculation_that_keeps_the_clock_is_refused(tmp_path):
-    form = (
-        FORM.replace("| required | appearance |", "| required | appearance | calculation |")
-        .replace("|---|---|---|---|---|---|---|---|", "|---|---|---|---|---|---|---|---|---|")
-        .replace(
-            WISH,
-            f"| | calculate | moment | | | | | | once(now()) |\n| | calculate | late | | | | | | today() > '2026-01-01' |\n{WISH}",
-        )
-    )
-    assert [cause for code, _, cause in found(tmp_path, form=form) if code == "STUDY_303"] == [
-        "'moment' is made of the clock"
-    ]
 
 
 def test_calculation_that_copies_free_text_is_refused(tmp_path):

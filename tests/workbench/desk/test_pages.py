@@ -189,6 +189,21 @@ def test_text_whose_question_was_renamed_meanwhile_is_gone_with_its_words_kept(d
     assert "Hur gammal är du?" in (desk.study / "languages" / "apart" / "sv.po").read_text("utf-8")
 
 
+def test_what_has_no_room_beside_the_file_is_said_and_stays_on_the_page(desk):
+    desk.first.does(AGE, "draft", "Hur gammal är du?")
+    page = desk.second.opens(AGE)
+    for number in range(6):
+        refused = desk.second.posts(AGE, page, "draft", f"Hur gammal {number}?")
+    assert (refused.status, field(refused)) == (409, "Hur gammal 5?")
+    assert "Copy what you typed before you leave this page" in plain(refused)
+    assert "is kept in languages/apart" not in plain(refused)
+    assert "Hur gammal 5?" not in (desk.study / "languages" / "apart" / "sv.po").read_text("utf-8")
+    (desk.study / "form.md").write_text(FORM.replace("age_band | How old", "age_now | How old"), "utf-8")
+    gone = desk.second.posts(AGE, page, "draft", "Hur gammal 6?")
+    assert (gone.status, "Hur gammal 6?" in plain(gone)) == (410, True)
+    assert "Copy what you typed before you leave this page" in plain(gone)
+
+
 def test_stale_text_shows_the_old_source_and_what_changed(desk):
     desk.first.does(AGE, "draft", "Hur gammal är du?")
     (desk.study / "form.md").write_text(FORM.replace("How old are you?", "How old were you then?"), "utf-8")

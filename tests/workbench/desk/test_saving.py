@@ -14,6 +14,7 @@ from kuule.languages.states import Origin, State
 from kuule.languages.steps import Step
 from kuule.translating.history import history_file, history_of
 from kuule.workbench.desk import saving
+from kuule.workbench.desk.beside import MOST_WORDINGS
 from kuule.workbench.desk.saving import Came, Wish, mark_of, save
 from kuule.workbench.roles import Role
 from tests.study.small_study import FORM, make_study
@@ -346,3 +347,31 @@ def test_wish_for_a_key_that_never_was_changes_no_text(study):
     assert save(study, FIRST, Wish("form:/data/nothing:label", Step.DRAFT, "", "", ""), DAY).came is Came.GONE
     assert (study / "languages" / "sv.po").read_bytes() == before
     assert TITLE in catalogue(study).entries
+
+
+def test_refused_saves_are_kept_apart_until_there_are_enough_of_one_text(study):
+    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    came = [does(study, SECOND, YES, Step.DRAFT, f"Jo {number}") for number in range(8)]
+    assert [one.came for one in came] == [Came.REFUSED] * 8
+    mine = [text for key, text in kept(study) if key == YES and text.startswith("Jo")]
+    assert [one.is_beside for one in came].count(True) == len(mine)
+    assert mine == [f"Jo {number}" for number in range(len(mine))]
+    assert len([key for key, _ in kept(study) if key == YES]) == MOST_WORDINGS
+    again = does(study, SECOND, YES, Step.DRAFT, mine[0])
+    assert (again.came, again.is_beside) == (Came.REFUSED, True)
+
+
+def test_refused_saves_do_not_grow_a_file_without_limit(study, monkeypatch):
+    monkeypatch.setattr("kuule.workbench.desk.beside.MOST_BYTES", 20_000)
+    came = [save(study, FIRST, Wish(f"gone:{number}", Step.DRAFT, "x" * 3_000, "", ""), DAY) for number in range(20)]
+    assert [one.came for one in came] == [Came.GONE] * 20
+    kept_ones = [one.is_beside for one in came]
+    assert kept_ones == sorted(kept_ones, reverse=True)
+    assert 3 <= sum(kept_ones) <= 6
+    assert (study / "languages" / "apart" / "sv.po").stat().st_size < 20_000 + 1_000
+
+
+def test_wordings_that_are_replaced_again_and_again_do_not_grow_a_file_without_limit(study):
+    for number in range(10):
+        assert does(study, FIRST, YES, Step.DRAFT, f"Ja {number}").came is Came.SAVED
+    assert len([key for key, _ in kept(study) if key == YES]) <= MOST_WORDINGS

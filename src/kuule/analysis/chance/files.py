@@ -12,6 +12,7 @@ from kuule.analysis.chance.heading import first_line
 from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import Analysis
 from kuule.dataset.beside import new_folder
+from kuule.dataset.exports.harmless import harmless
 
 Row = Share | Middle | Absent | Difference | Tested
 TABLES: dict[str, type[Row]] = {
@@ -48,14 +49,16 @@ def _write_rows(rows: Sequence[Row], kind: type[Row], line: str, path: Path) -> 
     own = [field.name for field in fields(kind)[1:]]
     places = [field.name for field in fields(Place)]
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"# {line}\n")
+        file.write(f"# {harmless(line)}\n")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns_of(kind))
         for row in rows:
-            place = [getattr(row.place, name) for name in places]
+            place = [_text(getattr(row.place, name)) for name in places]
             writer.writerow([*place, *(_text(getattr(row, name)) for name in own)])
 
 
 def _text(value: object) -> object:
-    """Numbers whole, to their last digit; nothing for None."""
+    """Numbers whole, to their last digit; nothing for None; words that no spreadsheet takes for a formula."""
+    if isinstance(value, str):
+        return harmless(value)
     return "" if value is None else repr(value) if isinstance(value, float) else value

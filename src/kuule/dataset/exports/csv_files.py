@@ -1,7 +1,7 @@
 """Tables as CSV (RFC 4180, UTF-8), and the codebook that goes with every export.
 
-A spreadsheet runs a text that begins like a formula. What people wrote, and what translators wrote, begins with an
-apostrophe there (https://owasp.org/www-community/attacks/CSV_Injection).
+What people wrote, and what translators wrote, has an apostrophe where a spreadsheet could take it for a formula
+(`harmless`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.exports.columns import MISSING_NUMBERS, Column
+from kuule.dataset.exports.harmless import FORMULA, LEADING_BREAK, NUMBER, harmless
 
-_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
-_NUMBER = r"^[+\-]?[0-9]+(\.[0-9]+)?$"
 _CODEBOOK = [
     "file",
     "column",
@@ -33,14 +32,17 @@ CODEBOOK_SCHEMA = {**dict.fromkeys(_CODEBOOK, pl.String), "number": pl.Int64}
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write a table; nothing stands for a missing value."""
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    frame.with_columns(_harmless(name) for name in texts).write_csv(path, date_format="%Y-%m-%d")
+    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
+    names = {name: harmless(name) for name in frame.columns}
+    frame.with_columns(_harmless(name) for name in texts).rename(names).write_csv(path, date_format="%Y-%m-%d")
 
 
 def _harmless(name: str) -> pl.Expr:
-    text = pl.col(name)
-    runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
-    return pl.when(runs).then("'" + text).otherwise(text).alias(name)
+    """As `harmless`, for a column."""
+    text = pl.col(name).cast(pl.String)
+    found = text.str.replace_all(FORMULA, "${1}'${2}${3}")
+    found = pl.when(found.str.contains(LEADING_BREAK)).then("'" + found).otherwise(found)
+    return pl.when(text.str.contains(NUMBER)).then(text).otherwise(found).alias(name)
 
 
 def codebook_frame(

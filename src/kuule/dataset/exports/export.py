@@ -22,6 +22,7 @@ from kuule.dataset.exports.ddi import write_ddi
 from kuule.dataset.exports.formats import Format
 from kuule.dataset.exports.names import names_of
 from kuule.dataset.exports.tables import Table, open_text_of, tables_of
+from kuule.dataset.exports.xlsx import write_xlsx
 from kuule.dataset.locked import is_locked
 from kuule.dataset.read import Dataset, check_still
 from kuule.errors import ArchiveError, Problem
@@ -61,7 +62,7 @@ def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, o
 
     Raises ArchiveError DATA_003 (something stands at `to`), DATA_016 (another command makes it), DATA_018 (nothing can
     be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text),
-    DATA_024 (it grew meanwhile); OSError where the disk does not take it.
+    DATA_024 (it grew meanwhile), DATA_045 (more than a spreadsheet holds); OSError where the disk does not take it.
     """
     if language not in dataset.codebook.languages:
         cause = f"the study has {', '.join(dataset.codebook.languages)}"
@@ -93,6 +94,8 @@ def _write(folder: _Folder, form: Format, texts: Table | None) -> None:
         write_ddi(dataset, folder.files, folder.file("codebook", "xml"))
     if texts is not None and form is Format.PARQUET:
         texts.frame.write_parquet(folder.file(texts.name, "parquet"))
+    elif texts is not None and form is Format.XLSX:
+        write_xlsx([(texts.name, texts.frame)], folder.file(texts.name, "xlsx"))
     elif texts is not None:
         write_csv(texts.frame, folder.file(texts.name, "csv"))
     languages = [folder.language, *(tag for tag in dataset.codebook.languages if tag != folder.language)]
@@ -122,6 +125,14 @@ def _csv(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
     _wrote_as_it_is(folder, path, table, columns)
 
 
+def _xlsx(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+    """As CSV, with the meaning of its columns and codes in the export's language on a sheet of its own."""
+    path = folder.file(table.name, "xlsx")
+    _wrote_as_it_is(folder, path, table, columns)
+    codebook = codebook_frame({path.name: folder.files[path.name]}, [folder.language])
+    write_xlsx([(table.name, table.frame), ("codebook", codebook)], path)
+
+
 def _sav(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
     numbers, names = _numbers(table, columns, spss.LONGEST_NAME)
     path = folder.file(table.name, "sav")
@@ -147,6 +158,7 @@ def _ddi(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
 _WRITERS: Mapping[Format, Callable[[_Folder, Table, Sequence[Column]], None]] = {
     Format.PARQUET: _parquet,
     Format.CSV: _csv,
+    Format.XLSX: _xlsx,
     Format.SAV: _sav,
     Format.DTA: _dta,
     Format.DDI: _ddi,

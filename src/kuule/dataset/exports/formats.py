@@ -10,6 +10,7 @@ class Format(StrEnum):
 
     PARQUET = "parquet"
     CSV = "csv"
+    XLSX = "xlsx"
     SAV = "sav"
     DTA = "dta"
     DDI = "ddi"

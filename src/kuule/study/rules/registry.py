@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from kuule.errors import Problem
+from kuule.forms.form import Form
 from kuule.study.logic.proving import Logic
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.rules import (
@@ -74,6 +75,16 @@ class QuestionnaireRule(Protocol):
     def check(self) -> Callable[[Questionnaire], Iterable[Problem]]: ...
 
 
+class FormRule(Protocol):
+    """A rule on the questionnaire and what its compiled form does; None where it cannot be compiled. The last argument
+    tells where an author finds a path."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Questionnaire, Form | None, Mapping[str, str]], Iterable[Problem]]: ...
+
+
 class LogicRule(Protocol):
     """A rule on what can be proved of the form's conditions."""
 
@@ -111,11 +122,11 @@ QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (
     references,
     uploads,
     positions,
-    device_data,
     identity,
     unused_lists,
     alike_names,
 )
+FORM_RULES: tuple[FormRule, ...] = (device_data,)
 LOGIC_RULES: tuple[LogicRule, ...] = (
     unknown_choices,
     unreachable,

@@ -24,6 +24,7 @@ from kuule.translating.given import BLANK, Given, GivenFile
 from kuule.translating.history import happened
 from kuule.translating.merging import Merged, Outcome, kept_apart, merged
 from kuule.translating.writing import language_files
+from kuule.workbench.desk.beside import has_room
 from kuule.workbench.desk.seat import Seat
 from kuule.workbench.desk.study_now import PATIENCE, LanguageNow, StudyNow, findings_at, language_now, study_now
 from kuule.workbench.desk.wording import one_line
@@ -68,12 +69,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it."""
+    """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it;
+    `is_beside`, where it was not saved, whether what was typed is kept apart."""
 
     came: Came
     entry: Entry | None = None
     why: str = ""
     findings: tuple[Problem, ...] = ()
+    is_beside: bool = True
 
     @property
     def is_kept(self) -> bool:
@@ -133,6 +136,8 @@ def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: T
     )
     file = GivenFile("the desk", seat.tag, (given,))
     result = merged(now.catalogue, file, taken, theirs=False)
+    wanted = result.apart
+    result = replace(result, apart=tuple(one for one in wanted if has_room(study.folder, seat.tag, one)))
     after = result.catalogue.entries[wish.key]
     found = findings_at(study, result.catalogue, wish.key)
     if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
@@ -140,7 +145,7 @@ def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: T
     _write(study, now.catalogue, result, taken)
     refusal = next((one for one in result.changes if one.outcome in {Outcome.REFUSED, Outcome.BOTH}), None)
     if refusal is not None:
-        return Saved(Came.REFUSED, after, refusal.why)
+        return Saved(Came.REFUSED, after, refusal.why, is_beside=result.apart == wanted)
     seen = seen_findings(study, seat, after, found)
     if not result.changes:
         return Saved(Came.NOTED if wish.comment else Came.NOTHING, after, findings=seen)
@@ -157,18 +162,22 @@ def _base(entry: Entry, seat: Seat, step: Step) -> str:
 
 def _gone(study: StudyNow, now: LanguageNow, wish: Wish) -> Saved:
     """The question was taken away or renamed meanwhile: what was typed is kept apart."""
-    if wish.text:
-        lost = kept_apart(wish.key, wish.source, wish.text)
-        replace_files(study.folder, language_files(study.folder, now.catalogue, [lost], ()))
-    return Saved(Came.GONE)
+    return replace(Saved(Came.GONE), is_beside=not wish.text or _kept_beside(study, now, wish))
 
 
 def _left(study: StudyNow, now: LanguageNow, entry: Entry, wish: Wish, saved: Saved) -> Saved:
     """What is in the file stays, and what was typed is kept apart: the page shows it too, but a page is soon closed."""
-    if wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}:
-        apart = [kept_apart(entry.key, wish.source, wish.text)]
-        replace_files(study.folder, language_files(study.folder, now.catalogue, apart, ()))
-    return saved
+    is_new = wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}
+    return replace(saved, is_beside=not is_new or _kept_beside(study, now, wish))
+
+
+def _kept_beside(study: StudyNow, now: LanguageNow, wish: Wish) -> bool:
+    """Whether there was room for what was typed, which then stands apart."""
+    lost = kept_apart(wish.key, wish.source, wish.text)
+    room = has_room(study.folder, now.catalogue.language, lost)
+    if room:
+        replace_files(study.folder, language_files(study.folder, now.catalogue, [lost], ()))
+    return room
 
 
 def _noted(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, day: str) -> Saved:

@@ -95,9 +95,8 @@ def _posted(request: HttpRequest, at: Asked, key: str) -> HttpResponse:
         _tell(request, saved)
         return _shown(request, again, key, Tried(wording))
     if key not in again.study.places or key not in again.now.catalogue.entries:
-        return page(
-            request, "desk/gone.html", title="This text is gone", status=410, at=again, key=key, wording=wording
-        )
+        title = "This text is gone"
+        return page(request, "desk/gone.html", title=title, status=410, at=again, key=key, wording=wording, saved=saved)
     return _shown(request, again, key, Tried(wording, comment, saved), status=_STATUS[saved.came])
 
 

@@ -1,0 +1,147 @@
+"""What a form makes of the clock and of chance: values that would be kept, and conditions that a record would tell.
+
+By what its compiled expressions call and read, not by how they are spelt: a value that reads another that was made of
+the day is made of the day. Conditions may read both; each tells at most whether it held.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kuule.forms.blueprint import is_metadata
+from kuule.forms.expressions import Formula
+from kuule.forms.form import Form
+from kuule.forms.layout import Ask
+from kuule.forms.order import Kind, above
+from kuule.forms.xpath.scopes import everything
+from kuule.forms.xpath.syntax import Call
+
+CLOCK = frozenset({"today", "now"})
+CHANCE = frozenset({"random", "uuid", "randomize"})
+PRELOADED = "jr:preload"
+"""What is filled in before a visit begins: an id of the visit, or the day."""
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A value at `path`, or the number of instances of a repeat there, and the functions that it is made of."""
+
+    path: str
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition at `path` that a record tells of. `ways` says how many times it is drawn or looked at by itself."""
+
+    path: str
+    of: frozenset[str]
+    ways: int
+
+
+class ClockAndChance:
+    """What reaches the clock or chance in one form, directly or through other values."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._kept = tuple(item.path for item in form.items if not item.note)
+        self._made: dict[str, frozenset[str]] = {
+            path: frozenset({PRELOADED}) for path, _, _ in form.preloads if not is_metadata(path)
+        }
+        while self._reach_further():
+            pass
+
+    def values(self) -> tuple[Made, ...]:
+        """The kept values, and numbers of instances, that are made of either, in the order of the form."""
+        kept = [Made(path, self._made[path]) for path in self._kept if path in self._made]
+        counts = [Made(path, of) for path, of in self._made.items() if path in self._form.repeats]
+        return (*kept, *counts)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions that decide what is kept and read either. One that reads the clock alone is the same
+        wherever it stands; chance is drawn anew for each node."""
+        found: dict[object, Condition] = {}
+        for path, formula, of in self._deciding():
+            drawn = bool(of & CHANCE)
+            ways = self._nodes(path) if drawn else 1
+            found.setdefault((formula.text, path if drawn else ""), Condition(path, of, ways))
+        return tuple(found.values())
+
+    def _deciding(self) -> Iterator[tuple[str, Formula, frozenset[str]]]:
+        for path, formula in self._form.relevant.items():
+            of = self._of(formula)
+            if of and any(kept == path or kept.startswith(f"{path}/") for kept in self._kept):
+                yield path, formula, of
+        for path, ask in self._form.layout.asks.items():
+            of = self._of_offer(ask)
+            if of and ask.choices is not None and ask.choices.formula is not None:
+                yield path, ask.choices.formula, of
+
+    def _nodes(self, path: str) -> int:
+        around = (place for place in (path, *above(path)) if place in self._form.repeats)
+        return math.prod(self._form.layout.most.get(repeat, 1) for repeat in around)
+
+    def _reach_further(self) -> bool:
+        """One round over everything that gives a value; whether it found something new."""
+        found: dict[str, frozenset[str]] = {}
+        for path, of in self._given():
+            found[path] = found.get(path, NOTHING) | of
+        news = {path: of for path, of in found.items() if of - self._made.get(path, NOTHING)}
+        for path, of in news.items():
+            self._made[path] = self._made.get(path, NOTHING) | of
+        return bool(news)
+
+    def _given(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Every path that gets a value, or a number of instances, with what that is made of."""
+        for step in self._form.order.steps:
+            if step.kind is not Kind.RELEVANT:
+                yield step.path, self._of(step.formula)
+        for event in self._form.events:
+            begun_by = self._made.get(event.source, NOTHING)
+            yield event.target, begun_by | self._of(event.ref) | self._of(event.formula)
+        filled = self._filled()
+        for path, ask in self._form.layout.asks.items():
+            if path in filled:  # choices that are offered no more are taken out of what stands there
+                yield path, self._of_offer(ask)
+            yield path, self._of_choice(ask)
+
+    def _filled(self) -> frozenset[str]:
+        """Paths with a value that no person gave."""
+        defaults = (plan.path for plan in self._form.plan.walk() if plan.leaf and plan.text.strip())
+        return frozenset([*self._form.calculate, *(event.target for event in self._form.events), *defaults])
+
+    def _of(self, formula: Formula | None) -> frozenset[str]:
+        if formula is None:
+            return NOTHING
+        return (formula.functions & (CLOCK | CHANCE)) | self._read(formula)
+
+    def _read(self, formula: Formula) -> frozenset[str]:
+        found = NOTHING
+        for path, of in self._made.items():
+            for reading in formula.reads:
+                below = path == reading.path or path.startswith(f"{reading.path}/")
+                counted = path in self._form.repeats and reading.path.startswith(f"{path}/")
+                found |= of if below or counted else NOTHING
+        return found
+
+    def _of_offer(self, ask: Ask) -> frozenset[str]:
+        """Which choices are offered. In which order is kept nowhere."""
+        formula = None if ask.choices is None else ask.choices.formula
+        if formula is None:
+            return NOTHING
+        offered = formula.compiled.expression
+        if isinstance(offered, Call) and offered.name == "randomize":
+            offered = offered.arguments[0]
+        calls = frozenset(one.name for one in everything(offered) if isinstance(one, Call))
+        return (calls & (CLOCK | CHANCE)) | self._read(formula)
+
+    def _of_choice(self, ask: Ask) -> frozenset[str]:
+        """The value of a choice, where that is computed or is an answer itself."""
+        choices = ask.choices
+        if choices is None:
+            return NOTHING
+        answers = choices.formula is not None and choices.list_name is None
+        return self._of(choices.value) | (self._read(choices.formula) if answers and choices.formula else NOTHING)

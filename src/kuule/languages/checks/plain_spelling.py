@@ -1,0 +1,58 @@
+"""A text as a reader copies it: no widths, no invisible signs, no ornaments, one kind of dot and digit.
+
+Only to look for contacts in; nothing that is shown goes through here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DOTS = "。｡․．﹒"
+"""Other full stops that a browser reads as a dot (UTS 46), and its narrow and wide forms."""
+_BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
+"""Letters and signs that show nothing."""
+_ORNAMENT = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|SYMBOL|TAG) .*?(?:LETTER )?([A-Z])$")
+_DOT_WORDS = (
+    *("dot", "punkt", "piste", "punto", "ponto", "point", "punct", "pont", "tečka", "bodka", "kropka", "pika", "točka"),
+    *("tačka", "точка", "крапка", "тачка", "τελεία", "nokta", "نقطة", "نقطه", "taškas", "punkts", "prik", "punktur"),
+)
+_AT_WORDS = ("at", "ät", "arroba", "chiocciola", "zavináč", "małpa", "собака", "равлик", "куче", "παπάκι")
+_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(\.|{'|'.join(_DOT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
+_AT_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(?:@|{'|'.join(_AT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
+_BRACKET = re.compile(r"[\[({<]")
+_SPACED = re.compile(r"(?<=\w)[^\S\n]+\.[^\S\n]*(?=\w)")
+
+
+class _Plain(dict[int, str]):
+    """What stands for each character, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain(chr(code))
+        return self[code]
+
+
+def _plain(character: str) -> str:
+    if character in _DOTS:
+        return "."
+    if unicodedata.category(character) in ("Cf", "Mn", "Mc", "Me") or character in _BLANKS:
+        tag = ord(character) - 0xE0000
+        return chr(tag) if 0x20 <= tag < 0x7F else ""  # tag characters are ASCII that nobody sees
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    ornament = _ORNAMENT.search(unicodedata.name(character, "")) if ord(character) > 0x2000 else None
+    return ornament[1].lower() if ornament else character
+
+
+_PLAIN = _Plain()
+
+
+def plain_spelling(text: str) -> str:
+    """NFKC without marks and invisible characters; digits as 0-9; `[.]`, `(dot)` and ` . ` as a dot, `(at)` as @."""
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_PLAIN))
+    if _BRACKET.search(plain):
+        plain = _AT_IN_BRACKETS.sub("@", _IN_BRACKETS.sub(".", plain))
+    return _SPACED.sub(".", plain)

@@ -1,0 +1,140 @@
+"""What a record could tell of the day or of a draw: found by what expressions reach, and nothing else is."""
+
+# ruff: noqa: E501  # a table is one line, so that tables can be compared
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from kuule.forms.clock_and_chance import ClockAndChance
+from kuule.forms.form import Form
+from kuule.forms.record import Record
+from tests.forms.random_forms import FORMS, STEPS, Steps, act
+from tests.forms.scenario import TODAY, Scenario, form_of
+from tests.sampling import examples
+
+CHOICES = """
+    | choices |
+    | | list_name | name | label |
+    | | ab        | a    | A     |
+    | | ab        | b    | B     |
+    """
+
+
+def found(rows: str, header: str = "calculation | relevant") -> dict[str, set[str]]:
+    table = f"| survey |\n| | type | name | label | {header} |\n| | date | born | When? | |\n{rows}{CHOICES}"
+    return {made.path: set(made.of) for made in ClockAndChance(form_of(table)).values()}
+
+
+@pytest.mark.parametrize(
+    ("expression", "made_of"),
+    [
+        ("format-date(today(), '%Y-%m-%d')", {"today"}),
+        ("today()", {"today"}),
+        ("string(today())", {"today"}),
+        ("concat(today(), '')", {"today"}),
+        ("date(today())", {"today"}),
+        ("today() - 0", {"today"}),
+        ("decimal-date-time(today())", {"today"}),
+        ("if(true(), today(), '')", {"today"}),
+        ("once(format-date(today(), '%j'))", {"today"}),
+        ("now()", {"now"}),
+        ("format-date-time(now(), '%H:%M')", {"now"}),
+        ("uuid()", {"uuid"}),
+        ("random()", {"random"}),
+        ("once(random())", {"random"}),
+        ("digest(uuid(), 'SHA-256')", {"uuid"}),
+        ("today() > '2026-11-27'", {"today"}),
+        ("int((today() - ${born}) div 365.25)", {"today"}),
+        ("join(' ', randomize(instance('ab')/root/item/name))", {"randomize"}),
+        ("count(${born}[. < today()])", {"today"}),
+        ("int(format-date(${born}, '%Y'))", set()),
+        ("string-length('today()')", set()),
+        ("version()", set()),
+    ],
+)
+def test_value_that_is_made_of_the_clock_or_of_chance_is_found(expression: str, made_of: set[str]) -> None:
+    listed = "| | select_one ab | side | Which? | | |\n"
+    rows = f"| | calculate | stamp | | {expression} | |\n| | calculate | copy | | concat('x', ${{stamp}}) | |\n{listed}"
+    assert found(rows) == ({"/data/stamp": made_of, "/data/copy": made_of} if made_of else {})
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "paths"),
+    [
+        ("| | date | day | Day | today() |\n", "default", {"/data/day"}),
+        ("| | date | day | Day | today() |\n", "calculation", {"/data/day"}),
+        (
+            "| | text | why | Why? | | |\n| | calculate | at | | now() | ${why} |\n",
+            "calculation | trigger",
+            {"/data/at"},
+        ),
+        ("| | text | q | Q | date | today |\n", "bind::jr:preload | bind::jr:preloadParams", {"/data/q"}),
+        ("| | hidden | q | | uid |\n| | calculate | c | | | ${q} |\n", "bind::jr:preload | calculation", {"/data/c"}),
+        (
+            "| | begin_repeat | r | R | int(random() * 5) + 1 | most=6 |\n| | text | q | Q | | |\n| | end_repeat | | | | |\n",
+            "repeat_count | parameters",
+            {"/data/r"},
+        ),
+        (
+            "| | select_multiple ab | s | S | today() > '2026-11-27' or name = 'a' | a b |\n",
+            "choice_filter | default",
+            {"/data/s"},
+        ),
+        (
+            "| | calculate | shown | | if(today() > '2026-11-27', jr:choice-name('a', '/data/side'), '') |\n"
+            "| | select_one ab | side | Which? | |\n| | calculate | bit | | string-length(${shown}) > 0 |\n",
+            "calculation",
+            set(),
+        ),
+    ],
+    ids=["default", "asked", "trigger", "preload", "read preload", "repeat count", "filtered default", "only shown"],
+)
+def test_every_way_to_give_a_value_is_looked_at(rows: str, header: str, paths: set[str]) -> None:
+    assert set(found(rows, header)) == paths
+
+
+def test_conditions_are_counted_by_what_a_record_tells() -> None:
+    table = """
+    | survey |
+    | | type            | name | label | relevant               | constraint     | choice_filter   | parameters     |
+    | | begin_group     | late | Late  | today() > '2026-12-01' |                |                 |                |
+    | | date            | born | Born? |                        | . <= today()   |                 |                |
+    | | end_group       |      |       |                        |                |                 |                |
+    | | text            | more | More? | today() > '2026-12-01' |                |                 |                |
+    | | note            | half | Half  | random() < 0.5         |                |                 |                |
+    | | begin_repeat    | r    | R     |                        |                |                 | most=3         |
+    | | text            | arm  | Arm?  | random() < 0.5         |                |                 |                |
+    | | end_repeat      |      |       |                        |                |                 |                |
+    | | select_one ab   | s    | S     |                        |                | name != today() |                |
+    | | select_one ab   | t    | T     |                        |                |                 | randomize=true |
+    """
+    told = ClockAndChance(form_of(table + CHOICES)).conditions()
+    assert {one.path: (set(one.of), one.ways) for one in told} == {
+        "/data/late": ({"today"}, 1),
+        "/data/r/arm": ({"random"}, 3),
+        "/data/s": ({"today"}, 1),
+    }
+
+
+@given(FORMS, STEPS)
+@settings(
+    max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+def test_a_form_in_which_nothing_is_found_makes_one_record_on_every_day_and_with_every_draw(
+    form: Form, steps: Steps
+) -> None:
+    told = ClockAndChance(form)
+    assume(not told.values() and not told.conditions())
+    assert _record(form, steps, 1, 0) == _record(form, steps, 2, 400)
+
+
+def _record(form: Form, steps: Steps, seed: int, days: int) -> Record:
+    person = Scenario(form, seed=seed, longest_text=40, today=TODAY + timedelta(days=days))
+    for move, values in steps:
+        if person.page is not None:
+            act(person, move, values)
+    return person.record
