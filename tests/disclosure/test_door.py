@@ -14,16 +14,17 @@ from kuule.disclosure.nearness import Tree, as_of, counted_as
 from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedCell
+from kuule.tables.released import ReleasedCell, Withheld
 from kuule.tables.request import LANGUAGE, QUARTER
-from kuule.tables.result import Sent, SetAside
+from kuule.tables.result import Around, Sent, SetAside
 from tests.disclosure.tables import key_of, origin, people, simple, table
 from tests.sampling import examples
 
 RULES = Rules()
 BOUND = RULES.noise_bound
 SEEDS = [str(number) for number in range(40)]
-HIDDEN, FEW = ReleasedCell(None, None), ReleasedCell(None, None, few=True)
+HIDDEN = ReleasedCell(None, None, why=Withheld.ALIKE)
+FEW = ReleasedCell(None, None, few=True, why=Withheld.FEW)
 
 
 def counts(released_column) -> list[int | None]:
@@ -96,8 +97,42 @@ def test_release_a_sensitive_question_that_nearly_all_answered_alike_looks_like_
     [alike] = release([simple("told", {"yes": 95, "no": 2})], sensitive)
     [small] = release([simple("told", {"yes": 9, "no": 9})], sensitive)
     assert alike.columns == small.columns
-    [mixed] = release([simple("told", {"yes": 60, "no": 37})], sensitive)
-    assert None not in counts(mixed.columns[0])
+    exact = simple("told", {"yes": 60, "no": 37})
+    [mixed], [plain] = release([exact], sensitive), release([exact], RULES)
+    assert mixed.columns == plain.columns
+    assert [type(count) for count in counts(mixed.columns[0])] == [int, int]
+
+
+def test_release_says_why_a_group_is_withheld():
+    """Small; of one that is large, that it leaves few of all; and of a sensitive question, as a small group."""
+    everyone = cut_people({"FI": (300, 200), "IS": (1, 0)})
+    [lands] = release([table(everyone, "told", ("yes", "no"), "land", ("FI", "IS"))], RULES)
+    assert [column.why for column in lands.columns] == [Withheld.NEAR, Withheld.FEW]
+    [alike] = release([simple("told", {"yes": 95, "no": 2})], replace(RULES, sensitive=frozenset({"told"})))
+    assert [column.why for column in alike.columns] == [Withheld.FEW]
+    [shown] = release([simple("told", {"yes": 60, "no": 37})], RULES)
+    assert [column.why for column in shown.columns] == [None]
+    assert [cell.why for cell in shown.columns[0].cells] == [None, None]
+
+
+def test_release_says_why_a_row_is_withheld():
+    told, sizes = ("yes", "no"), {"FI": (300, 200), "FR": (100, 100), "IS": (6, 6)}
+    everyone = cut_people(sizes)
+    columns = table(everyone, "told", told, "land", tuple(sizes))
+    groups = {"country": {code: Values("land", frozenset({code})) for code in sizes}}
+    rows = replace(table(everyone, "land", tuple(sizes), "told", told), turned=(columns,))
+    [seen] = release([rows], replace(RULES, groups=groups))
+    assert (seen.withheld_rows, seen.rows_why) == (("IS",), {"IS": Withheld.FEW})
+    assert [column.cells[2] for column in seen.columns] == [ReleasedCell(None, None, why=Withheld.FEW)] * 2
+
+
+def test_release_origin_says_why_it_has_no_number_of_responses():
+    few, near = origin(20), replace(origin(400), around=(Around(405, 9),))
+    assert [release_origin(each, RULES).why for each in (few, near, origin(400))] == [
+        Withheld.FEW,
+        Withheld.NEAR,
+        None,
+    ]
 
 
 def cut_people(sizes: dict[str, tuple[int, int]], seed: str = "") -> list:

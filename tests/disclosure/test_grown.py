@@ -10,6 +10,7 @@ from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import Earlier, Shown, as_shown, responses_shown, shown_in
 from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import Rules, Values
+from kuule.tables.released import Withheld
 from kuule.tables.request import QUARTER, TableRequest, Within
 from tests.disclosure.tables import origin, people, table
 
@@ -50,6 +51,8 @@ def test_a_land_that_few_joined_is_not_shown_again_and_none_looks_the_same(joine
     first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): joined}, dataset="d2")
     assert shown(first, None) == {"": True, "FI": True, "FR": True}
     assert shown(then, noted(first)) == {"": True, "FI": False, "FR": True}
+    [_, lands] = release(then, RULES, earlier=noted(first))
+    assert [column.why for column in lands.columns] == [Withheld.JOINED, None]
 
 
 def test_a_land_that_many_joined_is_shown_again():
@@ -130,7 +133,8 @@ def test_a_group_is_held_against_what_was_shown_of_it_and_of_those_that_hold_it_
 
 def test_responses_of_all_are_told_anew_once_many_are_new():
     before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES)
-    assert release_origin(origin(401, key=8), RULES, earlier=before).responses is None
+    few = release_origin(origin(401, key=8), RULES, earlier=before)
+    assert (few.responses, few.why) == (None, Withheld.JOINED)
     assert release_origin(origin(450, key=8), RULES, earlier=before).responses is not None
 
 
