@@ -80,12 +80,12 @@ def dataset(folder: Path, people: Iterable[Person], sensitive: tuple[str, ...] =
 
 
 def released(made: Dataset, *requests: TableRequest, earlier: Iterable[Shown] = ()) -> list[ReleasedTable]:
-    rules = rules_of(made.study)
+    rules = rules_of(made.study, made.codebook.rests_on)
     return list(release(count_tables(made, requests), rules, earlier=Earlier(earlier, rules)))
 
 
 def noted(made: Dataset, *requests: TableRequest) -> list[Shown]:
-    exact, rules = count_tables(made, requests), rules_of(made.study)
+    exact, rules = count_tables(made, requests), rules_of(made.study, made.codebook.rests_on)
     return list(shown_in(exact, release(exact, rules), rules))
 
 
@@ -139,7 +139,7 @@ def test_a_row_that_is_not_shown_is_named_with_the_groups_that_are_not(tmp_path:
     """ "Not shown" in its cells would say that nearly all gave that answer."""
     made = dataset(tmp_path / "ds", [*some(Random(1)), ("AX", "f", ["yes"] * len(ASKED))])
     template = read_template("```figure\nquestion: land\nby: q0\n```\n")
-    rules, wording = rules_of(made.study), made.wording("en")
+    rules, wording = rules_of(made.study, made.codebook.rests_on), made.wording("en")
     tables = release(count_tables(made, template.requests), rules)
     [figure] = report_view(template, tables, wording, release_origin(cleaned_origin(made), rules)).figures
     assert {each.label for each in figure.rows} == {"Sweden", "Iceland"}

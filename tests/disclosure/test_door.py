@@ -49,6 +49,26 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     assert column.missing[Missing.PASSED_OVER] == passed_over
 
 
+def test_release_gives_all_that_is_asked_under_one_condition_one_noise_for_not_asked():
+    """How many were not asked says how many did not give the answer that the condition wants: with noise of its own,
+    each question would be another look at it."""
+
+    def asked(item: str, seed: str, condition: str):
+        counts = {"x": 40 + len(item), "y": 50 - len(item), "!not_asked": 97}
+        made = replace(simple(item, counts, seed), asked_when=condition)
+        [column] = made.columns
+        keys = replace(column.keys, missing={**column.keys.missing, Missing.NOT_ASKED: 12345 + int(seed)})
+        return replace(made, columns=(replace(column, keys=keys),))
+
+    def not_asked(table) -> int:
+        return release([table], RULES)[0].columns[0].missing[Missing.NOT_ASKED]
+
+    seen = [{not_asked(asked(item, seed, "told = 'yes'")) for item in ("when", "whom", "how")} for seed in SEEDS]
+    assert [len(each) for each in seen] == [1] * len(SEEDS)
+    assert len(set.union(*seen)) > 5
+    assert any(not_asked(asked("when", seed, "told = 'no'")) not in seen[int(seed)] for seed in SEEDS)
+
+
 @pytest.mark.parametrize("base", [0, 1, 10, 29])
 def test_release_shows_no_base_under_thirty_whatever_the_noise(base):
     for seed in SEEDS:

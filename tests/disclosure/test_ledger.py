@@ -94,6 +94,8 @@ def test_enter_compares_with_every_release_and_not_only_the_last(ledger):
         '{"format": 1, "releases": []}',
         '{"format": 2, "releases": []}',
         '{"format": 3, "releases": [{}]}',
+        '{"format": 4, "releases": [{}]}',
+        '{"format": 5, "releases": []}',
     ],
 )
 def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
@@ -120,11 +122,45 @@ def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
         "noise_variance": 3,
         "noise_bound": 5,
         "rules": noted["rules"],
+        "noise": 3,
         "shown": ["400 1 400 1 -", "60 2 70 3 told age~759cfd1d land~f18984c1"],
         "groups": {"age~759cfd1d": ["age", False, "old"], "land~f18984c1": ["land", False, "FI"]},
     }
     [back] = made.releases()
     assert (back.report, back.kuule, back.shown) == ("f" * 64, "1.2", shown)
+
+
+def as_format_3(path) -> None:
+    """What the version before wrote."""
+    content = json.loads(path.read_text())
+    for each in content["releases"]:
+        del each["noise"]
+    path.write_text(json.dumps({**content, "format": 3}))
+
+
+def test_ledger_of_format_3_holds_for_later_datasets_and_is_written_anew(tmp_path):
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    shown = Shown("told", (NORTH,), 60, 2, 70, 3)
+    made.enter(entry(60, "d1", shown=(shown,), kuule="0.9"), RULES)
+    as_format_3(made.path)
+    [noted] = made.releases()
+    assert (noted.noise, noted.shown) == (2, (shown,))
+    with pytest.raises(PublishingError, match="REPORT_030"):
+        made.enter(entry(61, "d2"), RULES)
+    made.enter(entry(160, "d2"), RULES)
+    assert [each.noise for each in made.releases()] == [2, 3]
+    assert made.earlier(entry(160, "d2")) == (shown,)
+
+
+def test_enter_refuses_a_dataset_of_which_a_report_has_other_noise(tmp_path):
+    """With both, how many were not asked a question would have been seen through two noises."""
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    made.enter(entry(60, "d1", kuule="0.9"), RULES)
+    as_format_3(made.path)
+    before = made.path.read_text()
+    with pytest.raises(PublishingError, match=r"REPORT_034.*were made by Kuule 0\.9, whose noise was another"):
+        made.enter(entry(60, "d1", language="sv"), RULES)
+    assert made.path.read_text() == before
 
 
 def test_earlier_is_what_was_shown_of_other_datasets_before_a_release_was_made_first(tmp_path):

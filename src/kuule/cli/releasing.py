@@ -47,7 +47,7 @@ def publish(
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
-    rules, asked = rules_of(dataset.study), tuple(each.only(within) for each in requests)
+    rules, asked = rules_of(dataset.study, dataset.codebook.rests_on), tuple(each.only(within) for each in requests)
     exact = count_tables(dataset, asked)
     origin = exact[0].origin if exact else cleaned_origin(dataset)
     entry = Release.of(

@@ -138,7 +138,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     from kuule.publishing.made import template_for
 
     dataset = read_dataset(dataset_folder)
-    wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study)
+    wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study, dataset.codebook.rests_on)
     requests = template_for(words_of(dataset, text).report, wording).requests
     release(count_tables(dataset, requests), rules)
     known = Ledger.beside(dataset_folder, dataset.study.id).releases()

@@ -202,7 +202,6 @@ def _released_column(column: Column, table: ResultTable, base: int, people: Answ
     """A group that nothing but its answers could withhold; `base` has its noise."""
     item, noise, keys = table.request.item, rules.noise, column.keys
     state = _state(column, table.origin, people)
-    about = as_of(state, counted_as(item, people))
 
     def seen(count: int, key: int, row: str) -> int:
         return noise.perturbed(count, key, as_of(state, counted_as(item, people, row)))
@@ -216,13 +215,24 @@ def _released_column(column: Column, table: ResultTable, base: int, people: Answ
     # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
     if item in rules.sensitive and any(cell.why == Withheld.ALIKE for cell in cells):
         return _withheld(column.code, Withheld.FEW)
-    missing = {reason: noise.perturbed(column.missing[reason], keys.missing[reason], about) for reason in Missing}
+    missing = _missing(column, table, state, people, rules)
     return ReleasedColumn(
         column.code,
         base,
         cells,
         {reason: count if count >= rules.smallest_count else None for reason, count in missing.items()},
     )
+
+
+def _missing(column: Column, table: ResultTable, state: int, people: Answers, rules: Rules) -> dict[Missing, int]:
+    """With noise. Who was not asked is the same for all items of one condition, and so is its noise: with noise of its
+    own, each such item would be another look at how many gave the answer that the condition asks for."""
+    own = as_of(state, counted_as(table.request.item, people))
+    about = dict.fromkeys(Missing, own)
+    if table.asked_when:
+        about[Missing.NOT_ASKED] = as_of(state, counted_as(f"not asked: {table.asked_when}", people))
+    keys = column.keys.missing
+    return {reason: rules.noise.perturbed(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
 
 
 def _state(column: Column, origin: Origin, people: Answers) -> int:

@@ -19,6 +19,7 @@ from typing import Any
 
 from kuule.disclosure.grown import Shown
 from kuule.disclosure.looks import check_looks
+from kuule.disclosure.noise import GENERATION
 from kuule.disclosure.release_id import name_of
 from kuule.disclosure.rules import Rules, Values
 from kuule.durable import alone, write_whole
@@ -28,7 +29,10 @@ from kuule.tables.result import Origin
 
 NEW_RESPONSES = 30
 """Responses that are counted by which a dataset differs from every one released before (decision 13)."""
-_FORMAT = 3
+_FORMAT = 4
+_READ = (3, _FORMAT)
+_NOISE_OF_3 = 2
+"""The generation of the noise of all releases that a ledger of format 3 notes."""
 _DIGITS = 8
 """Of a file's SHA-256, by which it can be named."""
 
@@ -40,8 +44,9 @@ class Release:
 
     `dataset` is its version; `record_keys` the cell key of all its responses, as 8 hexadecimal digits; `rules` a hash
     of its groups and sensitive questions; `only` the group whose edition it is, or ""; `text` the SHA-256 of the
-    report's text. `report` is the SHA-256 of the file, `kuule` the version that made it, `shown` what it showed of
-    which group: another version may set it in another way, so these are no part of what two releases are compared by.
+    report's text; `noise` the generation of its noise. `report` is the SHA-256 of the file, `kuule` the version that
+    made it, `shown` what it showed of which group: another version may set it in another way, so these are no part of
+    what two releases are compared by.
     """
 
     dataset: str
@@ -56,6 +61,7 @@ class Release:
     only: str = ""
     language: str = ""
     text: str = ""
+    noise: int = GENERATION
     report: str = field(default="", compare=False)
     kuule: str = field(default="", compare=False)
     shown: tuple[Shown, ...] = field(default=(), compare=False)
@@ -98,7 +104,7 @@ class Release:
     def under(self) -> tuple[object, ...]:
         """The dataset and the rules: the same for all reports of one dataset."""
         numbers = (self.smallest_base, self.smallest_count, self.noise_variance, self.noise_bound)
-        return (self.dataset, self.record_keys, self.responses, *numbers, self.rules)
+        return (self.dataset, self.record_keys, self.responses, *numbers, self.rules, self.noise)
 
 
 def _hash_of(rules: Rules) -> str:
@@ -139,11 +145,14 @@ class Ledger:
     def check(self, release: Release, rules: Rules) -> None:
         """Raises PublishingError REPORT_022 where the reports of the dataset have one question in too many tables
         together, REPORT_030 where the dataset is too near to one released before or has other rules than its own
-        release before, REPORT_031 where the ledger cannot be read."""
+        release before, REPORT_031 where the ledger cannot be read, REPORT_034 where a version with other noise made
+        a report of it."""
         known = self.releases()
         for each in known:
             if each.under == release.under:
                 continue
+            if each.dataset == release.dataset and each.noise != release.noise:
+                raise PublishingError(_other_noise(each, self.path))
             new = release.responses - each.responses
             if abs(new) < NEW_RESPONSES:
                 cause = f"a report of {each.responses} responses was made already, and this dataset has {new:+}"
@@ -182,9 +191,10 @@ class Ledger:
             return ()
         try:
             content = json.loads(self.path.read_bytes())
-            if content["format"] != _FORMAT:
+            if content["format"] not in _READ:
                 raise ValueError("another format")
-            return tuple(_release(each) for each in content["releases"])
+            more = {} if content["format"] == _FORMAT else {"noise": _NOISE_OF_3}
+            return tuple(_release({**each, **more}) for each in content["releases"])
         except (ValueError, KeyError, TypeError, AttributeError, OSError):
             remedy = "bring it back from a copy; without it nobody can tell what a new report would give away"
             raise PublishingError(
@@ -194,6 +204,15 @@ class Ledger:
     def _write(self, releases: Iterable[Release]) -> None:
         content = {"format": _FORMAT, "releases": [_table(release) for release in releases]}
         write_whole(self.path, (json.dumps(content, indent=1) + "\n").encode("utf-8"), mode=0o600)
+
+
+def _other_noise(noted: Release, path: Path) -> Problem:
+    cause = (
+        f"reports of dataset {noted.dataset} were made by Kuule {noted.kuule}, whose noise was another: with both, "
+        "each number would be seen twice"
+    )
+    remedy = f"make more of its reports with that version, or one of a dataset with {NEW_RESPONSES} new responses"
+    return Problem("REPORT_034", str(path), cause, remedy)
 
 
 def _table(release: Release) -> Mapping[str, object]:
