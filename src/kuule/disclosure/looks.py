@@ -5,11 +5,45 @@ say how many gave that answer."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where the answers of one question are seen: `tables` in which it stands; `follow_ups`, tables of what is asked
+    after an answer to it, by their bases; and of those the `conditions`, each by how many were not asked."""
+
+    tables: int = 1
+    follow_ups: int = 0
+    conditions: int = 0
+
+    @property
+    def numbers(self) -> int:
+        """That tell of one answer: of two, each table has both."""
+        return 2 * self.tables + self.follow_ups + self.conditions
+
+
+def worst_seen(requests: Iterable[TableRequest], rules: Rules, conditions: Mapping[str, str]) -> Seen:
+    """That of the question of which most numbers tell; `conditions`, by item, is when it is asked."""
+    named = list(_named(requests, rules))
+    passed = rules.routing.difference(*named)
+    questions = frozenset[str]().union(*(_with_conditions(names, rules) for names in named)) - passed
+    return max(
+        (_seen(each, named, rules, conditions) for each in questions), key=lambda one: one.numbers, default=Seen()
+    )
+
+
+def _seen(question: str, named: Sequence[frozenset[str]], rules: Rules, conditions: Mapping[str, str]) -> Seen:
+    after = [names for names in named if question not in names and question in _with_conditions(names, rules)]
+    asked = {
+        conditions.get(name, name) for names in after for name in names if question in rules.rests_on.get(name, ())
+    }
+    return Seen(sum(question in names for names in named), len(after), len(asked))
 
 
 def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
@@ -22,6 +56,15 @@ def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
     named = list(_named(requests, rules))
     passed = rules.routing.difference(*named)
     return Counter(name for names in named for name in _with_conditions(names, rules) - passed)
+
+
+def within_limit(requests: Iterable[TableRequest], rules: Rules) -> tuple[TableRequest, ...]:
+    """As many of them, the first ones first, as leave no question in more than MOST_TABLES tables."""
+    kept: list[TableRequest] = []
+    for each in requests:
+        if max(looks((*kept, each), rules).values()) <= MOST_TABLES:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _named(requests: Iterable[TableRequest], rules: Rules) -> Iterator[frozenset[str]]:
