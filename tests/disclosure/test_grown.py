@@ -8,10 +8,10 @@ import pytest
 
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import Earlier, Shown, as_shown, responses_shown, shown_in
-from kuule.disclosure.nearness import Tree
+from kuule.disclosure.nearness import Tree, counted_as
 from kuule.disclosure.rules import Rules, Values
 from kuule.tables.released import Withheld
-from kuule.tables.request import QUARTER, TableRequest, Within
+from kuule.tables.request import EDITION, QUARTER, TableRequest, Within
 from tests.disclosure.tables import origin, people, table
 
 NORTH, OLD = Values("land", frozenset({"FI", "SE"})), Values("age", frozenset({"old"}))
@@ -97,11 +97,12 @@ def test_the_same_people_in_a_dataset_opened_again_have_the_same_numbers():
     assert [each.columns for each in release(first, RULES)] == [each.columns for each in release(again, RULES)]
 
 
-def test_a_quarter_keeps_its_numbers_while_others_join_the_dataset():
+@pytest.mark.parametrize(("cut", "over", "next_one"), [(QUARTER, "2026-Q3", "2026-Q4"), (EDITION, "e" * 64, "f" * 64)])
+def test_a_quarter_or_an_edition_keeps_its_numbers_while_others_join_the_dataset(cut, over, next_one):
     """Unlike others it is shown again unchanged, dataset after dataset: other noise each time would wear off."""
-    waves = people({(("told", told), (QUARTER, "2026-Q3")): 50 for told in ("yes", "no")})
-    later = people({(("told", "yes"), (QUARTER, "2026-Q4")): 90}, "later")
-    asked = ("told", ("yes", "no"), QUARTER, ("2026-Q3",))
+    waves = people({(("told", told), (cut, over)): 50 for told in ("yes", "no")})
+    later = people({(("told", "yes"), (cut, next_one)): 90}, "later")
+    asked = ("told", ("yes", "no"), cut, (over,))
     shown = [release([table(each, *asked)], RULES)[0].columns for each in ([*waves, *later[:50]], [*waves, *later])]
     assert shown[0] == shown[1]
     assert shown[0][0].base is not None
@@ -131,6 +132,14 @@ def test_a_group_is_held_against_what_was_shown_of_it_and_of_those_that_hold_it_
     assert Earlier([then], RULES).too_near(column(100)) is near
 
 
+def test_who_left_are_counted_as_a_set_of_their_own():
+    """33 people were in the group and are not: their number has the noise of their keys."""
+    about = counted_as("told", (NORTH,))
+    near = [Earlier([column(133, key)], RULES).too_near(column(100, 3)) for key in range(60)]
+    assert near == [RULES.noise.perturbed(33, key - 3, about) < RULES.shown_base for key in range(60)]
+    assert len(set(near)) == 2
+
+
 def test_responses_of_all_are_told_anew_once_many_are_new():
     before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES)
     few = release_origin(origin(401, key=8), RULES, earlier=before)
@@ -153,8 +162,34 @@ def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_i
     assert Earlier([column(100)], wider).holds_back(asked, exact.columns[0])
 
 
-def test_a_quarter_that_is_over_is_shown_again_with_the_same_numbers():
-    quarter = Values(QUARTER, frozenset({"2026-Q3"}))
+@pytest.mark.parametrize(("cut", "code"), [(QUARTER, "2026-Q3"), (EDITION, "e" * 64)])
+def test_a_quarter_or_an_edition_that_is_over_is_shown_again_as_it_was(cut, code):
+    """Twice: in each of two datasets that grew by others."""
+    quarter = Values(cut, frozenset({code}))
+    asked = TableRequest("told", cut)
+    before, later, last = (
+        [
+            table(
+                people(
+                    {(("told", "yes"), (cut, code)): 60, (("told", "no"), (cut, code)): 50}
+                    | {(("told", "yes"), (cut, "other")): others}
+                ),
+                "told",
+                ("yes", "no"),
+                cut,
+                (code,),
+                dataset=f"d{others}",
+            )
+        ]
+        for others in (90, 150, 220)
+    )
+    [first] = release(before, RULES)
+    noted_so_far = list(shown_in(before, [first], RULES))
+    for each in (later, last):
+        [seen] = release(each, RULES, earlier=Earlier(noted_so_far, RULES))
+        assert (seen.request, seen.columns) == (asked, first.columns)
+        assert seen.columns[0].base is not None
+        noted_so_far += shown_in(each, [seen], RULES)
     then = Shown("told", (quarter,), 60, 1, 70, 2)
     earlier = Earlier([then], RULES)
     assert not earlier.too_near(then)
