@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_dry_run_says_what_is_shown_and_what_not_and_writes_nothing(
     assert files(tmp_path) == before
 
 
-def test_dry_run_says_of_a_region_that_few_joined_that_it_is_not_shown(
+def test_dry_run_says_of_a_region_that_few_joined_which_report_has_its_numbers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = dataset(tmp_path / "first", 300, 400)
@@ -77,17 +78,45 @@ def test_dry_run_says_of_a_region_that_few_joined_that_it_is_not_shown(
     then = dataset(tmp_path / "then", 301, 500)
     ledger = Ledger.beside(then, "our-voice").path.read_bytes()
     _, *lines = preview(capsys, then, "--to", tmp_path / "out")
+    version = read_dataset(first).info.version
+    assert lines[1:] == [
+        "groups and rows: 3 shown, 0 not",
+        "of these as a report before showed them, since too few joined for new numbers: 1",
+        "answers: 6 shown, 0 not",
+        f"told by region: as of dataset {version}: north",
+    ]
+    assert Ledger.beside(then, "our-voice").path.read_bytes() == ledger
+    assert not (tmp_path / "out").exists()
+    [north, *_] = preview(capsys, then, "--only", "region=north", "--only", "region=else")
+    assert north.startswith("report on region=north: about ")
+    assert north.endswith(f" responses, as of dataset {version}")
+
+
+def test_dry_run_says_of_a_region_that_few_joined_that_it_is_not_shown_where_nothing_stands_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a ledger of format 3, which has no numbers in it."""
+    first = dataset(tmp_path / "first", 300, 400)
+    write_report(first, tmp_path / "report.html")
+    write_report(first, tmp_path / "north.html", Within("region", "north"))
+    path = Ledger.beside(first, "our-voice").path
+    content = json.loads(path.read_text())
+    for each in content["releases"]:
+        for name in ("noise", "until", "published", "rows"):
+            del each[name]
+    path.write_text(json.dumps({**content, "format": 3}))
+    then = dataset(tmp_path / "then", 301, 500)
+    _, *lines = preview(capsys, then)
     assert lines[1:] == [
         "groups and rows: 2 shown, 1 not (joined 1)",
         "answers: 4 shown, 2 not (joined 2)",
         "told by region: joined: north",
         JOINED,
     ]
-    assert Ledger.beside(then, "our-voice").path.read_bytes() == ledger
-    assert not (tmp_path / "out").exists()
-    assert preview(capsys, then, "--only", "region=north", "--only", "region=else")[0] == (
-        "report on region=north: not shown (joined)"
-    )
+    assert preview(capsys, then, "--only", "region=north") == [
+        "report on region=north: nothing, its responses are not shown (joined)",
+        JOINED,
+    ]
 
 
 def test_dry_run_of_a_dataset_that_is_not_locked_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,8 +10,11 @@ from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import Earlier, Shown, as_shown, responses_shown, shown_in
 from kuule.disclosure.nearness import Tree, counted_as
 from kuule.disclosure.rules import Rules, Values
-from kuule.tables.released import Withheld
+from kuule.disclosure.standing import PublishedColumn, published_in
+from kuule.tables.missing import Missing
+from kuule.tables.released import ReleasedColumn, Withheld
 from kuule.tables.request import EDITION, QUARTER, TableRequest, Within
+from kuule.tables.result import Sent, SetAside
 from tests.disclosure.tables import origin, people, table
 
 NORTH, OLD = Values("land", frozenset({"FI", "SE"})), Values("age", frozenset({"old"}))
@@ -58,6 +61,74 @@ def test_a_land_that_few_joined_is_not_shown_again_and_none_looks_the_same(joine
 def test_a_land_that_many_joined_is_shown_again():
     then = tables(FIRST, {**GREW, ("yes", "FI"): 20, ("no", "FI"): 20}, dataset="d2")
     assert shown(then, noted(tables(FIRST))) == {"": True, "FI": True, "FR": True}
+
+
+def standing(exact, rules: Rules = RULES) -> Earlier:
+    """As `noted`, with the numbers that left the door."""
+    seen = release(exact, rules)
+    published = published_in(release_origin(exact[0].origin, rules), seen, TREE)
+    named = {(one.item, one.people): replace(one, column=replace(one.column, dataset="d1")) for one in published}
+    return Earlier(shown_in(exact, seen, rules), rules, named)
+
+
+@pytest.mark.parametrize("joined", [0, 1, 29])
+def test_numbers_of_a_land_that_few_joined_stand_on_to_the_digit_and_say_of_which_dataset(joined):
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): joined}, dataset="d2")
+    [_, before], [everyone, lands] = release(first, RULES), release(then, RULES, earlier=standing(first))
+    finland, france = lands.columns
+    assert finland == replace(before.columns[0], dataset="d1")
+    assert (france.dataset, everyone.columns[0].dataset) == ("", "")
+    assert france.base > before.columns[1].base
+
+
+def test_numbers_that_stand_on_are_not_noted_as_of_the_new_dataset():
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
+    seen = release(then, RULES, earlier=standing(first))
+    finland = frozenset({"FI"})
+    assert finland not in {each.named for one in shown_in(then, seen, RULES) for each in one.people}
+    published = list(published_in(release_origin(then[0].origin, RULES), seen, TREE))
+    assert finland not in {each.named for one in published for each in one.people}
+    assert len(published) == 3
+
+
+def test_numbers_do_not_stand_on_for_other_answers_or_where_all_but_few_gave_one_that_became_sensitive():
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
+    more = [replace(each, rows=("yes", "maybe")) for each in then]
+    assert release(more, RULES, earlier=standing(first))[1].columns[0].why == Withheld.JOINED
+    alike = {**FIRST, ("yes", "FI"): 97, ("no", "FI"): 3}
+    first, then = tables(alike), tables(alike, GREW, dataset="d2")
+    earlier = standing(first)
+    assert release(then, RULES, earlier=earlier)[1].columns[0].dataset == "d1"
+    earlier.rules = replace(RULES, sensitive=frozenset({"told"}))
+    assert earlier.stands("told", earlier.tree.answers((Within("land", "FI"),)), ("yes", "no")) is None
+
+
+def test_a_row_whose_column_stands_on_is_withheld_where_its_numbers_would_be_new():
+    """Turned round, Finland's column stands on as it was; its row would count the one who joined."""
+    told, lands = ("yes", "no"), ("FI", "FR")
+    country = Rules(groups={"country": {land: Values("land", frozenset({land})) for land in lands}})
+
+    def turned_round(exact):
+        by_land = exact[1]
+        everyone = exact[2]
+        return replace(table(everyone, "land", lands, "told", told, dataset=exact[0].origin.dataset), turned=(by_land,))
+
+    def waves(*each, dataset):
+        made = tables(*each, dataset=dataset)
+        everyone = people(
+            {
+                (("told", said), ("land", land), ("wave", str(number))): size
+                for number, wave in enumerate(each)
+                for (said, land), size in wave.items()
+            }
+        )
+        return [*made, everyone]
+
+    first, then = waves(FIRST, dataset="d1"), waves(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
+    earlier = standing(first[:2], country)
+    [rows] = release([turned_round(then)], country, earlier=earlier)
+    assert rows.rows_why == {"FI": Withheld.JOINED}
+    assert {column.cells[0].count for column in rows.columns if column.cells} == {None}
 
 
 def test_what_was_withheld_is_not_noted():
@@ -145,6 +216,17 @@ def test_responses_of_all_are_told_anew_once_many_are_new():
     few = release_origin(origin(401, key=8), RULES, earlier=before)
     assert (few.responses, few.why) == (None, Withheld.JOINED)
     assert release_origin(origin(450, key=8), RULES, earlier=before).responses is not None
+
+
+def test_responses_of_which_few_are_new_stand_on_and_nothing_else_of_them_is_told():
+    """Neither what rules set aside nor the months."""
+    one = PublishedColumn("", (), (), ReleasedColumn("", 398, (), dict.fromkeys(Missing), dataset="d1"))
+    before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES, {("", ()): one})
+    now = replace(origin(401, key=8), set_aside=(SetAside("empty", 57, 344, 1),), sent=(Sent("2026-11", 401, 8),))
+    seen = release_origin(now, RULES, earlier=before)
+    assert (seen.responses, seen.responses_of, seen.why) == (398, "d1", None)
+    assert (seen.set_aside, seen.months) == ({"empty": None}, None)
+    assert release_origin(replace(now, responses=460), RULES, earlier=before).responses_of == ""
 
 
 def test_people_who_passed_over_are_of_the_group_too():

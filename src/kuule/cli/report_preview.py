@@ -60,10 +60,13 @@ def _lines(made: Published) -> Iterator[str]:
     yield f"tables: {len(tables)}, of which {whole} whole, {len(tables) - whole - none} in part, {none} not at all"
     shown = sum(column.base is not None for table in tables for column in table.columns)
     yield _counted("groups and rows", shown, Counter(why for _, groups in withheld for why in groups.values()))
+    stands = sum(bool(column.dataset) for table in tables for column in table.columns)
+    if stands:
+        yield f"of these as a report before showed them, since too few joined for new numbers: {stands}"
     numbers = sum(cell.count is not None for table in tables for column in table.columns for cell in column.cells)
     cells = sum((_cells(table) for table in tables), Counter[Withheld]())
     yield _counted("answers", numbers, cells)
-    yield from (f"{table.request}: {_listed(groups)}" for table, groups in withheld if groups)
+    yield from (f"{table.request}: {said}" for table, groups in withheld if (said := _listed(table, groups)))
     met = {why for _, groups in withheld for why in groups.values()} | set(cells)
     yield from _reasons(met, made.rules.smallest_base, made.rules.smallest_count)
 
@@ -71,8 +74,10 @@ def _lines(made: Published) -> Iterator[str]:
 def _heading(origin: ReleasedOrigin) -> str:
     whom = "everyone" if origin.within is None else str(origin.within)
     if origin.responses is None:
-        return f"report on {whom}: not shown ({origin.why})" if origin.within else f"report on {whom}: {origin.why}"
-    return f"report on {whom}: about {origin.responses:,} responses"
+        nothing = "" if origin.within is None else "nothing, "
+        return f"report on {whom}: {nothing}its responses are not shown ({origin.why})"
+    of = f", as of dataset {origin.responses_of}" if origin.responses_of else ""
+    return f"report on {whom}: about {origin.responses:,} responses{of}"
 
 
 def _groups(table: ReleasedTable) -> dict[str, Withheld]:
@@ -97,9 +102,12 @@ def _counted(what: str, shown: int, withheld: Counter[Withheld]) -> str:
     return f"{what}: {shown} shown, {withheld.total()} not" + (f" ({said})" if said else "")
 
 
-def _listed(groups: dict[str, Withheld]) -> str:
-    by_reason = {why: [name for name, each in groups.items() if each is why] for why in Withheld}
-    return "; ".join(f"{why}: {', '.join(names)}" for why, names in by_reason.items() if names)
+def _listed(table: ReleasedTable, groups: dict[str, Withheld]) -> str:
+    found = {str(why): [name for name, each in groups.items() if each is why] for why in Withheld}
+    for column in table.columns:
+        if column.dataset:
+            found.setdefault(f"as of dataset {column.dataset}", []).append(column.code or "everyone")
+    return "; ".join(f"{why}: {', '.join(names)}" for why, names in found.items() if names)
 
 
 def _reasons(met: Iterable[Withheld | None], base: int, count: int) -> Iterator[str]:
