@@ -14,16 +14,17 @@ from kuule.disclosure.nearness import Tree, as_of, counted_as
 from kuule.disclosure.rules import Rules, Values
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedCell
+from kuule.tables.released import ReleasedCell, Withheld
 from kuule.tables.request import LANGUAGE, QUARTER
-from kuule.tables.result import Sent, SetAside
+from kuule.tables.result import Around, Sent, SetAside
 from tests.disclosure.tables import key_of, origin, people, simple, table
 from tests.sampling import examples
 
 RULES = Rules()
 BOUND = RULES.noise_bound
 SEEDS = [str(number) for number in range(40)]
-HIDDEN, FEW = ReleasedCell(None, None), ReleasedCell(None, None, few=True)
+HIDDEN = ReleasedCell(None, None, why=Withheld.ALIKE)
+FEW = ReleasedCell(None, None, few=True, why=Withheld.FEW)
 
 
 def counts(released_column) -> list[int | None]:
@@ -46,6 +47,26 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     assert column.cells == (ReleasedCell(yes, shares[0]), ReleasedCell(no, shares[1]))
     passed_over = noise.perturbed(26, keys.missing[Missing.PASSED_OVER], about)
     assert column.missing[Missing.PASSED_OVER] == passed_over
+
+
+def test_release_gives_all_that_is_asked_under_one_condition_one_noise_for_not_asked():
+    """How many were not asked says how many did not give the answer that the condition wants: with noise of its own,
+    each question would be another look at it."""
+
+    def asked(item: str, seed: str, condition: str):
+        counts = {"x": 40 + len(item), "y": 50 - len(item), "!not_asked": 97}
+        made = replace(simple(item, counts, seed), asked_when=condition)
+        [column] = made.columns
+        keys = replace(column.keys, missing={**column.keys.missing, Missing.NOT_ASKED: 12345 + int(seed)})
+        return replace(made, columns=(replace(column, keys=keys),))
+
+    def not_asked(table) -> int:
+        return release([table], RULES)[0].columns[0].missing[Missing.NOT_ASKED]
+
+    seen = [{not_asked(asked(item, seed, "told = 'yes'")) for item in ("when", "whom", "how")} for seed in SEEDS]
+    assert [len(each) for each in seen] == [1] * len(SEEDS)
+    assert len(set.union(*seen)) > 5
+    assert any(not_asked(asked("when", seed, "told = 'no'")) not in seen[int(seed)] for seed in SEEDS)
 
 
 @pytest.mark.parametrize("base", [0, 1, 10, 29])
@@ -84,6 +105,18 @@ def test_release_an_answer_that_nearly_all_gave_is_not_shown_and_that_is_told_ap
     assert released.columns[0].cells == (HIDDEN, FEW)
 
 
+@pytest.mark.parametrize("others", [8, 9, 10, 11, 12])
+def test_release_of_two_answers_the_number_of_one_decides_of_both(others):
+    """Both are shown, or neither: one beside a "fewer than 10" would tell, with the base, what that is."""
+    seen = [release([simple("told", {"yes": 95, "no": others}, seed)], RULES)[0].columns[0].cells for seed in SEEDS]
+    few = [yes for yes, no in seen if no == FEW]
+    shown = [yes for yes, no in seen if no != FEW]
+    assert few == [HIDDEN] * len(few)
+    assert [yes.count is None for yes in shown] == [False] * len(shown)
+    assert few or others == 12
+    assert shown
+
+
 @pytest.mark.parametrize("others", [0, 1, 2])
 def test_release_an_answer_of_all_looks_like_one_of_nearly_all(others):
     for seed in SEEDS:
@@ -96,8 +129,42 @@ def test_release_a_sensitive_question_that_nearly_all_answered_alike_looks_like_
     [alike] = release([simple("told", {"yes": 95, "no": 2})], sensitive)
     [small] = release([simple("told", {"yes": 9, "no": 9})], sensitive)
     assert alike.columns == small.columns
-    [mixed] = release([simple("told", {"yes": 60, "no": 37})], sensitive)
-    assert None not in counts(mixed.columns[0])
+    exact = simple("told", {"yes": 60, "no": 37})
+    [mixed], [plain] = release([exact], sensitive), release([exact], RULES)
+    assert mixed.columns == plain.columns
+    assert [type(count) for count in counts(mixed.columns[0])] == [int, int]
+
+
+def test_release_says_why_a_group_is_withheld():
+    """Small; of one that is large, that it leaves few of all; and of a sensitive question, as a small group."""
+    everyone = cut_people({"FI": (300, 200), "IS": (1, 0)})
+    [lands] = release([table(everyone, "told", ("yes", "no"), "land", ("FI", "IS"))], RULES)
+    assert [column.why for column in lands.columns] == [Withheld.NEAR, Withheld.FEW]
+    [alike] = release([simple("told", {"yes": 95, "no": 2})], replace(RULES, sensitive=frozenset({"told"})))
+    assert [column.why for column in alike.columns] == [Withheld.FEW]
+    [shown] = release([simple("told", {"yes": 60, "no": 37})], RULES)
+    assert [column.why for column in shown.columns] == [None]
+    assert [cell.why for cell in shown.columns[0].cells] == [None, None]
+
+
+def test_release_says_why_a_row_is_withheld():
+    told, sizes = ("yes", "no"), {"FI": (300, 200), "FR": (100, 100), "IS": (6, 6)}
+    everyone = cut_people(sizes)
+    columns = table(everyone, "told", told, "land", tuple(sizes))
+    groups = {"country": {code: Values("land", frozenset({code})) for code in sizes}}
+    rows = replace(table(everyone, "land", tuple(sizes), "told", told), turned=(columns,))
+    [seen] = release([rows], replace(RULES, groups=groups))
+    assert (seen.withheld_rows, seen.rows_why) == (("IS",), {"IS": Withheld.FEW})
+    assert [column.cells[2] for column in seen.columns] == [ReleasedCell(None, None, why=Withheld.FEW)] * 2
+
+
+def test_release_origin_says_why_it_has_no_number_of_responses():
+    few, near = origin(20), replace(origin(400), around=(Around(405, 9),))
+    assert [release_origin(each, RULES).why for each in (few, near, origin(400))] == [
+        Withheld.FEW,
+        Withheld.NEAR,
+        None,
+    ]
 
 
 def cut_people(sizes: dict[str, tuple[int, int]], seed: str = "") -> list:
@@ -317,6 +384,28 @@ def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():
 def test_months_of_answering_are_told_only_from_where_enough_had_sent(sent, months):
     by_month = tuple(Sent(month, responses, key_of(number)) for number, (month, responses) in enumerate(sent.items()))
     assert release_origin(replace(origin(400), sent=by_month), RULES).months == months
+
+
+def test_months_have_the_noise_of_all_who_had_sent_by_then():
+    """33 people: whether they are enough follows from the keys of both months."""
+    for seed in SEEDS:
+        keys = [key_of(number, seed) for number in range(3)]
+        sent = tuple(
+            Sent(f"2026-0{at}", size, key) for at, size, key in zip((1, 2, 3), (20, 13, 400), keys, strict=True)
+        )
+        enough = RULES.noise.perturbed(33, keys[0] + keys[1]) >= RULES.shown_base
+        first, _ = release_origin(replace(origin(433), sent=sent), RULES).months
+        assert first == ("2026-02" if enough else "2026-03")
+
+
+def test_number_set_aside_is_told_where_the_others_by_their_noise_are_enough():
+    told = []
+    for key in range(60):
+        rest = RULES.noise.perturbed(10, 7 - key, as_of(7, "nearly"))
+        aside = release_origin(replace(origin(400), set_aside=(SetAside("nearly", 390, 10, key),)), RULES).set_aside
+        told.append(aside["nearly"] is not None)
+        assert told[-1] == (rest >= RULES.smallest_count)
+    assert len(set(told)) == 2
 
 
 def test_release_of_tables_and_its_origin_have_one_name():

@@ -126,6 +126,7 @@ def test_texts_of_the_settings_have_their_keys(tmp_path):
         ('open_text = ["wish"]', 'open_text = "wish"', "STUDY_104", "answers.open_text"),
         ('open_text = ["wish"]', "open_text = [1]", "STUDY_104", "answers.open_text"),
         ('open_text = ["wish"]', 'open_text = ["wish", "wish"]', "STUDY_105", "answers.open_text"),
+        ('open_text = ["wish"]', 'routing = "wish"', "STUDY_104", "answers.routing"),
         ('open_text = ["wish"]', 'open_texts = ["wish"]', "STUDY_103", "answers.open_texts"),
         ('open_text = ["wish"]', "longest_text = 100000", "STUDY_105", "answers.longest_text"),
         ("[groups.region]", "[disclosure]\nsmallest_base = 29\n[groups.region]", "STUDY_107", "disclosure.smallest_base"),

@@ -17,7 +17,7 @@ from kuule.disclosure.rules import Rules
 from kuule.disclosure.turned import turned, turned_of
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, Withheld
 from kuule.tables.request import QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable, Sent, SetAside
 
@@ -64,13 +64,14 @@ def release_origin(
     if origin.key is None:
         raise ValueError("an origin without a cell key cannot be released")
     noted = responses_shown(origin, Tree(rules.groups))
-    responses = _responses(origin, noted, rules, earlier)
+    responses, why = _responses(origin, noted, rules, earlier)
+    stands = earlier.stands(noted.item, noted.people, ()) if earlier is not None and why is Withheld.JOINED else None
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
         editions=origin.editions,
         rehearsal=origin.rehearsal,
-        responses=responses,
+        responses=responses if stands is None else stands.base,
         languages=origin.languages,
         unopened=origin.unopened,
         smallest_count=rules.smallest_count,
@@ -79,18 +80,26 @@ def release_origin(
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
         set_aside={one.rule: None if responses is None else _set_aside(one, noted, rules) for one in origin.set_aside},
-        months=_months(origin.sent, rules),
+        months=_months(origin.sent, rules) if stands is None else None,
         release=release_id(origin, requests, rules),
         within=origin.within,
+        why=None if stands is not None else why,
+        responses_of="" if stands is None else stands.dataset,
     )
 
 
-def _responses(origin: Origin, noted: Shown, rules: Rules, earlier: Earlier | None) -> int | None:
+def _responses(
+    origin: Origin, noted: Shown, rules: Rules, earlier: Earlier | None
+) -> tuple[int, None] | tuple[None, Withheld]:
     about = counted_as(noted.item, noted.people)
     seen = rules.noise.perturbed(noted.whole, noted.whole_key, about)
-    near = few_more(noted.whole, noted.whole_key, origin.around, rules, about)
-    grown = earlier is None or not earlier.too_near(noted)
-    return seen if seen >= rules.shown_base and grown and not near else None
+    if seen < rules.shown_base:
+        return None, Withheld.FEW
+    if few_more(noted.whole, noted.whole_key, origin.around, rules, about):
+        return None, Withheld.NEAR
+    if earlier is not None and earlier.too_near(noted):
+        return None, Withheld.JOINED
+    return seen, None
 
 
 def _months(sent: Sequence[Sent], rules: Rules) -> tuple[str, str] | None:
@@ -121,9 +130,10 @@ def _set_aside(aside: SetAside, noted: Shown, rules: Rules) -> int | None:
 
 def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> ReleasedTable:
     columns = _columns(table, door)
-    hidden = _rows_held_back(table, [column.code for column in columns if column.base is not None], door)
+    own = [column.code for column in columns if column.base is not None and not column.dataset]
+    hidden = _rows_held_back(table, own, door)
     if hidden:
-        columns = [_without(column, [row in hidden for row in table.rows]) for column in columns]
+        columns = [_without(column, [hidden.get(row) for row in table.rows]) for column in columns]
     if table.request.cut == QUARTER:
         # Which quarters there are comes of the answers: that one has few must look as if it had none.
         columns = [column for column in columns if column.base is not None]
@@ -137,6 +147,7 @@ def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> Releas
         smallest_count=door.rules.smallest_count,
         smallest_base=door.rules.smallest_base,
         withheld_rows=tuple(row for row in table.rows if row in hidden),
+        rows_why=hidden,
     )
 
 
@@ -144,38 +155,66 @@ def _columns(table: ResultTable, door: _Door) -> list[ReleasedColumn]:
     columns = []
     for column in table.columns:
         people = door.tree.answers(door.tree.people_of(table.request, column.code))
-        near = too_near(column, door.rules, counted_as(table.request.item, people))
-        if near or (door.earlier is not None and door.earlier.holds_back(table.request, column)):
-            columns.append(_withheld(column.code))
+        base = _base(column, table, people, door.rules)
+        why = _why(column, table, base, people, door)
+        if why is None:
+            columns.append(_released_column(column, table, base, people, door.rules))
         else:
-            columns.append(_released_column(column, table, people, door.rules))
+            columns.append(_standing(column.code, table, people, why, door) or _withheld(column.code, why))
     return columns
 
 
-def _rows_held_back(table: ResultTable, shown: Collection[str], door: _Door) -> frozenset[str]:
+def _standing(code: str, table: ResultTable, people: Answers, why: Withheld, door: _Door) -> ReleasedColumn | None:
+    """What was published of a group that too few joined since, to the digit."""
+    if why is not Withheld.JOINED or door.earlier is None:
+        return None
+    stands = door.earlier.stands(table.request.item, people, table.rows)
+    return None if stands is None else replace(stands, code=code)
+
+
+def _base(column: Column, table: ResultTable, people: Answers, rules: Rules) -> int:
+    about = as_of(_state(column, table.origin, people), counted_as(table.request.item, people))
+    return rules.noise.perturbed(column.base, column.keys.base, about)
+
+
+def _why(column: Column, table: ResultTable, base: int, people: Answers, door: _Door) -> Withheld | None:
+    """Why a group is not shown, as far as it is not for what its people answered."""
+    near = too_near(column, door.rules, counted_as(table.request.item, people))
+    if base < door.rules.shown_base:
+        return Withheld.FEW
+    if near:
+        return Withheld.NEAR
+    joined = door.earlier is None or not door.earlier.holds_back(table.request, column)
+    return None if joined else Withheld.JOINED
+
+
+def _rows_held_back(table: ResultTable, shown: Collection[str], door: _Door) -> dict[str, Withheld]:
     """Rows that are groups, or are cut by what is sensitive, and would not be shown as columns: of everyone, or of the
-    people of one of the columns that are `shown`.
+    people of one of the columns that are `shown`. The first reason that is met stands for each.
 
     Raises ValueError where nobody counted them as such.
     """
     codes, rules = [column.code for column in table.columns], door.rules
     if tuple(each.request for each in table.turned) != turned(table.request, codes, rules.groups, rules.sensitive):
         raise ValueError(f"{table.request}: its rows were not counted as columns")
-    return frozenset(
-        column.code for each in turned_of(table, shown) for column in _columns(each, door) if column.base is None
-    )
+    found: dict[str, Withheld] = {}
+    for each in turned_of(table, shown):
+        for column in _columns(each, door):
+            why = Withheld.JOINED if column.dataset else column.why
+            if why is not None:
+                found.setdefault(column.code, why)
+    return found
 
 
-def _without(column: ReleasedColumn, hidden: Sequence[bool]) -> ReleasedColumn:
+def _without(column: ReleasedColumn, hidden: Sequence[Withheld | None]) -> ReleasedColumn:
     cells = zip(column.cells, hidden, strict=bool(column.cells))
-    return replace(column, cells=tuple(ReleasedCell(None, None) if hide else cell for cell, hide in cells))
+    return replace(column, cells=tuple(ReleasedCell(None, None, why=why) if why else cell for cell, why in cells))
 
 
-def _released_column(column: Column, table: ResultTable, people: Answers, rules: Rules) -> ReleasedColumn:
+def _released_column(column: Column, table: ResultTable, base: int, people: Answers, rules: Rules) -> ReleasedColumn:
+    """A group that nothing but its answers could withhold; `base` has its noise."""
     item, noise, keys = table.request.item, rules.noise, column.keys
     state = _state(column, table.origin, people)
-    about = as_of(state, counted_as(item, people))
-    base = noise.perturbed(column.base, keys.base, about)
 
     def seen(count: int, key: int, row: str) -> int:
         return noise.perturbed(count, key, as_of(state, counted_as(item, people, row)))
@@ -187,16 +226,26 @@ def _released_column(column: Column, table: ResultTable, people: Answers, rules:
         for row, count, key in zip(table.rows, column.counts, keys.counts, strict=True)
     )
     # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
-    told = item in rules.sensitive and any(cell.count is None and not cell.few for cell in cells)
-    if base < rules.shown_base or told:
-        return _withheld(column.code)
-    missing = {reason: noise.perturbed(column.missing[reason], keys.missing[reason], about) for reason in Missing}
+    if item in rules.sensitive and any(cell.why == Withheld.ALIKE for cell in cells):
+        return _withheld(column.code, Withheld.FEW)
+    missing = _missing(column, table, state, people, rules)
     return ReleasedColumn(
         column.code,
         base,
         cells,
         {reason: count if count >= rules.smallest_count else None for reason, count in missing.items()},
     )
+
+
+def _missing(column: Column, table: ResultTable, state: int, people: Answers, rules: Rules) -> dict[Missing, int]:
+    """With noise. Who was not asked is the same for all items of one condition, and so is its noise: with noise of its
+    own, each such item would be another look at how many gave the answer that the condition asks for."""
+    own = as_of(state, counted_as(table.request.item, people))
+    about = dict.fromkeys(Missing, own)
+    if table.asked_when:
+        about[Missing.NOT_ASKED] = as_of(state, counted_as(f"not asked: {table.asked_when}", people))
+    keys = column.keys.missing
+    return {reason: rules.noise.perturbed(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
 
 
 def _state(column: Column, origin: Origin, people: Answers) -> int:
@@ -211,14 +260,14 @@ def _others(row: str, table: ResultTable) -> str:
     return other[0] if len(other) == 1 and not table.multiple else f"{row} not"
 
 
-def _withheld(code: str) -> ReleasedColumn:
-    return ReleasedColumn(code, None, (), dict.fromkeys(Missing))
+def _withheld(code: str, why: Withheld) -> ReleasedColumn:
+    return ReleasedColumn(code, None, (), dict.fromkeys(Missing), why)
 
 
 def _released_cell(count: int, others: int, base: int, rules: Rules) -> ReleasedCell:
     """All numbers have their noise already; the share is made of nothing else."""
     if count < rules.smallest_count:
-        return ReleasedCell(None, None, few=True)
+        return ReleasedCell(None, None, few=True, why=Withheld.FEW)
     if others < rules.smallest_count:
-        return ReleasedCell(None, None)
+        return ReleasedCell(None, None, why=Withheld.ALIKE)
     return ReleasedCell(count, min(100, (200 * count + base) // (2 * base)))

@@ -230,7 +230,19 @@ def _facts(
             yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
         if columns.withheld:
             yield _withheld(columns.withheld, words)
+        yield from _standing(table, columns, words)
     yield words.say("chosen_short")
+
+
+def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:
+    """Which of the numbers are of a report before, by the dataset that they are of."""
+    everyone = words.say("everyone") if table.request.within is None else words.say("everyone_here")
+    labels = columns.labels if table.request.cut is not None else (everyone,)
+    found: dict[str, list[str]] = {}
+    for column, label in zip(columns.shown, labels, strict=True):
+        if column.dataset:
+            found.setdefault(column.dataset, []).append(label)
+    yield from (words.say("stands_on", groups=words.listed(each), dataset=of) for of, each in found.items())
 
 
 def _withheld(groups: tuple[str, ...], words: Words) -> str:

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest, Within
 
 
+class Withheld(StrEnum):
+    """Why a number is not shown. Each is decided from numbers with noise alone, so whoever sees a report may know it.
+
+    Where several hold, the first of them is said; of a question that is sensitive FEW covers ALIKE, and comes last.
+    """
+
+    FEW = "few"
+    """A group: of fewer than `smallest_base` and the noise, or, of a sensitive question, one in which nearly all
+    answered alike, which looks the same. An answer: given by fewer than `smallest_count`, or by nobody."""
+    NEAR = "near"
+    """A group that has few people less than one that holds it: what it leaves would be a group of few."""
+    JOINED = "joined"
+    """A group that too few joined since an earlier dataset showed it, or one that holds it or that it holds. The report
+    on that dataset has its numbers."""
+    ALIKE = "alike"
+    """An answer that nearly all of a group gave: fewer than `smallest_count` gave another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReleasedOrigin:
-    """Which data a release was counted from. `responses` has noise, None where there are too few to say anything.
+    """Which data a release was counted from. `responses` has noise, None where there are too few to say anything, and
+    then `why` says in which way: FEW, NEAR or JOINED.
 
     `unopened` is exact: it counts envelopes, not people in a group, and a report is honest only if it says how many.
     """
@@ -37,12 +57,15 @@ class ReleasedOrigin:
     """The release's name: 16 hexadecimal digits."""
     within: Within | None = None
     """The group whose responses these are, where it is not everyone."""
+    why: Withheld | None = None
+    responses_of: str = ""
+    """Where `responses` is not of this dataset: the version of the one that it was published of, and stands on."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCell:
     """A count with noise, or None. With `few` it is under `smallest_count`, and none looks the same; without, it is not
-    shown, since of the base under `smallest_count` people gave another answer.
+    shown, since of the base under `smallest_count` people gave another answer, or since its row is withheld.
 
     `share` is whole per cent, made of the count and the base as they are released.
     """
@@ -50,18 +73,24 @@ class ReleasedCell:
     count: int | None
     share: int | None
     few: bool = False
+    why: Withheld | None = None
+    """Why there is no count: FEW, ALIKE, or what withholds its row."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedColumn:
-    """One group. `base` is None, and `cells` is empty, where the group is withheld: it is small, or of a sensitive
-    question nearly all in it answered alike. `missing` has None for reasons that under `smallest_count` had, or nobody.
+    """One group. `base` is None, and `cells` is empty, where the group is withheld; `why` says in which way: FEW, NEAR
+    or JOINED. `missing` has None for reasons that under `smallest_count` had, or nobody.
     """
 
     code: str
     base: int | None
     cells: tuple[ReleasedCell, ...]
     missing: Mapping[Missing, int | None]
+    why: Withheld | None = None
+    dataset: str = ""
+    """Where these numbers are not of the origin's dataset: the version of the one that they were published of. Too few
+    joined since for new ones, and they stand on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +108,5 @@ class ReleasedTable:
     withheld_rows: tuple[str, ...] = ()
     """Rows that are groups, or that a sensitive question cuts, and would not be shown as columns: no cell of them is
     shown."""
+    rows_why: Mapping[str, Withheld] = field(default_factory=dict)
+    """Of each of `withheld_rows`, why: FEW, NEAR or JOINED, as of a column."""

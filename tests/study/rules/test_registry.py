@@ -204,6 +204,7 @@ def test_form_that_would_hurt_is_refused(tmp_path, before, after, code, cause):
         ('territories = ["country"]', 'territories = ["countries"]', "STUDY_311", "answers.territories", "there is no list of choices 'countries'"),
         ('ordered = ["age_band", "how_often"]', 'ordered = ["age"]', "STUDY_311", "answers.ordered", "there is no list of choices 'age'"),
         ('sensitive = ["place"', 'sensitive = ["places"', "STUDY_311", "answers.sensitive", "there is no question 'places'"),
+        ('sensitive = ["place"', 'routing = ["ways"]\nsensitive = ["place"', "STUDY_311", "answers.routing", "there is no question 'ways'"),
         ('open_text = ["wish"]', 'open_text = ["wish", "wishes"]', "STUDY_311", "answers.open_text", "there is no question 'wishes'"),
         ('open_text = ["wish"]', 'open_text = ["wish", "years"]', "STUDY_312", "answers.open_text", "'years' is integer, and no text"),
     ],
