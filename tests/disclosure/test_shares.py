@@ -85,7 +85,7 @@ def test_shares_are_nearer_the_truth_than_of_the_base_and_of_the_sum(least, most
         of_sum += zip((floor(100 * count / sum(counts) + 0.5) for count in counts), exact, strict=True)
         ours += zip([share or 0 for share in shares(base, *counts)], exact, strict=True)
         total, equal = sum(share for share, _ in ours[-len(counts) :]), len(set(counts)) < len(counts)
-        assert total == 100 or equal and 98 <= total <= 102
+        assert total == 100 or (equal and 98 <= total <= 102)
     assert len(ours) > 1000
     assert error(ours) < nearer * error(of_base)
     assert error(ours) < 1.03 * error(of_sum)

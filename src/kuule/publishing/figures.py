@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.publishing.groups import cut_labels
@@ -11,7 +11,7 @@ from kuule.publishing.middle import middle
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
 from kuule.publishing.words import Words
-from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable, Withheld
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
@@ -70,22 +70,32 @@ class _Columns:
 
 
 def view(
-    figure: Figure, number: int, tables: Mapping[TableRequest, ReleasedTable], wording: Wording, words: Words
+    figure: Figure,
+    number: int,
+    tables: Mapping[TableRequest, ReleasedTable],
+    wording: Wording,
+    words: Words,
+    *,
+    brief: bool = False,
 ) -> FigureView:
-    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1."""
-    table, item = tables[figure.request], wording.items[figure.request.item]
-    everyone = tables[TableRequest(figure.request.item)].columns[0]
-    codes = [column.code for column in table.columns]
+    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1. A
+    `brief` one is its table, without chart and without what is read aloud."""
+    asked, whole = tables[figure.request], tables[figure.request.whole]
+    item, [everyone] = wording.items[figure.request.item], whole.columns
+    codes = [column.code for column in asked.columns]
     title, labels = cut_labels(figure.request.cut, codes, wording, words)
+    together = figure.request.cut is not None and not _has_groups(asked)
+    table = whole if together else asked
     columns = _columns(table, everyone, labels, item, words)
-    rows = _visible_rows(table, columns, item)
-    instead = _instead(table, columns, words)
-    answers = () if instead else tuple(_answer(row, table, columns, item, words) for row in rows)
+    rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
+    instead = _instead(table, columns, item, words)
+    undivided = _undivided(asked, item, title, words) if together else ""
+    answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
         heading=item.question,
-        by=words.say("by", cut=title) if title else "",
+        by=words.say("by", cut=title) if title and not together else "",
         answers=answers,
         spoken=words.say("chart", values=words.apart([_spoken(answer, words) for answer in answers]))
         if answers
@@ -94,12 +104,17 @@ def view(
         head=(words.say("answer"), *columns.labels),
         rows=() if not columns.shown else tuple(_row(table, columns, row, item, words) for row in rows),
         bases=tuple(words.count(column.base) for column in columns.shown),
-        reading=_reading(table, everyone, labels, item, words),
-        middle=_middle(table, columns, item, words),
-        facts=tuple(_facts(table, everyone, columns, rows, words)),
+        reading="" if brief else _reading(table, everyone, labels, item, words),
+        middle="" if brief else _middle(table, columns, item, words),
+        facts=tuple(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief)),
         note=figure.note,
         request=str(table.request),
     )
+
+
+def _has_groups(table: ReleasedTable) -> bool:
+    """Whether anything of a figure by groups can be shown by them. Where not, it is one of everyone, which may be."""
+    return len(table.withheld_rows) < len(table.rows) and any(column.base is not None for column in table.columns)
 
 
 def _columns(
@@ -113,7 +128,9 @@ def _columns(
         return _Columns(shown, (label,) if shown else (), (0,), answers)
     groups = [column for column in table.columns if column.base is not None]
     withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
-    first = (everyone,) if everyone.base is not None and groups else ()
+    # A group that all are in, as in a report on a part of it, would be the same column twice.
+    same = [_numbers(each) for each in groups] == [_numbers(everyone)]
+    first = (everyone,) if everyone.base is not None and not same else ()
     all_of_them = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     return _Columns(
         shown=(*first, *groups),
@@ -123,11 +140,16 @@ def _columns(
     )
 
 
-def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording) -> tuple[int, ...]:
-    """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first."""
+def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
+    return column.base, column.cells, column.missing
+
+
+def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
+    """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first. Of more
+    answers than `folded`, those that nothing is shown of are left out."""
     numbers = [number for number, row in enumerate(table.rows) if row not in table.withheld_rows]
     seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
-    if len(numbers) > _ROWS and len(numbers) - len(seen) >= _FOLDED:
+    if len(numbers) > folded and (len(numbers) - len(seen) >= _FOLDED or not folded):
         numbers = seen
     if not item.order_matters and columns.shown:
         # By released counts only: an order by exact ones would tell what is hidden.
@@ -136,12 +158,33 @@ def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording) ->
     return tuple(numbers)
 
 
-def _instead(table: ReleasedTable, columns: _Columns, words: Words) -> str:
-    if not columns.shown or len(table.withheld_rows) == len(table.rows):
-        return words.say("all_withheld", smallest=words.number(table.smallest_base))
+def _instead(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
+    """Why there is no chart, or ""."""
+    all_rows = len(table.withheld_rows) == len(table.rows)
+    if not columns.shown or all_rows:
+        reasons = table.rows_why.values() if columns.shown else (column.why for column in table.columns)
+        return _all_withheld(set(reasons), item, words.number(table.smallest_base), words)
     if not any(cell.share is not None for column in columns.shown for cell in column.cells):
         return words.say("no_cells")
     return ""
+
+
+def _all_withheld(reasons: Collection[Withheld | None], item: ItemWording, smallest: str, words: Words) -> str:
+    """Why nothing of a figure is shown."""
+    if Withheld.JOINED in reasons:
+        return words.say("all_joined", smallest=smallest)
+    if Withheld.NEAR in reasons:
+        return words.say("all_near", smallest=smallest)
+    if item.sensitive:  # then a group in which nearly all answered alike looks like one that is small
+        return words.say("all_withheld", smallest=smallest)
+    return words.say("all_few", smallest=smallest)
+
+
+def _undivided(table: ReleasedTable, item: ItemWording, title: str, words: Words) -> str:
+    """That a figure by groups has none, and why."""
+    reasons = {column.why for column in table.columns} | set(table.rows_why.values())
+    small = reasons - {None} == {Withheld.FEW} and not item.sensitive
+    return words.say("together_small", cut=title) if small else words.say("together", cut=title)
 
 
 def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> TableRow:
@@ -217,12 +260,22 @@ def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: W
 
 
 def _facts(
-    table: ReleasedTable, everyone: ReleasedColumn, columns: _Columns, rows: tuple[int, ...], words: Words
+    table: ReleasedTable,
+    everyone: ReleasedColumn,
+    columns: _Columns,
+    rows: tuple[int, ...],
+    words: Words,
+    *,
+    undivided: str,
+    brief: bool,
 ) -> Iterator[str]:
-    """What holds for this figure and not for each; the rest stands once, in how to read the figures."""
+    """What holds for this figure and not for each; the rest stands once, in how to read the figures. `undivided` says
+    that no group is shown, or is ""."""
     if columns.shown:
+        if undivided:
+            yield undivided
         yield from base_sentences(everyone, table, words)
-        if everyone.base is not None:
+        if everyone.base is not None and not brief:
             yield missing_sentence(everyone, words)
         left = len(table.rows) - len(table.withheld_rows) - len(rows)
         if left:
@@ -230,7 +283,8 @@ def _facts(
             yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
         if columns.withheld:
             yield _withheld(columns.withheld, words)
-    yield words.say("chosen_short")
+    if not brief:
+        yield words.say("chosen_short")
 
 
 def _withheld(groups: tuple[str, ...], words: Words) -> str:

@@ -28,7 +28,10 @@ class Methods:
     limits: tuple[str, ...]
 
 
-def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words) -> Methods:
+def methods(
+    origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words, *, brief: bool = False
+) -> Methods:
+    """Those of a `brief` report leave out what holds for every survey."""
     sentences = [
         _responses(origin, wording, words),
         *_within(origin, wording, words),
@@ -46,6 +49,8 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
         *(words.say("m_key", digits=digits, words=in_words(digits)) for digits in origin.key_fingerprints),
     ]
+    if brief:
+        return Methods(tuple(sentences), (), ())
     missing = (words.say("why_all"), *(words.say(f"why_{reason}") for reason in Missing))
     return Methods(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
 
