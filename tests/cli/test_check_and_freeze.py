@@ -68,6 +68,6 @@ def test_report_sentence_that_may_read_not_shown_is_a_warning_and_keeps_nobody_f
     report = study / "report.md"
     report.write_text(f"{report.read_text('utf-8')}\nHalf were {{{{ median first_age }}}} or less.\n", encoding="utf-8")
     assert run(["check", str(study)]) == Exit.DONE
-    assert "REPORT_014 report.md, line " in capsys.readouterr().err
+    assert "REPORT_014 (warning) report.md, line " in capsys.readouterr().err
     freeze = ["freeze", str(study), "--key", kit.public, "--to", str(tmp_path / "edition"), "--drafts"]
     assert run(freeze) == Exit.DONE
