@@ -63,7 +63,7 @@ def test_freeze_without_drafts_refuses_languages_that_are_not_reviewed(kit: Kit,
     assert not (tmp_path / "edition").exists()
 
 
-def test_report_sentence_that_may_read_not_shown_is_a_warning_and_keeps_nobody_from_freezing(kit: Kit, tmp_path, capsys):
+def test_report_sentence_that_may_read_not_shown_is_a_warning_and_still_freezes(kit: Kit, tmp_path, capsys):
     study = in_few_languages(tmp_path / "study", "sv")
     report = study / "report.md"
     report.write_text(f"{report.read_text('utf-8')}\nHalf were {{{{ median first_age }}}} or less.\n", encoding="utf-8")
