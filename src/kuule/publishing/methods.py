@@ -31,7 +31,7 @@ class Methods:
 def methods(
     origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words, *, brief: bool = False
 ) -> Methods:
-    """Those of a `brief` report leave out what holds for every survey."""
+    """Those of a `brief` report leave out what holds for every survey, and what stands before its figures."""
     sentences = [
         _responses(origin, wording, words),
         *_within(origin, wording, words),
@@ -40,7 +40,7 @@ def methods(
         words.say("m_editions", editions=words.listed([edition[:8] for edition in origin.editions])),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
         *_cleaning(origin, words),
-        words.say("m_base"),
+        *(() if brief else (words.say("m_base"),)),
         words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
         words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
         words.say("m_grown"),
