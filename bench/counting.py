@@ -47,7 +47,7 @@ def requests() -> list[TableRequest]:
 
 def ours(dataset: Dataset) -> tuple[ReleasedTable, ...]:
     """Everything that stands between a dataset and tables that may be published."""
-    return release(count_tables(dataset, requests()), rules_of(dataset.study))
+    return release(count_tables(dataset, requests()), rules_of(dataset.study, dataset.codebook.rests_on))
 
 
 def plain(dataset: Dataset) -> list[pl.DataFrame]:

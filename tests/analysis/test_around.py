@@ -72,7 +72,7 @@ def test_a_group_is_withheld_alike_in_a_report_of_its_own_and_beside_the_one_tha
     """Finland is the north but for three people, and so is "else" all but Finland: published one after the other, two
     such would give them away."""
     made = dataset(tmp_path / "ds", SIZES)
-    rules = rules_of(made.study)
+    rules = rules_of(made.study, made.codebook.rests_on)
     requests = [
         TableRequest("who", "alone"),
         TableRequest("who", None, FINLAND),
@@ -107,7 +107,7 @@ def test_the_same_people_have_the_same_numbers_however_they_are_asked_for(sizes)
     ]
     with tempfile.TemporaryDirectory() as folder:
         made = dataset(Path(folder) / "ds", sizes)
-        rules = rules_of(made.study)
+        rules = rules_of(made.study, made.codebook.rests_on)
         tree = Tree(rules.groups)
         exact = count_tables(made, requests)
         seen: dict[object, object] = {}

@@ -51,6 +51,13 @@ PERSON = st.fixed_dictionaries(
 )
 
 
+def test_table_whose_columns_overlap_says_so():
+    """Who named two can stand in two columns: the sentence below the figure is made of it."""
+    cuts = ("who", "residence", "region", "@language", None)
+    tables = counted([{"language": "en", "told": "yes"}], [TableRequest("told", cut) for cut in cuts])
+    assert [table.overlapping for table in tables] == [True, False, False, False, False]
+
+
 def counted(people, requests):
     with tempfile.TemporaryDirectory() as folder:
         return count_tables(dataset_of(people, folder), requests)

@@ -61,7 +61,7 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     rows = [Opened(each, record_key=key_of(number)) for number, each in enumerate(records)]
     build_dataset(rows, [edition(2, OLDER), edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
-    tables, rules = count_tables(dataset, REPORT.requests), rules_of(dataset.study)
+    tables, rules = count_tables(dataset, REPORT.requests), rules_of(dataset.study, dataset.codebook.rests_on)
     [column], expected = tables[0].columns, by_hand(records)
     assert dict(zip(tables[0].rows, column.counts, strict=True)) == {"yes": expected["yes"], "no": expected["no"]}
     assert column.missing == {reason: expected[str(reason)] for reason in Missing}

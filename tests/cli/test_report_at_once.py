@@ -29,7 +29,7 @@ from tests.cli.test_report_ledger import dataset
 def enter(made: Path) -> None:
     """As another process does."""
     found = read_dataset(made)
-    rules = rules_of(found.study)
+    rules = rules_of(found.study, found.codebook.rests_on)
     Ledger.beside(made, "our-voice").enter(Release.of(cleaned_origin(found), (), rules), rules)
 
 

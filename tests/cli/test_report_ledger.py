@@ -117,8 +117,8 @@ def test_report_audit_prints_the_figures_and_writes_nothing(tmp_path: Path, caps
     assert run(["report", str(first), "--audit"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("simulated: 2,000 pairs of numbers in 300 responses, in 1 tables and 1 releases")
-    assert lines[6].startswith("made-up studies, with reports on everyone and on each group of 1 locked datasets: ")
-    assert len(lines) == 8
+    assert lines[8].startswith("made-up studies, with reports on everyone and on each group of 1 locked datasets: ")
+    assert len(lines) == 10
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
@@ -127,7 +127,10 @@ def test_report_audit_attacks_with_the_tables_of_all_reports_of_the_dataset(
 ) -> None:
     first = dataset(tmp_path / "first", 300)
     found = read_dataset(first)
-    asked, rules = [TableRequest("told", cut) for cut in (None, "@language", "@edition")], rules_of(found.study)
+    asked, rules = (
+        [TableRequest("told", cut) for cut in (None, "@language", "@edition")],
+        rules_of(found.study, found.codebook.rests_on),
+    )
     Ledger.beside(first, "our-voice").enter(Release.of(cleaned_origin(found), asked, rules), rules)
     assert run(["report", str(first), "--audit"]) == 0
     assert " in 300 responses, in 3 tables and 1 releases" in capsys.readouterr().out

@@ -147,3 +147,27 @@ def test_report_with_a_text_of_its_own_is_made_again_without_the_folder(tmp_path
     kept.write_text("{}", "utf-8")
     assert report(made, "--to", again, "--rebuild", sha256(first).hexdigest()) == Exit.PROBLEM
     assert "REPORT_033" in capsys.readouterr().err
+
+
+FOLLOWED = """
+| survey  |               |      |       |                 |
+|         | type          | name | label | relevant        |
+|         | select_one yn | told | Told? |                 |
+{after}
+| choices |               |      |       |                 |
+|         | list_name     | name | label |                 |
+|         | yn            | yes  | Yes   |                 |
+|         | yn            | no   | No    |                 |
+""".format(after="\n".join(f"| | select_one yn | q{number} | Q{number}? | ${{told}} = 'yes' |" for number in range(9)))
+
+
+def test_report_that_nobody_wrote_leaves_out_what_would_show_an_answer_in_too_many_tables(tmp_path: Path) -> None:
+    one = replace(edition(1, FOLLOWED), report="")
+    one = replace(one, study=replace(one.study, groups={}))
+    answered = {f"/data/q{number}": "no" for number in range(9)}
+    rows = [record({"told": "yes"})] * 40 + [record({"told": "no"})] * 40
+    rows = [replace(each, edition=one.id, answers={**each.answers, **answered}, missing={}) for each in rows]
+    build_dataset(opened(*rows), [one], tmp_path / "ds")
+    assert report(tmp_path / "ds", "--to", tmp_path) == Exit.DONE
+    html = (tmp_path / "report.html").read_text("utf-8")
+    assert [f">Q{number}?" in html for number in range(9)] == [True] * 7 + [False] * 2

@@ -100,6 +100,21 @@ def test_lock_waits_for_the_day_and_for_an_archive_of_after_it(
     assert "DATA_011" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("first", ["quiet", "after"])
+def test_lock_obeys_each_archive_that_is_given(kit: Kit, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    """Of two collectors' archives one alone lists the row."""
+    kit.answer(BANDS)
+    dataset = opened(kit, archived(kit, "before"))
+    for module in (archiving, lock):
+        monkeypatch.setattr(module, "datetime", Later)
+    quiet = archived(kit, "quiet")
+    withdraw(GONE)
+    given = [quiet, archived(kit, "after")]
+    given.sort(key=lambda path: path.name != first)
+    assert run(["lock", str(dataset), *(part for one in given for part in ("--archive", str(one)))]) == Exit.DONE
+    assert (bands(dataset), is_locked(dataset)) == (["18_to_24", "35_to_44"], True)
+
+
 @pytest.mark.parametrize("options", [[], ["--dataset", "a", "--database", "sqlite:///b"]])
 def test_from_where_is_one_of_two(kit: Kit, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     kit.answer(BANDS)

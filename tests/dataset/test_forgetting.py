@@ -140,6 +140,15 @@ def test_lock_takes_out_what_was_taken_back_and_destroys_the_map(tmp_path: Path)
     assert code_of(forget_rows, dataset, {10}) == "DATA_011"
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_lock_takes_out_what_any_of_the_archives_says_was_taken_back(tmp_path: Path, order: tuple[int, int]) -> None:
+    """There are as many archives as collectors, and each knows what was taken back where it is."""
+    dataset = made(tmp_path)
+    both = [(Path("a"), Withdrawn(frozenset({10}), UNTIL, True)), (Path("b"), Withdrawn(frozenset({20}), UNTIL, True))]
+    assert lock_dataset(dataset, dict(both[at] for at in order), AFTER) == 2
+    assert held(dataset)[0] == [33]
+
+
 def test_lock_keeps_the_promised_day(tmp_path: Path) -> None:
     dataset = made(tmp_path)
     assert code_of(lock_dataset, dataset, lists(), AFTER - timedelta(seconds=1)) == "DATA_012"

@@ -41,6 +41,24 @@ def test_one_of_whom_all_others_are_known_is_found_as_often_as_is_said(tables, l
     assert found.known == pytest.approx(known, abs=0.03)
 
 
+@pytest.mark.parametrize(
+    ("tables", "follow_ups", "conditions", "known"), [(1, 3, 1, 0.75), (1, 3, 3, 0.785), (5, 3, 1, 0.865)]
+)
+def test_what_is_asked_after_an_answer_tells_of_it_as_much_as_is_said(tables, follow_ups, conditions, known):
+    """What was measured on pages by somebody else: 75 with the bases of three questions, 79 with three numbers of those
+    who were not asked, which have one noise since."""
+    attack = replace(ONE_LOOK, tables=tables, follow_ups=follow_ups, conditions=conditions, cuts=900)
+    assert audit(attack).known == pytest.approx(known, abs=0.03)
+
+
+def test_newcomers_and_lands_that_are_not_shown_are_found_as_often_as_is_said():
+    one = audit(replace(ONE_LOOK, cuts=900))
+    more = audit(replace(ONE_LOOK, follow_ups=2, conditions=1, cuts=900))
+    assert (one.newcomer, more.newcomer) == pytest.approx((0.61, 0.67), abs=0.045)
+    assert (one.land, more.land) == pytest.approx((0.255, 0.32), abs=0.035)
+    assert one.land_by_guessing == pytest.approx(0.21, abs=0.03)
+
+
 def test_one_person_more_changes_a_number_in_about_85_of_100():
     random, noise = Random(1), Rules().noise
     pairs = [[noise.perturbed(count, random.randrange(KEYS)) for count in (100, 101)] for _ in range(3000)]
@@ -52,7 +70,7 @@ def test_attack_finds_all_where_there_is_no_noise():
     rules = Rules()
     object.__setattr__(rules, "noise_variance", 0)
     found = audit(Attack(_Still(rules), 22_285, cuts=300))  # type: ignore[arg-type]
-    assert (found.difference, found.one, found.known, found.small) == (1, 1, 1, 1)
+    assert (found.difference, found.one, found.known, found.small, found.newcomer, found.land) == (1, 1, 1, 1, 1, 1)
 
 
 class _StillNoise(Noise):
@@ -64,7 +82,7 @@ class _StillNoise(Noise):
 
 class _Still:
     def __init__(self, rules: Rules) -> None:
-        self.shown_base = rules.shown_base
+        self.shown_base, self.smallest_base = rules.shown_base, rules.smallest_base
         self.noise = _StillNoise(0, 5)
 
 
@@ -76,5 +94,5 @@ def test_attack_with_the_same_seed_finds_the_same():
 
 def test_attack_in_words_has_every_figure():
     lines = list(in_words(ONE_LOOK, audit(replace(ONE_LOOK, cuts=90))))
-    assert len(lines) == 6
+    assert len(lines) == 8
     assert lines[0].startswith("simulated: 3,000 pairs of numbers in 22,285 responses, in 1 tables and 1 releases")

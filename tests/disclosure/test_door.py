@@ -49,6 +49,26 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     assert column.missing[Missing.PASSED_OVER] == passed_over
 
 
+def test_release_gives_all_that_is_asked_under_one_condition_one_noise_for_not_asked():
+    """How many were not asked says how many did not give the answer that the condition wants: with noise of its own,
+    each question would be another look at it."""
+
+    def asked(item: str, seed: str, condition: str):
+        counts = {"x": 40 + len(item), "y": 50 - len(item), "!not_asked": 97}
+        made = replace(simple(item, counts, seed), asked_when=condition)
+        [column] = made.columns
+        keys = replace(column.keys, missing={**column.keys.missing, Missing.NOT_ASKED: 12345 + int(seed)})
+        return replace(made, columns=(replace(column, keys=keys),))
+
+    def not_asked(table) -> int:
+        return release([table], RULES)[0].columns[0].missing[Missing.NOT_ASKED]
+
+    seen = [{not_asked(asked(item, seed, "told = 'yes'")) for item in ("when", "whom", "how")} for seed in SEEDS]
+    assert [len(each) for each in seen] == [1] * len(SEEDS)
+    assert len(set.union(*seen)) > 5
+    assert any(not_asked(asked("when", seed, "told = 'no'")) not in seen[int(seed)] for seed in SEEDS)
+
+
 @pytest.mark.parametrize("base", [0, 1, 10, 29])
 def test_release_shows_no_base_under_thirty_whatever_the_noise(base):
     for seed in SEEDS:
@@ -83,6 +103,18 @@ def test_release_shows_no_count_under_ten_whatever_was_added():
 def test_release_an_answer_that_nearly_all_gave_is_not_shown_and_that_is_told_apart_from_few():
     [released] = release([simple("told", {"yes": 95, "no": 2})], RULES)
     assert released.columns[0].cells == (HIDDEN, FEW)
+
+
+@pytest.mark.parametrize("others", [8, 9, 10, 11, 12])
+def test_release_of_two_answers_the_number_of_one_decides_of_both(others):
+    """Both are shown, or neither: one beside a "fewer than 10" would tell, with the base, what that is."""
+    seen = [release([simple("told", {"yes": 95, "no": others}, seed)], RULES)[0].columns[0].cells for seed in SEEDS]
+    few = [yes for yes, no in seen if no == FEW]
+    shown = [yes for yes, no in seen if no != FEW]
+    assert few == [HIDDEN] * len(few)
+    assert [yes.count is None for yes in shown] == [False] * len(shown)
+    assert few or others == 12
+    assert shown
 
 
 @pytest.mark.parametrize("others", [0, 1, 2])
@@ -352,6 +384,28 @@ def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():
 def test_months_of_answering_are_told_only_from_where_enough_had_sent(sent, months):
     by_month = tuple(Sent(month, responses, key_of(number)) for number, (month, responses) in enumerate(sent.items()))
     assert release_origin(replace(origin(400), sent=by_month), RULES).months == months
+
+
+def test_months_have_the_noise_of_all_who_had_sent_by_then():
+    """33 people: whether they are enough follows from the keys of both months."""
+    for seed in SEEDS:
+        keys = [key_of(number, seed) for number in range(3)]
+        sent = tuple(
+            Sent(f"2026-0{at}", size, key) for at, size, key in zip((1, 2, 3), (20, 13, 400), keys, strict=True)
+        )
+        enough = RULES.noise.perturbed(33, keys[0] + keys[1]) >= RULES.shown_base
+        first, _ = release_origin(replace(origin(433), sent=sent), RULES).months
+        assert first == ("2026-02" if enough else "2026-03")
+
+
+def test_number_set_aside_is_told_where_the_others_by_their_noise_are_enough():
+    told = []
+    for key in range(60):
+        rest = RULES.noise.perturbed(10, 7 - key, as_of(7, "nearly"))
+        aside = release_origin(replace(origin(400), set_aside=(SetAside("nearly", 390, 10, key),)), RULES).set_aside
+        told.append(aside["nearly"] is not None)
+        assert told[-1] == (rest >= RULES.smallest_count)
+    assert len(set(told)) == 2
 
 
 def test_release_of_tables_and_its_origin_have_one_name():

@@ -8,10 +8,13 @@ import pytest
 
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import Earlier, Shown, as_shown, responses_shown, shown_in
-from kuule.disclosure.nearness import Tree
+from kuule.disclosure.nearness import Tree, counted_as
 from kuule.disclosure.rules import Rules, Values
-from kuule.tables.released import Withheld
-from kuule.tables.request import QUARTER, TableRequest, Within
+from kuule.disclosure.standing import PublishedColumn, published_in
+from kuule.tables.missing import Missing
+from kuule.tables.released import ReleasedColumn, Withheld
+from kuule.tables.request import EDITION, QUARTER, TableRequest, Within
+from kuule.tables.result import Sent, SetAside
 from tests.disclosure.tables import origin, people, table
 
 NORTH, OLD = Values("land", frozenset({"FI", "SE"})), Values("age", frozenset({"old"}))
@@ -60,6 +63,74 @@ def test_a_land_that_many_joined_is_shown_again():
     assert shown(then, noted(tables(FIRST))) == {"": True, "FI": True, "FR": True}
 
 
+def standing(exact, rules: Rules = RULES) -> Earlier:
+    """As `noted`, with the numbers that left the door."""
+    seen = release(exact, rules)
+    published = published_in(release_origin(exact[0].origin, rules), seen, TREE)
+    named = {(one.item, one.people): replace(one, column=replace(one.column, dataset="d1")) for one in published}
+    return Earlier(shown_in(exact, seen, rules), rules, named)
+
+
+@pytest.mark.parametrize("joined", [0, 1, 29])
+def test_numbers_of_a_land_that_few_joined_stand_on_to_the_digit_and_say_of_which_dataset(joined):
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): joined}, dataset="d2")
+    [_, before], [everyone, lands] = release(first, RULES), release(then, RULES, earlier=standing(first))
+    finland, france = lands.columns
+    assert finland == replace(before.columns[0], dataset="d1")
+    assert (france.dataset, everyone.columns[0].dataset) == ("", "")
+    assert france.base > before.columns[1].base
+
+
+def test_numbers_that_stand_on_are_not_noted_as_of_the_new_dataset():
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
+    seen = release(then, RULES, earlier=standing(first))
+    finland = frozenset({"FI"})
+    assert finland not in {each.named for one in shown_in(then, seen, RULES) for each in one.people}
+    published = list(published_in(release_origin(then[0].origin, RULES), seen, TREE))
+    assert finland not in {each.named for one in published for each in one.people}
+    assert len(published) == 3
+
+
+def test_numbers_do_not_stand_on_for_other_answers_or_where_all_but_few_gave_one_that_became_sensitive():
+    first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
+    more = [replace(each, rows=("yes", "maybe")) for each in then]
+    assert release(more, RULES, earlier=standing(first))[1].columns[0].why == Withheld.JOINED
+    alike = {**FIRST, ("yes", "FI"): 97, ("no", "FI"): 3}
+    first, then = tables(alike), tables(alike, GREW, dataset="d2")
+    earlier = standing(first)
+    assert release(then, RULES, earlier=earlier)[1].columns[0].dataset == "d1"
+    earlier.rules = replace(RULES, sensitive=frozenset({"told"}))
+    assert earlier.stands("told", earlier.tree.answers((Within("land", "FI"),)), ("yes", "no")) is None
+
+
+def test_a_row_whose_column_stands_on_is_withheld_where_its_numbers_would_be_new():
+    """Turned round, Finland's column stands on as it was; its row would count the one who joined."""
+    told, lands = ("yes", "no"), ("FI", "FR")
+    country = Rules(groups={"country": {land: Values("land", frozenset({land})) for land in lands}})
+
+    def turned_round(exact):
+        by_land = exact[1]
+        everyone = exact[2]
+        return replace(table(everyone, "land", lands, "told", told, dataset=exact[0].origin.dataset), turned=(by_land,))
+
+    def waves(*each, dataset):
+        made = tables(*each, dataset=dataset)
+        everyone = people(
+            {
+                (("told", said), ("land", land), ("wave", str(number))): size
+                for number, wave in enumerate(each)
+                for (said, land), size in wave.items()
+            }
+        )
+        return [*made, everyone]
+
+    first, then = waves(FIRST, dataset="d1"), waves(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
+    earlier = standing(first[:2], country)
+    [rows] = release([turned_round(then)], country, earlier=earlier)
+    assert rows.rows_why == {"FI": Withheld.JOINED}
+    assert {column.cells[0].count for column in rows.columns if column.cells} == {None}
+
+
 def test_what_was_withheld_is_not_noted():
     first = tables({("yes", "FI"): 20, ("yes", "FR"): 100, ("no", "FR"): 100})
     entries = list(shown_in(first, release(first, RULES), RULES))
@@ -97,11 +168,12 @@ def test_the_same_people_in_a_dataset_opened_again_have_the_same_numbers():
     assert [each.columns for each in release(first, RULES)] == [each.columns for each in release(again, RULES)]
 
 
-def test_a_quarter_keeps_its_numbers_while_others_join_the_dataset():
+@pytest.mark.parametrize(("cut", "over", "next_one"), [(QUARTER, "2026-Q3", "2026-Q4"), (EDITION, "e" * 64, "f" * 64)])
+def test_a_quarter_or_an_edition_keeps_its_numbers_while_others_join_the_dataset(cut, over, next_one):
     """Unlike others it is shown again unchanged, dataset after dataset: other noise each time would wear off."""
-    waves = people({(("told", told), (QUARTER, "2026-Q3")): 50 for told in ("yes", "no")})
-    later = people({(("told", "yes"), (QUARTER, "2026-Q4")): 90}, "later")
-    asked = ("told", ("yes", "no"), QUARTER, ("2026-Q3",))
+    waves = people({(("told", told), (cut, over)): 50 for told in ("yes", "no")})
+    later = people({(("told", "yes"), (cut, next_one)): 90}, "later")
+    asked = ("told", ("yes", "no"), cut, (over,))
     shown = [release([table(each, *asked)], RULES)[0].columns for each in ([*waves, *later[:50]], [*waves, *later])]
     assert shown[0] == shown[1]
     assert shown[0][0].base is not None
@@ -131,11 +203,30 @@ def test_a_group_is_held_against_what_was_shown_of_it_and_of_those_that_hold_it_
     assert Earlier([then], RULES).too_near(column(100)) is near
 
 
+def test_who_left_are_counted_as_a_set_of_their_own():
+    """33 people were in the group and are not: their number has the noise of their keys."""
+    about = counted_as("told", (NORTH,))
+    near = [Earlier([column(133, key)], RULES).too_near(column(100, 3)) for key in range(60)]
+    assert near == [RULES.noise.perturbed(33, key - 3, about) < RULES.shown_base for key in range(60)]
+    assert len(set(near)) == 2
+
+
 def test_responses_of_all_are_told_anew_once_many_are_new():
     before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES)
     few = release_origin(origin(401, key=8), RULES, earlier=before)
     assert (few.responses, few.why) == (None, Withheld.JOINED)
     assert release_origin(origin(450, key=8), RULES, earlier=before).responses is not None
+
+
+def test_responses_of_which_few_are_new_stand_on_and_nothing_else_of_them_is_told():
+    """Neither what rules set aside nor the months."""
+    one = PublishedColumn("", (), (), ReleasedColumn("", 398, (), dict.fromkeys(Missing), dataset="d1"))
+    before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES, {("", ()): one})
+    now = replace(origin(401, key=8), set_aside=(SetAside("empty", 57, 344, 1),), sent=(Sent("2026-11", 401, 8),))
+    seen = release_origin(now, RULES, earlier=before)
+    assert (seen.responses, seen.responses_of, seen.why) == (398, "d1", None)
+    assert (seen.set_aside, seen.months) == ({"empty": None}, None)
+    assert release_origin(replace(now, responses=460), RULES, earlier=before).responses_of == ""
 
 
 def test_people_who_passed_over_are_of_the_group_too():
@@ -153,8 +244,34 @@ def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_i
     assert Earlier([column(100)], wider).holds_back(asked, exact.columns[0])
 
 
-def test_a_quarter_that_is_over_is_shown_again_with_the_same_numbers():
-    quarter = Values(QUARTER, frozenset({"2026-Q3"}))
+@pytest.mark.parametrize(("cut", "code"), [(QUARTER, "2026-Q3"), (EDITION, "e" * 64)])
+def test_a_quarter_or_an_edition_that_is_over_is_shown_again_as_it_was(cut, code):
+    """Twice: in each of two datasets that grew by others."""
+    quarter = Values(cut, frozenset({code}))
+    asked = TableRequest("told", cut)
+    before, later, last = (
+        [
+            table(
+                people(
+                    {(("told", "yes"), (cut, code)): 60, (("told", "no"), (cut, code)): 50}
+                    | {(("told", "yes"), (cut, "other")): others}
+                ),
+                "told",
+                ("yes", "no"),
+                cut,
+                (code,),
+                dataset=f"d{others}",
+            )
+        ]
+        for others in (90, 150, 220)
+    )
+    [first] = release(before, RULES)
+    noted_so_far = list(shown_in(before, [first], RULES))
+    for each in (later, last):
+        [seen] = release(each, RULES, earlier=Earlier(noted_so_far, RULES))
+        assert (seen.request, seen.columns) == (asked, first.columns)
+        assert seen.columns[0].base is not None
+        noted_so_far += shown_in(each, [seen], RULES)
     then = Shown("told", (quarter,), 60, 1, 70, 2)
     earlier = Earlier([then], RULES)
     assert not earlier.too_near(then)

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kuule.disclosure.grown import Shown
 from kuule.disclosure.ledger import Ledger, Release
 from kuule.disclosure.rules import Rules, Values
+from kuule.disclosure.standing import PublishedColumn
 from kuule.errors import PublishingError
+from kuule.tables.missing import Missing
+from kuule.tables.released import ReleasedCell, ReleasedColumn, Withheld
 from kuule.tables.request import TableRequest, Within
 from tests.disclosure.tables import origin
 
 RULES = Rules()
 NORTH = Values("land", frozenset({"FI"}))
 REQUESTS = (TableRequest("told"), TableRequest("told", "land"))
+TOLD = ReleasedColumn(
+    "",
+    60,
+    (
+        ReleasedCell(40, 67),
+        ReleasedCell(None, None, few=True, why=Withheld.FEW),
+        ReleasedCell(None, None, why=Withheld.ALIKE),
+    ),
+    {**dict.fromkeys(Missing), Missing.NOT_ASKED: 12},
+)
 
 
 def entry(responses: int, dataset: str = "d1", requests=REQUESTS, rules: Rules = RULES, **known) -> Release:
@@ -94,6 +108,8 @@ def test_enter_compares_with_every_release_and_not_only_the_last(ledger):
         '{"format": 1, "releases": []}',
         '{"format": 2, "releases": []}',
         '{"format": 3, "releases": [{}]}',
+        '{"format": 4, "releases": [{}]}',
+        '{"format": 5, "releases": []}',
     ],
 )
 def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
@@ -108,7 +124,12 @@ def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
     north = (Values("age", frozenset({"old"})), NORTH)
     shown = (Shown("", (), 400, 1, 400, 1), Shown("told", north, 60, 2, 70, 3))
     known = {"only": "land=n", "language": "sv", "text": "e" * 64, "report": "f" * 64, "kuule": "1.2"}
-    made.enter(Release.of(origin(400, "d1", key=0xABC), REQUESTS, RULES, shown=shown, **known), RULES)
+    published = (
+        PublishedColumn("", (), (), ReleasedColumn("", 402, (), dict.fromkeys(Missing))),
+        PublishedColumn("told", north, ("yes", "no", "unsure"), TOLD),
+    )
+    one = Release.of(origin(400, "d1", key=0xABC), REQUESTS, RULES, until="2027-06-30", **known)
+    made.enter(one.showing(shown, published), RULES)
     [noted] = json.loads(made.path.read_text())["releases"]
     assert noted == known | {
         "dataset": "d1",
@@ -120,11 +141,50 @@ def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
         "noise_variance": 3,
         "noise_bound": 5,
         "rules": noted["rules"],
+        "noise": 3,
+        "until": "2027-06-30",
+        "published": ["402 - -,-,-,-,-,- -", "60 40:67,<,alike 12,-,-,-,-,- told age~759cfd1d land~f18984c1"],
+        "rows": {"told": ["yes", "no", "unsure"]},
         "shown": ["400 1 400 1 -", "60 2 70 3 told age~759cfd1d land~f18984c1"],
         "groups": {"age~759cfd1d": ["age", False, "old"], "land~f18984c1": ["land", False, "FI"]},
     }
     [back] = made.releases()
-    assert (back.report, back.kuule, back.shown) == ("f" * 64, "1.2", shown)
+    assert (back.report, back.kuule, back.until, back.shown) == ("f" * 64, "1.2", "2027-06-30", shown)
+    assert back.published == published
+
+
+def as_format_3(path) -> None:
+    """What the version before wrote."""
+    content = json.loads(path.read_text())
+    for each in content["releases"]:
+        for name in ("noise", "until", "published", "rows"):
+            del each[name]
+    path.write_text(json.dumps({**content, "format": 3}))
+
+
+def test_ledger_of_format_3_holds_for_later_datasets_and_is_written_anew(tmp_path):
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    shown = Shown("told", (NORTH,), 60, 2, 70, 3)
+    made.enter(entry(60, "d1", shown=(shown,), kuule="0.9"), RULES)
+    as_format_3(made.path)
+    [noted] = made.releases()
+    assert (noted.noise, noted.shown) == (2, (shown,))
+    with pytest.raises(PublishingError, match="REPORT_030"):
+        made.enter(entry(61, "d2"), RULES)
+    made.enter(entry(160, "d2"), RULES)
+    assert [each.noise for each in made.releases()] == [2, 3]
+    assert made.earlier(entry(160, "d2")) == (shown,)
+
+
+def test_enter_refuses_a_dataset_of_which_a_report_has_other_noise(tmp_path):
+    """With both, how many were not asked a question would have been seen through two noises."""
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    made.enter(entry(60, "d1", kuule="0.9"), RULES)
+    as_format_3(made.path)
+    before = made.path.read_text()
+    with pytest.raises(PublishingError, match=r"REPORT_034.*were made by Kuule 0\.9, whose noise was another"):
+        made.enter(entry(60, "d1", language="sv"), RULES)
+    assert made.path.read_text() == before
 
 
 def test_earlier_is_what_was_shown_of_other_datasets_before_a_release_was_made_first(tmp_path):
@@ -136,6 +196,38 @@ def test_earlier_is_what_was_shown_of_other_datasets_before_a_release_was_made_f
     assert made.earlier(entry(160, "d2")) == (first,)
     assert made.earlier(entry(160, "d2", only="land=n")) == (first,)
     assert made.earlier(entry(60, "d1", only="land=n")) == (second,)
+
+
+def test_standing_is_what_the_largest_dataset_showed_before_a_release_was_made_first(tmp_path):
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    one = PublishedColumn("told", (NORTH,), ("yes", "no", "unsure"), TOLD)
+    for dataset, responses in (("d1", 100), ("d2", 400), ("d3", 200)):
+        column = replace(TOLD, base=responses - 3)
+        made.enter(entry(responses, dataset).showing((), [replace(one, column=column)]), RULES)
+    found = made.standing(entry(800, "d4"))
+    assert found == {("told", (NORTH,)): replace(one, column=replace(TOLD, base=397, dataset="d2"))}
+    assert made.standing(entry(400, "d2"))["told", (NORTH,)].column.dataset == "d1"
+    assert made.standing(entry(100, "d1")) == {}
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ({"until": ""}, {"until": "2027-06-30"}),
+        ({"until": "2027-06-30"}, {"until": "2028-06-30"}),
+        ({"rules": Rules(noise_variance=4)}, {}),
+        ({"rules": Rules(smallest_count=12)}, {}),
+    ],
+)
+def test_standing_has_nothing_of_other_thresholds_or_of_another_last_day_of_taking_back(tmp_path, then, now):
+    """On a later day somebody may have taken back what an earlier report counts: it is in nothing that is published
+    afterwards."""
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    one = PublishedColumn("told", (NORTH,), ("yes", "no", "unsure"), TOLD)
+    rules = then.get("rules", RULES)
+    made.enter(entry(100, "d1", **then).showing((), [one]), rules)
+    assert made.standing(entry(400, "d2", **now)) == {}
+    assert len(made.standing(entry(400, "d2", **{"rules": rules, **then}))) == 1
 
 
 def test_ledger_is_for_its_owner_only_and_of_one_study(ledger):

@@ -12,7 +12,7 @@ from tests.dataset.small import study
 def test_rules_of_a_study_have_its_thresholds_its_sensitive_questions_and_its_groups():
     north = frozenset({"FI", "SE"})
     groups = {"region": {"north": Values("residence", north), "else": Values("residence", north, rest=True)}}
-    assert rules_of(study()) == Rules(30, 10, 3, 5, frozenset({"who"}), groups)
+    assert rules_of(study(), {}) == Rules(30, 10, 3, 5, frozenset({"who"}), groups)
 
 
 def test_rules_below_the_floors_are_refused_all_at_once():

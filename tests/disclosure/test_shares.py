@@ -52,6 +52,12 @@ def test_column_that_is_not_shown_has_no_shares():
     assert with_shares(withheld, multiple=False) == withheld
 
 
+def test_column_of_an_earlier_report_keeps_its_shares():
+    cells = (ReleasedCell(73, 73), ReleasedCell(29, 29))
+    column = ReleasedColumn("nordic", 100, cells, dict.fromkeys(Missing), dataset="0123456789abcdef")
+    assert with_shares(column, multiple=False) == column
+
+
 def published(random: Random, least: int, most: int) -> tuple[list[int], int, list[int], int]:
     """One question with one answer: true counts and base, and the same with the door's noise."""
     weights = [

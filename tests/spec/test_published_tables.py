@@ -69,7 +69,7 @@ def check_cuts(dataset: Dataset, cuts: Mapping[str, int], everyone: int) -> None
 
 def check_released(dataset: Dataset, tables: tuple[ResultTable, ...]) -> tuple[ReleasedTable, ...]:
     """Every number that leaves is at most the bound away; every one that may leave does, and no other."""
-    rules = rules_of(dataset.study)
+    rules = rules_of(dataset.study, dataset.codebook.rests_on)
     released = release(tables, rules)
     for exact, seen in zip(tables, released, strict=True):
         for column, out in zip(exact.columns, seen.columns, strict=True):

@@ -32,6 +32,7 @@ class _Plan:
     request: TableRequest
     rows: Axis
     groups: Axis
+    asked_when: str
     row_parts: tuple[Part, ...]
     group_parts: tuple[Part, ...]
 
@@ -72,12 +73,13 @@ def count_tables(
 
 
 def _plan(request: TableRequest, dataset: Dataset) -> _Plan:
-    rows = item_axis(dataset.codebook.items[request.item])
+    item = dataset.codebook.items[request.item]
+    rows = item_axis(item)
     groups = cut_axis(request.cut, dataset)
     if request.within is not None:
         groups = among(groups, inside(request.within, dataset))
     name = f"{request.cut} within {request.within}"
-    return _Plan(request, rows, groups, row_parts(request.item, rows), group_parts(name, groups))
+    return _Plan(request, rows, groups, item.asked_when, row_parts(request.item, rows), group_parts(name, groups))
 
 
 def _table(plan: _Plan, cells: Cells, origin: Origin) -> ResultTable:
@@ -91,6 +93,7 @@ def _table(plan: _Plan, cells: Cells, origin: Origin) -> ResultTable:
         columns=tuple(_column(code, plan.rows.codes, counts) for code in plan.groups.codes),
         multiple=plan.rows.code is None,
         overlapping=plan.groups.code is None,
+        asked_when=plan.asked_when,
     )
 
 

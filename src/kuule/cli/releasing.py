@@ -15,6 +15,7 @@ from kuule.disclosure.grown import Earlier, Shown, responses_shown, shown_in
 from kuule.disclosure.ledger import Ledger, Release
 from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import Rules, rules_of
+from kuule.disclosure.standing import Standing, published_in
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest, Within
 
@@ -47,7 +48,7 @@ def publish(
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
-    rules, asked = rules_of(dataset.study), tuple(each.only(within) for each in requests)
+    rules, asked = rules_of(dataset.study, dataset.codebook.rests_on), tuple(each.only(within) for each in requests)
     exact = count_tables(dataset, asked)
     origin = exact[0].origin if exact else cleaned_origin(dataset)
     entry = Release.of(
@@ -58,22 +59,24 @@ def publish(
         language=words[0],
         text=words[1],
         kuule=version("kuule"),
+        until=str(dataset.study.coming_back.withdraw_until or ""),
     )
     before: tuple[Shown, ...] = ()
+    standing: Standing = {}
     if ledger is not None:
         ledger.check(entry, rules)
-        before = ledger.earlier(entry)
-    earlier = Earlier(before, rules)
+        before, standing = ledger.earlier(entry), ledger.standing(entry)
+    earlier = Earlier(before, rules, standing)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
     tables = release(exact, rules, earlier=earlier)
-    if released.responses is None:
-        shown: list[Shown] = []
+    tree = Tree(rules.groups)
+    if released.responses is None and within is not None:
         # Of a group that is not shown nothing is, although one question may have had enough people.
-        tables = tables if within is None else ()
-    else:
-        shown = [responses_shown(own, Tree(rules.groups))]
-    noted = entry.showing((*shown, *(shown_in(exact, tables, rules) if tables else ())))
+        tables = ()
+    anew = released.responses is not None and not released.responses_of
+    shown = (*((responses_shown(own, tree),) if anew else ()), *(shown_in(exact, tables, rules) if tables else ()))
+    noted = entry.showing(shown, published_in(released, tables, tree))
     return Published(tables, released, noted, rules, before)
 
 

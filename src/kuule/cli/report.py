@@ -1,4 +1,4 @@
-"""`kuule report DATASET --to DIR`: one HTML file without script and network, and a PDF; `--audit`: what it tells."""
+"""`kuule report DATASET --to DIR`: one HTML file without script and network, and a PDF."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kuule.cli.report_audit import audit_report
+from kuule.cli.report_preview import preview_reports
 from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import KuuleError, Problem, PublishingError
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Within
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import Published
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from kuule.publishing.report import ReportView
 
 NAME = "report.html"
-_STUDIES = 200
-"""That are made up for an audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Said:
 SOURCE = Said()
 
 
-def report_dataset(
+def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
     to: Annotated[
         Path | None, typer.Option(help="The folder that report.html and report.pdf are written into.")
@@ -74,11 +74,18 @@ def report_dataset(
     audit: Annotated[
         bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
     ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Say what would be shown and what not, and why; write no report and no ledger."),
+    ] = False,
 ) -> int:
     """Build the report: counts go through the disclosure door first, so what is in it may be published."""
-    _check_place(to, audit=audit)
+    _check_place(to, elsewhere=audit or dry_run)
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
+    if dry_run:
+        result(*preview_reports(dataset, only or (), text))
+        to = None
     if to is not None:
         said, unset = Said(tuple(language or ()), text, drafts=drafts), list[Problem]()
         with signals_stop():
@@ -95,10 +102,11 @@ def report_dataset(
     return Exit.DONE
 
 
-def _check_place(to: Path | None, *, audit: bool) -> None:
-    if to is None and not audit:
+def _check_place(to: Path | None, *, elsewhere: bool) -> None:
+    """`elsewhere`: something is asked for that needs no place."""
+    if to is None and not elsewhere:
         cause = "it is not said where the report is to be written"
-        raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --audit, or both"))
+        raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --dry-run, or --audit"))
     if to is not None and to.exists() and not to.is_dir():
         cause = "it is a file, and a report has several"
         raise KuuleError(Problem("CLI_024", str(to), cause, "give a folder, which need not be there yet"))
@@ -118,36 +126,6 @@ def _say_files(pages: Iterable[Path], unset: Iterable[Problem]) -> None:
             result(str(pdf))
     if problems := tuple(dict.fromkeys(unset)):
         raise PublishingError(*problems)
-
-
-def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, ...]:
-    """What a simulated attack on the report of a dataset finds, with all releases so far, in lines. Nothing is written.
-
-    Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
-    """
-    from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import words_of
-    from kuule.dataset.read import read_dataset
-    from kuule.disclosure.audit import Attack, audit, in_words
-    from kuule.disclosure.audit_editions import audit_editions
-    from kuule.disclosure.audit_editions import in_words as editions_in_words
-    from kuule.disclosure.door import release
-    from kuule.disclosure.ledger import Ledger
-    from kuule.disclosure.looks import looks
-    from kuule.disclosure.rules import rules_of
-    from kuule.publishing.made import template_for
-
-    dataset = read_dataset(dataset_folder)
-    wording, rules = dataset.wording(dataset.info.source_language), rules_of(dataset.study)
-    requests = template_for(words_of(dataset, text).report, wording).requests
-    release(count_tables(dataset, requests), rules)
-    known = Ledger.beside(dataset_folder, dataset.study.id).releases()
-    locks = len({entry.dataset for entry in known} | {dataset.info.version})
-    before = [text for each in known if each.dataset == dataset.info.version for text in each.requests]
-    tables = max(looks((*requests, *map(TableRequest.read, before)), rules).values(), default=1)
-    attack = Attack(rules, dataset.info.responses, tables, locks)
-    met = audit_editions(rules, dataset.info.responses, locks, _STUDIES)
-    return (*in_words(attack, audit(attack)), *editions_in_words(met, locks))
 
 
 def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:

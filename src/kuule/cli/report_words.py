@@ -15,6 +15,8 @@ from pathlib import Path
 
 from kuule.dataset.read import Dataset
 from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
+from kuule.disclosure.looks import within_limit
+from kuule.disclosure.rules import rules_of
 from kuule.durable import write_whole
 from kuule.errors import Problem, PublishingError, Severity, StudyError
 from kuule.languages.checks.registry import entry_problems
@@ -22,7 +24,7 @@ from kuule.languages.checks.spoken import Spoken
 from kuule.publishing.drafts import draft_of
 from kuule.publishing.in_language import in_language, makers
 from kuule.publishing.made import template_for
-from kuule.publishing.parts import Template
+from kuule.publishing.parts import Figure, Template
 from kuule.publishing.template import check_template
 from kuule.publishing.words import words_for
 from kuule.study.adaptations import adapted_in
@@ -133,7 +135,7 @@ def in_languages(
 
 def _in_language(words: ReportWords, tag: str, dataset: Dataset) -> InLanguage:
     wording, source = dataset.wording(tag), dataset.info.source_language
-    template, ours, language = template_for(words.report, wording), words_for(tag), words.languages[tag]
+    template, ours, language = template_of(words, wording, dataset), words_for(tag), words.languages[tag]
     if problems := check_template(template, wording):
         raise PublishingError(*problems)
     made = [(ours.state, ours.origin), (language.state, language.origin)]
@@ -141,6 +143,17 @@ def _in_language(words: ReportWords, tag: str, dataset: Dataset) -> InLanguage:
         template = in_language(template, language.texts, source)
         made += makers(template, language.texts)
     return InLanguage(wording, template, draft_of(made, dataset.study.opening_state))
+
+
+def template_of(words: ReportWords, wording: Wording, dataset: Dataset) -> Template:
+    """The template of a report's text. One that nobody wrote leaves out the figures that would show a question, or what
+    is asked after it, in too many tables."""
+    template = template_for(words.report, wording)
+    if not template.made:
+        return template
+    kept = set(within_limit(template.requests, rules_of(dataset.study, dataset.codebook.rests_on)))
+    parts = (part for part in template.parts if not isinstance(part, Figure) or part.request in kept)
+    return replace(template, parts=tuple(parts))
 
 
 def _draft(tag: str, draft: str) -> Problem:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
 from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS
 from kuule.dataset.columns import Variable
+from kuule.dataset.routing import named_in, questions_before
 from kuule.forms.items import Item
 from kuule.forms.page import Control
 from kuule.forms.texts import choice_key, form_key
@@ -28,7 +29,8 @@ class CodebookItem:
     """One item. `labels` is the question by language, `answers` the labels of its codes by language; plain text.
 
     `asked_when` is the expression that decides whether it is asked, with that of each group around it ("" always), in
-    XPath. `adapted` is language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
+    XPath; `rests_on` the items whose answers decide it, None where a dataset of an earlier version does not say.
+    `adapted` is language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
     """
 
     name: str
@@ -47,6 +49,7 @@ class CodebookItem:
     labels: Mapping[str, str]
     answers: Mapping[str, Mapping[str, str]]
     adapted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rests_on: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ class Codebook:
     def languages(self) -> tuple[str, ...]:
         return tuple(self.titles)
 
+    @property
+    def rests_on(self) -> Mapping[str, tuple[str, ...]]:
+        """For each item those whose answers decide whether it is asked."""
+        said = ((item.name, item.asked_when) for item in self.items.values())
+        of_conditions = named_in(dict(said), {item.path: item.name for item in self.items.values()})
+        return {
+            item.name: of_conditions[item.name] if item.rests_on is None else item.rests_on
+            for item in self.items.values()
+        }
+
     def wording(self, tag: str) -> Wording:
         """The words of all items and cuts in one language, in the source's where it lacks one. Raises KeyError."""
         if tag not in self.titles:
@@ -119,7 +132,11 @@ def codebook_of(editions: Sequence[Edition], variables: Sequence[Variable]) -> C
     newest = editions[-1]
     study = newest.study
     texts = {tag: newest.texts(tag) for tag in newest.languages}
-    items = {variable.name: _item(variable, editions, study) for variable in variables}
+    before = questions_before(variables, editions)
+    items = {
+        variable.name: replace(_item(variable, editions, study), rests_on=before[variable.name])
+        for variable in variables
+    }
     return Codebook(
         source_language=study.source_language,
         titles={tag: plain(own.get("study:title", study.title)) for tag, own in texts.items()},

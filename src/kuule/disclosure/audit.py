@@ -3,6 +3,8 @@
 They look at a number and at one with one to nine people more (an answer of all, and the same answer in a group), in
 every table and every release there is, and at the small counts that are not shown, by what the others leave. They have
 the likelihoods of the noise, and take the likeliest. Groups that differ by so few do not leave the door.
+
+What is asked after an answer tells of it too: the base of each such question, and how many were not asked.
 """
 
 from __future__ import annotations
@@ -19,6 +21,10 @@ from kuule.tables.result import KEYS
 
 FEW = range(1, 10)
 """The true differences that are to be told apart."""
+FEW_PEOPLE = range(5, 26)
+"""Of a group that is not shown, whose size is known."""
+_LANDS = 4
+"""Groups that are shown beside it, in the region of all."""
 _ROWS = 2
 """Answers that are shown beside a small one: with more of them, the noise of what they leave is larger."""
 Chances = Mapping[int, float]
@@ -27,11 +33,14 @@ Chances = Mapping[int, float]
 @dataclass(frozen=True, slots=True)
 class Attack:
     """What is attacked with. `tables`: that the larger number stands in, whole in the first and cut into two groups in
-    each other; `locks`: releases of the growing dataset; `cuts`: how many pairs of numbers are simulated."""
+    each other; `follow_ups`: tables of what is asked after an answer, and `conditions`: under how many conditions that
+    is; `locks`: releases of the growing dataset; `cuts`: how many pairs of numbers are simulated."""
 
     rules: Rules
     responses: int
     tables: int = 1
+    follow_ups: int = 0
+    conditions: int = 0
     locks: int = 1
     cuts: int = 2000
     seed: int = 1
@@ -52,13 +61,21 @@ class Found:
     sent most of it does; a guess is right in one of two."""
     small: float
     """Where the likeliest of 0 to 9 was the count that is shown as "fewer than"; a guess is right in one of ten."""
+    newcomer: float
+    """Where it was found whether one person gave an answer who joined between two releases among people whom the
+    attacker sent; a guess is right in one of two."""
+    land: float
+    """Where it was found, to the person, how many of FEW_PEOPLE gave an answer, in a group that is not shown: by its
+    region less four others."""
+    land_by_guessing: float
+    """The same of who knows nothing but the group's size."""
 
 
 def audit(attack: Attack) -> Found:
     """Simulate the attack with the noise that the door adds. The same seed gives the same figures."""
-    random = Random(attack.seed)  # noqa: S311 -- people who do not exist, the same each time
+    random, other = Random(attack.seed), Random(attack.seed + 1)  # noqa: S311 -- people who do not exist
     noise = attack.rules.noise
-    right = certain = told = known = small = 0
+    right = certain = told = known = small = newcomer = land = guessed = 0
     for number in range(attack.cuts):
         true = FEW[number % len(FEW)]
         chances = _difference(attack, noise, true, random)
@@ -67,7 +84,14 @@ def audit(attack: Attack) -> Found:
         told += _tells_one(attack, noise, alone=number % 2 == 0, random=random)
         known += _known(attack, noise, gave=number // 2 % 2 == 0, random=random)
         small += _small(attack, noise, number % 10, random)
-    return Found(*(found / attack.cuts for found in (right, told, certain, known, small)))
+        newcomer += _newcomer(attack, noise, gave=number % 2 == 0, random=other)
+        found, by_guessing = _land(attack, noise, other)
+        land, guessed = land + found, guessed + by_guessing
+    return Found(*(one / attack.cuts for one in (right, told, certain, known, small, newcomer, land, guessed)))
+
+
+def _tables(attack: Attack) -> int:
+    return attack.tables + attack.follow_ups
 
 
 def _size(attack: Attack, random: Random) -> int:
@@ -81,16 +105,54 @@ def _tells_one(attack: Attack, noise: Noise, *, alone: bool, random: Random) -> 
 
 
 def _known(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
-    """Whether it is found: in each table and release the number of those who gave the answer tells it, and so does that
-    of those who gave another."""
+    """Whether it is found, by each number of each release that tells it."""
     logs = dict.fromkeys((True, False), 0.0)
-    for _ in range(attack.tables * attack.locks):
-        for one_more in (gave, not gave):
-            size = _size(attack, random)
-            off = _perturbed(noise, size + one_more, random) - size
-            for guess in logs:
-                logs[guess] += _log(_sum_of(1, noise).get(off - (guess == (one_more == gave)), 0.0))
-    return logs[gave] > logs[not gave] or (logs[True] == logs[False] and random.random() < 0.5)
+    for of_answer in _numbers(attack) * attack.locks:
+        size, one_more = _size(attack, random), of_answer == gave
+        off = _perturbed(noise, size + one_more, random) - size
+        for guess in logs:
+            logs[guess] += _log(_sum_of(1, noise).get(off - (of_answer == guess), 0.0))
+    return _is_told(logs, gave, random)
+
+
+def _numbers(attack: Attack) -> list[bool]:
+    """The numbers that tell of one answer of two: True for one of those who gave it, False for one of the others. In
+    each table there are both; the base of what is asked after it is the first, how many were not asked the second."""
+    return [True, False] * attack.tables + [True] * attack.follow_ups + [False] * attack.conditions
+
+
+def _newcomer(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
+    """The same of one who joined: of each number the attacker sees what it was and what it is, and knows by how much
+    the others made it larger."""
+    logs = dict.fromkeys((True, False), 0.0)
+    for of_answer in _numbers(attack):
+        before = _size(attack, random)
+        then = before + attack.rules.smallest_base + (of_answer == gave)
+        off = _perturbed(noise, then, random) - _perturbed(noise, before, random) - attack.rules.smallest_base
+        for guess in logs:
+            logs[guess] += _log(_sum_of(2, noise).get(off - (of_answer == guess), 0.0))
+    return _is_told(logs, gave, random)
+
+
+def _is_told(logs: Mapping[bool, float], truth: bool, random: Random) -> bool:
+    return logs[truth] > logs[not truth] or (logs[True] == logs[False] and random.random() < 0.5)
+
+
+def _land(attack: Attack, noise: Noise, random: Random) -> tuple[bool, bool]:
+    """Whether the likeliest number of a small group who gave one of two answers is the true one, with all there is to
+    see and with nothing. Each table past the first cuts the region and its lands in two."""
+    people = random.choice(FEW_PEOPLE)
+    true = sum(random.random() < 0.5 for _ in range(people))
+    logs = {count: math.log(math.comb(people, count)) for count in range(people + 1)}
+    guessed = _likeliest(logs) == true
+    whole, after = 1 + _LANDS, attack.follow_ups + attack.conditions
+    terms = [whole] * 2 + [2 * whole] * (2 * (attack.tables - 1)) + [whole] * after
+    for of_answer, parts in zip(_numbers(attack) * attack.locks, terms * attack.locks, strict=True):
+        size = _size(attack, random)
+        off = sum(_perturbed(noise, size, random) - size for _ in range(parts))
+        for count in logs:
+            logs[count] += _log(_sum_of(parts, noise).get(off + (true - count) * (1 if of_answer else -1), 0.0))
+    return _likeliest(logs) == true, guessed
 
 
 def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Chances:
@@ -100,7 +162,7 @@ def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Chan
         size = _size(attack, random)
         smaller = _perturbed(noise, size, random)
         larger = [(1, _perturbed(noise, size + true, random))]
-        for _table in range(attack.tables - 1):
+        for _table in range(_tables(attack) - 1):
             part = (size + true) // 2
             both = _perturbed(noise, part, random) + _perturbed(noise, size + true - part, random)
             larger.append((2, both))
@@ -127,7 +189,7 @@ def _likelihood(smaller: int, larger: Iterable[tuple[int, int]], few: int, noise
 def _small(attack: Attack, noise: Noise, true: int, random: Random) -> bool:
     """Whether the likeliest is the true count: a base less its shown answers, whole and in two groups."""
     logs = dict.fromkeys(range(10), 0.0)
-    for table in range(attack.tables):
+    for table in range(_tables(attack)):
         terms = (1 + _ROWS) * (1 if table == 0 else 2)
         size = _size(attack, random)
         off = sum(_perturbed(noise, size, random) - size for _ in range(terms))
@@ -165,9 +227,9 @@ def _log(chance: float) -> float:
 def in_words(attack: Attack, found: Found) -> Iterator[str]:
     """The figures, one a line."""
     yield (
-        f"simulated: {attack.cuts:,} pairs of numbers in {attack.responses:,} responses, in {attack.tables} "
+        f"simulated: {attack.cuts:,} pairs of numbers in {attack.responses:,} responses, in {_tables(attack)} "
         f"tables and {attack.locks} releases; noise of variance {attack.rules.noise_variance}, at most "
-        f"{attack.rules.noise_bound}"
+        f"{attack.rules.noise_bound}; {attack.follow_ups} of the tables are of what is asked after an answer"
     )
     yield from _lines(
         (
@@ -176,6 +238,12 @@ def in_words(attack: Attack, found: Found) -> Iterator[str]:
             ("no other difference was possible", found.certain, "0 is best"),
             ("what one person answered was found, all others of a group known", found.known, "50 by guessing"),
             ("the true count of a “fewer than” was found", found.small, "10 by guessing"),
+            ("what one person answered who joined among people known was found", found.newcomer, "50 by guessing"),
+            (
+                f"how many of {FEW_PEOPLE[0]} to {FEW_PEOPLE[-1]} people who are not shown gave an answer was found",
+                found.land,
+                f"{round(100 * found.land_by_guessing)} by guessing",
+            ),
         )
     )
 

@@ -66,12 +66,13 @@ def release_origin(
         raise ValueError("an origin without a cell key cannot be released")
     noted = responses_shown(origin, Tree(rules.groups))
     responses, why = _responses(origin, noted, rules, earlier)
+    stands = earlier.stands(noted.item, noted.people, ()) if earlier is not None and why is Withheld.JOINED else None
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
         editions=origin.editions,
         rehearsal=origin.rehearsal,
-        responses=responses,
+        responses=responses if stands is None else stands.base,
         languages=origin.languages,
         unopened=origin.unopened,
         smallest_count=rules.smallest_count,
@@ -80,10 +81,11 @@ def release_origin(
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
         set_aside={one.rule: None if responses is None else _set_aside(one, noted, rules) for one in origin.set_aside},
-        months=_months(origin.sent, rules),
+        months=_months(origin.sent, rules) if stands is None else None,
         release=release_id(origin, requests, rules),
         within=origin.within,
-        why=why,
+        why=None if stands is not None else why,
+        responses_of="" if stands is None else stands.dataset,
     )
 
 
@@ -129,7 +131,8 @@ def _set_aside(aside: SetAside, noted: Shown, rules: Rules) -> int | None:
 
 def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> ReleasedTable:
     columns = _columns(table, door)
-    hidden = _rows_held_back(table, [column.code for column in columns if column.base is not None], door)
+    own = [column.code for column in columns if column.base is not None and not column.dataset]
+    hidden = _rows_held_back(table, own, door)
     if hidden:
         columns = [_without(column, [hidden.get(row) for row in table.rows]) for column in columns]
     if table.request.cut == QUARTER:
@@ -155,10 +158,19 @@ def _columns(table: ResultTable, door: _Door) -> list[ReleasedColumn]:
         people = door.tree.answers(door.tree.people_of(table.request, column.code))
         base = _base(column, table, people, door.rules)
         why = _why(column, table, base, people, door)
-        columns.append(
-            _withheld(column.code, why) if why else _released_column(column, table, base, people, door.rules)
-        )
+        if why is None:
+            columns.append(_released_column(column, table, base, people, door.rules))
+        else:
+            columns.append(_standing(column.code, table, people, why, door) or _withheld(column.code, why))
     return columns
+
+
+def _standing(code: str, table: ResultTable, people: Answers, why: Withheld, door: _Door) -> ReleasedColumn | None:
+    """What was published of a group that too few joined since, to the digit."""
+    if why is not Withheld.JOINED or door.earlier is None:
+        return None
+    stands = door.earlier.stands(table.request.item, people, table.rows)
+    return None if stands is None else replace(stands, code=code)
 
 
 def _base(column: Column, table: ResultTable, people: Answers, rules: Rules) -> int:
@@ -189,8 +201,9 @@ def _rows_held_back(table: ResultTable, shown: Collection[str], door: _Door) -> 
     found: dict[str, Withheld] = {}
     for each in turned_of(table, shown):
         for column in _columns(each, door):
-            if column.why is not None:
-                found.setdefault(column.code, column.why)
+            why = Withheld.JOINED if column.dataset else column.why
+            if why is not None:
+                found.setdefault(column.code, why)
     return found
 
 
@@ -203,7 +216,6 @@ def _released_column(column: Column, table: ResultTable, base: int, people: Answ
     """A group that nothing but its answers could withhold; `base` has its noise."""
     item, noise, keys = table.request.item, rules.noise, column.keys
     state = _state(column, table.origin, people)
-    about = as_of(state, counted_as(item, people))
 
     def seen(count: int, key: int, row: str) -> int:
         return noise.perturbed(count, key, as_of(state, counted_as(item, people, row)))
@@ -215,13 +227,24 @@ def _released_column(column: Column, table: ResultTable, base: int, people: Answ
     # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
     if item in rules.sensitive and any(cell.why == Withheld.ALIKE for cell in cells):
         return _withheld(column.code, Withheld.FEW)
-    missing = {reason: noise.perturbed(column.missing[reason], keys.missing[reason], about) for reason in Missing}
+    missing = _missing(column, table, state, people, rules)
     return ReleasedColumn(
         column.code,
         base,
         cells,
         {reason: count if count >= rules.smallest_count else None for reason, count in missing.items()},
     )
+
+
+def _missing(column: Column, table: ResultTable, state: int, people: Answers, rules: Rules) -> dict[Missing, int]:
+    """With noise. Who was not asked is the same for all items of one condition, and so is its noise: with noise of its
+    own, each such item would be another look at how many gave the answer that the condition asks for."""
+    own = as_of(state, counted_as(table.request.item, people))
+    about = dict.fromkeys(Missing, own)
+    if table.asked_when:
+        about[Missing.NOT_ASKED] = as_of(state, counted_as(f"not asked: {table.asked_when}", people))
+    keys = column.keys.missing
+    return {reason: rules.noise.perturbed(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
 
 
 def _state(column: Column, origin: Origin, people: Answers) -> int:

@@ -10,13 +10,14 @@ numbers with noise, and whether nobody joined or a few looks the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kuule.disclosure.nearness import Answers, Tree, counted_as, related
 from kuule.disclosure.rules import Rules
+from kuule.disclosure.standing import Standing
 from kuule.disclosure.turned import turned_of
-from kuule.tables.released import ReleasedTable
+from kuule.tables.released import ReleasedColumn, ReleasedTable, Withheld
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable
 
@@ -50,8 +51,8 @@ def past(people: Answers) -> bool:
 class Earlier:
     """What was shown of other datasets, to hold new groups against."""
 
-    def __init__(self, shown: Iterable[Shown], rules: Rules) -> None:
-        self.rules, self.tree = rules, Tree(rules.groups)
+    def __init__(self, shown: Iterable[Shown], rules: Rules, standing: Standing | None = None) -> None:
+        self.rules, self.tree, self.standing = rules, Tree(rules.groups), standing or {}
         self.items: dict[str, dict[Answers, list[Shown]]] = defaultdict(lambda: defaultdict(list))
         for each in shown:
             self.items[each.item][each.people].append(each)
@@ -65,6 +66,15 @@ class Earlier:
     def holds_back(self, request: TableRequest, column: Column) -> bool:
         """The same of a column of a table."""
         return request.item in self.items and self.too_near(as_shown(request, column, self.tree))
+
+    def stands(self, item: str, people: Answers, rows: Sequence[str]) -> ReleasedColumn | None:
+        """What was published of a group in a question with these answers, with the dataset that it is of. None of a
+        question that became sensitive since and that nearly all had answered alike."""
+        one = self.standing.get((item, people))
+        if one is None or one.rows != tuple(rows):
+            return None
+        alike = any(cell.why == Withheld.ALIKE for cell in one.column.cells)
+        return None if alike and item in self.rules.sensitive else one.column
 
     def _near(self, now: Shown, then: Shown) -> bool:
         if now == then and past(now.people):
@@ -103,12 +113,12 @@ def responses_shown(origin: Origin, tree: Tree) -> Shown:
 def shown_in(tables: Iterable[ResultTable], released: Iterable[ReleasedTable], rules: Rules) -> Iterator[Shown]:
     """Of each group that left the door, what is noted; `released` are the tables as they left it, in their order.
 
-    Of a row something is told wherever it is not withheld: where no number stands in it, that few gave the answer or
-    nearly all.
+    Numbers that stand on were noted with the dataset that they are of. Of a row something is told wherever it is not
+    withheld: where no number stands in it, that few gave the answer or nearly all.
     """
     tree = Tree(rules.groups)
     for exact, seen in zip(tables, released, strict=True):
-        left = {column.code for column in seen.columns if column.base is not None}
+        left = {column.code for column in seen.columns if column.base is not None and not column.dataset}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
         groups = ((each, rows) for each in turned_of(exact, left))
         for table, codes in ((exact, left), *groups):

@@ -19,8 +19,10 @@ from typing import Any
 
 from kuule.disclosure.grown import Shown
 from kuule.disclosure.looks import check_looks
+from kuule.disclosure.noise import GENERATION
 from kuule.disclosure.release_id import name_of
 from kuule.disclosure.rules import Rules, Values
+from kuule.disclosure.standing import PublishedColumn, Standing, as_line, from_line
 from kuule.durable import alone, write_whole
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import TableRequest
@@ -28,7 +30,11 @@ from kuule.tables.result import Origin
 
 NEW_RESPONSES = 30
 """Responses that are counted by which a dataset differs from every one released before (decision 13)."""
-_FORMAT = 3
+_FORMAT = 4
+_READ = (3, _FORMAT)
+_AS_IN_3: Mapping[str, object] = {"noise": 2, "published": [], "rows": {}, "until": "unknown"}
+"""What holds of all releases that a ledger of format 3 notes: their noise is of another generation, and their numbers
+are not in it."""
 _DIGITS = 8
 """Of a file's SHA-256, by which it can be named."""
 
@@ -40,8 +46,10 @@ class Release:
 
     `dataset` is its version; `record_keys` the cell key of all its responses, as 8 hexadecimal digits; `rules` a hash
     of its groups and sensitive questions; `only` the group whose edition it is, or ""; `text` the SHA-256 of the
-    report's text. `report` is the SHA-256 of the file, `kuule` the version that made it, `shown` what it showed of
-    which group: another version may set it in another way, so these are no part of what two releases are compared by.
+    report's text; `noise` the generation of its noise. `report` is the SHA-256 of the file, `kuule` the version that
+    made it, `shown` what it showed of which group, and `published` with which numbers: another version may set it in
+    another way, so these are no part of what two releases are compared by. `until` is the last day on which people
+    could take back what they sent, or "".
     """
 
     dataset: str
@@ -56,9 +64,12 @@ class Release:
     only: str = ""
     language: str = ""
     text: str = ""
+    noise: int = GENERATION
     report: str = field(default="", compare=False)
     kuule: str = field(default="", compare=False)
     shown: tuple[Shown, ...] = field(default=(), compare=False)
+    published: tuple[PublishedColumn, ...] = field(default=(), compare=False)
+    until: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, origin: Origin, requests: Iterable[TableRequest], rules: Rules, **known: Any) -> Release:
@@ -76,9 +87,10 @@ class Release:
             **known,
         )
 
-    def showing(self, shown: Iterable[Shown]) -> Release:
+    def showing(self, shown: Iterable[Shown], published: Iterable[PublishedColumn] = ()) -> Release:
         """The same with what it showed, each group once."""
-        return replace(self, shown=tuple(dict.fromkeys(shown)))
+        numbers = {(one.item, one.people): one for one in published}
+        return replace(self, shown=tuple(dict.fromkeys(shown)), published=tuple(numbers.values()))
 
     def in_language(self, language: str) -> Release:
         """The same of a report in another language."""
@@ -91,14 +103,22 @@ class Release:
     @property
     def name(self) -> str:
         """As it stands in the report."""
-        numbers = (self.smallest_base, self.smallest_count, self.noise_variance, self.noise_bound)
-        return name_of(self.dataset, self.requests, numbers)
+        return name_of(self.dataset, self.requests, self._numbers)
 
     @property
     def under(self) -> tuple[object, ...]:
         """The dataset and the rules: the same for all reports of one dataset."""
-        numbers = (self.smallest_base, self.smallest_count, self.noise_variance, self.noise_bound)
-        return (self.dataset, self.record_keys, self.responses, *numbers, self.rules)
+        return (self.dataset, self.record_keys, self.responses, *self._numbers, self.rules, self.noise)
+
+    def stands_on(self, before: Release) -> bool:
+        """Whether numbers of a release before may stand on in this one: of another dataset, under the same thresholds,
+        and so that nobody took back since what they count: a day that is the same was over when each was locked."""
+        same = (before.until, before._numbers) == (self.until, self._numbers)
+        return same and before.dataset != self.dataset
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        return (self.smallest_base, self.smallest_count, self.noise_variance, self.noise_bound)
 
 
 def _hash_of(rules: Rules) -> str:
@@ -132,18 +152,34 @@ class Ledger:
 
     def earlier(self, release: Release) -> tuple[Shown, ...]:
         """What was shown of other datasets before a release was made first: of a report that is made again, no more."""
-        known = self.releases()
-        before = known[: known.index(release)] if release in known else known
+        before = self._before(release)
         return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
+
+    def standing(self, release: Release) -> Standing:
+        """What was published of other datasets by then and may stand on: of the largest that showed it."""
+        found = {}
+        for each in sorted(self._before(release), key=lambda one: one.responses):
+            if release.stands_on(each):
+                for one in each.published:
+                    column = replace(one.column, dataset=each.dataset)
+                    found[one.item, one.people] = replace(one, column=column)
+        return found
+
+    def _before(self, release: Release) -> tuple[Release, ...]:
+        known = self.releases()
+        return known[: known.index(release)] if release in known else known
 
     def check(self, release: Release, rules: Rules) -> None:
         """Raises PublishingError REPORT_022 where the reports of the dataset have one question in too many tables
         together, REPORT_030 where the dataset is too near to one released before or has other rules than its own
-        release before, REPORT_031 where the ledger cannot be read."""
+        release before, REPORT_031 where the ledger cannot be read, REPORT_034 where a version with other noise made
+        a report of it."""
         known = self.releases()
         for each in known:
             if each.under == release.under:
                 continue
+            if each.dataset == release.dataset and each.noise != release.noise:
+                raise PublishingError(_other_noise(each, self.path))
             new = release.responses - each.responses
             if abs(new) < NEW_RESPONSES:
                 cause = f"a report of {each.responses} responses was made already, and this dataset has {new:+}"
@@ -182,9 +218,10 @@ class Ledger:
             return ()
         try:
             content = json.loads(self.path.read_bytes())
-            if content["format"] != _FORMAT:
+            if content["format"] not in _READ:
                 raise ValueError("another format")
-            return tuple(_release(each) for each in content["releases"])
+            more = {} if content["format"] == _FORMAT else _AS_IN_3
+            return tuple(_release({**each, **more}) for each in content["releases"])
         except (ValueError, KeyError, TypeError, AttributeError, OSError):
             remedy = "bring it back from a copy; without it nobody can tell what a new report would give away"
             raise PublishingError(
@@ -196,12 +233,26 @@ class Ledger:
         write_whole(self.path, (json.dumps(content, indent=1) + "\n").encode("utf-8"), mode=0o600)
 
 
+def _other_noise(noted: Release, path: Path) -> Problem:
+    cause = (
+        f"reports of dataset {noted.dataset} were made by Kuule {noted.kuule}, whose noise was another: with both, "
+        "each number would be seen twice"
+    )
+    remedy = f"make more of its reports with that version, or one of a dataset with {NEW_RESPONSES} new responses"
+    return Problem("REPORT_034", str(path), cause, remedy)
+
+
 def _table(release: Release) -> Mapping[str, object]:
     table = {one.name: getattr(release, one.name) for one in fields(Release)}
-    groups = {
-        _named(one): [one.question, one.rest, *sorted(one.named)] for each in release.shown for one in each.people
+    made = [*(each.people for each in release.shown), *(each.people for each in release.published)]
+    people = {one for answers in made for one in answers}
+    groups = {_named(one): [one.question, one.rest, *sorted(one.named)] for one in people}
+    return table | {
+        "shown": [_line(each) for each in release.shown],
+        "published": [as_line(each, lambda made: tuple(map(_named, made))) for each in release.published],
+        "rows": {each.item: list(each.rows) for each in release.published if each.item},
+        "groups": dict(sorted(groups.items())),
     }
-    return table | {"shown": [_line(each) for each in release.shown], "groups": groups}
 
 
 def _named(values: Values) -> str:
@@ -227,7 +278,14 @@ def _release(table: Mapping[str, Any]) -> Release:
         name: Values(str(question), frozenset(map(str, named)), bool(rest))
         for name, (question, rest, *named) in table["groups"].items()
     }
-    lists = {"requests": tuple(table["requests"]), "shown": tuple(_shown(each, groups) for each in table["shown"])}
+    lists = {
+        "requests": tuple(table["requests"]),
+        "shown": tuple(_shown(each, groups) for each in table["shown"]),
+        "published": tuple(
+            from_line(each, table["rows"], lambda names: tuple(groups[name] for name in names))
+            for each in table["published"]
+        ),
+    }
     values = {one.name: table[one.name] for one in fields(Release)} | lists
     for one in fields(Release):
         kind = {"int": int, "str": str}.get(str(one.type), tuple)

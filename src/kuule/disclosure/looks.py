@@ -1,25 +1,81 @@
 """In how many tables a question stands, in all that is published of one dataset: each is another look at its numbers
-through other noise."""
+through other noise. A table of what is asked after a certain answer is one too: its base, and how many were not asked,
+say how many gave that answer."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where the answers of one question are seen: `tables` in which it stands; `follow_ups`, tables of what is asked
+    after an answer to it, by their bases; and of those the `conditions`, each by how many were not asked."""
+
+    tables: int = 1
+    follow_ups: int = 0
+    conditions: int = 0
+
+    @property
+    def numbers(self) -> int:
+        """That tell of one answer: of two, each table has both."""
+        return 2 * self.tables + self.follow_ups + self.conditions
+
+
+def worst_seen(requests: Iterable[TableRequest], rules: Rules, conditions: Mapping[str, str]) -> Seen:
+    """That of the question of which most numbers tell; `conditions`, by item, is when it is asked."""
+    named = list(_named(requests, rules))
+    passed = rules.routing.difference(*named)
+    questions = frozenset[str]().union(*(_with_conditions(names, rules) for names in named)) - passed
+    return max(
+        (_seen(each, named, rules, conditions) for each in questions), key=lambda one: one.numbers, default=Seen()
+    )
+
+
+def _seen(question: str, named: Sequence[frozenset[str]], rules: Rules, conditions: Mapping[str, str]) -> Seen:
+    after = [names for names in named if question not in names and question in _with_conditions(names, rules)]
+    asked = {
+        conditions.get(name, name) for names in after for name in names if question in rules.rests_on.get(name, ())
+    }
+    return Seen(sum(question in names for names in named), len(after), len(asked))
+
+
 def looks(requests: Iterable[TableRequest], rules: Rules) -> Counter[str]:
-    """In how many tables each question stands, as rows or as columns; groups are not counted as columns.
+    """In how many tables each question stands, as rows or as columns, or decides who is asked what stands there; groups
+    are not counted as columns. A question of `rules.routing` that stands in no table decides nothing that counts.
 
     A table within one group of a cut is a part of the table by that cut, and one within another group of it is of the
     same: so is a table by age within a region, one by region within an age, and any of the sort, one table.
     """
+    named = list(_named(requests, rules))
+    passed = rules.routing.difference(*named)
+    return Counter(name for names in named for name in _with_conditions(names, rules) - passed)
+
+
+def within_limit(requests: Iterable[TableRequest], rules: Rules) -> tuple[TableRequest, ...]:
+    """As many of them, the first ones first, as leave no question in more than MOST_TABLES tables."""
+    kept: list[TableRequest] = []
+    for each in requests:
+        if max(looks((*kept, each), rules).values()) <= MOST_TABLES:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _named(requests: Iterable[TableRequest], rules: Rules) -> Iterator[frozenset[str]]:
+    """The questions of each table."""
     free = {*RESPONSE_CUTS, *rules.groups}
-    tables = {(each.item, _cuts(each)) for each in requests}
-    return Counter(name for item, cuts in tables for name in (item, *(cut for cut in cuts if cut not in free)))
+    for item, cuts in {(each.item, _cuts(each)) for each in requests}:
+        yield frozenset((item, *(cut for cut in cuts if cut not in free)))
+
+
+def _with_conditions(names: frozenset[str], rules: Rules) -> frozenset[str]:
+    return names.union(*(rules.rests_on.get(name, ()) for name in names))
 
 
 def _cuts(request: TableRequest) -> frozenset[str]:
@@ -33,8 +89,10 @@ def check_looks(requests: Iterable[TableRequest], rules: Rules) -> None:
         Problem(
             "REPORT_022",
             f"tables of {name}",
-            f"{name!r} stands in {number} tables, and the mean of many has little noise left",
-            f"ask for {MOST_TABLES} tables with it at most, in all reports of a dataset",
+            f"{name!r} stands in {number} tables, or decides who is asked what stands there, and the mean of many has "
+            "little noise left",
+            f"ask for {MOST_TABLES} tables with it at most, in all reports of a dataset; a question that only chooses "
+            "the way through the form can be named in study.toml, [answers] routing, before an edition is frozen",
         )
         for name, number in sorted(looks(requests, rules).items())
         if number > MOST_TABLES

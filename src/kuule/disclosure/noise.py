@@ -17,6 +17,8 @@ from itertools import accumulate
 
 NEVER = 2
 """No count from 1 to this one comes out: a small count becomes nothing, or more (`js` of the published method)."""
+GENERATION = 3
+"""Counts up where a version gives noise to the same people in another way: both ways, of one dataset, are two looks."""
 _SCALE = 1 << 32
 _LABEL = b"kuule noise 2"
 _STEPS = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kuule.disclosure.noise import Noise, largest_variance
@@ -14,10 +14,10 @@ FLOOR_COUNT = 10
 FLOOR_VARIANCE = 3
 FLOOR_BOUND = 5
 MOST_TABLES = 8
-"""Tables of one release that one question may stand in, as rows or as columns: each is another look at its numbers
-through other noise, and the mean of many looks has little noise left. Groups of study.toml, and what a response says of
-itself (its language, its link), may cut any number of tables: how large they are is then known better, and they have a
-base of `smallest_base` or are not shown."""
+"""Tables of one release that one question may stand in, as rows or as columns, or decide who is asked: each is another
+look at its numbers through other noise, and the mean of many looks has little noise left. Groups of study.toml, and
+what a response says of itself (its language, its link), may cut any number of tables: how large they are is then known
+better, and they have a base of `smallest_base` or are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Values:
 
 Declared = Mapping[str, Mapping[str, Values]]
 """Each cut that study.toml declares, with the answers that make each of its groups."""
+RestsOn = Mapping[str, Collection[str]]
+"""For each item the questions whose answers decide whether it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class Rules:
     `smallest_base`: people a group has at the least; `smallest_count`: people that an answer, and those of the base who
     did not give it, have at the least, noise included; `noise_variance` and `noise_bound`: of what is added to each
     number; `sensitive`: items of which nothing is shown where nearly all of a group answered alike;
-    `groups`: each cut that study.toml declares, with the answers that make each of its groups.
+    `groups`: each cut that study.toml declares, with the answers that make each of its groups; `rests_on`: for each
+    item the questions whose answers decide whether it is asked, so that how many were asked says how many gave them;
+    `routing`: questions that only choose the way through the form, of which this does not count.
     """
 
     smallest_base: int = FLOOR_BASE
@@ -63,6 +67,8 @@ class Rules:
     noise_bound: int = FLOOR_BOUND
     sensitive: frozenset[str] = frozenset()
     groups: Declared = field(default_factory=dict)
+    rests_on: RestsOn = field(default_factory=dict)
+    routing: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if problems := tuple(self._problems()):
@@ -102,9 +108,12 @@ def _problem(name: str, cause: str, remedy: str) -> Problem:
     return Problem("REPORT_020", f"study.toml, [disclosure] {name}", cause, remedy)
 
 
-def rules_of(study: Study) -> Rules:
-    """The rules of a study: its thresholds, which of its questions are sensitive, and its groups."""
+def rules_of(study: Study, rests_on: RestsOn) -> Rules:
+    """The rules of a study: its thresholds, its sensitive questions and its groups. Of what being asked says, which is
+    `rests_on`, its gates are left out: all who are counted gave those the same answer.
+    """
     settings = study.disclosure
+    gates = {gate.question for gate in study.gates.values()}
     return Rules(
         settings.smallest_base,
         settings.smallest_count,
@@ -112,6 +121,8 @@ def rules_of(study: Study) -> Rules:
         settings.noise_bound,
         frozenset(study.answers.sensitive),
         declared(study),
+        {item: frozenset(questions).difference(gates) for item, questions in rests_on.items()},
+        frozenset(study.answers.routing),
     )
 
 

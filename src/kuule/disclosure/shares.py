@@ -18,8 +18,9 @@ _WHOLE = 100
 
 
 def with_shares(column: ReleasedColumn, *, multiple: bool) -> ReleasedColumn:
-    """The column with the share of each answer that has a count; `multiple` where a person could give several."""
-    if column.base is None:
+    """The column with the share of each answer that has a count; `multiple` where a person could give several. One that
+    stands on from an earlier report keeps those it has."""
+    if column.base is None or column.dataset:
         return column
     counts = [cell.count for cell in column.cells if cell.count is not None]
     shares = iter(_of_several(counts, column.base) if multiple else _of_one(counts, column, column.base))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.publishing.groups import cut_labels
@@ -10,8 +10,9 @@ from kuule.publishing.layout import SERIES, Answer, Bar
 from kuule.publishing.middle import middle
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
+from kuule.publishing.withheld import why_not_divided, why_not_shown
 from kuule.publishing.words import Words
-from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable, Withheld
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
@@ -88,8 +89,8 @@ def view(
     table = whole if together else asked
     columns = _columns(table, everyone, labels, item, words)
     rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
-    instead = _instead(table, columns, item, words)
-    undivided = _undivided(asked, item, title, words) if together else ""
+    instead = why_not_shown(table, columns.shown, item, words)
+    undivided = why_not_divided(asked, item, title, words) if together else ""
     answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
     return FigureView(
         number=number,
@@ -141,7 +142,7 @@ def _columns(
 
 
 def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
-    return column.base, column.cells, column.missing
+    return column.base, column.cells, column.missing, column.dataset
 
 
 def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
@@ -156,35 +157,6 @@ def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *,
         counts = [cell.count or 0 for cell in columns.shown[0].cells]
         numbers.sort(key=lambda number: (table.rows[number] in _AT_THE_END, -counts[number]))
     return tuple(numbers)
-
-
-def _instead(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
-    """Why there is no chart, or ""."""
-    all_rows = len(table.withheld_rows) == len(table.rows)
-    if not columns.shown or all_rows:
-        reasons = table.rows_why.values() if columns.shown else (column.why for column in table.columns)
-        return _all_withheld(set(reasons), item, words.number(table.smallest_base), words)
-    if not any(cell.share is not None for column in columns.shown for cell in column.cells):
-        return words.say("no_cells")
-    return ""
-
-
-def _all_withheld(reasons: Collection[Withheld | None], item: ItemWording, smallest: str, words: Words) -> str:
-    """Why nothing of a figure is shown."""
-    if Withheld.JOINED in reasons:
-        return words.say("all_joined", smallest=smallest)
-    if Withheld.NEAR in reasons:
-        return words.say("all_near", smallest=smallest)
-    if item.sensitive:  # then a group in which nearly all answered alike looks like one that is small
-        return words.say("all_withheld", smallest=smallest)
-    return words.say("all_few", smallest=smallest)
-
-
-def _undivided(table: ReleasedTable, item: ItemWording, title: str, words: Words) -> str:
-    """That a figure by groups has none, and why."""
-    reasons = {column.why for column in table.columns} | set(table.rows_why.values())
-    small = reasons - {None} == {Withheld.FEW} and not item.sensitive
-    return words.say("together_small", cut=title) if small else words.say("together", cut=title)
 
 
 def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> TableRow:
@@ -283,8 +255,20 @@ def _facts(
             yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
         if columns.withheld:
             yield _withheld(columns.withheld, words)
+        yield from _standing(table, columns, words)
     if not brief:
         yield words.say("chosen_short")
+
+
+def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:
+    """Which of the numbers are of a report before, by the dataset that they are of."""
+    everyone = words.say("everyone") if table.request.within is None else words.say("everyone_here")
+    labels = columns.labels if table.request.cut is not None else (everyone,)
+    found: dict[str, list[str]] = {}
+    for column, label in zip(columns.shown, labels, strict=True):
+        if column.dataset:
+            found.setdefault(column.dataset, []).append(label)
+    yield from (words.say("stands_on", groups=words.listed(each), dataset=of) for of, each in found.items())
 
 
 def _withheld(groups: tuple[str, ...], words: Words) -> str:

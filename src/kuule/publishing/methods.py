@@ -34,6 +34,7 @@ def methods(
     """Those of a `brief` report leave out what holds for every survey, and what stands before its figures."""
     sentences = [
         _responses(origin, wording, words),
+        *_standing(origin, words),
         *_within(origin, wording, words),
         *_dates(origin, words),
         words.say("m_languages", languages=words.apart([words.language(tag) for tag in origin.languages])),
@@ -78,6 +79,12 @@ def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
     if origin.responses is None:
         return words.say("m_responses_hidden", organisation=wording.organisation)
     return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
+
+
+def _standing(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
+    if origin.responses_of:
+        whom = words.say("everyone") if origin.within is None else words.say("everyone_here")
+        yield words.say("stands_on", groups=whom, dataset=origin.responses_of)
 
 
 def _dates(origin: ReleasedOrigin, words: Words) -> Iterator[str]:

@@ -52,8 +52,10 @@ class Numbers:
     def _is_shown(self, number: LiveNumber) -> bool:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
         if number.kind == "responses":
-            return self.origin.responses is not None
+            return self.origin.responses is not None and not self.origin.responses_of
         [column] = self.tables[TableRequest(number.item)].columns
+        if column.dataset:
+            return False
         if number.kind == "median":
             return middle(column, self.origin) is not None
         return column.base is not None and (not number.answer or self._cell(number).share is not None)
@@ -61,14 +63,18 @@ class Numbers:
     def _value(self, number: LiveNumber) -> str:
         if number.item:
             return self._of_item(number)
+        responses = None if self.origin.responses_of else self.origin.responses
         return {
-            "responses": self.words.count(self.origin.responses),
+            "responses": self.words.count(responses),
             "editions": self.words.editions(len(self.origin.editions)),
             "title": self.wording.title,
         }[number.kind]
 
     def _of_item(self, number: LiveNumber) -> str:
         [column] = self.tables[TableRequest(number.item)].columns
+        if column.dataset:
+            # A number that stands on is named with its dataset, and in a sentence there is no place for that.
+            return self.words.say("not_shown")
         if number.kind == "median":
             return self._median(number.item, column)
         if number.kind == "base" or column.base is None:

@@ -56,6 +56,8 @@ class AnswerSettings:
     ordered: tuple[str, ...] = ()
     open_text: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
+    routing: tuple[str, ...] = ()
+    """Questions that only choose the way through the form: a path, a way round a section."""
     longest_text: int = 2000
 
 

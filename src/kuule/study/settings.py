@@ -161,6 +161,7 @@ def _answers(table: TableReader) -> AnswerSettings:
         ordered=table.texts("ordered"),
         open_text=table.texts("open_text"),
         sensitive=table.texts("sensitive"),
+        routing=table.texts("routing"),
         longest_text=table.whole("longest_text", AnswerSettings().longest_text, lowest=1, highest=_LONGEST_TEXT),
     )
     table.finish()
@@ -256,6 +257,7 @@ def settings_to_table(study: Study) -> dict[str, object]:
             "ordered": list(study.answers.ordered),
             "open_text": list(study.answers.open_text),
             "sensitive": list(study.answers.sensitive),
+            "routing": list(study.answers.routing),
             "longest_text": study.answers.longest_text,
         },
         "disclosure": {key: getattr(study.disclosure, key) for key in FLOORS},

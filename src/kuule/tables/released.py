@@ -58,6 +58,8 @@ class ReleasedOrigin:
     within: Within | None = None
     """The group whose responses these are, where it is not everyone."""
     why: Withheld | None = None
+    responses_of: str = ""
+    """Where `responses` is not of this dataset: the version of the one that it was published of, and stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class ReleasedColumn:
     cells: tuple[ReleasedCell, ...]
     missing: Mapping[Missing, int | None]
     why: Withheld | None = None
+    dataset: str = ""
+    """Where these numbers are not of the origin's dataset: the version of the one that they were published of. Too few
+    joined since for new ones, and they stand on."""
 
 
 @dataclass(frozen=True, slots=True)

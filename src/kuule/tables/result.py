@@ -116,6 +116,8 @@ class ResultTable:
     multiple: bool
     overlapping: bool = False
     """True where the cut is a question with several answers, so that a person can stand in several columns."""
+    asked_when: str = ""
+    """The condition under which the item is asked. The same people are not asked all items of one condition."""
     turned: tuple[ResultTable, ...] = ()
     """The tables that have its rows as columns, where the door asks for them (`disclosure/turned.py`)."""
 

@@ -12,12 +12,13 @@ CODE = "STUDY_311"
 
 
 def check(study: Checked) -> Iterator[Problem]:
-    """Lists in `territories` and `ordered`, questions in `sensitive` and `open_text`."""
+    """Lists in `territories` and `ordered`, questions in `sensitive`, `routing` and `open_text`."""
     answers, lists, questions = study.settings.answers, study.questionnaire.lists, study.questionnaire.questions
     for key, names, known, what in (
         ("territories", answers.territories, list(lists), "list of choices"),
         ("ordered", answers.ordered, list(lists), "list of choices"),
         ("sensitive", answers.sensitive, list(questions), "question"),
+        ("routing", answers.routing, list(questions), "question"),
         ("open_text", answers.open_text, list(questions), "question"),
     ):
         for name in names:

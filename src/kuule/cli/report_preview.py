@@ -1,0 +1,122 @@
+"""`kuule report DATASET --dry-run`: what reports would show, and why not the rest. Nothing is written or noted.
+
+It can be asked before the lock, so that a study sees whether the time has come. All of it follows from numbers with
+noise, as what is published does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kuule.cli.voice import say
+from kuule.tables.released import ReleasedOrigin, ReleasedTable, Withheld
+
+if TYPE_CHECKING:
+    from kuule.cli.releasing import Published
+    from kuule.dataset.read import Dataset
+    from kuule.tables.request import Within
+
+
+def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path | None = None) -> tuple[str, ...]:
+    """What would be shown in a report on everyone, or in those on each group of `only`, in lines.
+
+    Raises PublishingError and StudyError as the report would: REPORT_001 to REPORT_013, REPORT_022, REPORT_030,
+    REPORT_031, REPORT_034, REPORT_052.
+    """
+    from kuule.cli.editions import read_only  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.locked import is_locked
+    from kuule.dataset.read import read_dataset
+
+    dataset = read_dataset(dataset_folder)
+    if not (dataset.info.rehearsal or is_locked(dataset.path)):
+        say("the dataset is not locked: what is still taken back may change what is said here")
+    groups = read_only(only, dataset) or (None,)
+    return tuple(line for within in groups for line in _lines(_published(dataset, within, text)))
+
+
+def _published(dataset: Dataset, within: Within | None, text: Path | None) -> Published:
+    from kuule.cli.releasing import publish  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_words import template_of, words_of
+    from kuule.disclosure.ledger import Ledger
+
+    words, source = words_of(dataset, text), dataset.info.source_language
+    template = template_of(words, dataset.wording(source), dataset).only(within)
+    ledger = None if dataset.info.rehearsal else Ledger.beside(dataset.path, dataset.study.id)
+    return publish(dataset, template.requests, within, (source, words.hash), ledger)
+
+
+def _lines(made: Published) -> Iterator[str]:
+    yield _heading(made.origin)
+    if made.hollow:
+        yield from _reasons({made.origin.why} - {None}, made.rules.smallest_base, made.rules.smallest_count)
+        return
+    tables = [table for table in made.tables if table.columns]
+    withheld = [(table, _groups(table)) for table in tables]
+    whole = sum(not groups and not _cells(table) for table, groups in withheld)
+    none = sum(all(column.base is None for column in table.columns) for table in tables)
+    yield f"tables: {len(tables)}, of which {whole} whole, {len(tables) - whole - none} in part, {none} not at all"
+    shown = sum(column.base is not None for table in tables for column in table.columns)
+    yield _counted("groups and rows", shown, Counter(why for _, groups in withheld for why in groups.values()))
+    stands = sum(bool(column.dataset) for table in tables for column in table.columns)
+    if stands:
+        yield f"of these as a report before showed them, since too few joined for new numbers: {stands}"
+    numbers = sum(cell.count is not None for table in tables for column in table.columns for cell in column.cells)
+    cells = sum((_cells(table) for table in tables), Counter[Withheld]())
+    yield _counted("answers", numbers, cells)
+    yield from (f"{table.request}: {said}" for table, groups in withheld if (said := _listed(table, groups)))
+    met = {why for _, groups in withheld for why in groups.values()} | set(cells)
+    yield from _reasons(met, made.rules.smallest_base, made.rules.smallest_count)
+
+
+def _heading(origin: ReleasedOrigin) -> str:
+    whom = "everyone" if origin.within is None else str(origin.within)
+    if origin.responses is None:
+        nothing = "" if origin.within is None else "nothing, "
+        return f"report on {whom}: {nothing}its responses are not shown ({origin.why})"
+    of = f", as of dataset {origin.responses_of}" if origin.responses_of else ""
+    return f"report on {whom}: about {origin.responses:,} responses{of}"
+
+
+def _groups(table: ReleasedTable) -> dict[str, Withheld]:
+    """Groups and rows that are not shown, by name."""
+    return {column.code or "everyone": column.why for column in table.columns if column.why} | {
+        f"row {row}": why for row, why in table.rows_why.items()
+    }
+
+
+def _cells(table: ReleasedTable) -> Counter[Withheld]:
+    """Answers that are not shown; of a group that is not shown, all of them."""
+    found: Counter[Withheld] = Counter()
+    for column in table.columns:
+        if column.why is not None:
+            found[column.why] += len(table.rows)
+        found.update(cell.why for cell in column.cells if cell.why is not None)
+    return found
+
+
+def _counted(what: str, shown: int, withheld: Counter[Withheld]) -> str:
+    said = ", ".join(f"{why} {withheld[why]}" for why in Withheld if withheld[why])
+    return f"{what}: {shown} shown, {withheld.total()} not" + (f" ({said})" if said else "")
+
+
+def _listed(table: ReleasedTable, groups: dict[str, Withheld]) -> str:
+    found = {str(why): [name for name, each in groups.items() if each is why] for why in Withheld}
+    for column in table.columns:
+        if column.dataset:
+            found.setdefault(f"as of dataset {column.dataset}", []).append(column.code or "everyone")
+    return "; ".join(f"{why}: {', '.join(names)}" for why, names in found.items() if names)
+
+
+def _reasons(met: Iterable[Withheld | None], base: int, count: int) -> Iterator[str]:
+    said = {
+        Withheld.FEW: f"a group of fewer than {base} people, the noise reckoned in, or an answer of fewer than {count};"
+        " of a sensitive question also a group that nearly all answered alike",
+        Withheld.NEAR: f"a group that has fewer than {base} people less than one that holds it",
+        Withheld.JOINED: f"fewer than {base} people joined since an earlier report showed the group, or one that holds "
+        "it or that it holds, in this question",
+        Withheld.ALIKE: f"an answer that all but fewer than {count} of the group gave",
+    }
+    yield from (f"{why} = {words}" for why, words in said.items() if why in met)

@@ -1,0 +1,72 @@
+"""Which answers decide whether an item is asked: who is asked it has given some of them, so that how many were asked
+says how many did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kuule.dataset.columns import Variable
+from kuule.forms.form import Form
+from kuule.study.edition import Edition
+
+_PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
+
+
+def questions_before(variables: Sequence[Variable], editions: Iterable[Edition]) -> Mapping[str, tuple[str, ...]]:
+    """For each item the names of those that its conditions read in any edition, in their order: through calculations,
+    and through the conditions of what is read."""
+    found: dict[str, set[str]] = {variable.name: set() for variable in variables}
+    for edition in editions:
+        having = [variable for variable in variables if edition.id in variable.editions]
+        direct = {variable.path: _reads(variable.path, edition.form) for variable in having}
+        for variable in having:
+            read = _closed(variable.path, direct, edition.form)
+            found[variable.name] |= {other.name for other in having if other.path in read}
+    order = [variable.name for variable in variables]
+    return {name: tuple(each for each in order if each in those and each != name) for name, those in found.items()}
+
+
+def _closed(path: str, direct: Mapping[str, frozenset[str]], form: Form) -> set[str]:
+    known: set[str] = set()
+    waiting = [path]
+    while waiting:
+        at = waiting.pop()
+        new = (direct[at] if at in direct else _reads(at, form)) - known
+        known |= new
+        waiting += new
+    return known
+
+
+def _reads(path: str, form: Form) -> frozenset[str]:
+    """What the conditions of a node and of those around it read; of a calculation, what it is made of."""
+    steps = path.split("/")
+    around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
+    formulas = [form.relevant[each] for each in around if each in form.relevant]
+    formulas += [form.calculate[path]] if path in form.calculate else []
+    return frozenset(node for formula in formulas for each in formula.reads for node in _nodes(each.path, form))
+
+
+def _nodes(path: str, form: Form) -> Iterator[str]:
+    """A node, and, of a group, all that is asked in it: to read it is to read those."""
+    yield path
+    yield from (item.path for item in form.items if item.path.startswith(f"{path}/"))
+
+
+def named_in(conditions: Mapping[str, str], names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The same from what an earlier codebook says: the condition of each item, and the name of each path. What a
+    calculation is made of is not in it."""
+    direct = {
+        name: {names[path] for path in _PATH.findall(condition) if path in names}
+        for name, condition in conditions.items()
+    }
+    found = {}
+    for name in conditions:
+        known: set[str] = set()
+        waiting = [name]
+        while waiting:
+            new = direct[waiting.pop()] - known
+            known |= new
+            waiting += new
+        found[name] = tuple(each for each in conditions if each in known and each != name)
+    return found

@@ -1,0 +1,79 @@
+"""Numbers that stand on: what a report on an earlier dataset showed of a group, where too few joined it for new ones.
+
+They are public already, so they tell nothing new, as long as they are the same to the digit and nobody whom they count
+took an answer back in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kuule.disclosure.nearness import Answers, Tree
+from kuule.tables.missing import Missing
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, Withheld
+from kuule.tables.request import TableRequest
+
+_FEW, _NOTHING = "<", "-"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedColumn:
+    """A column as it left the door: of which question and people, and the answers that its cells are of. For the number
+    of responses `item` is "" and the number is the base."""
+
+    item: str
+    people: Answers
+    rows: tuple[str, ...]
+    column: ReleasedColumn
+
+
+Standing = Mapping[tuple[str, Answers], PublishedColumn]
+"""By question and people what was published last; its column names the dataset."""
+
+
+def published_in(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], tree: Tree) -> Iterator[PublishedColumn]:
+    """What a report shows of its own dataset."""
+    if origin.responses is not None and not origin.responses_of:
+        people = tree.answers(tree.people_of(TableRequest("", None, origin.within), ""))
+        yield PublishedColumn("", people, (), ReleasedColumn("", origin.responses, (), dict.fromkeys(Missing)))
+    for table in tables:
+        for column in table.columns:
+            if column.base is not None and not column.dataset:
+                people = tree.answers(tree.people_of(table.request, column.code))
+                yield PublishedColumn(table.request.item, people, table.rows, replace(column, code=""))
+
+
+def as_line(one: PublishedColumn, named: Callable[[Answers], Sequence[str]]) -> str:
+    """On one line: base, cells, reasons for no answer, question, groups by the names that `named` gives them."""
+    cells = ",".join(_cell_text(cell) for cell in one.column.cells) or _NOTHING
+    missing = ",".join(_NOTHING if (count := one.column.missing[reason]) is None else str(count) for reason in Missing)
+    return " ".join((str(one.column.base), cells, missing, one.item or _NOTHING, *named(one.people)))
+
+
+def _cell_text(cell: ReleasedCell) -> str:
+    if cell.count is not None:
+        return f"{cell.count}:{cell.share}"
+    return _FEW if cell.few else str(cell.why)
+
+
+def from_line(
+    line: str, rows: Mapping[str, Sequence[str]], known: Callable[[Sequence[str]], Answers]
+) -> PublishedColumn:
+    """What `as_line` wrote; `rows` has the answers of each question. Raises ValueError or KeyError."""
+    base, cells, missing, item, *people = line.split(" ")
+    seen = () if cells == _NOTHING else tuple(map(_cell, cells.split(",")))
+    reasons = [None if each == _NOTHING else int(each) for each in missing.split(",")]
+    column = ReleasedColumn("", int(base), seen, dict(zip(Missing, reasons, strict=True)))
+    name = "" if item == _NOTHING else item
+    answers = tuple(rows[item]) if name else ()
+    if len(answers) != len(seen):
+        raise ValueError(f"{item}: {len(answers)} answers, {len(seen)} cells")
+    return PublishedColumn(name, known(people), answers, column)
+
+
+def _cell(text: str) -> ReleasedCell:
+    if text == _FEW:
+        return ReleasedCell(None, None, few=True, why=Withheld.FEW)
+    count, colon, share = text.partition(":")
+    return ReleasedCell(int(count), int(share)) if colon else ReleasedCell(None, None, why=Withheld(text))
