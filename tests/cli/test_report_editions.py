@@ -146,16 +146,21 @@ def test_report_on_a_group_of_few_and_of_nobody_are_the_same_but_for_the_version
     assert pages[0] == pages[1]
 
 
-def test_report_on_a_group_that_few_joined_is_not_made_again(tmp_path: Path) -> None:
-    """One person of the north came, and three hundred of elsewhere: the two reports would tell what that one said."""
+def test_report_on_a_group_that_few_joined_has_the_numbers_that_it_had(tmp_path: Path) -> None:
+    """One person of the north came, and three hundred of elsewhere: the two reports would tell what that one said. So
+    the first numbers stand there again, and are named."""
     first, out = dataset(tmp_path / "first", ANSWERS), tmp_path / "out"
     assert report(first, "--to", out, "--only", "region=north") == 0
     page = out / "report-region-north.html"
-    assert HIDDEN not in page.read_text("utf-8")
+    before = page.read_text("utf-8").partition("<table")[2].partition("</table>")[0]
+    assert before
     for name, more in (("second", 1), ("third", 100)):
         grown = ANSWERS | {("yes", "FI"): 120 + more, ("yes", "FR"): 290 + 2 * more, ("no", "FR"): 180 + 2 * more}
         assert report(dataset(tmp_path / name, grown), "--to", out, "--only", "region=north") == 0
-        assert (HIDDEN in page.read_text("utf-8")) is (name == "second")
+        html = page.read_text("utf-8")
+        assert HIDDEN not in html
+        assert (html.partition("<table")[2].partition("</table>")[0] == before) is (name == "second")
+        assert (f"from the report on dataset {read_dataset(first).info.version}." in html) is (name == "second")
 
 
 def test_no_two_groups_that_were_shown_differ_by_fewer_than_thirty_whatever_is_published_in_whatever_order(

@@ -46,9 +46,7 @@ SOURCE = Said()
 
 def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[
-        Path | None, typer.Option(help="The folder that report.html and report.pdf are written into.")
-    ] = None,
+    to: Annotated[Path | None, typer.Option(help="The folder for report.html and report.pdf.")] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,19 +85,27 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         result(*preview_reports(dataset, only or (), text))
         to = None
     if to is not None:
-        said, unset = Said(tuple(language or ()), text, drafts=drafts), list[Problem]()
         with signals_stop():
             if rebuild is not None:
                 result(str(rebuild_report(dataset, to, rebuild)))
-            elif only:
-                _say_files(write_editions(dataset, to, only, said, unset), unset)
             else:
-                _say_files(write_reports(dataset, to / NAME, said=said, unset=unset), unset)
+                _write(dataset, to, only or (), Said(tuple(language or ()), text, drafts=drafts))
     if audit:
-        with working("simulating an attack"):
-            lines = audit_report(dataset, text)
-        result(*lines)
+        result(*_audited(dataset, text))
     return Exit.DONE
+
+
+def _audited(dataset: Path, text: Path | None) -> Iterable[str]:
+    with working("simulating an attack"):
+        return audit_report(dataset, text)
+
+
+def _write(dataset: Path, to: Path, only: Iterable[str], said: Said) -> None:
+    unset: list[Problem] = []
+    if only:
+        _say_files(write_editions(dataset, to, only, said, unset), unset)
+    else:
+        _say_files(write_reports(dataset, to / NAME, said=said, unset=unset), unset)
 
 
 def _check_place(to: Path | None, *, elsewhere: bool) -> None:

@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from kuule.analysis.chance.many import benjamini_hochberg, holm
+from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import analyse
 from kuule.analysis.counting import count_tables
 from kuule.study.analysis_plan import PlannedTable
@@ -164,6 +165,43 @@ def test_all_tests_of_a_run_are_corrected_together(found):
     assert len(made) > 15
     assert [test.chance_p_holm for test in made] == holm(values)
     assert [test.chance_p_bh for test in made] == benjamini_hochberg(values)
+
+
+@pytest.mark.parametrize(("against", "groups"), [("", "no yes"), ("yes", "no yes"), ("no", "yes no")])
+def test_cliffs_delta_of_a_test_is_that_of_its_first_group_over_its_second(dataset, against, groups):
+    """As in the differences, within a stratum and over all of them. The first column of the file named the groups the
+    other way round than the number was counted."""
+    found = analyse(dataset, [PlannedTable("age", "told", ("@language",), against)]).findings
+    deltas = {row.place.stratum: row for row in found.differences if row.measure == "cliffs_delta"}
+    tests = {test.place.stratum: test for test in found.tests}
+    assert set(tests) == {"", "en", "ar", "pooled"}
+    first, second = groups.split()
+    for test in tests.values():
+        assert (test.groups, test.effect, test.direction) == (groups, "Cliff's delta", f"{first} over {second}")
+    for stratum, row in deltas.items():
+        assert (row.group, row.against) == (first, second)
+        assert tests[stratum].effect_size == pytest.approx(row.value)
+    below, above = sorted(deltas[each].value for each in ("en", "ar"))
+    assert below <= tests["pooled"].effect_size <= above
+
+
+def test_an_effect_without_a_sign_has_no_direction(found):
+    assert {test.direction for test in found.tests if test.effect != "Cliff's delta"} == {""}
+
+
+def test_one_test_in_two_tables_of_a_plan_is_counted_once(dataset):
+    """Alone and beside strata: the family is that of the plan with the strata alone."""
+    alone, strata = PlannedTable("told", "region"), PlannedTable("told", "region", ("@language",))
+    other = PlannedTable("told", "@language")
+    both, once = (analyse(dataset, plan).findings.tests for plan in ((alone, strata, other), (strata, other)))
+    assert [test.place.table for test in both] == [1, 2, 2, 2, 2, 3]
+    one = {"place": None, "note": ""}
+    assert [replace(test, **one) for test in both[1:]] == [replace(test, **one) for test in once]
+    assert both[0].chance_p_holm == both[1].chance_p_holm
+    assert both[1].note.endswith("the same test as in table 1, counted once")
+    assert not any("counted once" in test.note for test in (both[0], *both[2:]))
+    said = readable(analyse(dataset, (alone, strata, other)))
+    assert "p is corrected over all 5 tests of this run" in said
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -95,7 +95,7 @@ def tests(crossing: Crossing, stratum: str) -> Iterator[Tested]:
     if len(able) < 2:
         yield tested(place, "", able, Test("none", note=NOT_TWO))
     elif subject.kind in ORDERED:
-        yield tested(place, "", able, _ranked(crossing, able))
+        yield _ranked(crossing, place, able)
     elif subject.kind is Kind.SEVERAL:
         for answer in subject.codes:
             said = [[cell.counts.get(answer, 0), cell.base - cell.counts.get(answer, 0)] for cell in able.values()]
@@ -105,17 +105,18 @@ def tests(crossing: Crossing, stratum: str) -> Iterator[Tested]:
         yield tested(place, "", able, independence(table))
 
 
-def _ranked(crossing: Crossing, able: Mapping[str, Cell]) -> Test:
+def _ranked(crossing: Crossing, place: Place, able: Mapping[str, Cell]) -> Tested:
+    """Of two groups, the reference stands second, as in the differences."""
     code = reference_of(crossing, able) or next(iter(able))
-    values = {group: values_of(crossing, cell) for group, cell in able.items()}
-    if len(values) > 2:
-        return ranks.kruskal_wallis(list(values.values()))
-    [other] = [group for group in values if group != code]
-    return ranks.mann_whitney(values[other], values[code])
+    if len(able) > 2:
+        return tested(place, "", able, ranks.kruskal_wallis([values_of(crossing, cell) for cell in able.values()]))
+    [other] = [group for group in able if group != code]
+    both = {group: able[group] for group in (other, code)}
+    return tested(place, "", both, ranks.mann_whitney(*(values_of(crossing, cell) for cell in both.values())))
 
 
 def tested(place: Place, answer: str, groups: Mapping[str, Cell], test: Test) -> Tested:
-    """A test as a row, not yet corrected for the others."""
+    """A test as a row, not yet corrected for the others. `groups` in the order in which the test compares them."""
     return Tested(
         place,
         answer,
@@ -130,5 +131,6 @@ def tested(place: Place, answer: str, groups: Mapping[str, Cell], test: Test) ->
         test.effect_name,
         test.effect,
         test.corrected,
+        " over ".join(groups) if test.signed else "",
         test.note,
     )

@@ -39,6 +39,8 @@ class Test:
     corrected: float | None = None
     """The effect without what chance alone adds to it, where there is such a formula."""
     note: str = ""
+    signed: bool = False
+    """Whether the effect is of the first group over the second, so that it has a sign."""
 
 
 def two_sided(z: float) -> float:

@@ -75,7 +75,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One test. `groups` took part; `chance_p_holm` and `chance_p_bh` are corrected over all tests of the run."""
+    """One test. `groups` took part; `chance_p_holm` and `chance_p_bh` are corrected over all tests of the run.
+    `direction` says of an effect with a sign which of two groups stands above which where it is larger than nought."""
 
     place: Place
     answer: str
@@ -90,6 +91,7 @@ class Tested:
     effect: str
     effect_size: float | None
     effect_corrected: float | None
+    direction: str
     note: str
 
 

@@ -34,16 +34,18 @@ def cliffs_delta(group: Values, against: Values) -> Estimate:
 
 
 def mann_whitney(group: Values, against: Values) -> Test:
-    """The test of two groups: normal approximation, with corrections for ties and for continuity; exact where few."""
+    """The test of two groups: normal approximation, with corrections for ties and for continuity; exact where few. U
+    and delta are those of the first over the second."""
     wins, variance = _wins(group, against), _variance(group, against)
     pairs = _size(group) * _size(against)
     if variance == 0:
         return Test("Mann-Whitney", note=SAME)
     delta, few = 2 * wins / pairs - 1, min(_size(group), _size(against)) < SMALL
     if few and _size(group) + _size(against) <= EXACT_UP_TO:
-        return Test("Mann-Whitney", wins, None, exact(group, against), "Cliff's delta", delta, note=EXACT)
+        return Test("Mann-Whitney", wins, None, exact(group, against), "Cliff's delta", delta, signed=True, note=EXACT)
     z = max(0.0, abs(wins - pairs / 2) - 0.5) / sqrt(variance)
-    return Test("Mann-Whitney", wins, None, two_sided(z), "Cliff's delta", delta, note=ROUGH if few else "")
+    note = ROUGH if few else ""
+    return Test("Mann-Whitney", wins, None, two_sided(z), "Cliff's delta", delta, signed=True, note=note)
 
 
 def exact(group: Values, against: Values) -> float:
@@ -95,7 +97,7 @@ def van_elteren(strata: Sequence[tuple[Values, Values]]) -> Test:
     if spread == 0:
         return Test("van Elteren", note=SAME)
     z = above / sqrt(spread)
-    return Test("van Elteren", z * z, 1, chi_squared_tail(z * z, 1), "Cliff's delta", 2 * above / pairs)
+    return Test("van Elteren", z * z, 1, chi_squared_tail(z * z, 1), "Cliff's delta", 2 * above / pairs, signed=True)
 
 
 def _size(values: Values) -> int:

@@ -10,7 +10,7 @@ from kuule.analysis.chance.crossing import BETWEEN, Crossing
 from kuule.analysis.chance.describing import FEWEST
 from kuule.analysis.chance.findings import EVERYONE, POOLED, Absent, Difference, Findings, Middle, Place, Share, Tested
 from kuule.analysis.chance.heading import LABEL, first_line
-from kuule.analysis.chance.run import Analysis
+from kuule.analysis.chance.run import Analysis, tests_in
 from kuule.analysis.chance.subjects import Kind
 
 _MANY = 4
@@ -31,7 +31,7 @@ _NO_TESTS = "No test was made."
 
 def readable(analysis: Analysis) -> str:
     """The whole text; its first line is that of every file."""
-    findings, made = analysis.findings, sum(test.chance_p is not None for test in analysis.findings.tests)
+    findings, made = analysis.findings, tests_in(analysis.findings.tests)
     corrected = _CORRECTED.format(tests=made) if made else _NO_TESTS
     parts = [
         first_line(analysis.origin),
@@ -189,6 +189,8 @@ def _test(crossing: Crossing, row: Tested) -> str:
     about = f"{_answer(crossing, row.answer)}: " if row.answer else ""
     between = [_group(crossing, code) for code in row.groups.split()]
     who = f" ({' and '.join(between)})" if len(between) == 2 and len(crossing.groups) > 2 else ""
+    if row.direction:
+        who = f" ({between[0]} over {between[1]})"
     return about + said.test(row) + who
 
 

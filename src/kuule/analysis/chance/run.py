@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kuule.analysis.chance.checking import check_against, check_table
@@ -73,11 +73,36 @@ def _find(crossing: Crossing, findings: Findings) -> None:
 
 
 def corrected(found: Sequence[Tested]) -> list[Tested]:
-    """The tests, each with its p corrected for all the others that gave one."""
-    values = [test.chance_p for test in found if test.chance_p is not None]
-    both = iter(zip(holm(values), benjamini_hochberg(values), strict=True))
+    """The tests, each with its p corrected for all the others that gave one. One that stands in two tables of the plan,
+    alone and beside strata, is one of them: it is counted once, and where it comes again its note says so."""
+    first: dict[Hashable, Tested] = {}
+    for test in found:
+        if test.chance_p is not None:
+            first.setdefault(_same(test), test)
+    values = [float(test.chance_p or 0.0) for test in first.values()]
+    both = dict(zip(first, zip(holm(values), benjamini_hochberg(values), strict=True), strict=True))
     rows = []
     for test in found:
-        strict, lenient = (None, None) if test.chance_p is None else next(both)
-        rows.append(replace(test, chance_p_holm=strict, chance_p_bh=lenient))
+        strict, lenient = both.get(_same(test), (None, None))
+        row = replace(test, chance_p_holm=strict, chance_p_bh=lenient)
+        known = first.get(_same(test), test)
+        rows.append(row if known is test else replace(row, note=_again(test.note, known.place.table)))
     return rows
+
+
+def tests_in(found: Sequence[Tested]) -> int:
+    """How many tests the p of each is corrected over."""
+    return len({_same(test) for test in found if test.chance_p is not None})
+
+
+def _same(test: Tested) -> Hashable:
+    """What tells one test from another: of everyone, the strata that stand beside it do not matter."""
+    place = test.place
+    if place.stratum == EVERYONE:
+        return (place.item, place.by, test.answer)
+    return (place, test.answer, test.groups)
+
+
+def _again(note: str, table: int) -> str:
+    said = f"the same test as in table {table}, counted once"
+    return f"{note}; {said}" if note else said
