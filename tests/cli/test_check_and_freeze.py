@@ -61,3 +61,13 @@ def test_freeze_without_drafts_refuses_languages_that_are_not_reviewed(kit: Kit,
     assert run(["freeze", study, "--key", kit.public, "--to", str(tmp_path / "edition")]) == Exit.PROBLEM
     assert "EDITION_008 languages/sv.po" in capsys.readouterr().err
     assert not (tmp_path / "edition").exists()
+
+
+def test_report_sentence_that_may_read_not_shown_is_a_warning_and_still_freezes(kit: Kit, tmp_path, capsys):
+    study = in_few_languages(tmp_path / "study", "sv")
+    report = study / "report.md"
+    report.write_text(f"{report.read_text('utf-8')}\nHalf were {{{{ median first_age }}}} or less.\n", encoding="utf-8")
+    assert run(["check", str(study)]) == Exit.DONE
+    assert "REPORT_014 (warning) report.md, line " in capsys.readouterr().err
+    freeze = ["freeze", str(study), "--key", kit.public, "--to", str(tmp_path / "edition"), "--drafts"]
+    assert run(freeze) == Exit.DONE

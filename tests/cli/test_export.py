@@ -31,7 +31,7 @@ def test_export_says_where_it_wrote_and_that_it_is_not_for_publication(dataset, 
 
 def test_format_that_there_is_not_is_refused_with_those_that_there_are(dataset, tmp_path, capsys) -> None:
     assert run(["export", str(dataset), "--format", "xls", "--to", str(tmp_path / "out")]) == 2
-    assert "give one of parquet, csv, xlsx, sav, dta, ddi" in capsys.readouterr().err
+    assert "give one of parquet, csv, xlsx, sav, zsav, dta, ddi" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

@@ -43,8 +43,8 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     base = column.base
     about = as_of(exact.origin.key, counted_as("told", ()))
     assert base == noise.perturbed(102, keys.base, about)
-    shares = [(200 * count + base) // (2 * base) for count in (yes, no)]
-    assert column.cells == (ReleasedCell(yes, shares[0]), ReleasedCell(no, shares[1]))
+    share = round(100 * (yes + (base - yes - no) / 3) / (base - (base - yes - no) / 3))
+    assert column.cells == (ReleasedCell(yes, share), ReleasedCell(no, 100 - share))
     passed_over = noise.perturbed(26, keys.missing[Missing.PASSED_OVER], about)
     assert column.missing[Missing.PASSED_OVER] == passed_over
 

@@ -113,6 +113,13 @@ def test_report_says_the_other_words_where_a_number_is_not_shown(counts, said):
     assert f"<p>{said}</p>" in html
 
 
+@pytest.mark.parametrize(("responses", "said"), [(400, "About 400 sent answers."), (None, "Some sent answers.")])
+def test_report_asks_whether_the_number_of_responses_is_shown(responses, said):
+    text = "{{ if shown responses }}About {{ responses }}{{ else }}Some{{ end }} sent answers."
+    origin = replace(released_origin(), responses=responses)
+    assert f"<p>{said}</p>" in report_html(report_view(read_template(text), (), wording(), origin))
+
+
 def test_report_condition_on_several_numbers_needs_all_of_them():
     made = release([result("told", {"": {"yes": 203, "no": 156}}), result("age", {"": {"young": 9, "old": 9}})], RULES)
     text = "{{ if shown told yes and told }}A{{ end }}{{ if shown told yes and age old }}B{{ else }}C{{ end }}."

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.errors import PublishingError
+from kuule.errors import PublishingError, Severity
 from kuule.languages.by_content import content_key
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
-from kuule.publishing.template import check_template, read_template
+from kuule.publishing.template import check_template, read_template, template_warnings
 from kuule.tables.request import TableRequest, Within
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import wording
@@ -180,3 +180,26 @@ def test_text_for_a_report_on_one_group_has_no_figure_by_its_own_cut():
         TableRequest("age", "told"),
     ]
     assert template.only(None) == template
+
+
+HALF = "Half chose {{ median age }} or less."
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        (HALF, ["median"]),
+        (f"{{{{ if shown median age }}}}{HALF}{{{{ end }}}}", []),
+        (f"{{{{ if shown age old }}}}{HALF}{{{{ end }}}}", ["median"]),
+        ("{{ if shown told yes }}Yes.{{ else }}{{ share told yes }} had.{{ end }}", ["share"]),
+        ("{{ if shown told yes and told no }}{{ share told no }}, {{ count told yes }}.{{ end }}", []),
+        ("{{ if shown told yes }}{{ share told no }}.{{ end }}", ["share"]),
+        ("{{ base told }} of {{ responses }} in {{ editions }} of {{ title }}.", []),
+        ("```figure\nquestion: told\nnote: It was {{ share told yes }}.\n```", ["share"]),
+    ],
+)
+def test_template_warns_of_a_sentence_that_would_read_not_shown(text: str, bare: list[str]):
+    found = template_warnings(read_template(f"First.\n\n{text}"))
+    assert [problem.cause.split()[1] for problem in found] == bare
+    kinds = {(problem.code, problem.place, problem.severity) for problem in found}
+    assert kinds <= {("REPORT_014", "report.md, line 3", Severity.WARNING)}

@@ -19,6 +19,10 @@ def export(
         str, typer.Option("--format", help=f"One of {', '.join(Format)}; sav is SPSS, dta is Stata.")
     ] = "parquet",
     language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
+    codebook_language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="Another language of codebook.csv; once for each, or all."),
+    ] = None,
     open_text: Annotated[
         list[str] | None, typer.Option(help="An item whose free text is written too, apart from the responses.")
     ] = None,
@@ -33,7 +37,12 @@ def export(
     found = read_dataset(dataset)
     with signals_stop():
         export_dataset(
-            found, Format(form), to, language=language or found.info.source_language, open_text=tuple(open_text or ())
+            found,
+            Format(form),
+            to,
+            language=language or found.info.source_language,
+            open_text=tuple(open_text or ()),
+            codebook=tuple(codebook_language or ()),
         )
     result(str(to))
     say("for analysis only: these are single answers. What is published comes from `kuule report`")

@@ -10,7 +10,7 @@ import typer
 from kuule.cli.files import read_public_key
 from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say
-from kuule.errors import PublishingError
+from kuule.errors import PublishingError, Severity
 from kuule.study.freeze import freeze
 
 
@@ -24,8 +24,8 @@ def freeze_study(
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
     public = read_public_key(key)
-    if problems := report_problems(study):
-        raise PublishingError(*problems)
+    if errors := [each for each in report_problems(study) if each.severity is Severity.ERROR]:
+        raise PublishingError(*errors)
     edition = freeze(study, public, to, drafts=drafts)
     result(str(to))
     say(f"edition {edition.short}, sealed to the key {public.fingerprint}")

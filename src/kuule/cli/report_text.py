@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.errors import Problem, PublishingError
-from kuule.publishing.template import read_template
+from kuule.publishing.template import read_template, template_warnings
 
 
 def report_problems(study: Path) -> tuple[Problem, ...]:
-    """What in a study's report.md is not understood; nothing where there is no such text, which `study.check` says."""
+    """What in a study's report.md is not understood, or where it is, what may read badly (warnings); nothing where
+    there is no such text, which `study.check` says."""
     try:
         text = (study / "report.md").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ()
     try:
-        read_template(text)
+        return template_warnings(read_template(text))
     except PublishingError as error:
         return error.problems
-    return ()

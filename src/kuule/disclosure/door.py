@@ -14,6 +14,7 @@ from kuule.disclosure.looks import check_looks
 from kuule.disclosure.nearness import Answers, Tree, as_of, counted_as, few_more, too_near
 from kuule.disclosure.release_id import release_id
 from kuule.disclosure.rules import Rules
+from kuule.disclosure.shares import with_shares
 from kuule.disclosure.turned import turned, turned_of
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
@@ -141,7 +142,7 @@ def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> Releas
         request=table.request,
         origin=origin,
         rows=table.rows,
-        columns=tuple(columns),
+        columns=tuple(with_shares(column, multiple=table.multiple) for column in columns),
         multiple=table.multiple,
         overlapping=table.overlapping,
         smallest_count=door.rules.smallest_count,
@@ -220,9 +221,7 @@ def _released_column(column: Column, table: ResultTable, base: int, people: Answ
         return noise.perturbed(count, key, as_of(state, counted_as(item, people, row)))
 
     cells = tuple(
-        _released_cell(
-            seen(count, key, row), seen(column.base - count, keys.base - key, _others(row, table)), base, rules
-        )
+        _released_cell(seen(count, key, row), seen(column.base - count, keys.base - key, _others(row, table)), rules)
         for row, count, key in zip(table.rows, column.counts, keys.counts, strict=True)
     )
     # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
@@ -264,10 +263,10 @@ def _withheld(code: str, why: Withheld) -> ReleasedColumn:
     return ReleasedColumn(code, None, (), dict.fromkeys(Missing), why)
 
 
-def _released_cell(count: int, others: int, base: int, rules: Rules) -> ReleasedCell:
-    """All numbers have their noise already; the share is made of nothing else."""
+def _released_cell(count: int, others: int, rules: Rules) -> ReleasedCell:
+    """Both numbers have their noise already. Shares are made later, of what is shown of the whole column."""
     if count < rules.smallest_count:
         return ReleasedCell(None, None, few=True, why=Withheld.FEW)
     if others < rules.smallest_count:
         return ReleasedCell(None, None, why=Withheld.ALIKE)
-    return ReleasedCell(count, min(100, (200 * count + base) // (2 * base)))
+    return ReleasedCell(count, None)

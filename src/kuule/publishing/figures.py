@@ -10,6 +10,7 @@ from kuule.publishing.layout import SERIES, Answer, Bar
 from kuule.publishing.middle import middle
 from kuule.publishing.parts import Figure
 from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
+from kuule.publishing.withheld import why_not_divided, why_not_shown
 from kuule.publishing.words import Words
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import TableRequest
@@ -70,22 +71,32 @@ class _Columns:
 
 
 def view(
-    figure: Figure, number: int, tables: Mapping[TableRequest, ReleasedTable], wording: Wording, words: Words
+    figure: Figure,
+    number: int,
+    tables: Mapping[TableRequest, ReleasedTable],
+    wording: Wording,
+    words: Words,
+    *,
+    brief: bool = False,
 ) -> FigureView:
-    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1."""
-    table, item = tables[figure.request], wording.items[figure.request.item]
-    everyone = tables[TableRequest(figure.request.item)].columns[0]
-    codes = [column.code for column in table.columns]
+    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1. A
+    `brief` one is its table, without chart and without what is read aloud."""
+    asked, whole = tables[figure.request], tables[figure.request.whole]
+    item, [everyone] = wording.items[figure.request.item], whole.columns
+    codes = [column.code for column in asked.columns]
     title, labels = cut_labels(figure.request.cut, codes, wording, words)
+    together = figure.request.cut is not None and not _has_groups(asked)
+    table = whole if together else asked
     columns = _columns(table, everyone, labels, item, words)
-    rows = _visible_rows(table, columns, item)
-    instead = _instead(table, columns, words)
-    answers = () if instead else tuple(_answer(row, table, columns, item, words) for row in rows)
+    rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
+    instead = why_not_shown(table, columns.shown, item, words)
+    undivided = why_not_divided(asked, item, title, words) if together else ""
+    answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
         heading=item.question,
-        by=words.say("by", cut=title) if title else "",
+        by=words.say("by", cut=title) if title and not together else "",
         answers=answers,
         spoken=words.say("chart", values=words.apart([_spoken(answer, words) for answer in answers]))
         if answers
@@ -94,12 +105,17 @@ def view(
         head=(words.say("answer"), *columns.labels),
         rows=() if not columns.shown else tuple(_row(table, columns, row, item, words) for row in rows),
         bases=tuple(words.count(column.base) for column in columns.shown),
-        reading=_reading(table, everyone, labels, item, words),
-        middle=_middle(table, columns, item, words),
-        facts=tuple(_facts(table, everyone, columns, rows, words)),
+        reading="" if brief else _reading(table, everyone, labels, item, words),
+        middle="" if brief else _middle(table, columns, item, words),
+        facts=tuple(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief)),
         note=figure.note,
         request=str(table.request),
     )
+
+
+def _has_groups(table: ReleasedTable) -> bool:
+    """Whether anything of a figure by groups can be shown by them. Where not, it is one of everyone, which may be."""
+    return len(table.withheld_rows) < len(table.rows) and any(column.base is not None for column in table.columns)
 
 
 def _columns(
@@ -113,7 +129,9 @@ def _columns(
         return _Columns(shown, (label,) if shown else (), (0,), answers)
     groups = [column for column in table.columns if column.base is not None]
     withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
-    first = (everyone,) if everyone.base is not None and groups else ()
+    # A group that all are in, as in a report on a part of it, would be the same column twice.
+    same = [_numbers(each) for each in groups] == [_numbers(everyone)]
+    first = (everyone,) if everyone.base is not None and not same else ()
     all_of_them = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     return _Columns(
         shown=(*first, *groups),
@@ -123,25 +141,22 @@ def _columns(
     )
 
 
-def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording) -> tuple[int, ...]:
-    """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first."""
+def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
+    return column.base, column.cells, column.missing, column.dataset
+
+
+def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
+    """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first. Of more
+    answers than `folded`, those that nothing is shown of are left out."""
     numbers = [number for number, row in enumerate(table.rows) if row not in table.withheld_rows]
     seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
-    if len(numbers) > _ROWS and len(numbers) - len(seen) >= _FOLDED:
+    if len(numbers) > folded and (len(numbers) - len(seen) >= _FOLDED or not folded):
         numbers = seen
     if not item.order_matters and columns.shown:
         # By released counts only: an order by exact ones would tell what is hidden.
         counts = [cell.count or 0 for cell in columns.shown[0].cells]
         numbers.sort(key=lambda number: (table.rows[number] in _AT_THE_END, -counts[number]))
     return tuple(numbers)
-
-
-def _instead(table: ReleasedTable, columns: _Columns, words: Words) -> str:
-    if not columns.shown or len(table.withheld_rows) == len(table.rows):
-        return words.say("all_withheld", smallest=words.number(table.smallest_base))
-    if not any(cell.share is not None for column in columns.shown for cell in column.cells):
-        return words.say("no_cells")
-    return ""
 
 
 def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> TableRow:
@@ -217,12 +232,22 @@ def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: W
 
 
 def _facts(
-    table: ReleasedTable, everyone: ReleasedColumn, columns: _Columns, rows: tuple[int, ...], words: Words
+    table: ReleasedTable,
+    everyone: ReleasedColumn,
+    columns: _Columns,
+    rows: tuple[int, ...],
+    words: Words,
+    *,
+    undivided: str,
+    brief: bool,
 ) -> Iterator[str]:
-    """What holds for this figure and not for each; the rest stands once, in how to read the figures."""
+    """What holds for this figure and not for each; the rest stands once, in how to read the figures. `undivided` says
+    that no group is shown, or is ""."""
     if columns.shown:
+        if undivided:
+            yield undivided
         yield from base_sentences(everyone, table, words)
-        if everyone.base is not None:
+        if everyone.base is not None and not brief:
             yield missing_sentence(everyone, words)
         left = len(table.rows) - len(table.withheld_rows) - len(rows)
         if left:
@@ -231,7 +256,8 @@ def _facts(
         if columns.withheld:
             yield _withheld(columns.withheld, words)
         yield from _standing(table, columns, words)
-    yield words.say("chosen_short")
+    if not brief:
+        yield words.say("chosen_short")
 
 
 def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:

@@ -17,8 +17,11 @@ _WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editi
 """How many words follow each kind of live number."""
 _NUMBER_REMEDY = "write share, count, base or median with a question (and an answer), or responses, editions, title"
 _CONDITION_REMEDY = (
-    "write if shown, then a question and an answer (a question for its base, median and a question), more after and"
+    "write if shown, then a question and an answer (a question for its base, median and a question, or responses), "
+    "more after and"
 )
+_MAY_BE_HIDDEN = frozenset({"share", "count", "median"})
+"""Kinds that read "not shown" in the middle of a sentence, unless it stands in a condition."""
 
 
 def place(line: int) -> str:
@@ -47,6 +50,24 @@ def numbers_in(pieces: tuple[Piece, ...]) -> Iterator[LiveNumber]:
         elif isinstance(piece, Condition):
             yield from piece.shown
             yield from (each for each in (*piece.then, *piece.otherwise) if isinstance(each, LiveNumber))
+
+
+def bare_numbers(pieces: tuple[Piece, ...]) -> Iterator[LiveNumber]:
+    """Those that may not be shown, and stand where no condition says that they are."""
+    for piece in pieces:
+        if isinstance(piece, Condition):
+            inside = [(each, piece.shown) for each in piece.then] + [(each, ()) for each in piece.otherwise]
+        else:
+            inside = [(piece, ())]
+        for each, shown in inside:
+            if isinstance(each, LiveNumber) and each.kind in _MAY_BE_HIDDEN and not _is_asked(each, shown):
+                yield each
+
+
+def _is_asked(number: LiveNumber, shown: tuple[LiveNumber, ...]) -> bool:
+    """Whether a condition on `shown` asks for a number: a share is shown where its count is."""
+    kind = "median" if number.kind == "median" else "share"
+    return any((each.kind, each.item, each.answer) == (kind, number.item, number.answer) for each in shown)
 
 
 @dataclass(slots=True)
@@ -137,6 +158,8 @@ def _shown(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
     found = []
     for part in " ".join(words[1:]).split(" and "):
         match part.split():
+            case ["responses"]:
+                found.append(LiveNumber("responses", "", "", line))
             case ["median", item]:
                 found.append(LiveNumber("median", item, "", line))
             case [item]:

@@ -28,7 +28,10 @@ class Methods:
     limits: tuple[str, ...]
 
 
-def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words) -> Methods:
+def methods(
+    origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words, *, brief: bool = False
+) -> Methods:
+    """Those of a `brief` report leave out what holds for every survey, and what stands before its figures."""
     sentences = [
         _responses(origin, wording, words),
         *_standing(origin, words),
@@ -38,7 +41,7 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_editions", editions=words.listed([edition[:8] for edition in origin.editions])),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
         *_cleaning(origin, words),
-        words.say("m_base"),
+        *(() if brief else (words.say("m_base"),)),
         words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
         words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
         words.say("m_grown"),
@@ -47,6 +50,8 @@ def methods(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wo
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
         *(words.say("m_key", digits=digits, words=in_words(digits)) for digits in origin.key_fingerprints),
     ]
+    if brief:
+        return Methods(tuple(sentences), (), ())
     missing = (words.say("why_all"), *(words.say(f"why_{reason}") for reason in Missing))
     return Methods(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
 

@@ -51,6 +51,8 @@ class Numbers:
 
     def _is_shown(self, number: LiveNumber) -> bool:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
+        if number.kind == "responses":
+            return self.origin.responses is not None and not self.origin.responses_of
         [column] = self.tables[TableRequest(number.item)].columns
         if column.dataset:
             return False

@@ -44,6 +44,7 @@ def content(view: ReportView, fonts: Sequence[str]) -> Data:
         "organisation": view.organisation,
         "practice": practice,
         "watermark": view.watermark,
+        "short": view.short,
         "contents": words.say("contents"),
         "sections": [_section(section, view, levels) for section in view.sections],
         "methods": {
@@ -52,9 +53,11 @@ def content(view: ReportView, fonts: Sequence[str]) -> Data:
             "lists": [
                 {"title": words.say("missing_codes"), "sentences": view.methods.missing},
                 {"title": words.say("limits"), "sentences": view.methods.limits},
-            ],
+            ]
+            if not view.short
+            else [],
         },
-        "sources": _sources(view) if view.figures else None,
+        "sources": _sources(view) if view.figures and not view.short else None,
     }
 
 
@@ -124,7 +127,7 @@ def _figure(figure: FigureView, view: ReportView) -> Data:
         "drawings": [_drawing(draw(part, _WIDTH)) for part in _parts(figure.answers)],
         "tables": list(_tables(figure, words)),
         "aloud": [sentence for sentence in (figure.reading, figure.middle) if sentence],
-        "facts": f"{' '.join(figure.facts)} {words.say('counted_as')}",
+        "facts": " ".join(figure.facts) if view.short else f"{' '.join(figure.facts)} {words.say('counted_as')}",
         "request": figure.request,
     }
 

@@ -14,6 +14,7 @@ from kuule.publishing.groups import within_labels
 from kuule.publishing.methods import Methods, key, methods
 from kuule.publishing.numbers import Numbers, as_text
 from kuule.publishing.parts import Heading, Part, Prose, Template
+from kuule.publishing.short import is_short, short
 from kuule.publishing.template import check_template
 from kuule.publishing.words import Words, words_for
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -54,6 +55,8 @@ class ReportView:
     draft: str = ""
     """Which of our words says that the report is a draft in its language, and whose; "" where it is none."""
     title_language: str = ""
+    short: bool = False
+    """Whether it is about so few people that it is a list of what can be shown of each question, without charts."""
 
     @property
     def borrowed(self) -> str:
@@ -104,7 +107,10 @@ def report_view(
     words = words_for(wording.language)
     released = {table.request.of_all: table for table in tables}
     numbers = Numbers(released, wording, origin, words)
-    sections = _with_key(list(_sections(template.parts, numbers)))
+    if brief := is_short(template, origin):
+        template = short(template, released, words)
+    shown = [table for request, table in released.items() if request.cut is None or not brief]
+    sections = _with_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
     first = (part for part in template.parts if isinstance(part, Heading) and part.level == 1)
     title = next(first, Heading(1, "{{ title }}", 0))
     plain, heading = numbers.plain(title.text), numbers.filled(title.text)
@@ -122,26 +128,27 @@ def report_view(
         rehearsal=origin.rehearsal,
         sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),
         key=key(origin, words, made=template.made),
-        methods=methods(origin, released.values(), wording, words),
+        methods=methods(origin, shown, wording, words, brief=brief),
         dataset=origin.dataset,
         release=origin.release,
         draft=draft,
         title_language=title.language,
+        short=brief,
     )
 
 
-def _with_key(sections: list[Section]) -> list[Section]:
-    """How to read the figures stands before the section with the first one."""
+def _with_key(sections: list[Section], *, brief: bool) -> list[Section]:
+    """How to read the figures stands before the section with the first one; of a brief report, right before it."""
     first = next((number for number, section in enumerate(sections) if section.kind == "figure"), None)
     if first is None:
         return sections
-    headings = [number for number, section in enumerate(sections[:first]) if section.kind == "heading"]
+    headings = [n for n, section in enumerate(sections[:first]) if section.kind == "heading" and not brief]
     sectioned = [number for number in headings if sections[number].level == 2]
     at = (sectioned or [headings[-1] + 1 if headings else first])[-1]
     return [*sections[:at], Section("key", level=2, anchor="reading"), *sections[at:]]
 
 
-def _sections(parts: Iterable[Part], numbers: Numbers) -> Iterator[Section]:
+def _sections(parts: Iterable[Part], numbers: Numbers, *, brief: bool) -> Iterator[Section]:
     figures = 0
     for number, part in enumerate(parts):
         if isinstance(part, Heading):
@@ -151,6 +158,6 @@ def _sections(parts: Iterable[Part], numbers: Numbers) -> Iterator[Section]:
             yield Section("prose", numbers.filled(part.text), language=part.language)
         else:
             figures += 1
-            figure = view(part, figures, numbers.tables, numbers.wording, numbers.words)
+            figure = view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)
             note = numbers.filled(part.note)
             yield Section("figure", note, figure=figure, anchor=figure.anchor, language=part.language)

@@ -40,7 +40,7 @@ def report_html(view: ReportView) -> str:
 
 def _charts(figure: FigureView | None, view: ReportView) -> tuple[str, ...]:
     """The pictures of a section: wide and narrow, or none."""
-    if figure is None or figure.instead:
+    if figure is None or not figure.answers:
         return ()
     marked = view.watermark
     return tuple(

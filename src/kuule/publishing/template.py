@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
-from kuule.errors import Problem, PublishingError
-from kuule.publishing.live import numbers_in, place, read_pieces
+from kuule.errors import Problem, PublishingError, Severity
+from kuule.publishing.live import bare_numbers, numbers_in, place, read_pieces
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
 from kuule.study.report_text import Block, Kind, blocks_of, key_of
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
@@ -25,6 +25,20 @@ def read_template(text: str) -> Template:
     if reader.problems:
         raise PublishingError(*sorted(reader.problems, key=lambda problem: int(problem.place.rpartition(" ")[2])))
     return Template(parts, numbers)
+
+
+def template_warnings(template: Template) -> tuple[Problem, ...]:
+    """REPORT_014: numbers that would read "not shown" in the middle of a sentence where they are not shown."""
+    texts = ((part.note if isinstance(part, Figure) else part.text, part.line) for part in template.parts)
+    bare = (number for text, line in texts for number in bare_numbers(read_pieces(text, line)[0]))
+    return tuple(map(_bare, bare))
+
+
+def _bare(number: LiveNumber) -> Problem:
+    asked = f"median {number.item}" if number.kind == "median" else f"{number.item} {number.answer}"
+    cause = f"the {number.kind} of {number.item!r} reads 'not shown' in this sentence where it may not be shown"
+    remedy = f"put the sentence between {{{{ if shown {asked} }}}} and {{{{ end }}}}"
+    return Problem("REPORT_014", place(number.line), cause, remedy, Severity.WARNING)
 
 
 def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:

@@ -67,7 +67,7 @@ class ReleasedCell:
     """A count with noise, or None. With `few` it is under `smallest_count`, and none looks the same; without, it is not
     shown, since of the base under `smallest_count` people gave another answer, or since its row is withheld.
 
-    `share` is whole per cent, made of the count and the base as they are released.
+    `share` is whole per cent, made of the counts and the base of its column as they are released.
     """
 
     count: int | None

@@ -265,7 +265,7 @@ def test_codebook_names_every_variable_of_every_file(dataset: Dataset, tmp_path:
     assert {row["file"]: {other["variable"] for other in rows if other["file"] == row["file"]} for row in rows} == {
         file: set(_columns(out / file)) for file in said["rows"]
     }
-    assert {row["language"] for row in rows} == {"en", "ar"}
+    assert {row["language"] for row in rows} == {"en"}
     told = ("told", "told:missing")
     meant = {row["value"]: row["number"] for row in rows if row["variable"] in told and row["language"] == "en"}
     assert meant["yes"] == "1"
@@ -273,9 +273,42 @@ def test_codebook_names_every_variable_of_every_file(dataset: Dataset, tmp_path:
     assert said["practice"] is True
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [((), ["ar"]), (("en",), ["ar", "en"]), (("all",), ["ar", "en"]), (("ar", "en"), ["ar", "en"])]
+)
+def test_codebook_has_the_language_of_the_labels_and_those_that_are_asked_for(
+    dataset: Dataset, tmp_path: Path, asked: tuple[str, ...], said: list[str]
+) -> None:
+    export_dataset(dataset, Format.CSV, tmp_path / "out", language="ar", codebook=asked)
+    rows = list(csv.DictReader((tmp_path / "out" / "practice-codebook.csv").read_text("utf-8").splitlines()))
+    assert list(dict.fromkeys(row["language"] for row in rows)) == said
+
+
+def test_codebook_in_a_language_that_the_study_does_not_have_is_refused(dataset: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError) as refused:
+        export_dataset(dataset, Format.CSV, tmp_path / "out", language="en", codebook=("en", "xx"))
+    assert [(each.code, each.place) for each in refused.value.problems] == [("DATA_021", "--codebook-language xx")]
+
+
+def test_sav_rows_are_compressed_and_read_as_they_were(tmp_path: Path) -> None:
+    people = [person({}, Missing.NOT_ASKED)] * 400
+    build_dataset(opened(*people, person(FULL)), [edition(form=FORM)], tmp_path / "dataset")
+    read, size = {}, {}
+    for form in (Format.SAV, Format.ZSAV):
+        export_dataset(read_dataset(tmp_path / "dataset"), form, tmp_path / form, language="en")
+        file = tmp_path / form / f"practice-responses.{form}"
+        read[form], meta = pyreadstat.read_sav(file, user_missing=True, output_format="polars")
+        size[form] = file.stat().st_size
+        assert meta.missing_ranges["told"] == [{"lo": -6.0, "hi": -1.0}]
+    assert read[Format.SAV].equals(read[Format.ZSAV])
+    assert read[Format.SAV]["told"].to_list().count(float(MISSING_NUMBERS[Missing.NOT_ASKED])) == 400
+    pyreadstat.write_sav(read[Format.SAV], tmp_path / "plain.sav")
+    assert size[Format.ZSAV] < size[Format.SAV] < (tmp_path / "plain.sav").stat().st_size * 2 / 3
+
+
 def _columns(file: Path) -> list[str]:
-    if file.suffix in (".sav", ".dta"):
-        read = pyreadstat.read_sav if file.suffix == ".sav" else pyreadstat.read_dta
+    if file.suffix in (".sav", ".zsav", ".dta"):
+        read = pyreadstat.read_dta if file.suffix == ".dta" else pyreadstat.read_sav
         return read(file, metadataonly=True, output_format="polars")[1].column_names
     if file.suffix == ".xlsx":
         return [str(cell.value) for cell in next(openpyxl.load_workbook(file).worksheets[0].iter_rows())]

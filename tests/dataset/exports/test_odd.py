@@ -118,6 +118,14 @@ def test_long_question_leaves_room_for_the_choice_that_a_column_is_about(
     assert len(said["many_1"].encode() if form is Format.SAV else said["many_1"]) <= most
 
 
+def test_columns_of_one_long_question_are_told_apart_by_their_answers() -> None:
+    long = "Which of these happened to you before you turned eighteen, as far as you know?"
+    answers = "Sexual images or recordings of me were made", "Sexual images or recordings of me were shared"
+    said = [within_characters(long, 80, f" – {answer}") for answer in answers]
+    assert [label.partition(" – ")[2] for label in said] == list(answers)
+    assert all(label.startswith("Which of these happened") and len(label) <= 80 for label in said)
+
+
 def test_choice_that_a_later_edition_dropped_keeps_its_label(tmp_path: Path) -> None:
     later = FORM.replace("| below     | -1         | One below ", "| below     | -2         | Two below ").replace(
         "One above", "One or more above"

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from polars.exceptions import ComputeError
@@ -27,6 +28,7 @@ from kuule.dataset.locked import is_locked
 from kuule.dataset.read import Dataset, check_still
 from kuule.errors import ArchiveError, Problem
 
+ALL = "all"
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
 _UNWRITTEN = ("Unable to write data", "transport error")
 
@@ -38,6 +40,8 @@ class _Folder:
     path: Path
     dataset: Dataset
     language: str
+    languages: Sequence[str]
+    """Those of codebook.csv."""
     files: dict[str, tuple[Sequence[Column], Mapping[str, str]]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -55,27 +59,46 @@ class _Folder:
         self.rows[path.name] = rows
 
 
-def export_dataset(dataset: Dataset, form: Format, to: Path, *, language: str, open_text: Sequence[str] = ()) -> None:
+def export_dataset(
+    dataset: Dataset,
+    form: Format,
+    to: Path,
+    *,
+    language: str,
+    open_text: Sequence[str] = (),
+    codebook: Sequence[str] = (),
+) -> None:
     """Write the folder `to`: the tables in a format, codebook.csv, and export.json, which says of what it is.
 
-    `language` is that of the labels. Free text goes only with the items named in `open_text`, as a table of its own.
+    `language` is that of the labels and of codebook.csv, which has those of `codebook` beside it (ALL for every one).
+    Free text goes only with the items named in `open_text`, as a table of its own.
 
     Raises ArchiveError DATA_003 (something stands at `to`), DATA_016 (another command makes it), DATA_018 (nothing can
     be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text),
     DATA_024 (it grew meanwhile), DATA_045 (more than a spreadsheet holds); OSError where the disk does not take it.
     """
-    if language not in dataset.codebook.languages:
-        cause = f"the study has {', '.join(dataset.codebook.languages)}"
-        raise ArchiveError(Problem("DATA_021", f"--language {language}", cause, "name one of these"))
+    known = dataset.codebook.languages
+    _check_known("--language", language, known)
+    for tag in codebook:
+        if tag != ALL:
+            _check_known("--codebook-language", tag, known)
+    languages = dict.fromkeys((language, *(known if ALL in codebook else codebook))) if codebook else (language,)
     texts = open_text_of(dataset, open_text)
     try:
         with new_folder(to) as folder:
-            _write(_Folder(folder, dataset, language), form, texts)
+            _write(_Folder(folder, dataset, language, tuple(languages)), form, texts)
             check_still(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
         if said := _said_by_the_disk(error):
             raise OSError(*said, str(to)) from error
         raise
+
+
+def _check_known(option: str, tag: str, known: Sequence[str]) -> None:
+    if tag not in known:
+        raise ArchiveError(
+            Problem("DATA_021", f"{option} {tag}", f"the study has {', '.join(known)}", "name one of these")
+        )
 
 
 def _said_by_the_disk(error: BaseException) -> tuple[int, str] | None:
@@ -98,8 +121,7 @@ def _write(folder: _Folder, form: Format, texts: Table | None) -> None:
         write_xlsx([(texts.name, texts.frame)], folder.file(texts.name, "xlsx"))
     elif texts is not None:
         write_csv(texts.frame, folder.file(texts.name, "csv"))
-    languages = [folder.language, *(tag for tag in dataset.codebook.languages if tag != folder.language)]
-    write_csv(codebook_frame(folder.files, languages), folder.file("codebook", "csv"))
+    write_csv(codebook_frame(folder.files, folder.languages), folder.file("codebook", "csv"))
     said = {
         "study": dataset.info.study,
         "dataset": dataset.info.version,
@@ -133,10 +155,10 @@ def _xlsx(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
     write_xlsx([(table.name, table.frame), ("codebook", codebook)], path)
 
 
-def _sav(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+def _sav(folder: _Folder, table: Table, columns: Sequence[Column], *, zipped: bool = False) -> None:
     numbers, names = _numbers(table, columns, spss.LONGEST_NAME)
-    path = folder.file(table.name, "sav")
-    spss.write_sav(numbers, names, path, language=folder.language, title=folder.title)
+    path = folder.file(table.name, "zsav" if zipped else "sav")
+    spss.write_sav(numbers, names, path, language=folder.language, title=folder.title, zipped=zipped)
     folder.wrote(path, numbers.columns, names, table.frame.height)
 
 
@@ -160,6 +182,7 @@ _WRITERS: Mapping[Format, Callable[[_Folder, Table, Sequence[Column]], None]] = 
     Format.CSV: _csv,
     Format.XLSX: _xlsx,
     Format.SAV: _sav,
+    Format.ZSAV: partial(_sav, zipped=True),
     Format.DTA: _dta,
     Format.DDI: _ddi,
 }

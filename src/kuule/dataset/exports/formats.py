@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """`sav` is SPSS, `dta` is Stata; `ddi` is CSV with a codebook in XML."""
+    """`sav` is SPSS, `zsav` the same zipped, `dta` is Stata; `ddi` is CSV with a codebook in XML."""
 
     PARQUET = "parquet"
     CSV = "csv"
     XLSX = "xlsx"
     SAV = "sav"
+    ZSAV = "zsav"
     DTA = "dta"
     DDI = "ddi"

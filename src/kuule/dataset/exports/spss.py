@@ -19,12 +19,17 @@ _WHOLE = "F8.0"
 _MISSING: MissingRange = {"lo": min(MISSING_NUMBERS.values()), "hi": max(MISSING_NUMBERS.values())}
 
 
-def write_sav(table: Coded, names: Mapping[str, str], path: Path, *, language: str, title: str) -> None:
-    """Write the table. `names` is column to variable; labels are in `language`."""
+def write_sav(
+    table: Coded, names: Mapping[str, str], path: Path, *, language: str, title: str, zipped: bool = False
+) -> None:
+    """Write the table. `names` is column to variable; labels are in `language`. Rows are compressed as SPSS itself does
+    it, which every program reads; `zipped` is the ZSAV of SPSS 21 and newer, a tenth of that."""
     columns = {names[column.source]: column for column in table.columns}
     pyreadstat.write_sav(
         table.frame.rename(dict(names)),
         path,
+        compress=zipped,
+        row_compress=not zipped,
         file_label=within_bytes(title, 64),
         column_labels={name: _label(column, language) for name, column in columns.items()},
         variable_value_labels={name: found for name, column in columns.items() if (found := _values(column, language))},

@@ -1,0 +1,40 @@
+"""A report on few people: what can be shown of each question, of all together, on two pages.
+
+The whole text would be sixteen pages on so few, nearly all of which say that a figure is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kuule.publishing.numbers import as_text
+from kuule.publishing.parts import Figure, Heading, Part, Prose, Template
+from kuule.publishing.words import Words
+from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.request import TableRequest
+
+SHORT_BELOW = 150
+"""People in a report, with noise, under which it is short: of a question that everyone was asked, a group of a third of
+them is then just large enough to be shown."""
+
+
+def is_short(template: Template, origin: ReleasedOrigin) -> bool:
+    """Whether a text with figures is about so few people. By their number as it is released: it tells no more."""
+    return bool(template.figures) and (origin.responses is None or origin.responses < SHORT_BELOW)
+
+
+def short(template: Template, tables: Mapping[TableRequest, ReleasedTable], words: Words) -> Template:
+    """The short text: each question that has a figure once, those of which anything is shown first. `tables` are those
+    of all people."""
+    title = next((part for part in template.parts if isinstance(part, Heading) and part.level == 1), None)
+    asked = dict.fromkeys(figure.request.whole for figure in template.figures)
+    figures = [Figure(request, "", 0) for request in asked]
+    figures.sort(key=lambda figure: not _has_shares(tables[figure.request]))
+    said = as_text(words.say("short", number=words.number(SHORT_BELOW)))
+    ours = "" if words.tag == words.written_for else words.tag
+    parts: tuple[Part, ...] = (title or Heading(1, "{{ title }}", 0), Prose(said, 0, language=ours), *figures)
+    return Template(parts, (), made=template.made)
+
+
+def _has_shares(table: ReleasedTable) -> bool:
+    return any(cell.share is not None for column in table.columns for cell in column.cells)
