@@ -18,7 +18,7 @@ from kuule.forms.visit import Visit
 from kuule.languages.states import Origin
 from kuule.languages.tags import Language, language
 from kuule.study.edition import Edition, read_edition
-from kuule.web.interface.texts import Interface, spoken_in
+from kuule.web.interface.texts import Interface, frozen_interface
 from kuule.web.lengths import width_of
 
 __all__ = ["Editions", "Offer", "Tongue", "load_editions"]
@@ -158,7 +158,7 @@ def _offer(edition: Edition, folder: Path) -> Offer:
 def tongue_of(edition: Edition, tag: str) -> Tongue:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    spoken = spoken_in(tag)
+    spoken = frozen_interface(edition.words.get(tag), tag)
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
     return Tongue(

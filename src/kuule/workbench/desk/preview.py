@@ -23,7 +23,7 @@ from kuule.sealing.codes import new_code
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.study.edition import Edition
 from kuule.study.folder import StudyFolder, whole
-from kuule.study.freeze import language_statuses, language_texts
+from kuule.study.freeze import frozen_words, language_statuses, language_texts
 from kuule.web.skeleton import Shelf
 from kuule.workbench.desk.everything_asked import begun_for, everything_asked, place_of
 from kuule.workbench.desk.places import REPORT, Place
@@ -111,6 +111,7 @@ def _offered(study: StudyNow, catalogue: Catalogue, seat: Seat) -> tuple[Offer, 
         report="",
         rehearsal_weights={},
         media=frozenset(study.media.contents()),
+        words={tag: frozen_words(folder, tag) for tag in (source, seat.tag)},
     )
     tongue = tongue_of(edition, seat.tag)
     return Offer(edition, {seat.tag: tongue}), tongue
