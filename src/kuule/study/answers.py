@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from kuule.errors import Problem, Severity
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped, shipped_sources, source_state
 from kuule.languages.states import State
-from kuule.languages.texts import Catalogue
+from kuule.languages.texts import Catalogue, Source
 from kuule.study.edition import Edition
 from kuule.study.folder import Gathered, sources_of
 from kuule.study.may_open import Answer, Lacks, lacks_of, lacks_of_source, may_open
 from kuule.study.report_text import is_of_survey
+from kuule.study.site_words import FOLDER
 from kuule.support.directory import Directory
 
 
@@ -22,22 +23,42 @@ def answers_of_folder(gathered: Gathered, problems: Iterable[Problem], today: da
     settings, form = gathered.settings, gathered.form
     if settings is None or form is None:
         return ()
-    support = gathered.support or Directory(())
-    demanded, source = settings.opening_state, settings.languages[settings.source_language]
     refused = refused_keys(problems)
-    texts = sum(is_of_survey(one.key) for one in sources_of(settings, form, gathered.report))
-    answers = []
+    sources = sources_of(settings, form, gathered.report)
+    found = []
     for tag in settings.languages:
-        catalogue = gathered.catalogues.get(tag)
-        if tag == source.tag:
-            lacks = lacks_of_source(texts, source.state, demanded)
-        elif catalogue is None:
-            lacks = lacks_of_source(texts, State.UNTRANSLATED, demanded)
-        else:
-            lacks = lacks_of(catalogue.part(is_of_survey), demanded, refused.get(f"languages/{tag}.po", ()))
-        words = lacks_of_words(tag, gathered.words, demanded, refused.get(f"languages/kuule/{tag}.po", ()))
-        answers.append(may_open(settings, tag, lacks, words, support, today))
-    return tuple(answers)
+        files = (f"languages/{tag}.po", f"languages/{FOLDER}/{tag}.po")
+        keys = frozenset(key for file in files for key in refused.get(file, ()))
+        found.append(
+            answer_of(gathered, sources, tag, gathered.catalogues.get(tag), gathered.words.get(tag), keys, today)
+        )
+    return tuple(found)
+
+
+def answer_of(
+    gathered: Gathered,
+    sources: Iterable[Source],
+    tag: str,
+    catalogue: Catalogue | None,
+    words: Catalogue | None,
+    refused: Collection[str],
+    today: date,
+) -> Answer:
+    """For one language of a study that has settings: its texts and Kuule's own words as they are just now; `refused`
+    are the keys of both that a check refuses. Raises ValueError for a folder without settings."""
+    settings = gathered.settings
+    if settings is None:
+        raise ValueError("a study without settings offers no language")
+    demanded, source = settings.opening_state, settings.languages[settings.source_language]
+    texts = sum(is_of_survey(one.key) for one in sources)
+    if tag == source.tag:
+        lacks = lacks_of_source(texts, source.state, demanded)
+    elif catalogue is None:
+        lacks = Lacks(texts, untranslated=0 if demanded is State.UNTRANSLATED else texts)
+    else:
+        lacks = lacks_of(catalogue.part(is_of_survey), demanded, refused)
+    own = lacks_of_words(tag, words, demanded, refused)
+    return may_open(settings, tag, lacks, own, gathered.support or Directory(()), today)
 
 
 def answers_of_edition(edition: Edition, today: date) -> tuple[Answer, ...]:
@@ -50,16 +71,16 @@ def answers_of_edition(edition: Edition, today: date) -> tuple[Answer, ...]:
     for tag, status in edition.statuses.items():
         frozen = status.lacks
         texts = status.state if frozen is None else frozen.texts
-        words = lacks_of_words(tag, {}, study.opening_state) if frozen is None else frozen.words
+        words = lacks_of_words(tag, None, study.opening_state) if frozen is None else frozen.words
         answers.append(may_open(study, tag, texts, words, edition.support, today))
     return tuple(answers)
 
 
-def lacks_of_words(tag: str, words: Mapping[str, Catalogue], demanded: State, refused: Iterable[str] = ()) -> Lacks:
+def lacks_of_words(tag: str, words: Catalogue | None, demanded: State, refused: Iterable[str] = ()) -> Lacks:
     """What Kuule's own words lack in a language: `words` are a study's, else they are the shipped ones."""
     if tag == SOURCE_LANGUAGE:
         return lacks_of_source(len(shipped_sources()), source_state()[0], demanded)
-    return lacks_of(words.get(tag) or shipped(tag), demanded, refused)
+    return lacks_of(words or shipped(tag), demanded, refused)
 
 
 def refused_keys(problems: Iterable[Problem]) -> dict[str, list[str]]:

@@ -73,7 +73,7 @@ def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
 
 
 def _status(tag: str, state: State, origin: Origin, texts: Lacks, folder: StudyFolder) -> LanguageStatus:
-    words = lacks_of_words(tag, folder.words, folder.settings.opening_state)
+    words = lacks_of_words(tag, folder.words.get(tag), folder.settings.opening_state)
     return LanguageStatus(tag, state, origin, texts.nothing and words.nothing, FrozenLacks(texts, words))
 
 

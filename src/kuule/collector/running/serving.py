@@ -41,7 +41,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     """Serve until SIGINT or SIGTERM, then finish what is under way and return: False where the store could not be
     rewritten at the end, and so tells more than pages say. `ready` is called once it listens.
 
-    Raises KuuleError before anything listens: SERVE_001 to SERVE_009 (what may not be served), SERVE_010 (the address
+    Raises KuuleError before anything listens: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the address
     or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what would break
     the promise), and what the editions, the secret or the store say.
     """
@@ -50,7 +50,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     if not is_in_force():
         _say(_NOT_SCRUBBED)
     check_undumped()
-    check_serve(options)
+    for sentence in check_serve(options):
+        _say(sentence)
     let_go()
     server = quiet_server(
         "kuule.collector.running.wsgi:application",
@@ -67,8 +68,9 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     return rewritings.good
 
 
-def check_serve(options: ServeOptions) -> None:
-    """All that can be known before listening; makes the database's tables. Raises KuuleError as `serve` does."""
+def check_serve(options: ServeOptions) -> tuple[str, ...]:
+    """All that can be known before listening; makes the database's tables. Gives sentences of the languages that are
+    shut, and of words that are newer than an edition. Raises KuuleError as `serve` does."""
     check_address(options.host, options.port)
     if not options.behind_tls:
         check_line(options.host, options.port, remedy=_CLOSED_LINE)
@@ -77,8 +79,20 @@ def check_serve(options: ServeOptions) -> None:
     check_conditions(options)
     if not options.rehearsal:
         _check_rewriting()
-    if site.open is not None:
-        _check_database(site.open.editions)
+    if site.open is None:
+        return ()
+    _check_database(site.open.editions)
+    return tuple(_of_languages(site.open.editions))
+
+
+def _of_languages(editions: Editions) -> Iterator[str]:
+    """Each sentence once, whichever edition it is of: the last is for new visits."""
+    said = [str(answer) for offer in editions.offers for answer in offer.shut]
+    for offer in editions.offers:
+        for tag, count in offer.newer.items():
+            newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
+            said.append(f"edition {offer.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
+    yield from dict.fromkeys(said)
 
 
 def _check_rewriting() -> None:
