@@ -73,6 +73,11 @@ def test_word_with_other_places_to_fill_in_is_not_said() -> None:
     assert not still_said(word("{n} kvar", "{n} left"), Source("interface:room", "{number} characters left"))
 
 
+@pytest.mark.parametrize("broken", ["{oops} kvar", "{n kvar", "} kvar", "{n.secret} kvar"])
+def test_word_that_no_page_can_fill_in_is_not_said(broken: str) -> None:
+    assert not still_said(word(broken, "{n} left"), Source("interface:room", "{n} left"))
+
+
 CLAIMS = re.compile(
     r"\b(delet|kept|keep|seal|stor|nobody|no one|sent\b|send|trace|history|anonym|recogni|identif|taken? back|private)",
     re.IGNORECASE,

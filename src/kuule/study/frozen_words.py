@@ -7,16 +7,15 @@ places to fill in: what the code does is said in the words that were written for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any
 
 from kuule.languages.catalogue import Catalogue, Source, text_hash
 from kuule.languages.shipped_words import PREFIX, shipped_sources, source_state
 from kuule.languages.states import Origin, State
 
-_PLACES = re.compile(r"\{([a-z_]*)\}")
 OF_THE_PROMISE = (
     "before_sending", "break_text", "broken_", "browser_back", "busy_", "choice_", "closed_", "code_", "device_after",
     "draft_", "elsewhere_", "end_", "ended_", "finish_note", "help_checked", "help_dialled", "help_intro",
@@ -65,10 +64,12 @@ def frozen(catalogue: Catalogue) -> FrozenWords:
 
 def still_said(word: FrozenWord, now: Source) -> bool:
     """Whether a frozen word is said by a Kuule whose English for it is `now`."""
+    said, filled = _places(word.text), _places(now.text)
+    if said is None or filled is None or not said <= filled:
+        return False
     if word.source == text_hash(now.text):
         return True
-    same_places = set(_PLACES.findall(word.text)) == set(_PLACES.findall(now.text))
-    return same_places and not _name(now.key).startswith(OF_THE_PROMISE)
+    return said == filled and not _name(now.key).startswith(OF_THE_PROMISE)
 
 
 def words_table(words: FrozenWords) -> dict[str, object]:
@@ -83,6 +84,14 @@ def words_from_table(table: Mapping[str, Any]) -> FrozenWords:
     if not all(isinstance(part, str) for word in words.values() for part in (word.text, word.source)):
         raise TypeError("a word is not a text")
     return FrozenWords(State(table["state"]), Origin(table["origin"]), words)
+
+
+def _places(text: str) -> set[str] | None:
+    """The places of a text that a page fills in; None for one that cannot be filled in at all."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 def _name(key: str) -> str:

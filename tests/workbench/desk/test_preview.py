@@ -144,6 +144,12 @@ def test_own_words_around_a_question_are_those_of_the_study(tmp_path):
     assert "Vidare härifrån" not in page(study, AGE, SECOND).html, "the second translator has not seen the first's"
 
 
+def test_draft_of_a_word_that_no_page_could_fill_in_breaks_no_preview(tmp_path):
+    study = study_in(tmp_path)
+    does(study, FIRST, "interface:welcome_asks", Step.DRAFT, "{oops} frågar")
+    assert "oops" not in page(study, TITLE).html
+
+
 def test_only_what_is_in_the_report_or_kuule_s_own_stands_on_no_page():
     now = study_now(OURS)
     assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {WORDS, REPORT, REPORT_TEXT}
