@@ -72,11 +72,11 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         offer = conversation.editions.current
         code, asked = begins(request.path)
         if offer.is_shut(asked):
-            return _shut(request, offer, code)
+            return language_shut(request, offer, code)
     return said(request, "absent_title", "absent_text", 404)
 
 
-def _shut(request: HttpRequest, offer: Offer, code: str) -> HttpResponse:
+def language_shut(request: HttpRequest, offer: Offer, code: str) -> HttpResponse:
     """Says so in a language that the browser asks for, and leads to the same page in each that is open."""
     wished, others = preferred(request.headers.get("Accept-Language", ""), offer.tongues)
     content = {

@@ -142,6 +142,12 @@ class Editions:
     def by_id(self, edition_id: str) -> Offer | None:
         return next((offer for offer in self.offers if offer.edition.id == edition_id), None)
 
+    def going_on(self, edition_id: str, tag: str) -> tuple[Offer | None, str]:
+        """The edition of a visit, None where it is not served, and the language in which the visit goes on: one that
+        was open when it began and is shut now gives way to the study's own, so that nothing is lost."""
+        offer = self.by_id(edition_id)
+        return offer, tag if tag in self.current.tongues else (offer or self.current).in_a_language(tag)
+
     @cached_property
     def dictionaries(self) -> Mapping[int, bytes]:
         """Of each edition, by their numbers in what they packed."""

@@ -92,10 +92,7 @@ class Conversation:
         opened = self._open(posted.token, now)
         if isinstance(opened, Loss):
             return self._without_token(tag, posted, opened, now)
-        offer = self.editions.by_id(opened.edition)
-        if offer is not None and tag not in self.editions.current.tongues:
-            # A language that was open when the visit began and is shut now: on in the study's own, and nothing is lost.
-            tag = offer.in_a_language(tag)
+        offer, tag = self.editions.going_on(opened.edition, tag)
         if offer is None or tag not in offer.tongues:
             return self._without_token(tag, posted, Loss.EDITION, now)
         carried = replace(opened, language=tag, link=still_on(opened.link))
@@ -108,9 +105,7 @@ class Conversation:
     def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The posted page again, where what came of a step has no room in a token: the fields hold what was typed."""
         opened = self._open(posted.token, now)
-        offer = self.editions.by_id(opened.edition) if isinstance(opened, Carried) else None
-        if tag not in self.editions.current.tongues:
-            tag = (offer or self.editions.current).in_a_language(tag)
+        offer, tag = self.editions.going_on(opened.edition if isinstance(opened, Carried) else "", tag)
         staying = replace(posted, go=Move.STAY.value)
         if isinstance(opened, Carried) and offer is not None and tag in offer.tongues:
             before = replace(opened, language=tag)
