@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from kuule.collector.addresses import refusals
-from kuule.collector.addresses.site import close_site
+from kuule.collector.addresses.site import close_site, open_conversation
 from kuule.sealing.codes import new_code
 from tests.collector.browser import Browser, Shown
 from tests.collector.site_for_tests import NOON, TestSite, field
@@ -164,6 +164,14 @@ def broken(site: TestSite, tag: str) -> Shown:
     return Shown(response.status_code, like.headers, response.content)
 
 
+def shut(site: TestSite, tag: str) -> Shown:
+    """What who comes for a language that may not open is shown, in one that their browser asks for."""
+    offer = open_conversation().editions.current
+    response = refusals.language_shut(RequestFactory().get("/tlh/help", HTTP_ACCEPT_LANGUAGE=tag), offer, "")
+    like = site.browser.get(f"/{tag}/nothing")
+    return Shown(response.status_code, like.headers, response.content)
+
+
 def full(site: TestSite, tag: str, *, typed: bool) -> Shown:
     """No place is free: for somebody who comes, and for somebody with a form."""
     if not typed:
@@ -219,6 +227,7 @@ WAYS: Mapping[str, Way] = {
     "sent": sent,
     "sent before": lambda site, tag: sent(site, tag, again=True),
     "absent": lambda site, tag: site.browser.get(f"/{tag}/nothing"),
+    "shut": shut,
     "unreadable": lambda site, tag: site.browser.post_bytes(f"/{tag}", b"", "multipart/form-data; boundary=x"),
     "elsewhere": lambda site, tag: site.browser.post(f"/{tag}", [], HTTP_SEC_FETCH_SITE="cross-site"),
     "too big": lambda site, tag: site.browser.post_bytes(f"/{tag}", b"a=" + b"b" * 4_000_000),

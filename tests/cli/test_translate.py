@@ -12,6 +12,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
+from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
 from kuule.translating.reading import texts_of
 from kuule.translating.study_texts import study_texts
@@ -26,13 +27,20 @@ SPOKEN = SETTINGS.replace('"small-study"', '"our-voice"').replace(
 )
 
 
+NOBODY = (
+    "no service that helps in any country has been checked by a person lately (0 countries have one); no service that a"
+    " person has checked lately helps in {}; whoever says that they are under 18 finds no checked line for children or"
+    " for a crisis"
+)
+
+
 def commands() -> list[list[str]]:
     blocks = re.findall(r"```\n(kuule .*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
     return [shlex.split(line)[1:] for block in blocks for line in block.splitlines()]
 
 
-def states(folder: Path = OURS) -> set[State]:
-    return {entry.standing for entry in texts_of(folder).catalogues["fi"].entries.values()}
+def states(folder: Path = OURS, *, words: bool = False) -> set[State]:
+    return {entry.standing for entry in texts_of(folder, words=words).catalogues["fi"].entries.values()}
 
 
 def translated(path: Path) -> None:
@@ -60,6 +68,7 @@ WORK: dict[str, Callable[[Path], None]] = {
     "for-reviewer-again": unmarked,
     "for-agency": in_xliff,
     "words": translated,
+    "buttons": translated,
 }
 AFTER = {
     "for-translator": {State.DRAFT_ONE},
@@ -70,6 +79,7 @@ AFTER = {
     "for-reviewer-again": {State.REVIEWED, State.PRETESTED},
     "for-agency": {State.REVIEWED, State.PRETESTED, State.DRAFT_TWO},
     "for-odk": {State.REVIEWED, State.PRETESTED, State.DRAFT_TWO},
+    "buttons": {State.DRAFT_ONE},
     "words": {State.DRAFT_ONE},
 }
 
@@ -95,7 +105,7 @@ def test_how_to_works_from_its_first_command_to_its_last(tmp_path, monkeypatch, 
             for path in Path(folder).glob("fi.*"):
                 WORK.get(folder, lambda _: None)(path)
         elif command[1] == "import":
-            assert states(Path(command[2])) == AFTER[folder], said
+            assert states(Path(command[2]), words="--words" in command) == AFTER[folder], said
             seen.append(folder)
     assert seen == list(AFTER)
     assert study_texts(OURS).catalogues["fi"].texts["choice:yes_no/yes:label"] == "Kyllä"
@@ -109,25 +119,28 @@ def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, cap
     form.write_text(form.read_text("utf-8").replace("How old are you?", "How old are you now?"), "utf-8")
     assert run(["translate", "status", str(study)]) == Exit.DONE
     printed = capsys.readouterr()
-    rows = [line.replace(", report", "-report").split() for line in printed.out.splitlines()]
+    rows = [line.replace(", ", "-", 1).split() for line in printed.out.splitlines()]
     assert rows[0][:8] == ["language", "texts", *State]
     assert " ".join(rows[0][8:]) == "stale failing by a machine"
-    total = int(rows[1][1])
+    total, words = int(rows[1][1]), len(shipped_sources())
     assert rows[1:] == [
         ["en", str(total), "0", "0", "0", str(total), "0", "0", "0", "0", "0"],
         ["sv", str(total), "1", "1", "0", "0", "0", str(total - 2), "1", "1", str(total - 1)],
         ["ar", str(total), "0", str(total), "0", "0", "0", "0", "1", "0", str(total)],
+        ["en-Kuule", str(words), "0", "0", "0", str(words), "0", "0", "0", "0", "0"],
+        ["sv-Kuule", str(words), "0", str(words), "0", "0", "0", "0", "0", "0", str(words)],
+        ["ar-Kuule", str(words), "0", str(words), "0", "0", "0", "0", "0", "0", str(words)],
         ["en-report", "1", "0", "0", "0", "1", "0", "0", "0", "0", "0"],
         ["sv-report", "1", "0", "0", "0", "0", "0", "1", "0", "0", "1"],
         ["ar-report", "1", "0", "1", "0", "0", "0", "0", "0", "0", "1"],
     ]
     assert printed.err.splitlines() == [
-        "sv stays closed: 1 that a check refuses",
-        "sv stays closed: 1 not translated",
-        "sv stays closed: 1 whose source has changed",
+        f"en may not open yet: {NOBODY.format('en')}",
+        f"sv may not open yet: of the study's {total} texts 1 that a check refuses, 1 not translated, 1 whose source"
+        f" has changed; of Kuule's own {words} words {words} not reviewed yet; {NOBODY.format('sv')}",
         "  refused by a check: choice:yes_no/no:label; see kuule check",
-        "ar stays closed: 1 whose source has changed",
-        f"ar stays closed: {total - 1} not reviewed yet",
+        f"ar may not open yet: of the study's {total} texts 1 whose source has changed, {total - 1} not reviewed yet;"
+        f" of Kuule's own {words} words {words} not reviewed yet; {NOBODY.format('ar')}",
         "ar, report is a draft: 1 not reviewed yet",
     ]
 
@@ -139,7 +152,9 @@ def test_source_that_is_a_draft_keeps_itself_closed(tmp_path, capsys) -> None:
     printed = capsys.readouterr()
     total = printed.out.splitlines()[1].split()[1]
     assert printed.out.splitlines()[1].split() == ["en", total, "0", total, "0", "0", "0", "0", "0", "0", total]
-    assert printed.err.splitlines()[0] == f"en stays closed: {total} not reviewed yet"
+    assert printed.err.splitlines()[0] == (
+        f"en may not open yet: of the study's {total} texts {total} not reviewed yet; {NOBODY.format('en')}"
+    )
 
 
 def test_import_says_what_changed_and_where_the_rest_is(tmp_path, capsys) -> None:

@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.languages.catalogue import Catalogue, Source, text_hash, translated, untranslated, write_po
+from kuule.languages.shipped_words import shipped
 from kuule.languages.states import Origin, State
 from kuule.languages.texts import Draft
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import Edition
 from kuule.study.folder import gather, sources_of
 from kuule.study.freeze import freeze
+from kuule.study.site_words import words_folder
 
 FORM = """\
 | survey | | | | | | | |
@@ -155,9 +157,11 @@ def make_study(
     report: str = REPORT,
     support: str | None = None,
     rehearsal: str = REHEARSAL,
+    words: Mapping[str, State] | None = None,
 ) -> Path:
     """Write a study folder. Each of `languages` gets every text as its source with the tag before it ("sv: Yes"), made
     by a machine and in the given state; `texts` (tag, key, text) replaces single ones, "" leaves one untranslated.
+    `words` are Kuule's own, which people brought so far in the study's folder; else they are as they are shipped.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "form.md").write_text(form, "utf-8")
@@ -168,7 +172,21 @@ def make_study(
         (folder / "support.csv").write_text(support, "utf-8")
     for tag, state in languages.items():
         write_translation(folder, tag, state, (texts or {}).get(tag, {}))
+    for tag, state in (words or {}).items():
+        write_words(folder, tag, state)
     return folder
+
+
+def write_words(folder: Path, tag: str, state: State = State.REVIEWED, **texts: str) -> None:
+    """Kuule's own words of a language in the study's folder, as people left them: the shipped wording in this state;
+    `texts` replaces single ones by their names."""
+    entries = {}
+    for key, entry in shipped(tag).entries.items():
+        text = texts.get(key.removeprefix("interface:"), entry.text)
+        made = translated(entry, text, state=state, origin=Origin.PERSON, by="reviewer", on="2026-11-26")
+        entries[key] = replace(made, drafts=two_drafts(Source(key, entry.source)))
+    words_folder(folder).mkdir(parents=True, exist_ok=True)
+    write_po(words_folder(folder) / f"{tag}.po", Catalogue(tag, entries))
 
 
 def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, str]) -> None:

@@ -64,7 +64,8 @@ def test_missing_and_unlisted_files_are_all_said(files):
         (b"[]", "EDITION_001"),
         (b"{", "EDITION_001"),
         (b"[" * 100_000, "EDITION_001"),
-        (b'{"format": 2}', "EDITION_002"),
+        (b'{"format": 3}', "EDITION_002"),
+        (b'{"format": 2}', "EDITION_001"),
         (b'{"format": 1}', "EDITION_001"),
     ],
 )
@@ -151,3 +152,12 @@ def test_folder_whose_envelopes_do_not_hold_every_response_is_not_served(tmp_pat
     with pytest.raises(StudyError) as raised:
         read_edition(tmp_path / "edition")
     assert [(problem.code, problem.place) for problem in raised.value.problems] == [("EDITION_006", "edition.json")]
+
+
+def test_edition_without_the_words_of_a_language_is_refused(files):
+    assert problems({name: files[name] for name in files if name != "words/sv.json"}) == [
+        ("EDITION_003", "words/sv.json")
+    ]
+    assert problems(listed(files, **{"words/sv.json": b'{"state": "reviewed", "origin": "person"}'})) == [
+        ("EDITION_006", "words/sv.json")
+    ]

@@ -8,15 +8,23 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.languages.by_content import content_key
+from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import Origin, State
 from kuule.opening.keys import PrivateKey
-from kuule.study.edition import LanguageStatus, edition_files, read_edition
+from kuule.study.edition import FrozenLacks, LanguageStatus, edition_files, read_edition
 from kuule.study.freeze import freeze
+from kuule.study.may_open import Lacks
 from kuule.study.report_translations import ReportText
 from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
 
 REVIEWED = {"sv": State.REVIEWED, "ar": State.PRETESTED}
+WORDS = dict.fromkeys(("sv", "ar"), State.REVIEWED)
 COUNTRY = "choice:country/AX:label"
+
+
+def status(edition, tag):
+    """Without what is lacking in it: its tests are below."""
+    return replace(edition.status(tag), lacks=None)
 
 
 def refused(study, out, *, drafts=False):
@@ -50,6 +58,7 @@ def test_same_folder_and_key_give_the_same_bytes(tmp_path):
         {"rehearsal": REHEARSAL.replace("0.1", "0.2")},
         {"texts": {"sv": {"choice:yes_no/yes:label": "Ja"}}},
         {"support": "country,name,kind,phone\nSE,A line,survivor,1\n"},
+        {"words": {"sv": State.REVIEWED}},
         {"key": PrivateKey.generate(bytes(32), rehearsal=True)},
         {"key": PrivateKey.generate(bytes(range(32)), rehearsal=False)},
     ],
@@ -84,30 +93,39 @@ def test_folder_that_cannot_be_written_is_said(tmp_path):
 
 
 def test_status_of_each_language_is_that_of_its_file(tmp_path):
-    edition = make_edition(tmp_path, languages={"sv": State.DRAFT_TWO, "ar": State.ADJUDICATED})
+    edition = make_edition(tmp_path, languages={"sv": State.DRAFT_TWO, "ar": State.ADJUDICATED}, words=WORDS)
     assert edition.languages == ("en", "sv", "ar")
-    assert edition.status("en") == LanguageStatus("en", State.REVIEWED, Origin.PERSON, True)
-    assert edition.status("sv") == LanguageStatus("sv", State.DRAFT_TWO, Origin.MACHINE, False)
-    assert edition.status("ar") == LanguageStatus("ar", State.ADJUDICATED, Origin.MACHINE, True)
+    assert status(edition, "en") == LanguageStatus("en", State.REVIEWED, Origin.PERSON, True)
+    assert status(edition, "sv") == LanguageStatus("sv", State.DRAFT_TWO, Origin.MACHINE, False)
+    assert status(edition, "ar") == LanguageStatus("ar", State.ADJUDICATED, Origin.MACHINE, True)
 
 
 def test_language_below_the_opening_state_needs_drafts(tmp_path):
-    study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_TWO, "ar": State.REVIEWED})
+    study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_TWO, "ar": State.REVIEWED}, words=WORDS)
     assert refused(study, tmp_path / "edition") == [("EDITION_008", "languages/sv.po")]
     assert freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True).status("sv").open is False
 
 
 def test_source_language_that_is_a_draft_is_one(tmp_path):
     settings = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-one", origin = "machine" }')
-    study = make_study(tmp_path / "study", settings=settings, languages=REVIEWED)
+    study = make_study(tmp_path / "study", settings=settings, languages=REVIEWED, words=WORDS)
     assert refused(study, tmp_path / "edition") == [("EDITION_008", "study.toml, languages.en")]
     edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
-    assert edition.status("en") == LanguageStatus("en", State.DRAFT_ONE, Origin.MACHINE, False)
+    assert status(edition, "en") == LanguageStatus("en", State.DRAFT_ONE, Origin.MACHINE, False)
 
 
 def test_reviewed_languages_are_frozen_without_drafts(tmp_path):
-    edition = make_edition(tmp_path, languages=REVIEWED, drafts=False)
+    edition = make_edition(tmp_path, languages=REVIEWED, words=WORDS, drafts=False)
     assert [edition.status(tag).open for tag in edition.languages] == [True, True, True]
+
+
+def test_words_of_kuule_that_nobody_reviewed_need_drafts_too(tmp_path):
+    study = make_study(tmp_path / "study", languages=REVIEWED, words={"sv": State.REVIEWED, "ar": State.DRAFT_TWO})
+    assert refused(study, tmp_path / "edition") == [("EDITION_008", "languages/kuule/ar.po")]
+    edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
+    assert [(tag, edition.status(tag).open) for tag in edition.languages] == [("en", True), ("sv", True), ("ar", False)]
+    words = len(shipped_sources())
+    assert edition.status("ar").lacks == FrozenLacks(Lacks(38), Lacks(words, below=words))
 
 
 def test_study_with_an_error_is_not_frozen(tmp_path):
@@ -176,7 +194,7 @@ def test_report_is_kept_in_every_language_with_who_made_each_text(tmp_path):
 
 
 def test_no_survey_waits_for_the_report(tmp_path):
-    study = make_study(tmp_path / "study", languages=REVIEWED, texts={"sv": {TOLD: ""}})
+    study = make_study(tmp_path / "study", languages=REVIEWED, words=WORDS, texts={"sv": {TOLD: ""}})
     report = study / "report.md"
     report.write_text(report.read_text("utf-8").replace("agreed", "agreed to it"), "utf-8")
     edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=False)

@@ -28,6 +28,7 @@ RELEASED = {
     "archive-1.json": "1ab0f4cc0f8c7c813f8514f02934fb2f79be763d5cc45d1536e9ee52e139ed4d",
     "archive-2.json": "4fa01652b88e4e9fe7ffa6746a47c2e05f972710005d4d9fc7594f35cb108509",
     "archive-3.json": "fff1cd4e7ae5a24aee3e4e09ef4bea07d8cc5c2f5c89633f0a97ccb8135f9ec6",
+    "edition-1.json": "739b680494640d7e17171fcecf5566ed7a85fbff1dba7c842154209bb1acf8b6",
     "draft-1.json": "b80404e76de01a8a8d53dd9ddadb5e7a409c7d2ec0b85dcd1d677e6c64f51eb7",
     "envelope-1-npm.json": "1bde2b36d5d45010141b8023836d65527bccd1100bf5ae0a8ef423e3a15d4ba4",
     "envelope-1.json": "c2135a4c516fcbddea1f6fd5466bf312e4f40acd10e75df4f56bc192a13342be",

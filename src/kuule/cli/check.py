@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,10 @@ import typer
 from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say, tell_problems
 from kuule.errors import Severity
-from kuule.study.check import check_study
+from kuule.study.answers import answers_of_folder
+from kuule.study.check import check_gathered
 from kuule.study.edition import read_edition
+from kuule.study.folder import gather
 
 
 def check(
@@ -19,11 +22,16 @@ def check(
     against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
-    problems = [*report_problems(study), *check_study(study, read_edition(against) if against else None)]
+    gathered = gather(study)
+    found = check_gathered(gathered, read_edition(against) if against else None)
+    problems = [*report_problems(study), *found]
     tell_problems(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
+    for answer in answers_of_folder(gathered, found, datetime.now(UTC).date()):
+        if not answer.may_open:
+            say(str(answer))
     if errors:
         say("  a study with errors cannot be frozen")
         return Exit.CHECK_FOUND_ERRORS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from kuule.cli.files import read_public_key
 from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say
 from kuule.errors import PublishingError, Severity
+from kuule.study.answers import answers_of_edition
 from kuule.study.freeze import freeze
 
 
@@ -29,6 +31,9 @@ def freeze_study(
     edition = freeze(study, public, to, drafts=drafts)
     result(str(to))
     say(f"edition {edition.short}, sealed to the key {public.fingerprint}")
+    for answer in answers_of_edition(edition, datetime.now(UTC).date()):
+        if not answer.may_open:
+            say(str(answer))
     if edition.rehearsal:
         say("its key is a rehearsal key: serve it with --rehearsal; its pages and reports say that they are practice")
     return Exit.DONE

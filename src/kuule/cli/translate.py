@@ -19,7 +19,6 @@ from kuule.translating.merging import counted
 from kuule.translating.own_words import are_own_words
 from kuule.translating.reading import po_folder
 from kuule.translating.standing import Standing, standings
-from kuule.web.interface.texts import interface
 
 app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
 _NAMED = 5
@@ -31,12 +30,15 @@ def export(
     to: Annotated[Path, typer.Option(help="The folder for the files.")],
     kind: Annotated[Format, typer.Option("--format", help="The kind of file.")] = Format.PO,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed beside its texts.")
+    ] = False,
     blank: Annotated[
         bool, typer.Option("--blank", help="Without any translation: for who makes the second one unseen.")
     ] = False,
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
-    for path in export_files(study, kind, tuple(language or ()), to, blank=blank):
+    for path in export_files(study, kind, tuple(language or ()), to, blank=blank, words=words):
         result(str(path))
     return Exit.DONE
 
@@ -54,6 +56,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     language: Annotated[
         list[str] | None, typer.Option(help="A language that the words of Kuule begin here; may be given again.")
     ] = None,
+    words: Annotated[bool, typer.Option("--words", help="The files are of Kuule's own words.")] = False,
     theirs: Annotated[
         bool, typer.Option("--theirs", help="Take the file's text where it was changed on both sides.")
     ] = False,
@@ -62,14 +65,16 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     """Take files in, all of them or none, and say what changed. No text is lost by it."""
     day = (on or datetime.now(UTC)).date().isoformat()
     taken = Taken(step, by, day, origin)
-    brought = import_files(study, files, taken, languages=tuple(language or ()), theirs=theirs, only_say=only_say)
+    brought = import_files(
+        study, files, taken, languages=tuple(language or ()), words=words, theirs=theirs, only_say=only_say
+    )
     for one in brought:
         _tell(one)
     apart = sorted({one.language for one in brought if one.apart})
     if only_say:
         say("nothing was written")
     elif apart:
-        where = po_folder(study).relative_to(study) / APART
+        where = po_folder(study, words=words).relative_to(study) / APART
         say("kept apart, where nothing is lost: " + ", ".join(str(where / f"{tag}.po") for tag in apart))
     return Exit.DONE
 
@@ -78,12 +83,13 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
 def status(study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")]) -> int:
     """Print how many texts of each language are in each state, and what keeps a language from opening.
 
-    The texts of the report have lines of their own: a survey opens without them. Words of Kuule, in a folder with an
-    interface.pot, are a draft until all of a language is reviewed.
+    Kuule's own words have lines of their own, and so have the texts of the report, without which a survey opens. In a
+    folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
     surveys = standings(study)
+    words = [replace(one.words, tag=f"{one.tag}, Kuule") for one in surveys if one.words is not None]
     reports = [replace(one.report, tag=f"{one.tag}, report") for one in surveys if one.report is not None]
-    found = [*surveys, *reports]
+    found = [*surveys, *words, *reports]
     columns = ["language", "texts", *map(str, State), "stale", "failing", "by a machine"]
     rows = [[str(cell) for cell in _row(one)] for one in found]
     widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
@@ -95,19 +101,21 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder, or one 
         _drafts(surveys, "python -m drafting check")
         return Exit.DONE
     for one in surveys:
-        _keeps(f"{one.tag} stays closed", (*one.keeps, *_interface(one.tag)), one.failing)
+        if one.answer is not None and not one.answer.may_open:
+            say(str(one.answer))
+            _refused((*one.failing, *(one.words.failing if one.words else ())), "kuule check")
     _drafts(reports)
     return Exit.DONE
 
 
 def _drafts(found: Iterable[Standing], check: str = "kuule check") -> None:
     for one in found:
-        _keeps(f"{one.tag} is a draft", one.keeps, one.failing, check)
+        for reason in one.keeps:
+            say(f"{one.tag} is a draft: {reason}")
+        _refused(one.failing, check)
 
 
-def _keeps(what: str, reasons: Iterable[str], failing: tuple[str, ...], check: str = "kuule check") -> None:
-    for reason in reasons:
-        say(f"{what}: {reason}")
+def _refused(failing: tuple[str, ...], check: str) -> None:
     if failing:
         say(f"  refused by a check: {_some(failing)}; see {check}")
 
@@ -115,11 +123,6 @@ def _keeps(what: str, reasons: Iterable[str], failing: tuple[str, ...], check: s
 def _row(one: Standing) -> list[object]:
     states = [one.states.get(state, 0) for state in State]
     return [one.tag, one.texts, *states, one.stale, len(one.failing), one.machine]
-
-
-def _interface(tag: str) -> list[str]:
-    """A language whose buttons nobody has translated cannot be served at all."""
-    return [] if interface(tag) else ["the words around the questions are not there in it"]
 
 
 def _tell(one: Brought) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.effort import effort_problems
 from kuule.forms.form import Form
-from kuule.languages.checks.registry import catalogue_problems
+from kuule.languages.checks.registry import catalogue_problems, entry_problems
 from kuule.languages.checks.spoken import Spoken
 from kuule.study.adaptations import adapted_in
 from kuule.study.audience import SERVICES
@@ -24,6 +24,7 @@ from kuule.study.rules.checked import Checked
 from kuule.study.rules.compared import Compared
 from kuule.study.rules.registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
 from kuule.study.settings import Study
+from kuule.study.site_words import FOLDER, done_here
 from kuule.support.directory import Directory
 
 
@@ -82,6 +83,9 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
     for tag, catalogue in gathered.catalogues.items():
         spoken = Spoken(tag, gathered.glossary, adapted_in(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
+    for tag, words in gathered.words.items():
+        for entry in done_here(words).values():
+            yield from entry_problems(entry, f"languages/{FOLDER}/{tag}.po", Spoken(tag)) if entry.text else ()
 
 
 def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against: Edition | None) -> Iterator[Problem]:

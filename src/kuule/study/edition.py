@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,8 @@ from kuule.languages.states import Origin, State
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
 from kuule.study.envelope_size import LARGEST_ENVELOPE, holds_every_response
+from kuule.study.frozen_words import FrozenWords, words_from_table
+from kuule.study.may_open import Lacks
 from kuule.study.media.medium import media_name
 from kuule.study.report_translations import ReportTexts, texts_from_table
 from kuule.study.settings import Study, settings_from_table
@@ -23,26 +25,40 @@ from kuule.support.directory import Directory
 
 __all__ = [
     "FORMAT",
+    "FORMATS",
     "LARGEST_ENVELOPE",
     "Edition",
+    "FrozenLacks",
     "LanguageStatus",
     "edition_files",
     "edition_from_files",
     "read_edition",
 ]
 
-FORMAT = 1
+FORMAT = 2
+FORMATS = (1, 2)
+"""Those that are read: before 2, Kuule's own words were in no edition, and those of the package stand for them."""
 _SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenLacks:
+    """What the study's texts and Kuule's own words lacked at freeze for a language to open."""
+
+    texts: Lacks
+    words: Lacks
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageStatus:
-    """How far a language was at freeze. Not `open`: it is shown with drafts only, and every page says who made it."""
+    """How far a language's texts were at freeze. Not `open`: it is shown with drafts only, and every page says who made
+    it. `lacks` is None in an edition of format 1, where `open` is said of the study's texts alone."""
 
     tag: str
     state: State
     origin: Origin
     open: bool
+    lacks: FrozenLacks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,8 @@ class Edition:
     """The report's text by language, of those that have any of it translated."""
     media: frozenset[str] = frozenset()
     """Names of its pictures and sounds (`media/…`); the bytes stay where they are."""
+    words: Mapping[str, FrozenWords] = field(default_factory=dict)
+    """Kuule's own words by language; none in an edition of format 1."""
     plan: str = ""
     """The text of analysis.toml: what is to be analysed, as it was planned before the answers came."""
 
@@ -112,7 +130,7 @@ def read_edition(path: Path) -> Edition:
 def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -> Edition:
     """The edition that these files are: those of a folder, or (not `with_media`) of an archive, which has no pictures
     and sounds. Raises StudyError as `read_edition`."""
-    manifest = verified(files, FORMAT, with_media=with_media)
+    manifest = verified(files, FORMATS, with_media=with_media)
     content = EditionFiles(files)
     study = content.read("study.json", lambda text: settings_from_table(_table(json.loads(text)), "study.json"))
     statuses = content.read(MANIFEST, lambda text: _statuses(_table(json.loads(text)), study))
@@ -133,6 +151,7 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
             for tag in statuses
             if f"report/{tag}.json" in files
         },
+        words={} if manifest["format"] == 1 else _words(content, statuses),
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
         plan=content.read("analysis.toml", str),
         media=frozenset(name for name in _table(manifest["files"]) if media_name(name) is not None),
@@ -140,6 +159,10 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
     _agree(manifest, edition)
     _names_what_is_there(edition)
     return edition
+
+
+def _words(content: EditionFiles, tags: Iterable[str]) -> dict[str, FrozenWords]:
+    return {tag: content.read(f"words/{tag}.json", lambda text: words_from_table(json.loads(text))) for tag in tags}
 
 
 def _directory(text: str, study: Study) -> Directory:
@@ -199,7 +222,12 @@ def _statuses(manifest: Mapping[str, object], study: Study) -> Mapping[str, Lang
         tag, is_open = str(row["tag"]), row["open"]
         if tag not in study.languages or not isinstance(is_open, bool):
             raise ValueError("a language is not one of the study")
-        statuses[tag] = LanguageStatus(tag, State(str(row["state"])), Origin(str(row["origin"])), is_open)
+        lacks = None if manifest["format"] == 1 else _lacks(row)
+        statuses[tag] = LanguageStatus(tag, State(str(row["state"])), Origin(str(row["origin"])), is_open, lacks)
     if study.source_language not in statuses:
         raise ValueError("the source language is missing")
     return statuses
+
+
+def _lacks(row: Mapping[str, object]) -> FrozenLacks:
+    return FrozenLacks(Lacks.from_table(_table(row["texts"])), Lacks.from_table(_table(row["words"])))

@@ -16,12 +16,12 @@ from kuule.study.media.medium import hash_in, media_name
 MANIFEST = "edition.json"
 NAMES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
 OPTIONAL = ("analysis.toml",)
-"""Besides the manifest, `texts/<tag>.json`, `report/<tag>.json` and what stands in `media/`, an edition has these
-files and no others; the optional ones where the study has them."""
-FOLDERS = ("media", "report", "texts")
+"""Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `report/<tag>.json` and what stands in `media/`, an
+edition has these files and no others; the optional ones where the study has them."""
+FOLDERS = ("media", "report", "texts", "words")
 
 LARGEST_FILE = 32 * 1024 * 1024
-_TEXTS = re.compile(r"(?:texts|report)/[A-Za-z0-9-]{1,64}\.json")
+_TEXTS = re.compile(r"(?:texts|words|report)/[A-Za-z0-9-]{1,64}\.json")
 _AGAIN = "take a fresh copy of the edition, or freeze the study again"
 Content = TypeVar("Content")
 
@@ -78,14 +78,17 @@ def without_media(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: files[name] for name in files if media_name(name) is None}
 
 
-def verified(files: Mapping[str, bytes], known_format: int, *, with_media: bool = True) -> Mapping[str, object]:
+def verified(
+    files: Mapping[str, bytes], known_formats: Sequence[int], *, with_media: bool = True
+) -> Mapping[str, object]:
     """The manifest, once every file is there, listed and unchanged. Raises StudyError with all that is wrong.
 
     Not `with_media`: pictures and sounds may be missing (an archive's are); those that are there have to be right.
     """
     manifest = _manifest(files)
-    if manifest.get("format") != known_format:
-        cause = f"its format is {manifest.get('format')!r}, and this version knows {known_format}"
+    if manifest.get("format") not in known_formats:
+        known = " and ".join(map(str, known_formats))
+        cause = f"its format is {manifest.get('format')!r}, and this version knows {known}"
         raise StudyError(Problem("EDITION_002", MANIFEST, cause, "use the version of Kuule that made it"))
     hashes = manifest.get("files")
     if not isinstance(hashes, dict):

@@ -14,11 +14,13 @@ from kuule.forms.xlsform import XlsForm, read_xlsform
 from kuule.languages.catalogue import Catalogue, Source, read_po
 from kuule.languages.glossary import Glossary, read_glossary
 from kuule.languages.replacing import was_broken_off
+from kuule.languages.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.territories import territories
 from kuule.study import analysis_plan
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources
 from kuule.study.settings import Study, read_settings
+from kuule.study.site_words import FOLDER, site_words, words_folder
 from kuule.support.directory import Directory, built_in, merged, read_support
 
 FORMS = ("form.md", "form.xlsx")
@@ -39,6 +41,8 @@ class StudyFolder:
     support: Directory
     report: str
     rehearsal: Mapping[str, object]
+    words: Mapping[str, Catalogue]
+    """Kuule's own words by language, without English, their source."""
     plan: str = ""
     """The text of analysis.toml."""
 
@@ -53,6 +57,7 @@ class Gathered:
     form: Form | None = None
     support: Directory | None = None
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    words: dict[str, Catalogue] = field(default_factory=dict)
     report: str | None = None
     plan: str = ""
     tables: tuple[PlannedTable, ...] = ()
@@ -86,6 +91,7 @@ def whole(gathered: Gathered) -> StudyFolder:
         support=gathered.support,
         report=gathered.report or "",
         rehearsal=gathered.rehearsal or {},
+        words=gathered.words,
         plan=gathered.plan,
     )
 
@@ -211,7 +217,7 @@ def _unreadable(file: Path, error: OSError) -> Problem:
 
 
 def _translations(gathered: Gathered) -> None:
-    if was_broken_off(gathered.path / "languages"):
+    if was_broken_off(gathered.path / "languages") or was_broken_off(words_folder(gathered.path)):
         cause = "an import of translations was broken off before all of its files were in their places"
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
@@ -221,6 +227,8 @@ def _translations(gathered: Gathered) -> None:
     for tag in gathered.settings.languages:
         if tag != gathered.settings.source_language:
             _translation(gathered, tag, sources)
+        if tag != SOURCE_LANGUAGE:
+            _words(gathered, tag)
 
 
 def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> None:
@@ -240,5 +248,15 @@ def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> Non
         gathered.problems.append(_within_languages(_unreadable(file, error)))
 
 
-def _within_languages(problem: Problem) -> Problem:
-    return Problem(problem.code, f"languages/{problem.place}", problem.cause, problem.remedy, problem.severity)
+def _words(gathered: Gathered, tag: str) -> None:
+    try:
+        gathered.words[tag] = site_words(gathered.path, tag)
+    except KuuleError as error:
+        gathered.problems += [_within_languages(problem, f"languages/{FOLDER}") for problem in error.problems]
+    except OSError as error:
+        file = words_folder(gathered.path) / f"{tag}.po"
+        gathered.problems.append(_within_languages(_unreadable(file, error), f"languages/{FOLDER}"))
+
+
+def _within_languages(problem: Problem, folder: str = "languages") -> Problem:
+    return Problem(problem.code, f"{folder}/{problem.place}", problem.cause, problem.remedy, problem.severity)

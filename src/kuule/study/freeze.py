@@ -5,42 +5,54 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from kuule.errors import Problem, StudyError, raise_errors
 from kuule.forms.form import Form
 from kuule.forms.texts import choice_key
+from kuule.languages.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.states import Origin, State
 from kuule.languages.territories import territories
 from kuule.sealing.keys import PublicKey
+from kuule.study.answers import answers_of_folder, lacks_of_words
 from kuule.study.audience import SERVICES
 from kuule.study.check import check_gathered
-from kuule.study.edition import FORMAT, Edition, LanguageStatus, key_table, order_key, read_edition
+from kuule.study.edition import FORMAT, Edition, FrozenLacks, LanguageStatus, key_table, order_key, read_edition
 from kuule.study.edition_files import MANIFEST
 from kuule.study.envelope_size import envelope_size
 from kuule.study.folder import StudyFolder, gather, whole
+from kuule.study.frozen_words import FrozenWords, frozen, frozen_source, words_table
 from kuule.study.key_record import check_not_destroyed
+from kuule.study.may_open import Answer, Lacks, lacks_of, lacks_of_source
 from kuule.study.media.folder import StudyMedia
 from kuule.study.media.gathering import gathered_media
 from kuule.study.report_text import is_of_survey
 from kuule.study.report_translations import report_translations, texts_table
 from kuule.study.settings import Study, settings_to_table
+from kuule.study.site_words import FOLDER
 
 
-def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool) -> Edition:
-    """Make the edition in the folder `out`, which must not hold anything else.
+def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: date | None = None) -> Edition:
+    """Make the edition in the folder `out`, which must not hold anything else. `today` (of UTC by default) is in no
+    file: a refusal says with it who would find no help.
 
     Raises StudyError: every error that `check_study` finds; EDITION_007 (a record that does not fit an envelope),
-    EDITION_008 (a language that is not far enough, unless `drafts`), EDITION_009 (something else is in `out`),
-    EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that the key was destroyed.
+    EDITION_008 (a language whose texts or words of Kuule are not far enough, unless `drafts`), EDITION_009 (something
+    else is in `out`), EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that
+    the key was destroyed.
     """
     gathered = gather(study_path)
-    raise_errors(check_gathered(gathered), StudyError)
+    problems = check_gathered(gathered)
+    raise_errors(problems, StudyError)
     check_not_destroyed(study_path, key)
     folder = whole(gathered)
     statuses = language_statuses(folder)
     if not drafts:
-        raise_errors([_below(status, folder.settings) for status in statuses.values() if not status.open], StudyError)
+        answers = answers_of_folder(gathered, problems, today or datetime.now(UTC).date())
+        closed = [answer for answer in answers if not statuses[answer.tag].open]
+        raise_errors([_below(answer, statuses[answer.tag], folder.settings) for answer in closed], StudyError)
     files = _files(folder, key, statuses, gathered_media(gathered))
     _write(files, out)
     return read_edition(out)
@@ -48,26 +60,37 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool) -> Edit
 
 def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
     """How far each language is now, without the texts of the report. Of the source language, study.toml says it."""
-    settings = folder.settings
+    settings, demanded = folder.settings, folder.settings.opening_state
     source = settings.languages[settings.source_language]
-    is_open = source.state.reaches(settings.opening_state)
-    statuses = {source.tag: LanguageStatus(source.tag, source.state, source.origin, is_open)}
+    texts = lacks_of_source(sum(is_of_survey(one.key) for one in folder.sources), source.state, demanded)
+    statuses = {source.tag: _status(source.tag, source.state, source.origin, texts, folder)}
     for tag in settings.languages:
         if tag in folder.catalogues:
             catalogue = folder.catalogues[tag].part(is_of_survey)
-            is_open = catalogue.state.reaches(settings.opening_state)
-            statuses[tag] = LanguageStatus(tag, catalogue.state, catalogue.origin, is_open)
+            lacks = lacks_of(catalogue, demanded)
+            statuses[tag] = _status(tag, catalogue.state, catalogue.origin, lacks, folder)
     return statuses
 
 
-def _below(status: LanguageStatus, settings: Study) -> Problem:
-    source = status.tag == settings.source_language
-    return Problem(
-        code="EDITION_008",
-        place=f"study.toml, languages.{status.tag}" if source else f"languages/{status.tag}.po",
-        cause=f"this language is {status.state}, and study.toml opens languages from {settings.opening_state} on",
-        remedy="finish it, take it out of study.toml, or freeze with --drafts, which marks it on every page",
+def _status(tag: str, state: State, origin: Origin, texts: Lacks, folder: StudyFolder) -> LanguageStatus:
+    words = lacks_of_words(tag, folder.words.get(tag), folder.settings.opening_state)
+    return LanguageStatus(tag, state, origin, texts.nothing and words.nothing, FrozenLacks(texts, words))
+
+
+def frozen_words(folder: StudyFolder, tag: str) -> FrozenWords:
+    """Kuule's own words in a language of the study, as an edition keeps them."""
+    return frozen_source() if tag == SOURCE_LANGUAGE else frozen(folder.words[tag])
+
+
+def _below(answer: Answer, status: LanguageStatus, settings: Study) -> Problem:
+    tag, lacks = status.tag, status.lacks
+    place = f"study.toml, languages.{tag}" if tag == settings.source_language else f"languages/{tag}.po"
+    if lacks is not None and lacks.texts.nothing:
+        place = f"languages/{FOLDER}/{tag}.po"
+    remedy = (
+        "finish it, take it out of study.toml, or freeze with --drafts: it stays shut, or says on every page what it is"
     )
+    return Problem("EDITION_008", place, str(answer), remedy)
 
 
 def _files(
@@ -82,6 +105,7 @@ def _files(
         "study.json": _json(settings_to_table(folder.settings)),
         "support.json": _json(support.to_json()),
         **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.texts(tag)) for tag in statuses},
+        **{f"words/{tag}.json": _json(words_table(frozen_words(folder, tag))) for tag in statuses},
         **media.contents(),
         **_report_files(folder),
         **({"analysis.toml": folder.plan.encode()} if folder.plan else {}),
@@ -91,13 +115,16 @@ def _files(
         "study": folder.settings.id,
         "key": key_table(key),
         "envelope_size": envelope_size(folder.form, folder.settings.answers.longest_text),
-        "languages": [
-            {"tag": status.tag, "state": str(status.state), "origin": str(status.origin), "open": status.open}
-            for status in statuses.values()
-        ],
+        "languages": [_row(status) for status in statuses.values()],
         "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return {**files, MANIFEST: _json(manifest)}
+
+
+def _row(status: LanguageStatus) -> dict[str, object]:
+    row = {"tag": status.tag, "state": str(status.state), "origin": str(status.origin), "open": status.open}
+    lacks = status.lacks
+    return row if lacks is None else {**row, "texts": lacks.texts.table(), "words": lacks.words.table()}
 
 
 def _report_files(folder: StudyFolder) -> dict[str, bytes]:

@@ -24,13 +24,15 @@ class Format(StrEnum):
     XLSFORM = "xlsform"
 
 
-def export_files(path: Path, kind: Format, languages: tuple[str, ...], to: Path, *, blank: bool) -> list[Path]:
-    """Write the files into the folder `to`, and return their paths.
+def export_files(
+    path: Path, kind: Format, languages: tuple[str, ...], to: Path, *, blank: bool, words: bool = False
+) -> list[Path]:
+    """Write the files into the folder `to`, and return their paths. `words`: Kuule's own words as the study has them.
 
     Raises StudyError: what keeps the folder from being read; LANG_052 (a language that is not offered); LANG_058 (one
     of the files is there already); LANG_059 (a text too long for a cell); LANG_061 (an XLSForm of the words of Kuule).
     """
-    texts = texts_of(path, languages)
+    texts = texts_of(path, languages, words=words)
     files = {to / name: content for name, content in _files(texts, kind, languages, blank=blank).items()}
     there = [path for path in files if path.exists()]
     if there:

@@ -65,10 +65,12 @@ def import_files(
     taken: Taken,
     *,
     languages: tuple[str, ...] = (),
+    words: bool = False,
     theirs: bool = False,
     only_say: bool = False,
 ) -> list[Brought]:
     """Take files in by one step, and say what each did. `only_say` writes nothing. `languages` may have no file yet.
+    `words`: they are Kuule's own words, for the study's folder.
 
     Raises StudyError, and then nothing has changed: what keeps the folder from being read; LANG_002 to LANG_005,
     LANG_051 to LANG_055 (a file); LANG_056 (somebody else is writing); LANG_057 (a role that is none); LANG_061 (an
@@ -77,8 +79,10 @@ def import_files(
     _check_taken(taken)
     if not folder.is_dir():
         texts_of(folder)
-    with alone(po_folder(folder), PATIENCE):
-        texts = texts_of(folder, languages)
+    place = po_folder(folder, words=words)
+    place.parent.mkdir(exist_ok=True)
+    with alone(place, PATIENCE):
+        texts = texts_of(folder, languages, words=words)
         chosen(texts, languages)
         given = _given(files, texts)
         catalogues: dict[str, Catalogue] = {}
@@ -141,5 +145,5 @@ def _written(
     files: dict[str, bytes] = {}
     for tag, catalogue in catalogues.items():
         lines = happened(texts.catalogues[tag], catalogue, taken)
-        files |= language_files(texts.folder, catalogue, apart.get(tag, ()), lines)
+        files |= language_files(texts.folder, texts.kept(catalogue), apart.get(tag, ()), lines)
     return files

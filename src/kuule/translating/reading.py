@@ -1,26 +1,33 @@
-"""What is translated in a folder that was given: a study, or the words of Kuule."""
+"""What is translated in a folder that was given: a study's texts, Kuule's own words in it, or those in the source."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from kuule.errors import Problem, StudyError
+from kuule.study.site_words import words_folder
 from kuule.translating.own_words import are_own_words, own_words
 from kuule.translating.study_texts import StudyTexts, study_texts
+from kuule.translating.study_words import study_words
 from kuule.translating.texts import Texts
 
 
-def texts_of(path: Path, languages: tuple[str, ...] = ()) -> Texts:
-    """The texts of a folder. `languages` were asked for: words of Kuule may begin one so, a study has its own list.
+def texts_of(path: Path, languages: tuple[str, ...] = (), *, words: bool = False) -> Texts:
+    """The texts of a folder; of a study Kuule's own words, where `words`. `languages` were asked for: words of Kuule in
+    the source may begin one so, a study has its own list.
 
-    Raises StudyError as `study_texts` and `own_words` do.
+    Raises StudyError as `study_texts`, `study_words` and `own_words` do.
     """
-    return own_words(path, languages) if are_own_words(path) else study_texts(path)
+    if are_own_words(path):
+        return own_words(path, languages)
+    return study_words(path) if words else study_texts(path)
 
 
-def po_folder(path: Path) -> Path:
+def po_folder(path: Path, *, words: bool = False) -> Path:
     """Where the PO files of a folder are, whether or not the rest of it can be read."""
-    return path if are_own_words(path) else path / "languages"
+    if are_own_words(path):
+        return path
+    return words_folder(path) if words else path / "languages"
 
 
 def of_form(texts: Texts, place: str) -> StudyTexts:

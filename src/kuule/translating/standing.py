@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kuule.errors import Problem, Severity
+from kuule.errors import Problem
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.checks.registry import catalogue_problems
+from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.languages.states import Origin, State
-from kuule.study.check import check_study
+from kuule.study.answers import answers_of_folder, refused_keys
+from kuule.study.check import check_gathered
+from kuule.study.may_open import Answer
 from kuule.study.report_text import is_of_report, is_of_survey
+from kuule.study.site_words import FOLDER
 from kuule.translating.reading import texts_of
 from kuule.translating.study_texts import StudyTexts
 from kuule.translating.texts import Texts
@@ -21,8 +26,11 @@ from kuule.translating.texts import Texts
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One language. `states` counts its texts by the state that counts (a stale one is a draft), `machine` those whose
-    wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps the language closed, or
-    its report a draft. The texts of the report stand apart in `report`: no survey waits for them."""
+    wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps them a draft.
+
+    Of a study, Kuule's own words stand apart in `words`, and the texts of the report in `report`: no survey waits for
+    those. `answer` says whether the language may open.
+    """
 
     tag: str
     texts: int
@@ -31,32 +39,54 @@ class Standing:
     stale: int = 0
     failing: tuple[str, ...] = ()
     keeps: tuple[str, ...] = field(default=())
+    words: Standing | None = None
     report: Standing | None = None
+    answer: Answer | None = None
 
 
-def standings(path: Path) -> list[Standing]:
-    """All languages of a study, or of the words of Kuule, the source first.
+def standings(path: Path, today: date | None = None) -> list[Standing]:
+    """All languages of a study, or of the words of Kuule in its source, the source first. `today`, of UTC by default,
+    says which services were checked lately.
 
     Raises StudyError with what keeps it from being read.
     """
     texts = texts_of(path)
-    failing = _failing(path, texts)
-    found = []
-    for belongs in (is_of_survey, is_of_report):
-        sources = sum(belongs(source.key) for source in texts.sources)
-        rows = [_of_source(texts, sources)]
-        rows += [
-            _of_language(catalogue.part(belongs), tuple(filter(belongs, failing.get(tag, ()))), texts.demanded)
-            for tag, catalogue in texts.catalogues.items()
-        ]
-        found.append(rows if sources else [None] * len(rows))
-    return [replace(survey, report=report) for survey, report in zip(*found, strict=True) if survey is not None]
+    if not isinstance(texts, StudyTexts):
+        return _of_part(texts, lambda _: True, refused_keys(_of_words(texts)))
+    gathered = texts.gathered
+    problems = check_gathered(gathered)
+    refused = refused_keys(problems)
+    surveys = _of_part(texts, is_of_survey, refused)
+    reports: Sequence[Standing | None] = [None] * len(surveys)
+    if any(is_of_report(source.key) for source in texts.sources):
+        reports = _of_part(texts, is_of_report, refused)
+    answers = answers_of_folder(gathered, problems, today or datetime.now(UTC).date())
+    return [
+        replace(survey, words=_words(texts, survey.tag, refused), report=report, answer=answer)
+        for survey, report, answer in zip(surveys, reports, answers, strict=True)
+    ]
 
 
-def _of_source(texts: Texts, count: int) -> Standing:
-    machine = count if texts.source_origin is Origin.MACHINE else 0
-    keeps = () if texts.source_state.reaches(texts.demanded) else (_below(count, texts.demanded),)
-    return Standing(texts.source_language, count, {texts.source_state: count}, machine, keeps=keeps)
+def _of_part(texts: Texts, belongs: Callable[[str], bool], refused: Mapping[str, Sequence[str]]) -> list[Standing]:
+    sources = sum(belongs(source.key) for source in texts.sources)
+    rows = [_of_source(texts.source_language, sources, texts.source_state, texts.source_origin, texts.demanded)]
+    for tag, catalogue in texts.catalogues.items():
+        failing = tuple(filter(belongs, refused.get(f"languages/{tag}.po", ())))
+        rows.append(_of_language(catalogue.part(belongs), failing, texts.demanded))
+    return rows
+
+
+def _words(texts: StudyTexts, tag: str, refused: Mapping[str, Sequence[str]]) -> Standing:
+    if tag == SOURCE_LANGUAGE:
+        return _of_source(tag, len(shipped_sources()), *source_state(), texts.demanded)
+    failing = tuple(refused.get(f"languages/{FOLDER}/{tag}.po", ()))
+    return _of_language(texts.gathered.words[tag], failing, texts.demanded)
+
+
+def _of_source(tag: str, count: int, state: State, origin: Origin, demanded: State) -> Standing:
+    machine = count if origin is Origin.MACHINE else 0
+    keeps = () if state.reaches(demanded) else (_below(count, demanded),)
+    return Standing(tag, count, {state: count}, machine, keeps=keeps)
 
 
 def _of_language(catalogue: Catalogue, failing: tuple[str, ...], demanded: State) -> Standing:
@@ -91,17 +121,6 @@ def _keeps(states: Mapping[State, int], stale: int, failing: tuple[str, ...], de
 
 def _below(count: int, demanded: State) -> str:
     return f"{count} not {demanded} yet"
-
-
-def _failing(path: Path, texts: Texts) -> dict[str, tuple[str, ...]]:
-    """The keys, by language, of texts that a check refuses: the places of problems are `languages/sv.po, <key>`."""
-    found: dict[str, dict[str, None]] = {}
-    for problem in check_study(path) if isinstance(texts, StudyTexts) else _of_words(texts):
-        file, _, key = problem.place.partition(", ")
-        tag = file.removeprefix("languages/").removesuffix(".po")
-        if problem.severity is Severity.ERROR and file.startswith("languages/") and tag in texts.catalogues and key:
-            found.setdefault(tag, {})[key] = None
-    return {tag: tuple(keys) for tag, keys in found.items()}
 
 
 def _of_words(texts: Texts) -> Iterator[Problem]:

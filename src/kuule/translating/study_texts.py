@@ -10,7 +10,7 @@ from kuule.forms.form import Form
 from kuule.forms.xlsform import XlsForm
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish
-from kuule.study.folder import gather, sources_of
+from kuule.study.folder import Gathered, gather, sources_of
 from kuule.study.settings import Study
 from kuule.translating.texts import Texts, not_begun
 from kuule.translating.writing import PATIENCE
@@ -25,6 +25,7 @@ class StudyTexts(Texts):
     settings: Study
     form: Form
     xlsform: XlsForm
+    gathered: Gathered
 
 
 def study_texts(path: Path) -> StudyTexts:
@@ -56,6 +57,7 @@ def study_texts(path: Path) -> StudyTexts:
         settings=settings,
         form=form,
         xlsform=xlsform,
+        gathered=gathered,
     )
 
 

@@ -25,6 +25,10 @@ class Texts:
     sources: tuple[Source, ...]
     catalogues: Mapping[str, Catalogue]
 
+    def kept(self, catalogue: Catalogue) -> Catalogue:
+        """What the file of a language has of its texts: all of them."""
+        return catalogue
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The source first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for code, partner in (study.links.partners.items() if study.links.on else ())
         if member.sees_link(code)
     ]
-    standing, problems = _standing(site.study_folder)
+    standing, problems = _standing(site.study_folder, site.clock().date())
     languages = [
         (one, look.counts.get(("language", one.tag), 0) if counted and look else None)
         for one in standing
@@ -75,10 +76,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "home.html", title="Your part", **content)
 
 
-def _standing(study: Path) -> tuple[tuple[Progress, ...], tuple[Problem, ...]]:
+def _standing(study: Path, today: date) -> tuple[tuple[Progress, ...], tuple[Problem, ...]]:
     """How far the languages are, or what keeps that from being told: links and the way to the desk stay."""
     try:
-        return progress(study), ()
+        return progress(study, today), ()
     except StudyError as error:
         return (), error.problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kuule.languages.states import State
@@ -15,7 +16,8 @@ REACHED = (State.REVIEWED, State.ADJUDICATED, State.PRETESTED)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One language for a page: shares are whole per cent of its texts, rounded down."""
+    """One language for a page: shares are whole per cent of its texts, Kuule's own words among them, rounded down.
+    `answer` says whether it may open."""
 
     tag: str
     texts: int
@@ -23,7 +25,7 @@ class Progress:
     reviewed: int
     stale: int
     machine: int
-    keeps: tuple[str, ...]
+    answer: str
     is_source: bool
 
     @property
@@ -43,26 +45,27 @@ class _Kept:
     lock = threading.Lock()
 
 
-def progress(study: Path) -> tuple[Progress, ...]:
+def progress(study: Path, today: date) -> tuple[Progress, ...]:
     """Every language of the study, the source first. Raises StudyError."""
     with _Kept.lock:
-        signature = _signature(study)
+        signature = (("", today.toordinal(), 0), *_signature(study))
         if _Kept.signature != signature:
-            _Kept.found = tuple(_progress(one, first=not place) for place, one in enumerate(standings(study)))
+            _Kept.found = tuple(_progress(one, first=not place) for place, one in enumerate(standings(study, today)))
             _Kept.signature = signature
         return _Kept.found
 
 
 def _progress(standing: Standing, *, first: bool) -> Progress:
-    missing = standing.states.get(State.UNTRANSLATED, 0)
+    parts = [standing] if standing.words is None or first else [standing, standing.words]
+    texts = sum(part.texts for part in parts)
     return Progress(
         tag=standing.tag,
-        texts=standing.texts,
-        translated=standing.texts - missing,
-        reviewed=sum(standing.states.get(state, 0) for state in REACHED),
-        stale=standing.stale,
-        machine=standing.machine,
-        keeps=standing.keeps,
+        texts=texts,
+        translated=texts - sum(part.states.get(State.UNTRANSLATED, 0) for part in parts),
+        reviewed=sum(part.states.get(state, 0) for part in parts for state in REACHED),
+        stale=sum(part.stale for part in parts),
+        machine=sum(part.machine for part in parts),
+        answer=str(standing.answer),
         is_source=first,
     )
 

@@ -14,10 +14,9 @@ import pytest
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running import serving as serving_module
-from kuule.collector.running.serving import check_serve
+from kuule.collector.running.serving import Checked, check_serve
 from kuule.collector.running.wsgi import application_for
 from kuule.errors import KuuleError, Problem, StoreError
-from kuule.languages.states import State
 from kuule.sealing.envelope import seal
 from kuule.store.identity import identity
 from kuule.store.responses import keep
@@ -87,16 +86,26 @@ def test_practice_and_real_editions_are_never_mixed(edition_folder: Path, real_f
 def test_drafts_and_unchecked_help_are_refused_without_drafts(real_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
         check_serve(options(real_folder, folder=tmp_path, rehearsal=False, drafts=False))
-    assert codes(refused) == ["SERVE_007", "SERVE_008", "SERVE_009"]
+    [problem] = refused.value.problems
+    assert problem.code == "SERVE_007"
+    assert problem.cause.startswith("en may not open yet: no service that helps in any country")
 
 
-def test_reviewed_language_with_drafted_interface_is_refused_without_drafts(tmp_path: Path) -> None:
-    make_edition(tmp_path, languages={"sv": State.REVIEWED, "ar": State.REVIEWED})
+def test_source_that_is_a_draft_is_refused_without_drafts(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-one" }')
+    support = CHECKED + f"ZZ,A finder,child,1,,coordinator,{datetime.now(UTC).date()}\n"
+    make_edition(tmp_path, settings=settings, support=support)
     with pytest.raises(KuuleError) as refused:
         check_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
-    assert codes(refused) == ["SERVE_008", "SERVE_009"]
+    assert [problem.cause for problem in refused.value.problems] == [
+        "en may not open yet: of the study's 38 texts 38 not reviewed yet"
+    ]
 
 
+EVERYWHERE = "no service that helps in any country has been checked by a person lately (0 countries have one)"
+ONE_COUNTRY = EVERYWHERE.replace("0 countries have", "1 country has")
+ENGLISH = "no service that a person has checked lately helps in en"
+YOUNG = "whoever says that they are under 18 finds no checked line for children or for a crisis"
 CHECKED = "country,name,kind,phone,languages,checked_by,checked_on\n"
 
 
@@ -104,16 +113,16 @@ CHECKED = "country,name,kind,phone,languages,checked_by,checked_on\n"
     ("rows", "settings", "lacking"),
     [
         ("ZZ,A finder,child,1,,coordinator,{today}\n", "", []),
-        ("ZZ,A finder,child,1,,coordinator,{old}\n", "", ["everywhere", "language en", "people too young"]),
+        ("ZZ,A finder,child,1,,coordinator,{old}\n", "", [EVERYWHERE, ENGLISH, YOUNG]),
         ("ZZ,A finder,child,1,,coordinator,{old}\n", "[help]\nchecked_within_months = 24\n", []),
-        ("ZZ,A finder,survivor,1,,coordinator,{today}\n", "", ["people too young"]),
-        ("SE,A line,child,1,en,coordinator,{today}\n", "", ["everywhere", "people too young"]),
+        ("ZZ,A finder,survivor,1,,coordinator,{today}\n", "", [YOUNG]),
+        ("SE,A line,child,1,en,coordinator,{today}\n", "", [ONE_COUNTRY, YOUNG]),
         ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', []),
         ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE", "FI"]\n',
-         ["country FI", "people too young"]),
-        ("SE,A line,child,1,sv,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', ["language en"]),
+         ["no service in FI has been checked by a person lately", YOUNG]),
+        ("SE,A line,child,1,sv,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', [ENGLISH]),
         ("ZZ,A line,perpetrator_prevention,1,en,coordinator,{today}\n", "",
-         ["everywhere", "language en", "people too young"]),
+         [EVERYWHERE, ENGLISH, YOUNG]),
     ],
 )  # fmt: skip
 def test_study_is_served_when_everyone_finds_a_checked_service(
@@ -123,18 +132,18 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
     today = datetime.now(UTC).date()
     old = today.replace(year=today.year - 2, day=28) + timedelta(days=7)
     only_english = re.sub(r"(?m)^(sv|ar) = .*\n", "", SETTINGS)
-    edition = make_edition(
+    make_edition(
         tmp_path, settings=only_english + settings, languages={},
         support=CHECKED + rows.format(today=today, old=old),
     )  # fmt: skip
     wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
     if not lacking:
-        assert check_serve(wanted) == identity()
+        assert check_serve(wanted) == Checked(identity(), ())
         return
     with pytest.raises(KuuleError) as refused:
         check_serve(wanted)
-    places = [f"edition {edition.short}, support, {place}" for place in lacking]
-    assert [(problem.code, problem.place) for problem in refused.value.problems] == [("SERVE_009", p) for p in places]
+    causes = [f"en may not open yet: {'; '.join(lacking)}"]
+    assert [problem.cause for problem in refused.value.problems] == causes
 
 
 def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(
@@ -240,4 +249,4 @@ def test_real_answers_are_served_from_a_store_that_was_made_before(real_folder: 
     assert codes(refused) == ["STORE_025"]
     assert list(tmp_path.iterdir()) == []
     made_store(wanted)
-    assert check_serve(wanted) == identity()
+    assert check_serve(wanted).store == identity()

@@ -40,7 +40,7 @@ def catalogue(study: Path, tag: str = "sv") -> Catalogue:
 
 
 def entry(study: Path, key: str, tag: str = "sv") -> Entry:
-    return catalogue(study, tag).entries[key]
+    return language_now(study_now(study), tag).entries[key]
 
 
 def wish(study: Path, who: Seat, key: str, step: Step | None, text: str = "", comment: str = "") -> Wish:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
 from kuule.languages.steps import Step
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.listing import Wanted, pages_of, rows_of, wanted_rows
-from kuule.workbench.desk.places import ABOUT, REPORT, REPORT_TEXT
+from kuule.workbench.desk.places import ABOUT, REPORT, REPORT_TEXT, WORDS
 from kuule.workbench.desk.study_now import language_now, study_now
 from tests.conftest import ROOT
+from tests.study.small_study import SETTINGS, make_study
 from tests.translating.partner import study_in
 from tests.workbench.desk.partners import AGE, FIRST, HINT, REVIEWER, SECOND, TITLE, YES, does, reviewed
 
@@ -18,7 +20,12 @@ from tests.workbench.desk.partners import AGE, FIRST, HINT, REVIEWER, SECOND, TI
 def rows(study, who=REVIEWER):
     now = study_now(study)
     language = language_now(now, who.tag)
-    return rows_of(language.catalogue.entries, now.places, language.findings, who)
+    return rows_of(language.entries, now.places, language.findings, who)
+
+
+def all_keys(now):
+    """Of the study's texts and of Kuule's own words."""
+    return sorted(source.key for source in (*now.sources, *shipped_sources()))
 
 
 def keys(found):
@@ -32,7 +39,7 @@ def study(tmp_path):
 
 def test_every_text_stands_once_in_the_order_of_the_survey(study):
     found = rows(study)
-    assert sorted(keys(found)) == sorted(source.key for source in study_now(study).sources)
+    assert sorted(keys(found)) == all_keys(study_now(study))
     assert [row.place.section for row in found][:1] == [ABOUT]
     assert [row.place.section for row in found][-1:] == [REPORT_TEXT]
     about = [row for row in found if row.place.section == "About you"]
@@ -47,9 +54,11 @@ def test_every_text_stands_once_in_the_order_of_the_survey(study):
 
 def test_whole_study_has_a_place_for_every_text_and_no_text_elsewhere():
     now = study_now(ROOT / "studies" / "our-voice")
-    assert sorted(now.places) == sorted(source.key for source in now.sources)
+    assert sorted(now.places) == all_keys(now)
     assert {place.section for place in now.places.values()} >= {ABOUT, REPORT, "About you", "Justice and change"}
-    assert all(place.page_key for place in now.places.values() if place.section not in {ABOUT, REPORT, REPORT_TEXT})
+    assert all(
+        place.page_key for place in now.places.values() if place.section not in {ABOUT, WORDS, REPORT, REPORT_TEXT}
+    )
 
 
 def test_filters_let_through_what_they_say(study):
@@ -82,7 +91,7 @@ def test_words_are_looked_for_in_source_translation_and_key_in_any_case(study):
     does(study, FIRST, HINT, Step.DRAFT, "Välj ett svar")
     found = rows(study)
     for words in ("choose ONE", "VÄLJ svar", "age_band:hint"):
-        assert keys(wanted_rows(found, Wanted(find=words))) == [HINT], words
+        assert keys(wanted_rows(found, Wanted("survey", find=words))) == [HINT], words
     for words in ("choose nothing at all", "band"):
         assert wanted_rows(found, Wanted(find=words)) == [], words
 
@@ -101,7 +110,7 @@ def test_what_is_held_back_is_neither_shown_nor_found_nor_told_by_a_check(study)
 def test_pages_hold_every_text_once_and_break_no_page_of_the_survey_but_long_ones():
     now = study_now(ROOT / "studies" / "our-voice")
     language = language_now(now, "sv")
-    found = rows_of(language.catalogue.entries, now.places, language.findings, REVIEWER)
+    found = rows_of(language.entries, now.places, language.findings, REVIEWER)
     pages = pages_of(found)
     assert [row for page in pages for row in page] == found
     assert max(map(len, pages)) <= 2 * listing.PAGE
@@ -150,5 +159,32 @@ def test_file_is_read_once_for_as_long_as_it_stays_what_it_is(study):
 
 def test_language_that_cannot_be_read_keeps_nobody_from_another(study):
     (study / "languages" / "ar.po").write_text("no PO", "utf-8")
-    assert len(rows(study)) == len(study_now(study).sources)
+    assert sorted(keys(rows(study))) == all_keys(study_now(study))
     assert does(study, FIRST, YES, Step.DRAFT, "Ja").is_kept
+
+
+def test_own_words_stand_between_the_survey_and_the_report_and_have_a_filter(study):
+    found = rows(study)
+    sections = list(dict.fromkeys(row.place.section for row in found))
+    assert sections[sections.index(WORDS) + 1 :] == [REPORT, REPORT_TEXT]
+    own = wanted_rows(found, Wanted("words"))
+    assert keys(own) == [source.key for source in shipped_sources()]
+    assert [row for row in wanted_rows(found, Wanted("survey")) if row.of_kuule] == []
+
+
+def test_source_language_that_is_not_english_has_kuule_s_words_to_translate(tmp_path):
+    settings = SETTINGS.replace('source_language = "en"', 'source_language = "sv"').replace(
+        "[languages]\nen =", "[languages]\nsv_later =", 1
+    )
+    lines = settings.splitlines()
+    swedish = next(line for line in lines if line.startswith("sv ="))
+    english = next(line for line in lines if line.startswith("sv_later ="))
+    lines.remove(swedish)
+    lines[lines.index(english)] = f"{swedish}\n{english.replace('sv_later', 'en')}"
+    study = make_study(
+        tmp_path, settings="\n".join(lines) + "\n", languages={"en": State.REVIEWED, "ar": State.REVIEWED}
+    )
+    now = study_now(study)
+    assert now.tags == ("sv", "en", "ar")
+    assert [*language_now(now, "sv").entries] == [source.key for source in shipped_sources()]
+    assert not any(key.startswith("interface:") for key in language_now(now, "en").entries)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from kuule.languages.states import Origin, State
+from kuule.study.answers import answers_of_folder
+from kuule.study.check import check_gathered
+from kuule.study.folder import gather
+from kuule.study.site_words import site_words
 from tests.study.small_study import FORM
-from tests.workbench.desk.partners import AGE, HINT, YES, entry, field, plain
+from tests.workbench.desk.partners import AGE, HINT, YES, catalogue, entry, field, plain
 
 HOSTILE = '</textarea><script>alert(1)</script>"><img src=x onerror=alert(1)> [x](javascript:alert(1)) \u202eabc'
 
@@ -67,8 +72,8 @@ def test_first_button_that_enter_presses_saves(desk):
 
 
 def test_filter_goes_along_from_text_to_text_and_ends_in_the_list(desk):
-    reply = desk.first.does(AGE, "draft", "Hur gammal är du?", show="mine", find="How old")
-    assert reply.to == "/translate/sv?show=mine&find=How+old"
+    reply = desk.first.does(AGE, "draft", "Hur gammal är du?", show="mine", find="How old are you?")
+    assert reply.to == "/translate/sv?show=mine&find=How+old+are+you%3F"
     assert "That was the last of these texts." in plain(desk.first.visitor.get(reply.to))
 
 
@@ -79,26 +84,26 @@ def test_machine_s_text_is_shown_and_stands_in_nobody_s_field(desk):
 
 
 def test_second_translator_sees_nothing_of_the_first_translation_anywhere(desk):
-    secret, note = "Hemlig ålder på www.example.org", "Hemlig tanke"
+    secret, note = "Zebrans ålder på www.example.org", "Zebrans tanke"
     desk.first.does(AGE, "draft", secret, note)
     page = desk.second.opens(AGE)
     pages = [
         page,
         desk.second.visitor.get("/translate/sv"),
-        desk.second.visitor.get("/translate/sv?find=hemlig"),
+        desk.second.visitor.get("/translate/sv?find=zebra"),
         desk.second.visitor.get("/translate/sv?show=findings"),
         desk.second.sees(AGE),
     ]
     assert [one.status for one in pages] == [200] * len(pages)
     for one in pages:
         # what was looked for stands in the field of the search
-        assert "emlig" not in one.text.replace('value="hemlig"', "").replace("find=hemlig", "")
+        assert "ebrans" not in one.text.replace('value="zebra"', "").replace("find=zebra", "")
         assert "example.org" not in one.text
     assert field(page) == ""
-    assert desk.second.posts(AGE, page, "take,0").text.count("emlig") == 0
+    assert desk.second.posts(AGE, page, "take,0").text.count("ebrans") == 0
     assert desk.second.posts(AGE, page, "second-draft", "Vilken ålder har du?").status == 302
     again = desk.second.opens(AGE)
-    assert (field(again), "emlig" in again.text) == ("Vilken ålder har du?", False)
+    assert (field(again), "ebrans" in again.text) == ("Vilken ålder har du?", False)
     assert "Vilken ålder" not in desk.first.opens(AGE).text
     assert [draft.text for draft in entry(desk.study, AGE).drafts] == [secret, "Vilken ålder har du?"]
 
@@ -332,3 +337,36 @@ def test_older_source_that_somebody_made_up_is_a_text_and_no_more(desk):
     assert visitor.post(desk.first.address(AGE), {**hidden, "go": "draft", "text": "Ålder"}).status == 302
     now = entry(desk.study, AGE)
     assert (now.previous, now.stale, now.text) == ("Made up\n", True, "Ålder")
+
+
+def test_own_words_of_kuule_go_through_two_drafts_and_a_review_into_the_study(desk):
+    key = "interface:continue"
+    assert "Kuule&#39;s own words" in desk.first.visitor.get("/translate/sv?show=words").body.decode()
+    desk.first.does(key, "draft", "Vidare")
+    assert "Vidare" not in desk.second.opens(key).text
+    desk.second.does(key, "second-draft", "Gå vidare")
+    desk.reviewer.does(key, "review", "Vidare")
+    words = site_words(desk.study, "sv").entries[key]
+    assert (words.text, words.standing, words.origin) == ("Vidare", State.REVIEWED, Origin.PERSON)
+    written = (desk.study / "languages" / "kuule" / "sv.po").read_text("utf-8")
+    assert written.count("msgctxt") == 1, "a study's file has what its people did"
+    history = plain(desk.reviewer.opens(key))
+    assert ("second draft" in history, "reviewed" in history) == (True, True)
+    assert not any(entry.key.startswith("interface:") for entry in catalogue(desk.study).entries.values())
+
+
+def test_list_says_in_the_one_sentence_whether_a_language_may_open(desk):
+    gathered = gather(desk.study)
+    today = datetime.now(UTC).date()
+    said = {one.tag: str(one) for one in answers_of_folder(gathered, check_gathered(gathered), today)}
+    assert "Kuule's own" in said["sv"]
+    assert said["sv"] in plain(desk.viewer.visitor.get("/translate/sv"))
+    every = plain(desk.viewer.visitor.get("/translate/"))
+    assert (said["sv"] in every, said["ar"] in every) == (True, True)
+
+
+def test_word_of_kuule_says_where_it_stands(desk):
+    page = plain(desk.viewer.opens("interface:promise_never_text"))
+    assert "It stands around the questions of every study" in page
+    assert "What is kept" in plain(desk.viewer.opens("interface:privacy_link"))
+    assert desk.viewer.sees("interface:continue").status == 200

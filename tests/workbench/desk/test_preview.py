@@ -12,7 +12,7 @@ from kuule.collector.addresses.limits import Limits
 from kuule.collector.addresses.site import configure_site
 from kuule.languages.markdown import block_html
 from kuule.languages.steps import Step
-from kuule.workbench.desk.places import REPORT, REPORT_TEXT
+from kuule.workbench.desk.places import REPORT, REPORT_TEXT, WORDS
 from kuule.workbench.desk.preview import is_on_a_page, preview_of
 from kuule.workbench.desk.study_now import language_now, study_now
 from tests.conftest import ROOT
@@ -32,7 +32,7 @@ def _collector_s_templates(tmp_path):
 
 def page(study, key, who=REVIEWER):
     now = study_now(study)
-    return preview_of(now, language_now(now, who.tag).catalogue, who, now.places[key], NOON)
+    return preview_of(now, language_now(now, who.tag), who, now.places[key], NOON)
 
 
 def words(html):
@@ -43,13 +43,13 @@ def words(html):
 @pytest.mark.parametrize("tag", [pytest.param("sv", marks=pytest.mark.whole), "ar"])
 def test_every_text_of_a_study_stands_on_the_page_beside_it(tag):
     now = study_now(OURS)
-    catalogue = language_now(now, tag).catalogue
+    spoken = language_now(now, tag)
     who = seat(tag=tag)
     seen = 0
     for key, place in now.places.items():
-        preview = preview_of(now, catalogue, who, place, NOON)
-        assert (preview is None) is (place.section in {REPORT, REPORT_TEXT}), key
-        text = catalogue.entries[key].text
+        preview = preview_of(now, spoken, who, place, NOON)
+        assert (preview is None) is (place.section in {WORDS, REPORT, REPORT_TEXT}), key
+        text = spoken.entries[key].text
         if preview is not None and "${" not in text and key != "study:discreet_title":
             wanted = words(f"<div>{block_html(text)}</div>")
             assert re.sub(r"\s", "", wanted) in re.sub(r"\s", "", words(preview.html)), key
@@ -136,6 +136,20 @@ def test_hostile_translation_is_words_and_a_link_that_tells_nobody(tmp_path, key
         assert (link.get("rel"), link.get("target")) == ("noopener noreferrer", "_blank")
 
 
-def test_only_what_is_in_the_report_stands_on_no_page():
+def test_own_words_around_a_question_are_those_of_the_study(tmp_path):
+    study = study_in(tmp_path)
+    assert "Vidare härifrån" not in page(study, AGE).html
+    does(study, FIRST, "interface:continue", Step.DRAFT, "Vidare härifrån")
+    assert "Vidare härifrån" in page(study, AGE).html
+    assert "Vidare härifrån" not in page(study, AGE, SECOND).html, "the second translator has not seen the first's"
+
+
+def test_draft_of_a_word_that_no_page_could_fill_in_breaks_no_preview(tmp_path):
+    study = study_in(tmp_path)
+    does(study, FIRST, "interface:welcome_asks", Step.DRAFT, "{oops} frågar")
+    assert "oops" not in page(study, TITLE).html
+
+
+def test_only_what_is_in_the_report_or_kuule_s_own_stands_on_no_page():
     now = study_now(OURS)
-    assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {REPORT, REPORT_TEXT}
+    assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {WORDS, REPORT, REPORT_TEXT}

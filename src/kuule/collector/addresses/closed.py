@@ -19,7 +19,7 @@ from kuule.languages.collation import order
 from kuule.languages.numbers import number
 from kuule.languages.tags import Language, language
 from kuule.web.headers import as_html
-from kuule.web.interface.texts import Interface, english, interface
+from kuule.web.interface.texts import Interface
 from kuule.web.lengths import trimmed
 from kuule.web.stylesheet import style_sheet
 
@@ -58,10 +58,9 @@ def closed(request: HttpRequest, typed: Typed) -> HttpResponse:
 def _spoken(request: HttpRequest, left: Remains) -> list[_Spoken]:
     """All languages: the one that the address names first, else one that the browser asks for, else the study's own."""
     _, named = begins(request.path)
-    tags = [tag for tag in left.tags if interface(tag)]
-    first = [named] if named in tags else wished(request.headers.get("Accept-Language", ""), tags)
-    ordered = dict.fromkeys([*first[:1], *tags])
-    return [_Spoken(language(tag), interface(tag) or english()) for tag in ordered]
+    first = [named] if named in left.tags else wished(request.headers.get("Accept-Language", ""), left.tags)
+    ordered = dict.fromkeys([*first[:1], *left.tags])
+    return [_Spoken(language(tag), left.spoken(tag)) for tag in ordered]
 
 
 def _frame(spoken: _Spoken, left: Remains) -> Frame:

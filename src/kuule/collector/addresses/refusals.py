@@ -12,8 +12,11 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from kuule.collector.addresses.closed import begins, closed
+from kuule.collector.addresses.preference import preferred
 from kuule.collector.addresses.site import running_site
+from kuule.collector.offer.editions import Offer
 from kuule.collector.pages.frame import Frame, frame_of, frame_without_edition
+from kuule.collector.visit.link_switches import in_force
 from kuule.web.headers import as_html, from_another_site
 from kuule.web.interface.texts import english
 
@@ -63,8 +66,34 @@ def too_big(request: HttpRequest) -> HttpResponse:
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler404."""
+    """Django's handler404: of a language that is not open yet, those that are."""
+    conversation = running_site().open
+    if conversation is not None:
+        offer = conversation.editions.current
+        code, asked = begins(request.path)
+        if offer.is_shut(asked):
+            return language_shut(request, offer, code)
     return said(request, "absent_title", "absent_text", 404)
+
+
+def language_shut(request: HttpRequest, offer: Offer, code: str) -> HttpResponse:
+    """Says so in a language that the browser asks for, and leads to the same page in each that is open."""
+    wished, others = preferred(request.headers.get("Accept-Language", ""), offer.tongues)
+    content = {
+        "frame": frame_of(offer, wished[0], code),
+        "wished": wished,
+        "others": others,
+        "link": in_force(offer.edition.study.links, code),
+        "rest": _rest(request.path),
+    }
+    return as_html(render_to_string("pages/shut.html", content), status=404)
+
+
+def _rest(path: str) -> str:
+    """What comes behind the language in an address of ours; "" for one that leads nowhere in any language."""
+    code, asked = begins(path)
+    rest = path.strip("/").removeprefix(f"{code}/" if code else "").removeprefix(asked)
+    return rest if _is_one_of_ours(path) else ""
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -101,8 +130,12 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _is_ours(request: HttpRequest) -> bool:
     """Whether there is a page at the address: else a form would be sent who knows where."""
+    return _is_one_of_ours(request.path)
+
+
+def _is_one_of_ours(path: str) -> bool:
     try:
-        resolve(request.path)
+        resolve(path)
     except Resolver404:
         return False
     return True

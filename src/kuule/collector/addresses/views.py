@@ -59,14 +59,16 @@ def no_icon(request: HttpRequest) -> HttpResponse:
 def language_root(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The welcome page; or, posted, a step. The code of a link goes on in the form, and then in the token."""
     site, conversation = running_site(), open_conversation()
-    offer, tongue = offered(tag)
     if request.method != "POST":
+        offer, tongue = offered(tag)
         return as_html(
             page_with("welcome", frame_of(offer, tongue, link), **_welcome(offer, tongue, link, site.clock()))
         )
     now = site.clock()
     posted = _posted(request.POST, conversation.editions)
     begun = bool(posted.token or posted.page)
+    if not begun or not any(tag in one.edition.statuses for one in conversation.editions.offers):
+        offered(tag)
     if not begun and posted.go != Move.NEXT.value:
         # A form that did not arrive whole; a new visit in its place would look as if everything had been forgotten.
         return refusals.unreadable(request)

@@ -1,4 +1,7 @@
-"""What may be served: the rules that refuse, before the first person comes. Each says all that it finds."""
+"""What may be served: the rules that refuse, before the first person comes. Each says all that it finds.
+
+A language that may not open (`study.may_open`) is shut and leaves the others open; without the source none is.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,19 @@ from datetime import UTC, date, datetime
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError, Problem
+from kuule.study.answers import answers_of_edition
 from kuule.study.edition import Edition
-from kuule.support.coverage import gaps
-from kuule.web.interface.texts import interface
+from kuule.study.may_open import Answer
 
 
 def refuse(editions: Sequence[Edition], options: ServeOptions) -> None:
     """Raise KuuleError with every reason why these editions are not served with these options."""
     problems = [*_one_study(editions), *_keys(editions, options)]
     for edition in editions:
-        if not options.drafts:
-            problems += [*_languages(edition), *_support(edition)]
+        source = answers(edition, options)[0]
+        if not source.may_open:
+            remedy = "have what it names done and checked, and freeze again, or add --drafts"
+            problems.append(Problem("SERVE_007", f"edition {edition.short}", str(source), remedy))
     if problems:
         raise KuuleError(*problems)
 
@@ -48,34 +53,12 @@ def _keys(editions: Sequence[Edition], options: ServeOptions) -> Iterator[Proble
         yield Problem("SERVE_006", "kuule serve", cause, "leave --rehearsal out, or freeze with a practice key")
 
 
-def _languages(edition: Edition) -> Iterator[Problem]:
-    demanded = edition.study.opening_state
-    for tag in edition.languages:
-        place = f"edition {edition.short}, language {tag}"
-        status = edition.status(tag)
-        spoken = interface(tag)
-        if not status.open:
-            cause = f"its texts are in the state {status.state}, and the study opens a language from {demanded}"
-            yield Problem("SERVE_007", place, cause, "have a person review them and freeze again, or add --drafts")
-        if spoken is None:
-            cause = "the buttons and notes around the questions are not translated into it"
-            yield Problem("SERVE_008", place, cause, "translate web/interface/interface.pot, or add --drafts")
-        elif not spoken.state.reaches(demanded):
-            cause = f"the buttons and notes around the questions are in the state {spoken.state}"
-            yield Problem("SERVE_008", place, cause, "have a person review them, or add --drafts")
-
-
-def _support(edition: Edition) -> Iterator[Problem]:
-    """Somebody to talk to, for everyone: a checked service in each served country and language, or one for anywhere."""
-    study = edition.study
-    for gap in gaps(
-        edition.support.shown(drafts=False, today=_today()),
-        countries=study.help.countries,
-        languages=edition.languages,
-        minimum_age=study.minimum_age,
-    ):
-        remedy = "check one (kuule support check) and freeze again, or add --drafts"
-        yield Problem("SERVE_009", f"edition {edition.short}, support, {gap.place}", gap.cause, remedy)
+def answers(edition: Edition, options: ServeOptions) -> tuple[Answer, ...]:
+    """Whether each language of an edition may open, the source first. With drafts each may: every page says of it how
+    far it is."""
+    if options.drafts:
+        return tuple(Answer(tag) for tag in edition.languages)
+    return answers_of_edition(edition, _today())
 
 
 def _today() -> date:

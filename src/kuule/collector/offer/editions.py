@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kuule.collector.offer.admission import refuse
+from kuule.collector.offer.admission import answers, refuse
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.packed import dictionary_of, number_of
 from kuule.forms.items import Item
@@ -18,7 +18,8 @@ from kuule.forms.visit import Visit
 from kuule.languages.states import Origin
 from kuule.languages.tags import Language, language
 from kuule.study.edition import Edition, read_edition
-from kuule.web.interface.texts import Interface, spoken_in
+from kuule.study.may_open import Answer
+from kuule.web.interface.texts import Interface, frozen_interface, newer_words
 from kuule.web.lengths import width_of
 
 __all__ = ["Editions", "Offer", "Tongue", "load_editions"]
@@ -44,12 +45,24 @@ class Tongue:
 
 @dataclass(frozen=True)
 class Offer:
-    """One edition as it is offered. `tongues` is in the study's order."""
+    """One edition as it is offered. `tongues` are the languages that are open, in the study's order."""
 
     edition: Edition
     tongues: Mapping[str, Tongue]
     folder: Path | None = None
     """Where the edition's pictures and sounds are read from."""
+    shut: tuple[Answer, ...] = ()
+    """Why each language of it that is not open may not be."""
+    newer: Mapping[str, int] = field(default_factory=dict)
+    """How many of Kuule's own words are newer than the edition, by the open languages that have any."""
+
+    def in_a_language(self, tag: str) -> str:
+        """The language itself where it is open, else the study's own, which always is."""
+        return tag if tag in self.tongues else next(iter(self.tongues))
+
+    def is_shut(self, tag: str) -> bool:
+        """Whether the study has this language and it may not open yet."""
+        return any(answer.tag == tag for answer in self.shut)
 
     @cached_property
     def page_order(self) -> Mapping[str, int]:
@@ -129,6 +142,12 @@ class Editions:
     def by_id(self, edition_id: str) -> Offer | None:
         return next((offer for offer in self.offers if offer.edition.id == edition_id), None)
 
+    def going_on(self, edition_id: str, tag: str) -> tuple[Offer | None, str]:
+        """The edition of a visit, None where it is not served, and the language in which the visit goes on: one that
+        was open when it began and is shut now gives way to the study's own, so that nothing is lost."""
+        offer = self.by_id(edition_id)
+        return offer, tag if tag in self.current.tongues else (offer or self.current).in_a_language(tag)
+
     @cached_property
     def dictionaries(self) -> Mapping[int, bytes]:
         """Of each edition, by their numbers in what they packed."""
@@ -139,11 +158,11 @@ class Editions:
 
 
 def load_editions(options: ServeOptions) -> Editions:
-    """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 009."""
+    """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 007."""
     # A visit never meets the report, and every worker would hold it in thirty languages.
     editions = [replace(read_edition(path), report="", report_texts={}) for path in options.editions]
     refuse(editions, options)
-    offers = (_offer(edition, path) for edition, path in zip(editions, options.editions, strict=True))
+    offers = (_offer(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
     return Editions(tuple(offers), options.drafts)
 
 
@@ -151,14 +170,19 @@ def _plain(key: str) -> str:
     return _POSITION.sub("", key)
 
 
-def _offer(edition: Edition, folder: Path) -> Offer:
-    return Offer(edition, {tag: tongue_of(edition, tag) for tag in edition.languages}, folder)
+def _offer(edition: Edition, folder: Path, options: ServeOptions) -> Offer:
+    found = answers(edition, options)
+    tongues = {answer.tag: tongue_of(edition, answer.tag) for answer in found if answer.may_open}
+    newer = {tag: count for tag in tongues if (count := newer_words(edition.words.get(tag)))}
+    shut = tuple(answer for answer in found if not answer.may_open)
+    # What pages say of Kuule's own is in the languages now.
+    return Offer(replace(edition, words={}), tongues, folder, shut, newer)
 
 
 def tongue_of(edition: Edition, tag: str) -> Tongue:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    spoken = spoken_in(tag)
+    spoken = frozen_interface(edition.words.get(tag), tag)
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
     return Tongue(

@@ -10,14 +10,15 @@ from kuule.errors import KuuleError
 from kuule.study.edition import Edition, read_edition
 from kuule.study.settings import Audience
 from kuule.support.directory import Directory, built_in
-from kuule.web.interface.texts import translated
+from kuule.web.interface.texts import Interface, frozen_interface, spoken_in, translated
 
 
 @dataclass(frozen=True, slots=True)
 class Remains:
     """`tags` are the languages in the study's order; `leave_to` and `titles` (of the tab) by them, where known.
 
-    Without an edition that can be read whole: all that we speak, and the directory that comes with Kuule.
+    Without an edition that can be read whole: all that we speak, and the directory that comes with Kuule. `words` are
+    Kuule's own as the edition has them, by language.
     """
 
     tags: tuple[str, ...] = field(default_factory=translated)
@@ -27,6 +28,11 @@ class Remains:
     titles: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     translate: bool = False
+    words: Mapping[str, Interface] = field(default_factory=dict)
+
+    def spoken(self, tag: str) -> Interface:
+        """The words of a page in a language: the edition's, else those of the package."""
+        return self.words.get(tag) or spoken_in(tag)
 
 
 def remains_of(options: ServeOptions) -> Remains:
@@ -51,4 +57,5 @@ def _of(edition: Edition) -> Remains:
         titles={tag: edition.texts(tag).get(f"study:{name}", plain) for tag in tags},
         practice=edition.rehearsal,
         translate=study.translate,
+        words={tag: frozen_interface(edition.words.get(tag), tag) for tag in tags},
     )

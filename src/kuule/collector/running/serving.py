@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kuule.collector.addresses.site import let_go, start_site
 from kuule.collector.offer.editions import Editions
@@ -47,7 +47,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     """Serve until SIGINT or SIGTERM, then finish what is under way and return: False where the store could not be
     rewritten at the end, and so tells more than pages say. `ready` is called once it listens.
 
-    Raises KuuleError before anything listens: SERVE_001 to SERVE_009 (what may not be served), SERVE_010 (the address
+    Raises KuuleError before anything listens: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the address
     or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what would break
     the promise), and what the editions, the secret or the store say.
     """
@@ -56,7 +56,10 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     for sentence in memory_notes(options):
         _say(sentence)
     check_undumped()
-    options = replace(options, store=check_serve(options))
+    checked = check_serve(options)
+    for sentence in checked.said:
+        _say(sentence)
+    options = replace(options, store=checked.store)
     expect(options.store)
     let_go()
     server = quiet_server(
@@ -82,9 +85,18 @@ def memory_notes(options: ServeOptions) -> Iterator[str]:
         yield _FRONT_UNKNOWN
 
 
-def check_serve(options: ServeOptions) -> int:
-    """All that can be known before listening; brings the database's tables up, and for practice makes them. Returns
-    which store it is. Raises KuuleError as `serve` does, STORE_025 where no store is there."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found before listening: which store it is, and sentences for who starts the server, of languages that
+    are shut and of words that are newer than an edition."""
+
+    store: int
+    said: tuple[str, ...]
+
+
+def check_serve(options: ServeOptions) -> Checked:
+    """All that can be known before listening; brings the database's tables up, and for practice makes them. Raises
+    KuuleError as `serve` does, STORE_025 where no store is there."""
     check_address(options.host, options.port)
     if not options.behind_tls:
         check_line(options.host, options.port, remedy=_CLOSED_LINE)
@@ -94,9 +106,10 @@ def check_serve(options: ServeOptions) -> int:
     check_conditions(options)
     if not options.rehearsal:
         _check_rewriting()
-    if site.open is not None:
-        _check_database(site.open.editions)
-    return _identity()
+    if site.open is None:
+        return Checked(_identity(), ())
+    _check_database(site.open.editions)
+    return Checked(_identity(), tuple(_of_languages(site.open.editions)))
 
 
 def _identity() -> int:
@@ -105,6 +118,16 @@ def _identity() -> int:
         return identity()
     finally:
         close_lines()
+
+
+def _of_languages(editions: Editions) -> Iterator[str]:
+    """Each sentence once, whichever edition it is of: the last is for new visits."""
+    said = [str(answer) for offer in editions.offers for answer in offer.shut]
+    for offer in editions.offers:
+        for tag, count in offer.newer.items():
+            newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
+            said.append(f"edition {offer.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
+    yield from dict.fromkeys(said)
 
 
 def _check_rewriting() -> None:

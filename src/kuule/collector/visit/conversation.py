@@ -92,7 +92,7 @@ class Conversation:
         opened = self._open(posted.token, now)
         if isinstance(opened, Loss):
             return self._without_token(tag, posted, opened, now)
-        offer = self.editions.by_id(opened.edition)
+        offer, tag = self.editions.going_on(opened.edition, tag)
         if offer is None or tag not in offer.tongues:
             return self._without_token(tag, posted, Loss.EDITION, now)
         carried = replace(opened, language=tag, link=still_on(opened.link))
@@ -105,7 +105,7 @@ class Conversation:
     def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The posted page again, where what came of a step has no room in a token: the fields hold what was typed."""
         opened = self._open(posted.token, now)
-        offer = self.editions.by_id(opened.edition) if isinstance(opened, Carried) else None
+        offer, tag = self.editions.going_on(opened.edition if isinstance(opened, Carried) else "", tag)
         staying = replace(posted, go=Move.STAY.value)
         if isinstance(opened, Carried) and offer is not None and tag in offer.tongues:
             before = replace(opened, language=tag)
@@ -113,7 +113,7 @@ class Conversation:
         again = self.step(tag, staying, now)
         if not isinstance(again, Asked):
             return again
-        new = _new(again.offer, tag, "", now)
+        new = _new(again.offer, again.carried.language, "", now)
         return _held(again, replace(new, visit=replace(new.visit, page=again.page.key)))
 
     def go_on(self, tag: str, carried: Carried, now: datetime) -> Outcome | None:
@@ -121,7 +121,7 @@ class Conversation:
         offer = self.editions.by_id(carried.edition)
         if offer is None:
             return None
-        here = replace(carried, language=tag if tag in offer.tongues else carried.language)
+        here = replace(carried, language=tag if tag in offer.tongues else offer.in_a_language(carried.language))
         ended = over(offer, here)
         if ended is not None:
             forget_draft(here)
@@ -143,6 +143,7 @@ class Conversation:
         offer = self.editions.by_short(posted.edition) or self.editions.current
         if tag not in offer.tongues:
             offer = self.editions.current
+            tag = offer.in_a_language(tag)
         visit_id = visit_of(posted.token, self.keys)
         if visit_id is not None and (ended := over_since(offer, tag, visit_id)):
             return ended

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from kuule.languages.catalogue import Source, read_po, read_pot, source_standing
 from kuule.languages.foreign import Foreign, like
+from kuule.languages.shipped_words import (
+    FOLDER,
+    PREFIX,
+    SOURCE_LANGUAGE,
+    shipped,
+    shipped_languages,
+    shipped_sources,
+    source_state,
+)
 from kuule.languages.states import Origin, State
+from kuule.study.frozen_words import FrozenWords, still_said
 
-HERE = Path(__file__).parent
-SOURCE_LANGUAGE = "en"
-_PREFIX = "interface:"
+HERE = FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +40,15 @@ class Interface:
 @lru_cache(maxsize=128)
 def interface(tag: str) -> Interface | None:
     """The interface in the language `tag`, or None where nobody has translated it. English is the source."""
-    sources = _sources()
     if tag == SOURCE_LANGUAGE:
-        texts = {_name(source.key): source.text for source in sources}
-        return Interface(tag, texts, *source_standing(HERE / "interface.pot"))
-    path = HERE / f"{tag}.po"
-    if not path.is_file():
+        texts = {_name(source.key): source.text for source in shipped_sources()}
+        return Interface(tag, texts, *source_state())
+    if tag not in shipped_languages():
         return None
-    catalogue = read_po(path, sources)
+    catalogue = shipped(tag)
     # A text that is not translated yet is English: better understood by some than an empty button.
     texts = {_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return Interface(tag, texts, catalogue.state, catalogue.origin)
-
-
-@cache
-def _sources() -> tuple[Source, ...]:
-    return read_pot(HERE / "interface.pot")
 
 
 def english() -> Interface:
@@ -70,9 +69,44 @@ def spoken_in(tag: str) -> Interface:
     return replace(source, texts={name: _borrowed(text) for name, text in source.texts.items()})
 
 
+def frozen_interface(words: FrozenWords | None, tag: str) -> Interface:
+    """The interface as an edition froze it; that of the package where it froze none (format 1).
+
+    A word that this Kuule does not say as it was frozen (`study.frozen_words`) is the package's, and the interface is
+    then no further than that: a page with a word that nobody has reviewed says so.
+    """
+    if words is None:
+        return spoken_in(tag)
+    package, newer = spoken_in(tag), _newer(words)
+    said = {_name(one.key): one for one in shipped_sources()}
+    texts = {name: package.texts[name] if name in newer else words.words[name].text for name in said}
+    standing = [_standing(tag, name) for name in newer]
+    weakest = min([words.state, *(state for state, _ in standing)], key=lambda state: state.rank)
+    by_machine = Origin.MACHINE in (words.origin, *(origin for _, origin in standing))
+    return Interface(tag, texts, weakest, Origin.MACHINE if by_machine else Origin.PERSON)
+
+
+def newer_words(words: FrozenWords | None) -> int:
+    """How many words this Kuule says otherwise than they were frozen, or says that were not frozen."""
+    return 0 if words is None else len(_newer(words))
+
+
+def _newer(words: FrozenWords) -> frozenset[str]:
+    names = ((_name(one.key), one) for one in shipped_sources())
+    return frozenset(name for name, one in names if name not in words.words or not still_said(words.words[name], one))
+
+
+def _standing(tag: str, name: str) -> tuple[State, Origin]:
+    """How far the package's own word is, and who made it."""
+    if tag == SOURCE_LANGUAGE:
+        return source_state()
+    entry = shipped(tag).entries[f"{PREFIX}{name}"]
+    return entry.standing, entry.origin
+
+
 def translated() -> tuple[str, ...]:
     """The languages that the interface speaks, English first."""
-    return (SOURCE_LANGUAGE, *sorted(path.stem for path in HERE.glob("*.po")))
+    return shipped_languages()
 
 
 def _borrowed(text: str) -> str:
@@ -80,4 +114,4 @@ def _borrowed(text: str) -> str:
 
 
 def _name(key: str) -> str:
-    return key.removeprefix(_PREFIX)
+    return key.removeprefix(PREFIX)

@@ -44,9 +44,13 @@ class Asked:
     def source(self) -> Language:
         return language(self.study.settings.source_language)
 
+    def source_of(self, key: str) -> Language:
+        """The language that a text is translated from."""
+        return language(self.study.source_of(key))
+
     def rows(self) -> list[Row]:
         """All texts as this seat sees them, in the order of the survey."""
-        return listing.rows_of(self.now.catalogue.entries, self.study.places, self.now.findings, self.seat)
+        return listing.rows_of(self.now.entries, self.study.places, self.now.findings, self.seat)
 
     def list_address(self, **more: object) -> str:
         """Of the list, with the filter."""

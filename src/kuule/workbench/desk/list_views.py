@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.errors import Problem, StudyError
-from kuule.languages.states import State
+from kuule.errors import Problem, Severity, StudyError
 from kuule.languages.tags import Language, language
+from kuule.study.answers import answer_of
+from kuule.study.may_open import Answer
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.asked import Asked, asked, reading_the_study
 from kuule.workbench.desk.listing import FILTERS, Row
@@ -34,8 +35,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a language is: `opens` says whether every text of the survey has the state from which it opens. `report`
-    counts those of the report, for which no survey waits."""
+    """How far a language is; `answer` says whether it may open. `report` counts the texts of the report, for which no
+    survey waits, `words` Kuule's own."""
 
     language: Language
     texts: int
@@ -44,7 +45,8 @@ class Progress:
     waiting: int
     failing: int
     report: int
-    opens: bool
+    words: int
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def listed(request: HttpRequest, tag: str) -> HttpResponse:
         "desk/list.html",
         title=f"{at.target.english}: texts",
         at=at,
-        progress=progress_of(at.study, at.target, rows),
+        progress=progress_of(at, rows),
         filters=[(name, words, sum(map(let, rows))) for name, (words, let) in FILTERS.items()],
         sections=listing.sections_of(pages[number - 1]),
         jumps=listing.jumps_of(pages),
@@ -87,7 +89,7 @@ def listed(request: HttpRequest, tag: str) -> HttpResponse:
     )
 
 
-def progress_of(study: StudyNow, target: Language, rows: Sequence[Row]) -> Progress:
+def progress_of(at: Asked, rows: Sequence[Row]) -> Progress:
     """How far a language is, by its texts."""
     counts = list(listing.counted(rows))
     total = max(1, len(rows))
@@ -96,21 +98,25 @@ def progress_of(study: StudyNow, target: Language, rows: Sequence[Row]) -> Progr
         width = round(1000 * (start + count) / total) - round(1000 * start / total)
         parts.append(Bar(state, count, round(1000 * start / total), width))
         start += count
-    demanded = study.settings.opening_state
     return Progress(
-        language=target,
+        language=at.target,
         texts=len(rows),
         parts=tuple(parts),
         machine=sum(row.machine for row in rows),
         waiting=sum(row.waits for row in rows),
         failing=sum(row.refused for row in rows),
         report=sum(row.of_report for row in rows),
-        opens=_opens(rows, demanded),
+        words=sum(row.of_kuule for row in rows),
+        answer=_answer(at),
     )
 
 
-def _opens(rows: Sequence[Row], demanded: State) -> bool:
-    return all(row.entry.standing.reaches(demanded) and not row.refused for row in rows if not row.of_report)
+def _answer(at: Asked) -> Answer:
+    """Of what the files have, whoever looks: how many a check refuses is no secret, what it says of which is."""
+    found = at.now.findings.items()
+    refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
+    today, tag = running_site().clock().date(), at.seat.tag
+    return answer_of(at.study.gathered, at.study.sources, tag, at.now.catalogue, at.now.words, refused, today)
 
 
 def _of_language(study: StudyNow, member: Member, tag: str) -> Progress | Unread:
@@ -119,7 +125,7 @@ def _of_language(study: StudyNow, member: Member, tag: str) -> Progress | Unread
         at = Asked(study, language_now(study, tag), seat)
     except StudyError as error:
         return Unread(language(tag), error.problems)
-    return progress_of(study, language(tag), at.rows())
+    return progress_of(at, at.rows())
 
 
 def _number(given: str, last: int) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from kuule.errors import Problem, Severity
 from kuule.languages.checks.words import folded
+from kuule.languages.shipped_words import is_own_word
 from kuule.languages.states import Origin, State
 from kuule.languages.texts import Entry
 from kuule.study.report_text import is_of_report
@@ -53,6 +54,11 @@ class Row:
         return is_of_report(self.key)
 
     @property
+    def of_kuule(self) -> bool:
+        """Whether it is one of Kuule's own words."""
+        return is_own_word(self.key)
+
+    @property
     def refused(self) -> bool:
         """Whether a check refuses it."""
         return any(one.severity is Severity.ERROR for one in self.findings)
@@ -80,7 +86,8 @@ FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unreviewed": ("not reviewed", lambda row: not row.entry.standing.reaches(State.REVIEWED)),
     "machine": ("by a machine", lambda row: row.machine),
     "findings": ("failing a check", lambda row: bool(row.findings)),
-    "survey": ("of the survey", lambda row: not row.of_report),
+    "survey": ("of the study", lambda row: not row.of_report and not row.of_kuule),
+    "words": ("of Kuule", lambda row: row.of_kuule),
     "report": ("of the report", lambda row: row.of_report),
     "comments": ("with comments", lambda row: bool(row.entry.note.strip()) and not row.blind),
 }

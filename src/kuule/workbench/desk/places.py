@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kuule.forms.form import Form
 from kuule.forms.layout import Ask, Element
 from kuule.forms.texts import DESCRIPTION, media_key
+from kuule.languages.shipped_words import PREFIX, shipped_sources
 from kuule.languages.texts import Source
+from kuule.study.frozen_words import OF_THE_PROMISE
 from kuule.study.report_text import is_of_report
 
 _GROUPS = "study:groups/"
@@ -21,6 +23,7 @@ _KINDS = {
 }
 _OF_REPORT = {"heading": "heading", "paragraph": "paragraph or list", "note": "note below a figure"}
 ABOUT = "The study"
+WORDS = "Kuule's own words"
 REPORT = "Headings of the report"
 REPORT_TEXT = "The report's text"
 REST = "Elsewhere in the questionnaire"
@@ -45,7 +48,8 @@ class _Around:
 
 
 def places_of(form: Form, sources: tuple[Source, ...]) -> dict[str, Place]:
-    """Every text's place by its key, in the order of the survey: the first page, the sections, then the report."""
+    """Every text's place by its key, in the order of the survey: the first page, the sections, Kuule's own words around
+    them, then the report."""
     known = {source.key: source.text for source in sources}
     found: dict[str, Place] = {}
     for key in known:
@@ -55,6 +59,7 @@ def places_of(form: Form, sources: tuple[Source, ...]) -> dict[str, Place]:
         if place.key in known:
             found.setdefault(place.key, place)
     found |= {key: Place(key, _kind(key, "text"), REST) for key in known if key not in found and not _is_late(key)}
+    found |= {source.key: _of_kuule(source.key) for source in shipped_sources()}
     for key in filter(_is_late, known):
         found[key] = _of_report(key)
     return found
@@ -69,6 +74,11 @@ def _of_report(key: str) -> Place:
     if is_of_report(key):
         return Place(key, _OF_REPORT[key.rpartition(":")[2]], REPORT_TEXT)
     return Place(key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT)
+
+
+def _of_kuule(key: str) -> Place:
+    promises = key.removeprefix(PREFIX).startswith(OF_THE_PROMISE)
+    return Place(key, "notice or promise" if promises else "button or notice", WORDS)
 
 
 def _of_study(key: str) -> str:

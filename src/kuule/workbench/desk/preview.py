@@ -23,12 +23,12 @@ from kuule.sealing.codes import new_code
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.study.edition import Edition
 from kuule.study.folder import StudyFolder, whole
-from kuule.study.freeze import language_statuses, language_texts
+from kuule.study.freeze import frozen_words, language_statuses, language_texts
 from kuule.web.skeleton import Shelf
 from kuule.workbench.desk.everything_asked import begun_for, everything_asked, place_of
 from kuule.workbench.desk.places import REPORT, Place
 from kuule.workbench.desk.seat import Seat
-from kuule.workbench.desk.study_now import StudyNow
+from kuule.workbench.desk.study_now import LanguageNow, StudyNow
 
 WELCOME = frozenset({"study:title", "study:organisation", "study:discreet_title"})
 _MESSAGES = {"constraint_message": Misfit.CONSTRAINT, "required_message": Misfit.REQUIRED}
@@ -49,14 +49,14 @@ def is_on_a_page(place: Place) -> bool:
     return place.key in WELCOME or bool(place.page_key and place.section != REPORT)
 
 
-def preview_of(study: StudyNow, catalogue: Catalogue, seat: Seat, place: Place, now: datetime) -> Preview | None:
+def preview_of(study: StudyNow, language: LanguageNow, seat: Seat, place: Place, now: datetime) -> Preview | None:
     """The page of a text as a respondent of this language would see it; None for a text that stands on none.
 
     Where another person's translation is held back from this seat, the source stands in its place.
     """
     if not is_on_a_page(place):
         return None
-    offer, tongue = _OFFERS.get(study, catalogue, seat)
+    offer, tongue = _OFFERS.get(study, language, seat)
     if place.key in WELCOME:
         return Preview(_welcome(offer, tongue, now))
     form = offer.edition.form
@@ -77,43 +77,51 @@ def preview_of(study: StudyNow, catalogue: Catalogue, seat: Seat, place: Place, 
 class _Offers:
     """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
 
-    kept: deque[tuple[StudyNow, Catalogue, Seat, tuple[Offer, Tongue]]] = field(
+    kept: deque[tuple[StudyNow, LanguageNow, Seat, tuple[Offer, Tongue]]] = field(
         default_factory=lambda: deque(maxlen=_KEPT)
     )
 
-    def get(self, study: StudyNow, catalogue: Catalogue, seat: Seat) -> tuple[Offer, Tongue]:
+    def get(self, study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer, Tongue]:
         # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
-        for its_study, its_catalogue, its_seat, offered in tuple(self.kept):
-            if its_study is study and its_catalogue is catalogue and its_seat == seat:
+        for its_study, its_language, its_seat, offered in tuple(self.kept):
+            if its_study is study and its_language is language and its_seat == seat:
                 return offered
-        offered = _offered(study, catalogue, seat)
-        self.kept.append((study, catalogue, seat, offered))
+        offered = _offered(study, language, seat)
+        self.kept.append((study, language, seat, offered))
         return offered
 
 
 _OFFERS = _Offers()
 
 
-def _offered(study: StudyNow, catalogue: Catalogue, seat: Seat) -> tuple[Offer, Tongue]:
+def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer, Tongue]:
     """An edition in memory, in one language, as it would be frozen now."""
-    seen = {key: replace(entry, text=seat.shown(entry)) for key, entry in catalogue.entries.items()}
-    source = study.settings.source_language
-    folder = replace(whole(study.gathered), catalogues={seat.tag: replace(catalogue, entries=seen)})
+    source, whole_now = study.settings.source_language, whole(study.gathered)
+    files = {seat.tag: language.catalogue}, {**whole_now.words, seat.tag: language.words}
+    folder = replace(whole_now, catalogues={seat.tag: _seen(language.catalogue, seat)})
+    folder = replace(folder, words={**whole_now.words, seat.tag: _seen(language.words, seat)})
     edition = Edition(
         id="0" * 64,
         study=study.settings,
         form=everything_asked(study.form),
         key=_key_of_nobody(),
         envelope_size=0,
-        statuses=language_statuses(replace(folder, catalogues={seat.tag: catalogue})),
+        statuses=language_statuses(replace(folder, catalogues=files[0], words=files[1])),
         translations={tag: _texts(folder, study, tag) for tag in (source, seat.tag)},
         support=folder.support,
         report="",
         rehearsal_weights={},
         media=frozenset(study.media.contents()),
+        words={tag: frozen_words(folder, tag) for tag in (source, seat.tag)},
     )
     tongue = tongue_of(edition, seat.tag)
     return Offer(edition, {seat.tag: tongue}), tongue
+
+
+def _seen(catalogue: Catalogue, seat: Seat) -> Catalogue:
+    """Each text as the seat may see it."""
+    seen = {key: replace(entry, text=seat.shown(entry)) for key, entry in catalogue.entries.items()}
+    return replace(catalogue, entries=seen)
 
 
 def _texts(folder: StudyFolder, study: StudyNow, tag: str) -> dict[str, str]:

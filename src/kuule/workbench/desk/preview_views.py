@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.study.media.kinds import CONTENT_TYPES
 from kuule.workbench.assets import asset
 from kuule.workbench.desk.asked import asked, reading_the_study
+from kuule.workbench.desk.places import WORDS
 from kuule.workbench.desk.preview import preview_of
 from kuule.workbench.desk.study_now import study_now
 from kuule.workbench.entry import member_of
@@ -30,9 +31,9 @@ def seen_page(request: HttpRequest, tag: str) -> HttpResponse:
     place = at.study.places.get(request.GET.get("key", ""))
     if place is None:
         raise Http404
-    preview = preview_of(at.study, at.now.catalogue, at.seat, place, running_site().clock())
+    preview = preview_of(at.study, at.now, at.seat, place, running_site().clock())
     if preview is None:
-        return _framed(page(request, "desk/no_page.html", title="On no page", place=place))
+        return _framed(page(request, "desk/no_page.html", title="On no page", place=place, words=WORDS))
     marking = f'<link rel="stylesheet" href="{asset("desk-preview.css")}">{_HEAD}'
     html = preview.html.replace(_HEAD, marking, 1).replace(_MEDIA, 'src="/translate/media/')
     return _framed(HttpResponse(html, content_type="text/html; charset=utf-8"))

@@ -17,11 +17,13 @@ from kuule.errors import Problem, Severity
 from kuule.languages.checks.registry import entry_problems
 from kuule.languages.record import notes_joined
 from kuule.languages.replacing import alone, replace_files
+from kuule.languages.shipped_words import is_own_word
 from kuule.languages.states import Origin, State
 from kuule.languages.steps import Step, StepRefused, Taken, check_can
 from kuule.languages.texts import Catalogue, Entry, text_hash
+from kuule.study.site_words import own_part, words_folder
 from kuule.translating.given import BLANK, Given, GivenFile
-from kuule.translating.history import happened
+from kuule.translating.history import Happened, happened
 from kuule.translating.merging import Merged, Outcome, kept_apart, merged
 from kuule.translating.writing import language_files
 from kuule.workbench.desk.beside import has_room
@@ -90,7 +92,7 @@ def seen_findings(study: StudyNow, seat: Seat, entry: Entry, found: tuple[Proble
         return found
     own = seat.own(entry)
     one = None if own is None else replace(entry, text=own.text)
-    return () if one is None else tuple(entry_problems(one, one.key, study.spoken(seat.tag)))
+    return () if one is None else tuple(entry_problems(one, one.key, study.spoken(seat.tag, entry.key)))
 
 
 def mark_of(entry: Entry, seat: Seat) -> str:
@@ -105,10 +107,12 @@ def mark_of(entry: Entry, seat: Seat) -> str:
 def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
     """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
     and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
-    with alone(path / "languages", PATIENCE):
+    folder = words_folder(path) if is_own_word(wish.key) else path / "languages"
+    folder.parent.mkdir(exist_ok=True)
+    with alone(folder, PATIENCE):
         study = study_now(path)
         now = language_now(study, seat.tag)
-        entry = now.catalogue.entries.get(wish.key)
+        entry = now.entries.get(wish.key)
         if entry is None:
             return _gone(study, now, wish)
         if wish.step is None or _is_there_already(entry, seat, wish):
@@ -124,7 +128,7 @@ def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
 
 
 def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: Taken) -> Saved:
-    entry = now.catalogue.entries[wish.key]
+    entry = now.entries[wish.key]
     given = Given(
         key=wish.key,
         text=wish.text if taken.step is not Step.CONFIRM else entry.text,
@@ -135,14 +139,15 @@ def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: T
         origin=entry.origin,
     )
     file = GivenFile("the desk", seat.tag, (given,))
-    result = merged(now.catalogue, file, taken, theirs=False)
+    result = merged(now.part(wish.key), file, taken, theirs=False)
     wanted = result.apart
-    result = replace(result, apart=tuple(one for one in wanted if has_room(study.folder, seat.tag, one)))
+    folder = study.folder_of(wish.key)
+    result = replace(result, apart=tuple(one for one in wanted if has_room(folder, seat.tag, one)))
     after = result.catalogue.entries[wish.key]
     found = findings_at(study, result.catalogue, wish.key)
     if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
         return Saved(Came.CHECKED, entry, findings=found)
-    _write(study, now.catalogue, result, taken)
+    _write(study, wish.key, now.part(wish.key), result, taken)
     refusal = next((one for one in result.changes if one.outcome in {Outcome.REFUSED, Outcome.BOTH}), None)
     if refusal is not None:
         return Saved(Came.REFUSED, after, refusal.why, is_beside=result.apart == wanted)
@@ -174,19 +179,19 @@ def _left(study: StudyNow, now: LanguageNow, entry: Entry, wish: Wish, saved: Sa
 def _kept_beside(study: StudyNow, now: LanguageNow, wish: Wish) -> bool:
     """Whether there was room for what was typed, which then stands apart."""
     lost = kept_apart(wish.key, wish.source, wish.text)
-    room = has_room(study.folder, now.catalogue.language, lost)
+    room = has_room(study.folder_of(wish.key), now.catalogue.language, lost)
     if room:
-        replace_files(study.folder, language_files(study.folder, now.catalogue, [lost], ()))
+        _replace(study, wish.key, now.part(wish.key), [lost])
     return room
 
 
 def _noted(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, day: str) -> Saved:
-    entry = now.catalogue.entries[wish.key]
+    entry = now.entries[wish.key]
     after = replace(entry, note=notes_joined(entry.note, _notes(wish, seat, day)))
     if after == entry:
         return Saved(Came.NOTHING, entry)
-    catalogue = replace(now.catalogue, entries={**now.catalogue.entries, wish.key: after})
-    replace_files(study.folder, language_files(study.folder, catalogue, (), ()))
+    part = now.part(wish.key)
+    _replace(study, wish.key, replace(part, entries={**part.entries, wish.key: after}))
     return Saved(Came.NOTED, after)
 
 
@@ -214,11 +219,20 @@ def _why_not(entry: Entry, seat: Seat, taken: Taken) -> str:
     return "another step is next for this text, or it is another person's work"
 
 
-def _write(study: StudyNow, before: Catalogue, result: Merged, taken: Taken) -> None:
+def _write(study: StudyNow, key: str, before: Catalogue, result: Merged, taken: Taken) -> None:
     if result.catalogue.entries == before.entries and not result.apart:
         return
     lines = happened(before, result.catalogue, taken)
-    replace_files(study.folder, language_files(study.folder, result.catalogue, result.apart, lines))
+    _replace(study, key, result.catalogue, result.apart, lines)
+
+
+def _replace(
+    study: StudyNow, key: str, catalogue: Catalogue, apart: Sequence[Entry] = (), lines: tuple[Happened, ...] = ()
+) -> None:
+    """Write the files of the language in which the text of this key is."""
+    folder = study.folder_of(key)
+    kept = own_part(catalogue) if is_own_word(key) else catalogue
+    replace_files(folder, language_files(folder, kept, apart, lines))
 
 
 def _hashed(seen: Sequence[object]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,12 +19,14 @@ from kuule.languages.checks.registry import CATALOGUE_CHECKS, entry_problems
 from kuule.languages.checks.spoken import Spoken
 from kuule.languages.glossary import Glossary
 from kuule.languages.replacing import finish
+from kuule.languages.shipped_words import SOURCE_LANGUAGE, is_own_word
 from kuule.languages.texts import Entry, Source, untranslated
 from kuule.study.adaptations import adapted_in
 from kuule.study.folder import FORMS, Gathered, gather, sources_of
 from kuule.study.media.folder import StudyMedia
 from kuule.study.media.gathering import gathered_media
 from kuule.study.settings import Study
+from kuule.study.site_words import FOLDER, done_here, site_words, words_folder
 from kuule.translating.study_texts import NO_FILE_YET
 from kuule.workbench.desk.places import Place, places_of
 
@@ -54,26 +57,49 @@ class StudyNow:
         """Where the PO files are."""
         return self.path / _LANGUAGES
 
+    def folder_of(self, key: str) -> Path:
+        """Where the file is that has a text: Kuule's own words have a folder of their own."""
+        return words_folder(self.path) if is_own_word(key) else self.folder
+
     @property
     def glossary(self) -> Glossary:
         return self.gathered.glossary
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The languages that are translated into, in the study's order."""
-        return tuple(tag for tag in self.settings.languages if tag != self.settings.source_language)
+        """The languages that anything is translated into, in the study's order. Where the source is another language
+        than English, Kuule's own words are translated into that."""
+        source = self.settings.source_language
+        return tuple(tag for tag in self.settings.languages if tag != source or tag != SOURCE_LANGUAGE)
 
-    def spoken(self, tag: str) -> Spoken:
-        """What the checks know of a language."""
+    def source_of(self, key: str) -> str:
+        """The language that a text is translated from."""
+        return SOURCE_LANGUAGE if is_own_word(key) else self.settings.source_language
+
+    def spoken(self, tag: str, key: str) -> Spoken:
+        """What the checks know of a language; a study's glossary and adaptations are for its own texts."""
+        if is_own_word(key):
+            return Spoken(tag)
         return Spoken(tag, self.glossary, adapted_in(self.settings.adaptations, tag))
 
 
 @dataclass(frozen=True)
 class LanguageNow:
-    """One language as its file has it. `findings` are what the checks say of each text that they say anything of."""
+    """One language as its files have it: the study's texts, and Kuule's own words. `findings` are what the checks say
+    of each text that they say anything of; of Kuule's own, of those that were changed here."""
 
     catalogue: Catalogue
+    words: Catalogue
     findings: Mapping[str, tuple[Problem, ...]]
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """All texts by key."""
+        return {**self.catalogue.entries, **self.words.entries}
+
+    def part(self, key: str) -> Catalogue:
+        """Those texts among which this one is."""
+        return self.words if is_own_word(key) else self.catalogue
 
 
 @dataclass
@@ -100,25 +126,26 @@ _SHELF = _Shelf()
 def study_now(path: Path) -> StudyNow:
     """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
     finish(path / _LANGUAGES, PATIENCE)
+    finish(words_folder(path), PATIENCE)
     stamp = _stamp(path, _FILES)
     return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
 
 
 def language_now(study: StudyNow, tag: str) -> LanguageNow:
     """One language. Raises StudyError where its file cannot be read; one that is not there yet is untranslated."""
-    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po",)))
+    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{FOLDER}/{tag}.po")))
     return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
 
 
-def findings_of(study: StudyNow, catalogue: Catalogue) -> dict[str, tuple[Problem, ...]]:
-    """What the checks say of every text that has one."""
+def findings_of(study: StudyNow, catalogue: Catalogue, words: Catalogue) -> dict[str, tuple[Problem, ...]]:
+    """What the checks say of every text that has one; of Kuule's own words, of those that were changed here."""
     tag = catalogue.language
-    spoken = study.spoken(tag)
     known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
     fresh: dict[Entry, tuple[Problem, ...]] = {}
-    for entry in catalogue.entries.values():
+    for entry in (*catalogue.entries.values(), *done_here(words).values()):
         if entry.text:
             found = known.get(entry)
+            spoken = study.spoken(tag, entry.key)
             fresh[entry] = tuple(entry_problems(entry, entry.key, spoken)) if found is None else found
     known.clear()
     known.update(fresh)
@@ -133,7 +160,7 @@ def findings_at(study: StudyNow, catalogue: Catalogue, key: str) -> tuple[Proble
     entry = catalogue.entries[key]
     last = {other: one for other, one in catalogue.entries.items() if other != key} | {key: entry}
     compared = (one for one in _compared(replace(catalogue, entries=last)) if one.place == key)
-    return (*(entry_problems(entry, key, study.spoken(catalogue.language)) if entry.text else ()), *compared)
+    return (*(entry_problems(entry, key, study.spoken(catalogue.language, key)) if entry.text else ()), *compared)
 
 
 def _compared(catalogue: Catalogue) -> Iterator[Problem]:
@@ -161,11 +188,14 @@ def _of_translations(problem: Problem) -> bool:
 
 def _read_language(study: StudyNow, tag: str) -> LanguageNow:
     file = study.folder / f"{tag}.po"
-    if file.is_file():
+    if tag == study.settings.source_language:
+        catalogue = Catalogue(tag, {})
+    elif file.is_file():
         catalogue = read_po(file, study.sources)
     else:
         catalogue = Catalogue(tag, {source.key: untranslated(source) for source in study.sources})
-    return LanguageNow(catalogue, findings_of(study, catalogue))
+    words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else site_words(study.path, tag)
+    return LanguageNow(catalogue, words, findings_of(study, catalogue, words))
 
 
 def _stamp(folder: Path, names: tuple[str, ...]) -> Stamp:

@@ -64,14 +64,14 @@ def text(request: HttpRequest, tag: str) -> HttpResponse:
     at, key = asked(request, tag), request.GET.get("key", "")
     if request.method == "POST":
         return _posted(request, at, key)
-    if key not in at.now.catalogue.entries or key not in at.study.places:
+    if key not in at.now.entries or key not in at.study.places:
         raise Http404
     return _shown(request, at, key)
 
 
 def _posted(request: HttpRequest, at: Asked, key: str) -> HttpResponse:
     go, _, after = request.POST.get("go", "").partition(",")
-    entry = at.now.catalogue.entries.get(key)
+    entry = at.now.entries.get(key)
     source = _source(request.POST.get("source", ""), entry)
     wording = typed(request.POST.get("text", ""), source)
     comment = one_line(request.POST.get("comment", ""))
@@ -94,7 +94,7 @@ def _posted(request: HttpRequest, at: Asked, key: str) -> HttpResponse:
         # What was typed into the other field is not saved by it, and stays there.
         _tell(request, saved)
         return _shown(request, again, key, Tried(wording))
-    if key not in again.study.places or key not in again.now.catalogue.entries:
+    if key not in again.study.places or key not in again.now.entries:
         title = "This text is gone"
         return page(request, "desk/gone.html", title=title, status=410, at=again, key=key, wording=wording, saved=saved)
     return _shown(request, again, key, Tried(wording, comment, saved), status=_STATUS[saved.came])
@@ -142,11 +142,11 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
 
 
 def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None, *, status: int = 200) -> HttpResponse:
-    entry, place, seat = at.now.catalogue.entries[key], at.study.places[key], at.seat
+    entry, place, seat = at.now.entries[key], at.study.places[key], at.seat
     rows = at.rows()
     steps = seat.steps(entry, _today().isoformat())
     blind = seat.is_blind(entry)
-    lines = history_of(history_file(at.study.folder, seat.tag), key)
+    lines = history_of(history_file(at.study.folder_of(key), seat.tag), key)
     return page(
         request,
         "desk/text.html",
@@ -154,6 +154,7 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
         status=status,
         at=at,
         entry=entry,
+        source=at.source_of(key),
         place=place,
         row=next(row for row in rows if row.key == key),
         blind=blind,
@@ -218,7 +219,7 @@ def _terms(at: Asked, entry: Entry) -> list[Term]:
 def _findings(at: Asked, entry: Entry, tried: Tried | None) -> tuple[Problem, ...]:
     if tried is not None and tried.saved is not None and tried.saved.came is Came.CHECKED:
         return tried.saved.findings
-    return seen_findings(at.study, at.seat, entry, findings_at(at.study, at.now.catalogue, entry.key))
+    return seen_findings(at.study, at.seat, entry, findings_at(at.study, at.now.part(entry.key), entry.key))
 
 
 def _comments(at: Asked, entry: Entry, *, blind: bool) -> list[str]:

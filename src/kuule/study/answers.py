@@ -1,0 +1,93 @@
+"""May the languages open? The one answer (`may_open`) for each language of a study's folder, and of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from kuule.errors import Problem, Severity
+from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped, shipped_sources, source_state
+from kuule.languages.states import State
+from kuule.languages.texts import Catalogue, Source
+from kuule.study.edition import Edition
+from kuule.study.folder import Gathered, sources_of
+from kuule.study.may_open import Answer, Lacks, lacks_of, lacks_of_source, may_open
+from kuule.study.report_text import is_of_survey
+from kuule.study.site_words import FOLDER
+from kuule.support.directory import Directory
+
+
+def answers_of_folder(gathered: Gathered, problems: Iterable[Problem], today: date) -> tuple[Answer, ...]:
+    """For each language of a study as its folder is now, the source first; `problems` are those of `check_gathered`.
+    Without settings or a form there is nothing to say."""
+    settings, form = gathered.settings, gathered.form
+    if settings is None or form is None:
+        return ()
+    refused = refused_keys(problems)
+    sources = sources_of(settings, form, gathered.report)
+    found = []
+    for tag in settings.languages:
+        files = (f"languages/{tag}.po", f"languages/{FOLDER}/{tag}.po")
+        keys = frozenset(key for file in files for key in refused.get(file, ()))
+        found.append(
+            answer_of(gathered, sources, tag, gathered.catalogues.get(tag), gathered.words.get(tag), keys, today)
+        )
+    return tuple(found)
+
+
+def answer_of(
+    gathered: Gathered,
+    sources: Iterable[Source],
+    tag: str,
+    catalogue: Catalogue | None,
+    words: Catalogue | None,
+    refused: Collection[str],
+    today: date,
+) -> Answer:
+    """For one language of a study that has settings: its texts and Kuule's own words as they are just now; `refused`
+    are the keys of both that a check refuses. Raises ValueError for a folder without settings."""
+    settings = gathered.settings
+    if settings is None:
+        raise ValueError("a study without settings offers no language")
+    demanded, source = settings.opening_state, settings.languages[settings.source_language]
+    texts = sum(is_of_survey(one.key) for one in sources)
+    if tag == source.tag:
+        lacks = lacks_of_source(texts, source.state, demanded)
+    elif catalogue is None:
+        lacks = Lacks(texts, untranslated=0 if demanded is State.UNTRANSLATED else texts)
+    else:
+        lacks = lacks_of(catalogue.part(is_of_survey), demanded, refused)
+    own = lacks_of_words(tag, words, demanded, refused)
+    return may_open(settings, tag, lacks, own, gathered.support or Directory(()), today)
+
+
+def answers_of_edition(edition: Edition, today: date) -> tuple[Answer, ...]:
+    """For each language of an edition, the source first, from what was frozen and the services of today.
+
+    An edition of format 1 has no words of Kuule in it: those of the package are counted, which its pages say.
+    """
+    study = edition.study
+    answers = []
+    for tag, status in edition.statuses.items():
+        frozen = status.lacks
+        texts = status.state if frozen is None else frozen.texts
+        words = lacks_of_words(tag, None, study.opening_state) if frozen is None else frozen.words
+        answers.append(may_open(study, tag, texts, words, edition.support, today))
+    return tuple(answers)
+
+
+def lacks_of_words(tag: str, words: Catalogue | None, demanded: State, refused: Iterable[str] = ()) -> Lacks:
+    """What Kuule's own words lack in a language: `words` are a study's, else they are the shipped ones."""
+    if tag == SOURCE_LANGUAGE:
+        return lacks_of_source(len(shipped_sources()), source_state()[0], demanded)
+    return lacks_of(words or shipped(tag), demanded, refused)
+
+
+def refused_keys(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    """The keys of texts that a check refuses, each once, by the file that the place of a problem names."""
+    found: dict[str, dict[str, None]] = {}
+    for problem in problems:
+        file, _, key = problem.place.partition(", ")
+        if problem.severity is Severity.ERROR and file.startswith("languages/") and key:
+            found.setdefault(file, {})[key] = None
+    return {file: [*keys] for file, keys in found.items()}

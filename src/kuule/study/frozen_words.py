@@ -1,0 +1,98 @@
+"""Kuule's own words in an edition, `words/<tag>.json`: each with the hash of the English that it was made for.
+
+What a page says is what was frozen, whatever Kuule is installed. Two things come from the package all the same: a word
+that the edition does not have, and one whose English was changed since and which promises something, or has other
+places to fill in: what the code does is said in the words that were written for it (decision 0036).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any
+
+from kuule.languages.catalogue import Catalogue, Source, text_hash
+from kuule.languages.shipped_words import PREFIX, shipped_sources, source_state
+from kuule.languages.states import Origin, State
+
+OF_THE_PROMISE = (
+    "before_sending", "break_text", "broken_", "browser_back", "busy_", "choice_", "closed_", "code_", "device_after",
+    "draft_", "elsewhere_", "end_", "ended_", "finish_note", "help_checked", "help_dialled", "help_intro",
+    "help_quiet", "help_traces", "help_unchecked", "kept_here", "leave_empty", "leaving", "look_again", "lost_",
+    "pause", "practice", "privacy_", "promise_", "resume_", "review_", "sent_", "sound_note", "still_here",
+    "stopped_text", "too_big_", "too_much_", "unpaused_", "unreadable_", "unsent_", "welcome_", "withdraw_", "young_",
+    "your_choice",
+)  # fmt: skip
+"""How the names of the words begin that say what is kept, sent, deleted or seen, what a button does to it, and what a
+person may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenWord:
+    """`source` is the hash of the English text that it was made for."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenWords:
+    """The words of one language; `state` and `origin` are those of the weakest of them at the freeze."""
+
+    state: State
+    origin: Origin
+    words: Mapping[str, FrozenWord] = field(default_factory=dict)
+    """By their names, without `interface:`. One that had no translation is not there."""
+
+
+def frozen_source() -> FrozenWords:
+    """The English words, as this Kuule has them."""
+    words = {_name(one.key): FrozenWord(one.text, text_hash(one.text)) for one in shipped_sources()}
+    return FrozenWords(*source_state(), words)
+
+
+def frozen(catalogue: Catalogue) -> FrozenWords:
+    """A language's words as an edition keeps them."""
+    words = {
+        _name(entry.key): FrozenWord(entry.text, entry.held_for or text_hash(entry.source))
+        for entry in catalogue.entries.values()
+        if entry.text
+    }
+    return FrozenWords(catalogue.state, catalogue.origin, words)
+
+
+def still_said(word: FrozenWord, now: Source) -> bool:
+    """Whether a frozen word is said by a Kuule whose English for it is `now`."""
+    said, filled = _places(word.text), _places(now.text)
+    if said is None or filled is None or not said <= filled:
+        return False
+    if word.source == text_hash(now.text):
+        return True
+    return said == filled and not _name(now.key).startswith(OF_THE_PROMISE)
+
+
+def words_table(words: FrozenWords) -> dict[str, object]:
+    """For JSON."""
+    said = {name: {"text": word.text, "source": word.source} for name, word in words.words.items()}
+    return {"state": str(words.state), "origin": str(words.origin), "words": said}
+
+
+def words_from_table(table: Mapping[str, Any]) -> FrozenWords:
+    """The reverse. Raises ValueError, KeyError, TypeError or AttributeError where it is no such table."""
+    words = {name: FrozenWord(one["text"], one["source"]) for name, one in table["words"].items()}
+    if not all(isinstance(part, str) for word in words.values() for part in (word.text, word.source)):
+        raise TypeError("a word is not a text")
+    return FrozenWords(State(table["state"]), Origin(table["origin"]), words)
+
+
+def _places(text: str) -> set[str] | None:
+    """The places of a text that a page fills in; None for one that cannot be filled in at all."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
+
+
+def _name(key: str) -> str:
+    return key.removeprefix(PREFIX)

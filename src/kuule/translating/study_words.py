@@ -1,0 +1,54 @@
+"""Kuule's own words as a study has them translated: `languages/kuule/`, over what is shipped (`study.site_words`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.errors import KuuleError, Problem, StudyError
+from kuule.languages.catalogue import Catalogue
+from kuule.languages.replacing import finish
+from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.study.settings import read_settings
+from kuule.study.site_words import own_part, site_words, words_folder
+from kuule.translating.texts import Texts
+from kuule.translating.writing import PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class StudyWords(Texts):
+    """Those of a study; its files keep what its people did."""
+
+    def kept(self, catalogue: Catalogue) -> Catalogue:
+        return own_part(catalogue)
+
+
+def study_words(path: Path) -> StudyWords:
+    """Kuule's own words in the languages of a study. Raises StudyError with what keeps them from being read.
+
+    An import that was broken off is finished first.
+    """
+    folder = words_folder(path)
+    finish(folder, PATIENCE)
+    settings = read_settings(path)
+    catalogues: dict[str, Catalogue] = {}
+    problems: list[Problem] = []
+    for tag in settings.languages:
+        try:
+            if tag != SOURCE_LANGUAGE:
+                catalogues[tag] = site_words(path, tag)
+        except KuuleError as error:
+            problems += error.problems
+    if problems:
+        raise StudyError(*problems)
+    state, origin = source_state()
+    return StudyWords(
+        folder=folder,
+        name=f"{settings.id}-kuule",
+        source_language=SOURCE_LANGUAGE,
+        source_state=state,
+        source_origin=origin,
+        demanded=settings.opening_state,
+        sources=shipped_sources(),
+        catalogues=catalogues,
+    )
