@@ -9,13 +9,23 @@ from django.db import connection
 
 from kuule.errors import StoreError
 from kuule.store import responses
-from kuule.store.drafts import SealedDraft, find_draft, keep_draft, week_of
+from kuule.store.drafts import SealedDraft, VisitIsOver, find_draft, keep_draft, replace_draft, week_of
 from kuule.store.responses import envelopes, keep
-from kuule.store.withdrawals import Standing, edition_of_row, end, obey, standing, withdraw, withdrawn
+from kuule.store.withdrawals import (
+    Standing,
+    edition_of_row,
+    end,
+    end_unless_paused,
+    obey,
+    standing,
+    withdraw,
+    withdrawn,
+)
 from tests.sealing.rows import EDITION, rows
 from tests.store.conftest import Kept
 
 WEEK = week_of(date(2026, 11, 24))
+TIE = b"one-tie!"
 
 
 def test_row_that_is_taken_back_is_gone_and_stays_gone(kept: Kept) -> None:
@@ -45,9 +55,42 @@ def test_unknown_row_leaves_no_id(kept: Kept) -> None:
 def test_visit_that_was_ended_is_not_kept_and_its_draft_goes(kept: Kept) -> None:
     (row,) = rows(1)
     keep_draft(SealedDraft(7, WEEK, b"draft"), WEEK)
-    end(row.row_id, 7)
-    end(row.row_id, 7)
+    end(row.row_id, None, 7)
+    end(row.row_id, None, 7)
     assert (keep(row), find_draft(7, WEEK), withdrawn()) == (responses.Kept.WITHDRAWN, None, (row.row_id,))
+
+
+def test_visit_that_was_ended_leaves_no_draft_that_is_tied_to_it(kept: Kept) -> None:
+    (row,) = rows(1)
+    drafts = [SealedDraft(number, WEEK, b"draft", visit) for number, visit in enumerate((TIE, TIE, b"another!", None))]
+    for draft in drafts:
+        keep_draft(draft, WEEK)
+    end(row.row_id, TIE)
+    assert [find_draft(number, WEEK) for number in range(4)] == [None, None, *drafts[2:]]
+
+
+def test_visit_is_ended_with_its_last_draft_and_not_before(kept: Kept) -> None:
+    (row,) = rows(1)
+    for number in (7, 8):
+        keep_draft(SealedDraft(number, WEEK, b"draft", TIE), WEEK)
+    assert (end_unless_paused(row.row_id, TIE, 7), standing(row.row_id)) == (True, Standing.OPEN)
+    assert (end_unless_paused(row.row_id, TIE, 8), standing(row.row_id)) == (True, Standing.ENDED)
+    assert (end_unless_paused(row.row_id, TIE, 8), withdrawn()) == (False, (row.row_id,))
+
+
+def test_visit_that_is_over_is_not_paused(kept: Kept) -> None:
+    """As where it is ended or sent from one page in the moment in which it is paused from another."""
+    sent, ended, open_one = rows(3)
+    keep(sent)
+    draft = SealedDraft(7, WEEK, b"draft", TIE)
+    assert keep_draft(draft, WEEK, open_one.row_id) is True
+    end(ended.row_id)
+    for over in (sent, ended):
+        with pytest.raises(VisitIsOver):
+            keep_draft(SealedDraft(8, WEEK, b"draft", TIE), WEEK, over.row_id)
+        with pytest.raises(VisitIsOver):
+            replace_draft(SealedDraft(7, WEEK, b"other", TIE), b"draft", over.row_id)
+    assert [find_draft(number, WEEK) for number in (7, 8)] == [draft, None]
 
 
 def test_ending_does_not_take_back_what_was_sent(kept: Kept) -> None:

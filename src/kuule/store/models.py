@@ -23,11 +23,15 @@ class Response(models.Model):
 
 
 class Draft(models.Model):
-    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.drafts.week_of`)."""
+    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.drafts.week_of`).
+
+    `visit` is the same for all drafts of a visit and leads to no row (`sealing.code_hashes`); None in older ones.
+    """
 
     draft_id = RowIdField(primary_key=True)
     last_week: models.IntegerField[int, int] = models.IntegerField()
     sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
+    visit: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(max_length=8, null=True)
 
     def __str__(self) -> str:
         return "a sealed draft"

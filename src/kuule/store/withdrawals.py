@@ -12,6 +12,7 @@ from enum import Enum
 from django.db.backends.utils import CursorWrapper
 
 from kuule.sealing.header import EDITION_AT, EDITION_LENGTH
+from kuule.store.drafts import delete_drafts
 from kuule.store.glance import glance
 from kuule.store.holding import hold
 from kuule.store.reading import read
@@ -82,21 +83,43 @@ def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
     return cursor.fetchone() is not None
 
 
-def end(row_id: int, draft_id: int | None = None) -> None:
-    """Leave the id of a visit that is not to be sent any more, and delete its draft, in one transaction.
+def end(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
+    """Leave the id of a visit that is not to be sent any more, and delete its drafts, in one transaction: those that
+    are tied to it, and the one that is named.
 
     A row that was sent under it stays: that is taken back by its code alone. Raises StoreError.
     """
 
     def leave(cursor: CursorWrapper, again: bool) -> None:
         hold(cursor, row_id)
-        if draft_id is not None:
-            cursor.execute("DELETE FROM store_draft WHERE draft_id = %s", (draft_id,))
-        cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
-        if cursor.fetchone() is None:
-            cursor.execute(_TOMBSTONE, (row_id,))
+        delete_drafts(cursor, visit, draft_id)
+        _leave_id(cursor, row_id)
 
     write(leave)
+
+
+def end_unless_paused(row_id: int, visit: bytes, draft_id: int) -> bool:
+    """Delete the draft that is named and, where its visit has no other, end the visit. True where there was a draft.
+
+    As `end`, in one transaction. Raises StoreError.
+    """
+
+    def leave(cursor: CursorWrapper, again: bool) -> bool:
+        hold(cursor, row_id)
+        was_there = delete_drafts(cursor, None, draft_id) == 1
+        cursor.execute("SELECT 1 FROM store_draft WHERE visit = %s", (visit,))
+        if cursor.fetchone() is None:
+            _leave_id(cursor, row_id)
+        return was_there or again
+
+    return write(leave)
+
+
+def _leave_id(cursor: CursorWrapper, row_id: int) -> None:
+    """The tombstone of a visit, unless it was sent."""
+    cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
+    if cursor.fetchone() is None:
+        cursor.execute(_TOMBSTONE, (row_id,))
 
 
 def withdrawn() -> tuple[int, ...]:

@@ -67,7 +67,7 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
 
 
 def _delete(asking: Asking, code: Code) -> HttpResponse:
-    if not delete_paused(asking.study_id, code):
+    if not delete_paused(asking.study_id, code, running_site().clock()):
         return asking.show("resume", "resume_nothing")
     return asking.show("resume_deleted")
 

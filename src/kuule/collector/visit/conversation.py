@@ -14,7 +14,7 @@ from kuule.collector.offer.editions import Editions, Offer
 from kuule.collector.offer.packed import UnknownDictionary, unpack
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.closing import CLOSING, over, over_since
-from kuule.collector.visit.coming_back import forget_draft
+from kuule.collector.visit.coming_back import forget_drafts_of
 from kuule.collector.visit.follow_ups import SHOWN
 from kuule.collector.visit.link_switches import in_force, still_on
 from kuule.collector.visit.marks import marks_of, minute_of
@@ -124,7 +124,7 @@ class Conversation:
         here = replace(carried, language=tag if tag in offer.tongues else carried.language)
         ended = over(offer, here)
         if ended is not None:
-            forget_draft(here)
+            forget_drafts_of(offer.edition.study.id, here)
         return ended or _shown(offer, here, now)
 
     def _open(self, token: str, now: datetime) -> Carried | Loss:
@@ -242,7 +242,7 @@ def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outc
         return over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
     if kept is Kept.WITHDRAWN:
         return Ended(offer, carried.language, now=False)
-    forget_draft(carried)
+    forget_drafts_of(edition.study.id, carried)
     return _sent(offer, carried, kept, now)
 
 
