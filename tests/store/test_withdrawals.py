@@ -12,11 +12,12 @@ from kuule.store import responses
 from kuule.store.drafts import SealedDraft, VisitIsOver, find_draft, keep_draft, replace_draft, week_of
 from kuule.store.responses import envelopes, keep
 from kuule.store.withdrawals import (
+    Row,
     Standing,
-    edition_of_row,
     end,
     end_unless_paused,
     obey,
+    row_under,
     standing,
     withdraw,
     withdrawn,
@@ -25,7 +26,7 @@ from tests.sealing.rows import EDITION, rows
 from tests.store.conftest import Kept
 
 WEEK = week_of(date(2026, 11, 24))
-TIE = b"one-tie!"
+TIE, TAG = b"one-tie!", b"sixteen bytes of"
 
 
 def test_row_that_is_taken_back_is_gone_and_stays_gone(kept: Kept) -> None:
@@ -123,7 +124,23 @@ def test_row_that_stands_beside_its_own_tombstone_does_not_leave(kept: Kept) -> 
 def test_edition_of_a_row_is_the_one_in_its_envelope(kept: Kept) -> None:
     (row,) = rows(1)
     keep(row)
-    assert (edition_of_row(row.row_id), edition_of_row(5)) == (EDITION, None)
+    assert row_under(range(row.row_id, row.row_id + 1), TAG, row.row_id) == Row(row.row_id, EDITION)
+    assert row_under(range(5, 6), TAG, 5) is None
+
+
+def test_row_is_found_by_its_tag_among_those_of_its_code(kept: Kept) -> None:
+    """One that has a tag by nothing else; one that has none by its id alone, as before there were tags."""
+    tagged, other, untagged = sorted(rows(3), key=lambda row: row.row_id)
+    keep(tagged, TAG)
+    keep(other, TAG[::-1])
+    keep(untagged)
+    all_ids = range(2**63)
+    assert row_under(all_ids, TAG, 5) == Row(tagged.row_id, EDITION)
+    assert row_under(all_ids, TAG[::-1], 5) == Row(other.row_id, EDITION)
+    assert row_under(all_ids, b"nobody's" * 2, untagged.row_id) == Row(untagged.row_id, EDITION)
+    assert row_under(all_ids, b"nobody's" * 2, tagged.row_id) is None
+    assert row_under(range(tagged.row_id), TAG, 5) is None
+    assert row_under(range(tagged.row_id + 1, 2**63), TAG, 5) is None
 
 
 def test_withdrawal_that_cannot_be_made_is_said_and_removes_nothing(kept: Kept) -> None:

@@ -7,6 +7,7 @@ browser shows nothing and sends nothing. Nobody can tell the two apart.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 
 from django.db.backends.utils import CursorWrapper
@@ -49,13 +50,29 @@ def standing(row_id: int) -> Standing | None:
     return glance(find)
 
 
-def edition_of_row(row_id: int) -> str | None:
-    """The edition that a row's envelope names (64 hexadecimal digits), None where there is no such row."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, and the edition that its envelope names (64 hexadecimal digits)."""
 
-    def find(cursor: CursorWrapper) -> str | None:
-        cursor.execute(f"SELECT {_EDITION} FROM store_response WHERE row_id = %s", (row_id,))  # noqa: S608 -- constants
+    row_id: int
+    edition: str
+
+
+def row_under(rows: range, tag: bytes, untagged: int) -> Row | None:
+    """The one of `rows` that has this tag; or the one of this id that has none, as it was kept before there were tags.
+
+    None where there is neither. The few rows of a range are looked at one by one: an index of tags would be small
+    enough to show in which order they came, until it is rewritten. Raises StoreError.
+    """
+    query = (
+        f"SELECT row_id, {_EDITION} FROM store_response WHERE row_id BETWEEN %s AND %s"  # noqa: S608 -- constants
+        " AND (tag = %s OR (tag IS NULL AND row_id = %s))"
+    )
+
+    def find(cursor: CursorWrapper) -> Row | None:
+        cursor.execute(query, (rows.start, rows.stop - 1, tag, untagged))
         row = cursor.fetchone()
-        return bytes(row[0]).hex() if row else None
+        return Row(int(row[0]), bytes(row[1]).hex()) if row else None
 
     return read(find)
 

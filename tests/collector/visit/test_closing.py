@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
+from kuule.collector.visit.conversation import REVIEW
+from kuule.store import writing
 from kuule.store.withdrawals import withdrawn
 from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import WORDS, another, drafts, paused, resume, send, shown_code, to_wish
@@ -134,3 +138,37 @@ def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: Test
     assert "The questions have been renewed" in resume(another(site), code).shown.words
     assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
     assert (drafts(), withdrawn()) == ([], ())
+
+
+@pytest.fixture
+def store_that_only_reads(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """As while it is copied or its disk is full: what is there can be looked at, and nothing is kept."""
+    monkeypatch.setattr(writing, "PATIENCE", 0.0)
+    with closing(sqlite3.connect(site.folder / "kept.sqlite3", isolation_level=None)) as other:
+
+        def take() -> None:
+            other.execute("BEGIN IMMEDIATE")
+
+        yield take
+
+
+def test_ended_visit_shows_no_answer_where_the_store_reads_and_does_not_write(
+    site: TestSite, store_that_only_reads: Callable[[], None]
+) -> None:
+    browser = site.answer({"wish": WORDS})
+    review = browser.fields()
+    browser.press("break")
+    browser.press("end")
+    store_that_only_reads()
+    browser.post("/en", [*review, ("go", "send")])
+    assert (browser.shown.heading, WORDS in browser.shown.body.decode()) == ("This visit is over", False)
+
+
+def test_ended_visit_that_had_not_passed_a_gate_shows_no_question_when_it_is_sent(site: TestSite) -> None:
+    browser = site.begin()
+    edition = browser.hidden("page").partition(".")[0]
+    token = browser.hidden("token")
+    browser.press("break")
+    browser.press("end")
+    browser.post("/en", [("token", token), ("page", f"{edition}.{REVIEW}"), ("go", "send")])
+    assert (browser.shown.heading, site.kept()) == ("This visit is over", [])

@@ -38,7 +38,6 @@ from kuule.collector.visit.outcome import (
 from kuule.collector.visit.token import TokenKeys, seal_token
 from kuule.forms.page import Page
 from kuule.languages.moments import day
-from kuule.sealing.codes import row_id_of
 from kuule.web.headers import as_html
 from kuule.web.lengths import field_length, width_of
 
@@ -57,7 +56,7 @@ class Setting:
 
     def inside(self, offer: Offer, carried: Carried, page: str, fields: int = 0) -> Inside:
         """`fields`: bytes of the fields of a page that asks no questions."""
-        visit = row_id_of(offer.edition.study.id, carried.code)
+        visit = carried.row_id(offer.edition.study.id)
         token = seal_token(pack(carried.to_bytes(), offer.dictionary), self.keys, self.now, visit=visit)
         named = f"{offer.edition.short}.{page}"
         return Inside(token, named, filling(named, fields))

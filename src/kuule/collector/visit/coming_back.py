@@ -17,8 +17,8 @@ from kuule.collector.visit.carried import Carried, Paper
 from kuule.collector.visit.pause_lock import Busy, Lock, UnreadableDraft, close_draft, lock_of, open_draft
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
-from kuule.sealing.code_hashes import hashes_of
-from kuule.sealing.codes import Code, new_code, row_id_of
+from kuule.sealing.code_hashes import CodeHashes, hashes_of
+from kuule.sealing.codes import Code, new_code, row_id_of, rows_of
 from kuule.store.drafts import (
     SealedDraft,
     delete_draft,
@@ -28,7 +28,7 @@ from kuule.store.drafts import (
     replace_draft,
     week_of,
 )
-from kuule.store.withdrawals import Standing, edition_of_row, end, end_unless_paused, standing, withdraw
+from kuule.store.withdrawals import Standing, end, end_unless_paused, row_under, standing, withdraw
 from kuule.study.edition import Edition
 
 __all__ = [
@@ -81,7 +81,7 @@ def last_day(edition: Edition, now: datetime) -> date:
 def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
     """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
     study, until, week = edition.study.id, last_day(edition, now), week_of(now.date())
-    row_id, tie = row_id_of(study, carried.code), hashes_of(study, carried.code).tie
+    row_id, tie = carried.row_id(study), hashes_of(study, carried.code).tie
     paper = carried.paper
     if paper is not None:
         lock = lock_of(study, paper.code)
@@ -150,20 +150,20 @@ def delete_paused(study_id: str, code: Code, now: datetime) -> bool:
         carried = _opened(draft, lock)
     except Unreadable:
         return delete_draft(lock.draft_id)
-    return end_unless_paused(row_id_of(study_id, carried.code), hashes_of(study_id, carried.code).tie, lock.draft_id)
+    return end_unless_paused(carried.row_id(study_id), hashes_of(study_id, carried.code).tie, lock.draft_id)
 
 
-def forget_drafts_of(study_id: str, carried: Carried) -> None:
+def forget_drafts_of(carried: Carried, hashes: CodeHashes) -> None:
     """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
     try:
-        forget_drafts(hashes_of(study_id, carried.code).tie, carried.paper.draft_id if carried.paper else None)
+        forget_drafts(hashes.tie, carried.paper.draft_id if carried.paper else None)
     except StoreError as error:
         tell_unkept(error, "a paused visit that was sent is not deleted before its time is over")
 
 
 def known(edition: Edition, carried: Carried) -> Standing:
     """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
-    return known_as(row_id_of(edition.study.id, carried.code))
+    return known_as(carried.row_id(edition.study.id))
 
 
 def known_as(row_id: int) -> Standing:
@@ -177,7 +177,7 @@ def end_visit(edition: Edition, carried: Carried) -> bool:
     study = edition.study.id
     tie, paper = hashes_of(study, carried.code).tie, carried.paper
     try:
-        end(row_id_of(study, carried.code), tie, paper.draft_id if paper else None)
+        end(carried.row_id(study), tie, paper.draft_id if paper else None)
     except StoreError as error:
         tell_unkept(error, "a visit that was ended is not noted as ended")
         return False
@@ -189,9 +189,9 @@ def take_back(editions: Sequence[Edition], code: Code, now: datetime) -> Withdra
 
     `editions` are those that are served; a response of another one has the latest day of theirs.
     """
-    row_id = row_id_of(editions[-1].study.id, code)
-    named = edition_of_row(row_id)
-    own = [edition for edition in editions if edition.id == named] or editions
+    study = editions[-1].study.id
+    found = row_under(rows_of(study, code), hashes_of(study, code).tag, row_id_of(study, code))
+    own = [edition for edition in editions if found and edition.id == found.edition] or editions
     if not any(edition.study.coming_back.takes_back(now) for edition in own):
         return Withdrawal.CLOSED
-    return Withdrawal.DONE if withdraw(row_id) else Withdrawal.NOTHING
+    return Withdrawal.DONE if found and withdraw(found.row_id) else Withdrawal.NOTHING
