@@ -142,10 +142,10 @@ def test_code_shows_nothing_of_itself() -> None:
     assert (repr(code), str(code), f"{code}", hasattr(code, "__dict__")) == ("<Code>",) * 3 + (False,)
 
 
-def test_row_id_of_a_new_visit_tells_sixteen_bits_of_its_code() -> None:
+def test_row_id_of_a_new_visit_tells_eight_bits_of_its_code() -> None:
     code = new_code()
     rows = rows_of("our-voice", code)
-    assert (len(rows), rows.start % len(rows), row_id_of("our-voice", code) in rows) == (2**47, 0, True)
+    assert (len(rows), rows.start % len(rows), row_id_of("our-voice", code) in rows) == (2**55, 0, True)
     assert [new_row_id("our-voice", code, below) for below in (lambda _: 0, lambda most: most - 1)] == [
         rows[0],
         rows[-1],

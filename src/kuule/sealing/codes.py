@@ -51,8 +51,8 @@ _DAMM = (
 )
 _ROW_LABEL = b"kuule row 1"
 _ROW_ID_BITS = 63
-_CODE_BITS = 16
-"""Bits of a row id that come from the code: enough to find a row by, and too few to find a code (decision 0041)."""
+_CODE_BITS = 8
+"""Bits of a row id that come from the code: with them a row is found without a list or an index (decision 0041)."""
 _BETWEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
 """Unicode categories that may stand between digits: spaces, line ends, marks of direction, hyphens and dashes."""
 
@@ -142,7 +142,7 @@ def row_id_of(study_id: str, code: Code) -> int:
 
 
 def rows_of(study_id: str, code: Code) -> range:
-    """Among these ids is the row that a withdrawal code takes back: they have their first 16 bits in common."""
+    """Among these ids is the row that a withdrawal code takes back: they have their first eight bits in common."""
     free = _ROW_ID_BITS - _CODE_BITS
     first = row_id_of(study_id, code) >> free << free
     return range(first, first + (1 << free))

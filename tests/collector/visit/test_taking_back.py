@@ -60,7 +60,7 @@ def test_what_was_sent_is_taken_back_once_and_stays_gone(site: TestSite) -> None
 
 
 def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, tmp_path: Path) -> None:
-    """What leaves with an archive is an id that has 16 bits in common with its code. Another code that has these too,
+    """What leaves with an archive is an id with eight bits in common with its code. Another code that has these too,
     which is all that can be searched for, takes nothing back; and the tag that would tell is not in the archive."""
     code = read_code(sent(site))
     study = site.edition.study.id
