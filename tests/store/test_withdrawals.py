@@ -11,6 +11,7 @@ from kuule.errors import StoreError
 from kuule.store import responses
 from kuule.store.drafts import SealedDraft, VisitIsOver, find_draft, keep_draft, replace_draft, week_of
 from kuule.store.responses import envelopes, keep
+from kuule.store.rewriting import rewrite
 from kuule.store.withdrawals import (
     Row,
     Standing,
@@ -141,6 +142,16 @@ def test_row_is_found_by_its_tag_among_those_of_its_code(kept: Kept) -> None:
     assert row_under(all_ids, b"nobody's" * 2, tagged.row_id) is None
     assert row_under(range(tagged.row_id), TAG, 5) is None
     assert row_under(range(tagged.row_id + 1, 2**63), TAG, 5) is None
+
+
+def test_tags_and_ties_are_rewritten_with_their_rows(kept: Kept) -> None:
+    (row,) = rows(1)
+    keep(row, TAG)
+    draft = SealedDraft(7, week_of(date(2100, 1, 1)), b"draft", TIE)
+    keep_draft(draft, WEEK)
+    rewrite()
+    assert row_under(range(2**63), TAG, 5) == Row(row.row_id, EDITION)
+    assert find_draft(7, WEEK) == draft
 
 
 def test_withdrawal_that_cannot_be_made_is_said_and_removes_nothing(kept: Kept) -> None:
