@@ -6,13 +6,14 @@ import os
 import platform
 import sys
 
-from bench import check, counting, long_visit, opening, pages, reports, steps, submissions, visits
+from bench import check, counting, long_visit, onlooker, opening, pages, reports, steps, submissions, visits
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
     "check": ("a study checked", check.measure),
     "pages": ("pages over HTTP", pages.measure),
     "visit": ("what a visit costs whoever answers", long_visit.measure),
+    "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
     "visits": ("complete visits", visits.measure),
     "counting": ("many tables of many responses", counting.measure),
     "opening": ("an archive opened", opening.measure),

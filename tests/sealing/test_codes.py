@@ -13,7 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.sealing.codes import _DAMM, LENGTH, Code, Slip, SlipKind, check_digit, new_code, read_code, row_id_of
+from kuule.sealing.codes import (
+    _DAMM,
+    LENGTH,
+    Code,
+    Slip,
+    SlipKind,
+    check_digit,
+    new_code,
+    new_row_id,
+    read_code,
+    row_id_of,
+    rows_of,
+)
 
 CODES = st.integers(0, 10**19 - 1).map(lambda number: new_code(lambda _: number))
 ZEROS = [chr(at) for at in range(0x110000) if unicodedata.decimal(chr(at), None) == 0]
@@ -128,3 +140,14 @@ def test_code_is_not_pickled_or_copied(taken: object) -> None:
 def test_code_shows_nothing_of_itself() -> None:
     code = new_code()
     assert (repr(code), str(code), f"{code}", hasattr(code, "__dict__")) == ("<Code>",) * 3 + (False,)
+
+
+def test_row_id_of_a_new_visit_tells_eight_bits_of_its_code() -> None:
+    code = new_code()
+    rows = rows_of("our-voice", code)
+    assert (len(rows), rows.start % len(rows), row_id_of("our-voice", code) in rows) == (2**55, 0, True)
+    assert [new_row_id("our-voice", code, below) for below in (lambda _: 0, lambda most: most - 1)] == [
+        rows[0],
+        rows[-1],
+    ]
+    assert len({new_row_id("our-voice", code) for _ in range(100)}) == 100

@@ -45,7 +45,7 @@ def test_prepare_makes_the_row_id_the_only_number_of_a_row(database: Path) -> No
         raw.execute("INSERT INTO store_response (row_id, key_id, envelope) VALUES (77, x'00', x'00')")
         assert raw.execute("SELECT rowid, _rowid_, oid, row_id FROM store_response").fetchall() == [(77, 77, 77, 77)]
     columns = asked(database, "SELECT name, type FROM pragma_table_info('store_response')")
-    assert columns == [("row_id", "INTEGER"), ("key_id", "BLOB"), ("envelope", "BLOB")]
+    assert columns == [("row_id", "INTEGER"), ("key_id", "BLOB"), ("envelope", "BLOB"), ("tag", "BLOB")]
     assert asked(database, "SELECT name FROM sqlite_sequence") == [("django_migrations",)]
 
 

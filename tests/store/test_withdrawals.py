@@ -9,13 +9,25 @@ from django.db import connection
 
 from kuule.errors import StoreError
 from kuule.store import responses
-from kuule.store.drafts import SealedDraft, find_draft, keep_draft, week_of
+from kuule.store.drafts import SealedDraft, VisitIsOver, find_draft, keep_draft, replace_draft, week_of
 from kuule.store.responses import envelopes, keep
-from kuule.store.withdrawals import Standing, edition_of_row, end, obey, standing, withdraw, withdrawn
+from kuule.store.rewriting import rewrite
+from kuule.store.withdrawals import (
+    Row,
+    Standing,
+    end,
+    end_unless_paused,
+    obey,
+    row_under,
+    standing,
+    withdraw,
+    withdrawn,
+)
 from tests.sealing.rows import EDITION, rows
 from tests.store.conftest import Kept
 
 WEEK = week_of(date(2026, 11, 24))
+TIE, TAG = b"one-tie!", b"sixteen bytes of"
 
 
 def test_row_that_is_taken_back_is_gone_and_stays_gone(kept: Kept) -> None:
@@ -45,9 +57,42 @@ def test_unknown_row_leaves_no_id(kept: Kept) -> None:
 def test_visit_that_was_ended_is_not_kept_and_its_draft_goes(kept: Kept) -> None:
     (row,) = rows(1)
     keep_draft(SealedDraft(7, WEEK, b"draft"), WEEK)
-    end(row.row_id, 7)
-    end(row.row_id, 7)
+    end(row.row_id, None, 7)
+    end(row.row_id, None, 7)
     assert (keep(row), find_draft(7, WEEK), withdrawn()) == (responses.Kept.WITHDRAWN, None, (row.row_id,))
+
+
+def test_visit_that_was_ended_leaves_no_draft_that_is_tied_to_it(kept: Kept) -> None:
+    (row,) = rows(1)
+    drafts = [SealedDraft(number, WEEK, b"draft", visit) for number, visit in enumerate((TIE, TIE, b"another!", None))]
+    for draft in drafts:
+        keep_draft(draft, WEEK)
+    end(row.row_id, TIE)
+    assert [find_draft(number, WEEK) for number in range(4)] == [None, None, *drafts[2:]]
+
+
+def test_visit_is_ended_with_its_last_draft_and_not_before(kept: Kept) -> None:
+    (row,) = rows(1)
+    for number in (7, 8):
+        keep_draft(SealedDraft(number, WEEK, b"draft", TIE), WEEK)
+    assert (end_unless_paused(row.row_id, TIE, 7), standing(row.row_id)) == (True, Standing.OPEN)
+    assert (end_unless_paused(row.row_id, TIE, 8), standing(row.row_id)) == (True, Standing.ENDED)
+    assert (end_unless_paused(row.row_id, TIE, 8), withdrawn()) == (False, (row.row_id,))
+
+
+def test_visit_that_is_over_is_not_paused(kept: Kept) -> None:
+    """As where it is ended or sent from one page in the moment in which it is paused from another."""
+    sent, ended, open_one = rows(3)
+    keep(sent)
+    draft = SealedDraft(7, WEEK, b"draft", TIE)
+    assert keep_draft(draft, WEEK, open_one.row_id) is True
+    end(ended.row_id)
+    for over in (sent, ended):
+        with pytest.raises(VisitIsOver):
+            keep_draft(SealedDraft(8, WEEK, b"draft", TIE), WEEK, over.row_id)
+        with pytest.raises(VisitIsOver):
+            replace_draft(SealedDraft(7, WEEK, b"other", TIE), b"draft", over.row_id)
+    assert [find_draft(number, WEEK) for number in (7, 8)] == [draft, None]
 
 
 def test_ending_does_not_take_back_what_was_sent(kept: Kept) -> None:
@@ -80,7 +125,33 @@ def test_row_that_stands_beside_its_own_tombstone_does_not_leave(kept: Kept) -> 
 def test_edition_of_a_row_is_the_one_in_its_envelope(kept: Kept) -> None:
     (row,) = rows(1)
     keep(row)
-    assert (edition_of_row(row.row_id), edition_of_row(5)) == (EDITION, None)
+    assert row_under(range(row.row_id, row.row_id + 1), TAG, row.row_id) == Row(row.row_id, EDITION)
+    assert row_under(range(5, 6), TAG, 5) is None
+
+
+def test_row_is_found_by_its_tag_among_those_of_its_code(kept: Kept) -> None:
+    """One that has a tag by nothing else; one that has none by its id alone, as before there were tags."""
+    tagged, other, untagged = sorted(rows(3), key=lambda row: row.row_id)
+    keep(tagged, TAG)
+    keep(other, TAG[::-1])
+    keep(untagged)
+    all_ids = range(2**63)
+    assert row_under(all_ids, TAG, 5) == Row(tagged.row_id, EDITION)
+    assert row_under(all_ids, TAG[::-1], 5) == Row(other.row_id, EDITION)
+    assert row_under(all_ids, b"nobody's" * 2, untagged.row_id) == Row(untagged.row_id, EDITION)
+    assert row_under(all_ids, b"nobody's" * 2, tagged.row_id) is None
+    assert row_under(range(tagged.row_id), TAG, 5) is None
+    assert row_under(range(tagged.row_id + 1, 2**63), TAG, 5) is None
+
+
+def test_tags_and_ties_are_rewritten_with_their_rows(kept: Kept) -> None:
+    (row,) = rows(1)
+    keep(row, TAG)
+    draft = SealedDraft(7, week_of(date(2100, 1, 1)), b"draft", TIE)
+    keep_draft(draft, WEEK)
+    rewrite()
+    assert row_under(range(2**63), TAG, 5) == Row(row.row_id, EDITION)
+    assert find_draft(7, WEEK) == draft
 
 
 def test_withdrawal_that_cannot_be_made_is_said_and_removes_nothing(kept: Kept) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.web.weight import LEAST_PACKED, PLAIN_STEP, ROOM_FOR_MARKS, packed, plain, takes_gzip
+from kuule.web.weight import LEAST_PACKED, PLAIN_STEP, ROOM_FOR_MARKS, Least, packed, plain, some_token, takes_gzip
 
 SIZES = [4096, 8192, 16384, 32768, 65536, 98304, 131072]
 
@@ -69,6 +69,30 @@ def test_size_does_not_depend_on_the_token_by_chance() -> None:
 
 def test_long_text_makes_a_page_longer() -> None:
     assert len(packed(noise(6_000), noise(3_000))) == 2 * LEAST_PACKED
+
+
+@given(st.integers(0, 5_000), st.sampled_from([0, 2_048, 4_096]))
+def test_all_pages_that_are_to_have_one_size_have_it(length: int, token: int) -> None:
+    """Whatever else is on them, and whichever token; without one they have that of the smallest."""
+    least, sealed = Least(5_000, 20_000), base64.urlsafe_b64encode(noise(token))[:token]
+    line = packed(noise(length) + sealed, token=sealed, least=least)
+    assert gzip.decompress(line) == noise(length) + sealed
+    assert len(line) == {0: 7 * 1024, 2_048: 7 * 1024, 4_096: 9 * 1024}[token]
+    assert len(plain(b" " * length + sealed, token=sealed, least=least)) == 2 * PLAIN_STEP
+
+
+def test_page_that_is_larger_than_the_others_has_the_next_of_the_few_sizes() -> None:
+    least = Least(5_000, 5_000)
+    assert len(packed(noise(7_200), least=least)) == 8_192
+    assert len(packed(noise(6_000), noise(9_000), least=least)) == 7 * 1024
+    assert len(packed(noise(9_000), least=least)) == 16_384
+
+
+def test_page_needs_what_it_has_besides_its_token() -> None:
+    sealed = some_token(2_048)
+    words = base64.b64encode(noise(3_000))
+    least = Least.of(words + sealed, sealed)
+    assert (abs(least.packed - 3_000) < 60, least.plain) == (True, 4_000)
 
 
 @given(st.binary(max_size=40_000))

@@ -18,7 +18,18 @@ from typing import NoReturn
 
 from kuule.languages.digits import ascii_digits
 
-__all__ = ["LENGTH", "Code", "Slip", "SlipKind", "check_digit", "new_code", "read_code", "row_id_of"]
+__all__ = [
+    "LENGTH",
+    "Code",
+    "Slip",
+    "SlipKind",
+    "check_digit",
+    "new_code",
+    "new_row_id",
+    "read_code",
+    "row_id_of",
+    "rows_of",
+]
 
 LENGTH = 20
 """Digits of a code: 19 random ones (63.1 bits) and the check digit."""
@@ -40,6 +51,8 @@ _DAMM = (
 )
 _ROW_LABEL = b"kuule row 1"
 _ROW_ID_BITS = 63
+_CODE_BITS = 8
+"""Bits of a row id that come from the code: with them a row is found without a list or an index (decision 0041)."""
 _BETWEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
 """Unicode categories that may stand between digits: spaces, line ends, marks of direction, hyphens and dashes."""
 
@@ -120,14 +133,25 @@ def check_digit(digits: str) -> str:
 
 
 def row_id_of(study_id: str, code: Code) -> int:
-    """The row id of the response that a withdrawal code takes back: the first 63 bits of SHA-256(label, study, code).
-
-    So no list leads from codes to rows. A fast hash is enough: who has the row can remove it without a code, and the
-    code reads nothing.
+    """The row id of a response whose visit began before rows had ids of their own: the first 63 bits of SHA-256(label,
+    study, code). With an archive, codes of such rows can be searched for (decision 0041).
     """
     study = study_id.encode()
     content = _ROW_LABEL + len(study).to_bytes(2, "big") + study + code.digits.encode()
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - _ROW_ID_BITS)
+
+
+def rows_of(study_id: str, code: Code) -> range:
+    """Among these ids is the row that a withdrawal code takes back: they have their first eight bits in common."""
+    free = _ROW_ID_BITS - _CODE_BITS
+    first = row_id_of(study_id, code) >> free << free
+    return range(first, first + (1 << free))
+
+
+def new_row_id(study_id: str, code: Code, below: Callable[[int], int] = secrets.randbelow) -> int:
+    """The row id of a new visit: one of `rows_of` its code, by chance, so that it does not tell the code."""
+    rows = rows_of(study_id, code)
+    return rows.start + below(rows.stop - rows.start)
 
 
 def _run(digits: str) -> int:

@@ -12,22 +12,31 @@ from kuule.store.fields import RowIdField
 
 
 class Response(models.Model):
-    """One envelope under its random id. `key_id` names the key (8 bytes); the envelope's header names the edition."""
+    """One envelope under its random id. `key_id` names the key (8 bytes); the envelope's header names the edition.
+
+    `tag` is a slow hash of the code that takes it back (`sealing.code_hashes`), and is in no archive; None in rows from
+    before, whose id is a hash of the code.
+    """
 
     row_id = RowIdField(primary_key=True)
     key_id: models.BinaryField[bytes, bytes] = models.BinaryField(max_length=8)
     envelope: models.BinaryField[bytes, bytes] = models.BinaryField()
+    tag: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(max_length=16, null=True)
 
     def __str__(self) -> str:
         return "a sealed response"
 
 
 class Draft(models.Model):
-    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.drafts.week_of`)."""
+    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.drafts.week_of`).
+
+    `visit` is the same for all drafts of a visit and leads to no row (`sealing.code_hashes`); None in older ones.
+    """
 
     draft_id = RowIdField(primary_key=True)
     last_week: models.IntegerField[int, int] = models.IntegerField()
     sealed: models.BinaryField[bytes, bytes] = models.BinaryField()
+    visit: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(max_length=8, null=True)
 
     def __str__(self) -> str:
         return "a sealed draft"

@@ -12,7 +12,7 @@ from kuule.store.failures import problem_of
 
 APPLICATION_ID = 0x4B55_554C
 """Stands in the file's header ("KUUL"): what tells our database from another."""
-SCHEMA = 4
+SCHEMA = 5
 """Stands in the file's header as user_version; raised with each migration."""
 
 

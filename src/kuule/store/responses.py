@@ -19,7 +19,7 @@ from kuule.store.writing import write
 _EDITION = f"substr(envelope, {EDITION_AT + 1}, {EDITION_LENGTH})"
 """Where an envelope names its edition: kept in no column of its own, so that a row is an id, a key and a ciphertext."""
 _INSERT = (
-    "INSERT INTO store_response (row_id, key_id, envelope) SELECT %s, %s, %s"
+    "INSERT INTO store_response (row_id, key_id, envelope, tag) SELECT %s, %s, %s, %s"
     " WHERE NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s) ON CONFLICT (row_id) DO NOTHING"
 )
 _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
@@ -37,8 +37,10 @@ class Kept(Enum):
     """Nothing was kept: what was sent under this id was taken back, or its visit was ended (`store.withdrawals`)."""
 
 
-def keep(sealed: SealedResponse) -> Kept:
+def keep(sealed: SealedResponse, tag: bytes | None = None) -> Kept:
     """Write one response, durably, before this returns. A row id that is there already changes nothing.
+
+    `tag`: by which its code finds it (`sealing.code_hashes`). It leaves this table for nowhere.
 
     Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is larger than a page takes): then nothing
     was kept, and whoever sent it is told so.
@@ -49,7 +51,7 @@ def keep(sealed: SealedResponse) -> Kept:
 
     def insert(cursor: CursorWrapper, again: bool) -> Kept:
         hold(cursor, sealed.row_id)
-        cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope, sealed.row_id))
+        cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope, tag, sealed.row_id))
         if cursor.rowcount == 1:
             return Kept.NEW
         cursor.execute("SELECT envelope FROM store_response WHERE row_id = %s", (sealed.row_id,))

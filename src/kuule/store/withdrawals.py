@@ -7,11 +7,13 @@ browser shows nothing and sends nothing. Nobody can tell the two apart.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 
 from django.db.backends.utils import CursorWrapper
 
 from kuule.sealing.header import EDITION_AT, EDITION_LENGTH
+from kuule.store.drafts import delete_drafts
 from kuule.store.glance import glance
 from kuule.store.holding import hold
 from kuule.store.reading import read
@@ -48,13 +50,29 @@ def standing(row_id: int) -> Standing | None:
     return glance(find)
 
 
-def edition_of_row(row_id: int) -> str | None:
-    """The edition that a row's envelope names (64 hexadecimal digits), None where there is no such row."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, and the edition that its envelope names (64 hexadecimal digits)."""
 
-    def find(cursor: CursorWrapper) -> str | None:
-        cursor.execute(f"SELECT {_EDITION} FROM store_response WHERE row_id = %s", (row_id,))  # noqa: S608 -- constants
+    row_id: int
+    edition: str
+
+
+def row_under(rows: range, tag: bytes, untagged: int) -> Row | None:
+    """The one of `rows` that has this tag; or the one of this id that has none, as it was kept before there were tags.
+
+    None where there is neither. The few rows of a range are looked at one by one: an index of tags would be small
+    enough to show in which order they came, until it is rewritten. Raises StoreError.
+    """
+    query = (
+        f"SELECT row_id, {_EDITION} FROM store_response WHERE row_id BETWEEN %s AND %s"  # noqa: S608 -- constants
+        " AND (tag = %s OR (tag IS NULL AND row_id = %s))"
+    )
+
+    def find(cursor: CursorWrapper) -> Row | None:
+        cursor.execute(query, (rows.start, rows.stop - 1, tag, untagged))
         row = cursor.fetchone()
-        return bytes(row[0]).hex() if row else None
+        return Row(int(row[0]), bytes(row[1]).hex()) if row else None
 
     return read(find)
 
@@ -82,21 +100,43 @@ def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
     return cursor.fetchone() is not None
 
 
-def end(row_id: int, draft_id: int | None = None) -> None:
-    """Leave the id of a visit that is not to be sent any more, and delete its draft, in one transaction.
+def end(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
+    """Leave the id of a visit that is not to be sent any more, and delete its drafts, in one transaction: those that
+    are tied to it, and the one that is named.
 
     A row that was sent under it stays: that is taken back by its code alone. Raises StoreError.
     """
 
     def leave(cursor: CursorWrapper, again: bool) -> None:
         hold(cursor, row_id)
-        if draft_id is not None:
-            cursor.execute("DELETE FROM store_draft WHERE draft_id = %s", (draft_id,))
-        cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
-        if cursor.fetchone() is None:
-            cursor.execute(_TOMBSTONE, (row_id,))
+        delete_drafts(cursor, visit, draft_id)
+        _leave_id(cursor, row_id)
 
     write(leave)
+
+
+def end_unless_paused(row_id: int, visit: bytes, draft_id: int) -> bool:
+    """Delete the draft that is named and, where its visit has no other, end the visit. True where there was a draft.
+
+    As `end`, in one transaction. Raises StoreError.
+    """
+
+    def leave(cursor: CursorWrapper, again: bool) -> bool:
+        hold(cursor, row_id)
+        was_there = delete_drafts(cursor, None, draft_id) == 1
+        cursor.execute("SELECT 1 FROM store_draft WHERE visit = %s", (visit,))
+        if cursor.fetchone() is None:
+            _leave_id(cursor, row_id)
+        return was_there or again
+
+    return write(leave)
+
+
+def _leave_id(cursor: CursorWrapper, row_id: int) -> None:
+    """The tombstone of a visit, unless it was sent."""
+    cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
+    if cursor.fetchone() is None:
+        cursor.execute(_TOMBSTONE, (row_id,))
 
 
 def withdrawn() -> tuple[int, ...]:

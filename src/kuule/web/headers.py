@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from kuule.web.weight import Page
+from kuule.web.weight import NOTHING, Least, Page
 
 _OWN_PORT = re.compile(r":(?:80|443)$")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -94,10 +94,12 @@ def _place(host: str) -> str:
     return _OWN_PORT.sub("", host.lower())
 
 
-def as_html(content: str, *, blank: str = "", token: str = "", status: int = 200) -> HttpResponse:
+def as_html(
+    content: str, *, blank: str = "", token: str = "", status: int = 200, least: Least = NOTHING
+) -> HttpResponse:
     """A page of ours: one self-contained HTML document, made ready for the line by `web.weight.even_weights`.
 
     `blank`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
-    `token`: the text in it that is another one each time.
+    `token`: the text in it that is another one each time. `least`: for what all pages of a site have room.
     """
-    return Page(content.encode(), blank.encode(), token.encode(), status=status)
+    return Page(content.encode(), blank.encode(), token.encode(), status=status, least=least)

@@ -3,7 +3,7 @@
 Whoever watches a line that is closed still sees how long a page is, and could tell one answer from another. Compressing
 makes a page small, and its length depend on every letter; so it is filled up after it is compressed, in a field of the
 gzip header that browsers pass over (RFC 1952, FEXTRA). Where a browser takes no gzip the page is filled up as it is.
-Decision 0008 says what is left to be seen, and why a secret in a compressed page is safe here.
+Decisions 0008 and 0042 say what is left to be seen, and why a secret in a compressed page is safe here.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import struct
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple, Self
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 LEAST_PACKED = 4 * 1024
-"""Bytes. A compressed page has 4, 8, 16, 32 or 64 KiB, or a larger multiple of 32."""
+"""Bytes. A compressed page has the size of all pages of its site; else 4, 8, 16, 32 or 64 KiB, or a larger multiple
+of 32."""
 _EVEN_FROM = 32 * 1024
 PLAIN_STEP = 16 * 1024
 """Bytes. A page that is not compressed has a multiple of this."""
@@ -37,19 +39,41 @@ _HEADER = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff"
 _SUBFIELD = b"fi"
 _FILLING = b"<!--%b-->"
 _TAKES_GZIP = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))|,|$)", re.IGNORECASE)
+_KIB = 1024
+_LEAST_TOKEN = 2_048
+"""Characters of the token for which a page without one has room, so that it is as long as those with the smallest."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Least(NamedTuple):
+    """Bytes that every page of a site has room for besides its token, compressed and not."""
+
+    packed: int
+    plain: int
+
+    @classmethod
+    def of(cls, page: bytes, token: bytes) -> Self:
+        """What this page needs."""
+        return cls(len(_deflated(page)) - len(_deflated(token)), len(page) - len(token))
+
+
+NOTHING = Least(0, 0)
+"""Of a page with no others beside it."""
 
 
 class Page(HttpResponse):
     """A page of ours, still plain and as long as it is; `even_weights` makes it ready for the line.
 
     `blank` is the same page with nothing chosen or typed, where something is: its size is the one that counts. `token`
-    is the text in it that is another one each time, and compresses to a few bytes more or less.
+    is the text in it that is another one each time, and compresses to a few bytes more or less. `least` is the same
+    for all pages that are to have one size.
     """
 
-    def __init__(self, content: bytes, blank: bytes = b"", token: bytes = b"", *, status: int = 200) -> None:
+    def __init__(
+        self, content: bytes, blank: bytes = b"", token: bytes = b"", *, status: int = 200, least: Least = NOTHING
+    ) -> None:
         super().__init__(content, status=status, content_type="text/html; charset=utf-8")
-        self.blank, self.token = blank, token
+        self.blank, self.token, self.least = blank, token, least
 
 
 def even_weights(get_response: GetResponse) -> GetResponse:
@@ -60,9 +84,9 @@ def even_weights(get_response: GetResponse) -> GetResponse:
         if isinstance(response, Page):
             if takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
                 response["Content-Encoding"] = "gzip"
-                response.content = packed(response.content, response.blank, response.token)
+                response.content = packed(response.content, response.blank, response.token, response.least)
             else:
-                response.content = plain(response.content, response.blank)
+                response.content = plain(response.content, response.blank, response.token, response.least)
             response["Content-Length"] = str(len(response.content))
         return response
 
@@ -74,28 +98,42 @@ def takes_gzip(accepted: str) -> bool:
     return _TAKES_GZIP.search(accepted) is not None
 
 
-def packed(page: bytes, blank: bytes = b"", token: bytes = b"") -> bytes:
-    """The page as gzip of one of few sizes."""
+def packed(page: bytes, blank: bytes = b"", token: bytes = b"", least: Least = NOTHING) -> bytes:
+    """The page as gzip of one of few sizes: where it fits, of the one that all pages with such a `least` have."""
     squeezed = _deflated(page)
-    least = len(_deflated(blank) if blank else squeezed) + ROOM_FOR_MARKS
-    if token and _packed_size(least - _CHANCE) != _packed_size(least + _CHANCE):
-        least = len(_deflated((blank or page).replace(token, _some_token(len(token)), 1))) + ROOM_FOR_MARKS
-    size = _packed_size(max(least, len(squeezed)))
+    size = _common_size(least, len(token)) if least.packed else 0
+    if len(squeezed) + _AROUND > size:
+        size = max(size, _own_size(page, squeezed, blank, token))
     filling = bytes(size - _AROUND - len(squeezed))
     extra = _SUBFIELD + struct.pack("<H", len(filling)) + filling
     trailer = struct.pack("<II", zlib.crc32(page), len(page) & 0xFFFFFFFF)
     return b"".join((_HEADER, struct.pack("<H", len(extra)), extra, squeezed, trailer))
 
 
-def plain(page: bytes, blank: bytes = b"") -> bytes:
-    """The page with a comment at its end that fills it up to whole steps."""
+def _common_size(least: Least, token: int) -> int:
+    """Whole KiB for what all pages of a site have room for, and a token of so many characters."""
+    length = least.packed + len(_deflated(some_token(token or _LEAST_TOKEN))) + ROOM_FOR_MARKS + _AROUND
+    return max(LEAST_PACKED, length + -length % _KIB)
+
+
+def _own_size(page: bytes, squeezed: bytes, blank: bytes, token: bytes) -> int:
+    """The size of a page that is larger than others, or has none beside it: that of its own questions."""
+    least = len(_deflated(blank) if blank else squeezed) + ROOM_FOR_MARKS
+    if token and _packed_size(least - _CHANCE) != _packed_size(least + _CHANCE):
+        least = len(_deflated((blank or page).replace(token, some_token(len(token)), 1))) + ROOM_FOR_MARKS
+    return _packed_size(max(least, len(squeezed)))
+
+
+def plain(page: bytes, blank: bytes = b"", token: bytes = b"", least: Least = NOTHING) -> bytes:
+    """The page with a comment at its end that fills it up to whole steps, and to what all pages of a site have."""
     around = len(_FILLING) - len(b"%b")
-    size = max(len(blank or page) + ROOM_FOR_MARKS, len(page)) + around
+    common = least.plain + (len(token) or _LEAST_TOKEN) if least.plain else 0
+    size = max(len(blank or page) + ROOM_FOR_MARKS, common + ROOM_FOR_MARKS, len(page)) + around
     return page + _FILLING % (b"." * (size + -size % PLAIN_STEP - around - len(page)))
 
 
 @lru_cache(maxsize=8)
-def _some_token(length: int) -> bytes:
+def some_token(length: int) -> bytes:
     """Always the same one of this length, made as if by chance."""
     return base64.urlsafe_b64encode(hashlib.shake_256(b"kuule").digest(length))[:length]
 

@@ -47,13 +47,36 @@ def test_expired_token_costs_earlier_answers_and_not_the_page(site: TestSite) ->
     lost_page(browser, "More than a day has passed")
 
 
+@pytest.mark.parametrize("hours", [3, 24])
+def test_clock_that_is_set_back_costs_nothing(site: TestSite, hours: int) -> None:
+    browser = at_wish(site)
+    site.clock.wait(hours=-hours)
+    browser.press("next", {field(browser, "wish"): TYPED})
+    assert browser.shown.page.xpath("//*[@id='lost']") == []
+    while "send" not in browser.buttons:
+        browser.press("next")
+    browser.press("send")
+    (record,) = site.kept()
+    answers = {path.rsplit("/", 1)[-1]: answer for path, answer in record.answers.items()}
+    assert (answers["age_band"], answers["wish"]) == ("35_or_more", TYPED)
+
+
+@pytest.mark.parametrize("days", [-3, 60, -20_000])
+def test_token_whose_hour_is_far_away_is_not_said_to_be_altered(site: TestSite, days: int) -> None:
+    """A clock that was wrong and was put right, or a page that was left open for months."""
+    browser = at_wish(site)
+    site.clock.wait(days=days)
+    browser.press("next", {field(browser, "wish"): TYPED})
+    lost_page(browser, "What you wrote on earlier pages can no longer be opened here. It is gone.")
+
+
 def test_altered_token_costs_earlier_answers_and_not_the_page(site: TestSite) -> None:
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
     token = browser.hidden("token")
     flipped = token[:2000] + ("A" if token[2000] != "A" else "B") + token[2001:]
     browser.post("/en", [*changed(fields, token=flipped), ("go", "next")])
-    lost_page(browser, "did not reach us as we sent it")
+    lost_page(browser, "can no longer be opened here")
 
 
 @pytest.mark.parametrize("token", ["", "x", "ä" * 4096, "A" * 4096, "A" * 65536, "\x00" * 4096])
@@ -61,7 +84,7 @@ def test_unreadable_token_costs_earlier_answers_and_not_the_page(site: TestSite,
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
     browser.post("/en", [*changed(fields, token=token), ("go", "next")])
-    lost_page(browser, "did not reach us as we sent it")
+    lost_page(browser, "can no longer be opened here")
 
 
 def test_token_of_another_server_costs_earlier_answers_and_not_the_page(site: TestSite) -> None:
@@ -69,7 +92,7 @@ def test_token_of_another_server_costs_earlier_answers_and_not_the_page(site: Te
     fields = browser.fields({field(browser, "wish"): TYPED})
     foreign = seal_token(b"{}", TokenKeys(secrets.token_bytes(32), site.edition.study.id), site.clock())
     browser.post("/en", [*changed(fields, token=foreign), ("go", "next")])
-    lost_page(browser, "did not reach us as we sent it")
+    lost_page(browser, "can no longer be opened here")
 
 
 @pytest.mark.parametrize("packed_by", ["itself", "the other"])
@@ -91,7 +114,7 @@ def test_token_of_another_study_with_the_same_secret_does_not_open(site: TestSit
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
     browser.post("/en", [*changed(fields, token=seal_token(content, other, site.clock())), ("go", "next")])
-    lost_page(browser, "did not reach us as we sent it")
+    lost_page(browser, "can no longer be opened here")
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -103,7 +126,7 @@ def test_token_with_other_content_is_no_token(site: TestSite, content: bytes, pa
     fields = browser.fields({field(browser, "wish"): TYPED})
     sealed = seal_token(content, TokenKeys(bytes(range(32)), site.edition.study.id), site.clock())
     browser.post("/en", [*changed(fields, token=sealed), ("go", "next")])
-    lost_page(browser, "did not reach us as we sent it")
+    lost_page(browser, "can no longer be opened here")
 
 
 def test_rescued_page_waits_in_its_place(site: TestSite) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kuule.collector.visit.carried import Carried, Paper
 from kuule.forms.visit import Visit
-from kuule.sealing.codes import new_code
+from kuule.sealing.codes import new_code, row_id_of
 
 VISIT = Visit(
     page="/data/b",
@@ -22,10 +22,12 @@ VISIT = Visit(
 )
 CODE = new_code()
 PAPER = Paper(new_code(), 2**63 - 1, "ab" * 16)
-CARRIED = Carried("e" * 64, "sv", "link", CODE, VISIT, reviewed=True, begun=29_000_000, paper=PAPER)
+CARRIED = Carried("e" * 64, "sv", "link", CODE, VISIT, reviewed=True, begun=29_000_000, paper=PAPER, row=2**63 - 1)
 
 
-@pytest.mark.parametrize("carried", [CARRIED, replace(CARRIED, visit=Visit("", 0), reviewed=False, paper=None)])
+@pytest.mark.parametrize(
+    "carried", [CARRIED, replace(CARRIED, visit=Visit("", 0), reviewed=False, paper=None), replace(CARRIED, row=None)]
+)
 def test_carried_survives_its_bytes(carried: Carried) -> None:
     assert Carried.from_bytes(carried.to_bytes()) == carried
 
@@ -38,6 +40,9 @@ def test_carried_survives_its_bytes(carried: Carried) -> None:
         {"code": CODE.digits[:-1] + str((int(CODE.digits[-1]) + 1) % 10)},
         {"code": int(CODE.digits)},
         {"begun": True},
+        {"row": 2**63},
+        {"row": True},
+        {"row": None},
         {"paper": None},
         {"paper": [PAPER.code.digits, 2**63, PAPER.mark]},
         {"paper": [PAPER.code.digits, 7.0, PAPER.mark]},
@@ -58,9 +63,17 @@ def test_anything_else_is_refused(change: dict[str, object]) -> None:
         Carried.from_bytes(content)
 
 
-@pytest.mark.parametrize("missing", ["edition", "language", "link", "code", "reviewed", "begun", "visit"])
+@pytest.mark.parametrize("missing", ["edition", "language", "link", "code", "reviewed", "begun", "visit", "row"])
 def test_part_that_is_missing_is_refused(missing: str) -> None:
     content = json.loads(CARRIED.to_bytes())
     del content[missing]
     with pytest.raises(ValueError, match="incomplete"):
         Carried.from_bytes(json.dumps(content).encode())
+
+
+def test_visit_from_before_rows_had_ids_of_their_own_keeps_the_id_of_its_code() -> None:
+    """Also where it was on a page that was open, or paused, when the collector became a newer one."""
+    before = replace(CARRIED, row=None)
+    assert json.loads(before.to_bytes())["v"] == 2
+    assert Carried.from_bytes(before.to_bytes()).row_id("our-voice") == row_id_of("our-voice", CODE)
+    assert CARRIED.row_id("our-voice") == 2**63 - 1

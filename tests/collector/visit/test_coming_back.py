@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.visit import pause_lock
+from kuule.collector.visit.carried import Carried
 from kuule.sealing.codes import new_code, read_code
 from kuule.store.withdrawals import withdrawn
 from tests.collector.codes_on_pages import (
@@ -114,6 +115,22 @@ def test_draft_is_unreadable_and_tells_a_week_only(site: TestSite) -> None:
     assert week == (datetime(2026, 12, 8, tzinfo=UTC).toordinal() - 1) // 7
 
 
+def test_draft_holds_neither_the_code_on_paper_nor_when_the_visit_began(site: TestSite) -> None:
+    """Also the draft of a second pause, and that of a page whose code another browser wrote under."""
+    first = paused(to_wish(site))
+    one, other = resume(another(site), first), resume(another(site), first)
+    for browser in (one, other):
+        browser.press("break")
+        browser.press("pause")
+    codes = [first, shown_code(other)]
+    assert len(set(codes)) == 2
+    kept = {draft_id: sealed for draft_id, _, sealed in drafts()}
+    for code in codes:
+        lock = pause_lock.lock_of(site.edition.study.id, read_code(code))
+        carried = Carried.from_bytes(pause_lock.open_draft(kept[lock.draft_id], lock))
+        assert (carried.begun, carried.paper) == (0, None)
+
+
 def test_pausing_again_keeps_the_code_and_writes_the_draft_anew(site: TestSite) -> None:
     browser = to_wish(site)
     code = paused(browser)
@@ -144,7 +161,7 @@ def test_two_browsers_write_nothing_over_each_other(site: TestSite) -> None:
 
 
 def test_answer_sent_under_one_code_ends_the_other(site: TestSite) -> None:
-    """Both are one visit: it is kept once, and who comes with the second code is told so."""
+    """Both are one visit: it is kept once, and nothing of it stays under the second code."""
     code = paused(to_wish(site))
     one, other = resume(another(site), code), resume(another(site), code)
     one.press("break")
@@ -154,8 +171,8 @@ def test_answer_sent_under_one_code_ends_the_other(site: TestSite) -> None:
     second = shown_code(other)
     send(resume(another(site), code))
     late = resume(another(site), second)
-    assert "These answers were sent before." in late.shown.words
-    assert (late.shown.page.xpath("//*[contains(@class, 'twenty')]"), len(site.kept()), drafts()) == ([], 1, [])
+    assert "Nothing is kept under this code." in late.shown.words
+    assert (len(site.kept()), drafts()) == (1, [])
 
 
 def test_time_of_a_draft_is_over_after_the_week(site: TestSite) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from kuule.collector.visit import conversation
-from kuule.sealing.codes import new_code
+from kuule.sealing.code_hashes import hashes_of
+from kuule.sealing.codes import new_code, read_code, row_id_of, rows_of
 from kuule.sealing.envelope import TooLong
+from kuule.store.archiving import archive_edition
+from kuule.store.responses import envelopes
 from kuule.store.withdrawals import withdrawn
 from tests.collector.codes_on_pages import (
     ARABIC,
@@ -53,6 +57,33 @@ def test_what_was_sent_is_taken_back_once_and_stays_gone(site: TestSite) -> None
     assert "There is nothing under this code" in withdraw(another(site), code).shown.words
     assert "There is nothing under this code" in withdraw(another(site), new_code().groups).shown.words
     assert len(withdrawn()) == 1
+
+
+def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, tmp_path: Path) -> None:
+    """What leaves with an archive is an id with eight bits in common with its code. Another code that has these too,
+    which is all that can be searched for, takes nothing back; and the tag that would tell is not in the archive."""
+    code = read_code(sent(site))
+    study = site.edition.study.id
+    (row,) = envelopes(site.edition.id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tag FROM store_response")
+        tag = bytes(cursor.fetchone()[0])
+    assert tag == hashes_of(study, code).tag
+    assert (row.row_id in rows_of(study, code), row.row_id == row_id_of(study, code)) == (True, False)
+    guesses = (new_code() for _ in count())
+    found = next(guess for guess in guesses if row.row_id in rows_of(study, guess))
+    assert "There is nothing under this code" in withdraw(another(site), found.groups).shown.words
+    archive_edition(coming_back_folder, tmp_path / "archive")
+    assert tag not in (tmp_path / "archive").read_bytes()
+    assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
+
+
+def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> None:
+    code = read_code(sent(site))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_response SET tag = NULL, row_id = %s", (row_id_of(site.edition.study.id, code),))
+    assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
+    assert withdrawn() == (row_id_of(site.edition.study.id, code),)
 
 
 def test_resend_after_taking_back_keeps_nothing_and_is_told(site: TestSite) -> None:
@@ -189,7 +220,7 @@ def test_ended_visit_whose_answers_never_fitted_shows_none_of_them(
     def too_long(*_: object, **__: object) -> None:
         raise TooLong(1)
 
-    monkeypatch.setattr(conversation, "seal", too_long)
+    monkeypatch.setattr(conversation, "sealed_visit", too_long)
     browser = site.answer({"wish": WORDS})
     fields = browser.fields()
     browser.press("send")

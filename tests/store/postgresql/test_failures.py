@@ -22,7 +22,7 @@ from kuule.store.database import close_lines, configure, prepare
 from kuule.store.postgresql import base
 from kuule.store.reading import MOST_LINES, read
 from kuule.store.responses import Kept, editions, envelopes, keep
-from kuule.store.withdrawals import edition_of_row, end, obey, withdraw, withdrawn
+from kuule.store.withdrawals import Row, end, obey, row_under, withdraw, withdrawn
 from kuule.store.writing import writers_line
 from tests.journeys.house import free_port
 from tests.sealing.rows import EDITION, rows
@@ -40,6 +40,11 @@ def own_server() -> Iterator[Server]:
         prepare(new=True)
         yield running
         close_lines()
+
+
+def row_five() -> Row | None:
+    """A row that is not there, looked for."""
+    return row_under(range(5, 6), b"t" * 16, 5)
 
 
 def refusing(code: str, times: str = "true") -> str:
@@ -85,16 +90,16 @@ def test_server_that_is_down_is_told_and_found_again(own_server: Server) -> None
     own_server.stop()
     assert code_of_keep(rows(3)[1]) == "STORE_016"
     with pytest.raises(StoreError, match="STORE_016"):
-        edition_of_row(5)
+        row_five()
     own_server.start()
-    assert (keep(rows(3)[1]), edition_of_row(5)) == (Kept.NEW, None)
+    assert (keep(rows(3)[1]), row_five()) == (Kept.NEW, None)
     assert set(envelopes(EDITION)) == {rows(3)[0], rows(3)[1]}
 
 
 def test_line_that_broke_while_it_was_quiet_is_opened_again(postgresql: conftest.Kept) -> None:
-    assert (keep(rows(2)[0]), edition_of_row(5)) == (Kept.NEW, None)
+    assert (keep(rows(2)[0]), row_five()) == (Kept.NEW, None)
     postgresql.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kuule'")
-    assert (edition_of_row(5), keep(rows(2)[1])) == (None, Kept.NEW)
+    assert (row_five(), keep(rows(2)[1])) == (None, Kept.NEW)
 
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])

@@ -54,7 +54,7 @@ def test_tables_have_no_time_no_counter_and_no_sample(postgresql: conftest.Kept)
         "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'store_response'"
         " ORDER BY ordinal_position"
     )
-    assert columns == [("row_id", "bigint"), ("key_id", "bytea"), ("envelope", "bytea")]
+    assert columns == [("row_id", "bigint"), ("key_id", "bytea"), ("envelope", "bytea"), ("tag", "bytea")]
     assert postgresql.ask("SELECT sequencename FROM pg_sequences") == [("django_migrations_id_seq",)]
     applied = postgresql.ask("SELECT app, name, extract(epoch FROM applied)::int FROM django_migrations")
     assert applied == [("store", name, 946684800) for name in MIGRATIONS]
@@ -87,7 +87,7 @@ def test_older_tables_are_brought_up(empty: str, server: Server) -> None:
     server.ask("INSERT INTO store_response VALUES (5, '\\x00', '\\x00')")
     prepare(new=True)
     assert server.ask("SELECT obj_description('django_migrations'::regclass)") == [(f"kuule store {SCHEMA}",)]
-    assert server.ask("SELECT row_id FROM store_response") == [(5,)]
+    assert server.ask("SELECT row_id, tag FROM store_response") == [(5, None)]
     assert keep(rows(1)[0]) is Kept.NEW
 
 

@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 
 from kuule.collector.addresses.site import offered, open_conversation, running_site
 from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.pages.frame import frame_of
-from kuule.collector.pages.showing import page_with, show
+from kuule.collector.pages.frame import frame_of, page_with
+from kuule.collector.pages.showing import show
+from kuule.collector.pages.sizes import sized
 from kuule.collector.visit.coming_back import Unreadable, Withdrawal, delete_paused, find_paused, take_back
 from kuule.collector.visit.pause_lock import Busy
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.languages.moments import day
 from kuule.sealing.codes import LONGEST_TYPED, Code, Slip, read_code
-from kuule.web.headers import as_html
 from kuule.web.lengths import trimmed
 
 _UNABLE = "code_unable"
@@ -45,7 +45,7 @@ class Asking:
             coming_back=self.offer.edition.study.coming_back,
             **content,
         )
-        return as_html(words, status=503 if unfit == _UNABLE else status)
+        return sized(self.offer, words, status=503 if unfit == _UNABLE else status)
 
 
 def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
@@ -67,7 +67,7 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
 
 
 def _delete(asking: Asking, code: Code) -> HttpResponse:
-    if not delete_paused(asking.study_id, code):
+    if not delete_paused(asking.study_id, code, running_site().clock()):
         return asking.show("resume", "resume_nothing")
     return asking.show("resume_deleted")
 

@@ -16,6 +16,7 @@ from kuule.collector.offer.editions import Offer, Tongue, load_editions
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.remains import Remains
 from kuule.collector.pages import TEMPLATES
+from kuule.collector.pages.sizes import least_of
 from kuule.collector.visit.conversation import Conversation
 from kuule.collector.visit.token import TokenKeys
 from kuule.collector.visit.token_secret import token_secret
@@ -70,6 +71,8 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     secret = token_secret(options.secret, environment=os.environ)
     limits = limits_of(editions)
     configure_site(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
+    for offer in editions.offers:
+        least_of(offer)  # now, and not while the first visitor waits
     conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
     _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
     return _Running.site

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.visit.link_switches import in_force
 from kuule.languages.numbers import number
@@ -54,6 +56,11 @@ def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
         came_by=in_force(study.links, link),
         translate=study.translate,
     )
+
+
+def page_with(name: str, frame: Frame, **content: object) -> str:
+    """The template `pages/<name>.html` in its frame."""
+    return str(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
 
 
 def title_of(offer: Offer, tongue: Tongue) -> str:

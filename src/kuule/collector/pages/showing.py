@@ -7,18 +7,18 @@ from datetime import date, datetime
 from functools import singledispatch
 
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.offer.packed import pack
 from kuule.collector.pages.beside import allowing_media
 from kuule.collector.pages.drawing import Drawing, Inside
 from kuule.collector.pages.evened import filling
-from kuule.collector.pages.frame import Frame, frame_of
+from kuule.collector.pages.frame import frame_of, page_with
 from kuule.collector.pages.help import YOUNG, help_for
 from kuule.collector.pages.promise import promised
 from kuule.collector.pages.questions import page_view
 from kuule.collector.pages.reading_through import in_words
+from kuule.collector.pages.sizes import sized
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.coming_back import last_day
 from kuule.collector.visit.conversation import ASIDE, REVIEW
@@ -38,8 +38,6 @@ from kuule.collector.visit.outcome import (
 from kuule.collector.visit.token import TokenKeys, seal_token
 from kuule.forms.page import Page
 from kuule.languages.moments import day
-from kuule.sealing.codes import row_id_of
-from kuule.web.headers import as_html
 from kuule.web.lengths import field_length, width_of
 
 _COUNTRY = field_length("country", 2)
@@ -57,15 +55,10 @@ class Setting:
 
     def inside(self, offer: Offer, carried: Carried, page: str, fields: int = 0) -> Inside:
         """`fields`: bytes of the fields of a page that asks no questions."""
-        visit = row_id_of(offer.edition.study.id, carried.code)
+        visit = carried.row_id(offer.edition.study.id)
         token = seal_token(pack(carried.to_bytes(), offer.dictionary), self.keys, self.now, visit=visit)
         named = f"{offer.edition.short}.{page}"
         return Inside(token, named, filling(named, fields))
-
-
-def page_with(name: str, frame: Frame, **content: object) -> str:
-    """The template `pages/<name>.html` in its frame."""
-    return render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content})
 
 
 def show(outcome: Outcome, keys: TokenKeys, now: datetime, *, drafts: bool) -> HttpResponse:
@@ -90,7 +83,7 @@ def _asked(outcome: Asked, setting: Setting) -> HttpResponse:
 
     page = outcome.page
     blank = "" if page.is_blank else drawn(page.blank)
-    response = as_html(drawn(page), blank=blank, token=inside.token)
+    response = sized(offer, drawn(page), blank=blank, token=inside.token)
     return allowing_media(response, offer.edition, page)
 
 
@@ -99,10 +92,11 @@ def _reviewing(outcome: Reviewing, setting: Setting) -> HttpResponse:
     offer, carried = outcome.offer, outcome.carried
     tongue = _tongue(offer, carried)
     sections = in_words(outcome.sections, tongue)
+    inside = setting.inside(offer, carried, REVIEW, field_length(EMPTY, 0))
     page = page_with(
         "review",
         frame_of(offer, tongue),
-        inside=setting.inside(offer, carried, REVIEW, field_length(EMPTY, 0)),
+        inside=inside,
         sections=sections,
         widest=width_of(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
@@ -111,7 +105,9 @@ def _reviewing(outcome: Reviewing, setting: Setting) -> HttpResponse:
         empty=EMPTY,
     )
     # 503: nothing was kept, and a proxy or a script is to know that as well as a person.
-    return as_html(page, status=503 if outcome.trouble is Trouble.UNSENT else 200)
+    status = 503 if outcome.trouble is Trouble.UNSENT else 200
+    # Most that was answered stands on it: with room for that, it has one size as well.
+    return sized(offer, page, token=inside.token, status=status, times=2)
 
 
 @_show.register
@@ -122,35 +118,36 @@ def _aside(outcome: Aside, setting: Setting) -> HttpResponse:
     asks = outcome.kind is AsideKind.HELP and found.countries
     frame, inside = frame_of(offer, tongue), setting.inside(offer, carried, ASIDE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
-        return as_html(page_with("privacy", frame, inside=inside, **promised(offer, tongue)))
+        return sized(offer, page_with("privacy", frame, inside=inside, **promised(offer, tongue)), token=inside.token)
     if outcome.kind is AsideKind.BREAK:
         pausing = offer.edition.study.coming_back.pause_days > 0
         until = _in_words(last_day(offer.edition, setting.now), tongue) if pausing else ""
         page = page_with("break", frame, inside=inside, until=until, trouble=outcome.trouble)
-        return as_html(page, status=503 if outcome.trouble in _UNABLE else 200)
-    return as_html(page_with("help", frame, inside=inside, help=found))
+        return sized(offer, page, token=inside.token, status=503 if outcome.trouble in _UNABLE else 200)
+    return sized(offer, page_with("help", frame, inside=inside, help=found), token=inside.token)
 
 
 @_show.register
 def _on_paper(outcome: OnPaper, setting: Setting) -> HttpResponse:
     offer, carried = outcome.offer, outcome.paused.carried
     tongue = _tongue(offer, carried)
+    inside = setting.inside(offer, carried, ASIDE)
     page = page_with(
         "paused",
         frame_of(offer, tongue),
-        inside=setting.inside(offer, carried, ASIDE),
+        inside=inside,
         code=outcome.paused.code.groups,
         until=_in_words(outcome.paused.until, tongue),
         branched=outcome.paused.branched,
     )
-    return as_html(page)
+    return sized(offer, page, token=inside.token)
 
 
 @_show.register
 def _ended(outcome: Ended, setting: Setting) -> HttpResponse:
     offer, tongue = outcome.offer, outcome.offer.tongues[outcome.language]
     page = page_with("ended", frame_of(offer, tongue), now=outcome.now, sure=outcome.sure, paused=outcome.paused)
-    return as_html(page)
+    return sized(offer, page)
 
 
 @_show.register
@@ -158,9 +155,9 @@ def _stopped(outcome: Stopped, setting: Setting) -> HttpResponse:
     offer, tongue = outcome.offer, outcome.offer.tongues[outcome.language]
     frame = frame_of(offer, tongue)
     if outcome.gate != "age":
-        return as_html(page_with("stopped", frame))
+        return sized(offer, page_with("stopped", frame))
     found = help_for(offer, tongue, "", drafts=setting.drafts, today=setting.now.date(), kinds=YOUNG)
-    return as_html(page_with("young", frame, help=found, study=offer.edition.study))
+    return sized(offer, page_with("young", frame, help=found, study=offer.edition.study))
 
 
 @_show.register
@@ -175,7 +172,7 @@ def _sent(outcome: Sent, setting: Setting) -> HttpResponse:
         code=outcome.code.groups if outcome.code else "",
         until=_in_words(outcome.until, tongue) if outcome.until else "",
     )
-    return as_html(page)
+    return sized(offer, page)
 
 
 def _taken_back_until(offer: Offer, tongue: Tongue, now: datetime) -> str:

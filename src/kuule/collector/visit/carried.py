@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass
 
 from kuule.forms.visit import Visit, VisitError
-from kuule.sealing.codes import Code, Slip
+from kuule.sealing.codes import Code, Slip, row_id_of
 
-_VERSION = 2
-_DRAFT_IDS = range(2**63)
+_VERSION = 3
+_WITHOUT_ROW = 2
+"""The version of visits that began before a row had an id of its own: it was a hash of their code."""
+_IDS = range(2**63)
 _PAPER_PARTS = 3
 
 
@@ -26,11 +28,12 @@ class Paper:
 @dataclass(frozen=True, slots=True)
 class Carried:
     """One person's unsent answers with what binds them: the edition they began, the language of the last page, the
-    link they came by, and the random code from which the id of the response comes (so that a resend changes nothing).
+    link they came by, the random code that takes back what was sent, and the id of the response (`row`), so that a
+    resend changes nothing.
 
-    `code` takes back what was sent, and is shown after sending. `reviewed`: they have read through what they wrote
-    once, so pages offer the way back there. `paper`: they have paused. `begun`: the minute in which the visit began
-    (`marks.minute_of`), 0 where that is not known; it leaves the token only as a flag.
+    `code` is shown after sending. `row` is None in visits from before it was there. `reviewed`: they have read through
+    what they wrote once, so pages offer the way back there. `paper`: they have paused. `begun`: the minute in which the
+    visit began (`marks.minute_of`), 0 where that is not known; it leaves the token only as a flag.
     """
 
     edition: str
@@ -41,11 +44,16 @@ class Carried:
     reviewed: bool = False
     paper: Paper | None = None
     begun: int = 0
+    row: int | None = None
+
+    def row_id(self, study_id: str) -> int:
+        """The id under which this visit's response is or would be kept."""
+        return row_id_of(study_id, self.code) if self.row is None else self.row
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
         content = {
-            "v": _VERSION,
+            "v": _WITHOUT_ROW if self.row is None else _VERSION,
             "edition": self.edition,
             "language": self.language,
             "link": self.link,
@@ -54,6 +62,8 @@ class Carried:
             "begun": self.begun,
             "visit": self.visit.to_data(),
         }
+        if self.row is not None:
+            content["row"] = self.row
         if self.paper is not None:
             content["paper"] = [self.paper.code.digits, self.paper.draft_id, self.paper.mark]
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -62,7 +72,7 @@ class Carried:
     def from_bytes(cls, content: bytes) -> Carried:
         """The reverse. Raises ValueError for anything that `to_bytes` did not write."""
         read = json.loads(content)
-        if not isinstance(read, dict) or read.get("v") != _VERSION:
+        if not isinstance(read, dict) or read.get("v") not in (_VERSION, _WITHOUT_ROW):
             raise ValueError("this token's content is of another version")
         try:
             return cls(
@@ -74,15 +84,22 @@ class Carried:
                 reviewed=bool(read["reviewed"]),
                 begun=_minute(read["begun"]),
                 paper=_paper(read["paper"]) if "paper" in read else None,
+                row=_id(read["row"]) if read["v"] == _VERSION else None,
             )
         except (KeyError, TypeError, Slip, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error
 
 
 def _paper(read: object) -> Paper:
-    if not isinstance(read, list) or len(read) != _PAPER_PARTS or type(read[1]) is not int or read[1] not in _DRAFT_IDS:
+    if not isinstance(read, list) or len(read) != _PAPER_PARTS:
         raise TypeError("a paper has a code, an id and a mark")
-    return Paper(Code(_text(read[0])), read[1], _text(read[2]))
+    return Paper(Code(_text(read[0])), _id(read[1]), _text(read[2]))
+
+
+def _id(value: object) -> int:
+    if type(value) is not int or value not in _IDS:
+        raise TypeError("an id has 63 bits")
+    return value
 
 
 def _minute(value: object) -> int:

@@ -13,6 +13,7 @@ from kuule.collector.visit.outcome import Aside, AsideKind, Ended, OnPaper, Outc
 from kuule.collector.visit.pause_lock import Busy, TooLong
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
+from kuule.store.drafts import VisitIsOver
 from kuule.store.withdrawals import Standing
 
 
@@ -38,7 +39,8 @@ def _over_as(standing: Standing, offer: Offer, language: str) -> Outcome | None:
 
 
 def _pause(offer: Offer, carried: Carried, now: datetime) -> Outcome:
-    """Keep the visit under a code. Where that cannot be, the break goes on, with all that was written in the page."""
+    """Keep the visit under a code. Where that cannot be, the break goes on, with all that was written in the page;
+    where the visit was sent or ended in the same moment, from another of its pages, that is shown."""
     resting = Aside(offer, carried, AsideKind.BREAK)
     if not offer.edition.study.coming_back.pause_days:
         return resting
@@ -51,10 +53,12 @@ def _pause(offer: Offer, carried: Carried, now: datetime) -> Outcome:
         return replace(resting, trouble=Trouble.UNPAUSED_BUSY)
     except TooLong:
         return replace(resting, trouble=Trouble.TOO_MUCH)
+    except VisitIsOver:
+        return over(offer, carried) or Ended(offer, carried.language, now=False)
 
 
 def _end(offer: Offer, carried: Carried, now: datetime) -> Outcome:
-    """Delete what was written: with the page goes all there is, and with the draft what was kept."""
+    """Delete what was written: with the page goes all there is, and with the drafts what was kept."""
     sure = end_visit(offer.edition, carried)
     return Ended(offer, carried.language, now=True, sure=sure, paused=carried.paper is not None)
 

@@ -17,9 +17,18 @@ from kuule.collector.visit.carried import Carried, Paper
 from kuule.collector.visit.pause_lock import Busy, Lock, UnreadableDraft, close_draft, lock_of, open_draft
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
-from kuule.sealing.codes import Code, new_code, row_id_of
-from kuule.store.drafts import SealedDraft, delete_draft, find_draft, keep_draft, replace_draft, week_of
-from kuule.store.withdrawals import Standing, edition_of_row, end, standing, withdraw
+from kuule.sealing.code_hashes import CodeHashes, hashes_of
+from kuule.sealing.codes import Code, new_code, row_id_of, rows_of
+from kuule.store.drafts import (
+    SealedDraft,
+    delete_draft,
+    find_draft,
+    forget_drafts,
+    keep_draft,
+    replace_draft,
+    week_of,
+)
+from kuule.store.withdrawals import Standing, end, end_unless_paused, row_under, standing, withdraw
 from kuule.study.edition import Edition
 
 __all__ = [
@@ -28,7 +37,7 @@ __all__ = [
     "delete_paused",
     "end_visit",
     "find_paused",
-    "forget_draft",
+    "forget_drafts_of",
     "known",
     "known_as",
     "last_day",
@@ -70,18 +79,19 @@ def last_day(edition: Edition, now: datetime) -> date:
 
 
 def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
-    """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong: then nothing changed."""
+    """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
     study, until, week = edition.study.id, last_day(edition, now), week_of(now.date())
+    row_id, tie = carried.row_id(study), hashes_of(study, carried.code).tie
     paper = carried.paper
     if paper is not None:
         lock = lock_of(study, paper.code)
-        draft = _draft(carried, lock, until)
+        draft = _draft(carried, lock, until, tie)
         before = find_draft(lock.draft_id, week)
-        if keep_draft(draft, week) if before is None else _replaced(draft, before.sealed, paper):
+        if keep_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, paper, row_id):
             return _paused(carried, paper.code, draft, until)
     code = new_code()
-    draft = _draft(carried, lock_of(study, code), until)
-    if not keep_draft(draft, week):
+    draft = _draft(carried, lock_of(study, code), until, tie)
+    if not keep_draft(draft, week, row_id):
         raise Busy  # two ids of 63 bits met by chance: the next attempt has another code
     return replace(_paused(carried, code, draft, until), branched=paper is not None)
 
@@ -90,15 +100,15 @@ def _paused(carried: Carried, code: Code, draft: SealedDraft, until: date) -> Pa
     return Paused(replace(carried, paper=_paper(code, draft)), code, until)
 
 
-def _replaced(draft: SealedDraft, before: bytes, paper: Paper) -> bool:
+def _replaced(draft: SealedDraft, before: bytes, paper: Paper, row_id: int) -> bool:
     """Only over what this browser wrote or opened itself."""
-    return _mark(before) == paper.mark and replace_draft(draft, before)
+    return _mark(before) == paper.mark and replace_draft(draft, before, row_id)
 
 
-def _draft(carried: Carried, lock: Lock, until: date) -> SealedDraft:
-    return SealedDraft(
-        lock.draft_id, week_of(until), close_draft(replace(carried, paper=None, begun=0).to_bytes(), lock)
-    )
+def _draft(carried: Carried, lock: Lock, until: date, tie: bytes) -> SealedDraft:
+    """Sealed without the code that is on paper, and without the minute in which the visit began."""
+    content = replace(carried, paper=None, begun=0).to_bytes()
+    return SealedDraft(lock.draft_id, week_of(until), close_draft(content, lock), tie)
 
 
 def _paper(code: Code, draft: SealedDraft) -> Paper:
@@ -115,31 +125,45 @@ def find_paused(study_id: str, code: Code, now: datetime) -> Carried | None:
     draft = find_draft(lock.draft_id, week_of(now.date()))
     if draft is None:
         return None
+    return replace(_opened(draft, lock), paper=_paper(code, draft))
+
+
+def _opened(draft: SealedDraft, lock: Lock) -> Carried:
+    """The visit in a draft. Raises Unreadable."""
     try:
-        carried = Carried.from_bytes(open_draft(draft.sealed, lock))
+        return Carried.from_bytes(open_draft(draft.sealed, lock))
     except (UnreadableDraft, ValueError) as error:
         raise Unreadable from error
-    return replace(carried, paper=_paper(code, draft))
 
 
-def delete_paused(study_id: str, code: Code) -> bool:
-    """Delete what was paused under a code; True where there was something. Raises StoreError, Busy."""
-    return delete_draft(lock_of(study_id, code).draft_id)
+def delete_paused(study_id: str, code: Code, now: datetime) -> bool:
+    """Delete what was paused under a code, for good: a page that is still open on it sends nothing any more.
 
-
-def forget_draft(carried: Carried) -> None:
-    """Delete the draft of a visit that was sent. If the store cannot just now, its last week ends it."""
-    if carried.paper is None:
-        return
+    Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
+    something. Raises StoreError, Busy.
+    """
+    lock = lock_of(study_id, code)
+    draft = find_draft(lock.draft_id, week_of(now.date()))
+    if draft is None:
+        return delete_draft(lock.draft_id)  # its last week is over, and it may not have been deleted yet
     try:
-        delete_draft(carried.paper.draft_id)
+        carried = _opened(draft, lock)
+    except Unreadable:
+        return delete_draft(lock.draft_id)
+    return end_unless_paused(carried.row_id(study_id), hashes_of(study_id, carried.code).tie, lock.draft_id)
+
+
+def forget_drafts_of(carried: Carried, hashes: CodeHashes) -> None:
+    """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
+    try:
+        forget_drafts(hashes.tie, carried.paper.draft_id if carried.paper else None)
     except StoreError as error:
         tell_unkept(error, "a paused visit that was sent is not deleted before its time is over")
 
 
 def known(edition: Edition, carried: Carried) -> Standing:
     """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
-    return known_as(row_id_of(edition.study.id, carried.code))
+    return known_as(carried.row_id(edition.study.id))
 
 
 def known_as(row_id: int) -> Standing:
@@ -148,9 +172,12 @@ def known_as(row_id: int) -> Standing:
 
 
 def end_visit(edition: Edition, carried: Carried) -> bool:
-    """End a visit for good: its draft is deleted, and its page opens nothing any more. False where the store cannot."""
+    """End a visit for good: its drafts are deleted, from whichever of its pages it is ended, and none of them opens
+    anything any more. False where the store cannot."""
+    study = edition.study.id
+    tie, paper = hashes_of(study, carried.code).tie, carried.paper
     try:
-        end(row_id_of(edition.study.id, carried.code), carried.paper.draft_id if carried.paper else None)
+        end(carried.row_id(study), tie, paper.draft_id if paper else None)
     except StoreError as error:
         tell_unkept(error, "a visit that was ended is not noted as ended")
         return False
@@ -162,9 +189,9 @@ def take_back(editions: Sequence[Edition], code: Code, now: datetime) -> Withdra
 
     `editions` are those that are served; a response of another one has the latest day of theirs.
     """
-    row_id = row_id_of(editions[-1].study.id, code)
-    named = edition_of_row(row_id)
-    own = [edition for edition in editions if edition.id == named] or editions
+    study = editions[-1].study.id
+    found = row_under(rows_of(study, code), hashes_of(study, code).tag, row_id_of(study, code))
+    own = [edition for edition in editions if found and edition.id == found.edition] or editions
     if not any(edition.study.coming_back.takes_back(now) for edition in own):
         return Withdrawal.CLOSED
-    return Withdrawal.DONE if withdraw(row_id) else Withdrawal.NOTHING
+    return Withdrawal.DONE if found and withdraw(found.row_id) else Withdrawal.NOTHING

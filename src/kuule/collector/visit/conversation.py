@@ -14,7 +14,7 @@ from kuule.collector.offer.editions import Editions, Offer
 from kuule.collector.offer.packed import UnknownDictionary, unpack
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.closing import CLOSING, over, over_since
-from kuule.collector.visit.coming_back import forget_draft
+from kuule.collector.visit.coming_back import forget_drafts_of
 from kuule.collector.visit.follow_ups import SHOWN
 from kuule.collector.visit.link_switches import in_force, still_on
 from kuule.collector.visit.marks import marks_of, minute_of
@@ -31,15 +31,16 @@ from kuule.collector.visit.outcome import (
     Trouble,
 )
 from kuule.collector.visit.partner_counts import Tally
+from kuule.collector.visit.sending import sealed_visit
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, visit_of
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.forms.journey import Ending, Step
 from kuule.forms.page import Page
-from kuule.forms.record import record_of
 from kuule.forms.visit import Move, Visit
-from kuule.sealing.codes import new_code, row_id_of
-from kuule.sealing.envelope import TooLong, seal
+from kuule.sealing.code_hashes import hashes_of
+from kuule.sealing.codes import new_code, new_row_id
+from kuule.sealing.envelope import TooLong
 from kuule.store.responses import Kept, keep
 
 REVIEW = "~review"
@@ -124,7 +125,7 @@ class Conversation:
         here = replace(carried, language=tag if tag in offer.tongues else offer.in_a_language(carried.language))
         ended = over(offer, here)
         if ended is not None:
-            forget_draft(here)
+            forget_drafts_of(here, hashes_of(offer.edition.study.id, here.code))
         return ended or _shown(offer, here, now)
 
     def _open(self, token: str, now: datetime) -> Carried | Loss:
@@ -214,28 +215,10 @@ def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outc
     edition = offer.edition
     if gate := offer.closed_gate(carried.visit):
         return over(offer, carried) or _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
-    record = record_of(
-        edition.form,
-        carried.visit,
-        study=edition.study.id,
-        edition=edition.id,
-        language=carried.language,
-        link=carried.link,
-        week=_week(now),
-        today=now.date(),
-        flags=marks_of(carried, posted.fields, now),
-        longest_text=edition.study.answers.longest_text,
-    )
+    hashes = hashes_of(edition.study.id, carried.code)
     try:
-        sealed = seal(
-            record.to_bytes(),
-            key=edition.key,
-            study_id=edition.study.id,
-            edition_id=edition.id,
-            row_id=row_id_of(edition.study.id, carried.code),
-            size=edition.envelope_size,
-        )
-        kept = keep(sealed)
+        sealed = sealed_visit(edition, carried, now, marks_of(carried, posted.fields, now))
+        kept = keep(sealed, hashes.tag)
     except TooLong:
         return over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
     except StoreError as error:
@@ -243,7 +226,7 @@ def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outc
         return over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
     if kept is Kept.WITHDRAWN:
         return Ended(offer, carried.language, now=False)
-    forget_draft(carried)
+    forget_drafts_of(carried, hashes)
     return _sent(offer, carried, kept, now)
 
 
@@ -284,15 +267,12 @@ def _review(offer: Offer, carried: Carried, now: datetime, trouble: Trouble) -> 
 
 def _new(offer: Offer, tag: str, link: str, now: datetime) -> Carried:
     visit: Visit = offer.tongues[tag].journey.begin(secrets.randbits(_SEED_BITS), now.date())
-    return Carried(offer.edition.id, tag, link, new_code(), visit, begun=minute_of(now))
+    code = new_code()
+    row = new_row_id(offer.edition.study.id, code)
+    return Carried(offer.edition.id, tag, link, code, visit, begun=minute_of(now), row=row)
 
 
 def _texts_of(posted: Posted) -> tuple[str, ...]:
     """What a person wrote in their own words, told from codes by having a space or a line in it."""
     values = [value.strip() for values in posted.fields.values() for value in values]
     return tuple(value for value in values if any(mark.isspace() for mark in value))
-
-
-def _week(now: datetime) -> str:
-    year, week, _ = now.isocalendar()
-    return f"{year}-W{week:02d}"

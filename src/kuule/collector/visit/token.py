@@ -50,7 +50,7 @@ SECRET_LENGTH = 32
 STEPS = (2_048, 4_096, 16_384, 65_536)
 """Characters that a token can have: whole groups of base64, so that a token has one spelling only."""
 GOOD_HOURS = 24
-"""A token opens for at least so many hours, and for less than one hour more."""
+"""A token opens for at least so many hours, and for less than one hour more, where the clock is not set back."""
 REMEMBERED_HOURS = 24 * 30
 """How far back an old token is told from one that was never ours."""
 
@@ -60,8 +60,9 @@ _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
 _VISIT_LENGTH = 8
 _HOUR = 3600
-_SKEW_HOURS = 1
-"""Another collector's clock may be ahead by up to so many hours."""
+_AHEAD_HOURS = 24
+"""A token of up to so many hours ahead opens too: the clock was set back, or another collector's is ahead. It costs
+keys of 23 more hours; where a clock is set back, what was sealed before opens for as much longer, a day at most."""
 _NONCE_AT = len(_VERSION) + _ID_LENGTH
 _VISIT_AT = _NONCE_AT + _NONCE_LENGTH
 _CONTENT_AT = _VISIT_AT + _VISIT_LENGTH + _TAG_LENGTH
@@ -145,7 +146,7 @@ class TokenKeys:
         """Made once an hour. Threads may make it twice at once; it comes out the same."""
         ring = self._ring
         if ring is None or ring.hour != hour:
-            good = range(hour - GOOD_HOURS, hour + _SKEW_HOURS + 1)
+            good = range(hour - GOOD_HOURS, hour + _AHEAD_HOURS + 1)
             past = range(hour - GOOD_HOURS - REMEMBERED_HOURS, hour - GOOD_HOURS)
             opening = {self._key_id(one): _derived(self._for_keys, _spelled(one)) for one in good}
             ring = self._ring = _Ring(hour, opening, frozenset(map(self._key_id, past)))

@@ -8,7 +8,7 @@ from kuule.store.fields import RowIdField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0004_switched_off")]  # noqa: RUF012 -- Django's form
+    dependencies = [("store", "0005_ties")]  # noqa: RUF012 -- Django's form
 
     operations = [  # noqa: RUF012 -- Django's form
         migrations.CreateModel(

@@ -11,9 +11,8 @@ from datetime import datetime
 
 from kuule.collector.offer.editions import Offer, Tongue, tongue_of
 from kuule.collector.pages.drawing import Drawing, Inside
-from kuule.collector.pages.frame import frame_of
+from kuule.collector.pages.frame import frame_of, page_with
 from kuule.collector.pages.questions import PageView, page_view
-from kuule.collector.pages.showing import page_with
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.outcome import Asked
 from kuule.forms.page import Misfit, Page, Question, Unfit

@@ -1,0 +1,141 @@
+"""How much the largest page of an edition needs, in any of its languages: all of its pages get that much.
+
+Whoever watches a closed line sees how long a page is. A page with a list of countries was twice as long as others, and
+so told how far somebody was, and which parts they had passed over (decision 0042). The largest page is found by its
+texts and choices, and drawn once when the site starts, with all on it that can be asked there.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.http import HttpResponse
+
+from kuule.collector.offer.editions import Offer, Tongue
+from kuule.collector.pages.drawing import Drawing, Inside
+from kuule.collector.pages.frame import frame_of, page_with
+from kuule.collector.pages.help import help_for
+from kuule.collector.pages.promise import promised
+from kuule.collector.pages.questions import page_view
+from kuule.collector.visit.carried import Carried
+from kuule.collector.visit.outcome import Asked
+from kuule.forms.items import Item
+from kuule.forms.page import NO_MEDIA, Choice, Heading, Media, Note, Page, Part, Question
+from kuule.forms.visit import Visit
+from kuule.sealing.codes import new_code
+from kuule.web.headers import as_html
+from kuule.web.skeleton import Shelf
+from kuule.web.weight import Least, some_token
+
+_DRAWN = 2
+"""Pages of each language that are drawn: those with the most on them."""
+_A_CHOICE = 24
+"""Bytes that a choice adds to a compressed page besides its words, about."""
+_BOXES = Least(768, 4 * 1024)
+"""What a page may say before its questions: what does not fit, what is new, what was lost."""
+_TOKEN = 2_048
+
+_KNOWN: dict[str, Least] = {}
+"""By edition. Workers are copies of a process that has found it."""
+
+
+def sized(
+    offer: Offer, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
+) -> HttpResponse:
+    """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of `as_html`."""
+    least = least_of(offer)
+    return as_html(content, blank=blank, token=token, status=status, least=Least(*(part * times for part in least)))
+
+
+def least_of(offer: Offer) -> Least:
+    """What each page of an edition has at the least. Takes some tenths of a second where it was not asked before."""
+    known = _KNOWN.get(offer.edition.id)
+    if known is None:
+        known = _KNOWN[offer.edition.id] = _least(offer)
+    return known
+
+
+def _least(offer: Offer) -> Least:
+    found = [
+        Least.of(page.encode(), token.encode())
+        for tongue in offer.tongues.values()
+        for page, token in _largest(offer, tongue)
+    ]
+    return Least(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
+
+
+def _largest(offer: Offer, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """The largest pages of a language, each with the token in it: of questions, and what can be opened beside them."""
+    asked: dict[str, list[Item]] = {}
+    for item in offer.edition.form.items:
+        if item.page_key and not item.calculated:
+            asked.setdefault(item.page_key, []).append(item)
+    pages = (_page(key, items, tongue.texts) for key, items in asked.items())
+    frame, token = frame_of(offer, tongue), some_token(_TOKEN).decode("ascii")
+    drawing, inside = Drawing(offer.edition.id, frame, Shelf(0)), Inside(token, "page", " " * 256)
+    carried = Carried(offer.edition.id, tongue.language.tag, "", new_code(), Visit("", 0))
+    for page in heapq.nlargest(_DRAWN, pages, key=_on_it):
+        yield drawing.page(page_view(page, offer, tongue), Asked(offer, carried, page), inside), token
+    services = help_for(offer, tongue, "", drafts=True, today=date.min)
+    yield page_with("help", frame, inside=inside, help=services), token
+    yield page_with("privacy", frame, inside=inside, **promised(offer, tongue)), token
+
+
+def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
+    """A page as if all that can be asked on it was asked at once."""
+    heading = texts.get(f"form:{key}:label", "")
+    parts: list[Part] = [Heading(key, heading, 2)] if heading and len(items) > 1 else []
+    parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
+    section = texts.get(f"form:{items[0].section}:label", "")
+    return Page(key, section, 1, 1, tuple(parts), first=True, can_pass=True)
+
+
+def _note(item: Item, texts: Mapping[str, str]) -> Note:
+    label, hint = (_text(item, kind, texts) for kind in ("label", "hint"))
+    return Note(item.path, label, hint, _media(item.text_keys.get("label", ""), texts))
+
+
+def _question(item: Item, texts: Mapping[str, str]) -> Question:
+    if item.control is None:
+        raise TypeError("a note is no question")
+    label, hint, guidance = (_text(item, kind, texts) for kind in ("label", "hint", "guidance_hint"))
+    choices = tuple(_choice(item, choice, texts) for choice in item.choices)
+    return Question(
+        path=item.path,
+        field=item.path,
+        control=item.control,
+        label=label,
+        hint=hint,
+        guidance=guidance,
+        choices=choices,
+        appearance=item.appearance,
+        required=False,
+        typed=(),
+        longest=9_999,
+        media=_media(item.text_keys.get("label", ""), texts),
+    )
+
+
+def _choice(item: Item, choice: Choice, texts: Mapping[str, str]) -> Choice:
+    key = f"choice:{item.list_name}/{choice.value}:label"
+    return Choice(choice.value, texts.get(key, choice.label), _media(key, texts))
+
+
+def _text(item: Item, kind: str, texts: Mapping[str, str]) -> str:
+    return texts.get(item.text_keys.get(kind, ""), "")
+
+
+def _media(key: str, texts: Mapping[str, str]) -> Media:
+    stem = key.removesuffix("label")
+    image, audio, description = (texts.get(f"{stem}{kind}", "") for kind in ("image", "audio", "image-description"))
+    return Media(image, audio, description) if image or audio else NO_MEDIA
+
+
+def _on_it(page: Page) -> int:
+    """Bytes of the words on a page, and some for each choice: which page is the largest, not how large it is."""
+    words = [part.label + getattr(part, "hint", "") + getattr(part, "guidance", "") for part in page.parts]
+    choices = [choice for part in page.parts if isinstance(part, Question) for choice in part.choices]
+    words += [choice.label for choice in choices]
+    return sum(len(text.encode()) for text in words) + _A_CHOICE * len(choices)
