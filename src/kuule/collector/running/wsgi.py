@@ -23,7 +23,7 @@ from kuule.sealing.memory import keep_out_of_dumps
 from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import prepare_again
 from kuule.web.charset import in_utf8
-from kuule.web.worker import end_with_parent
+from kuule.web.worker import end_when_told, end_with_parent
 
 
 def application_for(options: ServeOptions) -> WaitingRoom:
@@ -53,6 +53,7 @@ def count_for_partners() -> None:
 
 if VARIABLE in os.environ:
     end_with_parent(MASTER)
+    end_when_told()
     # No request opens a connection of Django's own, as `store` has its lines: none is looked for around each.
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)
