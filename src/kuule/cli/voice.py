@@ -23,6 +23,8 @@ class Exit(IntEnum):
     CHECK_FOUND_ERRORS = 3
     SOME_UNOPENED = 4
     """`open` wrote the dataset, and listed envelopes that it could not open."""
+    REFUSED = 5
+    """`serve` or `workbench` may not start as things are, and starting again would not change it."""
     STOPPED = 130
     """Ctrl-C, before the command was done."""
 
