@@ -79,6 +79,11 @@ def test_unit_is_started_again_after_a_crash_and_not_after_a_refusal() -> None:
     assert [int(code) for code in of_unit("RestartPreventExitStatus")[0].split()] == [Exit.USAGE, Exit.REFUSED]
 
 
+def test_sockets_of_all_workers_are_kept_over_a_restart() -> None:
+    assert of_unit("FileDescriptorStoreMax") == [str(served()["workers"])]
+    assert of_unit("NotifyAccess") == ["main"]
+
+
 def test_unit_waits_for_the_time() -> None:
     assert (of_unit("Wants"), of_unit("After")) == (["time-sync.target"], ["network.target time-sync.target"])
 

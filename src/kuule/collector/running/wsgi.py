@@ -23,7 +23,7 @@ from kuule.sealing.memory import keep_out_of_dumps
 from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import prepare_again
 from kuule.web.charset import in_utf8
-from kuule.web.worker import end_when_told, end_with_parent
+from kuule.web.worker import end_when_told, end_with_parent, tell_master
 
 
 def application_for(options: ServeOptions) -> WaitingRoom:
@@ -63,3 +63,4 @@ if VARIABLE in os.environ:
     check_undumped()
     application = application_for(ServeOptions.from_text(os.environ[VARIABLE]))
     count_for_partners()
+    tell_master(MASTER)
