@@ -44,7 +44,7 @@ python:
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) here: install Python 3.11 or newer (on Debian and Ubuntu: sudo apt install python3 python3-venv)" >&2; exit 1; }
 
 help:
-	@echo "make run       set up, then the whole of Kuule on this machine: a survey with 2,000 practice answers, and its report"
+	@echo "make run       set up, then the whole of Kuule on this machine: a survey at once, a report after half a minute, 2,000 practice answers behind it"
 	@echo "make test      set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all  set up, then every test, the costly matrices whole"
 	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"

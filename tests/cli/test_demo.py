@@ -29,6 +29,7 @@ from tests.journeys.house import free_port
 
 pytestmark = pytest.mark.timeout(300)
 WAIT_SECONDS = 120
+STEPS = re.compile(r"^(\d)/7", re.MULTILINE)
 
 
 def options(folder: Path, people: int = 6) -> list[str]:
@@ -127,7 +128,7 @@ def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, ca
         f"survey  http://127.0.0.1:{port_of(arguments, '--port')}",
         f"report  http://127.0.0.1:{port_of(arguments, '--report-port')}/",
     ]
-    assert [line[:3] for line in said.err.splitlines() if re.match(r"\d/7", line)] == [f"{n}/7" for n in range(1, 8)]
+    assert STEPS.findall(said.err) == list("1234567")
     sent = int(re.search(r"(\d+) sent", said.err).group(1))
     assert responses(tmp_path / "practice") == sent
     assert "practice" in (tmp_path / "practice" / "report" / "index.html").read_text(encoding="utf-8").lower()
@@ -137,15 +138,20 @@ def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, ca
 
 def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh_in_the_same_folder(tmp_path: Path):
     folder = tmp_path / "practice"
-    arguments = options(folder)
+    arguments = [*options(folder, people=8), "--first", "3"]
     with at_a_terminal(arguments) as terminal:
         terminal.wait_for("press Enter")
+        assert STEPS.findall(terminal.said) == list("1234567")
+        assert terminal.said.index("survey  http") < terminal.said.index("4/7") < terminal.said.index("report  http")
+        terminal.wait_for("all 8 people who do not exist have come")
+        terminal.wait_for("7/7", times=2)
         before = responses(folder)
         survey = f"http://127.0.0.1:{port_of(arguments, '--port')}"
         more = rehearse(survey, read_edition(folder / "edition"), responses=5, seed=99, today=datetime.now(UTC).date())
         terminal.press_enter()
-        terminal.wait_for("7/7", times=2)
+        terminal.wait_for("7/7", times=3)
         assert responses(folder) == before + more.sent
+        assert f"; {more.sent} new answers, yours among them\r\n" in terminal.said
         connection = http.client.HTTPConnection("127.0.0.1", port_of(arguments, "--report-port"), timeout=10)
         connection.request("GET", "/")
         assert connection.getresponse().read() == (folder / "report" / "index.html").read_bytes()

@@ -12,6 +12,7 @@ import pytest
 import typer.main
 
 from kuule.cli.commands import program
+from kuule.cli.voice import Exit
 from kuule.collector.addresses.limits import limits_of
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
@@ -74,6 +75,19 @@ def test_unit_keeps_memory_out_of_dumps_and_swap() -> None:
     wanted = {"LimitCORE": ["0"], "LimitMEMLOCK": ["infinity"], "MemorySwapMax": ["0"], "MemoryZSwapMax": ["0"]}
     assert {name: of_unit(name) for name in wanted} == wanted
     assert of_unit("Restart") == ["always"]
+
+
+def test_unit_is_started_again_after_a_crash_and_not_after_a_refusal() -> None:
+    assert [int(code) for code in of_unit("RestartPreventExitStatus")[0].split()] == [Exit.USAGE, Exit.REFUSED]
+
+
+def test_sockets_of_all_workers_are_kept_over_a_restart() -> None:
+    assert of_unit("FileDescriptorStoreMax") == [str(served()["workers"])]
+    assert of_unit("NotifyAccess") == ["main"]
+
+
+def test_unit_waits_for_the_time() -> None:
+    assert (of_unit("Wants"), of_unit("After")) == (["time-sync.target"], ["network.target time-sync.target"])
 
 
 def test_ports_are_the_same_on_both_sides() -> None:

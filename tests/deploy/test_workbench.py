@@ -56,6 +56,11 @@ def test_unit_shares_neither_user_nor_folder_with_the_collector_and_is_held_as_t
     assert [line for line in tight if line not in UNIT.splitlines()] == []
 
 
+def test_unit_starts_when_and_again_as_that_of_the_collector() -> None:
+    for name in ("Wants", "After", "RestartPreventExitStatus"):
+        assert of_unit(name) == of_unit(name, COLLECTOR)
+
+
 def test_nginx_passes_on_one_address_that_it_saw_itself_and_keeps_none() -> None:
     assert re.findall(r"proxy_pass http://(\S+);", NGINX) == [f"127.0.0.1:{PORT}"]
     assert re.findall(r"X-Forwarded-For (\S+);", NGINX) == ["$remote_addr"]

@@ -13,7 +13,7 @@ import pytest
 from kuule.cli.child import collector
 from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
-from kuule.rehearsal.crowd import Rehearsed, check_is_rehearsal, rehearse
+from kuule.rehearsal.crowd import Crowd, Rehearsed, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure
 from kuule.store.responses import count
@@ -42,6 +42,25 @@ def test_everyone_who_sent_is_in_the_database_and_progress_reaches_the_end(house
     assert crowd.sent + crowd.stopped + crowd.left + crowd.withdrawn == 25
     assert kept(house) - before == crowd.sent
     assert sorted(reached) == list(range(1, 26))
+
+
+def test_nobody_is_under_way_while_the_crowd_rests_and_all_come_after_it(house: House):
+    before = kept(house)
+    with Crowd(house.url, house.edition, people=14, seed=4, today=TODAY) as crowd:
+        assert crowd.wait(people=3)
+        with crowd.resting() as rehearsed:
+            assert 3 <= rehearsed.people < 14
+            assert not crowd.wait(0.3)
+            assert (crowd.rehearsed, kept(house) - before) == (rehearsed, rehearsed.sent)
+        assert crowd.wait()
+        assert (crowd.rehearsed.people, kept(house) - before) == (14, crowd.rehearsed.sent)
+
+
+def test_what_breaks_a_visit_is_raised_by_whoever_waits(house: House):
+    crowd = Crowd(house.url, house.edition, people=14, seed=4, today=TODAY)
+    crowd._url = f"http://127.0.0.1:{free_port()}"
+    with crowd, pytest.raises(RehearsalError, match="DEMO_004"):
+        crowd.wait()
 
 
 def test_same_seed_gives_the_same_people(house: House):
@@ -85,6 +104,12 @@ def test_people_leave_stop_and_send_as_rehearsal_toml_says(house: House, weights
     edition = replace(house.edition, rehearsal_weights=weights)
     assert rehearse(house.url, edition, responses=6, seed=1, today=TODAY) == expected
     assert kept(house) - before == expected.sent
+
+
+def test_gates_are_passed_where_rehearsal_toml_says_nothing_of_them(house: House):
+    edition = replace(house.edition, rehearsal_weights={"leave": 0})
+    crowd = rehearse(house.url, edition, responses=12, seed=1, today=TODAY)
+    assert (crowd.sent, crowd.stopped) == (12, 0)
 
 
 def test_real_edition_is_refused_before_anything_is_asked(house: House):

@@ -12,7 +12,7 @@ from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import Origin, State
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import FrozenLacks, LanguageStatus, edition_files, read_edition
-from kuule.study.freeze import freeze
+from kuule.study.freeze import freeze, freeze_for_practice
 from kuule.study.may_open import Lacks
 from kuule.study.report_translations import ReportText
 from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
@@ -209,3 +209,35 @@ def test_no_survey_waits_for_the_report(tmp_path):
 def test_report_that_says_more_in_a_language_is_not_frozen(tmp_path):
     study = make_study(tmp_path / "study", texts={"sv": {TOLD: f"sv: {SAID} {{{{ share place home }}}}"}})
     assert refused(study, tmp_path / "edition", drafts=True) == [("LANG_042", f"languages/sv.po, {TOLD}")]
+
+
+def test_edition_for_practice_is_the_same_and_is_told_of_when_it_can_be_read(tmp_path):
+    edition, told = make_edition(tmp_path / "one"), []
+    study, out = make_study(tmp_path / "two"), tmp_path / "edition"
+    made = freeze_for_practice(study, rehearsal_key().public, out, lambda: told.append(read_edition(out).id))
+    assert (made.id, told) == (edition.id, [edition.id])
+
+
+def test_edition_for_practice_of_a_study_with_an_error_is_told_of_and_goes_again(tmp_path):
+    study, out, told = make_study(tmp_path, rehearsal="[answers.nobody]\nyes = 1\n"), tmp_path / "edition", []
+    with pytest.raises(StudyError) as raised:
+        freeze_for_practice(study, rehearsal_key().public, out, lambda: told.append(out.exists()))
+    assert ([problem.code for problem in raised.value.problems], told) == (["STUDY_330"], [True])
+    assert not out.exists()
+
+
+def test_edition_for_practice_of_a_study_that_cannot_be_put_together_is_refused_as_by_freeze(tmp_path):
+    settings = SETTINGS.replace('audience = "survivors"', 'audience = "nobody"')
+    study, out = make_study(tmp_path, settings=settings), tmp_path / "edition"
+    expected = refused(study, out)
+    with pytest.raises(StudyError) as raised:
+        freeze_for_practice(study, rehearsal_key().public, out, lambda: None)
+    assert [(problem.code, problem.place) for problem in raised.value.problems] == expected
+    assert not out.exists()
+
+
+def test_nothing_is_frozen_unchecked_with_a_key_for_real_answers(tmp_path):
+    real = PrivateKey.generate(bytes(32), rehearsal=False).public
+    with pytest.raises(ValueError, match="checked before"):
+        freeze_for_practice(make_study(tmp_path), real, tmp_path / "edition", lambda: None)
+    assert not (tmp_path / "edition").exists()

@@ -49,14 +49,14 @@ def test_command_line_refuses_in_words_and_makes_no_accounts(
     collected: Collected, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     study, data = str(collected.study), tmp_path / "data"
-    for arguments, code in (
-        (["workbench", study, "--data", str(data), "--host", "0.0.0.0"], "SERVE_011"),
-        (["workbench", study, "--data", str(data), "--site", "http://a.example"], "WORKBENCH_001"),
-        (["workbench", study, "--data", str(data), "--edition", str(tmp_path)], "EDITION_"),
-        (["workbench", str(tmp_path), "--data", str(data)], "STUDY_101"),
-        (["invite", study, "--data", str(data), "--role", "king"], "WORKBENCH_008"),
+    for arguments, code, ending in (
+        (["workbench", study, "--data", str(data), "--host", "0.0.0.0"], "SERVE_011", Exit.REFUSED),
+        (["workbench", study, "--data", str(data), "--site", "http://a.example"], "WORKBENCH_001", Exit.REFUSED),
+        (["workbench", study, "--data", str(data), "--edition", str(tmp_path)], "EDITION_", Exit.REFUSED),
+        (["workbench", str(tmp_path), "--data", str(data)], "STUDY_101", Exit.REFUSED),
+        (["invite", study, "--data", str(data), "--role", "king"], "WORKBENCH_008", Exit.PROBLEM),
     ):
-        assert run(arguments) == Exit.PROBLEM
+        assert run(arguments) == ending
         assert code in capsys.readouterr().err
     assert not data.exists()
 

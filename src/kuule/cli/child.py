@@ -15,9 +15,11 @@ from pathlib import Path
 
 from kuule.cli.practice import DemoError
 from kuule.errors import Problem
+from kuule.sealing.scrubbing import environment_of_server
 
 _START_SECONDS = 60
 _STOP_SECONDS = 15
+_LOOK_SECONDS = 0.05
 _LAST_LINES = 8
 
 
@@ -36,7 +38,8 @@ def check_port_is_free(port: int, option: str) -> None:
 class Child:
     """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first.
 
-    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`watched.py`).
+    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`watched.py`). It
+    loads what it needs at once, and runs its command from `begin` on.
     """
 
     def __init__(self, arguments: Sequence[str], talk: Path) -> None:
@@ -45,7 +48,15 @@ class Child:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own command
                 [sys.executable, "-m", "kuule.cli.watched", *arguments],
                 stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
+                env=environment_of_server(os.environ),
             )  # fmt: skip
+
+    def begin(self) -> None:
+        """Let it run its command."""
+        if self._process.stdin is not None:
+            with suppress(BrokenPipeError):  # it has ended already, which whoever waits for it finds out
+                self._process.stdin.write(b"\n")
+                self._process.stdin.flush()
 
     @property
     def ended(self) -> bool:
@@ -64,7 +75,8 @@ class Child:
         self._signal(signal.SIGKILL)
         self._process.wait()
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
 
     def _signal(self, number: signal.Signals) -> None:
         try:
@@ -76,15 +88,24 @@ class Child:
 @contextmanager
 def collector(arguments: Sequence[str], port: int, talk: Path) -> Iterator[Child]:
     """Run `kuule serve …` until the block ends; entered when its first page answers."""
+    with prepared_collector(arguments, talk) as child:
+        child.begin()
+        wait_for_page(child, port)
+        yield child
+
+
+@contextmanager
+def prepared_collector(arguments: Sequence[str], talk: Path) -> Iterator[Child]:
+    """Have `kuule serve …` ready to begin, until the block ends: its edition need not be there yet."""
     child = Child(["serve", *arguments], talk)
     try:
-        _wait_for(child, port)
         yield child
     finally:
         child.stop()
 
 
-def _wait_for(child: Child, port: int) -> None:
+def wait_for_page(child: Child, port: int) -> None:
+    """Wait until its first page answers. Raises DemoError DEMO_022 where it does not come to that."""
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until:
         if child.ended:
@@ -92,7 +113,7 @@ def _wait_for(child: Child, port: int) -> None:
             raise DemoError(Problem("DEMO_022", "the collector", cause, "mend what it says and start again"))
         if _answers(port):
             return
-        time.sleep(0.1)
+        time.sleep(_LOOK_SECONDS)
     cause = f"no page after {_START_SECONDS} seconds: {child.last_words()}"
     raise DemoError(Problem("DEMO_022", "the collector", cause, "see whether the machine is very busy and start again"))
 

@@ -7,28 +7,35 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kuule.cli.archive import write_edition_archive
-from kuule.cli.child import Child, check_port_is_free, collector
-from kuule.cli.files import read_private_key, read_public_key
+from kuule.cli.child import Child, check_port_is_free, prepared_collector, wait_for_page
+from kuule.cli.files import read_public_key
 from kuule.cli.keys import make_pair
-from kuule.cli.opening import open_archive_file
 from kuule.cli.practice import DemoError, Practice, begun_afresh
-from kuule.cli.rehearse import in_words, with_progress
-from kuule.cli.report import write_reports
+from kuule.cli.practice_report import PracticeReport
+from kuule.cli.rehearse import in_words
 from kuule.cli.report_site import report_site
 from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say, tell_problems, working
+from kuule.cli.voice import Exit, progress, result, say
 from kuule.errors import Problem
+from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition import Edition
-from kuule.study.freeze import freeze
+from kuule.study.freeze import freeze_for_practice
 
 STUDY = Path("studies/our-voice")
+FEWEST_PEOPLE = 150
+"""On a slow machine the first report does not wait for more; with fewer it would say little."""
+FIRST_SECONDS = 20
+"""So long it waits for more than the fewest."""
 _POLL_SECONDS = 0.5
+_MINUTE = 60
+_A_PERSON = 0.12
+"""Seconds that a person of the study that ships takes, on two idle cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,13 @@ class Plan:
     port: int
     report_port: int
     responses: int
+    first: int
     seed: int
     once: bool
     database: str
 
 
-def demo(
+def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     study: Annotated[Path | None, typer.Option(help="The study folder; our-voice, which ships, by default.")] = None,
     folder: Annotated[Path, typer.Option(help="Where everything is put; emptied first if the demo made it.")] = Path(
         "practice"
@@ -53,6 +61,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The port of the survey.", min=1, max=65535)] = 8000,
     report_port: Annotated[int, typer.Option(help="The port of the report.", min=1, max=65535)] = 8001,
     responses: Annotated[int, typer.Option(help="How many people who do not exist answer.", min=1)] = 2000,
+    first: Annotated[int, typer.Option(help="After how many of them a first report is made.", min=1)] = 300,
     seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
     once: Annotated[bool, typer.Option("--once", help="Do everything, then stop instead of serving on.")] = False,
     database: Annotated[
@@ -60,7 +69,7 @@ def demo(
     ] = "",
 ) -> int:
     """Try everything on this machine: a practice survey is answered, sealed, opened, counted and reported."""
-    plan = Plan(study or shipped_study(), folder, port, report_port, responses, seed, once, database)
+    plan = Plan(study or shipped_study(), folder, port, report_port, responses, first, seed, once, database)
     with signals_stop(), ExitStack() as running:
         _run(plan, running)
     return Exit.DONE
@@ -77,27 +86,41 @@ def shipped_study() -> Path:
 
 
 def _run(plan: Plan, running: ExitStack) -> None:
+    begun = time.monotonic()
     check_port_is_free(plan.port, "--port")
     check_port_is_free(plan.report_port, "--report-port")
     practice = replace(running.enter_context(begun_afresh(plan.folder)), elsewhere=plan.database)
-    edition = _freeze(plan, practice)
-    survey = f"http://127.0.0.1:{plan.port}"
-    serving = collector(_serve_arguments(plan, practice), plan.port, practice.folder / "collector.txt")
-    child = running.enter_context(serving)
-    say(f"3/7 the collector serves it at {survey}")
-    rehearsed = with_progress(survey, edition, plan.responses, plan.seed)
-    say(f"4/7 {plan.responses:,} people who do not exist came: {in_words(rehearsed)}")
-    _publish(practice)
+    _say_how_long(plan)
+    arguments = _serve_arguments(plan, practice)
+    child = running.enter_context(prepared_collector(arguments, practice.folder / "collector.txt"))
+    edition = _freeze(plan, practice, child)
+    wait_for_page(child, plan.port)
+    _say_open(plan, begun)
+    crowd = running.enter_context(_crowd(plan, edition, running))
+    report = PracticeReport(practice, crowd)
+    _first_report(plan, crowd, report)
     running.enter_context(report_site(practice.report, plan.report_port))
-    result(f"survey  {survey}", f"report  http://127.0.0.1:{plan.report_port}/")
+    result(f"report  http://127.0.0.1:{plan.report_port}/")
     if not plan.once:
-        _serve_on(practice, child)
+        say(f"  it took {time.monotonic() - begun:.0f} seconds")
+        _serve_on(plan, practice, child, crowd, report)
 
 
-def _freeze(plan: Plan, practice: Practice) -> Edition:
+def _say_how_long(plan: Plan) -> None:
+    """Before anything is done: what comes when."""
+    if plan.once:
+        say(f"the survey, {plan.responses:,} people who do not exist, the report: then it stops")
+    else:
+        say("on two idle cores: the survey is there in five seconds, a first report in half a minute")
+    if plan.responses > plan.first:
+        minutes = -(-plan.responses * _A_PERSON // _MINUTE)
+        say(f"  all {plan.responses:,} people who do not exist have come after some {minutes:.0f} minutes")
+
+
+def _freeze(plan: Plan, practice: Practice, child: Child) -> Edition:
     public, _ = make_pair(practice.keys, "practice", rehearsal=True)
     say(f"1/7 a rehearsal key, in {practice.keys}")
-    edition = freeze(plan.study, read_public_key(public), practice.edition, drafts=True)
+    edition = freeze_for_practice(plan.study, read_public_key(public), practice.edition, child.begin)
     say(f"2/7 edition {edition.short} of {edition.study.id!r}, with its drafts of translations")
     return edition
 
@@ -107,42 +130,60 @@ def _serve_arguments(plan: Plan, practice: Practice) -> list[str]:
     return [str(practice.edition), "--database", database, "--port", str(plan.port), "--rehearsal", "--drafts"]
 
 
-def _publish(practice: Practice) -> None:
-    """Archive, open and report, each into the place of the one before."""
-    with working("archiving, opening and counting"):
-        envelopes = write_edition_archive(practice.edition, practice.database, practice.archive)
-        keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]
-        opening = open_archive_file(practice.archive, keys, practice.dataset)
-        say(f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.0f} MB")
-        say(f"6/7 {opening.responses:,} opened with the key, {len(opening.unopened):,} could not be opened")
-        for left in opening.unopened:
-            say(f"  {left}")
-        unset: list[Problem] = []
-        [page] = write_reports(practice.dataset, practice.report / "index.html", unset=unset)
-    say("7/7 the report is built" + ("" if unset else f", also as {page.with_suffix('.pdf')}"))
-    tell_problems(unset)
+def _say_open(plan: Plan, begun: float) -> None:
+    survey = f"http://127.0.0.1:{plan.port}"
+    say(f"3/7 the survey is open, after {time.monotonic() - begun:.0f} seconds:")
+    result(f"survey  {survey}")
+    say("  open it now and answer, in Arabic if you like, with script switched off if you like;")
+    say(f"  {plan.responses:,} people who do not exist answer beside you")
 
 
-def _serve_on(practice: Practice, child: Child) -> None:
+def _crowd(plan: Plan, edition: Edition, running: ExitStack) -> Crowd:
+    """The people, and a bar at the terminal that counts them and the time that is left."""
+    bar = running.enter_context(progress("people who do not exist answer", plan.responses))
+    today = datetime.now(UTC).date()
+    survey = f"http://127.0.0.1:{plan.port}"
+    return Crowd(survey, edition, people=plan.responses, seed=plan.seed, today=today, report_progress=bar.reach)
+
+
+def _first_report(plan: Plan, crowd: Crowd, report: PracticeReport) -> None:
+    if plan.once:
+        crowd.wait()
+    elif not crowd.wait(FIRST_SECONDS, people=plan.first):
+        crowd.wait(people=min(plan.first, FEWEST_PEOPLE))
+    report.make(first=True)
+
+
+def _serve_on(plan: Plan, practice: Practice, child: Child, crowd: Crowd, report: PracticeReport) -> None:
+    """Make the report again when it is asked for, and when everyone has come."""
     terminal = sys.stdin.isatty()
-    say("")
-    say("answer the survey yourself: switch script off in your browser if you like, try another language, pass over")
-    say("  what you like, send it. The secret key is in " + str(practice.keys) + "; the collector never sees it.")
-    if terminal:
-        say("press Enter to open new answers into the report (then load it again); Ctrl-C stops everything")
-    else:
-        say("it serves until it is stopped")
+    _say_what_to_do(practice, terminal=terminal)
+    growing = report.people < plan.responses
     try:
         while True:
             if child.ended:
                 cause = f"it stopped: {child.last_words()}"
                 raise DemoError(Problem("DEMO_022", "the collector", cause, "start again"))
-            if terminal and _entered():
-                _publish(practice)
+            if growing and crowd.wait(0):
+                growing = False
+                say(f"all {plan.responses:,} people who do not exist have come: {in_words(crowd.rehearsed)}")
+                report.make()
+            elif terminal and _entered():
+                report.make()
             elif not terminal:
                 time.sleep(_POLL_SECONDS)
     except KeyboardInterrupt:
         say("stopping; what was made stays in " + str(practice.folder) + " until the demo starts again")
+
+
+def _say_what_to_do(practice: Practice, *, terminal: bool) -> None:
+    say("")
+    say("pass over what you like, try another language, send it. The secret key is in " + str(practice.keys) + ";")
+    say("  the collector never sees it")
+    if terminal:
+        say("press Enter to open new answers into the report (then load it again); Ctrl-C stops everything")
+    else:
+        say("it serves until it is stopped")
 
 
 def _entered() -> bool:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from kuule.cli.files import DATABASE, make_default_folder
+from kuule.cli.refusals import refused
 from kuule.cli.voice import Exit, say
+from kuule.errors import KuuleError
 from kuule.sealing.scrubbing import start_again
 
 PORT = 8000
@@ -60,5 +62,8 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
         drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, scrubbed_front=scrubbed_front,
     )  # fmt: skip
-    kept = serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
+    try:
+        kept = serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
+    except KuuleError as error:
+        return refused(error)
     return Exit.DONE if kept else Exit.PROBLEM

@@ -23,6 +23,9 @@ class Exit(IntEnum):
     CHECK_FOUND_ERRORS = 3
     SOME_UNOPENED = 4
     """`open` wrote the dataset, and listed envelopes that it could not open."""
+    REFUSED = 78
+    """`serve` or `workbench` may not start as things are, and starting again would not change it (EX_CONFIG of
+    sysexits.h: `systemctl status` says 78/CONFIG)."""
     STOPPED = 130
     """Ctrl-C, before the command was done."""
 

@@ -1,7 +1,8 @@
 """`python -m kuule.cli.watched …`: a command that ends with the process that started it, even one killed with SIGKILL.
 
-The parent holds the only writing end of our standard input and never writes; the system closes it when the parent ends,
-however it ends. Then we get SIGTERM, which the command takes as a polite request to stop.
+The parent holds the only writing end of our standard input; the system closes it when the parent ends, however it ends.
+Then we get SIGTERM, which the command takes as a polite request to stop. The parent writes one byte when the command is
+to begin: what takes long to load is loaded while it still prepares what the command is given.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 
 from kuule.cli import main
 
 _STDIN = 0
+_SLOW = "kuule.collector.running.serving"
+"""What `kuule serve` loads first (Django, the form engine): half a second and more."""
 
 
 def watch_parent() -> None:
@@ -30,6 +34,13 @@ def _stop_when_alone() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def begin_when_told() -> None:
+    """Load what serves, wait for the word, run the command. Without the word, the parent has ended."""
+    import_module(_SLOW)
+    if os.read(_STDIN, 1):
+        watch_parent()
+        main()
+
+
 if __name__ == "__main__":
-    watch_parent()
-    main()
+    begin_when_told()

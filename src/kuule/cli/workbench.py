@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from kuule.cli.refusals import refused
 from kuule.cli.voice import Exit, result, say
+from kuule.errors import KuuleError
 
 PORT = 8020
 Study = Annotated[Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")]
@@ -35,7 +37,10 @@ def serve_workbench(
     from kuule.workbench.serving import serve
 
     options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey)
-    serve(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
+    try:
+        serve(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
+    except KuuleError as error:
+        return refused(error)
     return Exit.DONE
 
 

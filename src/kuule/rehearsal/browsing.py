@@ -1,4 +1,4 @@
-"""A browser without script: one kept connection to this machine, pages read with lxml. No cookie, no other machine."""
+"""A browser without script: a kept connection to this machine, pages read with lxml. No cookie, no other machine."""
 
 from __future__ import annotations
 
@@ -79,6 +79,10 @@ class Browser:
     def post(self, path: str, fields: Sequence[tuple[str, str]]) -> Seen:
         """Send a form as a browser does."""
         return self._follow("POST", path, urlencode(fields).encode("ascii"))
+
+    def hang_up(self) -> None:
+        """Close the connection: the next page comes by a new one, as to another person. What was loaded is kept."""
+        self._connection.close()
 
     def load(self, path: str) -> int:
         """The status of a picture or a sound of a page. Each is fetched once."""

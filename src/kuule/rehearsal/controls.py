@@ -8,6 +8,12 @@ from enum import StrEnum
 
 import lxml.html
 
+_SEEN = (
+    "(.//input|.//select|.//textarea|.//button)[@name!=''][not(@disabled)]"
+    "[not(ancestor-or-self::*[@hidden][@aria-hidden='true'])]"
+)
+"""What can be filled in or pressed. What is hidden from everyone is neither."""
+
 
 class Kind(StrEnum):
     """What a control lets a person do. RADIO and CHECKBOX stand for all the boxes of one name."""
@@ -64,17 +70,15 @@ def read_form(document: lxml.html.HtmlElement, path: str) -> HtmlForm | None:
     forms = [form for form in document.forms if (form.get("method") or "").lower() == "post"]
     if not forms:
         return None
-    form = max(forms, key=lambda form: len(form.xpath(".//input|.//select|.//textarea")))
-    elements = [element for element in form.iter("input", "select", "textarea", "button") if element.get("name")]
-    elements = [element for element in elements if element.get("disabled") is None and not _unseen(element)]
+    form = max(forms, key=_size) if len(forms) > 1 else forms[0]
+    elements = form.xpath(_SEEN)
     controls = tuple(_merged(_control(element) for element in elements if not _is_button(element)))
     buttons = tuple((element.get("name", ""), _code(element)) for element in elements if _is_button(element))
     return HtmlForm(form.get("action") or path, controls, buttons)
 
 
-def _unseen(element: lxml.html.HtmlElement) -> bool:
-    """Hidden from everyone, so that no person fills it in (and no hidden button is pressed)."""
-    return bool(element.xpath("ancestor-or-self::*[@hidden][@aria-hidden='true']"))
+def _size(form: lxml.html.HtmlElement) -> int:
+    return len(form.xpath(".//input|.//select|.//textarea"))
 
 
 def _is_button(element: lxml.html.HtmlElement) -> bool:

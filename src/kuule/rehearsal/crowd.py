@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from types import TracebackType
+from typing import Self
 
 from kuule.errors import Problem
 from kuule.rehearsal.browsing import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
 from kuule.rehearsal.visitor import Left, languages_offered, visit
-from kuule.rehearsal.weights import weights_of
+from kuule.rehearsal.weights import Weights, weights_of
 from kuule.study.edition import Edition
 
 THREADS = 4
@@ -30,6 +33,11 @@ class Rehearsed:
     withdrawn: int = 0
     paused: int = 0
 
+    @property
+    def people(self) -> int:
+        """Everyone who came."""
+        return self.sent + self.stopped + self.left + self.withdrawn
+
 
 def rehearse(
     url: str,
@@ -42,30 +50,150 @@ def rehearse(
 ) -> Rehearsed:
     """Have `responses` people who do not exist answer the site at `url`, which serves `edition`.
 
-    `report_progress` is called with the number of people who are done, from any thread. Raises RehearsalError where
-    the edition is a real one (DEMO_006), the site is not on this machine (DEMO_002) or a page is not understood.
+    `report_progress` is called with the number of people who are done, from any thread. Raises as `Crowd` does.
     """
-    check_is_rehearsal(edition)
-    weights = weights_of(edition.rehearsal_weights)
-    languages = _languages(url, edition)
-    queue = _Queue(responses)
-    returns: list[None] = []  # a list, since `append` is whole from any thread
+    with Crowd(url, edition, people=responses, seed=seed, today=today, report_progress=report_progress) as crowd:
+        crowd.wait()
+        return crowd.rehearsed
 
-    def came_back() -> None:
-        returns.append(None)
 
-    def work() -> Counter[Left]:
-        endings: Counter[Left] = Counter()
-        with Browser(url) as browser:
-            for number in queue:
-                endings[visit(browser, Persona(seed, number, weights, languages), today, came_back)] += 1
-                report_progress(queue.one_done())
-        return endings
+class Crowd:
+    """So many people who do not exist, who come while the block runs; whoever is in a visit at its end finishes it.
 
-    endings = sum(_in_threads(work, queue), Counter[Left]())
-    return Rehearsed(
-        endings[Left.SENT], endings[Left.STOPPED], endings[Left.AWAY], endings[Left.WITHDRAWN], len(returns)
-    )
+    Raises RehearsalError where the edition is a real one (DEMO_006), the site is not on this machine (DEMO_002) or does
+    not serve the edition (DEMO_007, DEMO_008), before anybody comes; `wait` and `resting` raise what broke a visit.
+    `report_progress` is called with the number of people who are done, from any thread.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        edition: Edition,
+        *,
+        people: int,
+        seed: int,
+        today: date,
+        report_progress: Callable[[int], None] = lambda done: None,
+    ) -> None:
+        check_is_rehearsal(edition)
+        weights, languages = _weights(edition), _languages(url, edition)
+        self._url, self._today, self._report_progress = url, today, report_progress
+        self._people = (Persona(seed, number, weights, languages) for number in range(people))
+        self._endings: Counter[Left] = Counter()
+        self._paused = 0
+        self._under_way = 0
+        self._resting = self._stopped = False
+        self._error: BaseException | None = None
+        self._changed = threading.Condition()
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(THREADS)]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end(None)
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def rehearsed(self) -> Rehearsed:
+        """How the visits that are over ended."""
+        with self._changed:
+            ended = self._endings
+            return Rehearsed(
+                ended[Left.SENT], ended[Left.STOPPED], ended[Left.AWAY], ended[Left.WITHDRAWN], self._paused
+            )
+
+    def wait(self, seconds: float | None = None, *, people: int | None = None) -> bool:
+        """Wait until everyone has come, or so many people; False where that took longer than so many seconds."""
+        until = None if seconds is None else time.monotonic() + seconds
+        with self._changed:
+            while not self._is_over() and (people is None or self._endings.total() < people):
+                left = None if until is None else until - time.monotonic()
+                if left is not None and left <= 0:
+                    return False
+                self._changed.wait(left)
+            self._raise()
+            return True
+
+    @contextmanager
+    def resting(self) -> Iterator[Rehearsed]:
+        """Nobody comes while the block runs, and no visit is under way: gives what came of all who were there."""
+        with self._changed:
+            self._resting = True
+            while self._under_way:
+                self._changed.wait()
+        try:
+            self._raise()
+            yield self.rehearsed
+        finally:
+            with self._changed:
+                self._resting = False
+                self._changed.notify_all()
+
+    def _work(self) -> None:
+        try:
+            with Browser(self._url) as browser:
+                while (persona := self._next()) is not None:
+                    ending = None
+                    try:
+                        ending = visit(browser, persona, self._today, self._came_back)
+                    finally:
+                        self._done(ending)
+                    browser.hang_up()  # a server of several workers gives each person one of them
+        except BaseException as error:  # noqa: BLE001 -- raised again by whoever waits for the crowd
+            self._end(error)
+
+    def _next(self) -> Persona | None:
+        """The next to come, when nobody rests; None at the end."""
+        with self._changed:
+            while self._resting and not self._stopped:
+                self._changed.wait()
+            persona = None if self._stopped else next(self._people, None)
+            if persona is None:
+                self._stopped = True
+                self._changed.notify_all()
+            else:
+                self._under_way += 1
+            return persona
+
+    def _done(self, ending: Left | None) -> None:
+        with self._changed:
+            self._under_way -= 1
+            if ending is not None:
+                self._endings[ending] += 1
+            done = self._endings.total()
+            self._changed.notify_all()
+        if ending is not None:
+            self._report_progress(done)
+
+    def _came_back(self) -> None:
+        with self._changed:
+            self._paused += 1
+
+    def _end(self, error: BaseException | None) -> None:
+        """Nobody comes any more."""
+        with self._changed:
+            self._stopped = True
+            self._error = self._error or error
+            self._changed.notify_all()
+
+    def _is_over(self) -> bool:
+        return self._stopped and not self._under_way
+
+    def _raise(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+
+def _weights(edition: Edition) -> Weights:
+    """What rehearsal.toml says; where it says nothing of a gate, everyone passes it."""
+    passing = {gate.question: {gate.answer: 1.0} for gate in edition.study.gates.values()}
+    return weights_of(edition.rehearsal_weights).or_else(passing)
 
 
 def check_is_rehearsal(edition: Edition) -> None:
@@ -84,40 +212,3 @@ def _languages(url: str, edition: Edition) -> tuple[str, ...]:
         cause = f"the site offers {', '.join(offered)}, and edition {edition.short} has none of them"
         raise RehearsalError(Problem("DEMO_007", url, cause, "give the edition that is served there"))
     return languages
-
-
-class _Queue:
-    """The numbers of the people still to come, for several threads; `stop` lets each finish the visit it is in."""
-
-    def __init__(self, people: int) -> None:
-        self._numbers = iter(range(people))
-        self._lock = threading.Lock()
-        self._done = 0
-        self._stopped = False
-
-    def __iter__(self) -> Iterator[int]:
-        while True:
-            with self._lock:
-                number = None if self._stopped else next(self._numbers, None)
-            if number is None:
-                return
-            yield number
-
-    def one_done(self) -> int:
-        with self._lock:
-            self._done += 1
-            return self._done
-
-    def stop(self) -> None:
-        with self._lock:
-            self._stopped = True
-
-
-def _in_threads(work: Callable[[], Counter[Left]], queue: _Queue) -> list[Counter[Left]]:
-    with ThreadPoolExecutor(THREADS) as pool:
-        futures = [pool.submit(work) for _ in range(THREADS)]
-        try:
-            wait(futures, return_when=FIRST_EXCEPTION)
-        finally:
-            queue.stop()
-    return [future.result() for future in futures]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kuule.errors import Problem, StudyError
 
@@ -30,6 +30,10 @@ class Weights:
     leave: float = 0.004
     pause: float = 0.0
     withdraw: float = 0.0
+
+    def or_else(self, answers: Mapping[str, Mapping[str, float]]) -> Weights:
+        """The same, with these answers to the questions of which nothing is said."""
+        return replace(self, answers={**answers, **self.answers})
 
 
 def weights_of(content: Mapping[str, object]) -> Weights:

@@ -59,6 +59,11 @@ def scrubbing_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, **VARIABLES, "GLIBC_TUNABLES": tunables, _TRIED: "1"}
 
 
+def environment_of_server(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with which a process starts that need not replace itself by `start_again`."""
+    return scrubbing_environment(environment) if _is_glibc() and _TRIED not in environment else dict(environment)
+
+
 def _is_ours(program: Path) -> bool:
     """`kuule`, or `python -m` with a module of ours; not a test run that calls a command."""
     return program.name == "kuule" or _PACKAGE in program.resolve().parents

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,21 +12,48 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.net import SocketHolder  # type: ignore[attr-defined] # it comes from the compiled part
 
 from kuule.web.listening import lines
+from kuule.web.sockets import BACKLOG, close
 
+_holder: Any = SocketHolder
+"""Of a file's number, whether that is a Unix socket, and how many may wait: no types are given for it."""
 _OTHER_FILES = 256
 _HEADER_SECONDS = 20
 _LARGEST_HEADERS = 64 * 1024
 _STOP_SECONDS = 10
 
 
-def quiet_server(application: str, host: str, port: int, *, workers: int, threads: int, most_lines: int) -> Any:
-    """A granian server of a WSGI application, "module:attribute", with so many threads and open lines a worker."""
-    return Granian(
+class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian takes for this interpreter
+    """A server whose workers listen on sockets that were open before them, each on its own.
+
+    Granian opens a socket in each worker, or one for all. That it takes others is not documented, and is tested.
+    """
+
+    held: Sequence[socket.socket] = ()
+
+    def _init_shared_socket(self) -> None:
+        self._ssp: Any = None
+        self._shd: Any = None
+        self._sso: Any = None
+
+    def _spawn_worker(self, idx: int, *rest: Any, **named: Any) -> Any:
+        self._sso = self.held[idx % len(self.held)]
+        self._shd = _holder(self._sso.fileno(), False, BACKLOG)
+        return super()._spawn_worker(idx, *rest, **named)
+
+    def _drop_shared_socket(self) -> None:
+        close(self.held)
+
+
+def quiet_server(
+    application: str, held: Sequence[socket.socket], *, workers: int, threads: int, most_lines: int
+) -> Any:
+    """A granian server of a WSGI application, "module:attribute", with so many threads and open lines a worker, on open
+    sockets. It closes them when it stops."""
+    server = _Server(
         application,
-        address=host,
-        port=port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
@@ -42,6 +70,8 @@ def quiet_server(application: str, host: str, port: int, *, workers: int, thread
         respawn_interval=0.5,
         workers_kill_timeout=_STOP_SECONDS,
     )
+    server.held = held
+    return server
 
 
 @contextmanager

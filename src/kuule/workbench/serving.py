@@ -15,6 +15,7 @@ from kuule.errors import Problem, WorkbenchError
 from kuule.study.edition import read_edition
 from kuule.web.listening import check_address, check_line
 from kuule.web.server import quiet_server, told_to_workers
+from kuule.web.sockets import own_sockets
 from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
 from kuule.workbench.site import DATABASE, running_site, start_site
 
@@ -38,8 +39,7 @@ def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) ->
     prepare()
     server = quiet_server(
         "kuule.workbench.wsgi:application",
-        options.host,
-        options.port,
+        own_sockets(options.host, options.port, workers=1),
         workers=1,
         threads=_THREADS,
         most_lines=_MOST_LINES,

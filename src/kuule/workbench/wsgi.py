@@ -9,7 +9,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.web.charset import Application, in_utf8
-from kuule.web.worker import end_with_parent
+from kuule.web.worker import end_when_told, end_with_parent
 from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
 from kuule.workbench.site import start_site
 
@@ -29,4 +29,5 @@ def application_for(options: WorkbenchOptions) -> Application:
 
 if VARIABLE in os.environ:
     end_with_parent(MASTER)
+    end_when_told()
     application = application_for(WorkbenchOptions.from_text(os.environ[VARIABLE]))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,15 @@ import sys
 from kuule.collector.running.serving import ServeOptions, serve
 serve(ServeOptions.from_text(sys.argv[1]))
 """
+HANDED_OVER = f"""
+import os, sys
+held = [int(number) for number in sys.argv[1].split(",")]
+for place, number in enumerate(held):
+    os.dup2(number, 3 + place)
+told = {{"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": str(len(held))}}
+os.execve(sys.executable, [sys.executable, "-c", {CODE!r}, *sys.argv[2:]], {{**os.environ, **told}})
+"""
+"""As a service manager starts a server whose sockets it holds open."""
 SECONDS = 30
 _AT_THE_START = (
     "this process cannot be kept out of every file: ",
@@ -55,11 +64,19 @@ def codes(refused: pytest.ExceptionInfo[KuuleError]) -> list[str]:
 
 
 @contextmanager
-def serving(wanted: ServeOptions, said: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A server of its own, ready to answer. What it says goes to the file `said`, by default beside its database."""
-    said = said or said_by(wanted)
+def serving(
+    wanted: ServeOptions, said: Path | None = None, held: Sequence[socket.socket] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of its own, ready to answer. What it says goes to the file `said`, by default beside its database.
+
+    `held`: sockets that are handed over to it. Their numbers are above those that it gets them under.
+    """
+    said, numbers = said or said_by(wanted), [one.fileno() for one in held]
+    command = ["-c", CODE, wanted.to_text()]
+    if held:
+        command = ["-c", HANDED_OVER, ",".join(map(str, numbers)), wanted.to_text()]
     with said.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-c", CODE, wanted.to_text()], stdout=output, stderr=output)
+        process = subprocess.Popen([sys.executable, *command], stdout=output, stderr=output, pass_fds=numbers)
     try:
         wait_for(wanted.port, process, said)
         yield process

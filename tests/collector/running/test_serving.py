@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import json
 import os
@@ -20,6 +21,7 @@ import pytest
 
 from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
 from kuule.sealing.scrubbing import VARIABLES
+from kuule.web.sockets import own_sockets
 from tests.collector.running.servers import (
     CODE,
     SECONDS,
@@ -96,6 +98,13 @@ def leave_empty_pages(path: Path) -> None:
         raw.execute("DELETE FROM store_response")
 
 
+def wait_until_rewritten(kept: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while empty_pages(kept) > 0:
+        assert time.monotonic() < until, "the store is not rewritten"
+        time.sleep(0.05)
+
+
 def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_folder: Path, tmp_path: Path) -> None:
     wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
     with serving(wanted):
@@ -103,11 +112,44 @@ def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_fol
     leave_empty_pages(kept)
     assert empty_pages(kept) > 0
     with serving(wanted) as process:
-        assert empty_pages(kept) == 0
+        wait_until_rewritten(kept)
         leave_empty_pages(kept)
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
     assert empty_pages(kept) == 0
+
+
+def test_site_answers_before_the_store_is_rewritten(edition_folder: Path, tmp_path: Path) -> None:
+    wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
+    wanted = replace(wanted, database=f"{wanted.database}?timeout={SECONDS}")
+    with serving(wanted):
+        pass
+    leave_empty_pages(kept)
+    with closing(sqlite3.connect(kept)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM store_response").fetchone()  # so long it cannot be
+        with serving(wanted):
+            assert ask(wanted.port)[0] == 200
+            assert empty_pages(kept) > 0
+            reader.rollback()
+            wait_until_rewritten(kept)
+
+
+def test_whoever_comes_between_two_servers_of_held_sockets_is_answered(edition_folder: Path, tmp_path: Path) -> None:
+    wanted = options(edition_folder, folder=tmp_path)
+    held = own_sockets(wanted.host, wanted.port, wanted.workers)
+    held = tuple(socket.socket(fileno=fcntl.fcntl(one.detach(), fcntl.F_DUPFD_CLOEXEC, 40)) for one in held)
+    with ExitStack() as closed:
+        for one in held:
+            closed.enter_context(one)
+        with serving(wanted, held=held):
+            assert ask(wanted.port)[0] == 200
+        waiting = [closed.enter_context(socket.create_connection((wanted.host, wanted.port))) for _ in range(8)]
+        for line in waiting:
+            line.settimeout(SECONDS)
+            line.sendall(b"GET /en HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        with serving(wanted, held=held):
+            assert [line.recv(12) for line in waiting] == [b"HTTP/1.1 200"] * 8
 
 
 def test_store_that_cannot_be_rewritten_is_said_and_the_server_stops_cleanly(

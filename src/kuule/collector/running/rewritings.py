@@ -6,13 +6,11 @@ none has succeeded for a day, each line says for how long, and the service manag
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable
-from contextlib import suppress
 
 from kuule.errors import Problem, StoreError
 from kuule.store.rewriting import DAY
+from kuule.web.service_manager import tell
 
 _ONLY_LEFT = "STORE_024"
 """It was rewritten, and something of before still stands elsewhere."""
@@ -50,12 +48,7 @@ class Rewritings:
 
 def tell_service_manager(status: str) -> None:
     """One line for `systemctl status`, where a service manager listens; it may be gone, which is no harm."""
-    address = os.environ.get("NOTIFY_SOCKET", "")
-    if not address:
-        return
-    name = f"\0{address[1:]}" if address.startswith("@") else address
-    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-        line.sendto(f"STATUS={' '.join(status.split())}".encode(), name)
+    tell(f"STATUS={' '.join(status.split())}")
 
 
 def _sentence(problem: Problem) -> str:

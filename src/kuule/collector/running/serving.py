@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from socket import socket
 
 from kuule.collector.addresses.site import let_go, start_site
 from kuule.collector.offer.editions import Editions
 from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
 from kuule.collector.running.conditions import check_conditions, check_undumped
+from kuule.collector.running.loaded import Loaded
 from kuule.collector.running.rewritings import Rewritings
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.memory import keep_out_of_dumps
@@ -23,6 +26,8 @@ from kuule.store.responses import key_ids
 from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
 from kuule.web.listening import check_address, check_line
 from kuule.web.server import quiet_server, told_to_workers
+from kuule.web.sockets import close, handed_over, have_kept, own_sockets
+from kuule.web.worker import READY
 
 __all__ = ["ServeOptions", "check_serve", "serve"]
 
@@ -40,6 +45,7 @@ costs next to nothing and holds no lock. Granian has no time-out for bodies; a p
 _MOST_LINES = 4096
 """Lines that a worker holds open, those included on which a browser asks for nothing just now; more wait unseen in the
 system's queue. Granian counts idle lines too, so that a few hundred browsers once kept everyone else out."""
+_LOOK_SECONDS = 0.1
 _CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
 
 
@@ -47,32 +53,39 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     """Serve until SIGINT or SIGTERM, then finish what is under way and return: False where the store could not be
     rewritten at the end, and so tells more than pages say. `ready` is called once it listens.
 
-    Raises KuuleError before anything listens: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the address
-    or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what would break
-    the promise), and what the editions, the secret or the store say.
+    Raises KuuleError before anything is answered: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the
+    address or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what
+    would break the promise), SERVE_020 (sockets of a service manager), and what the editions, the secret or the store
+    say.
     """
     for sentence in keep_out_of_dumps():
         _say(f"this process cannot be kept out of every file: {sentence}")
     for sentence in memory_notes(options):
         _say(sentence)
     check_undumped()
-    checked = check_serve(options)
-    for sentence in checked.said:
-        _say(sentence)
-    options = replace(options, store=checked.store)
-    expect(options.store)
-    let_go()
+    with _open_sockets(options) as held:
+        checked = check_offer(options)
+        for sentence in checked.said:
+            _say(sentence)
+        options = replace(options, store=checked.store)
+        expect(options.store)
+        let_go()
+        return _serve(options, held, ready)
+
+
+def _serve(options: ServeOptions, held: Sequence[socket], ready: Callable[[], None] | None) -> bool:
     server = quiet_server(
         "kuule.collector.running.wsgi:application",
-        options.host,
-        options.port,
+        held,
         workers=options.workers,
         threads=_THREADS,
         most_lines=_MOST_LINES,
     )
     if ready is not None:
         server.on_startup(ready)
-    with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten() as rewritings:
+    loaded = Loaded(options.workers, clock=time.monotonic)
+    signal.signal(READY, loaded.one_more)
+    with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten(loaded) as rewritings:
         server.serve()
     return rewritings.good
 
@@ -87,19 +100,48 @@ def memory_notes(options: ServeOptions) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found before listening: which store it is, and sentences for who starts the server, of languages that
+    """What was found before anything is answered: which store it is, and sentences for who starts the server, of languages that
     are shut and of words that are newer than an edition."""
 
     store: int
     said: tuple[str, ...]
 
 
+@contextmanager
+def _open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
+    """Those of a service manager, else our own. From here on whoever comes waits for what is loaded, and is not
+    refused; a start that fails closes connections of which nothing was read."""
+    held = handed_over(options.host, options.port, options.workers)
+    if not held:
+        check_address(options.host, options.port)
+    _check_line(options)
+    if not held:
+        held = own_sockets(options.host, options.port, options.workers)
+        have_kept(held)
+    try:
+        yield held
+    finally:
+        close(held)
+
+
 def check_serve(options: ServeOptions) -> Checked:
-    """All that can be known before listening; brings the database's tables up, and for practice makes them. Raises
-    KuuleError as `serve` does, STORE_025 where no store is there."""
+    """All that can be known before anything is answered. Raises KuuleError as `serve` does."""
     check_address(options.host, options.port)
+    _check_line(options)
+    return check_offer(options)
+
+
+def _check_line(options: ServeOptions) -> None:
     if not options.behind_tls:
         check_line(options.host, options.port, remedy=_CLOSED_LINE)
+
+
+def check_offer(options: ServeOptions) -> Checked:
+    """Whether what is served, its place and this machine are as they have to be; brings the database's tables up, and
+    for practice makes them.
+
+    Raises KuuleError as `serve` does, but for the address and the line; STORE_025 where no store is there.
+    """
     site = start_site(options)
     if prepare(new=options.rehearsal):
         _say(f"made a new database for practice answers: {place()}")
@@ -151,29 +193,33 @@ def _check_database(editions: Editions) -> None:
 
 
 @contextmanager
-def _kept_rewritten() -> Iterator[Rewritings]:
-    """Rewrite the store at the start, daily and at the end, so that its file keeps no order (`store.rewriting`)."""
+def _kept_rewritten(loaded: Loaded) -> Iterator[Rewritings]:
+    """Rewrite the store as soon as the workers are there, daily and at the end, so that its file keeps no order
+    (`store.rewriting`). A worker that starts would wait for it, and with it those who come."""
     rewritings = Rewritings(clock=time.monotonic, say=_say)
-    _rewrite(rewritings)
     stopped = threading.Event()
-    daily = threading.Thread(
-        target=keep_rewriting,
-        kwargs={
-            "clock": time.monotonic,
-            "wait": stopped.wait,
-            "unable": rewritings.unable,
-            "done": rewritings.done,
-            "soon": not rewritings.good,
-        },
-        daemon=True,
-    )
-    daily.start()
+    keeping = threading.Thread(target=_keep_rewritten, args=(rewritings, loaded, stopped), daemon=True)
+    keeping.start()
     try:
         yield rewritings
     finally:
         stopped.set()
-        daily.join()
+        keeping.join()
         _rewrite(rewritings)
+
+
+def _keep_rewritten(rewritings: Rewritings, loaded: Loaded, stopped: threading.Event) -> None:
+    while not loaded.all_there():
+        if stopped.wait(_LOOK_SECONDS):
+            return
+    _rewrite(rewritings)
+    keep_rewriting(
+        clock=time.monotonic,
+        wait=stopped.wait,
+        unable=rewritings.unable,
+        done=rewritings.done,
+        soon=not rewritings.good,
+    )
 
 
 def _rewrite(rewritings: Rewritings) -> None:
@@ -186,7 +232,7 @@ def _rewrite(rewritings: Rewritings) -> None:
     except StoreError as error:
         rewritings.unable(error)
     finally:
-        # Connections are not to be shared with the workers, which are forked from this process.
+        # Connections are not to be shared with a worker that takes another's place, forked from this process.
         close_lines()
 
 

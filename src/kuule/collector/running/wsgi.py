@@ -28,7 +28,7 @@ from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import check_expected
 from kuule.store.identity import expect
 from kuule.web.charset import in_utf8
-from kuule.web.worker import end_with_parent
+from kuule.web.worker import end_when_told, end_with_parent, tell_master
 
 _LOOK_SECONDS = 6.0
 """Between two looks for the store; the master gives up where a worker ends within five seconds of its start."""
@@ -81,6 +81,7 @@ def leave_when_the_store_is_back() -> None:
 
 if VARIABLE in os.environ:
     end_with_parent(MASTER)
+    end_when_told()
     # No request opens a connection of Django's own, as `store` has its lines: none is looked for around each.
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)
@@ -93,3 +94,4 @@ if VARIABLE in os.environ:
     count_for_partners(options.store)
     if running_site().waits_for_store:
         threading.Thread(target=leave_when_the_store_is_back, daemon=True).start()
+    tell_master(MASTER)

@@ -1,0 +1,79 @@
+"""The report of `kuule demo`: made again of whatever has been sent meanwhile, and who is new in it."""
+
+from __future__ import annotations
+
+from kuule.cli.archive import write_edition_archive
+from kuule.cli.files import read_private_key
+from kuule.cli.opening import Opening, open_archive_file
+from kuule.cli.practice import Practice
+from kuule.cli.rehearse import in_words
+from kuule.cli.report import write_reports
+from kuule.cli.voice import say, tell_problems, working
+from kuule.errors import Problem
+from kuule.rehearsal.crowd import Crowd, Rehearsed
+
+
+class PracticeReport:
+    """Archive, open and report, each into the place of the one before. `people` have come by the last one."""
+
+    def __init__(self, practice: Practice, crowd: Crowd) -> None:
+        self._practice = practice
+        self._crowd = crowd
+        self._of_crowd = 0
+        self._others = 0
+        self.people = 0
+
+    def make(self, *, first: bool = False) -> None:
+        """Make it of all that is there now. For the first one the crowd rests all the while: it is there sooner."""
+        with working("archiving, opening and counting"):
+            with self._crowd.resting() as rehearsed:
+                envelopes = self._archive(rehearsed, first=first)
+                if first:
+                    self._open_and_count(envelopes, rehearsed)
+            if not first:
+                self._open_and_count(envelopes, rehearsed)
+
+    def _archive(self, rehearsed: Rehearsed, *, first: bool) -> int:
+        practice = self._practice
+        self.people = rehearsed.people
+        if first:
+            say(f"4/7 {rehearsed.people:,} people who do not exist came: {in_words(rehearsed)}")
+        return write_edition_archive(practice.edition, practice.database, practice.archive)
+
+    def _open_and_count(self, envelopes: int, rehearsed: Rehearsed) -> None:
+        practice = self._practice
+        say(f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.0f} MB")
+        keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]
+        opening = open_archive_file(practice.archive, keys, practice.dataset)
+        self._say_opened(opening, rehearsed.sent)
+        unset: list[Problem] = []
+        [page] = write_reports(practice.dataset, practice.report / "index.html", unset=unset)
+        say("7/7 the report is built" + ("" if unset else f", also as {page.with_suffix('.pdf')}"))
+        tell_problems(unset)
+
+    def _say_opened(self, opening: Opening, of_crowd: int) -> None:
+        """All that are not the crowd's are from whoever tries it."""
+        others = opening.responses + len(opening.unopened) - of_crowd
+        new = new_in_words(of_crowd - self._of_crowd, others - self._others)
+        self._of_crowd, self._others = of_crowd, others
+        say(f"6/7 {opening.responses:,} opened with the key, {len(opening.unopened):,} could not be opened; {new}")
+        for left in opening.unopened:
+            say(f"  {left}")
+
+
+def new_in_words(of_crowd: int, others: int) -> str:
+    """How many answers are new, and whether those are among them who are not of the crowd. What was taken back since
+    the last report is not new."""
+    if others < 0:
+        taken = f"{-others:,} of yours taken back"
+        return f"{_new(of_crowd)}, {taken}"
+    if not others:
+        return f"{_new(of_crowd)}, none of them yours" if of_crowd > 0 else "no new answers"
+    new = max(of_crowd, 0) + others
+    if new == 1:
+        return "1 new answer: yours"
+    return f"{_new(new)}, " + ("yours among them" if others in (1, new) else f"{others:,} of yours among them")
+
+
+def _new(count: int) -> str:
+    return "no new answers" if count <= 0 else f"{count:,} new answer" + ("" if count == 1 else "s")

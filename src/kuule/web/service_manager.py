@@ -1,0 +1,19 @@
+"""What a service manager is told, where one listens: sd_notify(3), without its library."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+
+
+def tell(message: str, sockets: Sequence[socket.socket] = ()) -> None:
+    """Send `NAME=value` lines, and sockets with them. The manager may be gone, which is no harm."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    name = f"\0{address[1:]}" if address.startswith("@") else address
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.connect(name)
+        socket.send_fds(line, [message.encode()], [one.fileno() for one in sockets])

@@ -1,0 +1,109 @@
+"""The sockets that a site listens on: those that a service manager holds open for it, else its own.
+
+There are several at one address (SO_REUSEPORT), one for each worker, and the system shares out who comes: workers that
+share one take their connections unevenly. They are open before a worker is, and stay open when one dies: whoever comes
+meanwhile waits in the system's queue. systemd keeps them over a restart of the site (FileDescriptorStoreMax=), and
+closes them where it is not started again. Or a socket unit holds them, as sd_listen_fds(3) has it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import MutableMapping, Sequence
+
+from kuule.errors import KuuleError, Problem
+from kuule.web.listening import check_address, taken
+from kuule.web.service_manager import tell
+
+BACKLOG = 1024
+"""Connections that wait at a socket (at most; `net.core.somaxconn`)."""
+_NAME = "kuule"
+"""Under which a service manager keeps ours."""
+_FIRST = 3
+"""sd_listen_fds(3): the first of the files that are handed over."""
+
+
+def handed_over(
+    host: str, port: int, workers: int, environment: MutableMapping[str, str] = os.environ
+) -> tuple[socket.socket, ...]:
+    """The sockets that a service manager hands over (LISTEN_PID, LISTEN_FDS), or none. They are taken once. Those that
+    were kept of an earlier start with another address, or more workers, are given up.
+
+    Raises KuuleError SERVE_020 where those of a socket unit are not at this address, or are more than there are
+    workers: connections that wait at the others would never be answered.
+    """
+    number, process = environment.pop("LISTEN_FDS", ""), environment.pop("LISTEN_PID", "")
+    names = environment.pop("LISTEN_FDNAMES", "").split(":")
+    if process != str(os.getpid()) or not number.isdecimal():
+        return ()
+    try:
+        found = tuple(socket.socket(fileno=_FIRST + place) for place in range(int(number)))
+    except OSError:
+        raise _unfit("what it hands over is no socket", "give it a socket unit with ListenStream=") from None
+    problem = _unfit_for(found, host, port, workers)
+    if problem is not None and set(names) == {_NAME}:
+        give_up(found)
+        return ()
+    if problem is not None:
+        raise problem
+    return found
+
+
+def _unfit_for(found: Sequence[socket.socket], host: str, port: int, workers: int) -> KuuleError | None:
+    places = {one.getsockname()[:2] if one.type == socket.SOCK_STREAM else () for one in found}
+    if places - {_address(host, port)[1][:2]}:
+        cause = f"it holds {', '.join(sorted(map(_in_words, places)))}, and the command says {host}:{port}"
+        return _unfit(cause, "write one address into the socket's unit and into --host and --port")
+    if len(found) > workers:
+        cause = f"it holds {len(found)} sockets for {workers} workers, and some connections would never be answered"
+        return _unfit(cause, "write as many ListenStream= into the socket's unit as there are --workers, or fewer")
+    return None
+
+
+def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]:
+    """One for each worker, open. Raises KuuleError SERVE_010 where the address cannot be listened at."""
+    check_address(host, port)  # SO_REUSEPORT would also let a second program of this user in
+    family, address = _address(host, port)
+    opened: list[socket.socket] = []
+    try:
+        for _ in range(workers):
+            opened.append(socket.socket(family, socket.SOCK_STREAM))
+            opened[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            opened[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            opened[-1].bind(address)
+            opened[-1].listen(BACKLOG)
+    except OSError as error:
+        close(opened)
+        raise taken(host, port, error) from None
+    return tuple(opened)
+
+
+def have_kept(sockets: Sequence[socket.socket]) -> None:
+    """Ask a service manager to keep them over a restart, where one listens and wants to (FileDescriptorStoreMax=)."""
+    tell(f"FDSTORE=1\nFDNAME={_NAME}", sockets)
+
+
+def give_up(sockets: Sequence[socket.socket]) -> None:
+    """Close them, and have the service manager close those that it keeps."""
+    tell(f"FDSTOREREMOVE=1\nFDNAME={_NAME}")
+    close(sockets)
+
+
+def close(sockets: Sequence[socket.socket]) -> None:
+    """Close them here; whoever else holds them has them still."""
+    for one in sockets:
+        one.close()
+
+
+def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[object, ...]]:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return family, tuple(address)
+
+
+def _in_words(place: tuple[object, ...]) -> str:
+    return ":".join(map(str, place)) or "what is no TCP socket"
+
+
+def _unfit(cause: str, remedy: str) -> KuuleError:
+    return KuuleError(Problem("SERVE_020", "the service manager", cause, remedy))
