@@ -100,8 +100,8 @@ def memory_notes(options: ServeOptions) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found before anything is answered: which store it is, and sentences for who starts the server, of languages that
-    are shut and of words that are newer than an edition."""
+    """What was found before anything is answered: which store it is, and sentences for who starts the server, of
+    languages that are shut and of words that are newer than an edition."""
 
     store: int
     said: tuple[str, ...]
