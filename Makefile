@@ -8,11 +8,13 @@ TESTS ?=
 PINS ?=
 # What to feed with broken input, and for how many seconds, for example: make fuzz FUZZ="form 600"
 FUZZ ?= token
+# Which sample of changes to try, for example: make mutants MUTANTS="7 100 disclosure" (seed, size, packages)
+MUTANTS ?=
 # What to measure, for example: make bench BENCH=steps
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all bench fuzz pins clean help python
+.PHONY: run test test-all bench fuzz mutants pins clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -34,6 +36,10 @@ fuzz: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m tests.fuzz $(FUZZ)
 
+mutants: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m tests.mutants $(MUTANTS)
+
 pins: python
 	@$(PYTHON) scripts/pins.py $(PINS)
 
@@ -49,5 +55,6 @@ help:
 	@echo "make test-all  set up, then every test, the costly matrices whole"
 	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
 	@echo "make fuzz      set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
+	@echo "make mutants   set up, then change lines of ours, one at a time, and list the changes that no test sees (half an hour and more)"
 	@echo "make pins      renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"
 	@echo "make clean     remove what the other commands made here: .venv, practice, caches"
