@@ -17,7 +17,7 @@ import locks
 import pythons
 from words import SetupStop, say
 
-PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "aarch64-apple-darwin")
+PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "aarch64-apple-darwin", "x86_64-pc-windows-msvc")
 """What there are wheels for. cryptography has none for Intel Macs any more."""
 _WIDEST = "test"
 _ENVIRONMENT = ".venv-pins"
