@@ -38,8 +38,9 @@ def clashes(trees: Mapping[Path, ast.Module]) -> dict[str, set[str]]:
                 own.setdefault(node.name, []).append((node, others))
     found = {}
     for path, tree in trees.items():
+        others = imported_from_others(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and inherits(node, imported_from_others(tree), own):
+            if isinstance(node, ast.ClassDef) and inherits(node, others, own):
                 named = {name for name in names_set(node) if is_risky(name) and (node.name, name) not in HOOKS}
                 if named:
                     found[f"{path.name}: {node.name}"] = named
