@@ -14,7 +14,7 @@ MUTANTS ?=
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all bench fuzz mutants pins clean help python
+.PHONY: run test test-all test-pythons bench fuzz mutants pins clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -27,6 +27,9 @@ test: python
 test-all: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(TESTS)
+
+test-pythons: python
+	@$(PYTHON) scripts/every_python.py whole $(TESTS)
 
 bench: python
 	@$(PYTHON) scripts/setup.py test
@@ -50,11 +53,12 @@ python:
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) here: install Python 3.11 or newer (on Debian and Ubuntu: sudo apt install python3 python3-venv)" >&2; exit 1; }
 
 help:
-	@echo "make run       set up, then the whole of Kuule on this machine: a survey at once, a report after half a minute, 2,000 practice answers behind it"
-	@echo "make test      set up, then every test (a sample of the costly matrices)"
-	@echo "make test-all  set up, then every test, the costly matrices whole"
-	@echo "make bench     set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
-	@echo "make fuzz      set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
-	@echo "make mutants   set up, then change lines of ours, one at a time, and list the changes that no test sees (half an hour and more)"
-	@echo "make pins      renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"
-	@echo "make clean     remove what the other commands made here: .venv, practice, caches"
+	@echo "make run          set up, then the whole of Kuule on this machine: a survey at once, a report after half a minute, 2,000 practice answers behind it"
+	@echo "make test         set up, then every test (a sample of the costly matrices)"
+	@echo "make test-all     set up, then every test, the costly matrices whole"
+	@echo "make test-pythons the same as make test on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"
+	@echo "make bench        set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
+	@echo "make fuzz         set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
+	@echo "make mutants      set up, then change lines of ours, one at a time, and list the changes that no test sees (half an hour and more)"
+	@echo "make pins         renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"
+	@echo "make clean        remove what the other commands made here: .venv, practice, caches"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pythons
 from words import say
 
 MADE = (
-    ".venv", ".venv-pins", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis",
+    ".venv", ".venv-pins", *(f".venv-{version}" for version in pythons.VERSIONS),
+    ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis",
     "build", "dist",
 )  # fmt: skip
 PRACTICE_MARK = ".kuule-practice"

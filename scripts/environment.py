@@ -1,4 +1,4 @@
-"""The virtual environment in .venv: made once, stamped, made again when the folder was moved."""
+"""The virtual environment, .venv or one beside it: made once, stamped, made again when the folder was moved."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import locks
+import pythons
 from words import SetupStop, say
 
 ROLES = {
@@ -22,6 +23,8 @@ ROLES = {
     "run": (170, 575),
     "test": (275, 930),
 }
+USUAL = ".venv"
+"""Where the environment of every command is; the tests of other Pythons have one beside it each."""
 _UNDER_WAY = "kuule-under-way"
 _INCLUDES = {
     "collector": ("collector", "workbench", "run", "test"),
@@ -60,10 +63,13 @@ def wanted_stamp(root: Path) -> str:
     return digest.hexdigest()
 
 
-def is_ready(root: Path, role: str) -> bool:
-    """Tell whether .venv already holds everything of a role. Needs no network."""
-    stamp = _read_stamp(root / ".venv")
-    if not runs(root / ".venv") or stamp.get("wanted") != wanted_stamp(root):
+def is_ready(root: Path, role: str, name: str = USUAL, version: str = "") -> bool:
+    """Tell whether the environment already holds everything of a role, for a version of Python if one is given.
+
+    Needs no network.
+    """
+    stamp = _read_stamp(root / name)
+    if not runs(root / name) or stamp.get("wanted") != wanted_stamp(root) or not _is_of(root / name, version):
         return False
     return any(held in stamp.get("roles", []) for held in _INCLUDES[role])
 
@@ -79,41 +85,51 @@ def runs(venv: Path) -> bool:
     return answer.returncode == 0 and answer.stdout.strip() == str(venv)
 
 
-def make(root: Path, python: str) -> None:
-    """Make .venv where there is none that works. What was there is removed only if it is a virtual environment."""
-    venv = root / ".venv"
-    if runs(venv) and not (venv / _UNDER_WAY).exists():
+def _is_of(venv: Path, version: str) -> bool:
+    return not version or pythons.version_of(str(venv / "bin" / "python")) == version
+
+
+def make(root: Path, python: str, name: str = USUAL) -> None:
+    """Make the environment where there is none that works and is of this Python's version. What was there is removed
+    only if it is a virtual environment."""
+    venv = root / name
+    version = pythons.version_of(python)
+    works = runs(venv) and not (venv / _UNDER_WAY).exists()
+    if works and _is_of(venv, version):
         return
     if venv.exists():
         if not (venv / "pyvenv.cfg").is_file():
             raise SetupStop(f"{venv} is in the way and is no virtual environment", "move it away, then run this again")
-        say("the environment in .venv was made elsewhere or is not whole: making it anew")
+        why = f"is of another Python than {version}" if works else "was made elsewhere or is not whole"
+        say(f"the environment in {name} {why}: making it anew")
         shutil.rmtree(venv)
     outcome = subprocess.run([python, "-m", "venv", str(venv)], capture_output=True, text=True, check=False)
     if outcome.returncode != 0:
         raise SetupStop(*explain(outcome.stdout + outcome.stderr))
 
 
-def install(root: Path, role: str) -> None:
+def install(root: Path, role: str, name: str = USUAL) -> None:
     """Install the packages of a role's lock, each only with a hash that stands there, then the project itself.
 
     Wheels only: nothing that was downloaded runs while it is installed. The project is built from its folder with what
     the lock has brought, and nothing more is fetched for it.
     """
     download, _ = ROLES[role]
-    say(f"installing Python packages into .venv: downloads up to {download} MB from pypi.org; takes a minute or two")
+    source = "the Python package index; takes a minute or two"
+    say(f"installing Python packages into {name}: downloads up to {download} MB from {source}")
     # stays behind when the installing is cut off, so that a package of which half is there is not taken for whole
-    (root / ".venv" / _UNDER_WAY).touch()
+    venv = root / name
+    (venv / _UNDER_WAY).touch()
     lock = str(locks.path_of(root, role))
-    _pip(root, "--require-hashes", "--only-binary", ":all:", "--requirement", lock)
-    _pip(root, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(root))
-    (root / ".venv" / _UNDER_WAY).unlink()
-    _write_stamp(root, role)
+    _pip(venv, "--require-hashes", "--only-binary", ":all:", "--requirement", lock)
+    _pip(venv, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(root))
+    (venv / _UNDER_WAY).unlink()
+    _write_stamp(root, role, name)
 
 
-def _pip(root: Path, *arguments: str) -> None:
+def _pip(venv: Path, *arguments: str) -> None:
     command = [
-        str(root / ".venv" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+        str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
         "--no-input", "--progress-bar", "off", *arguments,
     ]  # fmt: skip
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -143,7 +159,7 @@ def explain(output: str) -> tuple[str, str]:
         )
     if any(sign in output for sign in _NETWORK_SIGNS):
         return (
-            "the packages could not be downloaded from pypi.org",
+            "the packages could not be downloaded from the Python package index",
             "check the network (behind a proxy: set HTTPS_PROXY), then run the same command again",
         )
     if "Permission denied" in output:
@@ -160,10 +176,10 @@ def _read_stamp(venv: Path) -> dict[str, object]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def _write_stamp(root: Path, role: str) -> None:
-    old = _read_stamp(root / ".venv")
+def _write_stamp(root: Path, role: str, name: str = USUAL) -> None:
+    old = _read_stamp(root / name)
     wanted = wanted_stamp(root)
     held = old.get("roles", []) if old.get("wanted") == wanted else []
     roles = sorted({role, *held})
     text = json.dumps({"wanted": wanted, "roles": roles}, indent=1)
-    (root / ".venv" / "kuule.json").write_text(text + "\n", encoding="utf-8")
+    (root / name / "kuule.json").write_text(text + "\n", encoding="utf-8")

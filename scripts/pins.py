@@ -14,10 +14,10 @@ import tomllib
 from pathlib import Path
 
 import locks
+import pythons
 from words import SetupStop, say
 
-PYTHONS = ("3.11", "3.12", "3.13")
-PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "aarch64-apple-darwin")
+PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "aarch64-apple-darwin", "x86_64-pc-windows-msvc")
 """What there are wheels for. cryptography has none for Intel Macs any more."""
 _WIDEST = "test"
 _ENVIRONMENT = ".venv-pins"
@@ -66,17 +66,18 @@ def renew(root: Path, *, upgrade: bool) -> None:
 def try_platforms(root: Path) -> None:
     """Whether every package of every role has a wheel, with a locked hash, for each platform and Python."""
     for platform in PLATFORMS:
-        for version in PYTHONS:
+        for version in pythons.VERSIONS:
             _uv(
                 root, "pip", "install", "--dry-run", "--quiet", "--target", str(root / _ENVIRONMENT / "nothing"),
                 "--python-platform", platform, "--python-version", version, "--only-binary", ":all:", "--no-deps",
                 "--require-hashes", "--requirements", str(locks.path_of(root, _WIDEST)),
             )  # fmt: skip
-        say(f"{platform}: a wheel of every package for Python {', '.join(PYTHONS)}")
+        say(f"{platform}: a wheel of every package for Python {', '.join(pythons.VERSIONS)}")
 
 
 _STYLE = (
-    "--quiet", "--universal", "--python-version", PYTHONS[0], "--only-binary", ":all:", "--no-header", "--no-annotate",
+    "--quiet", "--universal", "--python-version", pythons.VERSIONS[0], "--only-binary", ":all:", "--no-header",
+    "--no-annotate",
 )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def _resolver(root: Path) -> Path:
     environment = root / _ENVIRONMENT
     uv = environment / "bin" / "uv"
     if not uv.is_file():
-        say("installing the resolver into .venv-pins: downloads about 25 MB from pypi.org")
+        say("installing the resolver into .venv-pins: downloads about 25 MB from the Python package index")
         _run(sys.executable, "-m", "venv", str(environment))
         pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         _run(*pip, "--only-binary", ":all:", "--require-hashes", "--requirement", str(locks.path_of(root, "pins")))

@@ -1,16 +1,22 @@
-"""Finding a Python that is new enough. Runs on an old one too, so that it can say so."""
+"""Finding Pythons: one that is new enough, and every one that we promise. Runs on an old one too, to say so."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from words import SetupStop
 
 OLDEST = (3, 11)
-NAMES = ("python3.13", "python3.12", "python3.11", "python3", "python")
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
+"""What Kuule runs on: each has a wheel of every package, and is tested where it is there."""
+NAMES = (*("python" + version for version in reversed(VERSIONS)), "python3", "python")
 _CURE = "install Python 3.11 or newer; on Debian and Ubuntu: sudo apt install python3 python3-venv"
+_USUAL = ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
+_ASK = "import ensurepip, venv, sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)"
 
 
 def new_enough(executable: str) -> bool:
@@ -33,16 +39,62 @@ def find_python(names: tuple[str, ...] = NAMES) -> str:
     raise SetupStop(f"this is Python {sys.version.split()[0]} and no newer one was found", _CURE)
 
 
+def every_python(versions: tuple[str, ...] = VERSIONS) -> dict[str, str]:
+    """The Pythons of this machine by version: the first of each that runs and can make an environment.
+
+    Looked for on the whole PATH, where installers put them, and under pyenv, whose own `python3.x` on the PATH runs
+    only where its version is switched on.
+    """
+    found = {}
+    for version in versions:
+        for path in _places(version):
+            real = _itself(path, version)
+            if real:
+                found[version] = real
+                break
+    return found
+
+
+def _places(version: str) -> list[str]:
+    """Where a Python of a version may be; this one first, so that its own environment is used again."""
+    name = "python" + version
+    own = [sys.executable] if version == own_version() else []
+    folders = [*os.environ.get("PATH", "").split(os.pathsep), *_USUAL]
+    pyenv = Path(os.environ.get("PYENV_ROOT") or "~/.pyenv").expanduser()
+    kept = sorted(map(str, pyenv.glob("versions/" + version + "*/bin/" + name)))
+    return [*own, *(str(Path(folder) / name) for folder in folders if folder), *reversed(kept)]
+
+
+def _itself(path: str, version: str) -> str:
+    """The interpreter behind a name, where it is of that version, runs, and can make environments; else ""."""
+    try:
+        asked = subprocess.run([path, "-c", _ASK], capture_output=True, text=True, check=False, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    said = asked.stdout.splitlines()
+    return said[1] if asked.returncode == 0 and said[:1] == [version] else ""
+
+
+def own_version() -> str:
+    """The version of this Python as "3.13"."""
+    return "{}.{}".format(*sys.version_info[:2])
+
+
+def version_of(executable: str) -> str:
+    """The version of a Python as "3.13"; "" where it does not run."""
+    question = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        return subprocess.run([executable, "-c", question], capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        return ""
+
+
 def check_can_make_environments(executable: str) -> None:
     """Debian ships Python without the parts that make a virtual environment."""
-    ask = "import ensurepip, venv, sys; print('%d.%d' % sys.version_info[:2])"
+    ask = "import ensurepip, venv"
     if subprocess.run([executable, "-c", ask], capture_output=True, check=False).returncode == 0:
         return
-    version = subprocess.run(
-        [executable, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
-        capture_output=True, text=True, check=True,
-    ).stdout.strip()  # fmt: skip
     raise SetupStop(
         f"{executable} cannot make a virtual environment: its parts venv and ensurepip are missing",
-        f"on Debian and Ubuntu: sudo apt install python{version}-venv; then run the same command again",
+        f"on Debian and Ubuntu: sudo apt install python{version_of(executable)}-venv; then run the same command again",
     )

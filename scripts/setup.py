@@ -35,18 +35,21 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def prepare(root: Path, role: str) -> None:
-    """Make .venv ready for a role, and for tests the browsers too."""
-    if not environment.is_ready(root, role):
-        python = pythons.find_python()
-        if python != sys.executable:
-            os.execv(python, [python, __file__, role])
-        pythons.check_can_make_environments(python)
+def prepare(root: Path, role: str, *, python: str = "", name: str = environment.USUAL) -> None:
+    """Make an environment ready for a role, and for tests the browsers too. `python`: of which its version shall be;
+    this one if it is not given, or any where this one is too old."""
+    own = pythons.own_version() if sys.version_info >= pythons.OLDEST else ""
+    version = pythons.version_of(python) if python else own
+    if not environment.is_ready(root, role, name, version):
+        found = python or pythons.find_python()
+        if not python and found != sys.executable:
+            os.execv(found, [found, __file__, role])
+        pythons.check_can_make_environments(found)
         with environment.alone(root):
-            if not environment.is_ready(root, role):
+            if not environment.is_ready(root, role, name, version):
                 environment.check_disk(root, role)
-                environment.make(root, python)
-                environment.install(root, role)
+                environment.make(root, found, name)
+                environment.install(root, role, name)
     if role == "test":
         browsers.provide()
         browsers.provide_nginx()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from kuule import durable
-from kuule.durable import BusyError, alone, overwrite, write_together, write_whole
+from kuule.durable import BusyError, alone, new_private_file, overwrite, write_together, write_whole
 
 
 def test_file_is_written_whole_and_nothing_stays_beside_it(tmp_path: Path) -> None:
@@ -71,6 +74,59 @@ def test_who_waits_comes_in_when_the_other_is_done(tmp_path: Path) -> None:
         order.append("first")
     thread.join()
     assert (order, list(tmp_path.iterdir())) == (["first", "second"], [])
+
+
+def test_many_are_one_at_a_time(tmp_path: Path) -> None:
+    path, counted = tmp_path / ".held", tmp_path / "counted"
+    counted.write_text("0")
+
+    def count() -> None:
+        for _ in range(10):
+            with alone(path, lambda: None):
+                counted.write_text(str(int(counted.read_text()) + 1))
+
+    threads = [threading.Thread(target=count) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert (counted.read_text(), list(tmp_path.iterdir())) == ("60", [counted])
+
+
+def test_who_has_patience_is_told_when_it_is_over(tmp_path: Path) -> None:
+    path = tmp_path / ".held"
+    with alone(path):
+        began = time.monotonic()
+        with pytest.raises(BusyError), alone(path, patience=0.2):
+            pass
+        assert time.monotonic() - began >= 0.2
+    with alone(path, patience=0.2):
+        pass
+
+
+def test_one_that_is_killed_inside_gives_way(tmp_path: Path) -> None:
+    path = tmp_path / ".held"
+    inside = "import sys, time; from pathlib import Path; from kuule.durable import alone\n"
+    inside += "with alone(Path(sys.argv[1])): print('in', flush=True); time.sleep(600)"
+    process = subprocess.Popen([sys.executable, "-c", inside, str(path)], stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "in\n"
+        with pytest.raises(BusyError), alone(path):
+            pass
+        process.kill()
+    with alone(path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_private_file_is_new_and_its_owners_only(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    with new_private_file(path) as file:
+        file.write(b"a\nb")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"a\nb", 0o600)
+    with pytest.raises(FileExistsError):
+        new_private_file(path)
 
 
 @pytest.mark.parametrize("size", [0, 1, (1 << 20) + 7])

@@ -1,18 +1,24 @@
-"""Files that are whole or not there at all, also after a power cut: written beside, synced, and renamed."""
+"""Files that are whole or not there at all, also after a power cut: written beside, synced, and renamed.
+
+Nothing here asks for what one system alone has: what is done offline runs on Linux, macOS and Windows (decision 0034).
+"""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
+from typing import BinaryIO
 
 _PIECE = 1 << 20
 _UNFINISHED = "unfinished"
+_AGAIN = 0.01
+"""Seconds between two looks at whether another is done."""
 
 
 class BusyError(Exception):
@@ -40,9 +46,9 @@ def write_together(contents: Mapping[Path, bytes], *, mode: int | None = None) -
 
 def _write(path: Path, content: bytes, mode: int | None) -> None:
     try:
-        with path.open("wb") as file:
+        with path.open("wb") if mode is None else open(path, "wb", opener=_private) as file:
             if mode is not None:
-                os.fchmod(file.fileno(), mode)
+                path.chmod(mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -50,6 +56,18 @@ def _write(path: Path, content: bytes, mode: int | None) -> None:
         if error.errno is not None and error.filename is None:
             error.filename = str(path)  # that a disk is full says nothing of which
         raise
+
+
+def new_private_file(path: Path) -> BinaryIO:
+    """A file that was not there before, open to be written in, and never readable by others: mode 0600.
+
+    Raises FileExistsError. What Windows has in place of a mode is that of the folder.
+    """
+    return open(path, "xb", opener=_private)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager
@@ -81,50 +99,83 @@ def unfinished(to: Path, ending: str = "") -> tuple[Path, ...]:
 
 
 @contextmanager
-def alone(path: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+def alone(path: Path, waiting: Callable[[], None] | None = None, *, patience: float = 0) -> Iterator[None]:
     """No other process is in such a block with this `path`: a file that is there while the block runs, and is no
     hindrance when one that was killed left it.
 
-    Raises BusyError where another is in one; with `waiting`, this is called, and the other's end is waited for.
+    Raises BusyError where another is in one for `patience` seconds more; with `waiting`, this is called, and the
+    other's end is waited for, however long that is.
     """
-    handle = _hold(path, waiting)
+    handle = _hold(path, waiting, time.monotonic() + patience)
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
-        os.close(handle)
+        _take_away(path, handle)
 
 
-def _hold(path: Path, waiting: Callable[[], None] | None) -> int:
+def _hold(path: Path, waiting: Callable[[], None] | None, until: float) -> int:
+    tell = waiting
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _lock(handle, waiting)
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(handle)):
+            locked = lock(handle)
+            if locked and _is_still(path, handle):
                 return handle
         except BaseException:
             os.close(handle)
             raise
-        os.close(handle)  # the other has ended meanwhile, and taken its file away: once more
+        os.close(handle)
+        if locked:
+            continue  # the other had ended meanwhile, and taken its file away
+        if waiting is None and time.monotonic() >= until:
+            raise BusyError
+        if tell is not None:
+            tell()
+            tell = None
+        time.sleep(_AGAIN)
 
 
-def _lock(handle: int, waiting: Callable[[], None] | None) -> None:
+def _is_still(path: Path, handle: int) -> bool:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        if waiting is None:
-            raise BusyError from None
-        waiting()
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def lock(handle: int) -> bool:
+    """Lock an open file until it is closed or this process ends, unless another has locked it. Whether it is now."""
+    from filelock import lock_descriptor  # slow, and most commands lock nothing
+
+    return lock_descriptor(handle, blocking=False)
+
+
+def _take_away(path: Path, handle: int) -> None:
+    if hasattr(os, "O_DIRECTORY"):
+        path.unlink(missing_ok=True)
+        os.close(handle)
+        return
+    # Windows takes no open file away: neither ours before it is closed, nor one that another has opened by then
+    os.close(handle)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
-    """The names in a folder, as they are now, are on the disk when this returns."""
+    """The names in a folder, as they are now, are on the disk when this returns. Nothing where no folder can be opened
+    (Windows), whose file system keeps a log of them itself."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """What is in a file that was written without waiting for the disk is on the disk when this returns."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def overwrite(path: Path) -> None:

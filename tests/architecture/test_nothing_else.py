@@ -11,6 +11,8 @@ import pytest
 from tests.architecture.sources import ROOT, project_files
 
 SHORTEST_TELLING_NAME = 6
+REGISTRIES = re.compile(r"pypi\.(?:org|io)|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org")
+"""Hosts of package registries: whoever installs may have another. We say "the Python package index"."""
 HOME = re.compile(r"/(?:home|Users)/[a-z]+\b")
 
 
@@ -30,6 +32,18 @@ def test_files_do_not_tell_where_they_were_written() -> None:
         if path != Path(__file__) and (told := traces(text, ROOT, socket.gethostname())):
             found[path.relative_to(ROOT).as_posix()] = told
     assert found == {}
+
+
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    found = []
+    for path in project_files():
+        try:
+            named = REGISTRIES.search(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            continue
+        found += [path.relative_to(ROOT).as_posix()] if named else []
+    assert found == []
+    assert REGISTRIES.search("https://" + "pypi" + ".org/simple")
 
 
 @pytest.mark.parametrize("planted", ["made in /srv/checkout/src", "on buildhost-17", "see /home/ada/notes"])

@@ -16,18 +16,18 @@ class _Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path.startswith("/to"):
-            self._answer(303, "", {"Location": "/to" if self.path == "/to-circle" or self.path == "/to" else "/end"})
+            self.send_page(303, "", {"Location": "/to" if self.path == "/to-circle" or self.path == "/to" else "/end"})
             return
         if self.path == "/closing":
             self.close_connection = True
         cookies = self.headers.get("Cookie", "no cookie")
-        self._answer(200, f"<h1>GET {self.path} {cookies} port {self.client_address[1]}</h1>", {"Set-Cookie": "a=b"})
+        self.send_page(200, f"<h1>GET {self.path} {cookies} port {self.client_address[1]}</h1>", {"Set-Cookie": "a=b"})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self._answer(422, f"<h1>POST {self.path} {body}</h1>", {})
+        self.send_page(422, f"<h1>POST {self.path} {body}</h1>", {})
 
-    def _answer(self, status: int, html: str, headers: dict[str, str]) -> None:
+    def send_page(self, status: int, html: str, headers: dict[str, str]) -> None:
         content = html.encode()
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(content)), "Content-Type": "text/html"}.items():

@@ -37,13 +37,13 @@ def site(answer: Answer, first: str = BEGIN) -> Iterator[Browser]:
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._say(200, first)
+            self.send_page(200, first)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._say(*answer(dict(parse_qsl(body))))
+            self.send_page(*answer(dict(parse_qsl(body))))
 
-        def _say(self, status: int, html: str) -> None:
+        def send_page(self, status: int, html: str) -> None:
             self.send_response(status)
             self.end_headers()
             self.wfile.write(f"<!doctype html><html><body>{html}</body></html>".encode())

@@ -68,7 +68,7 @@ def test_newest_versions_are_taken_only_when_asked_for(pins: ModuleType, tmp_pat
 def test_every_platform_is_tried_with_wheels_and_hashes_only(pins: ModuleType, tmp_path: Path) -> None:
     pins.try_platforms(project(tmp_path))
     tried = (tmp_path / "log").read_text("utf-8").splitlines()
-    assert len(tried) == len(pins.PLATFORMS) * len(pins.PYTHONS)
+    assert len(tried) == len(pins.PLATFORMS) * len(pins.pythons.VERSIONS)
     assert [line for line in tried if "--only-binary :all:" not in line or "--require-hashes" not in line] == []
 
 

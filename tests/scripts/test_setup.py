@@ -117,7 +117,7 @@ def test_environment_of_a_moved_folder_is_made_anew_and_without_a_network_has_no
         "the environment in .venv was made elsewhere or is not whole: making it anew"
     )
     assert outcome.stderr.splitlines()[-2:] == [
-        "the packages could not be downloaded from pypi.org",
+        "the packages could not be downloaded from the Python package index",
         "  check the network (behind a proxy: set HTTPS_PROXY), then run the same command again",
     ]
     assert environment.runs(moved / ".venv")
@@ -134,6 +134,23 @@ def test_environment_whose_installing_was_cut_off_is_made_anew(
     left = [(bare / name).exists() for name in ("half.txt", environment._UNDER_WAY, "bin/python")]
     assert left == [False, False, True]
     assert "is not whole: making it anew" in capsys.readouterr().err
+
+
+def test_environment_of_another_python_is_made_anew(bare: Path, copy: Path, tmp_path: Path, script, capsys) -> None:
+    environment = script("environment")
+    environment._write_stamp(copy, "test")
+    (bare / "of-the-other.txt").touch()
+    own = "{}.{}".format(*sys.version_info[:2])
+    assert [environment.is_ready(copy, "test", version=each) for each in (own, "3.98")] == [True, False]
+    environment.make(copy, sys.executable)
+    assert (bare / "of-the-other.txt").exists()
+    other = tmp_path / "other"
+    asked = 'case "$*" in *version_info*) echo 3.98;;'
+    other.write_text(f'#!/bin/sh\n{asked} *) exec "{sys.executable}" "$@" --without-pip;; esac\n')
+    other.chmod(0o755)
+    environment.make(copy, str(other))
+    assert not (bare / "of-the-other.txt").exists()
+    assert capsys.readouterr().err == "the environment in .venv is of another Python than 3.98: making it anew\n"
 
 
 def test_second_set_up_at_once_waits_for_the_first(made: Path, copy: Path, script) -> None:
@@ -182,12 +199,12 @@ def test_package_with_another_hash_than_the_locked_one_is_not_installed(
     offline = ("--no-index", "--find-links", str(wheels), "--require-hashes", "--requirement", str(lock))
     lock.write_text(f"listens==1.0 --hash=sha256:{'0' * 64}\n")
     with pytest.raises(words.SetupStop, match="a package is not the one that was locked"):
-        environment._pip(copy, *offline)
+        environment._pip(copy / ".venv", *offline)
     lock.write_text("listens==1.0\n")
     with pytest.raises(words.SetupStop, match="a package is not the one that was locked"):
-        environment._pip(copy, *offline)
+        environment._pip(copy / ".venv", *offline)
     lock.write_text(f"listens==1.0 --hash=sha256:{hashlib.sha256(changed.read_bytes()).hexdigest()}\n")
-    environment._pip(copy, *offline)
+    environment._pip(copy / ".venv", *offline)
     assert list((copy / ".venv").rglob("listens.py"))
 
 

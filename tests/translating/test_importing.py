@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 
 from kuule.errors import StudyError
 from kuule.languages.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.replacing import alone
 from kuule.languages.states import Origin, State
 from kuule.languages.steps import Step
 from kuule.languages.texts import translated
@@ -242,11 +241,8 @@ def test_study_that_is_not_there_is_said_and_not_made(tmp_path):
 
 def test_second_import_at_the_same_moment_is_refused(tmp_path):
     study = study_in(tmp_path)
-    handle = os.open(study / "languages", os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    with pytest.raises(StudyError) as raised:
+    with alone(study / "languages"), pytest.raises(StudyError) as raised:
         import_files(study, [], taken())
-    os.close(handle)
     assert [one.code for one in raised.value.problems] == ["LANG_056"]
     assert import_files(study, [], taken()) == []
 

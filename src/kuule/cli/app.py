@@ -8,9 +8,10 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from kuule.cli.commands import program
+from kuule.cli.commands import NEEDS, program
 from kuule.cli.voice import Exit, say, tell_problems
 from kuule.errors import KuuleError
+from kuule.extras import missing
 
 
 def main() -> None:
@@ -38,6 +39,8 @@ def run(arguments: list[str]) -> int:
         return Exit.PROBLEM
     except OSError as error:
         return _disk(error)
+    except ModuleNotFoundError as error:
+        return _missing(error, next(iter(arguments), ""))
     if code == Exit.STOPPED:  # Typer makes a code of Ctrl-C and says nothing
         say("stopped")
     return code if isinstance(code, int) else Exit.DONE
@@ -51,6 +54,15 @@ def _usage(error: TyperException) -> int:
         say(message[:1].lower() + message[1:])
         say(f"  see {context.command_path if context else 'kuule'} --help")
     return Exit.USAGE
+
+
+def _missing(error: ModuleNotFoundError, command: str) -> int:
+    """Say which extra a module is of, where it is of one: all others are ours, and a bug."""
+    problem = missing(error.name, NEEDS.get(command, ()), f"kuule {command}".rstrip())
+    if problem is None:
+        raise error
+    tell_problems([problem])
+    return Exit.PROBLEM
 
 
 def _disk(error: OSError) -> int:

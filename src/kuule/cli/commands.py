@@ -3,11 +3,15 @@ takes as long as many a command does."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from typing import Any
 
 import typer
 
 from kuule.cli import version
+from kuule.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",
@@ -29,6 +33,20 @@ COMMANDS = {
 """Each by its name: the module in this package and its function."""
 GROUPS = ("database", "keys", "support", "translate")
 """Commands with commands of their own, each the `app` of the module of its name."""
+NEEDS = {
+    "serve": ("collector",),
+    "workbench": ("workbench",),
+    "invite": ("workbench",),
+    "archive": ("collector",),
+    "counts": ("collector",),
+    "open": ("analysis",),
+    "lock": ("analysis",),
+    "export": ("analysis",),
+    "analyse": ("analysis",),
+    "report": ("analysis",),
+    "demo": ("collector", "analysis"),
+}
+"""The extras without which a command does nothing: said before it begins. `forget` needs one or the other."""
 
 _HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."
 
@@ -50,5 +68,16 @@ def program(command: str = "") -> typer.Typer:
     for name, place in COMMANDS.items():
         if one in ("", name):
             module, _, function = place.partition(".")
-            app.command(name)(getattr(import_module(f"kuule.cli.{module}"), function))
+            app.command(name)(_where_installed(name, getattr(import_module(f"kuule.cli.{module}"), function)))
     return app
+
+
+def _where_installed(name: str, command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that begins once what it needs is found to be here; its help is shown in any case."""
+
+    @wraps(command)
+    def begin(*arguments: Any, **options: Any) -> Any:
+        check_installed(NEEDS.get(name, ()), f"kuule {name}")
+        return command(*arguments, **options)
+
+    return begin

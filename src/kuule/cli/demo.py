@@ -76,9 +76,10 @@ def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter 
 
 
 def shipped_study() -> Path:
-    """Find studies/our-voice: in this folder, else beside the source. Raises DEMO_023 where it is not."""
-    beside_source = Path(__file__).resolve().parents[3] / STUDY
-    for place in (STUDY, beside_source):
+    """Find studies/our-voice: in this folder, beside the source, or in the installed package. Raises DEMO_023 where it
+    is in none."""
+    package = Path(__file__).resolve().parents[1]
+    for place in (STUDY, package.parents[1] / STUDY, package / STUDY):
         if (place / "study.toml").is_file():
             return place
     remedy = "run it in the folder of the project, or give a study with --study"

@@ -157,5 +157,5 @@ def make_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
     to.mkdir(parents=True, exist_ok=True)
     key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), rehearsal)
     write_private(places.secret, key.to_text().encode("utf-8"))
-    places.public.write_text(key.public.to_text(), encoding="utf-8")
+    places.public.write_text(key.public.to_text(), encoding="utf-8", newline="\n")
     return places.public, places.secret

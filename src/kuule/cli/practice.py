@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from kuule.durable import lock
 from kuule.errors import KuuleError, Problem
 
 MARK = ".kuule-practice"
@@ -79,11 +79,9 @@ def begun_afresh(folder: Path) -> Iterator[Practice]:
 
 
 def _hold(mark: IO[str], folder: Path) -> None:
-    try:
-        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not lock(mark.fileno()):
         cause, remedy = "another demo is running in this folder", "stop that one first, or give another with --folder"
-        raise DemoError(Problem("DEMO_024", str(folder), cause, remedy)) from None
+        raise DemoError(Problem("DEMO_024", str(folder), cause, remedy))
 
 
 def _empty(folder: Path) -> None:

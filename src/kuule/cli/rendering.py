@@ -59,7 +59,11 @@ def pool() -> ProcessPoolExecutor:
 
 @contextmanager
 def _ctrl_c_is_ours() -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl-C, which a terminal sends to all: we end them."""
+    """Processes that are started meanwhile do not hear Ctrl-C, which a terminal sends to all: we end them. Where no
+    signal can be held back (Windows) they stop hearing it when they begin."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -68,7 +72,8 @@ def _ctrl_c_is_ours() -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """Watch the process that started this one, in a thread that ends with this one."""
+    """Watch the process that started this one, in a thread that ends with this one; and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_when_alone, daemon=True).start()
 
 

@@ -13,6 +13,8 @@ from kuule.errors import KuuleError, Problem
 Ask = Callable[[str], str]
 """A question in, the line that was typed out."""
 
+_POLITE = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""Those of them that the system has: Windows knows no closed terminal, and has Ctrl-Break."""
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """ECMA-48 and xterm: to the top, clear the screen, clear what scrolled away."""
 
@@ -59,7 +61,8 @@ def clear_screen() -> None:
 @contextmanager
 def signals_stop() -> Iterator[None]:
     """A polite request to end (SIGTERM, a closed terminal) stops as Ctrl-C does: what is unfinished is removed."""
-    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    polite = [number for number in signal.Signals if number.name in _POLITE]
+    before = {number: signal.signal(number, _stop) for number in polite}
     try:
         yield
     finally:

@@ -21,7 +21,17 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.info import FILE
-from kuule.durable import BusyError, alone, begin_folder, overwrite, sync_folder, unfinished, whole_folder
+from kuule.durable import (
+    BusyError,
+    alone,
+    begin_folder,
+    new_private_file,
+    overwrite,
+    sync_file,
+    sync_folder,
+    unfinished,
+    whole_folder,
+)
 from kuule.errors import ArchiveError, Problem
 
 _AT_FDCWD = -100
@@ -50,7 +60,7 @@ class Beside:
         """Durably, mode 0600; `settle` gives it its name."""
         path = self.next(dataset)
         path.unlink(missing_ok=True)
-        with open(path, "xb", opener=_private) as file:
+        with new_private_file(path) as file:
             frame.write_parquet(file, metadata={"dataset": version, **said})
             file.flush()
             os.fsync(file.fileno())
@@ -211,7 +221,9 @@ def made_whole(to: Path, kinds: Sequence[Beside], kept: Iterable[str] = ()) -> I
 
 
 def _put_in_place(made: Path, to: Path) -> None:
-    for path in (*made.iterdir(), made, to.parent):
+    for path in made.iterdir():
+        sync_file(path)
+    for path in (made, to.parent):
         sync_folder(path)
     if to.exists():
         _exchange(made, to)
@@ -246,7 +258,3 @@ def _exchange(one: Path, other: Path) -> None:
     other.rename(between)
     one.rename(other)
     between.rename(one)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

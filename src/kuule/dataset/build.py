@@ -111,10 +111,10 @@ def write_dataset(
         write_json(folder / "unopened.json", left)
         write_json(folder / "codebook.json", codebook_of(editions, known).to_json())
         write_json(folder / "study.json", settings_to_table(newest.study))
-        (folder / "report.md").write_text(newest.report, encoding="utf-8")
+        (folder / "report.md").write_text(newest.report, encoding="utf-8", newline="\n")
         write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
         if newest.plan:
-            (folder / PLAN).write_text(newest.plan, encoding="utf-8")
+            (folder / PLAN).write_text(newest.plan, encoding="utf-8", newline="\n")
         info = DatasetInfo(
             study=newest.study.id,
             editions=tuple(edition.id for edition in editions),
@@ -177,7 +177,7 @@ def told(left: Iterable[Unopened]) -> list[dict[str, str]]:
 
 def write_json(path: Path, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _fitted(opened: Iterable[Found], batches: Batches, shape: Shape) -> Gathered:

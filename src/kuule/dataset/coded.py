@@ -25,17 +25,17 @@ class Coded(dict[str | int | None, int]):
 
     def __init__(self, variable: Variable, reasons: Mapping[str, int], *, asked: bool) -> None:
         super().__init__()
-        self._variable, self._reasons, self._asked = variable, reasons, asked
-        self._schema = variable.schema()
-        self._cells: list[Mapping[str, Cell]] = []
-        self._table = pl.DataFrame(schema=self._schema)
-        self._begin()
+        self.__variable, self.__reasons, self.__asked = variable, reasons, asked
+        self.__schema = variable.schema()
+        self.__cells: list[Mapping[str, Cell]] = []
+        self.__table = pl.DataFrame(schema=self.__schema)
+        self.__begin()
 
     def __missing__(self, answer: str) -> int:
-        if self._variable.open_text:
-            return self._written
+        if self.__variable.open_text:
+            return self.__written
         try:
-            code = self._add(answered(self._variable, answer))
+            code = self.__add(answered(self.__variable, answer))
         except Misfit:
             code = MISFIT
         self[answer] = code
@@ -44,29 +44,29 @@ class Coded(dict[str | int | None, int]):
     def forget_if_many(self) -> None:
         """Begin anew where there are too many. Codes from before then say nothing any more."""
         if len(self) > MOST_KNOWN:
-            self._begin()
+            self.__begin()
 
     def columns(self, codes: Sequence[int]) -> list[pl.Series]:
         """The columns of records of which these are the codes."""
-        new = self._cells[self._table.height :]
+        new = self.__cells[self.__table.height :]
         if new:
-            columns = {name: [cells.get(name) for cells in new] for name in self._schema}
-            self._table = self._table.vstack(pl.DataFrame(columns, schema=self._schema, strict=True))
-        return self._table[pl.Series(codes, dtype=pl.UInt32)].get_columns()
+            columns = {name: [cells.get(name) for cells in new] for name in self.__schema}
+            self.__table = self.__table.vstack(pl.DataFrame(columns, schema=self.__schema, strict=True))
+        return self.__table[pl.Series(codes, dtype=pl.UInt32)].get_columns()
 
-    def _begin(self) -> None:
+    def __begin(self) -> None:
         self.clear()
-        self._cells.clear()
-        self._table = self._table.clear()
-        self._written = self._add({})
-        variable, missing = self._variable, self._variable.missing_column
-        self.update(dict.fromkeys((None, *self._reasons.values()), self._written))
-        if variable.control is not None and not self._asked:
-            self[None] = self._add({missing: str(Missing.NOT_IN_EDITION)})
+        self.__cells.clear()
+        self.__table = self.__table.clear()
+        self.__written = self.__add({})
+        variable, missing = self.__variable, self.__variable.missing_column
+        self.update(dict.fromkeys((None, *self.__reasons.values()), self.__written))
+        if variable.control is not None and not self.__asked:
+            self[None] = self.__add({missing: str(Missing.NOT_IN_EDITION)})
         elif variable.control is not None:
-            self.update({number: self._add({missing: reason}) for reason, number in self._reasons.items()})
+            self.update({number: self.__add({missing: reason}) for reason, number in self.__reasons.items()})
             self[None] = MISFIT
 
-    def _add(self, cells: Mapping[str, Cell]) -> int:
-        self._cells.append(cells)
-        return len(self._cells) - 1
+    def __add(self, cells: Mapping[str, Cell]) -> int:
+        self.__cells.append(cells)
+        return len(self.__cells) - 1

@@ -30,12 +30,12 @@ Order = tuple[int, int]
 
 def open_parts(task: Task, keys: Sequence[PrivateKey], jobs: int | None = None) -> Iterator[OpenedPart]:
     """Each part of each archive of a task, in the order in which they are done. `jobs`: processes at most; as many as
-    there are processors for this one if None.
+    there are processors for this one if None. Where no pipe can be handed over (Windows) it is this process alone.
 
     Raises ArchiveError OPEN_001 (a file cannot be read any more), OPEN_012 (a process was ended from outside).
     """
     orders = [(place, number) for place, sealed in enumerate(task.archives) for number in sealed.numbers]
-    most = jobs or len(os.sched_getaffinity(0))
+    most = (jobs or processors()) if hasattr(os, "fork") else 1
     started = min(most, len(orders) // _WORTH)
     if started < 2:
         opener = Opener(task, keys)
@@ -47,6 +47,13 @@ def open_parts(task: Task, keys: Sequence[PrivateKey], jobs: int | None = None) 
         for worker in workers:
             worker.begin(task, keys)
         yield from _answers(workers, deque(orders))
+
+
+def processors() -> int:
+    """How many processors this process may use; all that there are where the system does not say."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Worker:

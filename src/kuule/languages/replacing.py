@@ -7,19 +7,21 @@ first. Before that moment nothing has changed.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kuule.durable import sync_folder
+from kuule.durable import BusyError, sync_folder
+from kuule.durable import alone as alone_at
 from kuule.errors import Problem, StudyError
 
 _NEW = ".new"
 _READY = ".ready"
+_HELD = ".held"
+"""A file that is there while somebody is at it."""
 _MOMENT = 2.0
 """Seconds in which files are in their places, where somebody is at it."""
 _AGAIN = 0.01
@@ -31,33 +33,14 @@ def alone(folder: Path, patience: float = 0) -> Iterator[None]:
     """Be the only one that changes the translations in `folder`, which is made where it is missing, and finish what
     was broken off. Raises StudyError LANG_056 where somebody else is at it, and is so for `patience` seconds more."""
     folder.mkdir(exist_ok=True)
-    with _lock(folder, fcntl.LOCK_EX, patience) as locked:
-        if not locked:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_at(folder / _HELD, patience=patience))
+        except BusyError:
             cause = "another import is changing the translations at this moment"
-            raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done"))
+            raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done")) from None
         _finish(folder)
         yield
-
-
-@contextmanager
-def _lock(folder: Path, kind: int, patience: float) -> Iterator[bool]:
-    """Whether the folder could be locked within so many seconds."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        until = time.monotonic() + patience
-        while not (locked := _taken(handle, kind)) and time.monotonic() < until:
-            time.sleep(_AGAIN)
-        yield locked
-    finally:
-        os.close(handle)
-
-
-def _taken(handle: int, kind: int) -> bool:
-    try:
-        fcntl.flock(handle, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -78,10 +61,12 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def was_broken_off(folder: Path) -> bool:
     """Whether a change that holds already is not in its place yet, and nobody is just putting it there."""
-    if not (folder / _READY).is_dir():
-        return False
-    with _lock(folder, fcntl.LOCK_SH, _MOMENT) as locked:
-        return locked and (folder / _READY).is_dir()
+    until = time.monotonic() + _MOMENT
+    while (folder / _READY).is_dir():
+        if not (folder / _HELD).exists() or time.monotonic() >= until:
+            return (folder / _READY).is_dir()
+        time.sleep(_AGAIN)
+    return False
 
 
 def finish(folder: Path, patience: float = 0) -> None:

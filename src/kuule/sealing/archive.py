@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from kuule.durable import sync_folder
+from kuule.durable import new_private_file, sync_folder
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.part import Part, PartEntry, PartsAt, batches, key_id_of, part_bytes
@@ -257,7 +257,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file under a name of its own, synced and renamed to `path` when all went well, and removed otherwise."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with open(draft, "xb", opener=_private) as file:
+        with new_private_file(draft) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -265,10 +265,6 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _member(name: str) -> zipfile.ZipInfo:

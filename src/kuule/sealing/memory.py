@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import resource
 import sys
 from pathlib import Path
 
@@ -30,8 +29,10 @@ def keep_out_of_dumps(*, later: bool = True) -> tuple[str, ...]:
 
 def _no_core_dump() -> str:
     try:
+        import resource  # Windows has none
+
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (OSError, ValueError):  # pragma: no cover -- a limit can always be lowered
+    except (ImportError, OSError, ValueError):  # a limit, where there are any, can always be lowered
         return "core dumps cannot be switched off"
     return ""
 
@@ -58,6 +59,8 @@ def _no_swap(*, later: bool) -> str:
 
 
 def _may_lock_all() -> bool:
+    import resource  # Windows has none, and this is for Linux
+
     _, hard = resource.getrlimit(resource.RLIMIT_MEMLOCK)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_MEMLOCK, (hard, hard))

@@ -31,22 +31,22 @@ class _Folder(Mapping[str, bytes]):
     all others are held, so that what is used is what was verified."""
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
-        self._path = path
-        self._held = {name: _read(path / name, name) for name in names if media_name(name) is None}
-        self._names = names
+        self.__path = path
+        self.__held = {name: _read(path / name, name) for name in names if media_name(name) is None}
+        self.__names = names
 
     def __getitem__(self, name: str) -> bytes:
-        if name in self._held:
-            return self._held[name]
-        if name not in self._names:
+        if name in self.__held:
+            return self.__held[name]
+        if name not in self.__names:
             raise KeyError(name)
-        return _read(self._path / name, name)
+        return _read(self.__path / name, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self.__names)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self.__names)
 
 
 def edition_files(path: Path) -> Mapping[str, bytes]:

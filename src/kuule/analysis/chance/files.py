@@ -36,7 +36,7 @@ def write_analysis(analysis: Analysis, to: Path) -> None:
     with new_folder(to) as folder:
         for name, kind in TABLES.items():
             _write_rows(getattr(analysis.findings, name), kind, line, folder / f"{practice}{name}.csv")
-        (folder / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8")
+        (folder / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8", newline="\n")
 
 
 def columns_of(kind: type[Row]) -> list[str]:

@@ -132,7 +132,8 @@ def _write(folder: _Folder, form: Format, texts: Table | None) -> None:
         "language": folder.language,
         "rows": folder.rows,
     }
-    (folder.path / "export.json").write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    (folder.path / "export.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _parquet(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:

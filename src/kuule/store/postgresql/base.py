@@ -34,7 +34,7 @@ os.register_at_fork(after_in_child=_Places.begin_anew)
 class DatabaseWrapper(base.DatabaseWrapper):
     """Named so by Django."""
 
-    _leave: Callable[[], Any] | None = None
+    __leave: Callable[[], Any] | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         free = _Places.free
@@ -45,15 +45,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             free.release()
             raise
-        self._leave = weakref.finalize(connection, free.release)
+        self.__leave = weakref.finalize(connection, free.release)
         return connection
 
     def _close(self) -> None:
         try:
             super()._close()  # type: ignore[misc]  # left out of django-stubs
         finally:
-            if self._leave is not None:
-                self._leave()
+            if self.__leave is not None:
+                self.__leave()
 
 
 class TooManyConnections(Exception):

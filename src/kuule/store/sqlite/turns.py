@@ -24,29 +24,33 @@ _COURTESY = 0.0003
 """Seconds in which another process, woken in the kernel, takes its turn: without, the one that runs takes it again."""
 
 
-class _Wait(threading.Thread):
-    """Waits for a lock, and gives it back at once where nobody wants it any more."""
+class _Wait:
+    """Waits for a lock, and gives it back at once where nobody wants it any more.
+
+    It has a thread and is none: `Thread` keeps what it needs under names that change from one Python to the next.
+    """
 
     def __init__(self, handle: int) -> None:
-        super().__init__(daemon=True)
         self._handle = handle
         self._deciding = threading.Lock()
         self._abandoned = False
-        self.got = False
-
-    def run(self) -> None:
-        fcntl.flock(self._handle, fcntl.LOCK_EX)
-        with self._deciding:
-            self.got = not self._abandoned
-        if not self.got:
-            _give_back(self._handle)
+        self._got = False
 
     def within(self, seconds: float) -> bool:
-        self.start()
-        self.join(seconds)
+        """Whether the lock was had in so many seconds."""
+        thread = threading.Thread(target=self._take, daemon=True)
+        thread.start()
+        thread.join(seconds)
         with self._deciding:
-            self._abandoned = not self.got
-        return self.got
+            self._abandoned = not self._got
+        return self._got
+
+    def _take(self) -> None:
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        with self._deciding:
+            self._got = not self._abandoned
+        if not self._got:
+            _give_back(self._handle)
 
 
 @contextmanager

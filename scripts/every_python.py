@@ -1,0 +1,73 @@
+"""The tests on every Python that we promise and that this machine has: `python3 scripts/every_python.py whole|others`.
+
+`whole`: every test, on each. `others`: the tests of `QUICK`, on each but the one of .venv, on which `make test` runs.
+Further arguments go to pytest. Each Python has an environment of its own from the locks, `.venv-3.12` beside `.venv`,
+which is that of its own version. One that is not here is said, and is no fault. Exit codes: 0 all green, 1 a test
+failed or an environment could not be made, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import environment
+import pythons
+import setup
+from words import SetupStop, say
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal", "-m")
+QUICK = (
+    "tests/store", "tests/collector/running", "tests/cli/test_demo.py", "tests/cli/test_archive_and_open.py",
+    "tests/cli/test_check_and_freeze.py", "tests/cli/test_app.py", "tests/cli/test_child.py", "tests/sealing",
+    "tests/opening", "tests/vectors", "tests/test_durable.py", "tests/languages", "tests/study", "tests/dataset",
+    "tests/rehearsal", "tests/scripts/test_locks.py", "tests/architecture/test_names_of_others.py",
+)  # fmt: skip
+"""What other Pythons run in continuous integration: the store, the server, the demo, and what is fast."""
+MARKS = {"whole": "not whole", "others": "not whole and not browser"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run them, and say at the end how each went."""
+    if not arguments or arguments[0] not in MARKS:
+        say(f"usage: python3 scripts/every_python.py {'|'.join(MARKS)} [options of pytest]")
+        return 2
+    kind, *more = arguments
+    tests = [*QUICK, *more] if kind == "others" else more
+    there = pythons.every_python()
+    outcomes: dict[str, str] = {}
+    try:
+        for version in pythons.VERSIONS:
+            outcomes[version] = tested(kind, version, there.get(version, ""), tests)
+    except KeyboardInterrupt:
+        say("stopped")
+        return 130
+    for version, outcome in outcomes.items():
+        say(f"Python {version}: {outcome}")
+    return int(any(outcome.startswith("failed") for outcome in outcomes.values()))
+
+
+def tested(kind: str, version: str, python: str, tests: list[str]) -> str:
+    """How the tests went on one Python, in a few words."""
+    usual = pythons.version_of(str(ROOT / environment.USUAL / "bin" / "python")) == version
+    if kind == "others" and usual:
+        return "run by `make test`"
+    if not python:
+        return "not on this machine, not tested"
+    name = environment.USUAL if usual else f"{environment.USUAL}-{version}"
+    say(f"Python {version}: {python}, in {name}")
+    began = time.monotonic()
+    try:
+        setup.prepare(ROOT, "test", python=python, name=name)
+    except SetupStop as stop:
+        return f"failed: {stop}"
+    command = [str(ROOT / name / "bin" / "python"), *PYTEST, MARKS[kind], *tests]
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return f"{'green' if code == 0 else 'failed'} ({(time.monotonic() - began) / 60:.0f} minutes)"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

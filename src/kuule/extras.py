@@ -1,0 +1,62 @@
+"""The parts of Kuule that are installed apart, by the names that pyproject.toml gives them: what belongs to each, and
+what is said where one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from importlib.util import find_spec
+
+from kuule.errors import KuuleError, Problem
+
+MODULES = {
+    "collector": ("django", "granian", "jinja2"),
+    "workbench": ("allauth", "fido2", "qrcode"),
+    "postgresql": ("psycopg",),
+    "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
+    "keys": ("typst",),
+}
+"""What is imported of the packages that each brings."""
+_ROLES = {"collector": "collector", "workbench": "workbench", "postgresql": "collector"}
+"""What scripts/setup.py has to be told; `run` brings them all."""
+
+
+class ExtraMissing(KuuleError):
+    """What was asked for needs packages that are not installed here."""
+
+
+def how_to_install(extra: str) -> str:
+    """The commands that install an extra, in a checkout and from the wheel."""
+    wheel = f"kuule-{version('kuule')}-py3-none-any.whl[{extra}]"
+    return f"in a checkout: python3 scripts/setup.py {_ROLES.get(extra, 'run')}; elsewhere: pip install '{wheel}'"
+
+
+def check_installed(extras: Iterable[str], what: str) -> None:
+    """Raise ExtraMissing CLI_040, once for each of `extras` that `what` (a command) needs and that is not all here."""
+    problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
+    if problems:
+        raise ExtraMissing(*problems)
+
+
+def missing(module: str | None, likely: Iterable[str], what: str) -> Problem | None:
+    """The same of a module that could not be imported; None where it is of no extra, and so a fault. `likely`: the
+    extras to name first, as a module may be of several."""
+    top = (module or "").partition(".")[0]
+    found = next((extra for extra in (*likely, *MODULES) if top in MODULES[extra]), None)
+    return _problem(found, what, [top]) if found else None
+
+
+def _problem(extra: str, what: str, absent: list[str]) -> Problem:
+    cause = f"the extra {extra!r} is not installed here ({', '.join(absent)} not found)"
+    return Problem("CLI_040", what, cause, how_to_install(extra))
+
+
+def _absent(extra: str) -> list[str]:
+    return [module for module in MODULES[extra] if not _is_here(module)]
+
+
+def _is_here(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False

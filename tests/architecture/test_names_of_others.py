@@ -1,0 +1,122 @@
+"""A name that somebody else's class may take tomorrow is not set on it: Python 3.13 took `Thread._handle` from us."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import project_files
+
+OWN = frozenset({"kuule", "tests", "scripts", "drafting", "bench"})
+HOOKS = {
+    ("SecondFactors", "_get_site_name"): "allauth.mfa.adapter",
+    ("DatabaseWrapper", "_close"): "django.db.backends.base.base",
+}
+"""What we replace on purpose, by class and name, and the module of others that has it."""
+
+
+def sources() -> dict[Path, ast.Module]:
+    """Every Python file of the project, with what it says."""
+    files = (path for path in project_files() if path.suffix == ".py")
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
+def clashes(trees: Mapping[Path, ast.Module]) -> dict[str, set[str]]:
+    """The underscore names that classes set on themselves although they inherit from a class that is not ours.
+
+    A name that begins with two underscores and does not end with them is one's own: Python puts the class before it.
+    """
+    own: dict[str, list[tuple[ast.ClassDef, frozenset[str]]]] = {}
+    for tree in trees.values():
+        others = imported_from_others(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                own.setdefault(node.name, []).append((node, others))
+    found = {}
+    for path, tree in trees.items():
+        others = imported_from_others(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and inherits(node, others, own):
+                named = {name for name in names_set(node) if is_risky(name) and (node.name, name) not in HOOKS}
+                if named:
+                    found[f"{path.name}: {node.name}"] = named
+    return found
+
+
+def imported_from_others(tree: ast.Module) -> frozenset[str]:
+    """The names that a module has from elsewhere."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {(a.asname or a.name).split(".")[0] for a in node.names if a.name.split(".")[0] not in OWN}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] not in OWN:
+            names |= {alias.asname or alias.name for alias in node.names}
+    return frozenset(names)
+
+
+def inherits(
+    node: ast.ClassDef,
+    others: frozenset[str],
+    own: Mapping[str, list[tuple[ast.ClassDef, frozenset[str]]]],
+) -> bool:
+    """Whether a class, or one of ours that it stands on, inherits from somebody else's; `own`: our classes by name."""
+    for base in node.bases:
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        name = base.attr if isinstance(base, ast.Attribute) else ast.unparse(base)
+        while isinstance(base, ast.Attribute):
+            base = base.value
+        if ast.unparse(base) in others or name not in own:
+            return True
+        if any(inherits(each, outside, own) for each, outside in own[name] if each is not node):
+            return True
+    return False
+
+
+def names_set(node: ast.ClassDef) -> Iterator[str]:
+    """What a class defines in its body, and what its methods set on `self` and `cls`."""
+    for inside in ast.walk(node):
+        stored = isinstance(inside, ast.Attribute) and isinstance(inside.ctx, ast.Store)
+        if stored and isinstance(inside.value, ast.Name) and inside.value.id in ("self", "cls"):
+            yield inside.attr
+    for inside in node.body:
+        if isinstance(inside, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield inside.name
+        targets = inside.targets if isinstance(inside, ast.Assign) else [getattr(inside, "target", None)]
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def is_risky(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def test_no_class_sets_an_underscore_name_on_somebody_elses() -> None:
+    assert clashes(sources()) == {}
+
+
+def test_what_is_replaced_on_purpose_is_there() -> None:
+    for (_, name), module in HOOKS.items():
+        found = find_spec(module)
+        assert found is not None
+        assert found.origin is not None
+        tree = ast.parse(Path(found.origin).read_text(encoding="utf-8"))
+        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("import threading\nclass A(threading.Thread):\n def f(self): self._handle = 1", {"_handle"}),
+        ("from threading import Thread as T\nclass A(T):\n def _run(self): pass", {"_run"}),
+        ("class A(dict[str, int]):\n _held: int = 1", {"_held"}),
+        ("class A(B):\n def f(self):\n  self._x, self.y = 1, 2\nclass B(Exception): pass", {"_x"}),
+        ("class A(Exception):\n def f(self): self.__own = 1\n def __str__(self): pass", None),
+        ("class A(B):\n def f(self): self._x = 1\nclass B: pass", None),
+    ],
+)
+def test_names_are_found_where_they_are_set(text: str, found: set[str] | None) -> None:
+    assert clashes({Path("a.py"): ast.parse(text)}) == ({"a.py: A": found} if found else {})

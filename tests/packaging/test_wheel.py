@@ -1,0 +1,79 @@
+"""The package as it is installed without a checkout: whole, and able to do what the checkout can."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.house import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT_FROM = ("LICENSE", "MANIFEST.in", "README.md", "pyproject.toml", "setup.py")
+
+
+def tracked(folder: str) -> set[str]:
+    """The project's own files below a folder, by their path in it."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", folder]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = (name for name in listed.split("\0") if name and (ROOT / name).is_file())
+    return {Path(name).relative_to(folder).as_posix() for name in names}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy: building leaves folders beside the source. Nothing is fetched for it."""
+    copy = tmp_path_factory.mktemp("source") / "kuule"
+    for folder in ("src/kuule", "studies"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in BUILT_FROM:
+        shutil.copy(ROOT / name, copy / name)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    built = subprocess.run([*command, "-w", str(copy / "out"), str(copy)], capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    [made] = (copy / "out").glob("*.whl")
+    return made
+
+
+def test_wheel_has_every_file_of_the_package_and_of_the_studies(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {f"kuule/{name}" for name in tracked("src/kuule")} | {
+        f"kuule/studies/{name}" for name in tracked("studies")
+    }
+    assert (wanted - held, {name for name in held if name.startswith("kuule/")} - wanted) == (set(), set())
+    beside = {name.split(".dist-info/")[1] for name in held if ".dist-info/" in name}
+    assert beside >= {"METADATA", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """Unpacked, as installing does, to stand where Python looks first."""
+    folder = wheel.with_name("installed")
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder
+
+
+def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Python in a folder where there is no study, with the installed package."""
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_installed_package_finds_its_study_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    outcome = run(installed, tmp_path, "-c", "import kuule.cli.demo as demo; print(demo.shipped_study())")
+    assert outcome.stdout == f"{installed / 'kuule' / 'studies' / 'our-voice'}\n"
+    assert run(installed, tmp_path, "-m", "kuule.cli", "--version").returncode == 0
+
+
+@pytest.mark.whole
+def test_installed_package_runs_the_demo_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    ports = ["--port", str(free_port()), "--report-port", str(free_port())]
+    outcome = run(installed, tmp_path, "-m", "kuule.cli", "demo", "--once", "--responses", "30", *ports)
+    assert outcome.returncode == 0, outcome.stderr
+    assert (tmp_path / "practice" / "report" / "index.html").is_file()
