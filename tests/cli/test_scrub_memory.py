@@ -11,6 +11,7 @@ import pytest
 from kuule.cli.child import collector
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.scrubbing import VARIABLES
+from kuule.store.database import configure, prepare
 from tests.journeys.house import free_port
 from tests.study.small_study import make_edition
 
@@ -33,8 +34,10 @@ def test_promise_and_start_say_whether_memory_is_overwritten(
 ) -> None:
     for name in (*VARIABLES, "KUULE_SCRUBBING"):
         monkeypatch.delenv(name, raising=False)
-    port, talk = free_port(), tmp_path / "talk.txt"
-    arguments = [str(edition), "--database", f"sqlite:///{tmp_path / 'kept.sqlite3'}", "--port", str(port), "--drafts"]
+    port, talk, database = free_port(), tmp_path / "talk.txt", f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    configure(database)
+    prepare(new=True)
+    arguments = [str(edition), "--database", database, "--port", str(port), "--drafts", "--scrubbed-front"]
     with collector([*arguments, *option], port, talk):
         promised = asked(port, "/en/privacy")
     said = talk.read_text("utf-8")
