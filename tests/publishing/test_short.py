@@ -55,7 +55,7 @@ def test_report_on_few_has_each_question_once_and_first_what_can_be_shown(respon
     assert (view.short, view.title) == (True, "On Our Voice")
     (prose, said, _), *rest = shown(view)
     assert prose == "prose"
-    assert said.startswith("Fewer than about 150 people are in this report, so it is short: it shows what can be shown")
+    assert said.startswith("Fewer than about 150 people are in this report, so it is short: for each question it shows")
     assert rest == [("key", "", ""), ("figure", "", "told"), ("figure", "", "age")]
     told, age = view.figures
     assert [(row.label, row.cells[0].share, row.cells[0].count) for row in told.rows] == [

@@ -51,16 +51,9 @@ def publish(
     rules, asked = rules_of(dataset.study, dataset.codebook.rests_on), tuple(each.only(within) for each in requests)
     exact = count_tables(dataset, asked)
     origin = exact[0].origin if exact else cleaned_origin(dataset)
-    entry = Release.of(
-        origin,
-        asked,
-        rules,
-        only="" if within is None else str(within),
-        language=words[0],
-        text=words[1],
-        kuule=version("kuule"),
-        until=str(dataset.study.coming_back.withdraw_until or ""),
-    )
+    until = dataset.study.coming_back.withdraw_until
+    known = {"language": words[0], "text": words[1], "kuule": version("kuule"), "until": str(until or "")}
+    entry = Release.of(origin, asked, rules, only="" if within is None else str(within), **known)
     before: tuple[Shown, ...] = ()
     standing: Standing = {}
     if ledger is not None:

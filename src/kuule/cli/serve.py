@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.files import DATABASE, make_default_folder
-from kuule.cli.refusals import refused
+from kuule.cli.refusals import tell_refusal
 from kuule.cli.voice import Exit, say
 from kuule.errors import KuuleError
 from kuule.sealing.scrubbing import start_again
@@ -75,5 +75,5 @@ def _served(options: ServeOptions) -> int:
     try:
         kept = serve(options, ready=lambda: say(f"serving at {address}; Ctrl-C stops"))
     except KuuleError as error:
-        return refused(error)
+        return tell_refusal(error)
     return Exit.DONE if kept else Exit.PROBLEM
