@@ -128,7 +128,7 @@ class ClockAndChance:
         for path, formula in self._form.relevant.items():
             of = self._of(formula)
             for plan in self._form.plan.walk() if of else ():
-                if plan.leaf and plan.path not in self._kept and (plan.path == path or plan.path.startswith(f"{path}/")):
+                if plan.leaf and plan.path not in self._kept and f"{plan.path}/".startswith(f"{path}/"):
                     yield plan.path, of
 
     def _filled(self) -> frozenset[str]:
