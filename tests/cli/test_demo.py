@@ -21,6 +21,9 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
+from kuule.cli.child import no_port
+from kuule.cli.practice import DemoError
+from kuule.cli.report_site import report_site
 from kuule.cli.voice import Exit
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.edition import read_edition
@@ -124,10 +127,12 @@ def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, ca
     del arguments[1:3]
     assert run([*arguments, "--once"]) == Exit.DONE
     said = capsys.readouterr()
+    # nothing is served any more when it has ended: the report is a file
     assert said.out.splitlines() == [
         f"survey  http://127.0.0.1:{port_of(arguments, '--port')}",
-        f"report  http://127.0.0.1:{port_of(arguments, '--report-port')}/",
+        f"report  {tmp_path / 'practice' / 'report' / 'index.html'}",
     ]
+    assert "open it now" not in said.err
     assert STEPS.findall(said.err) == list("1234567")
     sent = int(re.search(r"(\d+) sent", said.err).group(1))
     assert responses(tmp_path / "practice") == sent
@@ -206,3 +211,38 @@ def test_port_that_is_taken_is_said_with_the_option_that_helps(tmp_path: Path, c
     assert said[0].startswith(f"DEMO_021 127.0.0.1:{port}: port {port} is taken by another program")
     assert option in said[1]
     assert not (tmp_path / "practice").exists()
+
+
+def test_one_port_for_both_addresses_is_said_before_anything_is_done(tmp_path: Path, capsys):
+    arguments = options(tmp_path / "practice")
+    port = port_of(arguments, "--port")
+    arguments[arguments.index("--report-port") + 1] = str(port)
+    assert run(arguments) == Exit.PROBLEM
+    assert capsys.readouterr().err.splitlines() == [
+        f"DEMO_021 127.0.0.1:{port}: port {port} was given to the survey and to the report",
+        f"  give the report another port: --report-port {port + 1}",
+    ]
+    assert not (tmp_path / "practice").exists()
+
+
+@pytest.mark.parametrize(
+    ("port", "error", "cause", "other"),
+    [
+        (80, PermissionError(13, "Permission denied"), "this user may not open port 80", 8080),
+        (65000, OSError(98, "Address already in use"), "port 65000 is taken by another program", 64000),
+    ],
+)
+def test_port_that_cannot_be_had_is_said_as_it_is_with_one_that_can(port: int, error: OSError, cause: str, other: int):
+    [problem] = no_port(port, "--port", error).problems
+    assert (problem.code, problem.cause.partition(" (")[0]) == ("DEMO_021", cause)
+    assert problem.remedy.endswith(f"--port {other}")
+
+
+def test_port_that_was_taken_while_the_crowd_came_is_said_in_the_same_words(tmp_path: Path, capsys):
+    taken = socket.create_server(("127.0.0.1", 0))
+    port = taken.getsockname()[1]
+    with taken, pytest.raises(DemoError) as refused, report_site(tmp_path, port):
+        pass
+    [problem] = refused.value.problems
+    assert (problem.code, problem.place) == ("DEMO_021", f"127.0.0.1:{port}")
+    assert problem.remedy.endswith(f"--report-port {port + 1000}")

@@ -51,6 +51,9 @@ def test_form_is_reviewed_also_while_the_settings_do_not_read(tmp_path):
 def test_translation_that_is_missing_or_broken_is_said(tmp_path):
     study = make_study(tmp_path, languages={"sv": State.REVIEWED})
     assert errors(study) == [("STUDY_005", "languages/ar.po")]
+    [missing] = [one for one in check_study(study) if one.code == "STUDY_005"]
+    assert "kuule translate export" in missing.remedy
+    assert "kuule translate import" in missing.remedy
     (study / "languages" / "ar.po").write_text("not a PO file\n", "utf-8")
     assert errors(study) == [("LANG_002", "languages/ar.po, line 1")]
 

@@ -21,18 +21,29 @@ _START_SECONDS = 60
 _STOP_SECONDS = 15
 _LOOK_SECONDS = 0.05
 _LAST_LINES = 8
+LAST_PORT = 65535
 
 
 def check_port_is_free(port: int, option: str) -> None:
-    """Raise DEMO_021 where something already listens on a port of this machine."""
+    """Raise DEMO_021 where something already listens on a port of this machine, or this user may not."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            cause = f"port {port} is taken by another program ({str(error.strerror).lower()})"
-            remedy = f"stop that program, or give another port: {option} {port + 1000}"
-            raise DemoError(Problem("DEMO_021", f"127.0.0.1:{port}", cause, remedy)) from error
+            raise no_port(port, option, error) from error
+
+
+def no_port(port: int, option: str, error: OSError) -> DemoError:
+    """What to say where a port cannot be had: DEMO_021."""
+    if isinstance(error, PermissionError):
+        cause = f"this user may not open port {port} (the system keeps the first 1023 for its own services)"
+        remedy = f"give another port: {option} {port + 8000}"
+    else:
+        cause = f"port {port} is taken by another program ({str(error.strerror).lower()})"
+        other = port + 1000 if port + 1000 <= LAST_PORT else port - 1000
+        remedy = f"stop that program, or give another port: {option} {other}"
+    return DemoError(Problem("DEMO_021", f"127.0.0.1:{port}", cause, remedy))
 
 
 class Child:

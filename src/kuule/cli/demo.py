@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.child import Child, check_port_is_free, prepared_collector, wait_for_page
+from kuule.cli.child import LAST_PORT, Child, check_port_is_free, prepared_collector, wait_for_page
 from kuule.cli.files import read_public_key
 from kuule.cli.keys import make_pair
 from kuule.cli.practice import DemoError, Practice, begun_afresh
@@ -88,8 +88,7 @@ def shipped_study() -> Path:
 
 def _run(plan: Plan, running: ExitStack) -> None:
     begun = time.monotonic()
-    check_port_is_free(plan.port, "--port")
-    check_port_is_free(plan.report_port, "--report-port")
+    _check_ports(plan)
     practice = replace(running.enter_context(begun_afresh(plan.folder)), elsewhere=plan.database)
     _say_how_long(plan)
     arguments = _serve_arguments(plan, practice)
@@ -100,11 +99,26 @@ def _run(plan: Plan, running: ExitStack) -> None:
     crowd = running.enter_context(_crowd(plan, edition, running))
     report = PracticeReport(practice, crowd)
     _first_report(plan, crowd, report)
+    if plan.once:
+        result(f"report  {practice.report / 'index.html'}")
+        return
     running.enter_context(report_site(practice.report, plan.report_port))
     result(f"report  http://127.0.0.1:{plan.report_port}/")
-    if not plan.once:
-        say(f"  it took {time.monotonic() - begun:.0f} seconds")
-        _serve_on(plan, practice, child, crowd, report)
+    say(f"  it took {time.monotonic() - begun:.0f} seconds")
+    _serve_on(plan, practice, child, crowd, report)
+
+
+def _check_ports(plan: Plan) -> None:
+    """Before anything is done. With `once` the report is a file, and needs no port."""
+    check_port_is_free(plan.port, "--port")
+    if plan.once:
+        return
+    if plan.report_port == plan.port:
+        cause = f"port {plan.port} was given to the survey and to the report"
+        other = plan.port + 1 if plan.port < LAST_PORT else plan.port - 1
+        remedy = f"give the report another port: --report-port {other}"
+        raise DemoError(Problem("DEMO_021", f"127.0.0.1:{plan.port}", cause, remedy))
+    check_port_is_free(plan.report_port, "--report-port")
 
 
 def _say_how_long(plan: Plan) -> None:
@@ -135,8 +149,9 @@ def _say_open(plan: Plan, begun: float) -> None:
     survey = f"http://127.0.0.1:{plan.port}"
     say(f"3/7 the survey is open, after {time.monotonic() - begun:.0f} seconds:")
     result(f"survey  {survey}")
-    say("  open it now and answer, in Arabic if you like, with script switched off if you like;")
-    say(f"  {plan.responses:,} people who do not exist answer beside you")
+    if not plan.once:
+        say("  open it now and answer, in Arabic if you like, with script switched off if you like;")
+        say(f"  {plan.responses:,} people who do not exist answer beside you")
 
 
 def _crowd(plan: Plan, edition: Edition, running: ExitStack) -> Crowd:

@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from kuule.cli.child import no_port
+
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
@@ -36,8 +38,12 @@ class _ReportHandler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def report_site(folder: Path, port: int) -> Iterator[int]:
-    """Serve `folder` on 127.0.0.1 until the block ends; gives the port (a free one where `port` is 0)."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
+    """Serve `folder` on 127.0.0.1 until the block ends; gives the port (a free one where `port` is 0). Raises DemoError
+    DEMO_021 where the port cannot be had."""
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
+    except OSError as error:
+        raise no_port(port, "--report-port", error) from error
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
     thread.start()
     try:

@@ -235,10 +235,11 @@ def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> Non
     file = gathered.path / "languages" / f"{tag}.po"
     if not file.is_file():
         cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
-        problem = Problem(
-            "STUDY_005", f"languages/{tag}.po", cause, "add the file, or take the language out of study.toml"
+        remedy = (
+            "begin it: `kuule translate export`; or take in a form that has it, `kuule translate import STUDY form.xlsx`;"
+            " or take the language out of study.toml"
         )
-        gathered.problems.append(problem)
+        gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy))
         return
     try:
         gathered.catalogues[tag] = read_po(file, sources)

@@ -49,6 +49,16 @@ def test_open_languages_are_served_and_why_another_is_shut_is_said(half_open: Pa
     assert check_serve(options(half_open, folder=tmp_path, drafts=True)).said == ()
 
 
+def test_language_that_the_last_edition_opens_is_not_said_to_be_shut(half_open: Path, tmp_path: Path) -> None:
+    """An earlier edition is served beside it, for its visits to end on: it told the operator that an open language
+    "may not open yet"."""
+    opened = frozen(tmp_path / "opened", words=LANGUAGES)
+    both = options(half_open, opened, folder=tmp_path, drafts=False)
+    assert check_serve(both).said == ()
+    [shut] = check_serve(options(opened, half_open, folder=tmp_path, drafts=False)).said
+    assert shut.startswith("ar may not open yet: of Kuule's own ")
+
+
 def test_first_page_has_the_open_languages_alone(site: TestSite) -> None:
     shown = site.browser.get("/", HTTP_ACCEPT_LANGUAGE="ar")
     assert [link.get("hreflang") for link in shown.page.xpath("//a[@hreflang]")] == ["en", "sv"]

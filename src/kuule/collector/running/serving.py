@@ -163,8 +163,11 @@ def _identity() -> int:
 
 
 def _of_languages(editions: Editions) -> Iterator[str]:
-    """Each sentence once, whichever edition it is of: the last is for new visits."""
-    said = [str(answer) for offer in editions.offers for answer in offer.shut]
+    """Each sentence once. Whether a language is open goes by the last edition, which is for new visits; an earlier one is
+    asked of those alone that the last does not have."""
+    last = editions.current.edition.languages
+    shut = [answer for offer in editions.offers[:-1] for answer in offer.shut if answer.tag not in last]
+    said = [str(answer) for answer in (*editions.current.shut, *shut)]
     for offer in editions.offers:
         for tag, count in offer.newer.items():
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
