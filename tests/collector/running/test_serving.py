@@ -28,6 +28,7 @@ from tests.collector.running.servers import (
     ask,
     children,
     is_free,
+    made_store,
     options,
     said_by,
     serving,
@@ -326,6 +327,22 @@ def test_worker_that_comes_when_the_database_is_gone_makes_none_and_waits_for_it
         assert not path.exists()
         assert "closed for now: STORE_007" in said_by(wanted).read_text()
         aside.rename(path)
+        assert status_comes(wanted.port, 200)
+
+
+def test_worker_that_finds_a_file_of_others_in_place_of_the_store_waits_for_the_store(
+    real_folder: Path, tmp_path: Path
+) -> None:
+    """Whatever mode that file has: what is wrong with it is over when the store is back."""
+    wanted = made_store(options(real_folder, folder=tmp_path, workers=1, rehearsal=False))
+    path, aside = tmp_path / "kept.sqlite3", tmp_path / "aside.sqlite3"
+    with serving(wanted) as process:
+        path.rename(aside)
+        path.touch(0o644)
+        kill_worker(process)
+        assert status_comes(wanted.port, 503)
+        assert "closed for now: STORE_026" in said_by(wanted).read_text()
+        aside.replace(path)
         assert status_comes(wanted.port, 200)
 
 

@@ -39,9 +39,9 @@ def application_for(options: ServeOptions) -> WaitingRoom:
     promise do not hold. The store is the master's to make; a worker makes none, and uses no other than that one."""
     try:
         start_site(options)
-        check_conditions(options)
         expect(options.store)
-        check_expected()
+        check_expected()  # first: of a file that is not the store's it does not matter who may read it
+        check_conditions(options)
     except KuuleError as error:
         # Said whole: nobody has been here yet, and who runs it has to know why nobody gets in.
         for problem in error.problems:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.host_endings import ENDINGS, GENERIC
-from kuule.languages.checks.plain_spelling import plain_spelling
+from kuule.languages.checks.plain_spelling import DOT_WORDS, plain_spelling
 from kuule.languages.texts import Entry
 
 CODE = "LANG_016"
@@ -26,16 +26,21 @@ _MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
 _HANDLE = re.compile(r"(?<!\w)@\s*\w[\w.]+")
 _NUMBERED = re.compile(r"(?<![\w.@-])[^\W\d_]\w{3,31}\.[0-9]{2,9}(?!\w)(?=(\s+\w)?)")
 """A name with a number behind a dot, as Signal has them; whether it goes on as a sentence."""
-_SCHEME = re.compile(r"\b(?!https?:)[a-z][a-z0-9+-]+://\S+", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"\b(?:[a-z][a-z0-9+-]+:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
+    re.IGNORECASE,
+)
+"""`http` too: what `links.py` knows is taken out before, and what is left of it is written otherwise."""
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]*\w)?"
 _HOST = re.compile(rf"(?<![\w@.-])((?:{_LABEL}\.)+)(xn--[a-z0-9-]+|[^\W\d_]{{2,24}})(?![\w-])(\.?)", re.IGNORECASE)
-_SIGNS = re.compile(r"[0-9@]|\w\.\w|://|:[0-9a-f]{0,4}:", re.IGNORECASE)
+_SIGNS = re.compile(r"[0-9@]|\w\.\w|[a-z]:\S|:[0-9a-f]{0,4}:", re.IGNORECASE)
 """No contact is without one of these."""
-_MIDDLE_DOTS = "·•‧∙⋅・"
+_MIDDLE_DOTS = "·•‧∙⋅・⸱٫۔।"
 _MIDDLE = re.compile(rf"(?<=\w)[^\S\n]?[{_MIDDLE_DOTS}][^\S\n]?(?=(?:{'|'.join(sorted(GENERIC))})\b)", re.IGNORECASE)
 _SAID = re.compile(
-    r"(?<=\w)\s+(?:dot|punkt|punto|ponto|point|piste|точка|nokta|نقطة)\s+(?=(?:com|org|net|info|onion)\b)"
+    rf"(?<=\w)[\s_-]+(?:{'|'.join(DOT_WORDS)})[\s_-]+(?=(?:com|org|net|info|onion)\b)|(?<=[^\W_])_dot_(?=[^\W_])",
+    re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<!\w)\.([a-z]{2,24})\b")
 """An ending that a source speaks of ("an address that ends in .onion"): no host, where it stands so."""

@@ -10,18 +10,35 @@ import unicodedata
 
 _DOTS = "。｡․．﹒"
 """Other full stops that a browser reads as a dot (UTS 46), and its narrow and wide forms."""
+_ALIKE = {**dict.fromkeys("\u2044\u2215\u29f8", "/"), **dict.fromkeys("\ua789\u2236\ufe55", ":")}
+"""What looks like a slash or a colon."""
 BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
 """Letters and signs that show nothing, and are not of the category of formatting characters."""
 _ORNAMENT = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|SYMBOL|TAG) .*?(?:LETTER )?([A-Z])$")
-_DOT_WORDS = (
+DOT_WORDS = (
     *("dot", "punkt", "piste", "punto", "ponto", "point", "punct", "pont", "tečka", "bodka", "kropka", "pika", "točka"),
-    *("tačka", "точка", "крапка", "тачка", "τελεία", "nokta", "نقطة", "نقطه", "taškas", "punkts", "prik", "punktur"),
+    *(
+        "tačka",
+        "точка",
+        "крапка",
+        "тачка",
+        "τελεία",
+        "nokta",
+        "نقطة",
+        "نقطه",
+        "taškas",
+        "punkts",
+        "prik",
+        "punktur",
+        "punt",
+    ),
 )
 _AT_WORDS = ("at", "ät", "arroba", "chiocciola", "zavináč", "małpa", "собака", "равлик", "куче", "παπάκι")
-_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(\.|{'|'.join(_DOT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(\.|{'|'.join(DOT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _AT_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(?:@|{'|'.join(_AT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[({<]")
-_SPACED = re.compile(r"(?<=\w)[^\S\n]+\.[^\S\n]*(?=\w)")
+_SPACED = re.compile(r"(?<=\w)(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)\.[^\S\n]*(?=\w)")
+"""A single line break is shown as a space."""
 
 
 class _Plain(dict[int, str]):
@@ -35,6 +52,8 @@ class _Plain(dict[int, str]):
 def _plain(character: str) -> str:
     if character in _DOTS:
         return "."
+    if character in _ALIKE:
+        return _ALIKE[character]
     if unicodedata.category(character) in ("Cf", "Mn", "Mc", "Me") or character in BLANKS:
         tag = ord(character) - 0xE0000
         return chr(tag) if 0x20 <= tag < 0x7F else ""  # tag characters are ASCII that nobody sees
