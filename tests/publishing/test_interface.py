@@ -55,3 +55,8 @@ def test_words_are_no_markup(tag: str) -> None:
 
 def test_every_word_tells_its_translator_where_it_stands() -> None:
     assert [source.key for source in SOURCES if not re.search(r"\w.*[.”]$", source.note)] == []
+
+
+def test_no_word_promises_that_nobody_can_find_out() -> None:
+    """Noise makes it hard (docs/explanation/disclosure.md says how hard), and no more."""
+    assert [one.key for one in SOURCES if re.search(r"\b(nobody|no one) can\b", one.text)] == []

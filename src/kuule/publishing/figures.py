@@ -246,7 +246,7 @@ def _facts(
         if undivided:
             yield undivided
         yield from base_sentences(everyone, table, words)
-        if everyone.base is not None:
+        if everyone.base is not None and not brief:
             yield missing_sentence(everyone, words)
         left = len(table.rows) - len(table.withheld_rows) - len(rows)
         if left:

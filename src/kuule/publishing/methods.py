@@ -56,13 +56,14 @@ def methods(
     return Methods(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
 
 
-def key(origin: ReleasedOrigin, words: Words, *, made: bool = False) -> tuple[str, ...]:
-    """What holds for every figure of a report: said once, before the first. `made`: nobody wrote the report's text."""
+def key(origin: ReleasedOrigin, words: Words, *, made: bool = False, brief: bool = False) -> tuple[str, ...]:
+    """What holds for every figure of a report: said once, before the first. `made`: nobody wrote the report's text. In
+    a `brief` one nothing stands below a figure of who is not in its base."""
     step = 2 * origin.noise_bound
     return (
         *((words.say("k_made"),) if made else ()),
         words.say("chosen"),
-        words.say("k_base"),
+        *(() if brief else (words.say("k_base"),)),
         words.say("k_noise", bound=words.number(origin.noise_bound)),
         words.say(
             "k_points", few=words.number(_FEW * step), some=words.number(_SOME * step), many=words.number(_MANY * step)

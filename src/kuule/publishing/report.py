@@ -120,7 +120,7 @@ def report_view(
         organisation=wording.organisation,
         rehearsal=origin.rehearsal,
         sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),
-        key=key(origin, words, made=template.made),
+        key=key(origin, words, made=template.made, brief=brief),
         methods=methods(origin, shown, wording, words, brief=brief),
         dataset=origin.dataset,
         release=origin.release,
