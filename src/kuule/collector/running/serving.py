@@ -163,8 +163,8 @@ def _identity() -> int:
 
 
 def _of_languages(editions: Editions) -> Iterator[str]:
-    """Each sentence once. Whether a language is open goes by the last edition, which is for new visits; an earlier one is
-    asked of those alone that the last does not have."""
+    """Each sentence once. Whether a language is open goes by the last edition, which is for new visits; an earlier one
+    is asked of those alone that the last does not have."""
     last = editions.current.edition.languages
     shut = [answer for offer in editions.offers[:-1] for answer in offer.shut if answer.tag not in last]
     said = [str(answer) for answer in (*editions.current.shut, *shut)]
