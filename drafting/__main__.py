@@ -22,13 +22,13 @@ from kuule.languages.catalogue import Catalogue, Source, read_po, read_pot, tran
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.checks.spoken import Spoken
 from kuule.languages.glossary import Glossary
+from kuule.languages.shipped_words import FOLDER as SITES
 from kuule.languages.states import Origin, State
 from kuule.publishing.words import TEMPLATE
 from kuule.study.adaptations import adapted_in
 from kuule.study.folder import gather, sources_of
 from kuule.study.report_text import is_of_report
 from kuule.translating.texts import not_begun
-from kuule.web.interface.texts import HERE as SITES
 
 
 @dataclass(frozen=True)

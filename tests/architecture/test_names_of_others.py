@@ -15,6 +15,12 @@ OWN = frozenset({"kuule", "tests", "scripts", "drafting", "bench"})
 HOOKS = {
     ("SecondFactors", "_get_site_name"): "allauth.mfa.adapter",
     ("DatabaseWrapper", "_close"): "django.db.backends.base.base",
+    ("_Server", "_init_shared_socket"): "granian.server.common",
+    ("_Server", "_drop_shared_socket"): "granian.server.common",
+    ("_Server", "_spawn_worker"): "granian.server.common",
+    ("_Server", "_ssp"): "granian.server.common",
+    ("_Server", "_shd"): "granian.server.common",
+    ("_Server", "_sso"): "granian.server.mp",
 }
 """What we replace on purpose, by class and name, and the module of others that has it."""
 
@@ -104,7 +110,16 @@ def test_what_is_replaced_on_purpose_is_there() -> None:
         assert found is not None
         assert found.origin is not None
         tree = ast.parse(Path(found.origin).read_text(encoding="utf-8"))
-        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        assert name in names_there(tree)
+
+
+def names_there(tree: ast.Module) -> set[str]:
+    """The names of a module's functions, and of the attributes that it sets."""
+    nodes = list(ast.walk(tree))
+    functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    return functions | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    }
 
 
 @pytest.mark.parametrize(

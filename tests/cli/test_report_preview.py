@@ -69,6 +69,19 @@ def test_dry_run_says_what_is_shown_and_what_not_and_writes_nothing(
     assert files(tmp_path) == before
 
 
+def test_dry_run_of_few_says_that_the_report_is_short_and_has_no_groups(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    responses, *lines = preview(capsys, dataset(tmp_path / "ds", 60, 60))
+    assert responses.startswith("report on everyone: about 1")
+    assert lines == [
+        "a short report, since it is on fewer than about 150: without groups and without its text",
+        "tables: 1, of which 1 whole, 0 in part, 0 not at all",
+        "groups and rows: 1 shown, 0 not",
+        "answers: 2 shown, 0 not",
+    ]
+
+
 def test_dry_run_says_of_a_region_that_few_joined_which_report_has_its_numbers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,3 +110,15 @@ def test_numbers_do_not_stand_on_where_people_could_take_back_what_they_count(tm
     page = write_report(then, tmp_path / "2.html")
     assert "North" not in table(page)[0]
     assert "numbers are from the report on" not in text(page)
+
+
+def test_groups_that_a_short_report_did_not_show_are_shown_anew(tmp_path: Path) -> None:
+    """The one before has everyone alone: no number of a group is from it."""
+    first, then = dataset(tmp_path / "first", 60, 60), dataset(tmp_path / "then", 61, 110)
+    before, after = write_report(first, tmp_path / "1.html"), write_report(then, tmp_path / "2.html")
+    assert "North" not in text(before)
+    assert "North" in table(after)[0]
+    assert "numbers are from the report on" not in text(after)
+    [noted, _] = Ledger.beside(then, "our-voice").releases()
+    assert {one.people for one in (*noted.shown, *noted.published)} == {()}
+    assert rebuild_report(first, tmp_path / "again", noted.report).read_bytes() == before.read_bytes()

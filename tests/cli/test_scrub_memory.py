@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import http.client
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from kuule.cli.child import collector
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.scrubbing import VARIABLES
+from kuule.store.database import configure, prepare
+from tests.collector.running.servers import wait_for
 from tests.journeys.house import free_port
 from tests.study.small_study import make_edition
 
@@ -33,12 +38,27 @@ def test_promise_and_start_say_whether_memory_is_overwritten(
 ) -> None:
     for name in (*VARIABLES, "KUULE_SCRUBBING"):
         monkeypatch.delenv(name, raising=False)
-    port, talk = free_port(), tmp_path / "talk.txt"
-    arguments = [str(edition), "--database", f"sqlite:///{tmp_path / 'kept.sqlite3'}", "--port", str(port), "--drafts"]
-    with collector([*arguments, *option], port, talk):
+    port, talk, database = free_port(), tmp_path / "talk.txt", f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    configure(database)
+    prepare(new=True)
+    arguments = [str(edition), "--database", database, "--port", str(port), "--drafts", "--scrubbed-front"]
+    with served([*arguments, *option], port, talk):
         promised = asked(port, "/en/privacy")
     said = talk.read_text("utf-8")
     assert (said.count(SAID), MOMENT in promised, TRACES in promised) == (not scrubbed, scrubbed, not scrubbed)
+
+
+@contextmanager
+def served(arguments: list[str], port: int, talk: Path) -> Iterator[None]:
+    """`kuule serve` as a person types it, without anything told to the allocators before."""
+    with talk.open("wb") as said:
+        process = subprocess.Popen([sys.executable, "-m", "kuule.cli", "serve", *arguments], stdout=said, stderr=said)
+    try:
+        wait_for(port, process, talk)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def asked(port: int, address: str) -> str:

@@ -150,10 +150,10 @@ class Line(http.client.HTTPConnection):
 
     def __init__(self, nginx: Nginx) -> None:
         super().__init__(NAME)
-        self._nginx = nginx
+        self.nginx = nginx
 
     def connect(self) -> None:
-        self.sock = self._nginx.connect()
+        self.sock = self.nginx.connect()
 
 
 @contextmanager

@@ -210,6 +210,15 @@ def test_standing_is_what_the_largest_dataset_showed_before_a_release_was_made_f
     assert made.standing(entry(100, "d1")) == {}
 
 
+def test_standing_has_nothing_of_a_larger_dataset(tmp_path):
+    """A further report on a dataset that has grown since would say that few joined since a later one."""
+    made = Ledger.beside(tmp_path / "dataset-1", "our-voice")
+    one = PublishedColumn("told", (NORTH,), ("yes", "no", "unsure"), TOLD)
+    made.enter(entry(100, "d1"), RULES)
+    made.enter(entry(400, "d2").showing((), [one]), RULES)
+    assert made.standing(entry(100, "d1", only="land=n")) == {}
+
+
 @pytest.mark.parametrize(
     ("then", "now"),
     [

@@ -120,6 +120,72 @@ def test_conditions_are_counted_by_what_a_record_tells() -> None:
     }
 
 
+DAY = "number(format-date(today(), '%e'))"
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "ways"),
+    [
+        (  # one condition, and in each of 31 instances another answer
+            f"| | begin_repeat | r | R | | 31 |\n| | text | q | Q | position(..) = {DAY} | |\n| | end_repeat | | | | |\n",
+            "relevant | repeat_count",
+            31,
+        ),
+        (  # one text, which reads another node in each group
+            "".join(
+                f"| | begin_group | g{day} | G | | |\n| | calculate | x | | | {day} |\n"
+                f"| | text | q{day} | Q | ../x = {DAY} | |\n| | end_group | | | | |\n"
+                for day in range(20, 25)
+            ),
+            "relevant | calculation",
+            5,
+        ),
+        (  # a text to show is not kept, and whether it stands there decides what is asked
+            "| | select_one ab | side | S | | |\n"
+            + "".join(
+                f"| | calculate | t{day} | | {DAY} = {day} | jr:choice-name('a', '/data/side') |\n"
+                f"| | text | q{day} | Q | ${{t{day}}} != '' | |\n"
+                for day in range(20, 25)
+            ),
+            "relevant | calculation",
+            5,
+        ),
+        ("".join(f"| | text | q{day} | Q | {DAY} = {day} |\n" for day in range(20, 25)), "readonly", 5),
+        ("".join(f"| | text | q{day} | Q | {DAY} = {day} |\n" for day in range(20, 25)), "constraint", 5),
+        ("".join(f"| | text | q{day} | Q | {DAY} = {day} |\n" for day in range(20, 25)), "required", 5),
+        ("| | text | a | Q | |\n| | text | b | Q | today() > '2026-12-01' and ${a} = 'x' |\n", "relevant", 1),
+    ],
+)
+def test_condition_counts_for_each_node_that_makes_another_value_of_it(rows: str, header: str, ways: int) -> None:
+    table = f"| survey |\n| | type | name | label | {header} |\n{rows}{CHOICES}"
+    assert sum(one.ways for one in ClockAndChance(form_of(table)).conditions()) == ways
+
+
+@pytest.mark.parametrize(
+    ("constraint", "counted"),
+    [
+        (". <= today()", False),
+        (". >= date('1920-01-01') and . <= today()", False),
+        ("int((today() - .) div 365.25) >= 18", False),
+        ("today() + 1 >= .", False),
+        ("today() > '2026-12-01'", True),
+        (". <= today() and today() > '2026-12-01'", True),
+        ("string-length(.) * 0 + today() > 20786", True),
+        (". div 100000 + today() > 20786", True),
+        ("today() - . - . > 5", True),
+    ],
+)
+def test_constraint_on_the_clock_counts_unless_it_bounds_a_day_that_is_typed(constraint: str, counted: bool) -> None:
+    def told(kind: str, default: str = "") -> bool:
+        header = "| survey |\n| | type | name | label | constraint | default |\n"
+        form = form_of(f"{header}| | {kind} | q | Q | {constraint} | {default} |\n{CHOICES}")
+        return bool(ClockAndChance(form).conditions())
+
+    assert told("date") is counted
+    assert told("date", "2026-11-27")
+    assert told("integer")
+
+
 @given(FORMS, STEPS)
 @settings(
     max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]

@@ -63,11 +63,11 @@ class _Finder(ast.NodeVisitor):
 
     def __init__(self, module: str, source: bytes) -> None:
         self.found: list[Mutant] = []
-        self._module = module
-        self._source = source
-        self._lines = [0]
+        self.module = module
+        self.source = source
+        self.lines = [0]
         for line in source.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
+            self.lines.append(self.lines[-1] + len(line))
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
@@ -82,90 +82,90 @@ class _Finder(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         left = node.left
         for operator, right in zip(node.ops, node.comparators, strict=True):
-            self._between("comparison", left, right, f" {_COMPARE[type(operator)]} ")
+            self.between("comparison", left, right, f" {_COMPARE[type(operator)]} ")
             left = right
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         for left, right in zip(node.values, node.values[1:], strict=False):
-            self._between("connective", left, right, f" {_BOOLEAN[type(node.op)]} ")
+            self.between("connective", left, right, f" {_BOOLEAN[type(node.op)]} ")
         for value in node.values[1:]:
-            self._add("condition dropped", node.values[0], self._end(node.values[0]), self._end(value), "")
+            self.add("condition dropped", node.values[0], self.end(node.values[0]), self.end(value), "")
         self.generic_visit(node)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         if type(node.op) in _ARITHMETIC:
-            self._between("arithmetic", node.left, node.right, f" {_ARITHMETIC[type(node.op)]} ")
+            self.between("arithmetic", node.left, node.right, f" {_ARITHMETIC[type(node.op)]} ")
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
         if isinstance(node.op, (ast.Not, ast.USub)):
-            self._add("sign", node, self._start(node), self._start(node.operand), "")
+            self.add("sign", node, self.start(node), self.start(node.operand), "")
         self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> None:
-        self._negate(node.test)
+        self.negate(node.test)
         self.generic_visit(node)
 
     def visit_IfExp(self, node: ast.IfExp) -> None:
-        self._negate(node.test)
+        self.negate(node.test)
         self.generic_visit(node)
 
     def visit_While(self, node: ast.While) -> None:
-        self._negate(node.test)
+        self.negate(node.test)
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, bool):
-            self._replace("constant", node, str(not node.value))
+            self.replace("constant", node, str(not node.value))
         elif isinstance(node.value, int):
-            self._replace("constant", node, str(node.value + 1))
+            self.replace("constant", node, str(node.value + 1))
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if isinstance(node.value, ast.Call):
-            self._replace("statement dropped", node, "pass")
+            self.replace("statement dropped", node, "pass")
         if not isinstance(node.value, ast.Constant):
             self.generic_visit(node)
 
     def visit_Raise(self, node: ast.Raise) -> None:
-        self._replace("raise dropped", node, "pass")
+        self.replace("raise dropped", node, "pass")
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        self._replace("statement dropped", node, "pass")
+        self.replace("statement dropped", node, "pass")
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
         for keyword in node.keywords:
-            before = [one for one in arguments if self._end(one) < self._start(keyword.value)]
+            before = [one for one in arguments if self.end(one) < self.start(keyword.value)]
             if keyword.arg and before:
-                self._add("keyword dropped", keyword.value, self._end(before[-1]), self._end(keyword.value), "")
+                self.add("keyword dropped", keyword.value, self.end(before[-1]), self.end(keyword.value), "")
         self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         if isinstance(node.slice, ast.Constant) and node.slice.value == 0:
-            self._replace("index", node.slice, "-1")
+            self.replace("index", node.slice, "-1")
             self.visit(node.value)
         else:
             self.generic_visit(node)
 
-    def _negate(self, test: ast.expr) -> None:
-        text = self._source[self._start(test) : self._end(test)].decode()
-        self._replace("negation", test, f"not ({text})")
+    def negate(self, test: ast.expr) -> None:
+        text = self.source[self.start(test) : self.end(test)].decode()
+        self.replace("negation", test, f"not ({text})")
 
-    def _between(self, kind: str, left: ast.expr, right: ast.expr, text: str) -> None:
-        between = self._source[self._end(left) : self._start(right)]
+    def between(self, kind: str, left: ast.expr, right: ast.expr, text: str) -> None:
+        between = self.source[self.end(left) : self.start(right)]
         if not set(between) & set(b"()\n"):  # else what stands there is more than the operator
-            self._add(kind, left, self._end(left), self._start(right), text)
+            self.add(kind, left, self.end(left), self.start(right), text)
 
-    def _replace(self, kind: str, node: ast.stmt | ast.expr, text: str) -> None:
-        self._add(kind, node, self._start(node), self._end(node), text)
+    def replace(self, kind: str, node: ast.stmt | ast.expr, text: str) -> None:
+        self.add(kind, node, self.start(node), self.end(node), text)
 
-    def _add(self, kind: str, node: ast.stmt | ast.expr, start: int, end: int, text: str) -> None:
-        self.found.append(Mutant(self._module, node.lineno, kind, start, end, text))
+    def add(self, kind: str, node: ast.stmt | ast.expr, start: int, end: int, text: str) -> None:
+        self.found.append(Mutant(self.module, node.lineno, kind, start, end, text))
 
-    def _start(self, node: ast.stmt | ast.expr) -> int:
-        return self._lines[node.lineno - 1] + node.col_offset
+    def start(self, node: ast.stmt | ast.expr) -> int:
+        return self.lines[node.lineno - 1] + node.col_offset
 
-    def _end(self, node: ast.stmt | ast.expr) -> int:
-        return self._lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+    def end(self, node: ast.stmt | ast.expr) -> int:
+        return self.lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)

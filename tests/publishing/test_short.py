@@ -10,8 +10,9 @@ from kuule.disclosure.door import release
 from kuule.publishing.report import ReportView, report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.report_pdf import report_pdf
-from kuule.publishing.short import SHORT_BELOW
+from kuule.publishing.short import SHORT_BELOW, is_short
 from kuule.publishing.template import read_template
+from kuule.tables.released import Withheld
 from tests.publishing.released import RULES, released_origin, result, wording
 
 TEXT = """# On {{ title }}
@@ -42,7 +43,8 @@ def report(responses: int | None, text: str = TEXT) -> ReportView:
     tables = release(
         [result("age", {"": {"young": 9, "old": 12}}), result("told", {"": told}), result("told", by, "land")], RULES
     )
-    return report_view(read_template(text), tables, wording(), replace(released_origin(), responses=responses))
+    why = Withheld.FEW if responses is None else None
+    return report_view(read_template(text), tables, wording(), replace(released_origin(), responses=responses, why=why))
 
 
 def shown(view: ReportView) -> list[tuple[str, str, str]]:
@@ -55,14 +57,15 @@ def test_report_on_few_has_each_question_once_and_first_what_can_be_shown(respon
     assert (view.short, view.title) == (True, "On Our Voice")
     (prose, said, _), *rest = shown(view)
     assert prose == "prose"
-    assert said.startswith("Fewer than about 150 people are in this report, so it is short: it shows what can be shown")
+    assert said.startswith("Fewer than about 150 people are in this report, so it is short: for each question it shows")
     assert rest == [("key", "", ""), ("figure", "", "told"), ("figure", "", "age")]
     told, age = view.figures
     assert [(row.label, row.cells[0].share, row.cells[0].count) for row in told.rows] == [
         ("Yes, someone", "57%", "40"),
         ("No, <never>", "43%", "30"),
     ]
-    assert (told.facts, told.answers, told.reading) == (("Base: about 70 people.",), (), "")
+    missing = "Not in the base: about 12 passed over it; others: few or none."
+    assert (told.facts, told.answers, told.reading) == (("Base: about 70 people.", missing), (), "")
     assert age.instead == "This figure is not shown: too few people answered (it takes 30 and a few more)."
 
 
@@ -74,6 +77,12 @@ def test_report_on_more_is_the_text_that_was_written():
 
 def test_report_on_few_without_a_figure_is_the_text_that_was_written():
     assert not report(82, "# Told\n\n{{ share told yes }} had told.").short
+
+
+@pytest.mark.parametrize("why", [Withheld.JOINED, Withheld.NEAR])
+def test_report_of_which_it_is_not_shown_how_many_it_is_about_is_not_short(why):
+    """That few joined, or are elsewhere, does not tell that there are few."""
+    assert not is_short(read_template(TEXT), replace(released_origin(), responses=None, why=why))
 
 
 def test_report_on_few_counts_no_groups_that_it_does_not_show():

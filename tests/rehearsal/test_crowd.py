@@ -15,7 +15,7 @@ from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import Crowd, Rehearsed, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
-from kuule.store.database import configure
+from kuule.store.database import configure, prepare
 from kuule.store.responses import count
 from tests.journeys.house import House, build, free_port, open_house
 from tests.study.small_study import make_edition
@@ -122,6 +122,8 @@ def test_real_edition_is_refused_before_anything_is_asked(house: House):
 def test_site_of_a_real_edition_is_refused_and_nothing_is_kept_there(house: House, tmp_path: Path):
     real = make_edition(tmp_path, key=PrivateKey.generate(bytes(range(1, 33)), rehearsal=False))
     port, database = free_port(), f"sqlite:///{tmp_path / 'real.sqlite3'}"
+    configure(database)
+    prepare(new=True)
     arguments = [str(tmp_path / "edition"), "--database", database, "--port", str(port), "--drafts"]
     with collector(arguments, port, tmp_path / "talk.txt"), pytest.raises(RehearsalError, match="DEMO_008"):
         rehearse(f"http://127.0.0.1:{port}", house.edition, responses=3, seed=1, today=TODAY)

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from kuule.errors import StoreError
 from kuule.opening.envelope import open_sealed
-from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse, seal
+from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store import responses
-from kuule.store.responses import Kept, count, editions, envelopes, keep, key_ids
+from kuule.store.responses import LARGEST_KEPT, Kept, count, editions, envelopes, keep, key_ids
 from tests.sealing.rows import EDITION, KEY, STUDY, rows
 from tests.store import conftest
 from tests.store.files import python, random_rows, set_off
@@ -89,12 +89,12 @@ def test_envelopes_while_another_writes_are_not_locked(kept: conftest.Kept) -> N
 
 
 def test_keep_the_largest_envelope(kept: conftest.Kept) -> None:
-    (row,) = random_rows(1, Random(1), size=LARGEST_ENVELOPE)
+    (row,) = random_rows(1, Random(1), size=LARGEST_KEPT)
     assert (keep(row), list(envelopes("ab" * 32))) == (Kept.NEW, [row])
 
 
 def test_keep_a_larger_envelope_is_refused(kept: conftest.Kept) -> None:
-    (row,) = random_rows(1, Random(1), size=LARGEST_ENVELOPE + 1)
+    (row,) = random_rows(1, Random(1), size=LARGEST_KEPT + 1)
     assert (code_of_keep(row), editions()) == ("STORE_012", {})
 
 

@@ -16,7 +16,7 @@ from kuule.study.freeze import freeze
 from kuule.study.frozen_words import (
     OF_THE_PROMISE,
     FrozenWord,
-    frozen,
+    freeze_words,
     frozen_source,
     still_said,
     words_from_table,
@@ -35,7 +35,7 @@ def test_edition_has_the_words_of_each_language_in_it(tmp_path: Path) -> None:
     assert edition.words["en"] == frozen_source()
     assert edition.words["en"].words["continue"] == word("Continue", "Continue")
     assert (edition.words["sv"].state, edition.words["sv"].origin) == (State.REVIEWED, Origin.PERSON)
-    assert edition.words["ar"] == frozen(shipped("ar"))
+    assert edition.words["ar"] == freeze_words(shipped("ar"))
     assert json.loads(edition_files(tmp_path / "edition")["words/sv.json"])["words"]["back"]["text"] == "Tillbaka"
 
 
@@ -48,7 +48,7 @@ def test_changed_button_is_another_edition(tmp_path: Path) -> None:
 
 
 def test_words_go_to_a_table_and_back() -> None:
-    words = frozen(shipped("sv"))
+    words = freeze_words(shipped("sv"))
     assert words_from_table(json.loads(json.dumps(words_table(words)))) == words
 
 

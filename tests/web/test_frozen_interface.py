@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from kuule.languages.shipped_words import shipped
 from kuule.languages.states import Origin, State
-from kuule.study.frozen_words import FrozenWord, FrozenWords, frozen, frozen_source
+from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_words, frozen_source
 from kuule.web.interface.texts import english, frozen_interface, interface, newer_words
 
-REVIEWED = replace(frozen(shipped("sv")), state=State.REVIEWED, origin=Origin.PERSON)
+REVIEWED = replace(freeze_words(shipped("sv")), state=State.REVIEWED, origin=Origin.PERSON)
 NEVER, NEVER_ENGLISH = "promise_never_text", english().texts["promise_never_text"]
 
 

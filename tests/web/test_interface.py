@@ -11,11 +11,12 @@ import pytest
 import kuule.collector
 from kuule.languages.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.checks.registry import catalogue_problems
+from kuule.languages.shipped_words import FOLDER
 from kuule.languages.states import Origin, State
 from kuule.languages.verdicts import listed, verdicts_in
-from kuule.web.interface.texts import HERE, interface, translated
+from kuule.web.interface.texts import interface, translated
 
-SOURCES = read_pot(HERE / "interface.pot")
+SOURCES = read_pot(FOLDER / "interface.pot")
 COLLECTOR = Path(kuule.collector.__file__).parent
 
 
@@ -49,7 +50,7 @@ def test_sentences_are_short() -> None:
 
 @pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
 def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
-    path = HERE / f"{tag}.po"
+    path = FOLDER / f"{tag}.po"
     catalogue = read_po(path, SOURCES)
     entries = catalogue.entries.values()
     assert [entry.key for entry in entries if not entry.text or entry.stale] == []
@@ -63,13 +64,13 @@ def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
 @pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
 def test_translations_pass_every_check_that_a_studys_texts_pass(tag: str) -> None:
     """A hostile translator of the interface could lead every study's respondents somewhere."""
-    catalogue = read_po(HERE / f"{tag}.po", SOURCES)
+    catalogue = read_po(FOLDER / f"{tag}.po", SOURCES)
     assert [str(problem) for problem in catalogue_problems(catalogue, f"{tag}.po")] == []
 
 
 @pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
 def test_translations_survive_reading_and_writing(tag: str) -> None:
-    path = HERE / f"{tag}.po"
+    path = FOLDER / f"{tag}.po"
     assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
 
 
@@ -81,7 +82,7 @@ def test_every_text_is_within_its_length() -> None:
     room = {source.key: int(re.findall(r"At most (\d+)", source.note)[0]) for source in SOURCES}
     too_long = [source.key for source in SOURCES if len(source.text) > room[source.key]]
     for tag in translated()[1:]:
-        entries = read_po(HERE / f"{tag}.po", SOURCES).entries.values()
+        entries = read_po(FOLDER / f"{tag}.po", SOURCES).entries.values()
         too_long += [f"{tag} {entry.key}" for entry in entries if len(entry.text) > room[entry.key]]
     assert too_long == []
 

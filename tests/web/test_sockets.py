@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import KuuleError
-from kuule.web.sockets import close, give_up, handed_over, have_kept, own_sockets
+from kuule.web.sockets import close, give_up, have_kept, inherited_sockets, own_sockets
 from tests.journeys.house import free_port
 
 TAKING = """
 import os, sys
 from kuule.errors import KuuleError
-from kuule.web.sockets import handed_over
+from kuule.web.sockets import inherited_sockets
 
 os.dup2(int(sys.argv[1]), 3)
 os.dup2(int(sys.argv[2]), 4)
 told = {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "2", "LISTEN_FDNAMES": sys.argv[5]}
 try:
-    print(len(handed_over("127.0.0.1", int(sys.argv[3]), int(sys.argv[4]), told)), sorted(told))
+    print(len(inherited_sockets("127.0.0.1", int(sys.argv[3]), int(sys.argv[4]), told)), sorted(told))
 except KuuleError as error:
     print(*(problem.code for problem in error.problems))
 """
@@ -78,7 +78,7 @@ def test_service_manager_is_asked_to_keep_them_and_to_let_go(tmp_path: Path, mon
 
 @pytest.mark.parametrize("told", [{}, {"LISTEN_PID": "1", "LISTEN_FDS": "2"}, {"LISTEN_PID": str(os.getpid())}])
 def test_what_was_told_to_another_process_is_not_taken(told: dict[str, str]) -> None:
-    assert (handed_over("127.0.0.1", 8000, 2, told), told) == ((), {})
+    assert (inherited_sockets("127.0.0.1", 8000, 2, told), told) == ((), {})
 
 
 def test_own_sockets_are_as_many_as_workers_at_one_address_that_nobody_else_gets() -> None:

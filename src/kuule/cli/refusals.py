@@ -13,7 +13,7 @@ MAY_PASS = frozenset({"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE
 """A port or an address that is not free or not there yet, a lock, a full disk, a server that just cannot be reached."""
 
 
-def refused(error: KuuleError) -> Exit:
+def tell_refusal(error: KuuleError) -> Exit:
     """Say why a server does not start; how it ends."""
     tell_problems(error.problems)
     return exit_of(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from kuule.analysis.counting import count_tables
@@ -16,8 +16,10 @@ from kuule.disclosure.ledger import Ledger, Release
 from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import Rules, rules_of
 from kuule.disclosure.standing import Standing, published_in
+from kuule.publishing.parts import Template
+from kuule.publishing.short import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Published:
     entry: Release
     rules: Rules
     earlier: tuple[Shown, ...] = ()
+    short: bool = False
+    """Whether the report is short, and so without groups."""
 
     @property
     def hollow(self) -> bool:
@@ -38,29 +42,23 @@ class Published:
 
 def publish(
     dataset: Dataset,
-    requests: Iterable[TableRequest],
+    template: Template,
     within: Within | None,
     words: tuple[str, str],
     ledger: Ledger | None,
 ) -> Published:
-    """The tables of a report on everyone, or `within` a group. `words` are its language and the hash of its text.
-    Practice has no ledger.
+    """The tables of the report of a text on everyone, or `within` a group. `words` are its language and the hash of its
+    text. Practice has no ledger.
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
-    rules, asked = rules_of(dataset.study, dataset.codebook.rests_on), tuple(each.only(within) for each in requests)
+    rules = rules_of(dataset.study, dataset.codebook.rests_on)
+    asked = tuple(each.only(within) for each in template.requests)
     exact = count_tables(dataset, asked)
     origin = exact[0].origin if exact else cleaned_origin(dataset)
-    entry = Release.of(
-        origin,
-        asked,
-        rules,
-        only="" if within is None else str(within),
-        language=words[0],
-        text=words[1],
-        kuule=version("kuule"),
-        until=str(dataset.study.coming_back.withdraw_until or ""),
-    )
+    until = dataset.study.coming_back.withdraw_until
+    known = {"language": words[0], "text": words[1], "kuule": version("kuule"), "until": str(until or "")}
+    entry = Release.of(origin, asked, rules, only="" if within is None else str(within), **known)
     before: tuple[Shown, ...] = ()
     standing: Standing = {}
     if ledger is not None:
@@ -69,15 +67,22 @@ def publish(
     earlier = Earlier(before, rules, standing)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
-    tables = release(exact, rules, earlier=earlier)
-    tree = Tree(rules.groups)
-    if released.responses is None and within is not None:
-        # Of a group that is not shown nothing is, although one question may have had enough people.
-        tables = ()
+    made = Published((), released, entry, rules, before, short=is_short(template, released))
+    tables, tree = _in_the_report(release(exact, rules, earlier=earlier), made), Tree(rules.groups)
+    seen = {table.request for table in tables}
+    exact = [table for table in exact if table.request in seen]
     anew = released.responses is not None and not released.responses_of
-    shown = (*((responses_shown(own, tree),) if anew else ()), *(shown_in(exact, tables, rules) if tables else ()))
+    shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(exact, tables, rules))
     noted = entry.showing(shown, published_in(released, tables, tree))
-    return Published(tables, released, noted, rules, before)
+    return replace(made, tables=tables, entry=noted)
+
+
+def _in_the_report(tables: Iterable[ReleasedTable], made: Published) -> tuple[ReleasedTable, ...]:
+    """The tables that stand in a report. Of a group that is not shown none does, although one question may have had
+    enough people; of a short one those without groups: what nobody saw is not noted as shown, and stands on nowhere."""
+    if made.hollow:
+        return ()
+    return tuple(table for table in tables if not made.short or table.request.cut is None)
 
 
 def also_in(made: Published, language: str, ledger: Ledger | None) -> Published | None:
@@ -88,4 +93,4 @@ def also_in(made: Published, language: str, ledger: Ledger | None) -> Published 
         ledger.check(entry, made.rules)
         if ledger.earlier(entry) != made.earlier:
             return None
-    return Published(made.tables, made.origin, entry, made.rules, made.earlier)
+    return replace(made, entry=entry)

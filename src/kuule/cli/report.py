@@ -235,7 +235,7 @@ def _made(
     for tag, whole in in_each.items():
         one = replace(whole, template=whole.template.only(within))
         made = made and also_in(made, tag, ledger)
-        made = made or publish(dataset, one.template.requests, within, (tag, words), ledger)
+        made = made or publish(dataset, one.template, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
         reports.append((page, made, _view(one, made, page.name)))
     check_still(dataset)

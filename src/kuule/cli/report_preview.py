@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kuule.cli.voice import say
+from kuule.publishing.short import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, Withheld
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _published(dataset: Dataset, within: Within | None, text: Path | None) -> Pu
     words, source = words_of(dataset, text), dataset.info.source_language
     template = template_of(words, dataset.wording(source), dataset).only(within)
     ledger = None if dataset.info.rehearsal else Ledger.beside(dataset.path, dataset.study.id)
-    return publish(dataset, template.requests, within, (source, words.hash), ledger)
+    return publish(dataset, template, within, (source, words.hash), ledger)
 
 
 def _lines(made: Published) -> Iterator[str]:
@@ -53,6 +54,8 @@ def _lines(made: Published) -> Iterator[str]:
     if made.hollow:
         yield from _reasons({made.origin.why} - {None}, made.rules.smallest_base, made.rules.smallest_count)
         return
+    if made.short:
+        yield f"a short report, since it is on fewer than about {SHORT_BELOW}: without groups and without its text"
     tables = [table for table in made.tables if table.columns]
     withheld = [(table, _groups(table)) for table in tables]
     whole = sum(not groups and not _cells(table) for table, groups in withheld)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kuule.cli.files import DATABASE, make_default_folder
-from kuule.cli.refusals import refused
+from kuule.cli.refusals import tell_refusal
 from kuule.cli.voice import Exit, say
 from kuule.errors import KuuleError
 from kuule.sealing.scrubbing import start_again
+
+if TYPE_CHECKING:
+    from kuule.collector.offer.options import ServeOptions
 
 PORT = 8000
 
@@ -55,15 +58,22 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     if scrub_memory:
         start_again()
     from kuule.collector.offer.options import ServeOptions  # slow: Django; and only the collector's role has it
-    from kuule.collector.running.serving import serve
 
     make_default_folder(database)
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
         drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, scrubbed_front=scrubbed_front,
     )  # fmt: skip
+    return _served(options)
+
+
+def _served(options: ServeOptions) -> int:
+    """Serve until it is stopped. Returns the exit code."""
+    from kuule.collector.running.serving import serve  # slow, as above
+
+    address = f"http://{options.host}:{options.port}"
     try:
-        kept = serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
+        kept = serve(options, ready=lambda: say(f"serving at {address}; Ctrl-C stops"))
     except KuuleError as error:
-        return refused(error)
+        return tell_refusal(error)
     return Exit.DONE if kept else Exit.PROBLEM

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.refusals import refused
+from kuule.cli.refusals import tell_refusal
 from kuule.cli.voice import Exit, result, say
 from kuule.errors import KuuleError
 
@@ -40,7 +40,7 @@ def serve_workbench(
     try:
         serve(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
-        return refused(error)
+        return tell_refusal(error)
     return Exit.DONE
 
 

@@ -4,7 +4,8 @@ says how many did."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, partial
 
 from kuule.dataset.columns import Variable
 from kuule.forms.form import Form
@@ -19,20 +20,20 @@ def questions_before(variables: Sequence[Variable], editions: Iterable[Edition])
     found: dict[str, set[str]] = {variable.name: set() for variable in variables}
     for edition in editions:
         having = [variable for variable in variables if edition.id in variable.editions]
-        direct = {variable.path: _reads(variable.path, edition.form) for variable in having}
+        reads = cache(partial(_reads, form=edition.form))
         for variable in having:
-            read = _closed(variable.path, direct, edition.form)
+            read = _reached(variable.path, reads)
             found[variable.name] |= {other.name for other in having if other.path in read}
     order = [variable.name for variable in variables]
     return {name: tuple(each for each in order if each in those and each != name) for name, those in found.items()}
 
 
-def _closed(path: str, direct: Mapping[str, frozenset[str]], form: Form) -> set[str]:
+def _reached(start: str, reads: Callable[[str], Set[str]]) -> set[str]:
+    """What is read from here, directly or through what is read."""
     known: set[str] = set()
-    waiting = [path]
+    waiting = [start]
     while waiting:
-        at = waiting.pop()
-        new = (direct[at] if at in direct else _reads(at, form)) - known
+        new = reads(waiting.pop()) - known
         known |= new
         waiting += new
     return known
@@ -60,13 +61,5 @@ def named_in(conditions: Mapping[str, str], names: Mapping[str, str]) -> Mapping
         name: {names[path] for path in _PATH.findall(condition) if path in names}
         for name, condition in conditions.items()
     }
-    found = {}
-    for name in conditions:
-        known: set[str] = set()
-        waiting = [name]
-        while waiting:
-            new = direct[waiting.pop()] - known
-            known |= new
-            waiting += new
-        found[name] = tuple(each for each in conditions if each in known and each != name)
-    return found
+    reached = {name: _reached(name, direct.__getitem__) for name in conditions}
+    return {name: tuple(each for each in conditions if each in reached[name] - {name}) for name in conditions}

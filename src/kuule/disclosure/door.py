@@ -22,6 +22,9 @@ from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, 
 from kuule.tables.request import QUARTER, TableRequest
 from kuule.tables.result import KEYS, Column, Origin, ResultTable, Sent, SetAside
 
+_ONE_IN = 5
+"""The most who may have sent outside the months that are named: one in so many."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Door:
@@ -105,10 +108,20 @@ def _responses(
 
 def _months(sent: Sequence[Sent], rules: Rules) -> tuple[str, str] | None:
     """From the month by which enough had sent to that from which on enough did; one who was first, or last, is never
-    alone in it."""
+    alone in it. None where more than one in five sent in other months: then it would be untrue of them."""
     first, last = _enough(sent, rules), _enough(sent[::-1], rules)
-    # Where most sent in one month, the two can cross; then the range between them holds all that can be said.
-    return None if first is None or last is None else (min(first, last), max(first, last))
+    if first is None or last is None:
+        return None
+    # Where most sent in one month, the two can cross.
+    first, last = min(first, last), max(first, last)
+    outside = _number((one for one in sent if not first <= one.month <= last), rules)
+    return (first, last) if outside * _ONE_IN <= _number(sent, rules) else None
+
+
+def _number(sent: Iterable[Sent], rules: Rules) -> int:
+    """Those who sent in some months, with noise."""
+    sent = tuple(sent)
+    return rules.noise.perturbed(sum(one.responses for one in sent), sum(one.key for one in sent))
 
 
 def _enough(sent: Sequence[Sent], rules: Rules) -> str | None:

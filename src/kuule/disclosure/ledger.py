@@ -112,9 +112,10 @@ class Release:
 
     def stands_on(self, before: Release) -> bool:
         """Whether numbers of a release before may stand on in this one: of another dataset, under the same thresholds,
-        and so that nobody took back since what they count: a day that is the same was over when each was locked."""
+        and so that nobody took back since what they count: a day that is the same was over when each was locked. Of a
+        larger dataset they are not: nobody joined since, and the report on a smaller one would tell of later days."""
         same = (before.until, before._numbers) == (self.until, self._numbers)
-        return same and before.dataset != self.dataset
+        return same and before.responses < self.responses
 
     @property
     def _numbers(self) -> tuple[int, ...]:
@@ -156,7 +157,7 @@ class Ledger:
         return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
 
     def standing(self, release: Release) -> Standing:
-        """What was published of other datasets by then and may stand on: of the largest that showed it."""
+        """What was published of smaller datasets by then and may stand on: of the largest that showed it."""
         found = {}
         for each in sorted(self._before(release), key=lambda one: one.responses):
             if release.stands_on(each):

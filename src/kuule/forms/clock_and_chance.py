@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kuule.forms.blueprint import is_metadata
+from kuule.forms.clock_in_conditions import bounds_own_date, is_same_everywhere
 from kuule.forms.expressions import Formula
 from kuule.forms.form import Form
 from kuule.forms.layout import Ask
@@ -23,6 +24,7 @@ CHANCE = frozenset({"random", "uuid", "randomize"})
 PRELOADED = "jr:preload"
 """What is filled in before a visit begins: an id of the visit, or the day."""
 NOTHING: frozenset[str] = frozenset()
+_DAYS = frozenset({"date", "dateTime"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,18 @@ class ClockAndChance:
         return (*kept, *counts)
 
     def conditions(self) -> tuple[Condition, ...]:
-        """The conditions that decide what is kept and read either. One that reads the clock alone is the same
-        wherever it stands; chance is drawn anew for each node."""
+        """The conditions that decide what is kept and read either. One on the clock that has the same value for every
+        node is the same wherever it stands; in a repeat, another one is looked at for each instance, as chance is drawn
+        for each."""
         found: dict[object, Condition] = {}
         for path, formula, of in self._deciding():
-            drawn = bool(of & CHANCE)
-            ways = self._nodes(path) if drawn else 1
-            found.setdefault((formula.text, path if drawn else ""), Condition(path, of, ways))
+            one = not of & CHANCE and is_same_everywhere(formula, self._form.repeats)
+            ways = 1 if one else self._nodes(path)
+            found.setdefault((formula.text, "" if one else path), Condition(path, of, ways))
         return tuple(found.values())
 
     def _deciding(self) -> Iterator[tuple[str, Formula, frozenset[str]]]:
+        """What is asked, what is offered, and what an answer may be or must be: a record tells what came of it."""
         for path, formula in self._form.relevant.items():
             of = self._of(formula)
             if of and any(kept == path or kept.startswith(f"{path}/") for kept in self._kept):
@@ -79,6 +83,15 @@ class ClockAndChance:
             of = self._of_offer(ask)
             if of and ask.choices is not None and ask.choices.formula is not None:
                 yield path, ask.choices.formula, of
+            for rule in (ask.readonly, ask.required, ask.constraint):
+                of = self._of(rule)
+                if rule is not None and of and not (rule is ask.constraint and self._is_a_date_of_theirs(ask, rule)):
+                    yield path, rule, of
+
+    def _is_a_date_of_theirs(self, ask: Ask, constraint: Formula) -> bool:
+        """Whether a person types a day, which the constraint compares with today ("not in the future")."""
+        typed = ask.choices is None and ask.path not in self._filled() and ask.value_type in _DAYS
+        return typed and not self._read(constraint) and bounds_own_date(constraint, CLOCK)
 
     def _nodes(self, path: str) -> int:
         around = (place for place in (path, *above(path)) if place in self._form.repeats)
@@ -103,10 +116,20 @@ class ClockAndChance:
             begun_by = self._made.get(event.source, NOTHING)
             yield event.target, begun_by | self._of(event.ref) | self._of(event.formula)
         filled = self._filled()
+        yield from self._there_or_not()
         for path, ask in self._form.layout.asks.items():
             if path in filled:  # choices that are offered no more are taken out of what stands there
                 yield path, self._of_offer(ask)
             yield path, self._of_choice(ask)
+
+    def _there_or_not(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """What is kept nowhere and stands there on a condition: whoever reads it learns whether that held. For what is
+        kept the condition itself counts."""
+        for path, formula in self._form.relevant.items():
+            of = self._of(formula)
+            for plan in self._form.plan.walk() if of else ():
+                if plan.leaf and plan.path not in self._kept and f"{plan.path}/".startswith(f"{path}/"):
+                    yield plan.path, of
 
     def _filled(self) -> frozenset[str]:
         """Paths with a value that no person gave."""

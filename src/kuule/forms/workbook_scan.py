@@ -22,8 +22,8 @@ MOST_MERGED = 1_000
 _CELL = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _STREAMED = frozenset({"c", "row", "f", "v", "is", "mergeCell"})
 """What is passed over as it comes, or counted by itself."""
-_SPLIT = "split them, and write into each cell what it means"
-_FEWER = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
+SPLIT = "split them, and write into each cell what it means"
+FEWER = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class ScannedPart:
     wrong: TooLarge | None = None
 
 
-def scanned(packed: zipfile.ZipFile) -> Mapping[str, ScannedPart]:
+def scan(packed: zipfile.ZipFile) -> Mapping[str, ScannedPart]:
     """Every part by its name. Raises TooLarge where lists that all sheets share are longer than any form's; what is
     too large, or out of order, in a single sheet is its part's `wrong`."""
     elements: Counter[str] = Counter()
@@ -87,12 +87,12 @@ class _Target:
         name = tag.rpartition("}")[2]
         self._seen += 1
         if self._seen > MOST_ELEMENTS:
-            raise TooLarge(f"it has more than {MOST_ELEMENTS:,} elements", _FEWER)
+            raise TooLarge(f"it has more than {MOST_ELEMENTS:,} elements", FEWER)
         self._within = name in ("v", "t")
         if name not in _STREAMED:
             self._elements[name] += 1
             if self._elements[name] > MOST_CELLS:
-                raise TooLarge(f"it has more than {MOST_CELLS:,} entries of one kind ({name})", _FEWER)
+                raise TooLarge(f"it has more than {MOST_CELLS:,} entries of one kind ({name})", FEWER)
         elif name == "c":
             self._begin_cell(attributes.get("r", ""))
         elif name == "row":
@@ -113,7 +113,7 @@ class _Target:
         self._cells += 1
         self.part.columns = max(self.part.columns, self._column)
         if self._cells > MOST_CELLS:
-            raise _InSheet(f"it has more than {MOST_CELLS:,} cells", _FEWER)
+            raise _InSheet(f"it has more than {MOST_CELLS:,} cells", FEWER)
         if self._formula and not self._value:
             self.part.without_value.append((self._row, f"{letters(self._column)}{self._row}"))
 
@@ -136,7 +136,7 @@ class _Target:
             return
         self.part.merged.append((column_of(begin[1]), int(begin[2]), column_of(end[1]), int(end[2])))
         if len(self.part.merged) > MOST_MERGED:
-            raise _InSheet(f"more than {MOST_MERGED:,} ranges of its cells are merged", _SPLIT)
+            raise _InSheet(f"more than {MOST_MERGED:,} ranges of its cells are merged", SPLIT)
 
 
 def column_of(written: str) -> int:

@@ -15,7 +15,7 @@ from openpyxl.xml.functions import fromstring
 
 from kuule.errors import Severity
 from kuule.forms.workbook_grid import Grid, TooLarge, Unreadable
-from kuule.forms.workbook_scan import ScannedPart, letters, scanned
+from kuule.forms.workbook_scan import FEWER, SPLIT, ScannedPart, letters, scan
 
 UNPACKED = 200 * 1024 * 1024
 """Bytes of all parts of a workbook when unpacked: more is no questionnaire."""
@@ -24,7 +24,6 @@ MOST_ROWS = 30_000
 EMPTY_ROWS = 1000
 """So many empty rows in a run are the end of a sheet, which may be formatted down to its millionth row."""
 Doubt = tuple[int, str, str, Severity]
-_FEWER = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
@@ -34,8 +33,8 @@ def grids(content: bytes) -> list[Grid]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise TooLarge(f"it is larger than {UNPACKED:,} bytes when unpacked", _FEWER)
-            parts = scanned(packed)
+                raise TooLarge(f"it is larger than {UNPACKED:,} bytes when unpacked", FEWER)
+            parts = scan(packed)
             _check(parts, packed)
         # Read as a stream: read whole, a merged range is filled with cells, and a gap with rows.
         values = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
@@ -79,7 +78,7 @@ def _rows(sheet: ReadOnlyWorksheet, part: ScannedPart) -> Iterator[tuple[str, ..
     waiting: list[tuple[str, ...]] = []
     for number, row in enumerate(sheet.iter_rows(max_col=columns, values_only=True), 1):
         if number > MOST_ROWS:
-            raise TooLarge(f"it goes on below row {MOST_ROWS:,}", _FEWER, sheet.title)
+            raise TooLarge(f"it goes on below row {MOST_ROWS:,}", FEWER, sheet.title)
         covered = hidden.in_row(number)
         waiting.append(tuple("" if covered >> at & 1 else _text(value) for at, value in enumerate(row)))
         if any(waiting[-1]):
@@ -130,7 +129,7 @@ def _merged(part: ScannedPart) -> Iterator[Doubt]:
     for left, top, right, bottom in part.merged:
         place = f"{letters(left)}{top}:{letters(right)}{bottom}"
         cause = f"the cells {place} are merged, and only the first of them holds anything"
-        yield top, cause, "split them, and write into each cell what it means", Severity.WARNING
+        yield top, cause, SPLIT, Severity.WARNING
 
 
 def _without_value(part: ScannedPart) -> Iterator[Doubt]:

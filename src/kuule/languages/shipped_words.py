@@ -25,6 +25,11 @@ def is_own_word(key: str) -> bool:
     return key.startswith(PREFIX)
 
 
+def word_name(key: str) -> str:
+    """What one of these words is called in code and in an edition: its key without `interface:`."""
+    return key.removeprefix(PREFIX)
+
+
 @cache
 def shipped_sources() -> tuple[Source, ...]:
     """The English words, in the order in which a person who answers meets them."""

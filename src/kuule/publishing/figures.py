@@ -83,8 +83,7 @@ def view(
     `brief` one is its table, without chart and without what is read aloud."""
     asked, whole = tables[figure.request], tables[figure.request.whole]
     item, [everyone] = wording.items[figure.request.item], whole.columns
-    codes = [column.code for column in asked.columns]
-    title, labels = cut_labels(figure.request.cut, codes, wording, words)
+    title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
     together = figure.request.cut is not None and not _has_groups(asked)
     table = whole if together else asked
     columns = _columns(table, everyone, labels, item, words)
@@ -247,7 +246,7 @@ def _facts(
         if undivided:
             yield undivided
         yield from base_sentences(everyone, table, words)
-        if everyone.base is not None and not brief:
+        if everyone.base is not None:
             yield missing_sentence(everyone, words)
         left = len(table.rows) - len(table.withheld_rows) - len(rows)
         if left:

@@ -101,8 +101,7 @@ def report_view(
     `tables` are those of `template.requests`, of one release; `draft` is as `drafts.draft_of` gives it. Raises
     PublishingError REPORT_005 to REPORT_007 where the text asks for what the study does not have.
     """
-    problems = check_template(template, wording)
-    if problems:
+    if problems := check_template(template, wording):
         raise PublishingError(*problems)
     words = words_for(wording.language)
     released = {table.request.of_all: table for table in tables}
@@ -111,14 +110,8 @@ def report_view(
         template = short(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
     sections = _with_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
-    first = (part for part in template.parts if isinstance(part, Heading) and part.level == 1)
-    title = next(first, Heading(1, "{{ title }}", 0))
-    plain, heading = numbers.plain(title.text), numbers.filled(title.text)
-    if origin.within is not None:
-        cut, group = within_labels(origin.within, origin.editions, wording, words)
-        plain, heading = f"{plain}: {group}", f"{heading}: {as_text(group)}"
-        said = as_text(words.say("only", cut=cut, group=group))
-        sections = [Section("prose", f"**{said}**"), *sections]
+    title, plain, heading, only = _title(template, numbers)
+    sections = [*only, *sections]
     return ReportView(
         tag=wording.language,
         words=words,
@@ -135,6 +128,18 @@ def report_view(
         title_language=title.language,
         short=brief,
     )
+
+
+def _title(template: Template, numbers: Numbers) -> tuple[Heading, str, str, list[Section]]:
+    """The title, its words without and with markup, and the sentence that says on which group the report is."""
+    first = (part for part in template.parts if isinstance(part, Heading) and part.level == 1)
+    title, origin, words = next(first, Heading(1, "{{ title }}", 0)), numbers.origin, numbers.words
+    plain, heading = numbers.plain(title.text), numbers.filled(title.text)
+    if origin.within is None:
+        return title, plain, heading, []
+    cut, group = within_labels(origin.within, origin.editions, numbers.wording, words)
+    said = as_text(words.say("only", cut=cut, group=group))
+    return title, f"{plain}: {group}", f"{heading}: {as_text(group)}", [Section("prose", f"**{said}**")]
 
 
 def _with_key(sections: list[Section], *, brief: bool) -> list[Section]:

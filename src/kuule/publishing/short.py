@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from kuule.publishing.numbers import as_text
 from kuule.publishing.parts import Figure, Heading, Part, Prose, Template
 from kuule.publishing.words import Words
-from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released import ReleasedOrigin, ReleasedTable, Withheld
 from kuule.tables.request import TableRequest
 
 SHORT_BELOW = 150
@@ -19,8 +19,11 @@ them is then just large enough to be shown."""
 
 
 def is_short(template: Template, origin: ReleasedOrigin) -> bool:
-    """Whether a text with figures is about so few people. By their number as it is released: it tells no more."""
-    return bool(template.figures) and (origin.responses is None or origin.responses < SHORT_BELOW)
+    """Whether a text with figures is about so few people. By their number as it is released, or by that it is too small
+    to be: it tells no more."""
+    if origin.responses is None:
+        return bool(template.figures) and origin.why is Withheld.FEW
+    return bool(template.figures) and origin.responses < SHORT_BELOW
 
 
 def short(template: Template, tables: Mapping[TableRequest, ReleasedTable], words: Words) -> Template:

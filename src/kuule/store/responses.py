@@ -25,6 +25,11 @@ _INSERT = (
 _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
 """No row leaves here that was taken back, also where a database should ever hold both."""
 _BATCH = 500
+_TAG = 17
+"""Bytes of a tag in a row: 16, and one that tells how long it is."""
+LARGEST_KEPT = LARGEST_ENVELOPE - _TAG
+"""Bytes of the largest envelope that stands in a page of 64 KiB with its tag and without overflow. Editions have 60 KiB
+at most."""
 
 
 class Kept(Enum):
@@ -45,8 +50,8 @@ def keep(sealed: SealedResponse, tag: bytes | None = None) -> Kept:
     Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is larger than a page takes): then nothing
     was kept, and whoever sent it is told so.
     """
-    if len(sealed.envelope) > LARGEST_ENVELOPE:
-        cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {LARGEST_ENVELOPE:,}"
+    if len(sealed.envelope) > LARGEST_KEPT:
+        cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {LARGEST_KEPT:,}"
         raise StoreError(Problem("STORE_012", place(), cause, "freeze the edition again with shorter texts"))
 
     def insert(cursor: CursorWrapper, again: bool) -> Kept:

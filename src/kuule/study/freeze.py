@@ -23,7 +23,7 @@ from kuule.study.edition import FORMAT, Edition, FrozenLacks, LanguageStatus, ke
 from kuule.study.edition_files import MANIFEST
 from kuule.study.envelope_size import envelope_size
 from kuule.study.folder import Gathered, StudyFolder, gather, whole
-from kuule.study.frozen_words import FrozenWords, frozen, frozen_source, words_table
+from kuule.study.frozen_words import FrozenWords, freeze_words, frozen_source, words_table
 from kuule.study.key_record import check_not_destroyed
 from kuule.study.may_open import Answer, Lacks, lacks_of, lacks_of_source
 from kuule.study.media.folder import StudyMedia
@@ -107,7 +107,7 @@ def _status(tag: str, state: State, origin: Origin, texts: Lacks, folder: StudyF
 
 def frozen_words(folder: StudyFolder, tag: str) -> FrozenWords:
     """Kuule's own words in a language of the study, as an edition keeps them."""
-    return frozen_source() if tag == SOURCE_LANGUAGE else frozen(folder.words[tag])
+    return frozen_source() if tag == SOURCE_LANGUAGE else freeze_words(folder.words[tag])
 
 
 def _below(answer: Answer, status: LanguageStatus, settings: Study) -> Problem:

@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Any
 
 from kuule.languages.catalogue import Catalogue, Source, text_hash
-from kuule.languages.shipped_words import PREFIX, shipped_sources, source_state
+from kuule.languages.shipped_words import shipped_sources, source_state, word_name
 from kuule.languages.states import Origin, State
 
 OF_THE_PROMISE = (
@@ -48,14 +48,14 @@ class FrozenWords:
 
 def frozen_source() -> FrozenWords:
     """The English words, as this Kuule has them."""
-    words = {_name(one.key): FrozenWord(one.text, text_hash(one.text)) for one in shipped_sources()}
+    words = {word_name(one.key): FrozenWord(one.text, text_hash(one.text)) for one in shipped_sources()}
     return FrozenWords(*source_state(), words)
 
 
-def frozen(catalogue: Catalogue) -> FrozenWords:
+def freeze_words(catalogue: Catalogue) -> FrozenWords:
     """A language's words as an edition keeps them."""
     words = {
-        _name(entry.key): FrozenWord(entry.text, entry.held_for or text_hash(entry.source))
+        word_name(entry.key): FrozenWord(entry.text, entry.held_for or text_hash(entry.source))
         for entry in catalogue.entries.values()
         if entry.text
     }
@@ -69,7 +69,7 @@ def still_said(word: FrozenWord, now: Source) -> bool:
         return False
     if word.source == text_hash(now.text):
         return True
-    return said == filled and not _name(now.key).startswith(OF_THE_PROMISE)
+    return said == filled and not word_name(now.key).startswith(OF_THE_PROMISE)
 
 
 def words_table(words: FrozenWords) -> dict[str, object]:
@@ -92,7 +92,3 @@ def _places(text: str) -> set[str] | None:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
         return None
-
-
-def _name(key: str) -> str:
-    return key.removeprefix(PREFIX)

@@ -30,7 +30,7 @@ def check_address(host: str, port: int) -> None:
             probe.bind(address)
             probe.listen(1)
         except OSError as error:
-            raise taken(host, port, error) from None
+            raise address_error(host, port, error) from None
 
 
 def check_line(host: str, port: int, *, remedy: str) -> None:
@@ -62,7 +62,7 @@ def lines(most: int, beside: int) -> int:
     return most if soft == resource.RLIM_INFINITY else max(_LEAST_LINES, soft - beside)
 
 
-def taken(host: str, port: int, error: OSError) -> KuuleError:
+def address_error(host: str, port: int, error: OSError) -> KuuleError:
     """SERVE_010 for what the system said of an address."""
     if error.errno == errno.EADDRINUSE:
         return _address(host, port, "another program listens there", "stop it, or give another port with --port")

@@ -13,7 +13,7 @@ import socket
 from collections.abc import MutableMapping, Sequence
 
 from kuule.errors import KuuleError, Problem
-from kuule.web.listening import check_address, taken
+from kuule.web.listening import address_error, check_address
 from kuule.web.service_manager import tell
 
 BACKLOG = 1024
@@ -24,7 +24,7 @@ _FIRST = 3
 """sd_listen_fds(3): the first of the files that are handed over."""
 
 
-def handed_over(
+def inherited_sockets(
     host: str, port: int, workers: int, environment: MutableMapping[str, str] = os.environ
 ) -> tuple[socket.socket, ...]:
     """The sockets that a service manager hands over (LISTEN_PID, LISTEN_FDS), or none. They are taken once. Those that
@@ -75,7 +75,7 @@ def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]
             opened[-1].listen(BACKLOG)
     except OSError as error:
         close(opened)
-        raise taken(host, port, error) from None
+        raise address_error(host, port, error) from None
     return tuple(opened)
 
 

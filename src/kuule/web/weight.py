@@ -110,6 +110,7 @@ def packed(page: bytes, blank: bytes = b"", token: bytes = b"", least: Least = N
     return b"".join((_HEADER, struct.pack("<H", len(extra)), extra, squeezed, trailer))
 
 
+@lru_cache(maxsize=64)  # a few sizes of tokens for each edition
 def _common_size(least: Least, token: int) -> int:
     """Whole KiB for what all pages of a site have room for, and a token of so many characters."""
     length = least.packed + len(_deflated(some_token(token or _LEAST_TOKEN))) + ROOM_FOR_MARKS + _AROUND

@@ -101,7 +101,7 @@ def test_hours_are_those_after_which_no_page_is_opened() -> None:
 
 
 def test_order_is_said_to_go_daily_as_it_does(real_folder: Path) -> None:
-    assert "It is rewritten at least once a day." in promised(real_folder, "en", rehearsal=False)
+    assert "Normally it is rewritten at least once a day;" in promised(real_folder, "en", rehearsal=False)
     assert timedelta(days=1).total_seconds() == DAY
 
 

@@ -94,7 +94,7 @@ def leave_empty_pages(path: Path) -> None:
     """Rows that came and went: their pages stay in the file, in the order in which they came."""
     with closing(sqlite3.connect(path)) as raw, raw:
         rows = [(number, bytes(8), bytes(60_000)) for number in range(40)]
-        raw.executemany("INSERT INTO store_response VALUES (?, ?, ?)", rows)
+        raw.executemany("INSERT INTO store_response (row_id, key_id, envelope) VALUES (?, ?, ?)", rows)
         raw.execute("DELETE FROM store_response")
 
 

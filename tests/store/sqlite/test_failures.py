@@ -11,9 +11,8 @@ import pytest
 from django.db import connection
 
 from kuule.errors import StoreError
-from kuule.sealing.envelope import LARGEST_ENVELOPE
 from kuule.store.database import close_lines
-from kuule.store.responses import Kept, envelopes, keep
+from kuule.store.responses import LARGEST_KEPT, Kept, envelopes, keep
 from kuule.store.sqlite import base
 from kuule.store.sqlite.turns import alone
 from tests.sealing.rows import rows
@@ -37,18 +36,18 @@ def lines_with(pragma: str) -> Iterator[None]:
 
 
 def test_the_largest_envelope_needs_no_overflow_page(database: Path) -> None:
-    (row,) = random_rows(1, Random(1), size=LARGEST_ENVELOPE)
+    (row,) = random_rows(1, Random(1), size=LARGEST_KEPT)
     before = asked(database, "PRAGMA page_count")
-    keep(row)
+    keep(row, bytes(16))
     assert asked(database, "PRAGMA page_count") == before
 
 
 def test_one_byte_more_than_the_largest_would_overflow(database: Path) -> None:
     """The limit is exact: SQLite itself, without our check, takes an overflow page for the next byte."""
-    (row,) = random_rows(1, Random(1), size=LARGEST_ENVELOPE + 1)
+    (row,) = random_rows(1, Random(1), size=LARGEST_KEPT + 1)
     ((before,),) = asked(database, "PRAGMA page_count")
     with closing(sqlite3.connect(database)) as raw:
-        raw.execute("INSERT INTO store_response VALUES (?, ?, ?)", (row.row_id, row.key_id, row.envelope))
+        raw.execute("INSERT INTO store_response VALUES (?, ?, ?, ?)", (row.row_id, row.key_id, row.envelope, bytes(16)))
         raw.commit()
     assert asked(database, "PRAGMA page_count") == [(before + 1,)]
 

@@ -14,7 +14,7 @@ from kuule.languages.states import Origin, State
 from kuule.languages.steps import Step
 from kuule.translating.history import history_file, history_of
 from kuule.workbench.desk import saving
-from kuule.workbench.desk.beside import MOST_WORDINGS
+from kuule.workbench.desk.apart_limits import MOST_WORDINGS
 from kuule.workbench.desk.saving import Came, Wish, mark_of, save
 from kuule.workbench.roles import Role
 from tests.study.small_study import FORM, make_study
@@ -362,7 +362,7 @@ def test_refused_saves_are_kept_apart_until_there_are_enough_of_one_text(study):
 
 
 def test_refused_saves_do_not_grow_a_file_without_limit(study, monkeypatch):
-    monkeypatch.setattr("kuule.workbench.desk.beside.MOST_BYTES", 20_000)
+    monkeypatch.setattr("kuule.workbench.desk.apart_limits.MOST_BYTES", 20_000)
     came = [save(study, FIRST, Wish(f"gone:{number}", Step.DRAFT, "x" * 3_000, "", ""), DAY) for number in range(20)]
     assert [one.came for one in came] == [Came.GONE] * 20
     kept_ones = [one.is_beside for one in came]

@@ -10,7 +10,7 @@ from kuule.collector.addresses.site import offered, open_conversation, running_s
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.pages.frame import frame_of, page_with
 from kuule.collector.pages.showing import show
-from kuule.collector.pages.sizes import sized
+from kuule.collector.pages.sizes import sized_page
 from kuule.collector.visit.coming_back import Unreadable, Withdrawal, delete_paused, find_paused, take_back
 from kuule.collector.visit.pause_lock import Busy
 from kuule.collector.visit.unkept import tell_unkept
@@ -45,7 +45,7 @@ class Asking:
             coming_back=self.offer.edition.study.coming_back,
             **content,
         )
-        return sized(self.offer, words, status=503 if unfit == _UNABLE else status)
+        return sized_page(self.offer, words, status=503 if unfit == _UNABLE else status)
 
 
 def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:

@@ -16,7 +16,7 @@ from kuule.collector.pages.help import YOUNG, help_for
 from kuule.collector.pages.moments import joined
 from kuule.collector.pages.promise import promised
 from kuule.collector.pages.showing import show
-from kuule.collector.pages.sizes import sized
+from kuule.collector.pages.sizes import sized_page
 from kuule.collector.visit.conversation import Posted
 from kuule.collector.visit.follow_ups import WAITING, with_follow_ups
 from kuule.collector.visit.link_switches import in_force
@@ -37,7 +37,7 @@ def start(request: HttpRequest, link: str = "") -> HttpResponse:
     offer = open_conversation().editions.current
     wished, others = preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), offer.tongues)
     frame = frame_of(offer, wished[0], link)
-    return sized(offer, page_with("start", frame, wished=wished, others=others, link=_known(offer, link)))
+    return sized_page(offer, page_with("start", frame, wished=wished, others=others, link=_known(offer, link)))
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -61,7 +61,7 @@ def language_root(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
     site, conversation = running_site(), open_conversation()
     if request.method != "POST":
         offer, tongue = offered(tag)
-        return sized(
+        return sized_page(
             offer, page_with("welcome", frame_of(offer, tongue, link), **_welcome(offer, tongue, link, site.clock()))
         )
     now = site.clock()
@@ -109,13 +109,13 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
     chosen = country or trimmed(asked.get("country", ""))
     kinds = YOUNG if "y" in request.POST else ()
     found = help_for(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
-    return sized(offer, page_with("help", frame_of(offer, tongue, link), help=found, young=bool(kinds)))
+    return sized_page(offer, page_with("help", frame_of(offer, tongue, link), help=found, young=bool(kinds)))
 
 
 def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The promise, outside a visit."""
     offer, tongue = offered(tag)
-    return sized(offer, page_with("privacy", frame_of(offer, tongue, link), **promised(offer, tongue)))
+    return sized_page(offer, page_with("privacy", frame_of(offer, tongue, link), **promised(offer, tongue)))
 
 
 def _known(offer: Offer, link: str) -> str:

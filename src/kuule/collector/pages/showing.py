@@ -18,7 +18,7 @@ from kuule.collector.pages.help import YOUNG, help_for
 from kuule.collector.pages.promise import promised
 from kuule.collector.pages.questions import page_view
 from kuule.collector.pages.reading_through import in_words
-from kuule.collector.pages.sizes import sized
+from kuule.collector.pages.sizes import sized_page
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.coming_back import last_day
 from kuule.collector.visit.conversation import ASIDE, REVIEW
@@ -83,7 +83,7 @@ def _asked(outcome: Asked, setting: Setting) -> HttpResponse:
 
     page = outcome.page
     blank = "" if page.is_blank else drawn(page.blank)
-    response = sized(offer, drawn(page), blank=blank, token=inside.token)
+    response = sized_page(offer, drawn(page), blank=blank, token=inside.token)
     return allowing_media(response, offer.edition, page)
 
 
@@ -107,7 +107,7 @@ def _reviewing(outcome: Reviewing, setting: Setting) -> HttpResponse:
     # 503: nothing was kept, and a proxy or a script is to know that as well as a person.
     status = 503 if outcome.trouble is Trouble.UNSENT else 200
     # Most that was answered stands on it: with room for that, it has one size as well.
-    return sized(offer, page, token=inside.token, status=status, times=2)
+    return sized_page(offer, page, token=inside.token, status=status, times=2)
 
 
 @_show.register
@@ -118,13 +118,14 @@ def _aside(outcome: Aside, setting: Setting) -> HttpResponse:
     asks = outcome.kind is AsideKind.HELP and found.countries
     frame, inside = frame_of(offer, tongue), setting.inside(offer, carried, ASIDE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
-        return sized(offer, page_with("privacy", frame, inside=inside, **promised(offer, tongue)), token=inside.token)
+        page = page_with("privacy", frame, inside=inside, **promised(offer, tongue))
+        return sized_page(offer, page, token=inside.token)
     if outcome.kind is AsideKind.BREAK:
         pausing = offer.edition.study.coming_back.pause_days > 0
         until = _in_words(last_day(offer.edition, setting.now), tongue) if pausing else ""
         page = page_with("break", frame, inside=inside, until=until, trouble=outcome.trouble)
-        return sized(offer, page, token=inside.token, status=503 if outcome.trouble in _UNABLE else 200)
-    return sized(offer, page_with("help", frame, inside=inside, help=found), token=inside.token)
+        return sized_page(offer, page, token=inside.token, status=503 if outcome.trouble in _UNABLE else 200)
+    return sized_page(offer, page_with("help", frame, inside=inside, help=found), token=inside.token)
 
 
 @_show.register
@@ -140,14 +141,14 @@ def _on_paper(outcome: OnPaper, setting: Setting) -> HttpResponse:
         until=_in_words(outcome.paused.until, tongue),
         branched=outcome.paused.branched,
     )
-    return sized(offer, page, token=inside.token)
+    return sized_page(offer, page, token=inside.token)
 
 
 @_show.register
 def _ended(outcome: Ended, setting: Setting) -> HttpResponse:
     offer, tongue = outcome.offer, outcome.offer.tongues[outcome.language]
     page = page_with("ended", frame_of(offer, tongue), now=outcome.now, sure=outcome.sure, paused=outcome.paused)
-    return sized(offer, page)
+    return sized_page(offer, page)
 
 
 @_show.register
@@ -155,9 +156,9 @@ def _stopped(outcome: Stopped, setting: Setting) -> HttpResponse:
     offer, tongue = outcome.offer, outcome.offer.tongues[outcome.language]
     frame = frame_of(offer, tongue)
     if outcome.gate != "age":
-        return sized(offer, page_with("stopped", frame))
+        return sized_page(offer, page_with("stopped", frame))
     found = help_for(offer, tongue, "", drafts=setting.drafts, today=setting.now.date(), kinds=YOUNG)
-    return sized(offer, page_with("young", frame, help=found, study=offer.edition.study))
+    return sized_page(offer, page_with("young", frame, help=found, study=offer.edition.study))
 
 
 @_show.register
@@ -172,7 +173,7 @@ def _sent(outcome: Sent, setting: Setting) -> HttpResponse:
         code=outcome.code.groups if outcome.code else "",
         until=_in_words(outcome.until, tongue) if outcome.until else "",
     )
-    return sized(offer, page)
+    return sized_page(offer, page)
 
 
 def _taken_back_until(offer: Offer, tongue: Tongue, now: datetime) -> str:

@@ -41,7 +41,7 @@ _KNOWN: dict[str, Least] = {}
 """By edition. Workers are copies of a process that has found it."""
 
 
-def sized(
+def sized_page(
     offer: Offer, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
 ) -> HttpResponse:
     """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of `as_html`."""

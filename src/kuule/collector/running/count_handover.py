@@ -14,7 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from kuule.collector.visit.partner_counts import Tally
-from kuule.collector.visit.token_secret import MEMORY
+from kuule.collector.visit.token_secret import MEMORY, may_hold_files
+from kuule.durable import new_private_file
 
 _NAME = "kuule-counts"
 _NOT_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -25,10 +26,8 @@ def handover_folder(environment: Mapping[str, str], memory: Path = MEMORY) -> Pa
     """The service's own folder in memory (systemd's RuntimeDirectory), else the session's, else the shared one; None
     where there is none: then what waits is lost at a stop."""
     named = (environment.get(name) for name in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"))
-    for folder in (*(Path(one) for one in named if one), memory):
-        if os.access(folder, os.W_OK | os.X_OK):
-            return folder
-    return None
+    folders = (*(Path(one) for one in named if one), memory)
+    return next(filter(may_hold_files, folders), None)
 
 
 def hand_over(tally: Tally, folder: Path, store: int) -> None:
@@ -40,8 +39,8 @@ def hand_over(tally: Tally, folder: Path, store: int) -> None:
     with suppress(OSError):
         path = folder / f"{_prefix(store)}{secrets.token_hex(8)}"
         draft = path.with_suffix(".partial")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "w") as file:
-            file.write(text)
+        with new_private_file(draft) as file:
+            file.write(text.encode())
         draft.rename(path)
 
 

@@ -26,7 +26,7 @@ from kuule.store.responses import key_ids
 from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
 from kuule.web.listening import check_address, check_line
 from kuule.web.server import quiet_server, told_to_workers
-from kuule.web.sockets import close, handed_over, have_kept, own_sockets
+from kuule.web.sockets import close, have_kept, inherited_sockets, own_sockets
 from kuule.web.worker import READY
 
 __all__ = ["ServeOptions", "check_serve", "serve"]
@@ -111,7 +111,7 @@ class Checked:
 def _open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
     """Those of a service manager, else our own. From here on whoever comes waits for what is loaded, and is not
     refused; a start that fails closes connections of which nothing was read."""
-    held = handed_over(options.host, options.port, options.workers)
+    held = inherited_sockets(options.host, options.port, options.workers)
     if not held:
         check_address(options.host, options.port)
     _check_line(options)

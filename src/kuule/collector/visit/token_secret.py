@@ -42,12 +42,17 @@ def token_secret(given: Path | None, *, environment: Mapping[str, str], memory: 
 def _memory_file(environment: Mapping[str, str], memory: Path) -> Path:
     """Of this user alone: in the session's folder, or in the shared one under a name with the user's number."""
     session = environment.get("XDG_RUNTIME_DIR")
-    if session and os.access(session, os.W_OK | os.X_OK):
+    if session and may_hold_files(Path(session)):
         return Path(session) / CREDENTIAL
-    if os.access(memory, os.W_OK | os.X_OK):
+    if may_hold_files(memory):
         return memory / f"{CREDENTIAL}-{os.getuid()}"
     remedy = "make a file of 32 random bytes (mode 0600) and give it as the token secret"
     raise KeyProblem(Problem("KEY_023", "token secret", "there is no folder in memory to keep it in", remedy))
+
+
+def may_hold_files(folder: Path) -> bool:
+    """Whether this process can make files in a folder."""
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _make(path: Path) -> None:

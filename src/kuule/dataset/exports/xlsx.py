@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import polars as pl
 
 from kuule.errors import ArchiveError, Problem
+from kuule.forms.workbook_scan import letters
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_CELL = 32_767
@@ -89,10 +90,10 @@ def _relations(targets: dict[str, str]) -> str:
 
 
 def _write_sheet(frame: pl.DataFrame, file: IO[bytes]) -> None:
-    letters = [_letters(number) for number in range(1, frame.width + 1)]
+    columns = [letters(number) for number in range(1, frame.width + 1)]
     file.write(_BEGIN.encode())
     for number, row in enumerate(_rows(frame), 1):
-        given = ((at, value) for at, value in zip(letters, row, strict=True) if not _empty(value))
+        given = ((at, value) for at, value in zip(columns, row, strict=True) if not _empty(value))
         cells = "".join(f'<c r="{at}{number}"{_value(value)}</c>' for at, value in given)
         file.write(f'<row r="{number}">{cells}</row>'.encode())
     file.write(_END.encode())
@@ -101,15 +102,6 @@ def _write_sheet(frame: pl.DataFrame, file: IO[bytes]) -> None:
 def _rows(frame: pl.DataFrame) -> Iterator[Sequence[object]]:
     yield frame.columns
     yield from frame.iter_rows()
-
-
-def _letters(number: int) -> str:
-    """What a column is called: A, Z, AA, XFD."""
-    found = ""
-    while number:
-        number, last = divmod(number - 1, 26)
-        found = chr(ord("A") + last) + found
-    return found
 
 
 def _empty(value: object) -> bool:

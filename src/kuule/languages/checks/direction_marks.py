@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from kuule.languages.checks.finding import Finding
+from kuule.languages.checks.plain_spelling import BLANKS
 from kuule.languages.texts import Entry
 
 CODE = "LANG_013"
@@ -22,8 +23,6 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _OPENING = frozenset("\u2066\u2067\u2068")
 _CLOSING = "\u2069"
 _NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | _TURNING | _OPENING | {_CLOSING}
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
-"""Letters and signs that show nothing, and are not of the category of formatting characters."""
 
 
 def check(entry: Entry) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def check(entry: Entry) -> Iterator[Finding]:
 def _unseen(text: str) -> set[str]:
     if text.isascii():
         return set()
-    return {one for one in set(text) - _NEEDED if one in _BLANK or unicodedata.category(one) == "Cf"}
+    return {one for one in set(text) - _NEEDED if one in BLANKS or unicodedata.category(one) == "Cf"}
 
 
 def _is_paired(line: str) -> bool:

@@ -10,8 +10,8 @@ import unicodedata
 
 _DOTS = "。｡․．﹒"
 """Other full stops that a browser reads as a dot (UTS 46), and its narrow and wide forms."""
-_BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
-"""Letters and signs that show nothing."""
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
+"""Letters and signs that show nothing, and are not of the category of formatting characters."""
 _ORNAMENT = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|SYMBOL|TAG) .*?(?:LETTER )?([A-Z])$")
 _DOT_WORDS = (
     *("dot", "punkt", "piste", "punto", "ponto", "point", "punct", "pont", "tečka", "bodka", "kropka", "pika", "točka"),
@@ -35,7 +35,7 @@ class _Plain(dict[int, str]):
 def _plain(character: str) -> str:
     if character in _DOTS:
         return "."
-    if unicodedata.category(character) in ("Cf", "Mn", "Mc", "Me") or character in _BLANKS:
+    if unicodedata.category(character) in ("Cf", "Mn", "Mc", "Me") or character in BLANKS:
         tag = ord(character) - 0xE0000
         return chr(tag) if 0x20 <= tag < 0x7F else ""  # tag characters are ASCII that nobody sees
     digit = unicodedata.digit(character, None)

@@ -8,18 +8,16 @@ from functools import lru_cache
 
 from kuule.languages.foreign import Foreign, like
 from kuule.languages.shipped_words import (
-    FOLDER,
     PREFIX,
     SOURCE_LANGUAGE,
     shipped,
     shipped_languages,
     shipped_sources,
     source_state,
+    word_name,
 )
 from kuule.languages.states import Origin, State
 from kuule.study.frozen_words import FrozenWords, still_said
-
-HERE = FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,13 @@ class Interface:
 def interface(tag: str) -> Interface | None:
     """The interface in the language `tag`, or None where nobody has translated it. English is the source."""
     if tag == SOURCE_LANGUAGE:
-        texts = {_name(source.key): source.text for source in shipped_sources()}
+        texts = {word_name(source.key): source.text for source in shipped_sources()}
         return Interface(tag, texts, *source_state())
     if tag not in shipped_languages():
         return None
     catalogue = shipped(tag)
     # A text that is not translated yet is English: better understood by some than an empty button.
-    texts = {_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
+    texts = {word_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return Interface(tag, texts, catalogue.state, catalogue.origin)
 
 
@@ -78,7 +76,7 @@ def frozen_interface(words: FrozenWords | None, tag: str) -> Interface:
     if words is None:
         return spoken_in(tag)
     package, newer = spoken_in(tag), _newer(words)
-    said = {_name(one.key): one for one in shipped_sources()}
+    said = {word_name(one.key): one for one in shipped_sources()}
     texts = {name: package.texts[name] if name in newer else words.words[name].text for name in said}
     standing = [_standing(tag, name) for name in newer]
     weakest = min([words.state, *(state for state, _ in standing)], key=lambda state: state.rank)
@@ -92,7 +90,7 @@ def newer_words(words: FrozenWords | None) -> int:
 
 
 def _newer(words: FrozenWords) -> frozenset[str]:
-    names = ((_name(one.key), one) for one in shipped_sources())
+    names = ((word_name(one.key), one) for one in shipped_sources())
     return frozenset(name for name, one in names if name not in words.words or not still_said(words.words[name], one))
 
 
@@ -111,7 +109,3 @@ def translated() -> tuple[str, ...]:
 
 def _borrowed(text: str) -> str:
     return Foreign(text, SOURCE_LANGUAGE)
-
-
-def _name(key: str) -> str:
-    return key.removeprefix(PREFIX)

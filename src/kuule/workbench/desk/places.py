@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kuule.forms.form import Form
 from kuule.forms.layout import Ask, Element
 from kuule.forms.texts import DESCRIPTION, media_key
-from kuule.languages.shipped_words import PREFIX, shipped_sources
+from kuule.languages.shipped_words import shipped_sources, word_name
 from kuule.languages.texts import Source
 from kuule.study.frozen_words import OF_THE_PROMISE
 from kuule.study.report_text import is_of_report
@@ -77,7 +77,7 @@ def _of_report(key: str) -> Place:
 
 
 def _of_kuule(key: str) -> Place:
-    promises = key.removeprefix(PREFIX).startswith(OF_THE_PROMISE)
+    promises = word_name(key).startswith(OF_THE_PROMISE)
     return Place(key, "notice or promise" if promises else "button or notice", WORDS)
 
 

@@ -96,16 +96,14 @@ _OFFERS = _Offers()
 def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer, Tongue]:
     """An edition in memory, in one language, as it would be frozen now."""
     source, whole_now = study.settings.source_language, whole(study.gathered)
-    files = {seat.tag: language.catalogue}, {**whole_now.words, seat.tag: language.words}
-    folder = replace(whole_now, catalogues={seat.tag: _seen(language.catalogue, seat)})
-    folder = replace(folder, words={**whole_now.words, seat.tag: _seen(language.words, seat)})
+    folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
     edition = Edition(
         id="0" * 64,
         study=study.settings,
         form=everything_asked(study.form),
         key=_key_of_nobody(),
         envelope_size=0,
-        statuses=language_statuses(replace(folder, catalogues=files[0], words=files[1])),
+        statuses=language_statuses(_with(whole_now, seat.tag, language.catalogue, language.words)),
         translations={tag: _texts(folder, study, tag) for tag in (source, seat.tag)},
         support=folder.support,
         report="",
@@ -115,6 +113,11 @@ def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer,
     )
     tongue = tongue_of(edition, seat.tag)
     return Offer(edition, {seat.tag: tongue}), tongue
+
+
+def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue) -> StudyFolder:
+    """A study with one language, and Kuule's own words in it as they are here."""
+    return replace(folder, catalogues={tag: catalogue}, words={**folder.words, tag: words})
 
 
 def _seen(catalogue: Catalogue, seat: Seat) -> Catalogue:

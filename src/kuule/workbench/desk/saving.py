@@ -26,7 +26,7 @@ from kuule.translating.given import BLANK, Given, GivenFile
 from kuule.translating.history import Happened, happened
 from kuule.translating.merging import Merged, Outcome, kept_apart, merged
 from kuule.translating.writing import language_files
-from kuule.workbench.desk.beside import has_room
+from kuule.workbench.desk.apart_limits import has_room
 from kuule.workbench.desk.seat import Seat
 from kuule.workbench.desk.study_now import PATIENCE, LanguageNow, StudyNow, findings_at, language_now, study_now
 from kuule.workbench.desk.wording import one_line
