@@ -70,7 +70,7 @@ def publish(
     made = Published((), released, entry, rules, before, short=is_short(template, released))
     tables, tree = _in_the_report(release(exact, rules, earlier=earlier), made), Tree(rules.groups)
     seen = {table.request for table in tables}
-    exact = [table for table in exact if table.request in seen]
+    exact = tuple(table for table in exact if table.request in seen)
     anew = released.responses is not None and not released.responses_of
     shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(exact, tables, rules))
     noted = entry.showing(shown, published_in(released, tables, tree))

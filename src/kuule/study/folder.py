@@ -236,8 +236,8 @@ def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> Non
     if not file.is_file():
         cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
         remedy = (
-            "begin it: `kuule translate export`; take in a form that has it: `kuule translate import STUDY form.xlsx`;"
-            " or take the language out of study.toml"
+            "begin it: `kuule translate export`; or take in a form that has it,"
+            " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
         )
         gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy))
         return
