@@ -42,7 +42,7 @@ class PracticeReport:
 
     def _open_and_count(self, envelopes: int, rehearsed: Rehearsed) -> None:
         practice = self._practice
-        say(f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.0f} MB")
+        say(f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.1f} MB")
         keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]
         opening = open_archive_file(practice.archive, keys, practice.dataset)
         self._say_opened(opening, rehearsed.sent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -55,15 +56,19 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 
 class Bar:
-    """A bar that has reached so and so many of its total. May be moved from any thread."""
+    """A bar that has reached so and so many of its total, and goes at the end. May be moved from any thread."""
 
     def __init__(self, shown: Progress, what: str, total: int) -> None:
         self._shown = shown
+        self._total = total
+        self._moving = threading.Lock()
         self._task = shown.add_task(what, total=total)
 
     def reach(self, done: int) -> None:
         """Move the bar to `done`; it never goes back."""
-        self._shown.update(self._task, completed=max(done, int(self._shown.tasks[self._task].completed)))
+        with self._moving:
+            reached = max(done, int(self._shown.tasks[self._task].completed))
+            self._shown.update(self._task, completed=reached, visible=reached < self._total)
 
 
 @contextmanager
