@@ -20,6 +20,7 @@ from kuule.publishing.parts import Template
 from kuule.publishing.short import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import Within
+from kuule.tables.result import Origin, ResultTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,17 @@ def publish(
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
     made = Published((), released, entry, rules, before, short=is_short(template, released))
-    tables, tree = _in_the_report(release(exact, rules, earlier=earlier), made), Tree(rules.groups)
-    seen = {table.request for table in tables}
-    exact = tuple(table for table in exact if table.request in seen)
-    anew = released.responses is not None and not released.responses_of
-    shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(exact, tables, rules))
-    noted = entry.showing(shown, published_in(released, tables, tree))
-    return replace(made, tables=tables, entry=noted)
+    tables = _in_the_report(release(exact, rules, earlier=earlier), made)
+    return _with_its_note(replace(made, tables=tables), own, exact)
+
+
+def _with_its_note(made: Published, own: Origin, exact: Iterable[ResultTable]) -> Published:
+    """The same with what the ledger is to note: of the tables that stand in it, which `exact` has with others."""
+    tree, seen = Tree(made.rules.groups), {table.request for table in made.tables}
+    anew = made.origin.responses is not None and not made.origin.responses_of
+    counted = (table for table in exact if table.request in seen)
+    shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(counted, made.tables, made.rules))
+    return replace(made, entry=made.entry.showing(shown, published_in(made.origin, made.tables, tree)))
 
 
 def _in_the_report(tables: Iterable[ReleasedTable], made: Published) -> tuple[ReleasedTable, ...]:
