@@ -73,6 +73,7 @@ def key(origin: ReleasedOrigin, words: Words, *, made: bool = False, brief: bool
             smallest=words.number(origin.smallest_count),
             base=words.number(origin.smallest_base),
         ),
+        words.say("why_not_shown_near"),
     )
 
 
