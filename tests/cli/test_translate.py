@@ -12,11 +12,11 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
+from kuule.languages import shipped_words
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
 from kuule.translating.reading import texts_of
 from kuule.translating.study_texts import study_texts
-from kuule.web.interface import texts as interface
 from tests.study.small_study import SETTINGS, make_study
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "translate.md"
@@ -89,7 +89,7 @@ def test_how_to_works_from_its_first_command_to_its_last(tmp_path, monkeypatch, 
     make_study(OURS, settings=SPOKEN, languages=dict.fromkeys(("sv", "ar", "fi"), State.DRAFT_ONE))
     OWN_WORDS.mkdir(parents=True)
     for name in ("interface.pot", "fi.po"):
-        shutil.copy(interface.HERE / name, OWN_WORDS)
+        shutil.copy(shipped_words.FOLDER / name, OWN_WORDS)
     seen = []
     for command in commands():
         if command[0] == "check":

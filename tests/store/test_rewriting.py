@@ -1,6 +1,8 @@
 """What a thief of the file learns after it was rewritten: neither the order of arrival nor what was deleted."""
 
+import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -9,6 +11,7 @@ import pytest
 from django.db import connection
 
 from kuule.errors import StoreError
+from kuule.store import rewriting
 from kuule.store.database import configure
 from kuule.store.responses import envelopes, keep
 from kuule.store.rewriting import DAY, keep_rewriting, rewrite
@@ -208,3 +211,31 @@ def test_keep_rewriting_soon_after_one_that_failed_says_when_it_is_done(database
 
 def raise_it(error: StoreError) -> None:
     raise error
+
+
+def test_process_is_not_forked_while_its_store_is_rewritten(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a lock of SQLite's that the rewriting held just then would stay locked in the new process."""
+    begun, goes_on, forked = threading.Event(), threading.Event(), threading.Event()
+
+    def held_up(week: int) -> int:
+        begun.set()
+        goes_on.wait()
+        return 0
+
+    def fork() -> None:
+        child = os.fork()
+        if child == 0:
+            os._exit(0)
+        os.waitpid(child, 0)
+        forked.set()
+
+    monkeypatch.setattr(rewriting, "delete_expired", held_up)
+    threads = [threading.Thread(target=rewrite), threading.Thread(target=fork)]
+    threads[0].start()
+    begun.wait()
+    threads[1].start()
+    assert not forked.wait(0.1)
+    goes_on.set()
+    for thread in threads:
+        thread.join()
+    assert forked.is_set()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from kuule.analysis.counting import count_tables
@@ -38,7 +38,7 @@ class Published:
     @property
     def hollow(self) -> bool:
         """Whether the group of an edition is not shown, and so nothing of it."""
-        return self.origin.within is not None and self.origin.responses is None
+        return _is_hidden(self.origin)
 
 
 def publish(
@@ -68,26 +68,42 @@ def publish(
     earlier = Earlier(before, rules, standing)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
-    made = Published((), released, entry, rules, before, short=is_short(template, released))
-    tables = _in_the_report(release(exact, rules, earlier=earlier), made)
-    return _with_its_note(replace(made, tables=tables), own, exact)
+    short = is_short(template, released)
+    tables = _in_the_report(release(exact, rules, earlier=earlier), released, short=short)
+    noted = _noted(entry, own, released, (exact, tables), rules)
+    return Published(tables, released, noted, rules, before, short)
 
 
-def _with_its_note(made: Published, own: Origin, exact: Iterable[ResultTable]) -> Published:
-    """The same with what the ledger is to note: of the tables that stand in it, which `exact` has with others."""
-    tree, seen = Tree(made.rules.groups), {table.request for table in made.tables}
-    anew = made.origin.responses is not None and not made.origin.responses_of
+def _noted(
+    entry: Release,
+    own: Origin,
+    origin: ReleasedOrigin,
+    tables: tuple[Iterable[ResultTable], Sequence[ReleasedTable]],
+    rules: Rules,
+) -> Release:
+    """The entry with what the ledger is to note of the tables that stand in the report: `tables` are those that were
+    counted, which may be more, and those."""
+    exact, released = tables
+    tree, seen = Tree(rules.groups), {table.request for table in released}
+    anew = origin.responses is not None and not origin.responses_of
     counted = (table for table in exact if table.request in seen)
-    shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(counted, made.tables, made.rules))
-    return replace(made, entry=made.entry.showing(shown, published_in(made.origin, made.tables, tree)))
+    shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(counted, released, rules))
+    return entry.showing(shown, published_in(origin, released, tree))
 
 
-def _in_the_report(tables: Iterable[ReleasedTable], made: Published) -> tuple[ReleasedTable, ...]:
+def _in_the_report(
+    tables: Iterable[ReleasedTable], origin: ReleasedOrigin, *, short: bool
+) -> tuple[ReleasedTable, ...]:
     """The tables that stand in a report. Of a group that is not shown none does, although one question may have had
     enough people; of a short one those without groups: what nobody saw is not noted as shown, and stands on nowhere."""
-    if made.hollow:
+    if _is_hidden(origin):
         return ()
-    return tuple(table for table in tables if not made.short or table.request.cut is None)
+    return tuple(table for table in tables if not short or table.request.cut is None)
+
+
+def _is_hidden(origin: ReleasedOrigin) -> bool:
+    """Whether the group that a report is on is not shown."""
+    return origin.within is not None and origin.responses is None
 
 
 def also_in(made: Published, language: str, ledger: Ledger | None) -> Published | None:
@@ -98,4 +114,4 @@ def also_in(made: Published, language: str, ledger: Ledger | None) -> Published 
         ledger.check(entry, made.rules)
         if ledger.earlier(entry) != made.earlier:
             return None
-    return replace(made, entry=entry)
+    return Published(made.tables, made.origin, entry, made.rules, made.earlier, made.short)

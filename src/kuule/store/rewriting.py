@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,10 @@ DAY = 24 * 3600.0
 """Seconds between rewritings of a collector that keeps running."""
 _AGAIN = 3600.0
 """Seconds until the next attempt, where one could not be made."""
+_NO_FORK = threading.Lock()
+"""Held while the store is rewritten, and while this process is forked. A worker that dies is replaced by a fork, and
+SQLite's own locks that another thread held at that moment would stay locked in it for ever."""
+os.register_at_fork(before=_NO_FORK.acquire, after_in_parent=_NO_FORK.release, after_in_child=_NO_FORK.release)
 
 
 def rewrite() -> tuple[Problem, ...]:
@@ -33,7 +39,7 @@ def rewrite() -> tuple[Problem, ...]:
     disk all stays as it was. Called before each archive, when a collector starts and stops, and daily. Returns what
     was rewritten but still stands elsewhere for a while (STORE_024).
     """
-    with failures_said(place()):
+    with _NO_FORK, failures_said(place()):
         if connection.vendor != "sqlite":
             check_is_prepared()
             delete_expired(_this_week())

@@ -163,7 +163,8 @@ def test_store_that_cannot_be_rewritten_is_said_and_the_server_stops_cleanly(
         reader.execute("SELECT count(*) FROM store_response").fetchone()
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
-    assert said_by(wanted).read_text().count("the store was not rewritten: STORE_003") == 1
+    # once at the stop, and once at the start where that had not come to it yet
+    assert said_by(wanted).read_text().count("the store was not rewritten: STORE_003") in {1, 2}
 
 
 def test_server_stops_cleanly_on_interrupt(edition_folder: Path, tmp_path: Path) -> None:
@@ -323,11 +324,11 @@ def test_worker_that_comes_when_the_database_is_gone_makes_none_and_waits_for_it
     with serving(wanted) as process:
         path.rename(aside)
         kill_worker(process)
-        assert status_comes(wanted.port, 503)
+        assert status_comes(wanted.port, 503), said_by(wanted).read_text()
         assert not path.exists()
         assert "closed for now: STORE_007" in said_by(wanted).read_text()
         aside.rename(path)
-        assert status_comes(wanted.port, 200)
+        assert status_comes(wanted.port, 200), said_by(wanted).read_text()
 
 
 def test_worker_that_finds_a_file_of_others_in_place_of_the_store_waits_for_the_store(
@@ -340,10 +341,10 @@ def test_worker_that_finds_a_file_of_others_in_place_of_the_store_waits_for_the_
         path.rename(aside)
         path.touch(0o644)
         kill_worker(process)
-        assert status_comes(wanted.port, 503)
+        assert status_comes(wanted.port, 503), said_by(wanted).read_text()
         assert "closed for now: STORE_026" in said_by(wanted).read_text()
         aside.replace(path)
-        assert status_comes(wanted.port, 200)
+        assert status_comes(wanted.port, 200), said_by(wanted).read_text()
 
 
 def kill_worker(process: subprocess.Popen[bytes]) -> None:
