@@ -12,6 +12,7 @@ from lxml import etree
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.errors import StudyError
+from kuule.languages import shipped_words
 from kuule.languages.catalogue import read_po, read_pot
 from kuule.languages.states import Origin, State
 from kuule.languages.steps import Step
@@ -24,11 +25,10 @@ from kuule.translating.merging import Outcome
 from kuule.translating.own_words import own_words
 from kuule.translating.standing import standings
 from kuule.translating.xliff_words import core
-from kuule.web.interface import texts as sites
 from tests.translating.partner import DAY, taken
 from tests.translating.test_importing import typed_in_po
 
-FOLDERS = {"sites": sites.HERE, "report": words.HERE}
+FOLDERS = {"sites": shipped_words.FOLDER, "report": words.HERE}
 LINES = """\
 # The words of a small page. CC BY 4.0.
 msgid ""
