@@ -27,13 +27,17 @@ def main(arguments: list[str]) -> int:
     seed, size = (*numbers, *(SEED, SIZE)[len(numbers) :])
     chosen = [one for one in sample(seed=seed, size=size, packages=packages) if not is_equivalent(one)]
     print(f"{len(chosen)} changes, seed {seed}; minutes to an hour")
-    with bench() as place:
-        red = [tests for tests in sorted({near(one.module) for one in chosen}) if not place.is_green(tests)]
-        if red:
-            print(f"red without any change: {red}")
-            return 2
-        outcomes = _tried(place, chosen)
+    try:
+        with bench() as place:
+            outcomes = _tried(place, chosen)
+    except RedWithoutChange as red:
+        print(f"red without any change: {red}")
+        return 2
     return 0 if _told(outcomes, packages) >= AIM else 1
+
+
+class RedWithoutChange(Exception):
+    """Tests that notice every change, since they are never green."""
 
 
 def is_equivalent(mutant: Mutant) -> bool:
@@ -46,11 +50,17 @@ def is_equivalent(mutant: Mutant) -> bool:
 
 
 def _tried(place: Bench, chosen: Iterable[Mutant]) -> Mapping[Mutant, Outcome]:
-    outcomes = {}
-    for mutant in chosen:
+    """What became of each. Raises RedWithoutChange."""
+    outcomes: dict[Mutant, Outcome] = {}
+    green: set[tuple[str, ...]] = set()
+    for number, mutant in enumerate(chosen, start=1):
+        tests = near(mutant.module)
+        if tests not in green and not place.is_green(tests):
+            raise RedWithoutChange(", ".join(tests))
+        green.add(tests)
         outcomes[mutant] = place.outcome(mutant)
-        if outcomes[mutant] is not Outcome.NEAR:
-            print(f"{outcomes[mutant]}: {mutant.shown((SOURCE / mutant.module).read_bytes())}", flush=True)
+        shown = mutant.shown((SOURCE / mutant.module).read_bytes())
+        print(f"{number}. {outcomes[mutant]}: {shown}", flush=True)
     return outcomes
 
 
