@@ -12,7 +12,7 @@ from django.db import connection
 
 from kuule.errors import StoreError
 from kuule.store import rewriting
-from kuule.store.database import configure
+from kuule.store.database import close_lines, configure
 from kuule.store.responses import envelopes, keep
 from kuule.store.rewriting import DAY, keep_rewriting, rewrite
 from tests.sealing.rows import EDITION, rows
@@ -230,7 +230,12 @@ def test_process_is_not_forked_while_its_store_is_rewritten(database: Path, monk
         forked.set()
 
     monkeypatch.setattr(rewriting, "delete_expired", held_up)
-    threads = [threading.Thread(target=rewrite), threading.Thread(target=fork)]
+
+    def rewritten() -> None:
+        rewrite()
+        close_lines()  # this thread's own
+
+    threads = [threading.Thread(target=rewritten), threading.Thread(target=fork)]
     threads[0].start()
     begun.wait()
     threads[1].start()

@@ -24,10 +24,10 @@ DAY = 24 * 3600.0
 """Seconds between rewritings of a collector that keeps running."""
 _AGAIN = 3600.0
 """Seconds until the next attempt, where one could not be made."""
-_NO_FORK = threading.Lock()
-"""Held while the store is rewritten, and while this process is forked. A worker that dies is replaced by a fork, and
-SQLite's own locks that another thread held at that moment would stay locked in it for ever."""
-os.register_at_fork(before=_NO_FORK.acquire, after_in_parent=_NO_FORK.release, after_in_child=_NO_FORK.release)
+no_fork = threading.RLock()
+"""Held while the store is rewritten and told of, and while this process is forked. A worker that dies is replaced by a
+fork, and whatever lock another thread held at that moment (SQLite's, Django's, of a stream) would stay locked in it."""
+os.register_at_fork(before=no_fork.acquire, after_in_parent=no_fork.release, after_in_child=no_fork.release)
 
 
 def rewrite() -> tuple[Problem, ...]:
@@ -39,7 +39,7 @@ def rewrite() -> tuple[Problem, ...]:
     disk all stays as it was. Called before each archive, when a collector starts and stops, and daily. Returns what
     was rewritten but still stands elsewhere for a while (STORE_024).
     """
-    with _NO_FORK, failures_said(place()):
+    with no_fork, failures_said(place()):
         if connection.vendor != "sqlite":
             check_is_prepared()
             delete_expired(_this_week())
@@ -81,16 +81,17 @@ def keep_rewriting(
     while not wait(max(0.0, due - clock())):
         if clock() < due:
             continue
-        try:
-            left = rewrite()
-            done()
-            if left:
-                unable(StoreError(*left))
-        except StoreError as error:
-            unable(error)
-            due = clock() + _AGAIN
-        else:
-            due = clock() + DAY
-        finally:
-            close_writer()  # what deletes drafts; a worker that is replaced is forked from this process
-            connection.close()
+        with no_fork:
+            try:
+                left = rewrite()
+                done()
+                if left:
+                    unable(StoreError(*left))
+            except StoreError as error:
+                unable(error)
+                due = clock() + _AGAIN
+            else:
+                due = clock() + DAY
+            finally:
+                close_writer()  # what deletes drafts; a worker that is replaced is forked from this process
+                connection.close()

@@ -23,7 +23,7 @@ from kuule.sealing.scrubbing import is_in_force
 from kuule.store.database import close_lines, place, prepare
 from kuule.store.identity import expect, identity
 from kuule.store.responses import key_ids
-from kuule.store.rewriting import check_is_forgotten, keep_rewriting, rewrite
+from kuule.store.rewriting import check_is_forgotten, keep_rewriting, no_fork, rewrite
 from kuule.web.listening import check_address, check_line
 from kuule.web.server import quiet_server, told_to_workers
 from kuule.web.sockets import close, have_kept, inherited_sockets, own_sockets
@@ -227,16 +227,17 @@ def _keep_rewritten(rewritings: Rewritings, loaded: Loaded, stopped: threading.E
 
 def _rewrite(rewritings: Rewritings) -> None:
     """Once, and never at the cost of the service."""
-    try:
-        left = rewrite()
-        rewritings.done()
-        if left:
-            rewritings.unable(StoreError(*left))
-    except StoreError as error:
-        rewritings.unable(error)
-    finally:
-        # Connections are not to be shared with a worker that takes another's place, forked from this process.
-        close_lines()
+    with no_fork:
+        try:
+            left = rewrite()
+            rewritings.done()
+            if left:
+                rewritings.unable(StoreError(*left))
+        except StoreError as error:
+            rewritings.unable(error)
+        finally:
+            # Connections are not to be shared with a worker that takes another's place, forked from this process.
+            close_lines()
 
 
 def _say(sentence: str) -> None:
