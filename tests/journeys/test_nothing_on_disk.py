@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import http.client
+import os
 import re
 import shutil
 import subprocess
@@ -135,7 +136,8 @@ def entries(folders: tuple[str, ...] = ("/tmp", "/var/tmp", "/dev/shm")) -> set[
 
 def files_of(entry: Path) -> Iterator[Path]:
     for path in [entry, *(entry.rglob("*") if entry.is_dir() and not entry.is_symlink() else ())]:
-        if path.is_file() and not path.is_symlink() and path.stat().st_size < LONGEST_FILE:
+        # what this user may not read, another put there
+        if path.is_file() and not path.is_symlink() and path.stat().st_size < LONGEST_FILE and os.access(path, os.R_OK):
             yield path
 
 
