@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import stat
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -191,9 +192,13 @@ def test_forgetting_and_locking_leave_every_other_record_key_as_it_was(tmp_path:
 def test_disk_that_is_full_does_not_lock_it(tmp_path: Path) -> None:
     """An empty mark would lock a dataset of which the person was told that it could not be."""
     dataset = made(tmp_path, until=None)
-    (dataset / ".locked.json.new").symlink_to("/dev/full")
-    with pytest.raises(OSError, match="No space left"):
-        lock_dataset(dataset, {}, AFTER)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            lock_dataset(dataset, {}, AFTER)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not is_locked(dataset)
     lock_dataset(dataset, {}, AFTER)
     assert is_locked(dataset)
