@@ -1,4 +1,5 @@
-# Two commands matter: `make run` tries everything on this machine, `make test` proves it. `make help` lists them all.
+# Two commands matter: `make run` tries everything on this machine, `make test` proves it. While you work: `make check`
+# and `make fix`. `make help` lists them all.
 PYTHON ?= python3
 # Options of `kuule demo`, for example: make run DEMO="--port 9000 --responses 200"
 DEMO ?=
@@ -14,11 +15,25 @@ MUTANTS ?=
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-all test-pythons bench fuzz mutants pins clean help python
+.PHONY: run check fix docs test test-all test-pythons bench fuzz mutants pins clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
 	@exec .venv/bin/kuule demo $(DEMO)
+
+check: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python scripts/check.py
+
+fix: python
+	@$(PYTHON) scripts/setup.py test
+	@.venv/bin/ruff check --fix --quiet || true
+	@.venv/bin/ruff format --quiet
+	@exec .venv/bin/python scripts/generated_docs.py
+
+docs: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python scripts/generated_docs.py
 
 test: python
 	@$(PYTHON) scripts/setup.py test
@@ -54,6 +69,9 @@ python:
 
 help:
 	@echo "make run          set up, then the whole of Kuule on this machine: a survey at once, a report after half a minute, 2,000 practice answers behind it"
+	@echo "make check        set up, then what has to hold before a commit: lint, format, import contracts, types, the fast tests; under a minute"
+	@echo "make fix          set up, then mend what a machine can: lint, format, and what is generated in the documentation"
+	@echo "make docs         set up, then write what is generated in the documentation"
 	@echo "make test         set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all     set up, then every test, the costly matrices whole"
 	@echo "make test-pythons the same as make test on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"

@@ -15,10 +15,11 @@ import numpy as np
 import polars as pl
 
 from bench.serving import written
-from kuule.dataset.build import RESPONSES, build_dataset
+from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import RECORD_KEY, Variable, variables
 from kuule.dataset.info import FORMAT
 from kuule.dataset.read import read_dataset
+from kuule.dataset.tables import RESPONSES
 from kuule.forms.page import Control
 from kuule.opening.keys import PrivateKey
 from kuule.study.freeze import freeze
@@ -102,8 +103,8 @@ def make_dataset(folder: Path, responses: int, *, part: int = PART, seed: int = 
         number = min(part, responses - start)
         _part(variables([edition]), edition.id, number, drawn).match_to_schema(schema).write_parquet(parts[-1])
     pl.concat([pl.scan_parquet(part) for part in parts]).sink_parquet(folder / "ds" / RESPONSES)
-    for part in parts:
-        part.unlink()
+    for each in parts:
+        each.unlink()
     with (folder / "ds" / RESPONSES).open("rb") as file:
         files = {**info.files, RESPONSES: file_digest(file, "sha256").hexdigest()}
     table = {"format": FORMAT, **replace(info, responses=responses, files=files).to_json()}

@@ -21,8 +21,8 @@ import polars as pl
 from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
 from kuule.analysis.counting import count_tables
 from kuule.dataset.bands import WIDTH
-from kuule.dataset.build import RESPONSES
 from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.tables import RESPONSES
 from kuule.disclosure.door import release
 from kuule.disclosure.rules import rules_of
 from kuule.forms.page import Control

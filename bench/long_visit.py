@@ -61,13 +61,18 @@ class Visitor:
         cost = self.cost
         cost.pages += 1
         cost.sizes[answer.size] += 1
-        cost.tokens.update(len(value) for value in document.xpath("//input[@name='token']/@value"))
-        for address in document.xpath("//link[@rel='stylesheet']/@href"):
+        cost.tokens.update(len(value) for value in self._texts(document, "//input[@name='token']/@value"))
+        for address in self._texts(document, "//link[@rel='stylesheet']/@href"):
             if address not in self._kept and b"max-age=" in self._ask("GET", address).head.lower():
                 self._kept.add(address)
         if cost.pages == 1:
             cost.first = (cost.whole, cost.requests)
         return document
+
+    @staticmethod
+    def _texts(document: lxml.html.HtmlElement, path: str) -> list[str]:
+        found = document.xpath(path)
+        return [str(text) for text in found] if isinstance(found, list) else []
 
     def _ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         answer = self._line.ask(method, path, body)

@@ -70,7 +70,7 @@ def _guesses(title: str, visits: Sequence[Seen], answers: Sequence[dict[str, str
     rows = [
         (f"{title} chance, number, lengths too: {name}", f"{_of(c)}, {_of(n)}, {_of(s)}") for _, name, c, n, s in best
     ]
-    chance, number, sizes = (mean(one[place] for one in found) for place in (2, 3, 4))
+    chance, number, sizes = (mean(shares) for shares in zip(*(one[2:] for one in found), strict=True))
     rows.append((f"mean of {len(found)}", f"{_of(chance)}, {_of(number)}, {_of(sizes)}"))
     most = max(found)
     rows.append(("most that lengths add", f"{most[0] * 100:+.1f} points ({most[1]})"))

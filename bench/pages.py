@@ -107,13 +107,13 @@ def load(port: int, method: str, body: bytes, seconds: float, says: str = BROWSE
         began = time.monotonic()
         while time.monotonic() < began + seconds:
             for key, _ in waiting.select(timeout=10):
-                line, awaited = key.fileobj, key.data
-                if not isinstance(line, socket.socket):
+                ready, awaited = key.fileobj, key.data
+                if not isinstance(ready, socket.socket):
                     raise TypeError("only sockets were registered")
-                if awaited.took(line.recv_into(buffer), buffer):
+                if awaited.took(ready.recv_into(buffer), buffer):
                     pages, size = pages + 1, awaited.size
                     awaited.size = awaited.left = 0
-                    line.sendall(request)
+                    ready.sendall(request)
         took = time.monotonic() - began
         client, server = time.process_time() - client, seconds_of_workers(os.getpid()) - server
         for key in list(waiting.get_map().values()):

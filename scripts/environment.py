@@ -71,7 +71,7 @@ def is_ready(root: Path, role: str, name: str = USUAL, version: str = "") -> boo
     stamp = _read_stamp(root / name)
     if not runs(root / name) or stamp.get("wanted") != wanted_stamp(root) or not _is_of(root / name, version):
         return False
-    return any(held in stamp.get("roles", []) for held in _INCLUDES[role])
+    return any(held in _roles(stamp) for held in _INCLUDES[role])
 
 
 def runs(venv: Path) -> bool:
@@ -176,10 +176,15 @@ def _read_stamp(venv: Path) -> dict[str, object]:
     return stamp if isinstance(stamp, dict) else {}
 
 
+def _roles(stamp: dict[str, object]) -> list[str]:
+    roles = stamp.get("roles")
+    return [str(role) for role in roles] if isinstance(roles, list) else []
+
+
 def _write_stamp(root: Path, role: str, name: str = USUAL) -> None:
     old = _read_stamp(root / name)
     wanted = wanted_stamp(root)
-    held = old.get("roles", []) if old.get("wanted") == wanted else []
+    held = _roles(old) if old.get("wanted") == wanted else []
     roles = sorted({role, *held})
     text = json.dumps({"wanted": wanted, "roles": roles}, indent=1)
     (root / name / "kuule.json").write_text(text + "\n", encoding="utf-8")

@@ -15,18 +15,50 @@ import pytest
 
 from kuule.sealing import memory
 from tests.kept import Kept
-from tests.sampling import sample_examples
+from tests.sampling import FEW, sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
 _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-core"
 
 
+FAST_ROOMS = frozenset(
+    {
+        "architecture", "disclosure", "forms", "languages", "opening", "publishing", "sealing", "spec", "study",
+        "support", "translating", "vectors", "web", "test_durable.py",
+    }
+)  # fmt: skip
+"""What `make check` runs, but for what is marked `slow`, `browser` or `whole`: the tests of packages that need no
+database, no server and no process. They show most mistakes, and take half a minute."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only the tests that take no time: what `make check` runs")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Under --fast other rooms are not even read: collecting all tests takes longer than running these."""
+    if config.getoption("--fast") and collection_path.parent == ROOT / "tests":
+        return collection_path.name not in FAST_ROOMS or None
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    left_out = {"slow", "browser", "whole"}
+    slow = {item for item in items if any(mark.name in left_out for mark in item.iter_markers())}
+    config.hook.pytest_deselected(items=[item for item in items if item in slow])
+    items[:] = [item for item in items if item not in slow]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    if config.option.markexpr == "not whole":
+    if config.getoption("--fast"):
+        sample_examples(FEW)
+    elif config.option.markexpr == "not whole":
         sample_examples()
 
 

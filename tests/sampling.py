@@ -7,11 +7,13 @@ from hypothesis import settings
 WHOLE = 100
 """Examples of a property by default, as Hypothesis has it."""
 SAMPLE = 30
+FEW = 8
+"""What `make check` tries: enough for a slip, too few for a proof."""
 
 
-def sample_examples() -> None:
+def sample_examples(examples: int = SAMPLE) -> None:
     """From here on a property is tried with a sample of its examples; `tests/conftest.py` says when."""
-    settings.register_profile("sample", max_examples=SAMPLE)
+    settings.register_profile("sample", max_examples=examples)
     settings.load_profile("sample")
 
 

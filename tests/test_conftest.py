@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from tests.conftest import SocketLeavesMachine
+from tests.conftest import FAST_ROOMS, ROOT, SocketLeavesMachine, pytest_ignore_collect
 
 
 @pytest.mark.parametrize("call", ["connect", "connect_ex"])
@@ -30,3 +32,29 @@ def test_socket_on_this_machine_connects() -> None:
 def test_processes_of_a_run_keep_the_bytecode_that_they_make() -> None:
     ask = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
     assert subprocess.run(ask, capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_fast_rooms_are_there() -> None:
+    assert {name for name in FAST_ROOMS if not (ROOT / "tests" / name).exists()} == set()
+
+
+@pytest.mark.parametrize(("room", "left_out"), [("store", True), ("forms", None)])
+def test_other_rooms_are_not_read_for_the_fast_tests(room: str, left_out: bool | None) -> None:
+    fast: Any = SimpleNamespace(getoption=lambda name: name == "--fast")
+    usual: Any = SimpleNamespace(getoption=lambda name: False)
+    assert pytest_ignore_collect(ROOT / "tests" / room, fast) is left_out
+    assert pytest_ignore_collect(ROOT / "tests" / room, usual) is None
+
+
+@pytest.mark.slow
+def test_what_is_slow_is_left_out_of_the_fast_tests() -> None:
+    asked = ("--collect-only", "-q", "-p", "no:cacheprovider", "tests/forms/test_effort.py")
+    every, fast = (
+        subprocess.run(
+            [sys.executable, "-m", "pytest", *asked, *more], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        for more in ((), ("--fast",))
+    )
+    slow = "::test_form_that_could_look_at_too_much"
+    assert (slow in every, slow in fast) == (True, False)
+    assert "::test_form_within_the_bound" in fast

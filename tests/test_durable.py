@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from kuule import durable
 from kuule.durable import BusyError, alone, new_private_file, overwrite, write_together, write_whole
 
 
@@ -38,7 +38,7 @@ def test_file_stays_as_it_was_where_the_disk_does_not_take_the_new_one(
     def full(handle: int) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(durable.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="no room"):
         write_whole(path, b"second")
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"first", [path])

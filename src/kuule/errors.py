@@ -24,7 +24,7 @@ class Severity(StrEnum):
 class Problem:
     """One thing that is wrong: which rule, where, why, and how to mend it.
 
-    `code` is AREA_NNN and stands in docs/reference/problems.md; `place` is for a person, for example
+    `code` is AREA_NNN and stands in docs/reference/problems/; `place` is for a person, for example
     `form.md, survey, row 12`; `cause` and `remedy` are one sentence each, lower case, without a full stop.
     """
 

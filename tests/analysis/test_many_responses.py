@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 import pytest
@@ -45,7 +46,7 @@ def by_hand(table: ResultTable, rows: list[dict[str, object]]) -> dict[tuple[str
     request = table.request
     banded = dict(enumerate(BANDS, -1))
     cut = (request.cut or "").removeprefix("@")
-    found = {}
+    found: dict[tuple[Any, Any], Any] = {}
     for row in rows:
         group = row.get(cut, "")
         if table.multiple:

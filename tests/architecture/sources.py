@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "kuule"
@@ -51,3 +54,13 @@ def project_files() -> Iterator[Path]:
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     return (ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
+
+
+def script(name: str) -> Any:
+    """A module of scripts/, which is no package: they run on a bare Python, each by its own name."""
+    folder = str(ROOT / "scripts")
+    sys.path.insert(0, folder)
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(folder)

@@ -1,4 +1,4 @@
-"""Intervals and tests are for analysts (decision 14): no way leads from them to what is published."""
+"""Intervals and tests are for analysts (decision 0000, section 14): no way leads from them to what is published."""
 
 from __future__ import annotations
 

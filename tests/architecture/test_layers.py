@@ -1,4 +1,4 @@
-"""The order of the packages (DESIGN.md, Layout) holds, and borders that are not a matter of order."""
+"""The order of the packages (decision 0000, "Layers") holds, and borders that are not a matter of order."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ def lint_imports(config: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=config.parent, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_contracts_of_pyproject_are_kept() -> None:
     outcome = lint_imports(ROOT / "pyproject.toml")
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
+@pytest.mark.slow
 def test_contracts_notice_an_import_upward(tmp_path: Path) -> None:
     low, high = tmp_path / "kuule" / "errors.py", tmp_path / "kuule" / "cli.py"
     low.parent.mkdir()

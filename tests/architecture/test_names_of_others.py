@@ -86,8 +86,9 @@ def inherits(
 def names_set(node: ast.ClassDef) -> Iterator[str]:
     """What a class defines in its body, and what its methods set on `self` and `cls`."""
     for inside in ast.walk(node):
-        stored = isinstance(inside, ast.Attribute) and isinstance(inside.ctx, ast.Store)
-        if stored and isinstance(inside.value, ast.Name) and inside.value.id in ("self", "cls"):
+        if not isinstance(inside, ast.Attribute) or not isinstance(inside.ctx, ast.Store):
+            continue
+        if isinstance(inside.value, ast.Name) and inside.value.id in ("self", "cls"):
             yield inside.attr
     for inside in node.body:
         if isinstance(inside, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -100,6 +101,7 @@ def is_risky(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
+@pytest.mark.slow
 def test_no_class_sets_an_underscore_name_on_somebody_elses() -> None:
     assert clashes(sources()) == {}
 

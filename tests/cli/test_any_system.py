@@ -149,9 +149,8 @@ def test_text_that_is_written_offline_has_the_same_bytes_on_every_system() -> No
     found = []
     for module in (module for module in modules() if module.relative_to(SRC).parts[0] not in SERVERS):
         for node in ast.walk(tree_of(module)):
-            writes = (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "write_text"
-            )
-            if writes and "newline" not in {keyword.arg for keyword in node.keywords}:
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr == "write_text" and "newline" not in {keyword.arg for keyword in node.keywords}:
                 found.append(f"{name_of(module)}:{node.lineno}")
     assert found == []

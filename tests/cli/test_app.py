@@ -102,4 +102,6 @@ def test_command_does_not_wait_for_the_others():
 
 @pytest.mark.parametrize("mistyped", ["", "reprot", "--help", "-"])
 def test_what_is_no_command_finds_all_of_them(mistyped):
-    assert len(typer.main.get_command(program(mistyped)).commands) == len(COMMANDS) + len(GROUPS)
+    command = typer.main.get_command(program(mistyped))
+    assert isinstance(command, typer.core.TyperGroup)
+    assert len(command.commands) == len(COMMANDS) + len(GROUPS)

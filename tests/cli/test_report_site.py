@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import http.client
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kuule.cli.report_site import report_site
 
 
-def ask(port: int, path: str) -> http.client.HTTPResponse:
+def ask(port: int, path: str) -> Any:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", path)
-    response = connection.getresponse()
-    response.body = response.read()  # type: ignore[attr-defined]
+    response: Any = connection.getresponse()
+    response.body = response.read()
     connection.close()
     return response
 

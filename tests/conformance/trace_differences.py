@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-_POSITION = "DESIGN.md, decision 8: positions are refused when a study is checked, so their codec is not there"
+_POSITION = "decision 0000, section 8: positions are refused when a study is checked, so their codec is not there"
 _FILE = "the data do not hold the file that the form reads"
-_MOMENT = "DESIGN.md, decision 5: nothing tells the time of a visit, so start, end and timestamp are not filled in"
-_DEVICE = "DESIGN.md, decision 8: device data are refused"
+_MOMENT = "decision 0000, section 5: nothing tells the time of a visit, so start, end and timestamp are not filled in"
+_DEVICE = "decision 0000, section 8: device data are refused"
 _ESCAPED = "what a person typed stays words in Markdown: it is escaped, by whatever element it would make"
 _EMPTY_SUM = "XPath 1.0, section 4.4: the sum of no nodes is 0"
 _STRICT_TARGET = (
     "ODK XForms, setvalue: the same is refused when the form is compiled (FORM_021), not when somebody answers"
 )
 _RANK = "a ranking has the choices that a person placed; the peer appends others, an order that nobody gave"
-_SOME = "DESIGN.md, the people: every question can be passed over, so also the rest of a ranking; a peer demands all"
+_SOME = (
+    "decision 0000, the people: every question can be passed over, so also the rest of a ranking; a peer demands all"
+)
 
 TRACE_DIFFERENCES: dict[str, str] = {
     **dict.fromkeys(("tr-0190", "tr-0191", "tr-0192", "tr-0194", "tr-0196", "tr-0198", "tr-0199"), _POSITION),

@@ -17,7 +17,9 @@ from kuule.cli.voice import Exit
 from kuule.dataset import forgetting, locking, read
 from kuule.dataset.beside import held
 from kuule.dataset.exports import export
-from kuule.dataset.exports.export import Format, export_dataset
+from kuule.dataset.exports.csv_files import codebook_frame
+from kuule.dataset.exports.export import export_dataset
+from kuule.dataset.exports.formats import Format
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.read import read_dataset
 from kuule.durable import begin_folder
@@ -123,8 +125,9 @@ def test_dataset_that_changes_while_it_is_read_is_not_exported_half_and_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset = standing(tmp_path)
-    codebook = export.codebook_frame
-    monkeypatch.setattr(export, "codebook_frame", lambda *given: forget_rows(dataset, {4, 5}) and codebook(*given))
+    monkeypatch.setattr(
+        export, "codebook_frame", lambda *given: forget_rows(dataset, {4, 5}) and codebook_frame(*given)
+    )
     with pytest.raises(ArchiveError, match="DATA_024"):
         export_dataset(read_dataset(dataset), Format.CSV, tmp_path / "out", language="en")
     assert names(tmp_path) == BESIDE

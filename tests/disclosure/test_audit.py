@@ -12,6 +12,8 @@ from kuule.disclosure.noise import Noise
 from kuule.disclosure.rules import MOST_TABLES, Rules
 from kuule.tables.result import KEYS
 
+pytestmark = pytest.mark.slow
+
 ONE_LOOK = Attack(Rules(), 22_285, cuts=3000)
 
 

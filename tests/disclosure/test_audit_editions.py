@@ -9,6 +9,7 @@ from kuule.disclosure.audit_editions import _solved, audit_editions, in_words
 from kuule.disclosure.rules import Rules
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locks", [1, 3])
 def test_no_two_published_groups_of_which_one_holds_the_other_differ_by_fewer_than_thirty(locks: int) -> None:
     met = audit_editions(Rules(), 2_000, locks, worlds=24)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kuule.forms.effort import effort_problems, nodes_looked_at
 from kuule.forms.form import compile_form
 from tests.forms.scenario import converted, form_of
@@ -23,6 +25,7 @@ TABLE = """
 """
 
 
+@pytest.mark.slow
 def test_form_that_could_look_at_too_much_is_told_with_the_row_that_looks_at_most() -> None:
     read = converted(TABLE.format(most=40), {"towns.csv": TOWNS})
     form = compile_form(read.xform, read.places)

@@ -104,6 +104,7 @@ def test_neighbours_that_changed_places_are_located() -> None:
             assert raised.value.places == (place + 1, place + 2)
 
 
+@pytest.mark.slow
 def test_two_wrong_words_are_never_taken_and_never_located_wrongly_as_right() -> None:
     chance = random.Random(2)
     for _ in range(200):

@@ -26,7 +26,7 @@ def sheets(needed: int = 2, shares: int = 3, *, rehearsal: bool = False) -> tupl
 
 
 def text_of(sheet: Sheet) -> str:
-    return " ".join(html.fromstring(sheet_html(sheet)).text_content().split())
+    return " ".join(html.fromstring(sheet_html(sheet)).xpath("string()").split())
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.store import glance as glancing
 from kuule.store.glance import REST, glance
+from kuule.store.reading import MOST_LINES, read
 from kuule.store.responses import keep
 from kuule.store.withdrawals import Standing, standing
 from tests.sealing.rows import rows
@@ -67,7 +68,7 @@ def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
     hurried = glance(wait)
     standing(7)
     assert hurried in ("250", "250ms")
-    assert glancing.read(wait) in ("200", "200ms")
+    assert read(wait) in ("200", "200ms")
 
 
 def test_store_that_is_gone_is_no_answer(kept: Kept) -> None:
@@ -77,7 +78,7 @@ def test_store_that_is_gone_is_no_answer(kept: Kept) -> None:
 
 
 def test_those_who_come_when_all_turns_are_taken_do_not_wait_long(kept: Kept) -> None:
-    taken = [glancing._TURNS.acquire(timeout=5) for _ in range(glancing.MOST_LINES)]
+    taken = [glancing._TURNS.acquire(timeout=5) for _ in range(MOST_LINES)]
     try:
         found, waited = timed(7)
     finally:

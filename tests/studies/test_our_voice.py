@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import Problem, Severity
-from kuule.forms.form import Form, Item
+from kuule.forms.form import Form
+from kuule.forms.items import Item
 from kuule.forms.journey import Ending, Gate, Journey
 from kuule.forms.page import Control, Note, Page, Question
 from kuule.forms.record import record_of

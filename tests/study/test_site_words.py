@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_file_keeps_only_what_people_did(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A Kuule after the one under whose words the study was reviewed: "Continue" says something else in English, there
     is a word more, and the shipped drafts were made anew."""
     study = make_study(tmp_path / "study", words={"sv": State.REVIEWED})

@@ -239,6 +239,7 @@ def test_study_that_is_not_there_is_said_and_not_made(tmp_path):
     assert ([one.code for one in raised.value.problems], (tmp_path / "nowhere").exists()) == (["STUDY_001"], False)
 
 
+@pytest.mark.slow
 def test_second_import_at_the_same_moment_is_refused(tmp_path):
     study = study_in(tmp_path)
     with alone(study / "languages"), pytest.raises(StudyError) as raised:
@@ -307,6 +308,7 @@ def dying(study, paths):
         yield lives
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.whole)])
 def test_import_killed_at_any_moment_leaves_all_languages_old_or_all_new(tmp_path, stride):
     study = study_in(tmp_path)

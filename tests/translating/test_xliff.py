@@ -47,7 +47,7 @@ def refusal(tmp_path, content):
 def test_unit_has_its_key_notes_state_record_and_placeholders():
     draft = Draft("Hej!", Origin.PERSON, "translator", held_for=text_hash(NAME.text))
     root = etree.fromstring(sent(note="pretest: clear", drafts=(draft,)))
-    assert dict(root.attrib) == {"version": "2.1", "srcLang": "en", "trgLang": "ar"}
+    assert {**root.attrib} == {"version": "2.1", "srcLang": "en", "trgLang": "ar"}
     file = root[0]
     assert (file.get("srcDir"), file.get("trgDir"), file.get("canResegment")) == ("ltr", "rtl", "no")
     unit = file[0]

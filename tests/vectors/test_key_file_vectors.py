@@ -43,6 +43,7 @@ def recovered(vector: dict[str, Any]) -> bytes:
     return gathering.secret()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vector", VECTORS["files"], ids=lambda vector: vector["name"])
 def test_key_file(vector: dict[str, Any]) -> None:
     check(unlocked, vector)

@@ -1,4 +1,4 @@
-"""A dataset folder written from tables (architecture.md, "A dataset"). Nothing is dropped in silence, nothing keeps an
+"""A dataset folder written from tables (docs/reference/dataset.md). Nothing is dropped in silence, nothing keeps an
 order of arrival, and real answers never mix with rehearsed ones.
 """
 

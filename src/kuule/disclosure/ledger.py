@@ -29,9 +29,9 @@ from kuule.tables.request import TableRequest
 from kuule.tables.result import Origin
 
 NEW_RESPONSES = 30
-"""Responses that are counted by which a dataset differs from every one released before (decision 13)."""
-_FORMAT = 4
-_READ = (3, _FORMAT)
+"""Responses that are counted by which a dataset differs from every one released before (decision 0000, section 13)."""
+FORMAT = 4
+FORMATS = (3, FORMAT)
 _AS_IN_3: Mapping[str, object] = {"noise": 2, "published": [], "rows": {}, "until": "unknown"}
 """What holds of all releases that a ledger of format 3 notes: their noise is of another generation, and their numbers
 are not in it."""
@@ -219,9 +219,9 @@ class Ledger:
             return ()
         try:
             content = json.loads(self.path.read_bytes())
-            if content["format"] not in _READ:
+            if content["format"] not in FORMATS:
                 raise ValueError("another format")
-            more = {} if content["format"] == _FORMAT else _AS_IN_3
+            more = {} if content["format"] == FORMAT else _AS_IN_3
             return tuple(_release({**each, **more}) for each in content["releases"])
         except (ValueError, KeyError, TypeError, AttributeError, OSError):
             remedy = "bring it back from a copy; without it nobody can tell what a new report would give away"
@@ -230,7 +230,7 @@ class Ledger:
             ) from None
 
     def _write(self, releases: Iterable[Release]) -> None:
-        content = {"format": _FORMAT, "releases": [_table(release) for release in releases]}
+        content = {"format": FORMAT, "releases": [_table(release) for release in releases]}
         write_whole(self.path, (json.dumps(content, indent=1) + "\n").encode("utf-8"), mode=0o600)
 
 

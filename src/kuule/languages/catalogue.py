@@ -1,4 +1,4 @@
-"""PO files (gettext) to catalogues and back, losing nothing; architecture.md, "Texts and their keys"."""
+"""PO files (gettext) to catalogues and back, losing nothing; docs/reference/texts.md and po.md."""
 
 from __future__ import annotations
 

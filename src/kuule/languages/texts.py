@@ -1,6 +1,6 @@
-"""Translated texts of one language: what a PO file holds, with the state, origin and hash of each (DESIGN.md, 9).
+"""Translated texts of one language: what a PO file holds, with the state, origin and hash of each.
 
-Plain frozen data; `catalogue.py` reads and writes the files.
+Plain frozen data (decision 0000, section 9); `catalogue.py` reads and writes the files.
 """
 
 from __future__ import annotations

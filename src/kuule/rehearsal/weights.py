@@ -46,7 +46,7 @@ def weights_of(content: Mapping[str, object]) -> Weights:
             try:
                 given[key] = read(content[key], f"[{key}]")
             except _Unread as unread:
-                problems.append(_problem(str(unread), "see docs/how-to/try-it.md for an example"))
+                problems.append(_problem(str(unread), "see docs/tutorial/try-it.md for an example"))
     for key in ("pass_over", "stop_early", "leave", "pause", "withdraw"):
         if key in content:
             chance = content[key]

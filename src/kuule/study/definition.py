@@ -14,7 +14,7 @@ from kuule.study.coming_back import ComingBack
 from kuule.support.service import MONTHS_TRUSTED
 
 FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
-"""No study goes below these (DESIGN.md, decision 13)."""
+"""No study goes below these (decision 0000, section 13)."""
 
 
 class Audience(StrEnum):
@@ -147,7 +147,7 @@ class Study:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The texts of study.toml that are translated, by the keys of architecture.md."""
+        """The texts of study.toml that are translated, by the keys of docs/reference/texts.md."""
         texts = [
             _source("study:title", self.title, "the study's title, at the top of its first page"),
             _source("study:organisation", self.organisation, "who runs the study; translate what is not a name"),

@@ -8,7 +8,7 @@ from kuule.forms.record import item_bytes, longest_record
 from kuule.sealing.envelope import OVERHEAD
 
 LARGEST_ENVELOPE = 60 * 1024
-"""Bytes: what a store takes in one page, with room for its own bookkeeping (DESIGN.md, decision 5)."""
+"""Bytes: what a store takes in one page, with room for its own bookkeeping (decision 0000, section 5)."""
 
 _STEP = 4 * 1024
 _NAMED = 3

@@ -12,7 +12,7 @@ DO_NOT_KNOW = "do_not_know"
 
 
 class Missing(StrEnum):
-    """The six reasons (DESIGN.md, decision 14); the order is the order of a report's line on what is missing.
+    """The six reasons (decision 0000, section 14); the order is the order of a report's line on what is missing.
 
     Nobody with one of them is in a base: that is the people who gave an answer with content. "Prefer not to say" and
     "do not know" are shown beside the table with the other reasons, so that shares of two questions can be compared.

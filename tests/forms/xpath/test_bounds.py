@@ -36,6 +36,7 @@ def _context(wide: int) -> EvaluationContext:
         pytest.param("sum(/data/r/following::n[position() mod 2 = count(//n[. > 1])])", marks=pytest.mark.whole),
     ],
 )
+@pytest.mark.slow
 def test_expression_that_looks_at_too_many_nodes_is_stopped(expression: str) -> None:
     context = _context(WIDE)
     with pytest.raises(EvaluationError) as error:

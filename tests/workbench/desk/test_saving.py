@@ -74,10 +74,10 @@ def test_text_goes_through_all_states_at_the_desk(study):
     for who, step, text, state in steps:
         saved = does(study, who, YES, step, text, comment=f"as {step}")
         assert (saved.came, entry(study, YES).state, entry(study, YES).by) == (Came.SAVED, state, who.word)
-    text = entry(study, YES)
-    assert (text.text, text.origin, text.on) == ("Ja", Origin.PERSON, DAY)
-    assert [(draft.by, draft.text) for draft in text.drafts] == [("translator", "Ja."), ("second-translator", "Jo")]
-    assert text.note.split("\n") == [
+    made = entry(study, YES)
+    assert (made.text, made.origin, made.on) == ("Ja", Origin.PERSON, DAY)
+    assert [(draft.by, draft.text) for draft in made.drafts] == [("translator", "Ja."), ("second-translator", "Jo")]
+    assert made.note.split("\n") == [
         "comment (translator, 2026-11-24): as draft",
         "comment (second-translator, 2026-11-24): as second-draft",
         "review (reviewer, 2026-11-24): as review",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuule.tables.result import Origin
 
 LABEL = "chance alone, as if drawn at random"
-"""What every interval and every test is called (decision 14)."""
+"""What every interval and every test is called (decision 0000, section 14)."""
 
 
 def first_line(origin: Origin) -> str:

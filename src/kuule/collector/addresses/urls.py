@@ -1,4 +1,4 @@
-"""The collector's addresses (architecture.md, "The collector's addresses")."""
+"""The collector's addresses (docs/reference/addresses.md)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Nothing is kept of the device or of the moment, and no number of a visit: each can lead to a person (DESIGN.md,
-decisions 3 and 8; docs/decisions/0045).
+"""Nothing is kept of the device or of the moment, and no number of a visit: each can lead to a person (decision
+0000, sections 3 and 8; decision 0045).
 
 The week of sending is kept, inside the envelope. A day or an hour (`start`, `end`, `today`, anything that is made of
 `today()` or `now()`) would be finer than the promise says, and `uuid()` or `random()` would tell one answer from all.

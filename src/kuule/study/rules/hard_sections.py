@@ -1,6 +1,6 @@
 """A section with sensitive questions first says what it asks, and lets a person go round it.
 
-docs/explanation/architecture.md, "Codes in a form": a note, and a select_one of the same section before the question,
+docs/reference/xlsform.md: a note, and a select_one of the same section before the question,
 which the relevance of the question (or of a group around it) reads.
 """
 

@@ -1,7 +1,7 @@
 """No question asks who someone is: names, numbers and addresses, of the person or of anyone else.
 
-DESIGN.md, decision 8. By the words of a question's name, label and hint, which catches the honest mistake; a question
-that asks for the same in other words is found by the people who review the form.
+Decision 0000, section 8. By the words of a question's name, label and hint, which catches the honest mistake; a
+question that asks for the same in other words is found by the people who review the form.
 """
 
 from __future__ import annotations

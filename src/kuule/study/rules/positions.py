@@ -1,4 +1,4 @@
-"""No question and no device says where a person is: a place on a map finds a person (DESIGN.md, decision 8)."""
+"""No question and no device says where a person is: a place on a map finds a person (decision 0000, section 8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only the gates may be required: every other question can be passed over (DESIGN.md, "The people")."""
+"""Only the gates may be required: every other question can be passed over (decision 0000, "The people")."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A name and a code mean in a new edition what they meant in the last: answers of both are counted together.
 
-DESIGN.md, decision 2: no name reused for something else, no code changed. A question may go, and a new one may come.
+Decision 0000, section 2: no name reused for something else, no code changed. A question may go, and a new one may come.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Nothing can be sent but words and choices: a survivors' survey must not become a place to which pictures are sent.
 
-DESIGN.md, decision 8. A picture, a recording or a file could be the very material that the work is against, or show
+Decision 0000, section 8. A picture, a recording or a file could be the very material that the work is against, or show
 the person who answers.
 """
 

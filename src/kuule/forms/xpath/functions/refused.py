@@ -1,4 +1,4 @@
-"""Functions that a form cannot use here, and why (DESIGN.md, decision 8)."""
+"""Functions that a form cannot use here, and why (decision 0000, section 8)."""
 
 from __future__ import annotations
 
