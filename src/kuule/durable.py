@@ -25,7 +25,7 @@ class BusyError(Exception):
     """Somebody else is at it right now."""
 
 
-def write_whole(path: Path, content: bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Write the whole file, or leave the old one as it was. `mode` is that of the new file; else the umask decides."""
     write_together({path: content}, mode=mode)
 
@@ -58,7 +58,7 @@ def _write(path: Path, content: bytes, mode: int | None) -> None:
         raise
 
 
-def new_private_file(path: Path) -> BinaryIO:
+def create_private_file(path: Path) -> BinaryIO:
     """A file that was not there before, open to be written in, and never readable by others: mode 0600.
 
     Raises FileExistsError. What Windows has in place of a mode is that of the folder.
@@ -71,13 +71,13 @@ def _private(path: str, flags: int) -> int:
 
 
 @contextmanager
-def whole_folder(to: Path) -> Iterator[Path]:
+def atomic_folder(to: Path) -> Iterator[Path]:
     """A hidden folder beside `to`, to write into: it takes that name when the block ends well, and goes otherwise.
 
     It is not synced: for what can be made again.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
-    beside = begin_folder(to)
+    beside = create_unfinished_folder(to)
     try:
         yield beside
         beside.rename(to)
@@ -86,20 +86,20 @@ def whole_folder(to: Path) -> Iterator[Path]:
         raise
 
 
-def begin_folder(to: Path) -> Path:
+def create_unfinished_folder(to: Path) -> Path:
     """A hidden folder beside `to`, for its owner only, to make in it what will have that name."""
     return Path(tempfile.mkdtemp(prefix=f".{to.name}.{_UNFINISHED}.", dir=to.parent))
 
 
-def unfinished(to: Path, ending: str = "") -> tuple[Path, ...]:
-    """The folders that `begin_folder` made for `to` and that are still there. Without somebody who makes it right now
-    (`alone`), they were left by a process that was killed."""
+def unfinished_folders(to: Path, ending: str = "") -> tuple[Path, ...]:
+    """The folders that `create_unfinished_folder` made for `to` and that are still there. Without somebody who makes it right now
+    (`exclusive_lock`), they were left by a process that was killed."""
     found = to.parent.glob(f".{escape(to.name)}.{_UNFINISHED}.????????{ending}")
     return tuple(sorted(path for path in found if path.is_dir() and not path.is_symlink()))
 
 
 @contextmanager
-def alone(path: Path, waiting: Callable[[], None] | None = None, *, patience: float = 0) -> Iterator[None]:
+def exclusive_lock(path: Path, waiting: Callable[[], None] | None = None, *, patience: float = 0) -> Iterator[None]:
     """No other process is in such a block with this `path`: a file that is there while the block runs, and is no
     hindrance when one that was killed left it.
 
@@ -118,7 +118,7 @@ def _hold(path: Path, waiting: Callable[[], None] | None, until: float) -> int:
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            locked = lock(handle)
+            locked = try_lock(handle)
             if locked and _is_still(path, handle):
                 return handle
         except BaseException:
@@ -142,7 +142,7 @@ def _is_still(path: Path, handle: int) -> bool:
         return False
 
 
-def lock(handle: int) -> bool:
+def try_lock(handle: int) -> bool:
     """Lock an open file until it is closed or this process ends, unless another has locked it. Whether it is now."""
     from filelock import lock_descriptor  # slow, and most commands lock nothing
 
@@ -178,7 +178,7 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def overwrite(path: Path) -> None:
+def overwrite_with_zeros(path: Path) -> None:
     """Write zeros over a file, in its place. A disk may keep a copy elsewhere: worn blocks, snapshots."""
     with path.open("r+b") as file:
         left = file.seek(0, os.SEEK_END)

@@ -56,7 +56,7 @@ class StudyError(KuuleError):
     """A study folder, a form, a translation or an edition is not as it should be."""
 
 
-class KeyProblem(KuuleError):
+class KeyMaterialError(KuuleError):
     """A key file cannot be read, or is not the key that is asked for."""
 
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from kuule.errors import KuuleError, Problem
 
-MODULES = {
+EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
     "workbench": ("allauth", "fido2", "qrcode"),
     "postgresql": ("psycopg",),
@@ -21,11 +21,11 @@ _ROLES = {"collector": "collector", "workbench": "workbench", "postgresql": "col
 """What scripts/setup.py has to be told; `run` brings them all."""
 
 
-class ExtraMissing(KuuleError):
+class MissingExtraError(KuuleError):
     """What was asked for needs packages that are not installed here."""
 
 
-def how_to_install(extra: str) -> str:
+def install_commands(extra: str) -> str:
     """The commands that install an extra, in a checkout and from the wheel."""
     wheel = f"kuule-{version('kuule')}-py3-none-any.whl[{extra}]"
     return f"in a checkout: python3 scripts/setup.py {_ROLES.get(extra, 'run')}; elsewhere: pip install '{wheel}'"
@@ -35,24 +35,24 @@ def check_installed(extras: Iterable[str], what: str) -> None:
     """Raise ExtraMissing CLI_040, once for each of `extras` that `what` (a command) needs and that is not all here."""
     problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
     if problems:
-        raise ExtraMissing(*problems)
+        raise MissingExtraError(*problems)
 
 
-def missing(module: str | None, likely: Iterable[str], what: str) -> Problem | None:
+def missing_extra_problem(module: str | None, likely: Iterable[str], what: str) -> Problem | None:
     """The same of a module that could not be imported; None where it is of no extra, and so a fault. `likely`: the
     extras to name first, as a module may be of several."""
     top = (module or "").partition(".")[0]
-    found = next((extra for extra in (*likely, *MODULES) if top in MODULES[extra]), None)
+    found = next((extra for extra in (*likely, *EXTRA_MODULES) if top in EXTRA_MODULES[extra]), None)
     return _problem(found, what, [top]) if found else None
 
 
 def _problem(extra: str, what: str, absent: list[str]) -> Problem:
     cause = f"the extra {extra!r} is not installed here ({', '.join(absent)} not found)"
-    return Problem("CLI_040", what, cause, how_to_install(extra))
+    return Problem("CLI_040", what, cause, install_commands(extra))
 
 
 def _absent(extra: str) -> list[str]:
-    return [module for module in MODULES[extra] if not _is_here(module)]
+    return [module for module in EXTRA_MODULES[extra] if not _is_here(module)]
 
 
 def _is_here(module: str) -> bool:

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from kuule.cli.commands import COMMANDS, GROUPS, NEEDS
 from kuule.errors import Problem
-from kuule.extras import MODULES, how_to_install, missing
+from kuule.extras import EXTRA_MODULES, install_commands, missing_extra_problem
 from tests.study.small_study import make_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ for arguments in json.load(sys.stdin):
     said.append([code, err.getvalue()])
 print(json.dumps(said))
 """
-EVERY = sorted({module for modules in MODULES.values() for module in modules})
+EVERY = sorted({module for modules in EXTRA_MODULES.values() for module in modules})
 ARGUMENTS = {
     "serve": ["edition", "--database", "sqlite:///kept"],
     "workbench": ["study", "--data", "data"],
@@ -72,7 +72,7 @@ def test_every_command_says_which_extra_is_missing_and_how_to_get_it(tmp_path: P
     assert {name for name, (code, said) in outcomes.items() if code != 1 or "Traceback" in said} == set()
     assert {name: tuple(re.findall(r"extra '(\w+)' is not", said)) for name, (_, said) in outcomes.items()} == needs
     assert outcomes["report"][1].splitlines()[0].startswith("CLI_040 kuule report: the extra 'analysis' is not")
-    assert how_to_install("analysis") in outcomes["report"][1]
+    assert install_commands("analysis") in outcomes["report"][1]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -118,18 +118,18 @@ def test_modules_of_each_extra_are_of_its_packages() -> None:
     brought = packages_distributions()
     held = {
         extra: {canonicalize_name(name) for module in modules for name in brought[module]}
-        for extra, modules in MODULES.items()
+        for extra, modules in EXTRA_MODULES.items()
     }
     assert {extra: names - {"psycopg-binary"} for extra, names in held.items()} == asked
 
 
 @pytest.mark.parametrize(("module", "extra"), [("jinja2.ext", "collector"), ("polars", "analysis"), ("typst", "keys")])
 def test_module_is_said_to_be_of_the_extra_that_the_command_is_likely_to_want(module: str, extra: str) -> None:
-    found = missing(module, (extra,), "kuule x")
+    found = missing_extra_problem(module, (extra,), "kuule x")
     assert isinstance(found, Problem)
     assert f"the extra {extra!r}" in found.cause
 
 
 @pytest.mark.parametrize("module", ["kuule.clee", None, "json"])
 def test_module_of_no_extra_is_a_fault(module: str | None) -> None:
-    assert missing(module, ("analysis",), "kuule x") is None
+    assert missing_extra_problem(module, ("analysis",), "kuule x") is None

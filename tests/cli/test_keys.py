@@ -10,7 +10,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.files import read_private_key, read_public_key
 from kuule.cli.voice import Exit
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Cost, Passphrase, protect
 from kuule.study.key_record import DestroyedKey, read_key_record
@@ -56,13 +56,13 @@ def test_two_keys_are_two(tmp_path):
 
 
 def test_missing_key_file_is_said(tmp_path):
-    with pytest.raises(KeyProblem, match="CLI_002"):
+    with pytest.raises(KeyMaterialError, match="CLI_002"):
         read_private_key(tmp_path / "none")
 
 
 def test_public_key_given_as_secret_is_refused(tmp_path):
     new(tmp_path)
-    with pytest.raises(KeyProblem, match="KEY_"):
+    with pytest.raises(KeyMaterialError, match="KEY_"):
         read_private_key(tmp_path / "our-voice.rehearsal.public-key")
 
 

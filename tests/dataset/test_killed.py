@@ -22,7 +22,7 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.formats import Format
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.read import read_dataset
-from kuule.durable import begin_folder
+from kuule.durable import create_unfinished_folder
 from kuule.errors import ArchiveError
 from tests.dataset.sealed import lenient, person, source
 from tests.dataset.test_opening import names, opened, said_of
@@ -74,7 +74,7 @@ def test_what_a_killed_command_left_goes_at_the_next(tmp_path: Path, event: str,
 
 def test_where_two_steps_were_needed_and_one_was_done_the_old_one_comes_back(tmp_path: Path) -> None:
     dataset = standing(tmp_path)
-    new = begin_folder(dataset)
+    new = create_unfinished_folder(dataset)
     shutil.copytree(dataset, new, dirs_exist_ok=True)
     before = said_of(dataset)
     dataset.rename(new.with_name(f"{new.name}.before"))
@@ -95,7 +95,7 @@ def test_folders_of_others_beside_it_stay(tmp_path: Path) -> None:
 
 def test_export_that_was_killed_goes_when_it_is_made_again(tmp_path: Path) -> None:
     dataset = read_dataset(standing(tmp_path))
-    (begin_folder(tmp_path / "out") / "practice-responses.csv").write_text("half")
+    (create_unfinished_folder(tmp_path / "out") / "practice-responses.csv").write_text("half")
     export_dataset(dataset, Format.CSV, tmp_path / "out", language="en")
     assert names(tmp_path) == [*BESIDE, "out"]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shamir_mnemonic.rs1024 import create_checksum
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.protected import Passphrase, ProtectedKey
 from kuule.opening.sharing import SHARE_WORDS, Gathering, KeyShare
 from kuule.opening.words import WORDLIST, UnknownWord, typed_words
@@ -19,7 +19,7 @@ def code_of(read: Callable[[], object]) -> str:
     """The code of the problem that reading ends in, or "" where it reads. Anything else is a bug and goes on up."""
     try:
         read()
-    except KeyProblem as error:
+    except KeyMaterialError as error:
         return error.problems[0].code
     return ""
 

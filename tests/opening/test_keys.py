@@ -6,7 +6,7 @@ import traceback
 
 import pytest
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 
 SECRET = bytes(range(100, 132))
@@ -30,7 +30,7 @@ def test_private_text_is_read_back(rehearsal: bool) -> None:
 
 
 def test_private_text_of_a_public_key_is_told() -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         PrivateKey.from_text(KEY.public.to_text(), "study.pub")
     assert [problem.code for problem in raised.value.problems] == ["KEY_002"]
 

@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import COST, Cost, Passphrase, ProtectedKey, protect
 from kuule.sealing.keytext import KeyText, kind_of, write_key_text
@@ -19,7 +19,7 @@ SALT = bytes(range(16))
 TEXT = protect(KEY, Passphrase(WORDS), salt=SALT, cost=CHEAP)
 
 
-def code_of(raised: pytest.ExceptionInfo[KeyProblem]) -> str:
+def code_of(raised: pytest.ExceptionInfo[KeyMaterialError]) -> str:
     return raised.value.problems[0].code
 
 
@@ -54,7 +54,7 @@ def test_secret_is_not_in_the_file_in_clear() -> None:
 
 @pytest.mark.parametrize("typed", ["", "academic", WORDS + " acid", "Ein ganz anderer Satz"])
 def test_other_passphrase_is_told(typed: str) -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         ProtectedKey.from_text(TEXT).unlock(Passphrase(typed))
     assert code_of(raised) == "KEY_040"
 
@@ -63,7 +63,7 @@ def test_passphrase_that_is_not_of_the_list_is_taken_as_it_stands_in_one_form_of
     text = protect(KEY, Passphrase("  Blåbär på Åland "), salt=SALT, cost=CHEAP)
     decomposed = "Bla\u030aba\u0308r pa\u030a A\u030aland"
     assert ProtectedKey.from_text(text).unlock(Passphrase(decomposed)).public == KEY.public
-    with pytest.raises(KeyProblem):
+    with pytest.raises(KeyMaterialError):
         ProtectedKey.from_text(text).unlock(Passphrase("blåbär på åland"))
 
 
@@ -71,17 +71,17 @@ def test_passphrase_that_is_not_of_the_list_is_taken_as_it_stands_in_one_form_of
 def test_altered_byte_does_not_open(at: int) -> None:
     changed = bytearray(content())
     changed[at] ^= 0x02
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         ProtectedKey.from_text(with_content(bytes(changed))).unlock(Passphrase(WORDS))
     assert code_of(raised) in {"KEY_040", "KEY_041"}
 
 
 def test_mark_of_practice_cannot_be_taken_off() -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         ProtectedKey.from_text(TEXT.replace("for rehearsal", "for real answers"))
     assert code_of(raised) == "KEY_004"
     real = write_key_text(KeyText("protected", False, content()), "the check made anew")
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         ProtectedKey.from_text(real).unlock(Passphrase(WORDS))
     assert code_of(raised) == "KEY_040"
 
@@ -104,7 +104,7 @@ def test_file_that_would_keep_the_machine_busy_is_refused_at_once(
     function: int, memory: int, passes: int, lanes: int
 ) -> None:
     changed = struct.pack(">BIIB", function, memory, passes, lanes) + content()[10:]
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         ProtectedKey.from_text(with_content(changed))
     assert code_of(raised) == "KEY_041"
 

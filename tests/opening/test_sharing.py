@@ -11,7 +11,7 @@ import pytest
 from shamir_mnemonic import combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.rs1024 import create_checksum
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.sharing import SHARE_WORDS, Gathering, KeyShare, MisfitWords, Threshold, split
 from kuule.opening.slips import fits, likely_places
@@ -22,7 +22,7 @@ KEY = PrivateKey.generate(SECRET, rehearsal=False)
 SHARES = split(KEY, Threshold(2, 3))
 
 
-def code_of(raised: pytest.ExceptionInfo[KeyProblem]) -> str:
+def code_of(raised: pytest.ExceptionInfo[KeyMaterialError]) -> str:
     return raised.value.problems[0].code
 
 
@@ -49,19 +49,19 @@ def test_shares_are_plain_slip_39() -> None:
 
 
 def test_one_share_too_few_gives_nothing() -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         together(SHARES[0])
     assert code_of(raised) == "KEY_036"
 
 
 def test_same_share_twice_is_told() -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         together(SHARES[0], KeyShare(SHARES[0].words))
     assert (code_of(raised), "sheet 1 once more" in str(raised.value)) == ("KEY_035", True)
 
 
 def test_share_of_another_splitting_is_told() -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         together(SHARES[0], split(KEY, Threshold(2, 3))[1])
     assert code_of(raised) == "KEY_034"
 
@@ -71,14 +71,14 @@ def test_share_of_another_key_under_the_same_identifier_is_told() -> None:
     other = split(PrivateKey.generate(bytes(32), rehearsal=False), Threshold(2, 3))[1]
     indices = [WORDLIST.index(word) for word in (*SHARES[0].words[:2], *other.words[2:-3])]
     words = [WORDLIST[place] for place in [*indices, *create_checksum(indices, b"shamir_extendable")]]
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         together(SHARES[0], KeyShare(words))
     assert code_of(raised) == "KEY_037"
 
 
 @pytest.mark.parametrize("words", [(), SHARES[0].words[:32], (*SHARES[0].words, "acid")])
 def test_other_number_of_words_is_told(words: tuple[str, ...]) -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         KeyShare(words)
     assert code_of(raised) == "KEY_032"
 
@@ -124,7 +124,7 @@ def test_two_wrong_words_are_never_taken_and_never_located_wrongly_as_right() ->
     ids=["slow", "groups"],
 )
 def test_share_of_other_software_is_told(made: str) -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         KeyShare(made.split())
     assert code_of(raised) == "KEY_038"
 
@@ -136,7 +136,7 @@ def test_threshold_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "2", "2/3", "3of2", "1of3", "0of0", "2of17", "two of three", "2of3of4"])
 def test_threshold_that_cannot_be_is_told(text: str) -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         Threshold.from_text(text)
     assert code_of(raised) == "KEY_030"
 
@@ -159,7 +159,7 @@ def test_share_shows_its_number_only() -> None:
 def test_no_problem_quotes_a_word() -> None:
     words = list(SHARES[0].words)
     words[7], words[19] = "acid", "acne"
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         KeyShare(words)
     said = "".join(traceback.format_exception(raised.value)).split()
     assert set(words) & set(said) <= {"together", "type"}, "our own sentence has these two, whatever the sheet says"

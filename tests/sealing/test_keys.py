@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import _SMALL_ORDER, PUBLIC_LENGTH, PublicKey
 
@@ -12,7 +12,7 @@ REAL = PublicKey(RAW, rehearsal=False)
 
 
 def code_of(raw: bytes) -> str:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         PublicKey(raw, rehearsal=False)
     return raised.value.problems[0].code
 
@@ -40,14 +40,14 @@ def test_public_text_begins_with_what_it_is_and_ends_with_its_fingerprint() -> N
 
 
 def test_public_text_with_the_rehearsal_mark_taken_off_is_refused() -> None:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         PublicKey.from_text(REHEARSAL.to_text().replace("for rehearsal", "for real answers"))
     assert raised.value.problems[0].code == "KEY_004"
 
 
 def test_secret_text_where_a_public_key_belongs_is_refused_unquoted() -> None:
     text = PrivateKey.generate(bytes(range(32)), rehearsal=True).to_text()
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         PublicKey.from_text(text, "study.key")
     assert str(raised.value) == (
         "KEY_002 study.key: this is a secret key where a public key belongs; "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
 
 CONTENT = bytes(range(32))
@@ -13,7 +13,7 @@ TEXT = write_key_text(KEY, "a remark")
 
 
 def code_of(text: str, kind: str = "secret") -> str:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         read_key_text(text, kind=kind, length=32, place="here")
     assert "AAEC" not in str(raised.value), "a key's text is not quoted"
     return raised.value.problems[0].code

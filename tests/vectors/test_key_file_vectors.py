@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Passphrase, ProtectedKey
 from kuule.opening.sharing import Gathering, KeyShare
@@ -58,6 +58,6 @@ def check(outcome: Any, vector: dict[str, Any]) -> None:
     if "code" not in vector:
         assert outcome(vector) == SECRET
         return
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         outcome(vector)
     assert [problem.code for problem in raised.value.problems] == [vector["code"]]

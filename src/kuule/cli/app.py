@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 from kuule.cli.commands import NEEDS, program
 from kuule.cli.voice import Exit, say, tell_problems
 from kuule.errors import KuuleError
-from kuule.extras import missing
+from kuule.extras import missing_extra_problem
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def _usage(error: TyperException) -> int:
 
 def _missing(error: ModuleNotFoundError, command: str) -> int:
     """Say which extra a module is of, where it is of one: all others are ours, and a bug."""
-    problem = missing(error.name, NEEDS.get(command, ()), f"kuule {command}".rstrip())
+    problem = missing_extra_problem(error.name, NEEDS.get(command, ()), f"kuule {command}".rstrip())
     if problem is None:
         raise error
     tell_problems([problem])

@@ -12,7 +12,7 @@ from kuule.cli.offline import connected
 from kuule.cli.sheets_typed import ask_shares
 from kuule.cli.terminal import Ask, TerminalProblem, clear_screen, signals_stop
 from kuule.cli.voice import say
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.envelope import open_sealed
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.protected import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect
@@ -69,7 +69,7 @@ def _prepare(plan: Plan, ask: Ask) -> None:
     say("  switch it off and pull the cable, best on a live system that forgets everything")
     if ask(f"go on all the same? Type {YES}, or press Enter to stop:") != YES:
         cause = "stopped, as this machine has a network"
-        raise KeyProblem(Problem("CLI_007", "this machine", cause, "take it offline, and begin again"))
+        raise KeyMaterialError(Problem("CLI_007", "this machine", cause, "take it offline, and begin again"))
 
 
 def _write(plan: Plan, key: PrivateKey) -> None:
@@ -115,7 +115,7 @@ def _from_sheets(plan: Plan, public: PublicKey, ask: Ask) -> PrivateKey:
     while True:
         try:
             key = PrivateKey(ask_shares(None, ask).secret(), rehearsal=plan.rehearsal)
-        except KeyProblem as error:
+        except KeyMaterialError as error:
             say(f"{error.problems[0].cause}; begin with the first sheet again")
             continue
         if key.public == public:
@@ -138,7 +138,7 @@ def _from_passphrase(plan: Plan, ask_unseen: Ask) -> PrivateKey:
             continue
         try:
             return closed.unlock(Passphrase(" ".join(words)))
-        except KeyProblem as error:
+        except KeyMaterialError as error:
             say(f"{error.problems[0].cause}: look at the sheet, and type the words again")
 
 

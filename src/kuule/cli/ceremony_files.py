@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from kuule.cli.files import FileProblem, check_is_free
-from kuule.durable import overwrite, sync_folder
+from kuule.durable import overwrite_with_zeros, sync_folder
 from kuule.errors import Problem
 from kuule.opening.sheet import Sheet
 from kuule.opening.sheet_html import sheet_html
@@ -108,7 +108,7 @@ def remove_folder(folder: Path) -> None:
             path.rmdir()
         else:
             with suppress(OSError):
-                overwrite(path)
+                overwrite_with_zeros(path)
             path.unlink()
     folder.rmdir()
 

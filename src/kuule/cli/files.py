@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.errors import KeyProblem, KuuleError, Problem
+from kuule.errors import KeyMaterialError, KuuleError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import PublicKey
 
@@ -45,4 +45,4 @@ def read_key_file(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError) as error:
         remedy = "give the path of a file that `kuule keys new` made"
-        raise KeyProblem(Problem("CLI_002", str(path), "there is no key file here", remedy)) from error
+        raise KeyMaterialError(Problem("CLI_002", str(path), "there is no key file here", remedy)) from error

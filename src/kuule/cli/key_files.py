@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.cli.files import read_key_file
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import ProtectedKey
 from kuule.sealing.keys import PublicKey
@@ -59,5 +59,5 @@ def _found(folder: Path) -> Iterator[KeyFile]:
             if path.is_file() and path.stat().st_size <= _LARGEST:
                 try:
                     yield key_file(path)
-                except KeyProblem:
+                except KeyMaterialError:
                     continue

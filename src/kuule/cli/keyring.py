@@ -11,7 +11,7 @@ from kuule.cli.files import read_key_file
 from kuule.cli.sheets_typed import ask_share, ask_shares, share_in_file
 from kuule.cli.terminal import Ask, ask, ask_unseen, at_terminal
 from kuule.cli.voice import say
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Passphrase, ProtectedKey
 from kuule.opening.sharing import Gathering, KeyShare
@@ -46,7 +46,9 @@ def gather_keys(sources: KeySources, wanted: Sequence[PublicKey]) -> list[Privat
     if not sources.files and not sources.shares:
         if not at_terminal():
             remedy = "give --key FILE, or --share once for each sheet"
-            raise KeyProblem(Problem("CLI_005", "kuule open", "no key was given, and there is nobody to ask", remedy))
+            raise KeyMaterialError(
+                Problem("CLI_005", "kuule open", "no key was given, and there is nobody to ask", remedy)
+            )
         for key in wanted:
             say(f"the answers are sealed to the key {key.key_id.hex()}, fingerprint {key.fingerprint}")
         keys.append(_fitting(ask_shares(None, sources.ask).secret(), wanted))
@@ -70,7 +72,7 @@ def _asked(closed: ProtectedKey, ask_unseen: Ask) -> PrivateKey:
     for _ in range(_TRIES - 1):
         try:
             return closed.unlock(Passphrase(ask_unseen(f"passphrase of {closed.place} (it does not show):")))
-        except KeyProblem as error:
+        except KeyMaterialError as error:
             if error.problems[0].code != "KEY_040":
                 raise
             say(f"{error.problems[0].cause}; try again")
@@ -84,7 +86,7 @@ def _passphrases(descriptor: int) -> Iterator[str]:
             lines = file.read(_LONGEST_PASSPHRASE).splitlines()
     except (OSError, UnicodeDecodeError):
         remedy = "open it in the same command: kuule open … --passphrase-fd 3 3< FILE"
-        raise KeyProblem(
+        raise KeyMaterialError(
             Problem("KEY_043", "--passphrase-fd", f"nothing can be read from descriptor {descriptor}", remedy)
         ) from None
     return iter(lines)
@@ -99,7 +101,7 @@ def _from_shares(sources: KeySources) -> Iterator[bytes]:
     if len(sets) > 1 and any(gathering.missing for gathering in sets.values()):
         cause = f"the sheets are of {len(sets)} keys, and not enough of each: " + "; ".join(map(_count, sets.values()))
         remedy = "the first three words of all sheets of a key are alike: look for the sheet that fits"
-        raise KeyProblem(Problem("KEY_034", "--share", cause, remedy))
+        raise KeyMaterialError(Problem("KEY_034", "--share", cause, remedy))
     for gathering in sets.values():
         yield gathering.secret()
 

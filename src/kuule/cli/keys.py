@@ -15,7 +15,7 @@ from kuule.cli.files import FileProblem, check_is_free, read_public_key
 from kuule.cli.key_files import KeyFile, key_file, key_files
 from kuule.cli.terminal import ask, ask_unseen
 from kuule.cli.voice import Exit, result, say
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.sharing import Threshold
 from kuule.opening.sheet import About
@@ -48,7 +48,7 @@ def new(
     settings = read_settings(study / "study.toml")
     if shares is not None and passphrase:
         cause = "a key is either split onto sheets or protected by a passphrase"
-        raise KeyProblem(Problem("KEY_030", "--shares", cause, "leave --passphrase out, or --shares"))
+        raise KeyMaterialError(Problem("KEY_030", "--shares", cause, "leave --passphrase out, or --shares"))
     threshold = None if shares is None else Threshold.from_text(shares)
     stem = f"{settings.id}.rehearsal" if rehearsal else settings.id
     if rehearsal and threshold is None and not passphrase:

@@ -13,7 +13,7 @@ from kuule.cli.files import check_is_free
 from kuule.cli.keyring import KeySources, gather_keys
 from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, progress, result, say
-from kuule.errors import ArchiveError, KeyProblem, Problem
+from kuule.errors import ArchiveError, KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
@@ -164,7 +164,7 @@ def open_sources(
     if len(missing) == len(needed):
         fingerprints = " and ".join(key.fingerprint for key in missing)
         cause = f"the answers are sealed to the key {fingerprints}, and this is another"
-        raise KeyProblem(Problem("CLI_004", "--key", cause, "give the secret key with that fingerprint"))
+        raise KeyMaterialError(Problem("CLI_004", "--key", cause, "give the secret key with that fingerprint"))
     grows = is_dataset(to)
     done = open_dataset(Given(sources, keys, jobs, reached), to)
     left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.left, key=lambda one: (one.place, one.reason)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from kuule.durable import lock
+from kuule.durable import try_lock
 from kuule.errors import KuuleError, Problem
 
 MARK = ".kuule-practice"
@@ -79,7 +79,7 @@ def begun_afresh(folder: Path) -> Iterator[Practice]:
 
 
 def _hold(mark: IO[str], folder: Path) -> None:
-    if not lock(mark.fileno()):
+    if not try_lock(mark.fileno()):
         cause, remedy = "another demo is running in this folder", "stop that one first, or give another with --folder"
         raise DemoError(Problem("DEMO_024", str(folder), cause, remedy))
 

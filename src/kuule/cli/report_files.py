@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.cli.rendering import Rendered
-from kuule.durable import alone, write_together
+from kuule.durable import exclusive_lock, write_together
 from kuule.errors import Problem
 
 
@@ -14,7 +14,7 @@ def write_files(page: Path, files: Rendered, unset: list[Problem] | None) -> Non
     of them. With `unset`, why there is no PDF is added to it; without, none was asked for."""
     page.parent.mkdir(parents=True, exist_ok=True)
     pdf = page.with_suffix(".pdf")
-    with alone(page.with_name(f".{page.stem}.held"), lambda: None):
+    with exclusive_lock(page.with_name(f".{page.stem}.held"), lambda: None):
         if files.pdf is not None:
             write_together({page: files.html, pdf: files.pdf})
         else:

@@ -17,7 +17,7 @@ from kuule.dataset.read import Dataset
 from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.disclosure.looks import within_limit
 from kuule.disclosure.rules import rules_of
-from kuule.durable import write_whole
+from kuule.durable import write_atomically
 from kuule.errors import Problem, PublishingError, Severity, StudyError
 from kuule.languages.checks.registry import entry_problems
 from kuule.languages.checks.spoken import Spoken
@@ -168,7 +168,7 @@ def keep(words: ReportWords, ledger: Path) -> None:
     file = _kept(words.hash, ledger)
     if not file.is_file():
         file.parent.mkdir(mode=0o700, exist_ok=True)
-        write_whole(file, words.content, mode=0o600)
+        write_atomically(file, words.content, mode=0o600)
 
 
 def noted_words(noted: str, dataset: Dataset, ledger: Path) -> ReportWords | None:

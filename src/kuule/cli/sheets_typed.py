@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.cli.terminal import Ask, clear_screen
 from kuule.cli.voice import say
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.sharing import SHARE_WORDS, Gathering, KeyShare, MisfitWords
 from kuule.opening.words import UnknownWord, typed_words
 
@@ -23,7 +23,7 @@ def ask_shares(gathering: Gathering | None, ask: Ask) -> Gathering:
         share = ask_share("the first sheet" if gathering is None else _next(gathering), ask)
         try:
             gathering = _with(gathering, share)
-        except KeyProblem as error:
+        except KeyMaterialError as error:
             _tell(error)
             continue
         clear_screen()
@@ -42,7 +42,7 @@ def ask_share(label: str, ask: Ask) -> KeyShare:
         except MisfitWords as error:
             say(error.problems[0].cause if error.places else f"{error.problems[0].cause}; begin with word 1 again")
             words = _mended(words, error.places, ask)
-        except KeyProblem as error:
+        except KeyMaterialError as error:
             _tell(error)
             words = _ask_words([], ask)
 
@@ -53,13 +53,15 @@ def share_in_file(path: Path) -> KeyShare:
         text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError):
         remedy = "give the path of a text file with the words of one sheet, or - to type them"
-        raise KeyProblem(Problem("CLI_002", str(path), "there is no file of words here", remedy)) from None
+        raise KeyMaterialError(Problem("CLI_002", str(path), "there is no file of words here", remedy)) from None
     try:
         words = typed_words(text)
     except UnknownWord as unknown:
         place = f"{path}, word {unknown.place}"
         remedy = "write the words of one sheet, and nothing else, into the file"
-        raise KeyProblem(Problem("KEY_031", place, "this is not one of the words that sheets have", remedy)) from None
+        raise KeyMaterialError(
+            Problem("KEY_031", place, "this is not one of the words that sheets have", remedy)
+        ) from None
     return KeyShare(words, str(path))
 
 
@@ -110,6 +112,6 @@ def _one_word(place: int, ask: Ask) -> str:
             return word
 
 
-def _tell(error: KeyProblem) -> None:
+def _tell(error: KeyMaterialError) -> None:
     for problem in error.problems:
         say(f"{problem.cause}; {problem.remedy}")

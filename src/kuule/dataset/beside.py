@@ -23,14 +23,14 @@ import polars as pl
 from kuule.dataset.info import FILE
 from kuule.durable import (
     BusyError,
-    alone,
-    begin_folder,
-    new_private_file,
-    overwrite,
+    atomic_folder,
+    create_private_file,
+    create_unfinished_folder,
+    exclusive_lock,
+    overwrite_with_zeros,
     sync_file,
     sync_folder,
-    unfinished,
-    whole_folder,
+    unfinished_folders,
 )
 from kuule.errors import ArchiveError, Problem
 
@@ -60,7 +60,7 @@ class Beside:
         """Durably, mode 0600; `settle` gives it its name."""
         path = self.next(dataset)
         path.unlink(missing_ok=True)
-        with new_private_file(path) as file:
+        with create_private_file(path) as file:
             frame.write_parquet(file, metadata={"dataset": version, **said})
             file.flush()
             os.fsync(file.fileno())
@@ -117,7 +117,7 @@ class Beside:
         """
         found = [path for path in (self.path(dataset), self.next(dataset)) if path.exists()]
         for path in found:
-            overwrite(path)
+            overwrite_with_zeros(path)
             path.unlink()
         if found:
             sync_folder(dataset.parent)
@@ -140,7 +140,7 @@ def held(to: Path) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             to.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(alone(to.with_name(f".{to.name}.held")))
+            stack.enter_context(exclusive_lock(to.with_name(f".{to.name}.held")))
             _clear_unfinished(to)
         except BusyError:
             cause = "another command is making it, or changing it, right now"
@@ -159,23 +159,23 @@ def check_free(to: Path) -> None:
 @contextmanager
 def new_folder(to: Path) -> Iterator[Path]:
     """A folder to fill, which has the name `to` when the block ends, and is gone where it does not end well. For what
-    can be made again (`whole_folder`).
+    can be made again (`atomic_folder`).
 
     Raises ArchiveError DATA_003 where something stands there already, and as `held` does.
     """
     check_free(to)  # first: `.` and `/` have no name to hold
     with held(to):
         check_free(to)
-        with whole_folder(to) as folder:
+        with atomic_folder(to) as folder:
             yield folder
 
 
 def _clear_unfinished(to: Path) -> None:
     """Nobody is at `to`: what is left unfinished beside it is a new dataset, half made, or the old one, half cleared.
     Where both had to change names one after the other (`_exchange`), the old one comes back."""
-    for old in unfinished(to, _BEFORE):
+    for old in unfinished_folders(to, _BEFORE):
         old.rename(old.with_name(old.name.removesuffix(_BEFORE)) if to.exists() else to)
-    for folder in unfinished(to):
+    for folder in unfinished_folders(to):
         if to.is_dir():
             _clear(folder, to, _files_of(folder))
         else:
@@ -200,7 +200,7 @@ def made_whole(to: Path, kinds: Sequence[Beside], kept: Iterable[str] = ()) -> I
     """
     folder: Path | None = None
     try:
-        folder = begin_folder(to)
+        folder = create_unfinished_folder(to)
         itself = folder.stat()
         yield folder
         folder.chmod(0o700)

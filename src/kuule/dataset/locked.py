@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kuule.durable import sync_folder, write_whole
+from kuule.durable import sync_folder, write_atomically
 from kuule.errors import ArchiveError, Problem
 
 FILE = "locked.json"
@@ -27,5 +27,5 @@ def check_unlocked(dataset: Path) -> None:
 def mark_locked(dataset: Path, version: str) -> None:
     """Durably, or not at all. `version` names the dataset as it was locked."""
     content = json.dumps({"format": 1, "dataset": version}) + "\n"
-    write_whole(dataset / FILE, content.encode("utf-8"), mode=0o600)
+    write_atomically(dataset / FILE, content.encode("utf-8"), mode=0o600)
     sync_folder(dataset)

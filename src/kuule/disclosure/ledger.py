@@ -23,7 +23,7 @@ from kuule.disclosure.noise import GENERATION
 from kuule.disclosure.release_id import name_of
 from kuule.disclosure.rules import Rules, Values
 from kuule.disclosure.standing import PublishedColumn, Standing, as_line, from_line
-from kuule.durable import alone, write_whole
+from kuule.durable import exclusive_lock, write_atomically
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import TableRequest
 from kuule.tables.result import Origin
@@ -148,7 +148,7 @@ class Ledger:
         its end is waited for. Where nobody can write, nobody needs to be kept out."""
         with ExitStack() as stack:
             if os.access(self.path.parent, os.W_OK):
-                stack.enter_context(alone(self.path.with_name(f".{self.path.name}.held"), waiting))
+                stack.enter_context(exclusive_lock(self.path.with_name(f".{self.path.name}.held"), waiting))
             yield
 
     def earlier(self, release: Release) -> tuple[Shown, ...]:
@@ -193,7 +193,7 @@ class Ledger:
         check_looks((TableRequest.read(text) for each in together for text in each.requests), rules)
 
     def enter(self, release: Release, rules: Rules) -> None:
-        """Note a release before it is published; the same again is no new one. For who is `alone`, from what was
+        """Note a release before it is published; the same again is no new one. For who is `exclusive_lock`, from what was
         counted on. Raises as `check` does."""
         self.check(release, rules)
         known = self.releases()
@@ -231,7 +231,7 @@ class Ledger:
 
     def _write(self, releases: Iterable[Release]) -> None:
         content = {"format": FORMAT, "releases": [_table(release) for release in releases]}
-        write_whole(self.path, (json.dumps(content, indent=1) + "\n").encode("utf-8"), mode=0o600)
+        write_atomically(self.path, (json.dumps(content, indent=1) + "\n").encode("utf-8"), mode=0o600)
 
 
 def _other_noise(noted: Release, path: Path) -> Problem:

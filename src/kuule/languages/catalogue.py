@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 
-from kuule.durable import write_whole
+from kuule.durable import write_atomically
 from kuule.errors import Problem, StudyError
 from kuule.languages.by_content import edited
 from kuule.languages.cut_short import cut_at
@@ -101,7 +101,7 @@ def source_standing(path: Path) -> tuple[State, Origin]:
 
 def write_po(path: Path, catalogue: Catalogue) -> None:
     """Write the whole file, or leave the old one as it was. The same catalogue gives the same bytes."""
-    write_whole(path, po_bytes(catalogue))
+    write_atomically(path, po_bytes(catalogue))
 
 
 def po_bytes(catalogue: Catalogue) -> bytes:

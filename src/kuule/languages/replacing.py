@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kuule.durable import BusyError, sync_folder
-from kuule.durable import alone as alone_at
+from kuule.durable import exclusive_lock as alone_at
 from kuule.errors import Problem, StudyError
 
 _NEW = ".new"

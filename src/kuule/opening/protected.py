@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.words import UnknownWord, typed_words
 from kuule.sealing.keys import KEY_ID_LENGTH
@@ -96,7 +96,7 @@ class ProtectedKey:
         if function != _ARGON2ID or not cost.allowed:
             cause = "it asks for a way of protecting, or for so much memory or time, that this version does not use"
             remedy = "use the version of Kuule that made it, or take another copy of the file"
-            raise KeyProblem(Problem("KEY_041", place, cause, remedy))
+            raise KeyMaterialError(Problem("KEY_041", place, cause, remedy))
         return cls(key_id, read.rehearsal, cost, salt, read.content[_CLEAR.size :], place)
 
     def unlock(self, passphrase: Passphrase) -> PrivateKey:
@@ -107,11 +107,13 @@ class ProtectedKey:
             secret = cipher.decrypt(_NONCE, self.sealed, _bound(clear, rehearsal=self.rehearsal))
         except InvalidTag:
             remedy = "type the words of the sheet once more; their first four letters are enough"
-            raise KeyProblem(Problem("KEY_040", self.place, "the passphrase does not open the key", remedy)) from None
+            raise KeyMaterialError(
+                Problem("KEY_040", self.place, "the passphrase does not open the key", remedy)
+            ) from None
         key = PrivateKey(secret, rehearsal=self.rehearsal)
         if key.public.key_id != self.key_id:
             cause = "the file holds another key than it says"
-            raise KeyProblem(Problem("KEY_040", self.place, cause, "take another copy of the file"))
+            raise KeyMaterialError(Problem("KEY_040", self.place, cause, "take another copy of the file"))
         return key
 
 
@@ -143,4 +145,6 @@ def _derived(passphrase: Passphrase, salt: bytes, cost: Cost, place: str) -> byt
         return argon.derive(passphrase.text.encode("utf-8"))
     except MemoryError:
         cause = f"the passphrase is tried with {cost.memory // 1024} MiB of memory, and this machine does not have it"
-        raise KeyProblem(Problem("KEY_042", place, cause, "close other programs, or use a larger machine")) from None
+        raise KeyMaterialError(
+            Problem("KEY_042", place, cause, "close other programs, or use a larger machine")
+        ) from None

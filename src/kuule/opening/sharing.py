@@ -15,7 +15,7 @@ from shamir_mnemonic import combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.share import Share
 from shamir_mnemonic.utils import MnemonicError
 
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.slips import fits, likely_places
 from kuule.opening.words import WORDLIST
@@ -40,21 +40,21 @@ class Threshold:
     def __post_init__(self) -> None:
         if not _FEWEST <= self.needed <= self.shares <= MOST_SHARES:
             cause = f"{self.needed} of {self.shares} is not how a key can be split"
-            raise KeyProblem(Problem("KEY_030", "--shares", cause, _HOW_TO_SPLIT))
+            raise KeyMaterialError(Problem("KEY_030", "--shares", cause, _HOW_TO_SPLIT))
 
     @classmethod
     def from_text(cls, text: str) -> Threshold:
         """Read "2of3". Raises KeyProblem KEY_030."""
         match = re.fullmatch(r"\s*([0-9]{1,2})\s*of\s*([0-9]{1,2})\s*", text)
         if match is None:
-            raise KeyProblem(Problem("KEY_030", "--shares", f"{text!r} is not understood", _HOW_TO_SPLIT))
+            raise KeyMaterialError(Problem("KEY_030", "--shares", f"{text!r} is not understood", _HOW_TO_SPLIT))
         return cls(int(match[1]), int(match[2]))
 
 
 _HOW_TO_SPLIT = "write it like 2of3: at least 2 sheets to open, at most 16 in all"
 
 
-class MisfitWords(KeyProblem):
+class MisfitWords(KeyMaterialError):
     """Words of a share that do not fit together (KEY_033). `places`: where the slip probably is, from 1, or ()."""
 
     def __init__(self, place: str, places: Sequence[int]) -> None:
@@ -119,17 +119,19 @@ class Gathering:
         if (share.set_id, share.needed) != (first.set_id, first.needed):
             cause = f"sheet {share.number} is of another key than sheet {first.number}, or of another splitting of it"
             remedy = "the first three words of all sheets of a key are alike: look for the sheet that fits"
-            raise KeyProblem(Problem("KEY_034", place, cause, remedy))
+            raise KeyMaterialError(Problem("KEY_034", place, cause, remedy))
         if share.number in self.numbers:
             cause = f"this is sheet {share.number} once more"
-            raise KeyProblem(Problem("KEY_035", place, cause, "give a sheet with another number"))
+            raise KeyMaterialError(Problem("KEY_035", place, cause, "give a sheet with another number"))
         self._shares.append(share)
 
     def secret(self) -> bytes:
         """The 32 bytes. Raises KeyProblem KEY_036 (too few), KEY_037 (together they are no key)."""
         if self.missing:
             cause = f"{len(self._shares)} of the {self._shares[0].needed} sheets that are needed came"
-            raise KeyProblem(Problem("KEY_036", "the sheets", cause, f"give {self.missing} more with other numbers"))
+            raise KeyMaterialError(
+                Problem("KEY_036", "the sheets", cause, f"give {self.missing} more with other numbers")
+            )
         together = [" ".join(share.words) for share in self._shares[: self._shares[0].needed]]
         try:
             secret = combine_mnemonics(together)
@@ -137,14 +139,16 @@ class Gathering:
             secret = b""
         if len(secret) != SECRET_LENGTH:
             cause = "each sheet is whole, but together they are no key: one of them is of another key"
-            raise KeyProblem(Problem("KEY_037", "the sheets", cause, "look for the sheets with the same fingerprint"))
+            raise KeyMaterialError(
+                Problem("KEY_037", "the sheets", cause, "look for the sheets with the same fingerprint")
+            )
         return bytes(secret)
 
 
 def _share(words: Sequence[str], place: str) -> Share:
     if len(words) != SHARE_WORDS:
         cause = f"a sheet has {SHARE_WORDS} words, and these are {len(words)}"
-        raise KeyProblem(Problem("KEY_032", place, cause, _TYPE_AGAIN))
+        raise KeyMaterialError(Problem("KEY_032", place, cause, _TYPE_AGAIN))
     indices = [_PLACES[word] for word in words]
     if not fits(indices):
         raise MisfitWords(place, likely_places(indices))
@@ -154,7 +158,7 @@ def _share(words: Sequence[str], place: str) -> Share:
         share = None
     if share is None or share.group_count != 1 or not share.extendable or share.iteration_exponent > _HIGHEST_EXPONENT:
         cause = "the words are whole, and were made by other software or for something else"
-        raise KeyProblem(Problem("KEY_038", place, cause, "give the sheets that `kuule keys new` made"))
+        raise KeyMaterialError(Problem("KEY_038", place, cause, "give the sheets that `kuule keys new` made"))
     return share
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kuule.errors import Problem, PublishingError
-from kuule.extras import how_to_install
+from kuule.extras import install_commands
 from kuule.publishing.pdf_content import content
 from kuule.publishing.report import ReportView
 
@@ -45,7 +45,7 @@ def report_pdf(view: ReportView) -> bytes:
     try:
         import typst  # optional: only the analyst's role has it
     except ImportError:
-        remedy = f"{how_to_install('analysis')}; report.html is whole without it"
+        remedy = f"{install_commands('analysis')}; report.html is whole without it"
         raise PublishingError(Problem("REPORT_040", NAME, "the typesetter Typst is not installed", remedy)) from None
     fonts = _fonts()
     families = fonts.families()

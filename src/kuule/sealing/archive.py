@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from kuule.durable import new_private_file, sync_folder
+from kuule.durable import create_private_file, sync_folder
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.part import Part, PartEntry, PartsAt, batches, key_id_of, part_bytes
@@ -257,7 +257,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     """A file under a name of its own, synced and renamed to `path` when all went well, and removed otherwise."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with new_private_file(draft) as file:
+        with create_private_file(draft) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
 
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 from kuule.sealing.fingerprint import in_words
 from kuule.sealing.keytext import KeyText, kind_byte, read_key_text, write_key_text
 
@@ -52,7 +52,7 @@ class PublicKey:
             hpke_key(self.raw)
         except ValueError as error:
             remedy = "ask whoever made it for the file again"
-            raise KeyProblem(Problem("KEY_005", "public key", "it cannot seal anything", remedy)) from error
+            raise KeyMaterialError(Problem("KEY_005", "public key", "it cannot seal anything", remedy)) from error
 
     @property
     def key_id(self) -> bytes:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 
 VERSION = 1
 _COLUMNS = 64
@@ -100,5 +100,5 @@ def _check(key: KeyText) -> bytes:
     return hashlib.sha256(label + b"\x00" + kind_byte(key.rehearsal) + key.content).digest()[:_CHECK_BYTES]
 
 
-def _problem(code: str, place: str, cause: str, remedy: str) -> KeyProblem:
-    return KeyProblem(Problem(code, place, cause, remedy))
+def _problem(code: str, place: str, cause: str, remedy: str) -> KeyMaterialError:
+    return KeyMaterialError(Problem(code, place, cause, remedy))

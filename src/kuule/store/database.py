@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from kuule.errors import Problem, StoreError
-from kuule.extras import how_to_install
+from kuule.extras import install_commands
 from kuule.store.address import Address, SqliteAddress, read_address
 from kuule.store.failures import failures_said
 from kuule.store.identity import check_identity, expect, make_identity
@@ -97,7 +97,7 @@ def _settings_of(address: Address) -> dict[str, Any]:
         return {"ENGINE": "kuule.store.sqlite", "NAME": name, "OPTIONS": options}
     if find_spec("psycopg") is None:
         cause = "the driver for PostgreSQL is not installed"
-        raise StoreError(Problem("STORE_014", "--database", cause, how_to_install("postgresql")))
+        raise StoreError(Problem("STORE_014", "--database", cause, install_commands("postgresql")))
     return {
         "ENGINE": "kuule.store.postgresql",
         "NAME": address.name,

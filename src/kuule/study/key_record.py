@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.durable import write_whole
-from kuule.errors import KeyProblem, Problem, StudyError
+from kuule.durable import write_atomically
+from kuule.errors import KeyMaterialError, Problem, StudyError
 from kuule.sealing.keys import PublicKey
 
 FILE = "keys.toml"
@@ -82,7 +82,7 @@ def add_destroyed(study: Path, destroyed: DestroyedKey) -> None:
     entry = (
         f'\n[[destroyed]]\nkey = "{destroyed.key_id}"\non = {destroyed.on.isoformat()}\nby = {_quoted(destroyed.by)}\n'
     )
-    write_whole(path, (before.rstrip("\n") + "\n" + entry).encode("utf-8"))
+    write_atomically(path, (before.rstrip("\n") + "\n" + entry).encode("utf-8"))
 
 
 def check_not_destroyed(study: Path, key: PublicKey) -> None:
@@ -90,7 +90,9 @@ def check_not_destroyed(study: Path, key: PublicKey) -> None:
     for one in read_key_record(study):
         if one.key_id == key.key_id.hex():
             cause = f"the key {one.key_id} was destroyed on {one.on.isoformat()}: nobody could open what it seals"
-            raise KeyProblem(Problem("KEY_050", "--key", cause, "give the public key of a key that is still held"))
+            raise KeyMaterialError(
+                Problem("KEY_050", "--key", cause, "give the public key of a key that is still held")
+            )
 
 
 def _table(study: Path) -> dict[str, object]:

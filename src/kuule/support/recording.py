@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from kuule.durable import write_whole
+from kuule.durable import write_atomically
 from kuule.errors import Problem, StudyError
 from kuule.support.directory import built_in
 from kuule.support.reading import COLUMNS, HIDE, read_rows, service_to_json
@@ -77,4 +77,4 @@ def _write(path: Path, rows: list[dict[str, str]], hides: bool) -> None:
     writer.writeheader()
     writer.writerows(rows)
     read_rows(text.getvalue(), path.name, default_trust=Trust.STUDY)
-    write_whole(path, text.getvalue().encode("utf-8"))
+    write_atomically(path, text.getvalue().encode("utf-8"))

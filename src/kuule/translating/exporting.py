@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from kuule.durable import write_whole
+from kuule.durable import write_atomically
 from kuule.errors import Problem, StudyError
 from kuule.translating.po_files import po_file
 from kuule.translating.reading import of_form, texts_of
@@ -39,7 +39,7 @@ def export_files(
         raise StudyError(*map(_in_the_way, there))
     to.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        write_whole(path, content)
+        write_atomically(path, content)
     return list(files)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.collector.visit.token_secret import token_secret
-from kuule.errors import KeyProblem
+from kuule.errors import KeyMaterialError
 
 SECRET = bytes(range(32))
 OTHER = bytes(range(32, 64))
@@ -22,7 +22,7 @@ def kept(path: Path, content: bytes = SECRET, mode: int = 0o600) -> Path:
 
 
 def code_of(given: Path | None, memory: Path, **environment: str) -> str:
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         token_secret(given, environment=environment, memory=memory)
     return raised.value.problems[0].code
 
@@ -124,6 +124,6 @@ def test_secret_on_a_full_file_system_is_told_and_leaves_no_draft(tmp_path: Path
 
 def test_secret_is_not_in_what_is_told(tmp_path: Path) -> None:
     given = kept(tmp_path / "given", b"marker-secret-of-thirty-two-bytes" * 2)
-    with pytest.raises(KeyProblem) as raised:
+    with pytest.raises(KeyMaterialError) as raised:
         token_secret(given, environment={}, memory=tmp_path)
     assert "marker" not in str(raised.value)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kuule.collector.visit.partner_counts import Tally
 from kuule.collector.visit.token_secret import MEMORY, may_hold_files
-from kuule.durable import new_private_file
+from kuule.durable import create_private_file
 
 _NAME = "kuule-counts"
 _NOT_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -39,7 +39,7 @@ def hand_over(tally: Tally, folder: Path, store: int) -> None:
     with suppress(OSError):
         path = folder / f"{_prefix(store)}{secrets.token_hex(8)}"
         draft = path.with_suffix(".partial")
-        with new_private_file(draft) as file:
+        with create_private_file(draft) as file:
             file.write(text.encode())
         draft.rename(path)
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.collector.visit.token import SECRET_LENGTH
-from kuule.errors import KeyProblem, Problem
+from kuule.errors import KeyMaterialError, Problem
 
 CREDENTIAL = "kuule-token-secret"
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a memory file system, so that the secret is on no disk
@@ -47,7 +47,7 @@ def _memory_file(environment: Mapping[str, str], memory: Path) -> Path:
     if may_hold_files(memory):
         return memory / f"{CREDENTIAL}-{os.getuid()}"
     remedy = "make a file of 32 random bytes (mode 0600) and give it as the token secret"
-    raise KeyProblem(Problem("KEY_023", "token secret", "there is no folder in memory to keep it in", remedy))
+    raise KeyMaterialError(Problem("KEY_023", "token secret", "there is no folder in memory to keep it in", remedy))
 
 
 def may_hold_files(folder: Path) -> bool:
@@ -82,14 +82,16 @@ def _read(path: Path, forbidden: int, flags: int = 0) -> bytes:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode) or state.st_uid not in (os.getuid(), 0) or state.st_mode & forbidden:
             cause = "the token secret can be read by others, or is another user's"
-            raise KeyProblem(Problem("KEY_021", str(path), cause, "make a new one and set its mode to 0600"))
+            raise KeyMaterialError(Problem("KEY_021", str(path), cause, "make a new one and set its mode to 0600"))
         secret = file.read(SECRET_LENGTH + 1)
     if len(secret) != SECRET_LENGTH:
         cause = f"a token secret has {SECRET_LENGTH} bytes, and this file does not"
-        raise KeyProblem(Problem("KEY_022", str(path), cause, "make one with: head -c 32 /dev/urandom"))
+        raise KeyMaterialError(Problem("KEY_022", str(path), cause, "make one with: head -c 32 /dev/urandom"))
     return secret
 
 
-def _unread(path: Path, error: OSError) -> KeyProblem:
+def _unread(path: Path, error: OSError) -> KeyMaterialError:
     cause = f"the token secret cannot be read ({os.strerror(error.errno or 0).lower()})"
-    return KeyProblem(Problem("KEY_020", str(path), cause, "give the path of a file of 32 random bytes, mode 0600"))
+    return KeyMaterialError(
+        Problem("KEY_020", str(path), cause, "give the path of a file of 32 random bytes, mode 0600")
+    )

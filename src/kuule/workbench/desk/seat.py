@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.durable import write_whole
+from kuule.durable import write_atomically
 from kuule.errors import Problem, WorkbenchError
 from kuule.languages.states import Origin, State
 from kuule.languages.steps import FIRST_TRANSLATOR, Step, Taken, can
@@ -165,7 +165,7 @@ def _translators_word(number: int, tag: str, data: Path) -> str:
         taken = seats.setdefault(tag, [])
         if number not in taken:
             taken.append(number)
-            write_whole(file, json.dumps(seats).encode(), mode=0o600)
+            write_atomically(file, json.dumps(seats).encode(), mode=0o600)
         return _word(taken.index(number))
     finally:
         os.close(handle)
