@@ -24,7 +24,7 @@ from kuule.cli.opening import read_source
 from kuule.dataset.opening import Given, Source, open_dataset
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import HPKE_SUITE
-from kuule.sealing.part import PartsAt
+from kuule.sealing.part import PartLocations
 
 PROCESSES = 2
 _HEADER = 52
@@ -35,7 +35,7 @@ def _key() -> PrivateKey:
     return PrivateKey.generate(bytes(range(32)), rehearsal=True)
 
 
-def _part(parts_at: PartsAt, number: int, label: bytes, paths: tuple[str, ...]) -> pl.DataFrame:
+def _part(parts_at: PartLocations, number: int, label: bytes, paths: tuple[str, ...]) -> pl.DataFrame:
     content, size = parts_at.part(number).content or b"", parts_at.entries[number - 1].envelope_size
     key, decrypt = _key().hpke_key, HPKE_SUITE.decrypt
     answers: list[dict[str, str]] = []
@@ -57,7 +57,7 @@ def bare(source: Source) -> int:
     numbers = source.sealed.numbers
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=spawned) as pool:
-        left = [[one] * len(numbers) for one in (source.reader.parts_at, _label(source), paths)]
+        left = [[one] * len(numbers) for one in (source.reader.part_locations, _label(source), paths)]
         frames = list(pool.map(_part, left[0], numbers, left[1], left[2], chunksize=4))
     return pl.concat(frames).height
 

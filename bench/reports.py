@@ -15,7 +15,7 @@ from kuule.dataset.columns import Variable, variables
 from kuule.errors import Problem
 from kuule.forms.page import Control
 from kuule.forms.record import Record
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.weights import weights_of
 from kuule.study.edition import Edition
@@ -30,7 +30,7 @@ _PASSED_OVER = 0.05
 _MIB = 1024
 
 
-def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Opened]:
+def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[OpenedRecord]:
     """So many people who do not exist: every question is answered as the study's rehearsal has it, whatever the form
     would have asked them."""
     chance = random.Random(seed)  # noqa: S311 -- people who do not exist
@@ -42,7 +42,7 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Opened]:
         missing = {path: Missing.PASSED_OVER for path, value in answers.items() if not value}
         language, week = chance.choice(edition.languages), f"2026-W{chance.randrange(10, 40)}"
         record = Record(edition.study.id, edition.id, language, "", week, given, missing)
-        yield Opened(record.to_bytes(), record_key=chance.randrange(1 << 32))
+        yield OpenedRecord(record.to_bytes(), record_key=chance.randrange(1 << 32))
 
 
 def _answer(variable: Variable, weights: Mapping[str, float], chance: random.Random) -> str:

@@ -16,7 +16,7 @@ from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.errors import PublishingError
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.study.cleaning import Cleaning
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
@@ -65,7 +65,7 @@ def counted(people, requests):
 
 def dataset_of(people, folder):
     records = [record(answers_of(person), language=person["language"]).to_bytes() for person in people]
-    rows = [Opened(each, record_key=key_of(number)) for number, each in enumerate(records)]
+    rows = [OpenedRecord(each, record_key=key_of(number)) for number, each in enumerate(records)]
     build_dataset(rows, [edition()], Path(folder) / "ds")
     return read_dataset(Path(folder) / "ds")
 

@@ -14,7 +14,7 @@ from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.nearness import as_of
 from kuule.disclosure.rules import rules_of
 from kuule.forms.record import Record
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template
@@ -58,7 +58,7 @@ def by_hand(records: list[bytes]) -> Counter[str]:
 
 def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     records = [each.to_bytes() for each in everyone()]
-    rows = [Opened(each, record_key=key_of(number)) for number, each in enumerate(records)]
+    rows = [OpenedRecord(each, record_key=key_of(number)) for number, each in enumerate(records)]
     build_dataset(rows, [edition(2, OLDER), edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
     tables, rules = count_tables(dataset, REPORT.requests), rules_of(dataset.study, dataset.codebook.rests_on)

@@ -11,9 +11,9 @@ from lxml import html
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.opening.sharing import Threshold, split
-from kuule.opening.sheet import About, share_sheets
-from kuule.opening.sheet_html import sheet_html
+from kuule.opening.sharing import ShareThreshold, split_key
+from kuule.opening.sheet import SheetStudy, share_sheets
+from kuule.opening.sheet_html import render_key_sheet_html
 from tests.cli.conftest import answer_edition
 from tests.collector.site_for_tests import start
 from tests.frozen import our_voice
@@ -35,10 +35,10 @@ def words_of(page: str) -> str:
 
 
 def test_on_the_sheet() -> None:
-    threshold = Threshold(2, 3)
-    about = About("our-voice", "Our Voice", "Somebody")
-    for sheet in share_sheets(about, KEY.public, threshold, split(KEY, threshold)):
-        assert f"{DIGITS} {WORDS}" in words_of(sheet_html(sheet))
+    threshold = ShareThreshold(2, 3)
+    about = SheetStudy("our-voice", "Our Voice", "Somebody")
+    for sheet in share_sheets(about, KEY.public, threshold, split_key(KEY, threshold)):
+        assert f"{DIGITS} {WORDS}" in words_of(render_key_sheet_html(sheet))
 
 
 def test_in_the_edition_and_on_its_privacy_page_in_every_language(edition: Path, tmp_path: Path) -> None:

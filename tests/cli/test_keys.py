@@ -12,7 +12,7 @@ from kuule.cli.files import read_private_key, read_public_key
 from kuule.cli.voice import Exit
 from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import Cost, Passphrase, protect
+from kuule.opening.protected import Argon2Parameters, Passphrase, protect_key
 from kuule.study.key_record import DestroyedKey, read_key_record
 from tests.cli.conftest import STUDY
 from tests.frozen import in_few_languages
@@ -79,7 +79,7 @@ def test_show_says_which_key_a_file_is(tmp_path, capsys, suffix, kind):
 
 def test_show_of_a_protected_key_needs_no_passphrase(tmp_path, capsys):
     key = PrivateKey.generate(bytes(range(32)), rehearsal=False)
-    text = protect(key, Passphrase("academic acid"), salt=bytes(16), cost=Cost(64, 1, 1))
+    text = protect_key(key, Passphrase("academic acid"), salt=bytes(16), cost=Argon2Parameters(64, 1, 1))
     (tmp_path / "a.secret-key").write_text(text)
     assert run(["keys", "show", str(tmp_path / "a.secret-key")]) == Exit.DONE
     said = capsys.readouterr().out

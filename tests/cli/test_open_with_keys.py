@@ -14,8 +14,8 @@ from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset.read import read_dataset
 from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import Cost, Passphrase, protect
-from kuule.opening.sharing import Threshold, split
+from kuule.opening.protected import Argon2Parameters, Passphrase, protect_key
+from kuule.opening.sharing import ShareThreshold, split_key
 from tests.cli.at_terminal import at_terminal
 from tests.cli.conftest import answer_edition
 from tests.frozen import frozen, in_few_languages
@@ -23,7 +23,7 @@ from tests.frozen import frozen, in_few_languages
 WORDS = "academic ladybug ordinary realize"
 SPLIT = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 LATER = PrivateKey.generate(bytes(range(1, 33)), rehearsal=True)
-SHARES = split(SPLIT, Threshold(2, 3))
+SHARES = split_key(SPLIT, ShareThreshold(2, 3))
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def test_sheets_are_read_with_numbers_and_first_letters(waves: Waves) -> None:
     [
         ({1: ""}, "KEY_036", "1 more with other numbers"),
         ({1: "", 2: " ".join(SHARES[0].words)}, "KEY_035", "sheet 1 once more"),
-        ({1: "", 2: " ".join(split(SPLIT, Threshold(2, 3))[1].words)}, "KEY_034", "of one, sheet 1 and 1 missing"),
+        ({1: "", 2: " ".join(split_key(SPLIT, ShareThreshold(2, 3))[1].words)}, "KEY_034", "of one, sheet 1 and 1 missing"),
         ({1: "", 2: "academic zzzz"}, "KEY_031", "sheet-2.txt, word 2"),
         ({1: "", 2: " ".join(SHARES[1].words[:-1])}, "KEY_032", "these are 32"),
         ({1: "", 2: " ".join([*SHARES[1].words[:4], SHARES[1].words[5], SHARES[1].words[4], *SHARES[1].words[6:]])},
@@ -137,7 +137,7 @@ def test_two_archives_of_one_edition_count_each_row_once(waves: Waves, capsys) -
 
 
 def protected(waves: Waves) -> str:
-    text = protect(LATER, Passphrase(WORDS), salt=bytes(16), cost=Cost(64, 1, 1))
+    text = protect_key(LATER, Passphrase(WORDS), salt=bytes(16), cost=Argon2Parameters(64, 1, 1))
     return waves.key_file(text)
 
 

@@ -20,7 +20,7 @@ from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger, Release
 from kuule.disclosure.rules import rules_of
 from kuule.errors import ArchiveError, PublishingError
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.study.cleaning import Cleaning
 from kuule.study.coming_back import ComingBack
 from kuule.tables.request import TableRequest
@@ -71,7 +71,7 @@ def lenient(folder: Path, *, rehearsal: bool = False) -> Path:
     """Sixty people, with the ids 1 to 60, who may take back what they sent."""
     one = edition(rehearsal=rehearsal)
     one = replace(one, study=replace(one.study, coming_back=ComingBack(0, date(2027, 6, 30))))
-    rows = [Opened(record({"told": "yes"}).to_bytes(), number) for number in range(1, 61)]
+    rows = [OpenedRecord(record({"told": "yes"}).to_bytes(), number) for number in range(1, 61)]
     build_dataset(rows, [one], folder)
     return folder
 
@@ -162,7 +162,7 @@ def test_rebuild_beside_what_would_make_another_file_is_refused(
 
 def test_report_of_an_archive_that_is_opened_twice_has_the_same_numbers(tmp_path: Path) -> None:
     rows = [
-        Opened(record({"told": "yes" if number % 3 else "no"}).to_bytes(), number, number * 7_777_777 % (1 << 32))
+        OpenedRecord(record({"told": "yes" if number % 3 else "no"}).to_bytes(), number, number * 7_777_777 % (1 << 32))
         for number in range(200)
     ]
     text = "```figure\nquestion: told\n```\n\n{{ count told yes }} of {{ responses }}\n"

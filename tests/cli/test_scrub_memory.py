@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.scrubbing import VARIABLES
+from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.database import configure, prepare
 from tests.collector.running.servers import wait_for
 from tests.journeys.house import free_port
@@ -36,7 +36,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_promise_and_start_say_whether_memory_is_overwritten(
     edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], scrubbed: bool
 ) -> None:
-    for name in (*VARIABLES, "KUULE_SCRUBBING"):
+    for name in (*ALLOCATOR_VARIABLES, "KUULE_SCRUBBING"):
         monkeypatch.delenv(name, raising=False)
     port, talk, database = free_port(), tmp_path / "talk.txt", f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     configure(database)

@@ -9,10 +9,10 @@ import pytest
 from kuule.cli.sheets_typed import ask_share, ask_shares
 from kuule.cli.terminal import Ask
 from kuule.opening.keys import PrivateKey
-from kuule.opening.sharing import Threshold, split
+from kuule.opening.sharing import ShareThreshold, split_key
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=False)
-SHARES = split(KEY, Threshold(2, 3))
+SHARES = split_key(KEY, ShareThreshold(2, 3))
 WORDS = list(SHARES[0].words)
 
 
@@ -76,7 +76,7 @@ def test_too_many_words_begin_the_sheet_again(capsys: pytest.CaptureFixture[str]
 
 
 def test_sheets_are_asked_for_until_enough_of_one_key_came(capsys: pytest.CaptureFixture[str]) -> None:
-    foreign = split(KEY, Threshold(2, 3))[1]
+    foreign = split_key(KEY, ShareThreshold(2, 3))[1]
     typed = [SHARES[0], SHARES[0], foreign, SHARES[2]]
     ask, _ = person([" ".join(share.words) for share in typed])
     gathering = ask_shares(None, ask)

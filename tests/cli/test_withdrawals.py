@@ -15,7 +15,7 @@ from kuule.dataset.locked import is_locked
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import map_path
 from kuule.sealing.archive import ArchiveReader, write_archive
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 from kuule.store import archiving
 from kuule.store.database import configure
 from kuule.store.responses import count
@@ -127,7 +127,7 @@ def test_archive_of_another_study_is_not_obeyed(kit: Kit, capsys: pytest.Capture
     dataset = opened(kit, archived(kit, "a"))
     other = kit.folder / "other"
     manifest = {"study": "another", "edition": kit.edition.id}
-    write_archive(other, manifest=manifest, files={}, envelopes=[], withdrawn=Withdrawn(frozenset({GONE})))
+    write_archive(other, manifest=manifest, files={}, envelopes=[], withdrawn=WithdrawalList(frozenset({GONE})))
     assert run(["forget", str(other), "--dataset", str(dataset)]) == Exit.PROBLEM
     assert "CLI_021" in capsys.readouterr().err
     assert bands(dataset) == sorted(BANDS)

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from kuule.collector.addresses.site import start_site
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
-from kuule.opening.envelope import open_sealed
+from kuule.opening.envelope import open_envelope
 from kuule.store.responses import envelopes
 from kuule.study.edition import Edition
 from kuule.web.quiet import LOGGING
@@ -51,7 +51,7 @@ class TestSite:
         """What was sent, opened."""
         key = rehearsal_key()
         opened = [
-            open_sealed(sealed, key, study_id=self.edition.study.id, edition_id=self.edition.id)
+            open_envelope(sealed, key, study_id=self.edition.study.id, edition_id=self.edition.id)
             for sealed in envelopes(self.edition.id)
         ]
         return [Record.from_bytes(record) for record in opened]

@@ -12,7 +12,7 @@ from kuule.forms.record import Record
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 from kuule.study.coming_back import ComingBack
 from kuule.study.edition import Edition
 from tests.dataset.small import edition, record
@@ -59,6 +59,6 @@ def source(
 
 def archived(path: Path, rows: Iterable[SealedResponse], *, of: Edition, gone: Iterable[int] = ()) -> Source:
     """An archive of sealed rows."""
-    lists = Withdrawn.of(gone, until=of.study.coming_back.withdraw_until, closed=False)
+    lists = WithdrawalList.of(gone, until=of.study.coming_back.withdraw_until, closed=False)
     write_archive(path, manifest={"study": of.study.id, "edition": of.id}, files={}, envelopes=rows, withdrawn=lists)
     return Source(path, ArchiveReader(path), of)

@@ -13,7 +13,7 @@ from kuule.forms.form import compile_form
 from kuule.forms.record import Record
 from kuule.forms.xlsform import read_xlsform
 from kuule.languages.states import Origin, State
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.opening.keys import PrivateKey
 from kuule.study.definition import AnswerSettings, Audience, DisclosureSettings, Group, LanguageSettings, Member, Study
 from kuule.study.edition import Edition, LanguageStatus
@@ -101,7 +101,7 @@ def record(answers: dict[str, str] | None = None, *, number: int = 1, **known: s
     return Record(**(fields | known), answers=given, missing=missing)
 
 
-def opened(*records: Record) -> list[Opened]:
+def opened(*records: Record) -> list[OpenedRecord]:
     """With a record key that follows from what was answered and how often it was before: the same in any order."""
     seen: Counter[bytes] = Counter()
     found = []
@@ -109,5 +109,5 @@ def opened(*records: Record) -> list[Opened]:
         content = each.to_bytes()
         seen[content] += 1
         digest = sha256(content + bytes([seen[content] % 256, seen[content] // 256])).digest()
-        found.append(Opened(content, record_key=int.from_bytes(digest[:4], "big")))
+        found.append(OpenedRecord(content, record_key=int.from_bytes(digest[:4], "big")))
     return found

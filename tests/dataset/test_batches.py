@@ -14,7 +14,7 @@ from kuule.dataset.columns import variables
 from kuule.dataset.fitting import Fitting, Misfit
 from kuule.dataset.tables import Shape, Tables
 from kuule.forms.record import Record
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.tables.missing import Missing
 from tests.dataset.sealed import person
 from tests.dataset.small import FORM, edition, record
@@ -74,7 +74,7 @@ def contents(draw: st.DrawFn) -> bytes:
     return json.dumps(told, ensure_ascii=draw(st.booleans())).encode("utf-8", "surrogatepass")
 
 
-def one_by_one(opened: list[Opened], fitting: Fitting, shape: Shape) -> tuple[Tables, list[tuple[int, str]]]:
+def one_by_one(opened: list[OpenedRecord], fitting: Fitting, shape: Shape) -> tuple[Tables, list[tuple[int, str]]]:
     rows, misfits = [], []
     for one in opened:
         try:
@@ -85,7 +85,7 @@ def one_by_one(opened: list[Opened], fitting: Fitting, shape: Shape) -> tuple[Ta
 
 
 def assert_same(batches: Batches, contents: list[bytes], fitting: Fitting, shape: Shape) -> None:
-    opened = [Opened(content, number, number) for number, content in enumerate(contents)]
+    opened = [OpenedRecord(content, number, number) for number, content in enumerate(contents)]
     expected, reasons = one_by_one(opened, fitting, shape)
     found, misfits = batches.fit(opened)
     assert [(one.row_id, str(misfit)) for one, misfit in misfits] == reasons

@@ -14,7 +14,7 @@ from kuule.dataset.columns import FIRST, RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.errors import ArchiveError
 from kuule.forms.record import Record
-from kuule.opening.archive import Opened, Unopened
+from kuule.opening.archive import OpenedRecord, UnopenedEntry
 from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, opened, record
 
@@ -133,7 +133,7 @@ def test_build_repeats_are_a_table_without_a_link_to_the_response(tmp_path):
     ],
 )
 def test_build_lists_what_does_not_fit_with_the_reason_and_no_answer(tmp_path, content, reason):
-    info = build_dataset([Opened(content), *opened(record())], [edition()], tmp_path / "ds")
+    info = build_dataset([OpenedRecord(content), *opened(record())], [edition()], tmp_path / "ds")
     assert json.loads((tmp_path / "ds" / "unopened.json").read_text()) == [
         {"place": "an opened response", "reason": reason}
     ]
@@ -154,7 +154,7 @@ def test_who_ticks_both_reserved_answers_prefers_not_to_say(tmp_path, given):
 
 
 def test_build_lists_unopened_envelopes(tmp_path):
-    info = build_dataset([Unopened("part 1, row 3", "altered")], [edition()], tmp_path / "ds")
+    info = build_dataset([UnopenedEntry("part 1, row 3", "altered")], [edition()], tmp_path / "ds")
     assert (info.responses, info.unopened) == (0, 1)
 
 
@@ -179,7 +179,7 @@ def test_build_never_writes_over_a_dataset(tmp_path):
 
 def test_build_that_breaks_leaves_nothing(tmp_path):
     def breaking():
-        yield Opened(record().to_bytes())
+        yield OpenedRecord(record().to_bytes())
         raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="full"):
@@ -245,7 +245,8 @@ def test_build_version_cannot_be_recomputed_from_the_answers(tmp_path):
 
 def test_build_keeps_the_record_key_that_a_response_was_opened_with(tmp_path):
     rows = [
-        Opened(record({"age": str(20 + number)}).to_bytes(), record_key=(1 << 32) - 1 - number) for number in (2, 0, 1)
+        OpenedRecord(record({"age": str(20 + number)}).to_bytes(), record_key=(1 << 32) - 1 - number)
+        for number in (2, 0, 1)
     ]
     build_dataset(rows, [edition()], tmp_path / "ds")
     frame = read_dataset(tmp_path / "ds").frame.collect()
@@ -254,12 +255,12 @@ def test_build_keeps_the_record_key_that_a_response_was_opened_with(tmp_path):
 
 
 def test_build_gives_a_key_at_random_to_what_has_none(tmp_path):
-    build_dataset([Opened(record().to_bytes())] * 50, [edition()], tmp_path / "ds")
+    build_dataset([OpenedRecord(record().to_bytes())] * 50, [edition()], tmp_path / "ds")
     assert read_dataset(tmp_path / "ds").frame.collect()[RECORD_KEY].n_unique() == 50
 
 
 def test_build_rows_are_in_the_order_of_their_content_and_not_of_their_keys(tmp_path):
-    rows = [Opened(record({"age": str(age)}).to_bytes(), record_key=100 - age) for age in (20, 30, 40)]
+    rows = [OpenedRecord(record({"age": str(age)}).to_bytes(), record_key=100 - age) for age in (20, 30, 40)]
     build_dataset(rows, [edition()], tmp_path / "ds")
     assert read_dataset(tmp_path / "ds").frame.collect()["age"].to_list() == [20, 30, 40]
 

@@ -19,8 +19,8 @@ from kuule.dataset.locking import lock_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import destroy_map, map_path, read_map
 from kuule.errors import ArchiveError
-from kuule.opening.archive import Opened, TakenBack
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.opening.archive import OpenedRecord, WithdrawnRow
+from kuule.sealing.withdrawn import WithdrawalList
 from kuule.study.coming_back import ComingBack
 from kuule.study.edition import Edition
 from tests.dataset.small import edition, record
@@ -41,8 +41,8 @@ def made(folder: Path, *, until: date | None = UNTIL) -> Path:
     for number, mark in enumerate(MARKS, start=1):
         one = record({"told": "yes", "age": str(30 + number), "wish": mark})
         helpers = {f"/data/helper[{at}]/helped": "yes" if number == 1 else "no" for at in range(1, number + 1)}
-        found.append(Opened(replace(one, answers={**one.answers, **helpers}).to_bytes(), number * 10))
-    build_dataset([found[2], TakenBack(), found[0], found[1]], [lenient(until)], folder / "ds")
+        found.append(OpenedRecord(replace(one, answers={**one.answers, **helpers}).to_bytes(), number * 10))
+    build_dataset([found[2], WithdrawnRow(), found[0], found[1]], [lenient(until)], folder / "ds")
     return folder / "ds"
 
 
@@ -98,7 +98,7 @@ def test_where_nothing_can_be_taken_back_there_is_no_map(tmp_path: Path) -> None
 
 
 def test_rows_of_an_edition_without_that_day_have_no_id_in_the_map(tmp_path: Path) -> None:
-    rows = [Opened(record({"told": "yes"}, number=one).to_bytes(), one * 10) for one in (1, 2)]
+    rows = [OpenedRecord(record({"told": "yes"}, number=one).to_bytes(), one * 10) for one in (1, 2)]
     build_dataset(rows, [lenient(None, 1), lenient(UNTIL, 2)], tmp_path / "ds")
     found = read_map(tmp_path / "ds", read_dataset(tmp_path / "ds").info.version)
     assert sorted(found.owners["responses.parquet"]) == [-1, 20]
@@ -128,8 +128,8 @@ def test_stopped_in_the_middle_is_said_and_nothing_wrong_is_read(tmp_path: Path)
 
 def lists(
     *, closed: bool = True, until: date | None = UNTIL, ids: frozenset[int] = frozenset()
-) -> dict[Path, Withdrawn]:
-    return {Path("a.archive"): Withdrawn(ids, until, closed)}
+) -> dict[Path, WithdrawalList]:
+    return {Path("a.archive"): WithdrawalList(ids, until, closed)}
 
 
 def test_lock_takes_out_what_was_taken_back_and_destroys_the_map(tmp_path: Path) -> None:
@@ -145,7 +145,10 @@ def test_lock_takes_out_what_was_taken_back_and_destroys_the_map(tmp_path: Path)
 def test_lock_takes_out_what_any_of_the_archives_says_was_taken_back(tmp_path: Path, order: tuple[int, int]) -> None:
     """There are as many archives as collectors, and each knows what was taken back where it is."""
     dataset = made(tmp_path)
-    both = [(Path("a"), Withdrawn(frozenset({10}), UNTIL, True)), (Path("b"), Withdrawn(frozenset({20}), UNTIL, True))]
+    both = [
+        (Path("a"), WithdrawalList(frozenset({10}), UNTIL, True)),
+        (Path("b"), WithdrawalList(frozenset({20}), UNTIL, True)),
+    ]
     assert lock_dataset(dataset, dict(both[at] for at in order), AFTER) == 2
     assert held(dataset)[0] == [33]
 
@@ -157,7 +160,7 @@ def test_lock_keeps_the_promised_day(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("given", [{}, lists(closed=False), lists(until=UNTIL - timedelta(days=1)), lists(until=None)])
-def test_lock_needs_an_archive_of_after_that_day(tmp_path: Path, given: dict[Path, Withdrawn]) -> None:
+def test_lock_needs_an_archive_of_after_that_day(tmp_path: Path, given: dict[Path, WithdrawalList]) -> None:
     assert code_of(lock_dataset, made(tmp_path), given, AFTER) == "DATA_013"
 
 

@@ -26,7 +26,7 @@ from kuule.dataset.row_map import MAP, map_path, read_map
 from kuule.errors import ArchiveError
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import SealedResponse
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 from tests.dataset.sealed import KEY, UNTIL, archived, lenient, person, source
 from tests.dataset.small import edition, record
 from tests.dataset.test_forgetting import AFTER, code_of
@@ -221,7 +221,7 @@ def standing(folder: Path, until: object = UNTIL) -> tuple[Path, Source]:
 
 def test_locked_dataset_never_grows(tmp_path: Path) -> None:
     dataset, given = standing(tmp_path)
-    lock_dataset(dataset, {given.path: Withdrawn(frozenset(), UNTIL, closed=True)}, AFTER)
+    lock_dataset(dataset, {given.path: WithdrawalList(frozenset(), UNTIL, closed=True)}, AFTER)
     assert code_of(opened, dataset, given) == "DATA_011"
     assert names(tmp_path) == ["a", "ds"]
 

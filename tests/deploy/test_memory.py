@@ -22,7 +22,7 @@ import pytest
 from kuule.collector.offer.options import ServeOptions
 from kuule.rehearsal.browsing import Browser
 from kuule.rehearsal.controls import Control, Kind, read_form
-from kuule.sealing.scrubbing import VARIABLES
+from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
 from tests.collector.running.servers import CODE, SECONDS, wait_for
 from tests.deploy.nginx_for_tests import (
     NAME,
@@ -242,7 +242,7 @@ def replace_program(nginx: Nginx) -> None:
 
 
 def test_units_have_the_settings_that_the_command_gives_itself() -> None:
-    ours = dict(part.split("=") for part in VARIABLES["GLIBC_TUNABLES"].split(":"))
+    ours = dict(part.split("=") for part in ALLOCATOR_VARIABLES["GLIBC_TUNABLES"].split(":"))
     for front in ("nginx.service.d/kuule.conf", "tor@default.service.d/kuule.conf"):
         theirs = dict(part.split("=") for part in settings_of(front)["GLIBC_TUNABLES"].split(":"))
         assert theirs.items() <= ours.items()
@@ -250,4 +250,4 @@ def test_units_have_the_settings_that_the_command_gives_itself() -> None:
 
 
 def test_unit_has_the_settings_that_the_command_gives_itself() -> None:
-    assert VARIABLES.items() <= settings_of(UNIT).items()
+    assert ALLOCATOR_VARIABLES.items() <= settings_of(UNIT).items()

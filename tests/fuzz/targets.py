@@ -20,8 +20,8 @@ from django.conf import settings
 from kuule.collector.visit.token import TokenError, open_token, seal_token
 from kuule.collector.visit.token import TokenKeys as Keys
 from kuule.forms.visit import Visit, VisitError
-from kuule.opening.envelope import Unopenable, open_sealed
-from kuule.sealing.codes import Slip, read_code
+from kuule.opening.envelope import OpenError, open_envelope
+from kuule.sealing.codes import CodeError, read_code
 from kuule.sealing.envelope import SealedResponse, seal
 from tests.collector.addresses.test_hostile_input import STATUSES
 from tests.collector.site_for_tests import NOON, TestSite, start
@@ -62,8 +62,8 @@ def envelope(data: bytes) -> None:
     """An envelope is the one that we sealed, or stays closed with a reason."""
     row = SealedResponse(ROW, SEALED.key_id, data)
     try:
-        opened = open_sealed(row, rehearsal_key(), study_id=STUDY, edition_id=EDITION)
-    except Unopenable:
+        opened = open_envelope(row, rehearsal_key(), study_id=STUDY, edition_id=EDITION)
+    except OpenError:
         return
     assert (data, opened) == (SEALED.envelope, RECORD), "an envelope opened that nobody sealed"
 
@@ -72,7 +72,7 @@ def code(data: bytes) -> None:
     """A code is twenty digits with a check digit, or a slip that has its words."""
     try:
         read = read_code(data.decode("utf-8", "replace"))
-    except Slip:
+    except CodeError:
         return
     assert read_code(read.digits) == read
 

@@ -15,7 +15,7 @@ from kuule.cli.archive import write_edition_archive
 from kuule.cli.child import collector
 from kuule.cli.files import read_private_key
 from kuule.cli.opening import open_archive_file
-from kuule.opening.archive import Opened, open_archive
+from kuule.opening.archive import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition import Edition
 from tests.frozen import OUR_VOICE, frozen
@@ -63,8 +63,8 @@ class House:
         """What was sealed, as it was sealed; fails where an envelope cannot be opened."""
         key = read_private_key(self.folder / "keys" / "test.rehearsal.secret-key")
         opened = list(open_archive(ArchiveReader(archive), [key]))
-        assert all(isinstance(one, Opened) for one in opened), opened
-        return [json.loads(one.record) for one in opened if isinstance(one, Opened)]
+        assert all(isinstance(one, OpenedRecord) for one in opened), opened
+        return [json.loads(one.record) for one in opened if isinstance(one, OpenedRecord)]
 
 
 def build(folder: Path, study: Path = STUDY) -> House:

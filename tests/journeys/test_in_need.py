@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error
 
 from kuule.forms.record import Record
-from kuule.opening.archive import Opened, open_archive
+from kuule.opening.archive import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
@@ -57,7 +57,7 @@ def heading(person: Person) -> str:
 def wishes(house: House, name: str) -> list[str]:
     """The words of everyone who has sent so far."""
     rows = list(open_archive(ArchiveReader(house.archive(name)), [rehearsal_key()]))
-    records = [Record.from_bytes(row.record) for row in rows if isinstance(row, Opened)]
+    records = [Record.from_bytes(row.record) for row in rows if isinstance(row, OpenedRecord)]
     assert len(records) == len(rows)
     return [str(record.answers.get(PLACE, "")) for record in records]
 

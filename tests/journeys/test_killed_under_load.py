@@ -17,7 +17,7 @@ import pytest
 from kuule.cli.archive import write_edition_archive
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
-from kuule.opening.archive import Opened, open_archive
+from kuule.opening.archive import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from tests.collector.running.servers import is_free
 from tests.journeys.crowd import YEARS, Crowd, Supervised
@@ -102,6 +102,6 @@ def opened(folder: Path, database: str, short: str) -> Counter[int]:
     """How often each person's number is in the archive."""
     write_edition_archive(folder / "edition", database, folder / f"{short}.archive")
     rows = list(open_archive(ArchiveReader(folder / f"{short}.archive"), [rehearsal_key()]))
-    records = [Record.from_bytes(row.record) for row in rows if isinstance(row, Opened)]
+    records = [Record.from_bytes(row.record) for row in rows if isinstance(row, OpenedRecord)]
     assert len(records) == len(rows)
     return Counter(int(record.answers[YEARS]) for record in records)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import ArchiveError
-from kuule.opening.archive import Opened, Unopened, open_archive
+from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
 from kuule.sealing.archive import ArchiveReader, write_archive
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 
@@ -37,7 +37,7 @@ def unread(content: bytes) -> set[int]:
 def noticed(path: Path, content: bytes) -> bool:
     path.write_bytes(content)
     try:
-        return any(isinstance(one, Unopened) for one in open_archive(ArchiveReader(path), [KEY]))
+        return any(isinstance(one, UnopenedEntry) for one in open_archive(ArchiveReader(path), [KEY]))
     except ArchiveError:
         return True
 
@@ -61,5 +61,9 @@ def test_header_of_a_part_that_is_altered_costs_no_row(archive: bytes, tmp_path:
     changed[26] ^= 1  # the length of the name: what followed would be read from another place
     (tmp_path / "a").write_bytes(changed)
     found = list(open_archive(ArchiveReader(tmp_path / "a"), [KEY]))
-    assert [one for one in found if isinstance(one, Unopened)] == [Unopened("parts/000001", "header_altered")]
-    assert sorted(one.record for one in found if isinstance(one, Opened)) == [b"person 0", b"person 1", b"person 2"]
+    assert [one for one in found if isinstance(one, UnopenedEntry)] == [UnopenedEntry("parts/000001", "header_altered")]
+    assert sorted(one.record for one in found if isinstance(one, OpenedRecord)) == [
+        b"person 0",
+        b"person 1",
+        b"person 2",
+    ]

@@ -8,9 +8,9 @@ from shamir_mnemonic.rs1024 import create_checksum
 
 from kuule.errors import KeyMaterialError
 from kuule.opening.protected import Passphrase, ProtectedKey
-from kuule.opening.sharing import SHARE_WORDS, Gathering, KeyShare
+from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareSet
 from kuule.opening.words import WORDLIST, UnknownWord, typed_words
-from kuule.sealing.keytext import KeyText, kind_of, write_key_text
+from kuule.sealing.keytext import KeyText, key_text_kind, write_key_text
 
 LENGTH = 82
 
@@ -29,7 +29,7 @@ def test_any_text_is_words_or_a_slip_at_a_place(text: str) -> None:
     try:
         words, place = typed_words(text), 0
     except UnknownWord as unknown:
-        words, place = list(unknown.before), unknown.place
+        words, place = list(unknown.known_words), unknown.place
     assert set(words) <= set(WORDLIST)
     assert place in {0, len(words) + 1}
 
@@ -43,12 +43,12 @@ def test_any_words_are_a_share_or_a_problem(words: list[str]) -> None:
 def test_any_words_with_a_checksum_that_fits_are_a_share_or_a_problem(places: list[int]) -> None:
     """As from other software: all fields of a share can be anything."""
     words = [WORDLIST[place] for place in [*places, *create_checksum(places, b"shamir_extendable")]]
-    assert code_of(lambda: Gathering(KeyShare(words)).secret()) in {"", "KEY_033", "KEY_036", "KEY_038"}
+    assert code_of(lambda: ShareSet(KeyShare(words)).secret()) in {"", "KEY_033", "KEY_036", "KEY_038"}
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_a_key_file_or_a_problem(text: str) -> None:
-    assert kind_of(text) in {"", "public", "secret", "protected"}
+    assert key_text_kind(text) in {"", "public", "secret", "protected"}
     assert code_of(lambda: ProtectedKey.from_text(text)) in {"KEY_001", "KEY_002", "KEY_003", "KEY_004"}
 
 

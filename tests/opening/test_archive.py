@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.errors import ArchiveError
-from kuule.opening.archive import Opened, Unopened, open_archive
+from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
@@ -45,10 +45,10 @@ def part_of(archive: Path, number: int) -> bytes:
         return members.read(f"parts/{number:06d}")
 
 
-def opened(archive: Path, *keys: PrivateKey) -> tuple[Counter[bytes], list[Unopened]]:
+def opened(archive: Path, *keys: PrivateKey) -> tuple[Counter[bytes], list[UnopenedEntry]]:
     found = list(open_archive(ArchiveReader(archive), keys or (KEY,)))
-    records = Counter(each.record for each in found if isinstance(each, Opened))
-    return records, [each for each in found if isinstance(each, Unopened)]
+    records = Counter(each.record for each in found if isinstance(each, OpenedRecord))
+    return records, [each for each in found if isinstance(each, UnopenedEntry)]
 
 
 def people(*numbers: int) -> Counter[bytes]:
@@ -66,7 +66,7 @@ def test_open_with_several_keys_takes_each_rows_own(tmp_path: Path) -> None:
 def test_open_with_another_key_names_every_row(tmp_path: Path) -> None:
     records, closed = opened(written(tmp_path / "a", rows(3)), OTHER_KEY)
     assert records == Counter()
-    assert closed == [Unopened(f"part 1, row {number}", "other_key") for number in (1, 2, 3)]
+    assert closed == [UnopenedEntry(f"part 1, row {number}", "other_key") for number in (1, 2, 3)]
 
 
 def test_open_without_a_key_is_refused(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_open_with_a_row_altered_opens_the_others(tmp_path: Path) -> None:
     content = bytearray(part_of(archive, 1))
     content[2 * STRIDE + 8 + 300] ^= 1
     records, closed = opened(with_part(archive, 1, bytes(content)))
-    assert closed == [Unopened("part 1, row 3", "not_authentic")]
+    assert closed == [UnopenedEntry("part 1, row 3", "not_authentic")]
     assert sum(records.values()) == 4
 
 
@@ -91,14 +91,14 @@ def test_open_with_two_envelopes_swapped_opens_neither(tmp_path: Path) -> None:
         third,
     )
     _, closed = opened(written(tmp_path / "a", swapped))
-    assert closed == [Unopened("part 1, row 1", "not_authentic"), Unopened("part 1, row 2", "not_authentic")]
+    assert closed == [UnopenedEntry("part 1, row 1", "not_authentic"), UnopenedEntry("part 1, row 2", "not_authentic")]
 
 
 def test_open_with_a_row_in_the_place_of_another_reports_the_repeat_and_the_part(tmp_path: Path) -> None:
     archive = written(tmp_path / "a", rows(3))
     content = part_of(archive, 1)
     records, closed = opened(with_part(archive, 1, content[:STRIDE] * 2 + content[2 * STRIDE :]))
-    assert closed == [Unopened("part 1, row 2", "repeated_row")]
+    assert closed == [UnopenedEntry("part 1, row 2", "repeated_row")]
     assert sum(records.values()) == 2
 
 
@@ -108,14 +108,14 @@ def test_open_with_a_row_replaced_by_an_authentic_one_reports_the_part(tmp_path:
     content = part_of(archive, 1)
     changed = content[: STRIDE + 8] + other.envelope + content[2 * STRIDE :]
     records, closed = opened(with_part(archive, 1, changed))
-    assert closed == [Unopened("part 1", "part_altered")]
+    assert closed == [UnopenedEntry("part 1", "part_altered")]
     assert records[b"person 77"] == 1
 
 
 def test_open_with_a_part_missing_names_each_of_its_rows(tmp_path: Path) -> None:
     archive = written(tmp_path / "a", rows(1003))
     records, closed = opened(with_part(archive, 2, None))
-    assert closed == [Unopened(f"part 2, row {number} of 3", "part_missing") for number in (1, 2, 3)]
+    assert closed == [UnopenedEntry(f"part 2, row {number} of 3", "part_missing") for number in (1, 2, 3)]
     assert sum(records.values()) == 1000
 
 
@@ -123,7 +123,7 @@ def test_open_with_a_part_missing_names_each_of_its_rows(tmp_path: Path) -> None
 def test_open_with_a_part_cut_short_names_each_row_that_is_gone(tmp_path: Path, kept: int, whole: int) -> None:
     archive = written(tmp_path / "a", rows(3))
     records, closed = opened(with_part(archive, 1, part_of(archive, 1)[:kept]))
-    assert closed == [Unopened(f"part 1, row {number} of 3", "part_cut_short") for number in range(whole + 1, 4)]
+    assert closed == [UnopenedEntry(f"part 1, row {number} of 3", "part_cut_short") for number in range(whole + 1, 4)]
     assert sum(records.values()) == whole
 
 
@@ -132,7 +132,7 @@ def test_open_with_a_row_added_opens_it_and_says_so(tmp_path: Path) -> None:
     more = sealed(77, 5)
     content = part_of(archive, 1) + (5).to_bytes(8, "big") + more.envelope
     records, closed = opened(with_part(archive, 1, content))
-    assert closed == [Unopened("part 1", "part_too_long")]
+    assert closed == [UnopenedEntry("part 1", "part_too_long")]
     assert records == people(0, 1, 2, 77)
 
 
@@ -140,7 +140,7 @@ def test_open_with_a_damaged_row_of_another_size_opens_the_others(tmp_path: Path
     first, second, third = rows(3)
     damaged = dataclasses.replace(second, envelope=second.envelope[:600])
     records, closed = opened(written(tmp_path / "a", (first, damaged, third)))
-    assert closed == [Unopened("part 2, row 1", "cut_short")]
+    assert closed == [UnopenedEntry("part 2, row 1", "cut_short")]
     assert sum(records.values()) == 2
 
 
@@ -148,7 +148,7 @@ def test_open_with_the_edition_in_the_manifest_changed_opens_nothing(tmp_path: P
     write_archive(tmp_path / "a", manifest={**MANIFEST, "edition": "f0" * 32}, files=FILES, envelopes=rows(2))
     assert opened(tmp_path / "a") == (
         Counter(),
-        [Unopened("part 1, row 1", "other_edition"), Unopened("part 1, row 2", "other_edition")],
+        [UnopenedEntry("part 1, row 1", "other_edition"), UnopenedEntry("part 1, row 2", "other_edition")],
     )
 
 
@@ -186,7 +186,7 @@ def test_open_a_manifest_that_counts_fewer_rows_than_are_there_says_so(tmp_path:
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             new.writestr(name, json.dumps(manifest) if name == "manifest.json" else old.read(name))
-    assert opened(changed) == (people(0, 1, 2), [Unopened("part 1", "part_too_long")])
+    assert opened(changed) == (people(0, 1, 2), [UnopenedEntry("part 1", "part_too_long")])
 
 
 def test_open_gives_each_row_the_record_key_of_its_id(tmp_path):

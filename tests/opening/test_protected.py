@@ -9,14 +9,14 @@ import pytest
 
 from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import COST, Cost, Passphrase, ProtectedKey, protect
-from kuule.sealing.keytext import KeyText, kind_of, write_key_text
+from kuule.opening.protected import DEFAULT_ARGON2, Argon2Parameters, Passphrase, ProtectedKey, protect_key
+from kuule.sealing.keytext import KeyText, key_text_kind, write_key_text
 
 KEY = PrivateKey.generate(bytes(range(50, 82)), rehearsal=True)
-CHEAP = Cost(memory=64, passes=1, lanes=1)
+CHEAP = Argon2Parameters(memory=64, passes=1, lanes=1)
 WORDS = "academic acid acne acquire acrobat activity actress adapt"
 SALT = bytes(range(16))
-TEXT = protect(KEY, Passphrase(WORDS), salt=SALT, cost=CHEAP)
+TEXT = protect_key(KEY, Passphrase(WORDS), salt=SALT, cost=CHEAP)
 
 
 def code_of(raised: pytest.ExceptionInfo[KeyMaterialError]) -> str:
@@ -26,7 +26,7 @@ def code_of(raised: pytest.ExceptionInfo[KeyMaterialError]) -> str:
 def content() -> bytes:
     closed = ProtectedKey.from_text(TEXT)
     clear = struct.pack(">BIIB16s8s", 1, closed.cost.memory, closed.cost.passes, closed.cost.lanes, SALT, closed.key_id)
-    return clear + closed.sealed
+    return clear + closed.ciphertext
 
 
 def with_content(changed: bytes) -> str:
@@ -43,7 +43,7 @@ def test_passphrase_opens_however_its_words_are_typed(typed: str) -> None:
 
 def test_file_says_which_key_it_is_before_it_is_opened() -> None:
     closed = ProtectedKey.from_text(TEXT)
-    assert (closed.key_id, closed.rehearsal, kind_of(TEXT)) == (KEY.public.key_id, True, "protected")
+    assert (closed.key_id, closed.rehearsal, key_text_kind(TEXT)) == (KEY.public.key_id, True, "protected")
     assert KEY.public.fingerprint in TEXT
 
 
@@ -60,7 +60,7 @@ def test_other_passphrase_is_told(typed: str) -> None:
 
 
 def test_passphrase_that_is_not_of_the_list_is_taken_as_it_stands_in_one_form_of_unicode() -> None:
-    text = protect(KEY, Passphrase("  Blåbär på Åland "), salt=SALT, cost=CHEAP)
+    text = protect_key(KEY, Passphrase("  Blåbär på Åland "), salt=SALT, cost=CHEAP)
     decomposed = "Bla\u030aba\u0308r pa\u030a A\u030aland"
     assert ProtectedKey.from_text(text).unlock(Passphrase(decomposed)).public == KEY.public
     with pytest.raises(KeyMaterialError):
@@ -110,18 +110,18 @@ def test_file_that_would_keep_the_machine_busy_is_refused_at_once(
 
 
 def test_what_is_written_costs_what_the_reference_says() -> None:
-    assert dataclasses.astuple(COST) == (524_288, 3, 4)
-    assert COST.allowed
-    assert Cost(memory=4 * 2**20, passes=4, lanes=4).allowed, "the most that the reference names"
+    assert dataclasses.astuple(DEFAULT_ARGON2) == (524_288, 3, 4)
+    assert DEFAULT_ARGON2.is_allowed
+    assert Argon2Parameters(memory=4 * 2**20, passes=4, lanes=4).is_allowed, "the most that the reference names"
 
 
 @pytest.mark.parametrize(
     ("salt", "cost", "passphrase"),
-    [(bytes(8), CHEAP, WORDS), (SALT, Cost(1, 1, 1), WORDS), (SALT, CHEAP, " ")],
+    [(bytes(8), CHEAP, WORDS), (SALT, Argon2Parameters(1, 1, 1), WORDS), (SALT, CHEAP, " ")],
 )
-def test_key_is_not_protected_badly(salt: bytes, cost: Cost, passphrase: str) -> None:
+def test_key_is_not_protected_badly(salt: bytes, cost: Argon2Parameters, passphrase: str) -> None:
     with pytest.raises(ValueError, match="salt"):
-        protect(KEY, Passphrase(passphrase), salt=salt, cost=cost)
+        protect_key(KEY, Passphrase(passphrase), salt=salt, cost=cost)
 
 
 def test_passphrase_shows_nothing() -> None:

@@ -13,13 +13,13 @@ from shamir_mnemonic.rs1024 import create_checksum
 
 from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
-from kuule.opening.sharing import SHARE_WORDS, Gathering, KeyShare, MisfitWords, Threshold, split
-from kuule.opening.slips import fits, likely_places
+from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet, ShareThreshold, split_key
+from kuule.opening.slips import has_valid_checksum, likely_error_places
 from kuule.opening.words import WORDLIST
 
 SECRET = bytes(range(100, 132))
 KEY = PrivateKey.generate(SECRET, rehearsal=False)
-SHARES = split(KEY, Threshold(2, 3))
+SHARES = split_key(KEY, ShareThreshold(2, 3))
 
 
 def code_of(raised: pytest.ExceptionInfo[KeyMaterialError]) -> str:
@@ -27,7 +27,7 @@ def code_of(raised: pytest.ExceptionInfo[KeyMaterialError]) -> str:
 
 
 def together(*shares: KeyShare) -> bytes:
-    gathering = Gathering(shares[0])
+    gathering = ShareSet(shares[0])
     for share in shares[1:]:
         gathering.add(share, "here")
     return gathering.secret()
@@ -35,7 +35,7 @@ def together(*shares: KeyShare) -> bytes:
 
 @pytest.mark.parametrize(("needed", "shares"), [(2, 2), (2, 3), (3, 5), (16, 16)])
 def test_any_shares_that_are_enough_give_the_secret(needed: int, shares: int) -> None:
-    made = split(KEY, Threshold(needed, shares))
+    made = split_key(KEY, ShareThreshold(needed, shares))
     assert [share.number for share in made] == list(range(1, shares + 1))
     picked = itertools.islice(itertools.combinations(made, needed), 12)
     assert {together(*some) for some in picked} == {SECRET}
@@ -62,13 +62,13 @@ def test_same_share_twice_is_told() -> None:
 
 def test_share_of_another_splitting_is_told() -> None:
     with pytest.raises(KeyMaterialError) as raised:
-        together(SHARES[0], split(KEY, Threshold(2, 3))[1])
+        together(SHARES[0], split_key(KEY, ShareThreshold(2, 3))[1])
     assert code_of(raised) == "KEY_034"
 
 
 def test_share_of_another_key_under_the_same_identifier_is_told() -> None:
     """The identifier has 15 bits: once in 32,768 times two keys share one, and the digest tells."""
-    other = split(PrivateKey.generate(bytes(32), rehearsal=False), Threshold(2, 3))[1]
+    other = split_key(PrivateKey.generate(bytes(32), rehearsal=False), ShareThreshold(2, 3))[1]
     indices = [WORDLIST.index(word) for word in (*SHARES[0].words[:2], *other.words[2:-3])]
     words = [WORDLIST[place] for place in [*indices, *create_checksum(indices, b"shamir_extendable")]]
     with pytest.raises(KeyMaterialError) as raised:
@@ -88,7 +88,7 @@ def test_one_wrong_word_is_located_wherever_it_is() -> None:
     for place in range(SHARE_WORDS):
         words = list(SHARES[0].words)
         words[place] = chance.choice([word for word in WORDLIST if word != words[place]])
-        with pytest.raises(MisfitWords) as raised:
+        with pytest.raises(ShareChecksumError) as raised:
             KeyShare(words)
         assert (raised.value.places, code_of(raised)) == ((place + 1,), "KEY_033")
         assert f"word {place + 1}," in str(raised.value)
@@ -99,7 +99,7 @@ def test_neighbours_that_changed_places_are_located() -> None:
         words = list(SHARES[0].words)
         words[place], words[place + 1] = words[place + 1], words[place]
         if words != list(SHARES[0].words):
-            with pytest.raises(MisfitWords) as raised:
+            with pytest.raises(ShareChecksumError) as raised:
                 KeyShare(words)
             assert raised.value.places == (place + 1, place + 2)
 
@@ -111,8 +111,8 @@ def test_two_wrong_words_are_never_taken_and_never_located_wrongly_as_right() ->
         indices = [WORDLIST.index(word) for word in SHARES[0].words]
         for place in chance.sample(range(SHARE_WORDS), 2):
             indices[place] = (indices[place] + chance.randrange(1, 1024)) % 1024
-        assert not fits(indices)
-        assert likely_places(indices) == (), "one word cannot mend two: the checksum's distance is four"
+        assert not has_valid_checksum(indices)
+        assert likely_error_places(indices) == (), "one word cannot mend two: the checksum's distance is four"
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_share_of_other_software_is_told(made: str) -> None:
 
 @pytest.mark.parametrize("text", ["2of3", " 2 of 3 ", "02of03"])
 def test_threshold_is_read(text: str) -> None:
-    assert Threshold.from_text(text) == Threshold(2, 3)
+    assert ShareThreshold.from_text(text) == ShareThreshold(2, 3)
 
 
 @pytest.mark.parametrize("text", ["", "2", "2/3", "3of2", "1of3", "0of0", "2of17", "two of three", "2of3of4"])
 def test_threshold_that_cannot_be_is_told(text: str) -> None:
     with pytest.raises(KeyMaterialError) as raised:
-        Threshold.from_text(text)
+        ShareThreshold.from_text(text)
     assert code_of(raised) == "KEY_030"
 
 

@@ -8,25 +8,25 @@ import pytest
 from lxml import html
 
 from kuule.opening.keys import PrivateKey
-from kuule.opening.sharing import Threshold, split
-from kuule.opening.sheet import PRACTICE, About, Sheet, passphrase_sheet, share_sheets
-from kuule.opening.sheet_html import sheet_html
-from kuule.opening.sheet_pdf import NoTypesetter, sheet_pdf
+from kuule.opening.sharing import ShareThreshold, split_key
+from kuule.opening.sheet import PRACTICE_NOTICE, KeySheet, SheetStudy, passphrase_sheet, share_sheets
+from kuule.opening.sheet_html import render_key_sheet_html
+from kuule.opening.sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
 
-ABOUT = About("our-voice", 'Our <Voice> & "theirs"', "Ruohonjuuri ry")
+ABOUT = SheetStudy("our-voice", 'Our <Voice> & "theirs"', "Ruohonjuuri ry")
 
 
 def key(rehearsal: bool = False) -> PrivateKey:
     return PrivateKey.generate(bytes(range(32)), rehearsal=rehearsal)
 
 
-def sheets(needed: int = 2, shares: int = 3, *, rehearsal: bool = False) -> tuple[Sheet, ...]:
-    threshold = Threshold(needed, shares)
-    return share_sheets(ABOUT, key(rehearsal).public, threshold, split(key(rehearsal), threshold))
+def sheets(needed: int = 2, shares: int = 3, *, rehearsal: bool = False) -> tuple[KeySheet, ...]:
+    threshold = ShareThreshold(needed, shares)
+    return share_sheets(ABOUT, key(rehearsal).public, threshold, split_key(key(rehearsal), threshold))
 
 
-def text_of(sheet: Sheet) -> str:
-    return " ".join(html.fromstring(sheet_html(sheet)).xpath("string()").split())
+def text_of(sheet: KeySheet) -> str:
+    return " ".join(html.fromstring(render_key_sheet_html(sheet)).xpath("string()").split())
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -46,7 +46,7 @@ def test_share_sheet_says_what_it_is(number: int) -> None:
 
 def test_words_stand_in_a_numbered_list_in_their_order() -> None:
     sheet = sheets()[0]
-    page = html.fromstring(sheet_html(sheet))
+    page = html.fromstring(render_key_sheet_html(sheet))
     assert tuple(item.text for item in page.findall(".//ol/li")) == sheet.words
 
 
@@ -63,7 +63,7 @@ def test_lost_sheet_without_a_spare_is_said_to_be_the_end() -> None:
 
 @pytest.mark.parametrize("rehearsal", [True, False])
 def test_practice_is_marked_on_the_sheet_of_a_rehearsal_key_only(rehearsal: bool) -> None:
-    assert (PRACTICE in text_of(sheets(rehearsal=rehearsal)[0])) is rehearsal
+    assert (PRACTICE_NOTICE in text_of(sheets(rehearsal=rehearsal)[0])) is rehearsal
 
 
 def test_sheet_of_a_passphrase_names_the_file() -> None:
@@ -71,21 +71,24 @@ def test_sheet_of_a_passphrase_names_the_file() -> None:
     text = text_of(sheet)
     assert "our-voice.secret-key" in text
     assert "Apart" in text
-    assert [item.text for item in html.fromstring(sheet_html(sheet)).findall(".//ol/li")] == ["academic", "acid"]
+    assert [item.text for item in html.fromstring(render_key_sheet_html(sheet)).findall(".//ol/li")] == [
+        "academic",
+        "acid",
+    ]
 
 
 def test_page_loads_nothing_and_runs_nothing() -> None:
-    page = sheet_html(sheets()[0])
+    page = render_key_sheet_html(sheets()[0])
     assert re.findall(r"<script|<link|<img|https?:|url\(|@import|\ssrc=", page) == []
 
 
 def test_study_cannot_write_into_the_page() -> None:
-    assert "<Voice>" not in sheet_html(sheets()[0])
-    assert "Our &lt;Voice&gt; &amp; &quot;theirs&quot;" in sheet_html(sheets()[0])
+    assert "<Voice>" not in render_key_sheet_html(sheets()[0])
+    assert "Our &lt;Voice&gt; &amp; &quot;theirs&quot;" in render_key_sheet_html(sheets()[0])
 
 
 def test_pdf_is_one_tagged_page_in_english_without_a_date() -> None:
-    pdf = sheet_pdf(sheets(rehearsal=True)[0])
+    pdf = render_key_sheet_pdf(sheets(rehearsal=True)[0])
     assert pdf.startswith(b"%PDF-1.7")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     for mark in (b"/MarkInfo", b"/StructTreeRoot", b"pdfuaid", b"/Lang"):
@@ -95,9 +98,9 @@ def test_pdf_is_one_tagged_page_in_english_without_a_date() -> None:
 
 
 def pdf_of(title: str) -> bytes:
-    about = About("s", title, "Organisation [#]")
-    made = share_sheets(about, key().public, Threshold(2, 3), split(key(), Threshold(2, 3)))
-    return sheet_pdf(made[0])
+    about = SheetStudy("s", title, "Organisation [#]")
+    made = share_sheets(about, key().public, ShareThreshold(2, 3), split_key(key(), ShareThreshold(2, 3)))
+    return render_key_sheet_pdf(made[0])
 
 
 def test_pdf_takes_a_title_as_it_stands() -> None:
@@ -107,7 +110,7 @@ def test_pdf_takes_a_title_as_it_stands() -> None:
 
 def test_pdf_with_a_letter_that_no_font_has_is_not_made() -> None:
     """Rather none than one in which a screen reader meets a hole."""
-    with pytest.raises(NoTypesetter):
+    with pytest.raises(TypesetterUnavailable):
         pdf_of("Our \U0003fffd voice")
 
 

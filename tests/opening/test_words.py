@@ -40,7 +40,7 @@ def test_slip_is_named_by_its_place_with_what_came_before(typed: str, place: int
     with pytest.raises(UnknownWord) as raised:
         typed_words(typed)
     assert raised.value.place == place
-    assert raised.value.before == ("academic", "acid", "acne")[: place - 1]
+    assert raised.value.known_words == ("academic", "acid", "acne")[: place - 1]
 
 
 def test_slip_is_counted_after_the_words_that_came_before_and_not_quoted() -> None:

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 
 from kuule.sealing.codes import (
     _DAMM,
-    LENGTH,
-    Code,
-    Slip,
-    SlipKind,
+    CODE_LENGTH,
+    CodeError,
+    CodeErrorKind,
+    ReturnCode,
     check_digit,
+    legacy_row_id,
     new_code,
     new_row_id,
     read_code,
-    row_id_of,
-    rows_of,
+    row_id_range,
 )
 
 CODES = st.integers(0, 10**19 - 1).map(lambda number: new_code(lambda _: number))
@@ -32,8 +32,8 @@ ZEROS = [chr(at) for at in range(0x110000) if unicodedata.decimal(chr(at), None)
 """The zero of every script that has digits; its nine others follow it."""
 
 
-def slip_of(typed: str) -> SlipKind:
-    with pytest.raises(Slip) as raised:
+def slip_of(typed: str) -> CodeErrorKind:
+    with pytest.raises(CodeError) as raised:
         read_code(typed)
     return raised.value.kind
 
@@ -56,30 +56,30 @@ def test_check_digit_is_damms() -> None:
     assert check_digit("572") == "4"
 
 
-@given(CODES, st.integers(0, LENGTH - 1), st.integers(1, 9))
-def test_one_digit_that_differs_is_found(code: Code, at: int, by: int) -> None:
+@given(CODES, st.integers(0, CODE_LENGTH - 1), st.integers(1, 9))
+def test_one_digit_that_differs_is_found(code: ReturnCode, at: int, by: int) -> None:
     digit = str((int(code.digits[at]) + by) % 10)
-    assert slip_of(code.digits[:at] + digit + code.digits[at + 1 :]) is SlipKind.CHECK
+    assert slip_of(code.digits[:at] + digit + code.digits[at + 1 :]) is CodeErrorKind.CHECK
 
 
-@given(CODES, st.integers(0, LENGTH - 2))
-def test_neighbours_that_changed_places_are_found(code: Code, at: int) -> None:
+@given(CODES, st.integers(0, CODE_LENGTH - 2))
+def test_neighbours_that_changed_places_are_found(code: ReturnCode, at: int) -> None:
     digits = code.digits
     swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
     if swapped == digits:
         assert read_code(swapped) == code
     else:
-        assert slip_of(swapped) is SlipKind.CHECK
+        assert slip_of(swapped) is CodeErrorKind.CHECK
 
 
 @given(CODES, st.sampled_from(ZEROS), st.sampled_from(["", " ", "-", "\u2011", "\u00a0", "\u200f", "\n", "–"]))
-def test_any_script_and_anything_between(code: Code, zero: str, between: str) -> None:
+def test_any_script_and_anything_between(code: ReturnCode, zero: str, between: str) -> None:
     typed = between.join(chr(ord(zero) + int(digit)) for digit in code.digits)
     assert read_code(f" {typed}\r\n") == code
 
 
 @given(CODES)
-def test_code_as_it_is_shown_is_read(code: Code) -> None:
+def test_code_as_it_is_shown_is_read(code: ReturnCode) -> None:
     assert [len(group) for group in code.groups.split()] == [4] * 5
     assert read_code(code.groups) == code
 
@@ -87,25 +87,25 @@ def test_code_as_it_is_shown_is_read(code: Code) -> None:
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
-        ("", SlipKind.EMPTY),
-        (" - \u200f ", SlipKind.EMPTY),
-        ("1234 5678 9012 3456 789O", SlipKind.LETTERS),
-        ("½234", SlipKind.LETTERS),
-        ("²2", SlipKind.LETTERS),
-        ("1" * 19, SlipKind.SHORT),
-        ("1" * 21, SlipKind.LONG),
-        ("0" * 20 + " " * 181, SlipKind.LONG),
-        ("1 " * 5000, SlipKind.LONG),
-        ("\ud800", SlipKind.LETTERS),
+        ("", CodeErrorKind.EMPTY),
+        (" - \u200f ", CodeErrorKind.EMPTY),
+        ("1234 5678 9012 3456 789O", CodeErrorKind.LETTERS),
+        ("½234", CodeErrorKind.LETTERS),
+        ("²2", CodeErrorKind.LETTERS),
+        ("1" * 19, CodeErrorKind.SHORT),
+        ("1" * 21, CodeErrorKind.LONG),
+        ("0" * 20 + " " * 181, CodeErrorKind.LONG),
+        ("1 " * 5000, CodeErrorKind.LONG),
+        ("\ud800", CodeErrorKind.LETTERS),
     ],
 )
-def test_what_is_no_code_is_told_apart(typed: str, kind: SlipKind) -> None:
+def test_what_is_no_code_is_told_apart(typed: str, kind: CodeErrorKind) -> None:
     assert slip_of(typed) is kind
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_no_code(typed: str) -> None:
-    assert slip_of(typed) in SlipKind
+    assert slip_of(typed) in CodeErrorKind
 
 
 def test_new_codes_use_every_digit_and_do_not_repeat() -> None:
@@ -117,16 +117,16 @@ def test_new_codes_use_every_digit_and_do_not_repeat() -> None:
 
 def test_row_id_is_bound_to_the_study_and_frozen() -> None:
     """Frozen: a code that is on somebody's paper has to find its row for as long as answers can be withdrawn."""
-    code = Code("0123456789012345678" + check_digit("0123456789012345678"))
-    assert row_id_of("our-voice", code) == 6952454935253047333
-    ids = {row_id_of(study, code) for study in ("our-voice", "our-voic", "small-study")}
+    code = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))
+    assert legacy_row_id("our-voice", code) == 6952454935253047333
+    ids = {legacy_row_id(study, code) for study in ("our-voice", "our-voic", "small-study")}
     assert len(ids) == 3
     assert all(0 <= row_id < 2**63 for row_id in ids)
 
 
 def test_row_ids_use_all_their_bits() -> None:
     random = Random(7)
-    ids = [row_id_of("s", new_code(random.randrange)) for _ in range(2000)]
+    ids = [legacy_row_id("s", new_code(random.randrange)) for _ in range(2000)]
     shares = [sum(row_id >> bit & 1 for row_id in ids) / 2000 for bit in range(63)]
     assert all(0.42 < share < 0.58 for share in shares)
 
@@ -144,8 +144,8 @@ def test_code_shows_nothing_of_itself() -> None:
 
 def test_row_id_of_a_new_visit_tells_eight_bits_of_its_code() -> None:
     code = new_code()
-    rows = rows_of("our-voice", code)
-    assert (len(rows), rows.start % len(rows), row_id_of("our-voice", code) in rows) == (2**55, 0, True)
+    rows = row_id_range("our-voice", code)
+    assert (len(rows), rows.start % len(rows), legacy_row_id("our-voice", code) in rows) == (2**55, 0, True)
     assert [new_row_id("our-voice", code, below) for below in (lambda _: 0, lambda most: most - 1)] == [
         rows[0],
         rows[-1],

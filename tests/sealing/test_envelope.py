@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.opening.envelope import open_sealed
+from kuule.opening.envelope import open_envelope
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.envelope import OVERHEAD, TooLong, binding, edition_of, seal
+from kuule.sealing.envelope import OVERHEAD, ContentTooLong, edition_id_of, hpke_info, seal
 from kuule.sealing.header import UnreadableHeader
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)
@@ -22,13 +22,13 @@ def test_seal_records_of_any_length_gives_one_size_and_opens(length: int) -> Non
     record = b"r" * length
     sealed = seal(record, key=KEY.public, study_id="s", edition_id=EDITION, row_id=7, size=2048)
     assert (len(sealed.envelope), sealed.key_id, sealed.row_id) == (2048, KEY.public.key_id, 7)
-    assert open_sealed(sealed, KEY, study_id="s", edition_id=EDITION) == record
+    assert open_envelope(sealed, KEY, study_id="s", edition_id=EDITION) == record
 
 
 def test_seal_a_record_that_is_too_long_says_by_how_much_and_cuts_nothing() -> None:
-    with pytest.raises(TooLong) as raised:
+    with pytest.raises(ContentTooLong) as raised:
         seal(b"r" * (2048 - OVERHEAD + 3), key=KEY.public, study_id="s", edition_id=EDITION, row_id=7, size=2048)
-    assert raised.value.by == 3
+    assert raised.value.excess_bytes == 3
 
 
 def test_seal_twice_gives_two_envelopes() -> None:
@@ -48,7 +48,7 @@ def test_sealed_envelope_holds_neither_record_nor_study_nor_row() -> None:
 
 
 def test_binding_as_specified() -> None:
-    info = binding(study_id="é", edition_id=EDITION, key_id=bytes(8), row_id=258)
+    info = hpke_info(study_id="é", edition_id=EDITION, key_id=bytes(8), row_id=258)
     fields = [b"kuule envelope 1", "é".encode(), bytes.fromhex(EDITION), bytes(8), bytes.fromhex("0000000000000102")]
     assert info == b"".join(bytes([0, len(field)]) + field for field in fields)
 
@@ -58,7 +58,7 @@ def test_binding_as_specified() -> None:
     st.tuples(st.text(min_size=1, max_size=9), st.integers(0, 2**63 - 1)),
 )
 def test_binding_of_two_rows_is_the_same_only_for_the_same(one: tuple[str, int], other: tuple[str, int]) -> None:
-    infos = {binding(study_id=s, edition_id=EDITION, key_id=bytes(8), row_id=r) for s, r in (one, other)}
+    infos = {hpke_info(study_id=s, edition_id=EDITION, key_id=bytes(8), row_id=r) for s, r in (one, other)}
     assert len(infos) == len({one, other})
 
 
@@ -76,9 +76,9 @@ def test_seal_with_names_that_are_not_as_specified_is_refused(names: dict[str, s
 
 def test_edition_of_an_envelope() -> None:
     sealed = seal(b"r", key=KEY.public, study_id="s", edition_id=EDITION, row_id=7, size=2048)
-    assert edition_of(sealed.envelope) == EDITION
+    assert edition_id_of(sealed.envelope) == EDITION
 
 
 def test_edition_of_something_else_is_refused() -> None:
     with pytest.raises(UnreadableHeader):
-        edition_of(b"something else")
+        edition_id_of(b"something else")

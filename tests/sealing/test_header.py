@@ -2,13 +2,21 @@
 
 import pytest
 
-from kuule.sealing.header import EDITION_AT, HEADER_LENGTH, Flaw, Header, UnreadableHeader, edition_bytes, read_header
+from kuule.sealing.header import (
+    EDITION_OFFSET,
+    HEADER_LENGTH,
+    EnvelopeHeader,
+    HeaderFlaw,
+    UnreadableHeader,
+    edition_bytes,
+    read_header,
+)
 
-HEADER = Header(bytes.fromhex("0102030405060708"), "ab" * 32)
+HEADER = EnvelopeHeader(bytes.fromhex("0102030405060708"), "ab" * 32)
 RAW = HEADER.to_bytes()
 
 
-def flaw_of(raw: bytes) -> Flaw:
+def flaw_of(raw: bytes) -> HeaderFlaw:
     with pytest.raises(UnreadableHeader) as raised:
         read_header(raw)
     return raised.value.flaw
@@ -16,7 +24,7 @@ def flaw_of(raw: bytes) -> Flaw:
 
 def test_header_as_specified() -> None:
     assert RAW.hex() == "4b55554c45" + "01" + "647a00010003" + "0102030405060708" + "ab" * 32
-    assert (EDITION_AT, HEADER_LENGTH) == (20, 52)
+    assert (EDITION_OFFSET, HEADER_LENGTH) == (20, 52)
 
 
 def test_header_is_read_back_whatever_follows() -> None:
@@ -25,22 +33,22 @@ def test_header_is_read_back_whatever_follows() -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"kuule", b"PK\x03\x04" + RAW, RAW[1:], bytes(2000)])
 def test_header_of_something_else_is_foreign(raw: bytes) -> None:
-    assert flaw_of(raw) is Flaw.FOREIGN
+    assert flaw_of(raw) is HeaderFlaw.FOREIGN
 
 
 @pytest.mark.parametrize("length", [1, 4, 5, 6, 11, 51])
 def test_header_cut_anywhere_is_short(length: int) -> None:
-    assert flaw_of(RAW[:length]) is Flaw.SHORT
+    assert flaw_of(RAW[:length]) is HeaderFlaw.SHORT
 
 
 @pytest.mark.parametrize("version", [0, 2, 255])
 def test_header_of_another_version_is_told_before_its_length(version: int) -> None:
-    assert flaw_of(RAW[:5] + bytes([version])) is Flaw.VERSION
+    assert flaw_of(RAW[:5] + bytes([version])) is HeaderFlaw.VERSION
 
 
 @pytest.mark.parametrize("at", range(6, 12))
 def test_header_of_another_suite_is_told(at: int) -> None:
-    assert flaw_of(RAW[:at] + bytes([RAW[at] ^ 1]) + RAW[at + 1 :]) is Flaw.SUITE
+    assert flaw_of(RAW[:at] + bytes([RAW[at] ^ 1]) + RAW[at + 1 :]) is HeaderFlaw.SUITE
 
 
 @pytest.mark.parametrize("edition", ["", "ab" * 31, "AB" * 32, "zz" * 32, "ab " * 32])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.sealing.padding import MalformedPadding, TooLong, pad, unpad
+from kuule.sealing.padding import ContentTooLong, MalformedPadding, pad, unpad
 
 
 @given(st.binary(max_size=64), st.integers(1, 64))
@@ -18,9 +18,9 @@ def test_pad_content_that_ends_like_padding_keeps_it() -> None:
 
 
 def test_pad_content_with_no_room_for_the_mark_says_by_how_much() -> None:
-    with pytest.raises(TooLong) as raised:
+    with pytest.raises(ContentTooLong) as raised:
         pad(b"abcd", 4)
-    assert raised.value.by == 1
+    assert raised.value.excess_bytes == 1
 
 
 @pytest.mark.parametrize("padded", [b"", b"\x00\x00", b"abc", b"abc\x00", b"abc\x80\x00\x01"])

@@ -3,7 +3,7 @@
 import pytest
 
 from kuule.sealing.envelope import SealedResponse
-from kuule.sealing.part import PartEntry, batches
+from kuule.sealing.part import PartEntry, split_into_parts
 
 ENTRY = {"name": "parts/000001", "rows": 3, "envelope_size": 10, "sha256": "00"}
 
@@ -13,22 +13,22 @@ def row(row_id: int, size: int = 4) -> SealedResponse:
 
 
 def test_batches_hold_at_most_a_thousand() -> None:
-    assert [len(batch) for batch in batches(row(number) for number in range(2001))] == [1000, 1000, 1]
+    assert [len(batch) for batch in split_into_parts(row(number) for number in range(2001))] == [1000, 1000, 1]
 
 
 def test_batches_of_no_rows_are_none() -> None:
-    assert list(batches([])) == []
+    assert list(split_into_parts([])) == []
 
 
 def test_batches_keep_a_row_of_another_size_apart() -> None:
     rows = [row(1), row(2), row(3, 0), row(4)]
-    assert [[each.row_id for each in batch] for batch in batches(rows)] == [[1, 2], [3], [4]]
+    assert [[each.row_id for each in batch] for batch in split_into_parts(rows)] == [[1, 2], [3], [4]]
 
 
 @pytest.mark.parametrize("ids", [(2, 1), (1, 1)])
 def test_batches_of_rows_that_do_not_ascend_are_refused(ids: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="ascending"):
-        list(batches(map(row, ids)))
+        list(split_into_parts(map(row, ids)))
 
 
 def test_entry_is_read_back() -> None:

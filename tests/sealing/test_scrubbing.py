@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.sealing.scrubbing import VARIABLES, is_in_force, scrubbing_environment
+from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES, is_scrubbing_active, scrubbing_environment
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the allocators that can be told are of glibc")
 SAY = """\
@@ -23,7 +23,7 @@ if "again" in sys.argv:
     start_again()
 print("said", is_in_force(), sys.argv[1:])
 """
-PLAIN = {name: value for name, value in os.environ.items() if name not in {*VARIABLES, "KUULE_SCRUBBING"}}
+PLAIN = {name: value for name, value in os.environ.items() if name not in {*ALLOCATOR_VARIABLES, "KUULE_SCRUBBING"}}
 
 
 def said(program: Path, *arguments: str, **more: str) -> str:
@@ -39,21 +39,21 @@ def in_force(folder: Path, variables: Mapping[str, str]) -> bool:
 
 
 def test_it_is_in_force_where_all_allocators_are_told(tmp_path: Path) -> None:
-    assert in_force(tmp_path, VARIABLES)
+    assert in_force(tmp_path, ALLOCATOR_VARIABLES)
 
 
-@pytest.mark.parametrize("without", sorted(VARIABLES))
+@pytest.mark.parametrize("without", sorted(ALLOCATOR_VARIABLES))
 def test_it_is_not_where_one_of_them_is_not(tmp_path: Path, without: str) -> None:
-    assert not in_force(tmp_path, {name: value for name, value in VARIABLES.items() if name != without})
+    assert not in_force(tmp_path, {name: value for name, value in ALLOCATOR_VARIABLES.items() if name != without})
 
 
 def test_it_is_not_while_the_library_keeps_small_pieces_for_each_thread(tmp_path: Path) -> None:
     """These are not overwritten; this was once thought to be enough."""
-    assert not in_force(tmp_path, {**VARIABLES, "GLIBC_TUNABLES": "glibc.malloc.perturb=165"})
+    assert not in_force(tmp_path, {**ALLOCATOR_VARIABLES, "GLIBC_TUNABLES": "glibc.malloc.perturb=165"})
 
 
 def test_it_is_not_in_this_process() -> None:
-    assert not is_in_force()
+    assert not is_scrubbing_active()
 
 
 def test_our_program_starts_again_with_the_same_arguments(tmp_path: Path) -> None:

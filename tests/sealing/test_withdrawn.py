@@ -8,27 +8,27 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import ArchiveError
-from kuule.opening.archive import Opened, TakenBack, open_archive
+from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
 from kuule.sealing.archive import ArchiveReader, write_archive
-from kuule.sealing.withdrawn import AlteredList, Withdrawn
+from kuule.sealing.withdrawn import AlteredWithdrawalList, WithdrawalList
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 
-GONE = Withdrawn.of([7, 2**63 - 1, 0], until=date(2027, 6, 30), closed=True)
+GONE = WithdrawalList.of([7, 2**63 - 1, 0], until=date(2027, 6, 30), closed=True)
 
 
-def written(path: Path, withdrawn: Withdrawn | None, count: int = 3) -> ArchiveReader:
+def written(path: Path, withdrawn: WithdrawalList | None, count: int = 3) -> ArchiveReader:
     write_archive(path, manifest=MANIFEST, files=FILES, envelopes=rows(count), withdrawn=withdrawn)
     return ArchiveReader(path)
 
 
-@pytest.mark.parametrize("withdrawn", [GONE, Withdrawn.of([], until=None, closed=False)])
-def test_list_comes_back_as_it_was_written(tmp_path: Path, withdrawn: Withdrawn) -> None:
+@pytest.mark.parametrize("withdrawn", [GONE, WithdrawalList.of([], until=None, closed=False)])
+def test_list_comes_back_as_it_was_written(tmp_path: Path, withdrawn: WithdrawalList) -> None:
     assert written(tmp_path / "a", withdrawn).withdrawn == withdrawn
 
 
 def test_archive_without_a_list_is_of_version_1_as_before(tmp_path: Path) -> None:
     reader = written(tmp_path / "a", None)
-    assert (reader.manifest["version"], reader.withdrawn) == (1, Withdrawn())
+    assert (reader.manifest["version"], reader.withdrawn) == (1, WithdrawalList())
 
 
 def test_same_rows_and_list_give_the_same_bytes(tmp_path: Path) -> None:
@@ -39,15 +39,15 @@ def test_same_rows_and_list_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_row_that_was_taken_back_is_not_opened(tmp_path: Path) -> None:
     gone = rows(3)[1].row_id
-    reader = written(tmp_path / "a", Withdrawn.of([gone], until=None, closed=False))
+    reader = written(tmp_path / "a", WithdrawalList.of([gone], until=None, closed=False))
     found = list(open_archive(reader, [KEY]))
-    assert [type(one) for one in found] == [Opened, TakenBack, Opened]
+    assert [type(one) for one in found] == [OpenedRecord, WithdrawnRow, OpenedRecord]
 
 
 def test_newer_list_holds_for_an_older_archive(tmp_path: Path) -> None:
     older = written(tmp_path / "a", None)
     found = list(open_archive(older, [KEY], frozenset({rows(3)[0].row_id})))
-    assert [type(one) for one in found] == [TakenBack, Opened, Opened]
+    assert [type(one) for one in found] == [WithdrawnRow, OpenedRecord, OpenedRecord]
 
 
 @pytest.mark.parametrize(
@@ -63,21 +63,21 @@ def test_newer_list_holds_for_an_older_archive(tmp_path: Path) -> None:
     ],
 )
 def test_anything_else_is_refused(entry: dict[str, object], content: bytes | None) -> None:
-    with pytest.raises(AlteredList):
-        Withdrawn.read(entry, content)
+    with pytest.raises(AlteredWithdrawalList):
+        WithdrawalList.read(entry, content)
 
 
 @pytest.mark.parametrize("ids", [[7, 7], [9, 7], [2**63]])
 def test_list_that_hashes_right_and_holds_nonsense_is_refused(ids: list[int]) -> None:
     content = b"".join(one.to_bytes(8, "big") for one in ids)
 
-    class Forged(Withdrawn):
+    class Forged(WithdrawalList):
         def to_bytes(self) -> bytes:
             return content
 
     entry = {**Forged().to_json(), "count": len(ids)}
-    with pytest.raises(AlteredList):
-        Withdrawn.read(entry, content)
+    with pytest.raises(AlteredWithdrawalList):
+        WithdrawalList.read(entry, content)
 
 
 def test_altered_list_in_an_archive_is_said(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from kuule.errors import StoreError
-from kuule.opening.envelope import open_sealed
+from kuule.opening.envelope import open_envelope
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store import responses
 from kuule.store.responses import LARGEST_KEPT, Kept, count, editions, envelopes, keep, key_ids
@@ -143,5 +143,5 @@ def test_keep_by_two_processes_at_once_keeps_each_row_once(kept: conftest.Kept) 
     assert (said.count("NEW"), said.count("ALREADY")) == (150, 150)
     found = list(envelopes(EDITION))
     assert [row.row_id for row in found] == [row.row_id for row in rows(150)]
-    records = {open_sealed(row, KEY, study_id=STUDY, edition_id=EDITION) for row in found}
+    records = {open_envelope(row, KEY, study_id=STUDY, edition_id=EDITION) for row in found}
     assert records == {f"person {number}".encode() for number in range(150)}

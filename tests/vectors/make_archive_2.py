@@ -16,14 +16,14 @@ from pathlib import Path
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 
 SECRET = bytes.fromhex("9f" * 16 + "3c" * 16)
 KEY = PrivateKey.generate(SECRET, rehearsal=True)
 STUDY, EDITION, SIZE = "our-voice", "5a" * 32, 1280
 ROWS = (12, 2**40, 2**63 - 1)
 FILES = {"edition.json": b'{"format":"a file of the edition"}'}
-GONE = Withdrawn.of([7, ROWS[1]], until=date(2027, 12, 31), closed=True)
+GONE = WithdrawalList.of([7, ROWS[1]], until=date(2027, 12, 31), closed=True)
 
 
 def good() -> bytes:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from kuule.collector.visit.pause_lock import close_draft, lock_of
-from kuule.sealing.codes import Code, check_digit, row_id_of
+from kuule.sealing.codes import ReturnCode, check_digit, legacy_row_id
 
 DIGITS = "0123456789012345678"
 STUDY = "our-voice"
@@ -22,7 +22,7 @@ def main() -> None:
     target = Path(__file__).with_name("draft-1.json")
     if target.exists():
         sys.exit(f"{target.name} is there, and a released vector is not edited")
-    code = Code(DIGITS + check_digit(DIGITS))
+    code = ReturnCode(DIGITS + check_digit(DIGITS))
     lock = lock_of(STUDY, code)
     content = {
         "study": STUDY,
@@ -30,7 +30,7 @@ def main() -> None:
         "draft_id": lock.draft_id,
         "content": CONTENT,
         "draft": base64.b64encode(close_draft(CONTENT.encode(), lock)).decode("ascii"),
-        "row_id": row_id_of(STUDY, code),
+        "row_id": legacy_row_id(STUDY, code),
     }
     target.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

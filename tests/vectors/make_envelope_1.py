@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.envelope import HPKE_SUITE, LARGEST_ENVELOPE, OVERHEAD, binding, seal
-from kuule.sealing.header import Header
+from kuule.sealing.envelope import HPKE_SUITE, LARGEST_ENVELOPE, OVERHEAD, hpke_info, seal
+from kuule.sealing.header import EnvelopeHeader
 from kuule.sealing.keys import hpke_key
 
 SECRET = bytes.fromhex("9f" * 16 + "3c" * 16)
@@ -35,8 +35,8 @@ def sealed(record: bytes, size: int = 2048, key: PrivateKey = KEY) -> bytes:
 
 def unpadded(padded: bytes) -> bytes:
     key_id = KEY.public.key_id
-    info = binding(study_id=STUDY, edition_id=EDITION, key_id=key_id, row_id=ROW)
-    return Header(key_id, EDITION).to_bytes() + HPKE_SUITE.encrypt(padded, hpke_key(KEY.public.raw), info)
+    info = hpke_info(study_id=STUDY, edition_id=EDITION, key_id=key_id, row_id=ROW)
+    return EnvelopeHeader(key_id, EDITION).to_bytes() + HPKE_SUITE.encrypt(padded, hpke_key(KEY.public.raw), info)
 
 
 def altered(envelope: bytes, at: int) -> bytes:

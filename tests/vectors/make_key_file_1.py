@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 
 from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import COST, Cost, Passphrase, protect
-from kuule.opening.sharing import Threshold, split
+from kuule.opening.protected import DEFAULT_ARGON2, Argon2Parameters, Passphrase, protect_key
+from kuule.opening.sharing import ShareThreshold, split_key
 from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
 
 SECRET = bytes.fromhex("2b" * 16 + "e5" * 16)
 WORDS = "academic ladybug ordinary realize snapshot walnut yoga zero"
-CHEAP = Cost(memory=64, passes=2, lanes=2)
+CHEAP = Argon2Parameters(memory=64, passes=2, lanes=2)
 LENGTH = 82
 
 
@@ -30,21 +30,21 @@ def altered(text: str, at: int, put: bytes) -> str:
 def files() -> list[dict[str, object]]:
     real, practice = (PrivateKey.generate(SECRET, rehearsal=rehearsal) for rehearsal in (False, True))
     salt = bytes(range(16))
-    cheap = protect(real, Passphrase(WORDS), salt=salt, cost=CHEAP)
+    cheap = protect_key(real, Passphrase(WORDS), salt=salt, cost=CHEAP)
     text = "Blåbär på Åland"
     return [
         {
             "name": "as Kuule writes it",
-            "text": protect(real, Passphrase(WORDS), salt=salt, cost=COST),
+            "text": protect_key(real, Passphrase(WORDS), salt=salt, cost=DEFAULT_ARGON2),
             "passphrase": WORDS,
         },
         {"name": "cheap", "text": cheap, "passphrase": WORDS},
         {
             "name": "for rehearsal",
-            "text": protect(practice, Passphrase(WORDS), salt=salt, cost=CHEAP),
+            "text": protect_key(practice, Passphrase(WORDS), salt=salt, cost=CHEAP),
             "passphrase": WORDS,
         },
-        {"name": "not words", "text": protect(real, Passphrase(text), salt=salt, cost=CHEAP), "passphrase": text},
+        {"name": "not words", "text": protect_key(real, Passphrase(text), salt=salt, cost=CHEAP), "passphrase": text},
         {"name": "another passphrase", "text": cheap, "passphrase": "academic", "code": "KEY_040"},
         {"name": "salt altered", "text": altered(cheap, 10, b"\xff"), "passphrase": WORDS, "code": "KEY_040"},
         {"name": "key id altered", "text": altered(cheap, 26, b"\xff"), "passphrase": WORDS, "code": "KEY_040"},
@@ -65,8 +65,8 @@ def files() -> list[dict[str, object]]:
 
 def sheets() -> list[dict[str, object]]:
     real = PrivateKey.generate(SECRET, rehearsal=False)
-    one, two, three = (list(share.words) for share in split(real, Threshold(2, 3)))
-    other = list(split(real, Threshold(2, 3))[1].words)
+    one, two, three = (list(share.words) for share in split_key(real, ShareThreshold(2, 3)))
+    other = list(split_key(real, ShareThreshold(2, 3))[1].words)
     swapped = [*one[:9], one[10], one[9], *one[11:]]
     return [
         {"name": "1 and 2", "sheets": [one, two]},

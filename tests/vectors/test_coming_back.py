@@ -12,11 +12,11 @@ import pytest
 
 from kuule.collector.visit.pause_lock import lock_of, open_draft
 from kuule.errors import ArchiveError
-from kuule.opening.archive import Opened, TakenBack, open_archive
+from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
-from kuule.sealing.codes import Code, row_id_of
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.codes import ReturnCode, legacy_row_id
+from kuule.sealing.withdrawn import WithdrawalList
 
 FOLDER = Path(__file__).parent
 ARCHIVE = json.loads((FOLDER / "archive-2.json").read_text("utf-8"))
@@ -34,10 +34,10 @@ def archived(path: Path, at: int = 0, put: str = "") -> ArchiveReader:
 def test_archive_opens_without_what_was_taken_back(tmp_path: Path) -> None:
     reader = archived(tmp_path / "a")
     found = list(open_archive(reader, [KEY]))
-    assert [one.record.decode() for one in found if isinstance(one, Opened)] == ARCHIVE["records"]
-    assert found.count(TakenBack()) == 1
+    assert [one.record.decode() for one in found if isinstance(one, OpenedRecord)] == ARCHIVE["records"]
+    assert found.count(WithdrawnRow()) == 1
     ids, until = frozenset(ARCHIVE["withdrawn"]), date.fromisoformat(ARCHIVE["until"])
-    assert reader.withdrawn == Withdrawn(ids, until, ARCHIVE["closed"])
+    assert reader.withdrawn == WithdrawalList(ids, until, ARCHIVE["closed"])
 
 
 @pytest.mark.parametrize("case", ARCHIVE["broken"], ids=lambda case: case["name"])
@@ -48,7 +48,7 @@ def test_broken_list_is_refused(tmp_path: Path, case: dict[str, Any]) -> None:
 
 
 def test_code_leads_to_its_draft_and_its_row() -> None:
-    code = Code(DRAFT["code"])
+    code = ReturnCode(DRAFT["code"])
     lock = lock_of(DRAFT["study"], code)
-    assert (lock.draft_id, row_id_of(DRAFT["study"], code)) == (DRAFT["draft_id"], DRAFT["row_id"])
+    assert (lock.draft_id, legacy_row_id(DRAFT["study"], code)) == (DRAFT["draft_id"], DRAFT["row_id"])
     assert open_draft(base64.b64decode(DRAFT["draft"]), lock).decode() == DRAFT["content"]

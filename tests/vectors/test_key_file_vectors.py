@@ -11,7 +11,7 @@ import pytest
 from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Passphrase, ProtectedKey
-from kuule.opening.sharing import Gathering, KeyShare
+from kuule.opening.sharing import KeyShare, ShareSet
 from kuule.opening.words import typed_words
 
 FILE = Path(__file__).with_name("key-file-1.json")
@@ -37,7 +37,7 @@ def unlocked(vector: dict[str, Any]) -> bytes:
 
 def recovered(vector: dict[str, Any]) -> bytes:
     shares = [KeyShare(typed_words(" ".join(words))) for words in vector["sheets"]]
-    gathering = Gathering(shares[0])
+    gathering = ShareSet(shares[0])
     for share in shares[1:]:
         gathering.add(share, "vector")
     return gathering.secret()

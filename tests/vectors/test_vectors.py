@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kuule.errors import ArchiveError
-from kuule.opening.archive import Opened, Unopened, open_archive
-from kuule.opening.envelope import Unopenable, open_sealed
+from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.envelope import OpenError, open_envelope
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.envelope import LARGEST_ENVELOPE, OVERHEAD, SealedResponse
@@ -37,7 +37,7 @@ RELEASED = {
 
 def opened(vector: dict[str, Any]) -> bytes:
     row = SealedResponse(int(vector["row_id"]), bytes.fromhex(vector["key_id"]), bytes.fromhex(vector["envelope"]))
-    return open_sealed(row, KEY, study_id=vector["study"], edition_id=vector["edition"])
+    return open_envelope(row, KEY, study_id=vector["study"], edition_id=vector["edition"])
 
 
 @pytest.mark.parametrize("name", sorted(RELEASED))
@@ -65,7 +65,7 @@ def test_good_envelope_opens(vector: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("vector", BROKEN, ids=lambda vector: vector["name"])
 def test_broken_envelope_stays_closed_for_its_reason(vector: dict[str, Any]) -> None:
-    with pytest.raises(Unopenable) as raised:
+    with pytest.raises(OpenError) as raised:
         opened(vector)
     assert raised.value.reason == vector["reason"]
 
@@ -83,7 +83,7 @@ def archived(path: Path, case: dict[str, Any]) -> ArchiveReader:
 
 def test_good_archive_opens_whole(tmp_path: Path) -> None:
     found = list(open_archive(archived(tmp_path / "a", {}), [KEY]))
-    assert found == [Opened(record.encode()) for record in ARCHIVE["records"]]
+    assert found == [OpenedRecord(record.encode()) for record in ARCHIVE["records"]]
 
 
 @pytest.mark.parametrize("case", [case for case in ARCHIVE["broken"] if "code" in case], ids=lambda case: case["name"])
@@ -98,8 +98,8 @@ def test_broken_archive_is_refused_for_its_reason(tmp_path: Path, case: dict[str
 )
 def test_archive_with_broken_rows_opens_the_others(tmp_path: Path, case: dict[str, Any]) -> None:
     found = list(open_archive(archived(tmp_path / "a", case), [KEY]))
-    assert [each.reason for each in found if isinstance(each, Unopened)] == case["unopened"]
-    assert len([each for each in found if isinstance(each, Opened)]) == case["opened"]
+    assert [each.reason for each in found if isinstance(each, UnopenedEntry)] == case["unopened"]
+    assert len([each for each in found if isinstance(each, OpenedRecord)]) == case["opened"]
 
 
 @pytest.mark.parametrize("case", BUSY, ids=lambda case: case["name"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kuule.sealing.scrubbing import start_again
+from kuule.sealing.scrubbing import restart_with_scrubbing
 
 __all__ = ["main"]
 
@@ -16,7 +16,7 @@ def main() -> None:
     would be for nothing.
     """
     if sys.argv[1:2] == ["serve"] and "--no-scrub-memory" not in sys.argv:
-        start_again()
+        restart_with_scrubbing()
     from kuule.cli.app import main as run_command  # slow, and see above
 
     run_command()

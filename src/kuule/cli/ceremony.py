@@ -13,15 +13,15 @@ from kuule.cli.sheets_typed import ask_shares
 from kuule.cli.terminal import Ask, TerminalProblem, clear_screen, signals_stop
 from kuule.cli.voice import say
 from kuule.errors import KeyMaterialError, Problem
-from kuule.opening.envelope import open_sealed
+from kuule.opening.envelope import open_envelope
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.protected import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect
-from kuule.opening.sharing import Threshold, split
-from kuule.opening.sheet import About, Sheet, passphrase_sheet, share_sheets
+from kuule.opening.protected import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect_key
+from kuule.opening.sharing import ShareThreshold, split_key
+from kuule.opening.sheet import KeySheet, SheetStudy, passphrase_sheet, share_sheets
 from kuule.opening.words import UnknownWord, random_words, typed_words
 from kuule.sealing.envelope import OVERHEAD, seal
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.memory import keep_out_of_dumps
+from kuule.sealing.memory import protect_process_memory
 
 YES = "yes"
 DELETE = "delete"
@@ -31,9 +31,9 @@ DELETE = "delete"
 class Plan:
     """What is to be made. Without a threshold, the key is one file with a passphrase."""
 
-    about: About
+    about: SheetStudy
     places: Places
-    threshold: Threshold | None
+    threshold: ShareThreshold | None
     rehearsal: bool
 
 
@@ -60,7 +60,7 @@ def hold(plan: Plan, ask: Ask, ask_unseen: Ask) -> Path:
 
 def _prepare(plan: Plan, ask: Ask) -> None:
     """No dumps, and no network: the one is done, the other is asked about."""
-    for sentence in keep_out_of_dumps():
+    for sentence in protect_process_memory():
         say(f"note: {sentence}. Use a live system without swap, or switch swap off")
     lines = connected()
     if not lines or plan.rehearsal:
@@ -78,13 +78,13 @@ def _write(plan: Plan, key: PrivateKey) -> None:
         say("note: no PDF could be made (without the extra `keys`, or without a font for the title); print the HTML")
 
 
-def _shares(plan: Plan, key: PrivateKey, threshold: Threshold) -> Sequence[Sheet]:
-    return share_sheets(plan.about, key.public, threshold, split(key, threshold))
+def _shares(plan: Plan, key: PrivateKey, threshold: ShareThreshold) -> Sequence[KeySheet]:
+    return share_sheets(plan.about, key.public, threshold, split_key(key, threshold))
 
 
-def _passphrase(plan: Plan, key: PrivateKey) -> Sequence[Sheet]:
+def _passphrase(plan: Plan, key: PrivateKey) -> Sequence[KeySheet]:
     words = random_words(PASSPHRASE_WORDS, secrets.randbelow)
-    text = protect(key, Passphrase(" ".join(words)), salt=secrets.token_bytes(SALT_LENGTH))
+    text = protect_key(key, Passphrase(" ".join(words)), salt=secrets.token_bytes(SALT_LENGTH))
     write_private(plan.places.draft / plan.places.secret.name, text.encode("utf-8"))
     return (passphrase_sheet(plan.about, key.public, words, plan.places.secret.name),)
 
@@ -148,7 +148,7 @@ def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
     sealed = seal(
         record, key=public, study_id=study_id, edition_id=edition, row_id=row, size=OVERHEAD + len(record)
     )  # fmt: skip
-    if open_sealed(sealed, key, study_id=study_id, edition_id=edition) != record:
+    if open_envelope(sealed, key, study_id=study_id, edition_id=edition) != record:
         raise ValueError("an envelope opened to something else than was sealed")
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from kuule.cli.files import FileProblem, check_is_free
 from kuule.durable import overwrite_with_zeros, sync_folder
 from kuule.errors import Problem
-from kuule.opening.sheet import Sheet
-from kuule.opening.sheet_html import sheet_html
-from kuule.opening.sheet_pdf import NoTypesetter, sheet_pdf
+from kuule.opening.sheet import KeySheet
+from kuule.opening.sheet_html import render_key_sheet_html
+from kuule.opening.sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ def unfinished(places: Places) -> Iterator[Path]:
         remove_folder(places.draft)
 
 
-def write_sheets(folder: Path, sheets: Iterable[Sheet]) -> bool:
+def write_sheets(folder: Path, sheets: Iterable[KeySheet]) -> bool:
     """Each sheet as HTML and PDF (mode 0600). Returns whether the PDFs could be made."""
     folder.mkdir(mode=0o700, exist_ok=True)
     with_pdf = True
     for sheet in sheets:
-        write_private(folder / f"{sheet.file}.html", sheet_html(sheet).encode("utf-8"))
+        write_private(folder / f"{sheet.file}.html", render_key_sheet_html(sheet).encode("utf-8"))
         try:
-            write_private(folder / f"{sheet.file}.pdf", sheet_pdf(sheet))
-        except NoTypesetter:
+            write_private(folder / f"{sheet.file}.pdf", render_key_sheet_pdf(sheet))
+        except TypesetterUnavailable:
             with_pdf = False
     return with_pdf
 

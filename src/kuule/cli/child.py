@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kuule.cli.practice import DemoError
 from kuule.errors import Problem
-from kuule.sealing.scrubbing import environment_of_server
+from kuule.sealing.scrubbing import server_environment
 
 _START_SECONDS = 60
 _STOP_SECONDS = 15
@@ -59,7 +59,7 @@ class Child:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own command
                 [sys.executable, "-m", "kuule.cli.watched", *arguments],
                 stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
-                env=environment_of_server(os.environ),
+                env=server_environment(os.environ),
             )  # fmt: skip
 
     def begin(self) -> None:

@@ -11,7 +11,7 @@ from kuule.errors import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import ProtectedKey
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.keytext import kind_of
+from kuule.sealing.keytext import key_text_kind
 
 _NAMES = ("*.public-key", "*.secret-key", "public.key")
 _LARGEST = 16_384
@@ -37,7 +37,7 @@ def key_file(path: Path) -> KeyFile:
     """Which key a file is. Raises KeyProblem CLI_002 where it is none, and KEY_ codes where it is damaged."""
     text = read_key_file(path)
     place = str(path)
-    match kind_of(text):
+    match key_text_kind(text):
         case "protected":
             closed = ProtectedKey.from_text(text, place)
             return KeyFile(path, "secret, with a passphrase", closed.key_id.hex(), closed.rehearsal, None)

@@ -14,9 +14,9 @@ from kuule.cli.voice import say
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Passphrase, ProtectedKey
-from kuule.opening.sharing import Gathering, KeyShare
+from kuule.opening.sharing import KeyShare, ShareSet
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.keytext import kind_of
+from kuule.sealing.keytext import key_text_kind
 
 TYPED = "-"
 _TRIES = 3
@@ -59,7 +59,7 @@ def _from_files(sources: KeySources) -> Iterator[PrivateKey]:
     passphrases = None if sources.passphrase_fd is None else _passphrases(sources.passphrase_fd)
     for path in sources.files:
         text = read_key_file(path)
-        if kind_of(text) != "protected":
+        if key_text_kind(text) != "protected":
             yield PrivateKey.from_text(text, str(path))
         elif passphrases is None:
             yield _asked(ProtectedKey.from_text(text, str(path)), sources.ask_unseen)
@@ -94,7 +94,7 @@ def _passphrases(descriptor: int) -> Iterator[str]:
 
 def _from_shares(sources: KeySources) -> Iterator[bytes]:
     """The secret of each set of sheets. Raises KeyProblem KEY_035 to KEY_037."""
-    sets: dict[int, Gathering] = {}
+    sets: dict[int, ShareSet] = {}
     for number, given in enumerate(sources.shares, start=1):
         share = ask_share(f"sheet {number}", sources.ask) if given == TYPED else share_in_file(Path(given))
         _put(sets, share, given)
@@ -106,14 +106,14 @@ def _from_shares(sources: KeySources) -> Iterator[bytes]:
         yield gathering.secret()
 
 
-def _put(sets: dict[int, Gathering], share: KeyShare, place: str) -> None:
+def _put(sets: dict[int, ShareSet], share: KeyShare, place: str) -> None:
     if share.set_id in sets:
         sets[share.set_id].add(share, f"--share {place}")
     else:
-        sets[share.set_id] = Gathering(share)
+        sets[share.set_id] = ShareSet(share)
 
 
-def _count(gathering: Gathering) -> str:
+def _count(gathering: ShareSet) -> str:
     numbers = " and ".join(str(number) for number in gathering.numbers)
     return f"of one, sheet {numbers} and {gathering.missing} missing"
 

@@ -17,8 +17,8 @@ from kuule.cli.terminal import ask, ask_unseen
 from kuule.cli.voice import Exit, result, say
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.sharing import Threshold
-from kuule.opening.sheet import About
+from kuule.opening.sharing import ShareThreshold
+from kuule.opening.sheet import SheetStudy
 from kuule.study.key_record import FILE, DestroyedKey, add_destroyed, read_key_record
 from kuule.study.settings import read_settings
 
@@ -49,7 +49,7 @@ def new(
     if shares is not None and passphrase:
         cause = "a key is either split onto sheets or protected by a passphrase"
         raise KeyMaterialError(Problem("KEY_030", "--shares", cause, "leave --passphrase out, or --shares"))
-    threshold = None if shares is None else Threshold.from_text(shares)
+    threshold = None if shares is None else ShareThreshold.from_text(shares)
     stem = f"{settings.id}.rehearsal" if rehearsal else settings.id
     if rehearsal and threshold is None and not passphrase:
         public, secret = make_pair(to, settings.id, rehearsal=True)
@@ -58,7 +58,7 @@ def new(
         say("this is a rehearsal key, in plain files: pages, datasets and reports made with it say so")
         say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
         return Exit.DONE
-    about = About(settings.id, settings.title, settings.organisation)
+    about = SheetStudy(settings.id, settings.title, settings.organisation)
     public = hold(Plan(about, Places(to, stem), threshold, rehearsal), ask, ask_unseen)
     result(str(public))
     say_fingerprint(public)

@@ -17,7 +17,7 @@ from kuule.errors import ArchiveError, KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.memory import keep_out_of_dumps
+from kuule.sealing.memory import protect_process_memory
 from kuule.study.edition import edition_from_files
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def open_into_dataset(
 
 def _keep_out(wanted: Sequence[PublicKey]) -> None:
     """Before the keys come, and once more when they are there: what is locked is what is in memory now."""
-    for sentence in keep_out_of_dumps(later=False):
+    for sentence in protect_process_memory(later=False):
         if any(not key.rehearsal for key in wanted):
             say(f"note: {sentence}. Use a live system without swap, or switch swap off")
 

@@ -11,7 +11,7 @@ from kuule.cli.files import DATABASE, make_default_folder
 from kuule.cli.refusals import tell_refusal
 from kuule.cli.voice import Exit, say
 from kuule.errors import KuuleError
-from kuule.sealing.scrubbing import start_again
+from kuule.sealing.scrubbing import restart_with_scrubbing
 
 if TYPE_CHECKING:
     from kuule.collector.offer.options import ServeOptions
@@ -56,7 +56,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
 ) -> int:
     """Serve a study to the people who answer it. What they send is sealed at once; this machine cannot read it."""
     if scrub_memory:
-        start_again()
+        restart_with_scrubbing()
     from kuule.collector.offer.options import ServeOptions  # slow: Django; and only the collector's role has it
 
     make_default_folder(database)

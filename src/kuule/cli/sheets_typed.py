@@ -8,13 +8,13 @@ from pathlib import Path
 from kuule.cli.terminal import Ask, clear_screen
 from kuule.cli.voice import say
 from kuule.errors import KeyMaterialError, Problem
-from kuule.opening.sharing import SHARE_WORDS, Gathering, KeyShare, MisfitWords
+from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
 from kuule.opening.words import UnknownWord, typed_words
 
 _AGAIN = "is not in the list: look at the sheet, and type on from it"
 
 
-def ask_shares(gathering: Gathering | None, ask: Ask) -> Gathering:
+def ask_shares(gathering: ShareSet | None, ask: Ask) -> ShareSet:
     """Ask for sheets until as many of one key came as are needed, after those of `gathering`.
 
     A sheet that does not belong with them is told and let go.
@@ -39,7 +39,7 @@ def ask_share(label: str, ask: Ask) -> KeyShare:
     while True:
         try:
             return KeyShare(words, label)
-        except MisfitWords as error:
+        except ShareChecksumError as error:
             say(error.problems[0].cause if error.places else f"{error.problems[0].cause}; begin with word 1 again")
             words = _mended(words, error.places, ask)
         except KeyMaterialError as error:
@@ -65,14 +65,14 @@ def share_in_file(path: Path) -> KeyShare:
     return KeyShare(words, str(path))
 
 
-def _next(gathering: Gathering) -> str:
+def _next(gathering: ShareSet) -> str:
     had = " or ".join(str(number) for number in gathering.numbers)
     return f"another sheet (not {had} again)"
 
 
-def _with(gathering: Gathering | None, share: KeyShare) -> Gathering:
+def _with(gathering: ShareSet | None, share: KeyShare) -> ShareSet:
     if gathering is None:
-        return Gathering(share)
+        return ShareSet(share)
     gathering.add(share, f"sheet {share.number}")
     return gathering
 
@@ -84,7 +84,7 @@ def _ask_words(words: list[str], ask: Ask) -> list[str]:
         try:
             words = typed_words(line, words)
         except UnknownWord as unknown:
-            words = list(unknown.before)
+            words = list(unknown.known_words)
             say(f"word {unknown.place} {_AGAIN}")
         if len(words) > SHARE_WORDS:
             say(f"these are {len(words)} words, and a sheet has {SHARE_WORDS}: begin with word 1 again")

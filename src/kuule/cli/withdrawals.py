@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.archive import ArchiveReader
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 
 
-def lists_of(archives: Iterable[Path], study: str) -> Mapping[Path, Withdrawn]:
+def lists_of(archives: Iterable[Path], study: str) -> Mapping[Path, WithdrawalList]:
     """The list of each archive. Raises ArchiveError: what the archive says, CLI_021 (of another study)."""
     found = {}
     for path in archives:

@@ -18,7 +18,7 @@ from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
 from kuule.dataset.tables import OPEN_TEXT, RESPONSES, ROW_ID, Shape, Tables, joined
 from kuule.forms.record import FIELDS, REASONS, VERSION, Record
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 from kuule.tables.missing import Missing
 
 _TEXT = frozenset({str})
@@ -30,7 +30,7 @@ _NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumera
 class _Plain:
     """A record that is well formed, of the expected edition and with no item it does not have."""
 
-    opened: Opened
+    opened: OpenedRecord
     first: Mapping[str, Cell]
     codes: Sequence[int]
     """Of each item, in the order of the columns."""
@@ -56,13 +56,13 @@ class Batches:
         self._has_repeats = len(known) < len(fitting.variables)
         self._heads: dict[tuple[str, ...], Mapping[str, Cell] | None] = {}
 
-    def fit(self, opened: Sequence[Opened]) -> tuple[Tables, list[tuple[Opened, Misfit]]]:
+    def fit(self, opened: Sequence[OpenedRecord]) -> tuple[Tables, list[tuple[OpenedRecord, Misfit]]]:
         """The tables of those that fit, in any order, and the others with the reason."""
         for coded in self._coded:
             coded.forget_if_many()
         plain: list[_Plain] = []
-        rows: list[tuple[Row, Opened]] = []
-        misfits: list[tuple[Opened, Misfit]] = []
+        rows: list[tuple[Row, OpenedRecord]] = []
+        misfits: list[tuple[OpenedRecord, Misfit]] = []
         for one in opened:
             if (fits := self._plain(one)) is not None:
                 plain.append(fits)
@@ -74,7 +74,7 @@ class Batches:
         quick = self._tables(plain) if plain else self._empty
         return joined([quick, self._shape.tables(rows)], self._shape) if rows else quick, misfits
 
-    def _plain(self, opened: Opened) -> _Plain | None:
+    def _plain(self, opened: OpenedRecord) -> _Plain | None:
         try:
             text = opened.record.decode()
             read = json.loads(text) if "\\u" not in text else None  # an escape can be half a character

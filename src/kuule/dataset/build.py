@@ -29,7 +29,7 @@ from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import MAP, NOBODY, RowMap, write_next_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables, joined
 from kuule.errors import ArchiveError, Problem
-from kuule.opening.archive import Found, Opened, Unopened
+from kuule.opening.archive import OpenedRecord, RowOutcome, UnopenedEntry
 from kuule.study.analysis_plan import FILE as PLAN
 from kuule.study.edition import Edition
 from kuule.study.settings import settings_to_table
@@ -44,12 +44,12 @@ class Content:
     """What a dataset is written from. ROW_ID of the tables is NOBODY where a row cannot be taken back."""
 
     tables: Tables
-    left: Sequence[Unopened]
+    left: Sequence[UnopenedEntry]
     rows: OpenedRows | None
     """None where the rows are not those of archives."""
 
 
-def build_dataset(opened: Iterable[Found], editions: Sequence[Edition], to: Path) -> DatasetInfo:
+def build_dataset(opened: Iterable[RowOutcome], editions: Sequence[Edition], to: Path) -> DatasetInfo:
     """Write the dataset folder `to` of records that are there one by one, whole or not at all. `editions` are those of
     the archives, the newest last.
 
@@ -169,7 +169,7 @@ def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.name, file_digest(file, "sha256").hexdigest()
 
 
-def told(left: Iterable[Unopened]) -> list[dict[str, str]]:
+def told(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
     """As unopened.json has it."""
     pairs = sorted((one.place, one.reason) for one in left)
     return [{"place": place, "reason": reason} for place, reason in pairs]
@@ -180,21 +180,21 @@ def write_json(path: Path, content: object) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _fitted(opened: Iterable[Found], batches: Batches, shape: Shape) -> Gathered:
+def _fitted(opened: Iterable[RowOutcome], batches: Batches, shape: Shape) -> Gathered:
     """One without a record key gets one at random: it was not opened from an archive."""
-    left: list[Unopened] = []
+    left: list[UnopenedEntry] = []
     tables: list[Tables] = []
     for batch in _batches(opened):
-        left += [one for one in batch if isinstance(one, Unopened)]
-        rows = [one for one in batch if isinstance(one, Opened)]
+        left += [one for one in batch if isinstance(one, UnopenedEntry)]
+        rows = [one for one in batch if isinstance(one, OpenedRecord)]
         keyed = [replace(one, record_key=secrets.randbelow(KEYS)) if one.record_key is None else one for one in rows]
         fitted, misfits = batches.fit(keyed)
         tables.append(fitted)
-        left += [Unopened(OPENED_PLACE, str(misfit)) for _, misfit in misfits]
+        left += [UnopenedEntry(OPENED_PLACE, str(misfit)) for _, misfit in misfits]
     return Gathered(joined(tables, shape), tuple(left))
 
 
-def _batches(opened: Iterable[Found]) -> Iterator[list[Found]]:
+def _batches(opened: Iterable[RowOutcome]) -> Iterator[list[RowOutcome]]:
     rest = iter(opened)
     while batch := list(islice(rest, _BATCH)):
         yield batch

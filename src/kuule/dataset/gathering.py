@@ -10,8 +10,8 @@ import polars as pl
 from kuule.dataset.parts import OpenedPart
 from kuule.dataset.row_ids import NO_ROWS, RowIds
 from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables, joined
-from kuule.opening.archive import Unopened, place_of
-from kuule.opening.envelope import Reason
+from kuule.opening.archive import UnopenedEntry, row_place
+from kuule.opening.envelope import UnopenedReason
 
 OPENED_PLACE = "an opened response"
 """Where a response stood in the archive is not told once it is opened."""
@@ -25,14 +25,14 @@ class Gathered:
     """
 
     tables: Tables
-    left: tuple[Unopened, ...]
+    left: tuple[UnopenedEntry, ...]
     taken_back: int = 0
     before: RowIds = NO_ROWS
     twice: int = 0
 
 
 def gather(
-    parts: Iterable[OpenedPart], shape: Shape, named: Callable[[int, Unopened], Unopened], known: RowIds
+    parts: Iterable[OpenedPart], shape: Shape, named: Callable[[int, UnopenedEntry], UnopenedEntry], known: RowIds
 ) -> Gathered:
     """Put parts together, in whichever order they come. `named` says of which archive (its number) something is;
     `known` are the ids that were opened before. Raises RuntimeError where a row that was opened is nowhere."""
@@ -41,7 +41,7 @@ def gather(
     if rows.select("edition", "id").n_unique() < rows.height:
         ordered = _each_once(ordered)
     left = [named(part.archive, one) for part in ordered for one in part.left]
-    left += [Unopened(OPENED_PLACE, reason) for part in ordered for _, reason in part.misfits]
+    left += [UnopenedEntry(OPENED_PLACE, reason) for part in ordered for _, reason in part.misfits]
     found = {row_id for part in ordered if part.before for row_id in part.ids if row_id in known}
     tables = joined([part.tables for part in ordered], shape)
     taken_back = frozenset(row_id for part in ordered for row_id in part.taken_back)
@@ -93,9 +93,9 @@ def _without(part: OpenedPart, seen: dict[tuple[str, int], int]) -> OpenedPart:
     if not again:
         return part
     ids = pl.Series(list(again), dtype=pl.Int64)
-    altered = Unopened(f"part {part.number}", str(Reason.PART_ALTERED))
+    altered = UnopenedEntry(f"part {part.number}", str(UnopenedReason.PART_ALTERED))
     told = [one for one in part.left if not repeated or one != altered]
-    told += [Unopened(place_of(part.number, row), str(Reason.REPEATED_ROW)) for row in repeated]
+    told += [UnopenedEntry(row_place(part.number, row), str(UnopenedReason.REPEATED_ROW)) for row in repeated]
     return replace(
         part,
         tables={name: table.filter(~pl.col(ROW_ID).is_in(ids.implode())) for name, table in part.tables.items()},

@@ -14,11 +14,11 @@ from kuule.dataset.opened_rows import ROWS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.row_map import destroy_map, map_path, read_map
 from kuule.errors import ArchiveError, Problem
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 from kuule.study.coming_back import ComingBack
 
 
-def lock_dataset(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) -> int:
+def lock_dataset(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) -> int:
     """Take out what `lists` (by archive) say was taken back, mark the dataset as locked, destroy the map of its rows
     and the list of the rows that it was made of.
 
@@ -35,7 +35,7 @@ def lock_dataset(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) 
         return _lock(dataset, lists, now)
 
 
-def _lock(dataset: Path, lists: Mapping[Path, Withdrawn], now: datetime) -> int:
+def _lock(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) -> int:
     found = read_dataset(dataset)
     info = found.info
     if is_locked(dataset) and _destroy(dataset):
@@ -65,7 +65,7 @@ def check_may_be_published(dataset: Dataset) -> None:
     raise ArchiveError(Problem("DATA_015", str(dataset.path), cause, remedy))
 
 
-def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, Withdrawn], now: datetime) -> None:
+def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, WithdrawalList], now: datetime) -> None:
     until = read_map(dataset, info.version).until
     if ComingBack(withdraw_until=until).takes_back(now):
         cause = f"people were promised that they can take back what they sent until {until}, anywhere on Earth"

@@ -20,7 +20,7 @@ from kuule.dataset.pool import open_parts
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_ids import NO_ROWS, RowIds
 from kuule.dataset.tables import RESPONSES, ROW_ID, Shape
-from kuule.opening.archive import Unopened, altered_headers
+from kuule.opening.archive import UnopenedEntry, altered_header_entries
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition import Edition
@@ -36,7 +36,7 @@ class Source:
 
     @property
     def sealed(self) -> Sealed:
-        return Sealed(self.reader.parts_at, str(self.reader.manifest["study"]), self.edition.id)
+        return Sealed(self.reader.part_locations, str(self.reader.manifest["study"]), self.edition.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Done:
     `taken_back` envelopes stayed closed, since their senders took them back."""
 
     info: DatasetInfo
-    left: tuple[Unopened, ...]
+    left: tuple[UnopenedEntry, ...]
     new: int
     taken_back: int
     before: int = 0
@@ -152,11 +152,11 @@ class _Plan:
         headers = [
             self._named(place, one)
             for place, source in enumerate(self.sources)
-            for one in altered_headers(source.reader)
+            for one in altered_header_entries(source.reader)
         ]
         return replace(gathered, left=(*headers, *gathered.left))
 
-    def _named(self, archive: int, one: Unopened) -> Unopened:
+    def _named(self, archive: int, one: UnopenedEntry) -> UnopenedEntry:
         """With more than one archive, a place names its own."""
         if len(self.sources) == 1:
             return one
@@ -166,6 +166,6 @@ class _Plan:
 def _told_on(parts: Iterable[OpenedPart], given: Given, sources: Sequence[Source]) -> Iterator[OpenedPart]:
     done = 0
     for part in parts:
-        done += sources[part.archive].reader.parts_at.entries[part.number - 1].rows
+        done += sources[part.archive].reader.part_locations.entries[part.number - 1].rows
         given.reached(done)
         yield part

@@ -10,16 +10,16 @@ from kuule.dataset.batches import Batches
 from kuule.dataset.fitting import Fitting
 from kuule.dataset.row_ids import NO_ROWS, RowIds
 from kuule.dataset.tables import Shape, Tables
-from kuule.opening.archive import Opened, OpenedBefore, Ring, TakenBack, Unopened, open_part
+from kuule.opening.archive import Keyring, OpenedRecord, PreviouslyOpenedRow, UnopenedEntry, WithdrawnRow, open_part
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.part import PartsAt
+from kuule.sealing.part import PartLocations
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """The parts of one archive, and what its envelopes are bound to."""
 
-    parts_at: PartsAt
+    parts_at: PartLocations
     study: str
     edition: str
 
@@ -52,7 +52,7 @@ class OpenedPart:
     archive: int
     number: int
     tables: Tables
-    left: tuple[Unopened, ...]
+    left: tuple[UnopenedEntry, ...]
     misfits: tuple[tuple[int, str], ...]
     taken_back: array[int]
     before: int
@@ -66,7 +66,7 @@ class Opener:
 
     def __init__(self, task: Task, keys: Sequence[PrivateKey]) -> None:
         self._task = task
-        self._rings = [Ring.of(keys, one.study, one.edition) for one in task.archives]
+        self._rings = [Keyring.of(keys, one.study, one.edition) for one in task.archives]
         self._batches: Mapping[str, Batches] = {
             one.edition: Batches(task.fitting, task.shape, one.edition) for one in task.archives
         }
@@ -75,21 +75,21 @@ class Opener:
         """The part of this number of an archive. Raises ArchiveError OPEN_001."""
         task, sealed = self._task, self._task.archives[archive]
         part = sealed.parts_at.part(number)
-        opened: list[Opened] = []
-        left: list[Unopened] = []
+        opened: list[OpenedRecord] = []
+        left: list[UnopenedEntry] = []
         ids, at, taken_back = array("q"), array("q"), array("q")
         before = 0
         found = open_part(part, self._rings[archive], set(), gone=task.gone, before=task.before)
         for row, one in enumerate(found, start=1):
-            if isinstance(one, Unopened):
+            if isinstance(one, UnopenedEntry):
                 left.append(one)
-            elif isinstance(one, TakenBack):
+            elif isinstance(one, WithdrawnRow):
                 taken_back.append(one.row_id)
             else:
                 ids.append(one.row_id)
                 at.append(row)
-                before += isinstance(one, OpenedBefore)
-            if isinstance(one, Opened):
+                before += isinstance(one, PreviouslyOpenedRow)
+            if isinstance(one, OpenedRecord):
                 opened.append(one)
         tables, misfits = self._batches[sealed.edition].fit(opened)
         reasons = tuple((one.row_id, str(misfit)) for one, misfit in misfits)

@@ -9,7 +9,7 @@ import polars as pl
 
 from kuule.dataset.columns import FIRST, RECORD_KEY, Variable
 from kuule.dataset.fitting import Cell, Row
-from kuule.opening.archive import Opened
+from kuule.opening.archive import OpenedRecord
 
 RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
 ROW_ID = "\0row_id"
@@ -43,11 +43,11 @@ class Shape:
     def empty(self) -> Tables:
         return {name: pl.DataFrame(schema=schema) for name, schema in self.of.items()}
 
-    def tables(self, rows: Sequence[tuple[Row, Opened]]) -> Tables:
+    def tables(self, rows: Sequence[tuple[Row, OpenedRecord]]) -> Tables:
         """Rows that were fitted one by one, as tables."""
         return {name: pl.DataFrame(cells, schema=self.of[name], strict=True) for name, cells in self._columns(rows)}
 
-    def _columns(self, rows: Sequence[tuple[Row, Opened]]) -> Iterator[tuple[str, Mapping[str, Sequence[Cell]]]]:
+    def _columns(self, rows: Sequence[tuple[Row, OpenedRecord]]) -> Iterator[tuple[str, Mapping[str, Sequence[Cell]]]]:
         known = [{**row.cells, RECORD_KEY: one.record_key, ROW_ID: one.row_id} for row, one in rows]
         yield RESPONSES, self.columns_of(RESPONSES, known)
         texts = [(item, str(row.cells["language"]), text, one.row_id) for row, one in rows for item, text in row.texts]

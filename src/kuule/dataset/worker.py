@@ -15,17 +15,17 @@ from multiprocessing.connection import Connection
 from kuule.dataset.parts import Opener, Task
 from kuule.errors import KuuleError
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.sealing.memory import keep_out_of_dumps
+from kuule.sealing.memory import protect_process_memory
 
 
 def main() -> None:
     """Answer each (archive, part) with an OpenedPart, a KuuleError's problems, or a traceback, until nobody asks."""
     orders, answers = Connection(os.dup(0), writable=False), Connection(os.dup(1), readable=False)
     with suppress(EOFError, BrokenPipeError):
-        keep_out_of_dumps(later=False)
+        protect_process_memory(later=False)
         task: Task = orders.recv()
         opener = Opener(task, _keys(orders))
-        keep_out_of_dumps(later=False)
+        protect_process_memory(later=False)
         while True:
             order = orders.recv()
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from kuule.opening.envelope import Reason, Unopenable, open_sealed
+from kuule.opening.envelope import OpenError, UnopenedReason, open_envelope
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.envelope import SealedResponse
@@ -13,7 +13,7 @@ from kuule.sealing.part import Part
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedRecord:
     """One record as it was sealed. Where it stood in the archive is not told: row ids never enter a dataset."""
 
     record: bytes
@@ -24,14 +24,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedBefore:
+class PreviouslyOpenedRow:
     """One row that was opened at an earlier time. It was not opened again."""
 
     row_id: int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class WithdrawnRow:
     """One row that its sender took back. It was not opened."""
 
     row_id: int = field(default=-1, compare=False, repr=False)
@@ -39,18 +39,18 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Unopened:
-    """One row that stays closed, or one thing about a part. `place` is like "part 2, row 17"; `reason` a `Reason`."""
+class UnopenedEntry:
+    """One row that stays closed, or one thing about a part. `place` is like "part 2, row 17"; `reason` a `UnopenedReason`."""
 
     place: str
     reason: str
 
 
-Found = Opened | OpenedBefore | TakenBack | Unopened
+RowOutcome = OpenedRecord | PreviouslyOpenedRow | WithdrawnRow | UnopenedEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class Keyring:
     """What a row is opened with: the keys by their ids, and the study and edition that it is bound to."""
 
     keys: Mapping[bytes, PrivateKey]
@@ -58,7 +58,7 @@ class Ring:
     edition_id: str
 
     @classmethod
-    def of(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Ring:
+    def of(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Keyring:
         """Raises ValueError without a key."""
         ring = {key.public.key_id: key for key in keys}
         if not ring:
@@ -68,65 +68,65 @@ class Ring:
     def open(self, row: SealedResponse) -> tuple[bytes, PrivateKey]:
         """The record of a row, and the key that opened it. Raises Unopenable."""
         key = self.keys.get(row.key_id) or next(iter(self.keys.values()))
-        return open_sealed(row, key, study_id=self.study_id, edition_id=self.edition_id), key
+        return open_envelope(row, key, study_id=self.study_id, edition_id=self.edition_id), key
 
 
 def open_archive(
     reader: ArchiveReader, keys: Iterable[PrivateKey], withdrawn: Set[int] = frozenset()
-) -> Iterator[Found]:
+) -> Iterator[RowOutcome]:
     """Each row of each part, one part at a time, and what is wrong with a part as a whole.
 
     Every row that the manifest counts gives exactly one Opened, Unopened or TakenBack; what a part holds beyond them
     gives more. Rows in `withdrawn`, or in the archive's own list, are not opened.
     Raises ArchiveError where the file cannot be read any more; ValueError without a key.
     """
-    ring = Ring.of(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
-    yield from altered_headers(reader)
+    ring = Keyring.of(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
+    yield from altered_header_entries(reader)
     seen: set[int] = set()
     gone = withdrawn | reader.withdrawn.row_ids
     for part in reader.parts():
         yield from open_part(part, ring, seen, gone=gone)
 
 
-def altered_headers(reader: ArchiveReader) -> Iterator[Unopened]:
+def altered_header_entries(reader: ArchiveReader) -> Iterator[UnopenedEntry]:
     """What is to be told of an archive before its rows."""
     for name in reader.altered_headers:
-        yield Unopened(name, str(Reason.HEADER_ALTERED))
+        yield UnopenedEntry(name, str(UnopenedReason.HEADER_ALTERED))
 
 
 def open_part(
-    part: Part, ring: Ring, seen: set[int], *, gone: Container[int], before: Container[int] = frozenset()
-) -> Iterator[Found]:
+    part: Part, ring: Keyring, seen: set[int], *, gone: Container[int], before: Container[int] = frozenset()
+) -> Iterator[RowOutcome]:
     """Each row of a part, in order, then what is wrong with it. `seen` are the ids that were authentic so far, and
     grows; rows in `gone` or `before` are not opened."""
     closed = found = 0
     for found, row in enumerate(part.rows(), start=1):
         if row.row_id in gone:
-            yield TakenBack(row.row_id)
+            yield WithdrawnRow(row.row_id)
             continue
         if row.row_id in before and row.row_id not in seen:
             seen.add(row.row_id)
-            yield OpenedBefore(row.row_id)
+            yield PreviouslyOpenedRow(row.row_id)
             continue
         try:
             record, key = ring.open(row)
             if row.row_id in seen:
-                raise Unopenable(Reason.REPEATED_ROW)
-        except Unopenable as error:
+                raise OpenError(UnopenedReason.REPEATED_ROW)
+        except OpenError as error:
             closed += 1
-            yield Unopened(place_of(part.number, found), str(error.reason))
+            yield UnopenedEntry(row_place(part.number, found), str(error.reason))
         else:
             seen.add(row.row_id)
-            yield Opened(record, row.row_id, key.record_key(row.row_id))
-    absent = Reason.PART_MISSING if part.content is None else Reason.PART_CUT_SHORT
+            yield OpenedRecord(record, row.row_id, key.record_key(row.row_id))
+    absent = UnopenedReason.PART_MISSING if part.content is None else UnopenedReason.PART_CUT_SHORT
     for number in range(found + 1, part.entry.rows + 1):
-        yield Unopened(f"{place_of(part.number, number)} of {part.entry.rows}", str(absent))
+        yield UnopenedEntry(f"{row_place(part.number, number)} of {part.entry.rows}", str(absent))
     if part.surplus > 0:
-        yield Unopened(f"part {part.number}", str(Reason.PART_TOO_LONG))
+        yield UnopenedEntry(f"part {part.number}", str(UnopenedReason.PART_TOO_LONG))
     elif found == part.entry.rows and not closed and not part.intact:
-        yield Unopened(f"part {part.number}", str(Reason.PART_ALTERED))
+        yield UnopenedEntry(f"part {part.number}", str(UnopenedReason.PART_ALTERED))
 
 
-def place_of(part: int, row: int) -> str:
+def row_place(part: int, row: int) -> str:
     """Where a row stands, for a person."""
     return f"part {part}, row {row}"

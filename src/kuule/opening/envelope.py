@@ -7,12 +7,12 @@ from enum import StrEnum
 from cryptography.exceptions import InvalidTag
 
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.envelope import CLOSED_LENGTH, HPKE_SUITE, ROW_IDS, SealedResponse, binding
-from kuule.sealing.header import HEADER_LENGTH, Flaw, Header, UnreadableHeader, read_header
-from kuule.sealing.padding import LEAST, MalformedPadding, unpad
+from kuule.sealing.envelope import FIXED_LENGTH, HPKE_SUITE, ROW_IDS, SealedResponse, hpke_info
+from kuule.sealing.header import HEADER_LENGTH, EnvelopeHeader, HeaderFlaw, UnreadableHeader, read_header
+from kuule.sealing.padding import MIN_PADDING, MalformedPadding, unpad
 
 
-class Reason(StrEnum):
+class UnopenedReason(StrEnum):
     """Why a row stays closed. The values stand in a dataset's list of what was not opened."""
 
     NOT_AN_ENVELOPE = "not_an_envelope"
@@ -40,49 +40,49 @@ class Reason(StrEnum):
 
 
 _FLAWS = {
-    Flaw.FOREIGN: Reason.NOT_AN_ENVELOPE,
-    Flaw.VERSION: Reason.OTHER_VERSION,
-    Flaw.SUITE: Reason.OTHER_SUITE,
-    Flaw.SHORT: Reason.CUT_SHORT,
+    HeaderFlaw.FOREIGN: UnopenedReason.NOT_AN_ENVELOPE,
+    HeaderFlaw.VERSION: UnopenedReason.OTHER_VERSION,
+    HeaderFlaw.SUITE: UnopenedReason.OTHER_SUITE,
+    HeaderFlaw.SHORT: UnopenedReason.CUT_SHORT,
 }
 
 
-class Unopenable(Exception):
+class OpenError(Exception):
     """One envelope that stays closed, and why."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: UnopenedReason) -> None:
         super().__init__(str(reason))
         self.reason = reason
 
 
-def open_sealed(sealed: SealedResponse, key: PrivateKey, *, study_id: str, edition_id: str) -> bytes:
+def open_envelope(sealed: SealedResponse, key: PrivateKey, *, study_id: str, edition_id: str) -> bytes:
     """The record as it was sealed, without its padding. Raises Unopenable."""
     header = _header(sealed, key, edition_id)
-    info = binding(study_id=study_id, edition_id=edition_id, key_id=header.key_id, row_id=sealed.row_id)
+    info = hpke_info(study_id=study_id, edition_id=edition_id, key_id=header.key_id, row_id=sealed.row_id)
     try:
         padded = HPKE_SUITE.decrypt(sealed.envelope[HEADER_LENGTH:], key.hpke_key, info)
     except InvalidTag as error:
-        raise Unopenable(Reason.NOT_AUTHENTIC) from error
+        raise OpenError(UnopenedReason.NOT_AUTHENTIC) from error
     try:
         return unpad(padded)
     except MalformedPadding as error:
-        raise Unopenable(Reason.MALFORMED_PADDING) from error
+        raise OpenError(UnopenedReason.MALFORMED_PADDING) from error
 
 
-def _header(sealed: SealedResponse, key: PrivateKey, edition_id: str) -> Header:
+def _header(sealed: SealedResponse, key: PrivateKey, edition_id: str) -> EnvelopeHeader:
     """The clear part, as far as it fits the row, the key and the edition."""
     try:
         header = read_header(sealed.envelope)
     except UnreadableHeader as error:
-        raise Unopenable(_FLAWS[error.flaw]) from error
+        raise OpenError(_FLAWS[error.flaw]) from error
     if header.key_id != sealed.key_id:
-        raise Unopenable(Reason.KEY_ID_DIFFERS)
+        raise OpenError(UnopenedReason.KEY_ID_DIFFERS)
     if header.edition_id != edition_id:
-        raise Unopenable(Reason.OTHER_EDITION)
+        raise OpenError(UnopenedReason.OTHER_EDITION)
     if header.key_id != key.public.key_id:
-        raise Unopenable(Reason.OTHER_KEY)
-    if len(sealed.envelope) < CLOSED_LENGTH + LEAST:
-        raise Unopenable(Reason.CUT_SHORT)
+        raise OpenError(UnopenedReason.OTHER_KEY)
+    if len(sealed.envelope) < FIXED_LENGTH + MIN_PADDING:
+        raise OpenError(UnopenedReason.CUT_SHORT)
     if sealed.row_id not in ROW_IDS:
-        raise Unopenable(Reason.NOT_AUTHENTIC)
+        raise OpenError(UnopenedReason.NOT_AUTHENTIC)
     return header

@@ -15,9 +15,9 @@ from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.words import UnknownWord, typed_words
 from kuule.sealing.keys import KEY_ID_LENGTH
-from kuule.sealing.keytext import KeyText, kind_byte, read_key_text, write_key_text
+from kuule.sealing.keytext import KeyText, read_key_text, rehearsal_byte, write_key_text
 
-KIND = "protected"
+PROTECTED_KIND = "protected"
 SALT_LENGTH = 16
 PASSPHRASE_WORDS = 8
 """80 bits, before Argon2id makes each guess cost half a gigabyte and a second."""
@@ -31,7 +31,7 @@ _NONCE = bytes(12)
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Argon2Parameters:
     """What a guess at the passphrase costs: KiB of memory, passes over it, lanes side by side."""
 
     memory: int
@@ -39,7 +39,7 @@ class Cost:
     lanes: int
 
     @property
-    def allowed(self) -> bool:
+    def is_allowed(self) -> bool:
         """Within what is read: Argon2's own least, and no file that only keeps a machine busy."""
         return 1 <= self.lanes <= _MOST.lanes and 1 <= self.passes <= _MOST.passes and self._memory_allowed
 
@@ -48,8 +48,8 @@ class Cost:
         return 8 * self.lanes <= self.memory <= _MOST.memory and self.memory * self.passes <= _MOST_WORK
 
 
-COST = Cost(memory=512 * 1024, passes=3, lanes=4)
-_MOST = Cost(memory=4 * 1024 * 1024, passes=64, lanes=16)
+DEFAULT_ARGON2 = Argon2Parameters(memory=512 * 1024, passes=3, lanes=4)
+_MOST = Argon2Parameters(memory=4 * 1024 * 1024, passes=64, lanes=16)
 _MOST_WORK = 16 * 1024 * 1024
 """KiB written in all passes: eleven times what a file of ours takes."""
 
@@ -82,18 +82,18 @@ class ProtectedKey:
 
     key_id: bytes
     rehearsal: bool
-    cost: Cost
+    cost: Argon2Parameters
     salt: bytes
-    sealed: bytes
+    ciphertext: bytes
     place: str
 
     @classmethod
     def from_text(cls, text: str, place: str = "key file") -> ProtectedKey:
         """Raises KeyProblem KEY_001 to KEY_004, and KEY_041 where its parameters are not within what is read."""
-        read = read_key_text(text, kind=KIND, length=_LENGTH, place=place)
+        read = read_key_text(text, kind=PROTECTED_KIND, length=_LENGTH, place=place)
         function, memory, passes, lanes, salt, key_id = _CLEAR.unpack_from(read.content)
-        cost = Cost(memory, passes, lanes)
-        if function != _ARGON2ID or not cost.allowed:
+        cost = Argon2Parameters(memory, passes, lanes)
+        if function != _ARGON2ID or not cost.is_allowed:
             cause = "it asks for a way of protecting, or for so much memory or time, that this version does not use"
             remedy = "use the version of Kuule that made it, or take another copy of the file"
             raise KeyMaterialError(Problem("KEY_041", place, cause, remedy))
@@ -104,7 +104,7 @@ class ProtectedKey:
         clear = _clear(self.cost, self.salt, self.key_id)
         cipher = ChaCha20Poly1305(_derived(passphrase, self.salt, self.cost, self.place))
         try:
-            secret = cipher.decrypt(_NONCE, self.sealed, _bound(clear, rehearsal=self.rehearsal))
+            secret = cipher.decrypt(_NONCE, self.ciphertext, _bound(clear, rehearsal=self.rehearsal))
         except InvalidTag:
             remedy = "type the words of the sheet once more; their first four letters are enough"
             raise KeyMaterialError(
@@ -117,29 +117,31 @@ class ProtectedKey:
         return key
 
 
-def protect(key: PrivateKey, passphrase: Passphrase, *, salt: bytes, cost: Cost = COST) -> str:
+def protect_key(
+    key: PrivateKey, passphrase: Passphrase, *, salt: bytes, cost: Argon2Parameters = DEFAULT_ARGON2
+) -> str:
     """The text of a key file. `salt` is 16 random bytes that the caller brings, never used before.
 
     Raises KeyProblem KEY_042 where this machine has too little memory.
     """
-    if len(salt) != SALT_LENGTH or not cost.allowed or not passphrase.text:
+    if len(salt) != SALT_LENGTH or not cost.is_allowed or not passphrase.text:
         raise ValueError("a key is protected with a salt of 16 bytes, an allowed cost and a passphrase")
     clear = _clear(cost, salt, key.public.key_id)
     cipher = ChaCha20Poly1305(_derived(passphrase, salt, cost, "the new key"))
     sealed = cipher.encrypt(_NONCE, key.reveal(), _bound(clear, rehearsal=key.public.rehearsal))
     remark = f"opens, with its passphrase, what was sealed to fingerprint {key.public.fingerprint}; keep it offline"
-    return write_key_text(KeyText(KIND, key.public.rehearsal, clear + sealed), remark)
+    return write_key_text(KeyText(PROTECTED_KIND, key.public.rehearsal, clear + sealed), remark)
 
 
-def _clear(cost: Cost, salt: bytes, key_id: bytes) -> bytes:
+def _clear(cost: Argon2Parameters, salt: bytes, key_id: bytes) -> bytes:
     return _CLEAR.pack(_ARGON2ID, cost.memory, cost.passes, cost.lanes, salt, key_id)
 
 
 def _bound(clear: bytes, *, rehearsal: bool) -> bytes:
-    return _LABEL + kind_byte(rehearsal) + clear
+    return _LABEL + rehearsal_byte(rehearsal) + clear
 
 
-def _derived(passphrase: Passphrase, salt: bytes, cost: Cost, place: str) -> bytes:
+def _derived(passphrase: Passphrase, salt: bytes, cost: Argon2Parameters, place: str) -> bytes:
     argon = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
     try:
         return argon.derive(passphrase.text.encode("utf-8"))

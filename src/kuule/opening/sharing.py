@@ -17,11 +17,11 @@ from shamir_mnemonic.utils import MnemonicError
 
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.slips import fits, likely_places
+from kuule.opening.slips import has_valid_checksum, likely_error_places
 from kuule.opening.words import WORDLIST
 
 SHARE_WORDS = 33
-MOST_SHARES = 16
+MAX_SHARES = 16
 """As many as SLIP-39 can number."""
 _FEWEST = 2
 _HIGHEST_EXPONENT = 4
@@ -31,19 +31,19 @@ _TYPE_AGAIN = "compare it with the sheet, word by word, and type it once more"
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
+class ShareThreshold:
     """`needed` of `shares` sheets open. Raises KeyProblem KEY_030 where that is not 2 <= needed <= shares <= 16."""
 
     needed: int
     shares: int
 
     def __post_init__(self) -> None:
-        if not _FEWEST <= self.needed <= self.shares <= MOST_SHARES:
+        if not _FEWEST <= self.needed <= self.shares <= MAX_SHARES:
             cause = f"{self.needed} of {self.shares} is not how a key can be split"
             raise KeyMaterialError(Problem("KEY_030", "--shares", cause, _HOW_TO_SPLIT))
 
     @classmethod
-    def from_text(cls, text: str) -> Threshold:
+    def from_text(cls, text: str) -> ShareThreshold:
         """Read "2of3". Raises KeyProblem KEY_030."""
         match = re.fullmatch(r"\s*([0-9]{1,2})\s*of\s*([0-9]{1,2})\s*", text)
         if match is None:
@@ -54,7 +54,7 @@ class Threshold:
 _HOW_TO_SPLIT = "write it like 2of3: at least 2 sheets to open, at most 16 in all"
 
 
-class MisfitWords(KeyMaterialError):
+class ShareChecksumError(KeyMaterialError):
     """Words of a share that do not fit together (KEY_033). `places`: where the slip probably is, from 1, or ()."""
 
     def __init__(self, place: str, places: Sequence[int]) -> None:
@@ -87,14 +87,14 @@ class KeyShare:
         raise TypeError("a share is not pickled or copied")
 
 
-def split(key: PrivateKey, threshold: Threshold) -> tuple[KeyShare, ...]:
+def split_key(key: PrivateKey, threshold: ShareThreshold) -> tuple[KeyShare, ...]:
     """Shares of a key, numbered from 1. A key that is split twice gives two sets that do not mix."""
     groups = [(threshold.needed, threshold.shares)]
     [mnemonics] = generate_mnemonics(1, groups, key.reveal(), extendable=True, iteration_exponent=0)
     return tuple(KeyShare(mnemonic.split()) for mnemonic in mnemonics)
 
 
-class Gathering:
+class ShareSet:
     """The shares of one set that have come together so far."""
 
     def __init__(self, first: KeyShare) -> None:
@@ -150,8 +150,8 @@ def _share(words: Sequence[str], place: str) -> Share:
         cause = f"a sheet has {SHARE_WORDS} words, and these are {len(words)}"
         raise KeyMaterialError(Problem("KEY_032", place, cause, _TYPE_AGAIN))
     indices = [_PLACES[word] for word in words]
-    if not fits(indices):
-        raise MisfitWords(place, likely_places(indices))
+    if not has_valid_checksum(indices):
+        raise ShareChecksumError(place, likely_error_places(indices))
     try:
         share = Share.from_mnemonic(" ".join(words))
     except MnemonicError:  # its message quotes words

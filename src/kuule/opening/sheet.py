@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from kuule.opening.sharing import KeyShare, Threshold
+from kuule.opening.sharing import KeyShare, ShareThreshold
 from kuule.sealing.keys import PublicKey
 
-PRACTICE = "Practice only. This key protects nothing, and the sheet may be thrown away."
+PRACTICE_NOTICE = "Practice only. This key protects nothing, and the sheet may be thrown away."
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SheetStudy:
     """Which study a sheet belongs to."""
 
     study_id: str
@@ -23,13 +23,13 @@ class About:
     organisation: str
 
 
-class Sheet:
+class KeySheet:
     """One sheet. It carries a secret: repr, str and pickle show nothing of `words`."""
 
     __slots__ = ("about", "facts", "file", "intro", "key", "steps", "title", "words", "words_title")
 
     def __init__(
-        self, *, about: About, key: PublicKey, file: str, title: str, intro: str, words_title: str,
+        self, *, about: SheetStudy, key: PublicKey, file: str, title: str, intro: str, words_title: str,
         words: Sequence[str], steps: Sequence[tuple[str, str]],
     ) -> None:  # fmt: skip
         self.about, self.key, self.file, self.title, self.intro = about, key, file, title, intro
@@ -43,7 +43,7 @@ class Sheet:
     @property
     def practice(self) -> str:
         """The mark of a rehearsal key, or nothing."""
-        return PRACTICE if self.key.rehearsal else ""
+        return PRACTICE_NOTICE if self.key.rehearsal else ""
 
     @property
     def fingerprint_lines(self) -> tuple[str, str]:
@@ -59,15 +59,17 @@ class Sheet:
         raise TypeError("a sheet is not pickled or copied")
 
 
-def share_sheets(about: About, key: PublicKey, threshold: Threshold, shares: Sequence[KeyShare]) -> tuple[Sheet, ...]:
+def share_sheets(
+    about: SheetStudy, key: PublicKey, threshold: ShareThreshold, shares: Sequence[KeyShare]
+) -> tuple[KeySheet, ...]:
     """A sheet for each share, in their order."""
     return tuple(_share_sheet(about, key, threshold, share) for share in shares)
 
 
-def _share_sheet(about: About, key: PublicKey, threshold: Threshold, share: KeyShare) -> Sheet:
+def _share_sheet(about: SheetStudy, key: PublicKey, threshold: ShareThreshold, share: KeyShare) -> KeySheet:
     needed, shares = threshold.needed, threshold.shares
     alone = "This one alone tells nothing" if needed == _TWO else f"Fewer than {needed} tell nothing"
-    return Sheet(
+    return KeySheet(
         about=about,
         key=key,
         file=f"sheet-{share.number}-of-{shares}",
@@ -80,9 +82,9 @@ def _share_sheet(about: About, key: PublicKey, threshold: Threshold, share: KeyS
     )
 
 
-def passphrase_sheet(about: About, key: PublicKey, words: Sequence[str], key_file: str) -> Sheet:
+def passphrase_sheet(about: SheetStudy, key: PublicKey, words: Sequence[str], key_file: str) -> KeySheet:
     """The sheet of a key that is one file with a passphrase."""
-    return Sheet(
+    return KeySheet(
         about=about,
         key=key,
         file="sheet-passphrase",

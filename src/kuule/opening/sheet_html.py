@@ -7,10 +7,10 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from kuule.opening.sheet import Sheet
+from kuule.opening.sheet import KeySheet
 
 
-def sheet_html(sheet: Sheet) -> str:
+def render_key_sheet_html(sheet: KeySheet) -> str:
     """The page. It loads nothing from anywhere."""
     return _template().substitute(
         title=escape(sheet.title),

@@ -5,32 +5,32 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kuule.opening.sheet import Sheet
+from kuule.opening.sheet import KeySheet
 
 
-class NoTypesetter(Exception):
+class TypesetterUnavailable(Exception):
     """The typesetter is not installed (the extra `keys`), or there is no font here for a letter on the sheet."""
 
 
-def sheet_pdf(sheet: Sheet) -> bytes:
+def render_key_sheet_pdf(sheet: KeySheet) -> bytes:
     """The PDF, without a date and without the name of the machine. Raises NoTypesetter."""
     try:
         import typst  # optional: only who makes keys needs it
     except ImportError:
-        raise NoTypesetter from None
+        raise TypesetterUnavailable from None
     source = Path(__file__).with_name("sheet.typ").read_bytes()
     try:
         pdf = typst.compile(
             source, format="pdf", sys_inputs={"sheet": json.dumps(_content(sheet))}, pdf_standards="ua-1", timestamp=0
         )
     except (RuntimeError, ValueError):  # what Typst says may quote the sheet
-        raise NoTypesetter from None
+        raise TypesetterUnavailable from None
     if not isinstance(pdf, bytes):
-        raise NoTypesetter
+        raise TypesetterUnavailable
     return pdf
 
 
-def _content(sheet: Sheet) -> dict[str, object]:
+def _content(sheet: KeySheet) -> dict[str, object]:
     return {
         "title": sheet.title,
         "organisation": sheet.about.organisation,

@@ -17,12 +17,12 @@ _GENERATOR = (
 _BITS = 10
 
 
-def fits(indices: Sequence[int]) -> bool:
+def has_valid_checksum(indices: Sequence[int]) -> bool:
     """Whether the places in the word list (0 to 1023) end in the checksum of those before them."""
     return _remainder([*_CUSTOMIZATION, *indices]) == 1
 
 
-def likely_places(indices: Sequence[int]) -> tuple[int, ...]:
+def likely_error_places(indices: Sequence[int]) -> tuple[int, ...]:
     """The place (from 1) of the one wrong word, or of two neighbours that changed places; () if it is neither."""
     wanted = _remainder([*_CUSTOMIZATION, *indices]) ^ 1
     for place in range(len(indices)):
@@ -31,7 +31,7 @@ def likely_places(indices: Sequence[int]) -> tuple[int, ...]:
     for place in range(len(indices) - 1):
         swapped = [*indices]
         swapped[place], swapped[place + 1] = swapped[place + 1], swapped[place]
-        if fits(swapped):
+        if has_valid_checksum(swapped):
             return (place + 1, place + 2)
     return ()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from shamir_mnemonic.wordlist import WORDLIST
 
-__all__ = ["WORDLIST", "UnknownWord", "in_list", "random_words", "typed_words"]
+__all__ = ["WORDLIST", "UnknownWord", "complete_word", "random_words", "typed_words"]
 
 _PREFIX = 4
 """Letters by which the words of SLIP-39 tell themselves apart."""
@@ -26,21 +26,21 @@ class UnknownWord(ValueError):
     def __init__(self, place: int, before: Sequence[str]) -> None:
         super().__init__(f"word {place} is not in the list")
         self.place = place
-        self.before = tuple(before)
+        self.known_words = tuple(before)
 
 
 def typed_words(text: str, already: Sequence[str] = ()) -> list[str]:
     """The words in what was typed, in full, after those of `already`. Raises UnknownWord, counted with those."""
     words = list(already)
     for typed in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
-        word = in_list(typed)
+        word = complete_word(typed)
         if word is None:
             raise UnknownWord(len(words) + 1, words) from None
         words.append(word)
     return words
 
 
-def in_list(typed: str) -> str | None:
+def complete_word(typed: str) -> str | None:
     """The word that `typed` is, or the beginning of, with at least four letters."""
     word = _BY_PREFIX.get(typed[:_PREFIX])
     return word if word is not None and word.startswith(typed) else None

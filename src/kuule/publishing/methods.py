@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kuule.publishing.groups import within_labels
 from kuule.publishing.words import Words
-from kuule.sealing.fingerprint import in_words
+from kuule.sealing.fingerprint import words_for_fingerprint
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
@@ -48,7 +48,7 @@ def methods(
         *_withheld(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
-        *(words.say("m_key", digits=digits, words=in_words(digits)) for digits in origin.key_fingerprints),
+        *(words.say("m_key", digits=digits, words=words_for_fingerprint(digits)) for digits in origin.key_fingerprints),
     ]
     if brief:
         return Methods(tuple(sentences), (), ())

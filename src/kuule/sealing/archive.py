@@ -22,10 +22,10 @@ from typing import Any, BinaryIO
 from kuule.durable import create_private_file, sync_folder
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
-from kuule.sealing.part import Part, PartEntry, PartsAt, batches, key_id_of, part_bytes
-from kuule.sealing.withdrawn import MEMBER as WITHDRAWN
-from kuule.sealing.withdrawn import AlteredList, Withdrawn
-from kuule.sealing.zip_members import altered_headers, content_of
+from kuule.sealing.part import Part, PartEntry, PartLocations, key_id_of, part_bytes, split_into_parts
+from kuule.sealing.withdrawn import WITHDRAWAL_MEMBER as WITHDRAWN
+from kuule.sealing.withdrawn import AlteredWithdrawalList, WithdrawalList
+from kuule.sealing.zip_members import altered_headers, member_content
 
 FORMAT = "kuule-archive"
 VERSION = 2
@@ -50,7 +50,7 @@ def write_archive(
     manifest: Mapping[str, Any],
     files: Mapping[str, bytes],
     envelopes: Iterable[SealedResponse],
-    withdrawn: Withdrawn | None = None,
+    withdrawn: WithdrawalList | None = None,
 ) -> int:
     """Write an archive whole or not at all; returns how many envelopes it holds.
 
@@ -108,7 +108,7 @@ class ArchiveReader:
             self.files: Mapping[str, bytes] = dict(self._read_files(archive))
             self.withdrawn = self._read_withdrawn(archive)
             self._check_members(archive)
-            self.parts_at = self._place_parts(archive)
+            self.part_locations = self._place_parts(archive)
 
     @property
     def count(self) -> int:
@@ -118,15 +118,15 @@ class ArchiveReader:
     def parts(self) -> Iterator[Part]:
         """Each part that the manifest lists, in its order, also missing or altered ones. One is in memory at a time."""
         for number in range(1, len(self._entries) + 1):
-            yield self.parts_at.part(number)
+            yield self.part_locations.part(number)
 
-    def _place_parts(self, archive: zipfile.ZipFile) -> PartsAt:
+    def _place_parts(self, archive: zipfile.ZipFile) -> PartLocations:
         members = {member.filename: member for member in archive.infolist()}
         found = tuple(members.get(entry.name) for entry in self._entries)
         for member in found:
             if member is not None:
                 self._check_stored(member)
-        return PartsAt(self.path, self._entries, found)
+        return PartLocations(self.path, self._entries, found)
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
@@ -204,13 +204,13 @@ class ArchiveReader:
                 raise self._problem("OPEN_005", cause, _COPY)
             yield name, content
 
-    def _read_withdrawn(self, archive: zipfile.ZipFile) -> Withdrawn:
+    def _read_withdrawn(self, archive: zipfile.ZipFile) -> WithdrawalList:
         if self.manifest["version"] == 1:
-            return Withdrawn()
+            return WithdrawalList()
         member = {member.filename: member for member in archive.infolist()}.get(WITHDRAWN)
         try:
-            return Withdrawn.read(self.manifest["withdrawn"], None if member is None else self._content(member))
-        except (KeyError, AlteredList) as error:
+            return WithdrawalList.read(self.manifest["withdrawn"], None if member is None else self._content(member))
+        except (KeyError, AlteredWithdrawalList) as error:
             cause = "the list of what was taken back is missing or altered"
             raise self._problem("OPEN_011", cause, _COPY) from error
 
@@ -230,7 +230,7 @@ class ArchiveReader:
     def _content(self, member: zipfile.ZipInfo) -> bytes:
         """A stored member's bytes, without the ZIP's own check: an altered part still gives the rows that are whole."""
         self._check_stored(member)
-        return content_of(self.path, member)
+        return member_content(self.path, member)
 
     def _check_stored(self, member: zipfile.ZipInfo) -> None:
         if member.compress_type != zipfile.ZIP_STORED:
@@ -243,7 +243,7 @@ class ArchiveReader:
 def _write_parts(archive: zipfile.ZipFile, envelopes: Iterable[SealedResponse]) -> tuple[list[PartEntry], set[str]]:
     parts: list[PartEntry] = []
     keys: set[str] = set()
-    for number, rows in enumerate(batches(envelopes), start=1):
+    for number, rows in enumerate(split_into_parts(envelopes), start=1):
         content = part_bytes(rows)
         entry = PartEntry(f"parts/{number:06d}", len(rows), len(rows[0].envelope), _sha256(content))
         archive.writestr(_member(entry.name), content)

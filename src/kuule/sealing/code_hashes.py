@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from kuule.sealing.codes import Code
+from kuule.sealing.codes import ReturnCode
 
-__all__ = ["TAG_LENGTH", "TIE_LENGTH", "CodeHashes", "hashes_of"]
+__all__ = ["TAG_LENGTH", "TIE_LENGTH", "CodeHashes", "hash_code"]
 
 TAG_LENGTH = 16
 TIE_LENGTH = 8
@@ -35,7 +35,7 @@ class CodeHashes:
         return "<hashes of a code>"
 
 
-def hashes_of(study_id: str, code: Code) -> CodeHashes:
+def hash_code(study_id: str, code: ReturnCode) -> CodeHashes:
     """The two hashes of a visit's withdrawal code."""
     study = study_id.encode()
     salt = hashlib.sha256(b"kuule code hashes 1" + len(study).to_bytes(2, "big") + study).digest()

@@ -19,22 +19,22 @@ from typing import NoReturn
 from kuule.languages.digits import ascii_digits
 
 __all__ = [
-    "LENGTH",
-    "Code",
-    "Slip",
-    "SlipKind",
+    "CODE_LENGTH",
+    "ReturnCode",
+    "CodeError",
+    "CodeErrorKind",
     "check_digit",
     "new_code",
     "new_row_id",
     "read_code",
-    "row_id_of",
-    "rows_of",
+    "legacy_row_id",
+    "row_id_range",
 ]
 
-LENGTH = 20
+CODE_LENGTH = 20
 """Digits of a code: 19 random ones (63.1 bits) and the check digit."""
-GROUP = 4
-LONGEST_TYPED = 200
+GROUP_LENGTH = 4
+MAX_TYPED_LENGTH = 200
 """Characters that are looked at; a code with a space after every digit has 39."""
 
 _DAMM = (
@@ -57,7 +57,7 @@ _BETWEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
 """Unicode categories that may stand between digits: spaces, line ends, marks of direction, hyphens and dashes."""
 
 
-class SlipKind(StrEnum):
+class CodeErrorKind(StrEnum):
     """What is not yet right about a code as it was typed. Each has its words: `interface:code_<value>`."""
 
     EMPTY = "empty"
@@ -68,15 +68,15 @@ class SlipKind(StrEnum):
     """Twenty digits that cannot be a code: one of them differs, or two changed places."""
 
 
-class Slip(ValueError):
+class CodeError(ValueError):
     """What was typed is no code. Nothing was looked up, so that it says nothing of which codes there are."""
 
-    def __init__(self, kind: SlipKind) -> None:
+    def __init__(self, kind: CodeErrorKind) -> None:
         super().__init__(str(kind))
         self.kind = kind
 
 
-class Code:
+class ReturnCode:
     """Twenty digits, checked. A secret: repr, str, format and pickle show nothing; `digits` and `groups` do."""
 
     __slots__ = ("digits",)
@@ -85,16 +85,16 @@ class Code:
 
     def __init__(self, digits: str) -> None:
         if re.fullmatch(r"[0-9]{20}", digits) is None or _run(digits) != 0:
-            raise Slip(SlipKind.CHECK)
+            raise CodeError(CodeErrorKind.CHECK)
         self.digits = digits
 
     @property
     def groups(self) -> str:
         """As it is shown and written down: five groups of four."""
-        return " ".join(self.digits[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+        return " ".join(self.digits[at : at + GROUP_LENGTH] for at in range(0, CODE_LENGTH, GROUP_LENGTH))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Code) and other.digits == self.digits
+        return isinstance(other, ReturnCode) and other.digits == self.digits
 
     def __hash__(self) -> int:
         return hash(self.digits)
@@ -106,25 +106,25 @@ class Code:
         raise TypeError("a code is not pickled or copied")
 
 
-def new_code(below: Callable[[int], int] = secrets.randbelow) -> Code:
+def new_code(below: Callable[[int], int] = secrets.randbelow) -> ReturnCode:
     """A code of 19 random digits; `below(n)` gives a whole number from 0 to n - 1, each as likely."""
-    digits = f"{below(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
-    return Code(digits + check_digit(digits))
+    digits = f"{below(10 ** (CODE_LENGTH - 1)):0{CODE_LENGTH - 1}d}"
+    return ReturnCode(digits + check_digit(digits))
 
 
-def read_code(typed: str) -> Code:
+def read_code(typed: str) -> ReturnCode:
     """The code in what a person typed, in the digits of any script, with spaces, hyphens or nothing between.
 
     Raises Slip, with what may be amiss. Of other slips one in ten passes, and is looked for and not found.
     """
-    kept = [mark for mark in ascii_digits(typed[:LONGEST_TYPED]) if unicodedata.category(mark) not in _BETWEEN]
+    kept = [mark for mark in ascii_digits(typed[:MAX_TYPED_LENGTH]) if unicodedata.category(mark) not in _BETWEEN]
     if not kept:
-        raise Slip(SlipKind.EMPTY)
+        raise CodeError(CodeErrorKind.EMPTY)
     if any(mark not in "0123456789" for mark in kept):
-        raise Slip(SlipKind.LETTERS)
-    if len(kept) != LENGTH or len(typed) > LONGEST_TYPED:
-        raise Slip(SlipKind.SHORT if len(kept) < LENGTH else SlipKind.LONG)
-    return Code("".join(kept))
+        raise CodeError(CodeErrorKind.LETTERS)
+    if len(kept) != CODE_LENGTH or len(typed) > MAX_TYPED_LENGTH:
+        raise CodeError(CodeErrorKind.SHORT if len(kept) < CODE_LENGTH else CodeErrorKind.LONG)
+    return ReturnCode("".join(kept))
 
 
 def check_digit(digits: str) -> str:
@@ -132,7 +132,7 @@ def check_digit(digits: str) -> str:
     return str(_run(digits))
 
 
-def row_id_of(study_id: str, code: Code) -> int:
+def legacy_row_id(study_id: str, code: ReturnCode) -> int:
     """The row id of a response whose visit began before rows had ids of their own: the first 63 bits of SHA-256(label,
     study, code). With an archive, codes of such rows can be searched for (decision 0041).
     """
@@ -141,16 +141,16 @@ def row_id_of(study_id: str, code: Code) -> int:
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - _ROW_ID_BITS)
 
 
-def rows_of(study_id: str, code: Code) -> range:
+def row_id_range(study_id: str, code: ReturnCode) -> range:
     """Among these ids is the row that a withdrawal code takes back: they have their first eight bits in common."""
     free = _ROW_ID_BITS - _CODE_BITS
-    first = row_id_of(study_id, code) >> free << free
+    first = legacy_row_id(study_id, code) >> free << free
     return range(first, first + (1 << free))
 
 
-def new_row_id(study_id: str, code: Code, below: Callable[[int], int] = secrets.randbelow) -> int:
-    """The row id of a new visit: one of `rows_of` its code, by chance, so that it does not tell the code."""
-    rows = rows_of(study_id, code)
+def new_row_id(study_id: str, code: ReturnCode, below: Callable[[int], int] = secrets.randbelow) -> int:
+    """The row id of a new visit: one of `row_id_range` its code, by chance, so that it does not tell the code."""
+    rows = row_id_range(study_id, code)
     return rows.start + below(rows.stop - rows.start)
 
 

@@ -10,18 +10,18 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from kuule.sealing.header import HEADER_LENGTH, Header, edition_bytes, read_header
+from kuule.sealing.header import HEADER_LENGTH, EnvelopeHeader, edition_bytes, read_header
 from kuule.sealing.keys import PublicKey, hpke_key
-from kuule.sealing.padding import LEAST, TooLong, pad
+from kuule.sealing.padding import MIN_PADDING, ContentTooLong, pad
 
-__all__ = ["LARGEST_ENVELOPE", "OVERHEAD", "SealedResponse", "TooLong", "edition_of", "seal"]
+__all__ = ["LARGEST_ENVELOPE", "OVERHEAD", "SealedResponse", "ContentTooLong", "edition_id_of", "seal"]
 
 HPKE_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 ENCAPSULATED_LENGTH = 1120
 TAG_LENGTH = 16
-CLOSED_LENGTH = HEADER_LENGTH + ENCAPSULATED_LENGTH + TAG_LENGTH
+FIXED_LENGTH = HEADER_LENGTH + ENCAPSULATED_LENGTH + TAG_LENGTH
 """Bytes of an envelope around the padded record."""
-OVERHEAD = CLOSED_LENGTH + LEAST
+OVERHEAD = FIXED_LENGTH + MIN_PADDING
 """Bytes of an envelope that are not the record, at the least: an envelope of `size` holds `size - OVERHEAD` bytes."""
 
 LARGEST_ENVELOPE = 65_487
@@ -49,13 +49,13 @@ def seal(record: bytes, *, key: PublicKey, study_id: str, edition_id: str, row_i
     Raises TooLong where the record has more than `size - OVERHEAD` bytes; ValueError where a name is not as specified.
     """
     key_id = key.key_id
-    info = binding(study_id=study_id, edition_id=edition_id, key_id=key_id, row_id=row_id)
-    padded = pad(record, size - CLOSED_LENGTH)
-    header = Header(key_id, edition_id).to_bytes()
+    info = hpke_info(study_id=study_id, edition_id=edition_id, key_id=key_id, row_id=row_id)
+    padded = pad(record, size - FIXED_LENGTH)
+    header = EnvelopeHeader(key_id, edition_id).to_bytes()
     return SealedResponse(row_id, key_id, header + HPKE_SUITE.encrypt(padded, hpke_key(key.raw), info))
 
 
-def binding(*, study_id: str, edition_id: str, key_id: bytes, row_id: int) -> bytes:
+def hpke_info(*, study_id: str, edition_id: str, key_id: bytes, row_id: int) -> bytes:
     """The HPKE `info`: label, study, edition, key and row, each with its length in two bytes before it."""
     if row_id not in ROW_IDS:
         raise ValueError("a row id has 63 bits")
@@ -72,6 +72,6 @@ def _bound(study_id: str, edition_id: str, key_id: bytes) -> bytes:
     return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + ROW_ID_LENGTH.to_bytes(2, "big")
 
 
-def edition_of(envelope: bytes) -> str:
+def edition_id_of(envelope: bytes) -> str:
     """The edition that an envelope names, unproved until it is opened. Raises UnreadableHeader (a ValueError)."""
     return read_header(envelope).edition_id

@@ -6,7 +6,7 @@ see them, so the words of that list that can hurt (of bodies, families, violence
 
 from __future__ import annotations
 
-WORDS = tuple(
+FINGERPRINT_WORDS = tuple(
     """
 academic aircraft airline airport album alpha amazing animal aquatic arcade artist artwork august aviation axle
 beam beaver bike blanket blue bracelet branch browser building bulb bundle calcium camera campus canyon capital
@@ -33,10 +33,10 @@ WORD_COUNT = 12
 """96 bits. The 30 digits have 99.7: docs/reference/envelope.md, section 1."""
 
 
-def in_words(fingerprint: str) -> str:
+def words_for_fingerprint(fingerprint: str) -> str:
     """Twelve words with spaces between: the number that the digits are, modulo 2^96, a word a byte, big-endian.
 
     Raises ValueError where `fingerprint` is not digits and spaces.
     """
     number = int(fingerprint.replace(" ", "")) % 256**WORD_COUNT
-    return " ".join(WORDS[byte] for byte in number.to_bytes(WORD_COUNT, "big"))
+    return " ".join(FINGERPRINT_WORDS[byte] for byte in number.to_bytes(WORD_COUNT, "big"))

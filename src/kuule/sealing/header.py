@@ -20,14 +20,14 @@ EDITION_LENGTH = 32
 _VERSION_AT = len(MAGIC)
 _SUITE_AT = _VERSION_AT + 1
 _KEY_AT = _SUITE_AT + len(SUITE)
-EDITION_AT = _KEY_AT + KEY_ID_LENGTH
+EDITION_OFFSET = _KEY_AT + KEY_ID_LENGTH
 """Where the edition's id begins, counted from 0 (a database finds the envelopes of an edition by it)."""
-HEADER_LENGTH = EDITION_AT + EDITION_LENGTH
+HEADER_LENGTH = EDITION_OFFSET + EDITION_LENGTH
 _MOST_KNOWN = 64
 """Clear parts that are kept as read: those of one edition are the same byte for byte."""
 
 
-class Flaw(StrEnum):
+class HeaderFlaw(StrEnum):
     """Why the clear part cannot be read."""
 
     FOREIGN = "foreign"
@@ -39,13 +39,13 @@ class Flaw(StrEnum):
 class UnreadableHeader(ValueError):
     """This is no envelope, or none that this version knows."""
 
-    def __init__(self, flaw: Flaw) -> None:
+    def __init__(self, flaw: HeaderFlaw) -> None:
         super().__init__(str(flaw))
         self.flaw = flaw
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class EnvelopeHeader:
     """`key_id` is 8 bytes, `edition_id` 64 hexadecimal digits."""
 
     key_id: bytes
@@ -63,19 +63,19 @@ def edition_bytes(edition_id: str) -> bytes:
     return raw
 
 
-def read_header(envelope: bytes) -> Header:
+def read_header(envelope: bytes) -> EnvelopeHeader:
     """The clear part, unproved: only opening tells whether it was altered. Raises UnreadableHeader."""
     return _read(envelope[:HEADER_LENGTH])
 
 
 @lru_cache(_MOST_KNOWN)
-def _read(envelope: bytes) -> Header:
+def _read(envelope: bytes) -> EnvelopeHeader:
     if not envelope.startswith(MAGIC):
-        raise UnreadableHeader(Flaw.SHORT if envelope and MAGIC.startswith(envelope) else Flaw.FOREIGN)
+        raise UnreadableHeader(HeaderFlaw.SHORT if envelope and MAGIC.startswith(envelope) else HeaderFlaw.FOREIGN)
     if len(envelope) > _VERSION_AT and envelope[_VERSION_AT] != VERSION:
-        raise UnreadableHeader(Flaw.VERSION)
+        raise UnreadableHeader(HeaderFlaw.VERSION)
     if len(envelope) < HEADER_LENGTH:
-        raise UnreadableHeader(Flaw.SHORT)
+        raise UnreadableHeader(HeaderFlaw.SHORT)
     if envelope[_SUITE_AT:_KEY_AT] != SUITE:
-        raise UnreadableHeader(Flaw.SUITE)
-    return Header(envelope[_KEY_AT:EDITION_AT], envelope[EDITION_AT:HEADER_LENGTH].hex())
+        raise UnreadableHeader(HeaderFlaw.SUITE)
+    return EnvelopeHeader(envelope[_KEY_AT:EDITION_OFFSET], envelope[EDITION_OFFSET:HEADER_LENGTH].hex())

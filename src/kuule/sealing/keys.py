@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
 
 from kuule.errors import KeyMaterialError, Problem
-from kuule.sealing.fingerprint import in_words
-from kuule.sealing.keytext import KeyText, kind_byte, read_key_text, write_key_text
+from kuule.sealing.fingerprint import words_for_fingerprint
+from kuule.sealing.keytext import KeyText, read_key_text, rehearsal_byte, write_key_text
 
 MLKEM_LENGTH = 1184
 PUBLIC_LENGTH = MLKEM_LENGTH + 32
@@ -69,7 +69,7 @@ class PublicKey:
     @property
     def fingerprint_words(self) -> str:
         """The fingerprint as twelve words (96 bits)."""
-        return in_words(self.fingerprint)
+        return words_for_fingerprint(self.fingerprint)
 
     def to_text(self) -> str:
         """The text of the public key, for a file or a page."""
@@ -84,7 +84,7 @@ class PublicKey:
 
 @lru_cache(maxsize=16)
 def _hash(label: str, rehearsal: bool, raw: bytes) -> bytes:
-    return hashlib.sha256(label.encode("ascii") + b"\x00" + kind_byte(rehearsal) + raw).digest()
+    return hashlib.sha256(label.encode("ascii") + b"\x00" + rehearsal_byte(rehearsal) + raw).digest()
 
 
 @lru_cache(maxsize=16)

@@ -32,7 +32,7 @@ class KeyText:
         return f"KeyText({self.kind}, {_PURPOSES[self.rehearsal]})"
 
 
-def kind_byte(rehearsal: bool) -> bytes:
+def rehearsal_byte(rehearsal: bool) -> bytes:
     """0x01 for a rehearsal key, 0x00 for a real one: hashed wherever a key is named, so that the mark stays on."""
     return b"\x01" if rehearsal else b"\x00"
 
@@ -45,7 +45,7 @@ def write_key_text(key: KeyText, remark: str) -> str:
     return "\n".join([header, *lines, f"# {remark}", ""])
 
 
-def kind_of(text: str) -> str:
+def key_text_kind(text: str) -> str:
     """What a text says it is: "public", "secret", "protected", or "" where it is no key's text."""
     lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
     header = _HEADER.fullmatch(lines[0]) if lines else None
@@ -97,7 +97,7 @@ def _checked(key: KeyText, length: int, place: str) -> KeyText:
 
 def _check(key: KeyText) -> bytes:
     label = f"kuule {key.kind} key check {VERSION}".encode("ascii")
-    return hashlib.sha256(label + b"\x00" + kind_byte(key.rehearsal) + key.content).digest()[:_CHECK_BYTES]
+    return hashlib.sha256(label + b"\x00" + rehearsal_byte(key.rehearsal) + key.content).digest()[:_CHECK_BYTES]
 
 
 def _problem(code: str, place: str, cause: str, remedy: str) -> KeyMaterialError:

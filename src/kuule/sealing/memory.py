@@ -17,7 +17,7 @@ _MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
 _CAP_IPC_LOCK = 14
 
 
-def keep_out_of_dumps(*, later: bool = True) -> tuple[str, ...]:
+def protect_process_memory(*, later: bool = True) -> tuple[str, ...]:
     """No core dump of this process and of those it starts, and none of its memory in swap. Call it in each process.
 
     `later`: memory that is taken from now on stays out of swap too; without it only what is there now (for a process

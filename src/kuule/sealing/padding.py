@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-MARK = 0x80
-LEAST = 1
+PADDING_MARKER = 0x80
+MIN_PADDING = 1
 """Bytes that padding takes at the least: the mark."""
 
 
-class TooLong(ValueError):
+class ContentTooLong(ValueError):
     """What is to be padded does not fit. `by` is the number of bytes that are too many."""
 
     def __init__(self, by: int) -> None:
         super().__init__(f"{by} bytes too many")
-        self.by = by
+        self.excess_bytes = by
 
 
 class MalformedPadding(ValueError):
@@ -21,15 +21,15 @@ class MalformedPadding(ValueError):
 
 def pad(content: bytes, length: int) -> bytes:
     """`content`, the mark and as many zeros as make `length` bytes. Raises TooLong."""
-    spare = length - len(content) - LEAST
+    spare = length - len(content) - MIN_PADDING
     if spare < 0:
-        raise TooLong(-spare)
-    return content + bytes([MARK]) + bytes(spare)
+        raise ContentTooLong(-spare)
+    return content + bytes([PADDING_MARKER]) + bytes(spare)
 
 
 def unpad(padded: bytes) -> bytes:
     """The content that was padded. Raises MalformedPadding; the content itself may end in zeros or in a mark."""
-    end = padded.rfind(MARK)
-    if end < 0 or padded[end + LEAST :] != bytes(len(padded) - end - LEAST):
+    end = padded.rfind(PADDING_MARKER)
+    if end < 0 or padded[end + MIN_PADDING :] != bytes(len(padded) - end - MIN_PADDING):
         raise MalformedPadding("no mark before the zeros at the end")
     return padded[:end]

@@ -14,9 +14,9 @@ from kuule.errors import ArchiveError, Problem
 from kuule.sealing.envelope import ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.header import UnreadableHeader, read_header
 from kuule.sealing.keys import KEY_ID_LENGTH
-from kuule.sealing.zip_members import content_of
+from kuule.sealing.zip_members import member_content
 
-LARGEST_PART = 1000
+MAX_PART_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PartEntry:
         part = cls(str(entry["name"]), entry["rows"], entry["envelope_size"], str(entry["sha256"]))
         if not (isinstance(part.rows, int) and isinstance(part.envelope_size, int)):
             raise TypeError("rows and envelope_size are whole numbers")
-        if not (1 <= part.rows <= LARGEST_PART and part.envelope_size >= 0):
+        if not (1 <= part.rows <= MAX_PART_ROWS and part.envelope_size >= 0):
             raise ValueError("a part has 1 to 1,000 rows")
         return part
 
@@ -71,7 +71,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class PartsAt:
+class PartLocations:
     """Where the parts of an archive lie: enough to read any of them, in another process too."""
 
     path: Path
@@ -83,7 +83,7 @@ class PartsAt:
         """The part of this number, from 1. Raises ArchiveError OPEN_001 where the file cannot be read any more."""
         member = self.members[number - 1]
         try:
-            content = None if member is None else content_of(self.path, member)
+            content = None if member is None else member_content(self.path, member)
         except OSError as error:
             cause = f"the archive cannot be read ({os.strerror(error.errno or 0).lower()})"
             raise ArchiveError(Problem("OPEN_001", str(self.path), cause, "give the path of an archive")) from error
@@ -103,7 +103,7 @@ def part_bytes(rows: Iterable[SealedResponse]) -> bytes:
     return b"".join(row.row_id.to_bytes(ROW_ID_LENGTH, "big") + row.envelope for row in rows)
 
 
-def batches(rows: Iterable[SealedResponse]) -> Iterator[list[SealedResponse]]:
+def split_into_parts(rows: Iterable[SealedResponse]) -> Iterator[list[SealedResponse]]:
     """Rows in parts: at most 1,000 together, and none beside one of another size (so a damaged row harms no other).
 
     Raises ValueError where the row ids do not ascend.
@@ -114,7 +114,7 @@ def batches(rows: Iterable[SealedResponse]) -> Iterator[list[SealedResponse]]:
         if row.row_id <= last:
             raise ValueError("rows of an archive come in ascending order of row id")
         last = row.row_id
-        if batch and (len(batch) == LARGEST_PART or len(batch[0].envelope) != len(row.envelope)):
+        if batch and (len(batch) == MAX_PART_ROWS or len(batch[0].envelope) != len(row.envelope)):
             yield batch
             batch = []
         batch.append(row)

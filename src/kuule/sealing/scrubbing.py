@@ -1,7 +1,7 @@
 """Memory that is given back is overwritten, so that a text does not stay where it was until the place is used again.
 
 The allocators do it: Python's, the C library's and the server's. They are told by the environment in which a process
-starts, so that whoever wants it starts again (`start_again`). It is for glibc; where that is not, it is not in force,
+starts, so that whoever wants it starts again (`restart_with_scrubbing`). It is for glibc; where that is not, it is not in force,
 and the promise says so.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PATTERN = 165
 _ONE_ARENA = "glibc.malloc.arena_max=1:"
-VARIABLES: Mapping[str, str] = {
+ALLOCATOR_VARIABLES: Mapping[str, str] = {
     "PYTHONMALLOC": "malloc",
     "GLIBC_TUNABLES": f"{_ONE_ARENA}glibc.malloc.tcache_count=0:glibc.malloc.perturb={_PATTERN}",
     "_RJEM_MALLOC_CONF": "junk:free",
@@ -33,34 +33,34 @@ _SIZES = (40, 200, 900, 5_000)
 _JUNK = ("junk:free", "junk:true")
 
 
-def is_in_force() -> bool:
+def is_scrubbing_active() -> bool:
     """Whether this process overwrites what it gives back: tried, except for the server's allocator."""
     server = os.environ.get("_RJEM_MALLOC_CONF", "").split(",")
     return sys.getallocatedblocks() == 0 and any(junk in server for junk in _JUNK) and _library_overwrites()
 
 
-def start_again() -> None:
+def restart_with_scrubbing() -> None:
     """Replace this process by the same command with the allocators told, unless they are or that was tried before.
 
     Returns where it changes nothing; only for a process whose command line is ours. Call it before anything secret is
     read.
     """
-    if not _is_glibc() or not _is_ours(Path(sys.argv[0])) or _TRIED in os.environ or is_in_force():
+    if not _is_glibc() or not _is_ours(Path(sys.argv[0])) or _TRIED in os.environ or is_scrubbing_active():
         return
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], scrubbing_environment(os.environ))  # noqa: S606
 
 
 def scrubbing_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The same environment, with the allocators told."""
-    told, ours = environment.get("GLIBC_TUNABLES", ""), VARIABLES["GLIBC_TUNABLES"]
+    told, ours = environment.get("GLIBC_TUNABLES", ""), ALLOCATOR_VARIABLES["GLIBC_TUNABLES"]
     if "arena_max" in told:
         ours = ours.removeprefix(_ONE_ARENA)
     tunables = ":".join(filter(None, (told, ours)))
-    return {**environment, **VARIABLES, "GLIBC_TUNABLES": tunables, _TRIED: "1"}
+    return {**environment, **ALLOCATOR_VARIABLES, "GLIBC_TUNABLES": tunables, _TRIED: "1"}
 
 
-def environment_of_server(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment with which a process starts that need not replace itself by `start_again`."""
+def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with which a process starts that need not replace itself by `restart_with_scrubbing`."""
     return scrubbing_environment(environment) if _is_glibc() and _TRIED not in environment else dict(environment)
 
 

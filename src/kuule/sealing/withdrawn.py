@@ -13,16 +13,16 @@ from typing import Any
 
 from kuule.sealing.envelope import ROW_IDS
 
-MEMBER = "withdrawn"
+WITHDRAWAL_MEMBER = "withdrawn"
 _ID_LENGTH = 8
 
 
-class AlteredList(ValueError):
+class AlteredWithdrawalList(ValueError):
     """The list is not the one that the manifest describes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawalList:
     """`until`: the last day on which answers to this edition can be taken back, None where none can be. `closed`: that
     day was over when the archive was written, so that the list is complete."""
 
@@ -31,7 +31,7 @@ class Withdrawn:
     closed: bool = False
 
     @classmethod
-    def of(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> Withdrawn:
+    def of(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> WithdrawalList:
         return cls(frozenset(row_ids), until, closed)
 
     def to_bytes(self) -> bytes:
@@ -48,16 +48,16 @@ class Withdrawn:
         }
 
     @classmethod
-    def read(cls, entry: Mapping[str, Any], content: bytes | None) -> Withdrawn:
+    def read(cls, entry: Mapping[str, Any], content: bytes | None) -> WithdrawalList:
         """The reverse of both. Raises AlteredList."""
         try:
             until = date.fromisoformat(entry["until"]) if entry["until"] else None
             closed, count, digest = entry["closed"], entry["count"], entry["sha256"]
         except (KeyError, TypeError, ValueError) as error:
-            raise AlteredList("the manifest's entry cannot be read") from error
+            raise AlteredWithdrawalList("the manifest's entry cannot be read") from error
         if content is None or hashlib.sha256(content).hexdigest() != digest or len(content) % _ID_LENGTH:
-            raise AlteredList("the list is missing or altered")
+            raise AlteredWithdrawalList("the list is missing or altered")
         ids = [int.from_bytes(content[at : at + _ID_LENGTH], "big") for at in range(0, len(content), _ID_LENGTH)]
         if len(ids) != count or ids != sorted(set(ids)) or any(one not in ROW_IDS for one in ids):
-            raise AlteredList("the list does not hold what it should")
+            raise AlteredWithdrawalList("the list does not hold what it should")
         return cls(frozenset(ids), until, closed is True)

@@ -17,7 +17,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _SIGNATURE = b"PK\x03\x04"
 
 
-def content_of(path: Path, member: zipfile.ZipInfo) -> bytes:
+def member_content(path: Path, member: zipfile.ZipInfo) -> bytes:
     """The bytes of a stored member, without the ZIP's own check: an altered part still gives its whole rows."""
     with path.open("rb") as file:
         _go_to(file, member, _LOCAL.size + len(_name(member)))

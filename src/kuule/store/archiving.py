@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kuule.sealing.archive import write_archive
-from kuule.sealing.withdrawn import Withdrawn
+from kuule.sealing.withdrawn import WithdrawalList
 from kuule.store.responses import envelopes
 from kuule.store.withdrawals import withdrawn
 from kuule.study.edition import edition_files, read_edition
@@ -24,5 +24,5 @@ def archive_edition(edition_folder: Path, out: Path) -> int:
     files = without_media(edition_files(edition_folder))
     coming_back = edition.study.coming_back
     closed = not coming_back.takes_back(datetime.now(UTC))  # asked first: then nothing more comes to the list
-    gone = Withdrawn.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
+    gone = WithdrawalList.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
     return write_archive(out, manifest=manifest, files=files, envelopes=envelopes(edition.id), withdrawn=gone)

@@ -10,13 +10,13 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import Problem, StoreError
 from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
-from kuule.sealing.header import EDITION_AT, EDITION_LENGTH, edition_bytes
+from kuule.sealing.header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures import failures_said
 from kuule.store.holding import hold
 from kuule.store.place import place
 from kuule.store.writing import write
 
-_EDITION = f"substr(envelope, {EDITION_AT + 1}, {EDITION_LENGTH})"
+_EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
 """Where an envelope names its edition: kept in no column of its own, so that a row is an id, a key and a ciphertext."""
 _INSERT = (
     "INSERT INTO store_response (row_id, key_id, envelope, tag) SELECT %s, %s, %s, %s"

@@ -12,7 +12,7 @@ from enum import Enum
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.sealing.header import EDITION_AT, EDITION_LENGTH
+from kuule.sealing.header import EDITION_LENGTH, EDITION_OFFSET
 from kuule.store.drafts import delete_drafts
 from kuule.store.glance import glance
 from kuule.store.holding import hold
@@ -20,7 +20,7 @@ from kuule.store.reading import read
 from kuule.store.writing import write
 
 _TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row_id) DO NOTHING"
-_EDITION = f"substr(envelope, {EDITION_AT + 1}, {EDITION_LENGTH})"
+_EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
 
 
 class Standing(Enum):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kuule.collector.offer.packed import MOST, UnknownDictionary, dictionary_of, number_of, pack, unpack
 from kuule.forms.form import compile_form
 from kuule.forms.xlsform import read_xlsform
-from kuule.sealing.padding import TooLong
+from kuule.sealing.padding import ContentTooLong
 from tests.study.small_study import FORM
 
 DICTIONARY = b'"/data/about/age":"30_to_39"/data/about'
@@ -64,9 +64,9 @@ def test_any_bytes_are_refused_in_words(content: bytes) -> None:
 
 def test_content_without_end_is_not_unfolded() -> None:
     assert unpack(pack(bytes(MOST), DICTIONARY), KNOWN) == bytes(MOST)
-    with pytest.raises(TooLong) as raised:
+    with pytest.raises(ContentTooLong) as raised:
         pack(bytes(MOST + 3), DICTIONARY)
-    assert raised.value.by == 3
+    assert raised.value.excess_bytes == 3
     packing = zlib.compressobj(zdict=DICTIONARY)
     with pytest.raises(ValueError, match="does not end"):
         unpack(packing.compress(bytes(MOST + 1)) + packing.flush(), KNOWN)

@@ -18,7 +18,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.collector.pages.promise import MOST_HOURS, promise
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, seal_token
 from kuule.opening.keys import PrivateKey
-from kuule.sealing.scrubbing import VARIABLES
+from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.rewriting import DAY
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
@@ -154,7 +154,7 @@ def test_promise_asks_this_process_and_what_is_said_of_the_front(
     real_folder: Path, tmp_path: Path, front: str, here: bool
 ) -> None:
     """Momentary only where both hold: nobody can know from here what a proxy keeps."""
-    environment = {**os.environ, **(VARIABLES if here else {})}
+    environment = {**os.environ, **(ALLOCATOR_VARIABLES if here else {})}
     command = [sys.executable, "-c", ASKED, str(real_folder), str(tmp_path), front]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     momentary = here and front == "scrubbed"

@@ -22,7 +22,7 @@ from kuule.cli.archive import write_edition_archive
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running.serving import check_serve
 from kuule.forms.record import Record
-from kuule.opening.envelope import open_sealed
+from kuule.opening.envelope import open_envelope
 from kuule.sealing.archive import ArchiveReader
 from kuule.store.database import close_lines, configure
 from kuule.store.responses import envelopes
@@ -76,7 +76,7 @@ def kept(wanted: ServeOptions, edition: Edition) -> list[str]:
     configure(wanted.database)
     try:
         opened = [
-            open_sealed(sealed, rehearsal_key(), study_id=edition.study.id, edition_id=edition.id)
+            open_envelope(sealed, rehearsal_key(), study_id=edition.study.id, edition_id=edition.id)
             for sealed in envelopes(edition.id)
         ]
         return [Record.from_bytes(record).answers[_WISH] for record in opened]

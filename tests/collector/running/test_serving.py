@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
-from kuule.sealing.scrubbing import VARIABLES
+from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
 from kuule.web.sockets import own_sockets
 from tests.collector.running.servers import (
     CODE,
@@ -82,7 +82,9 @@ def test_who_starts_it_is_told_once_why_pages_speak_of_traces(
 ) -> None:
     wanted = options(edition_folder, folder=tmp_path, **changes).to_text()
     command = [sys.executable, "-c", NOTES, wanted]
-    outcome = subprocess.run(command, env={**os.environ, **VARIABLES}, capture_output=True, text=True, check=True)
+    outcome = subprocess.run(
+        command, env={**os.environ, **ALLOCATOR_VARIABLES}, capture_output=True, text=True, check=True
+    )
     assert outcome.stdout.strip() == said
 
 

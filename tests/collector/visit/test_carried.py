@@ -9,7 +9,7 @@ import pytest
 
 from kuule.collector.visit.carried import Carried, Paper
 from kuule.forms.visit import Visit
-from kuule.sealing.codes import new_code, row_id_of
+from kuule.sealing.codes import legacy_row_id, new_code
 
 VISIT = Visit(
     page="/data/b",
@@ -75,5 +75,5 @@ def test_visit_from_before_rows_had_ids_of_their_own_keeps_the_id_of_its_code() 
     """Also where it was on a page that was open, or paused, when the collector became a newer one."""
     before = replace(CARRIED, row=None)
     assert json.loads(before.to_bytes())["v"] == 2
-    assert Carried.from_bytes(before.to_bytes()).row_id("our-voice") == row_id_of("our-voice", CODE)
+    assert Carried.from_bytes(before.to_bytes()).row_id("our-voice") == legacy_row_id("our-voice", CODE)
     assert CARRIED.row_id("our-voice") == 2**63 - 1

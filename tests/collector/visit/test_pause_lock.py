@@ -14,12 +14,20 @@ import pytest
 
 from kuule.collector.running.waiting_room import PLACES
 from kuule.collector.visit import pause_lock
-from kuule.collector.visit.pause_lock import SIZES, Busy, TooLong, UnreadableDraft, close_draft, lock_of, open_draft
-from kuule.sealing.codes import Code, check_digit, new_code
+from kuule.collector.visit.pause_lock import (
+    SIZES,
+    Busy,
+    ContentTooLong,
+    UnreadableDraft,
+    close_draft,
+    lock_of,
+    open_draft,
+)
+from kuule.sealing.codes import ReturnCode, check_digit, new_code
 from kuule.sealing.envelope import LARGEST_ENVELOPE
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
-CODE = Code("0123456789012345678" + check_digit("0123456789012345678"))
+CODE = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))
 LOCK = lock_of("our-voice", CODE)
 OTHER = lock_of("our-voice", new_code())
 CONTENT = '{"v":2,"answers":{"/data/wish":"كفى"}}'.encode()
@@ -47,7 +55,7 @@ def test_draft_has_one_of_few_sizes_and_opens(length: int) -> None:
 
 
 def test_what_has_no_room_is_said() -> None:
-    with pytest.raises(TooLong):
+    with pytest.raises(ContentTooLong):
         close_draft(os.urandom(max(SIZES)), LOCK)
 
 

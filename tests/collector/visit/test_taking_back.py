@@ -11,9 +11,9 @@ import pytest
 from django.db import connection, connections
 
 from kuule.collector.visit import conversation
-from kuule.sealing.code_hashes import hashes_of
-from kuule.sealing.codes import new_code, read_code, row_id_of, rows_of
-from kuule.sealing.envelope import TooLong
+from kuule.sealing.code_hashes import hash_code
+from kuule.sealing.codes import legacy_row_id, new_code, read_code, row_id_range
+from kuule.sealing.envelope import ContentTooLong
 from kuule.store.archiving import archive_edition
 from kuule.store.responses import envelopes
 from kuule.store.withdrawals import withdrawn
@@ -68,10 +68,10 @@ def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, t
     with connection.cursor() as cursor:
         cursor.execute("SELECT tag FROM store_response")
         tag = bytes(cursor.fetchone()[0])
-    assert tag == hashes_of(study, code).tag
-    assert (row.row_id in rows_of(study, code), row.row_id == row_id_of(study, code)) == (True, False)
+    assert tag == hash_code(study, code).tag
+    assert (row.row_id in row_id_range(study, code), row.row_id == legacy_row_id(study, code)) == (True, False)
     guesses = (new_code() for _ in count())
-    found = next(guess for guess in guesses if row.row_id in rows_of(study, guess))
+    found = next(guess for guess in guesses if row.row_id in row_id_range(study, guess))
     assert "There is nothing under this code" in withdraw(another(site), found.groups).shown.words
     archive_edition(coming_back_folder, tmp_path / "archive")
     assert tag not in (tmp_path / "archive").read_bytes()
@@ -81,9 +81,11 @@ def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, t
 def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> None:
     code = read_code(sent(site))
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE store_response SET tag = NULL, row_id = %s", (row_id_of(site.edition.study.id, code),))
+        cursor.execute(
+            "UPDATE store_response SET tag = NULL, row_id = %s", (legacy_row_id(site.edition.study.id, code),)
+        )
     assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
-    assert withdrawn() == (row_id_of(site.edition.study.id, code),)
+    assert withdrawn() == (legacy_row_id(site.edition.study.id, code),)
 
 
 def test_resend_after_taking_back_keeps_nothing_and_is_told(site: TestSite) -> None:
@@ -218,7 +220,7 @@ def test_ended_visit_whose_answers_never_fitted_shows_none_of_them(
     site: TestSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def too_long(*_: object, **__: object) -> None:
-        raise TooLong(1)
+        raise ContentTooLong(1)
 
     monkeypatch.setattr(conversation, "sealed_visit", too_long)
     browser = site.answer({"wish": WORDS})

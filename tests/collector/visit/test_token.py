@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from kuule.collector.visit.token import (
     LARGEST_CONTENT,
     STEPS,
+    ContentTooLong,
     TokenError,
     TokenKeys,
     TokenReason,
-    TooLong,
     open_token,
     seal_token,
     visit_of,
@@ -62,9 +62,9 @@ def test_token_has_one_of_four_sizes(length: int, characters: int) -> None:
 
 
 def test_token_of_more_than_the_largest_content_is_refused_with_how_much() -> None:
-    with pytest.raises(TooLong) as raised:
+    with pytest.raises(ContentTooLong) as raised:
         seal_token(bytes(LARGEST_CONTENT + 2), KEYS, NOW)
-    assert raised.value.by == 2
+    assert raised.value.excess_bytes == 2
 
 
 def test_tokens_of_the_same_content_differ_beyond_their_key_id() -> None:

@@ -16,7 +16,7 @@ from kuule.collector.visit.pause_lock import Busy
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.languages.moments import day
-from kuule.sealing.codes import LONGEST_TYPED, Code, Slip, read_code
+from kuule.sealing.codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
 from kuule.web.lengths import trimmed
 
 _UNABLE = "code_unable"
@@ -55,7 +55,7 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
         return asking.show("resume")
     try:
         code = read_code(asking.typed)
-    except Slip as slip:
+    except CodeError as slip:
         return asking.show("resume", f"code_{slip.kind}")
     try:
         return _delete(asking, code) if trimmed(request.POST.get("go", "")) == "delete" else _go_on(asking, code)
@@ -66,13 +66,13 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
         return asking.show("resume", _UNABLE)
 
 
-def _delete(asking: Asking, code: Code) -> HttpResponse:
+def _delete(asking: Asking, code: ReturnCode) -> HttpResponse:
     if not delete_paused(asking.study_id, code, running_site().clock()):
         return asking.show("resume", "resume_nothing")
     return asking.show("resume_deleted")
 
 
-def _go_on(asking: Asking, code: Code) -> HttpResponse:
+def _go_on(asking: Asking, code: ReturnCode) -> HttpResponse:
     now, conversation = running_site().clock(), open_conversation()
     try:
         carried = find_paused(asking.study_id, code, now)
@@ -103,7 +103,7 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
         return asking.show("withdraw", until=until)
     try:
         became = take_back(editions, read_code(asking.typed), now)
-    except Slip as slip:
+    except CodeError as slip:
         return asking.show("withdraw", f"code_{slip.kind}", until=until)
     except StoreError as error:
         tell_unkept(error, "a code is not looked up")
@@ -120,4 +120,4 @@ _PAGES = {Withdrawal.DONE: "withdraw_done", Withdrawal.CLOSED: "withdraw_closed"
 
 def _asking(request: HttpRequest, tag: str, link: str) -> Asking:
     offer, tongue = offered(tag)
-    return Asking(offer, tongue, request.POST.get("code", "")[:LONGEST_TYPED], link)
+    return Asking(offer, tongue, request.POST.get("code", "")[:MAX_TYPED_LENGTH], link)

@@ -22,7 +22,7 @@ from kuule.collector.visit.follow_ups import WAITING, with_follow_ups
 from kuule.collector.visit.link_switches import in_force
 from kuule.collector.visit.outcome import Outcome
 from kuule.forms.visit import Move
-from kuule.sealing.envelope import TooLong
+from kuule.sealing.envelope import ContentTooLong
 from kuule.web.lengths import trimmed
 from kuule.web.stylesheet import style_sheet
 
@@ -76,7 +76,7 @@ def language_root(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
     outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     try:
         return show(outcome, conversation.keys, now, drafts=site.drafts)
-    except TooLong:
+    except ContentTooLong:
         return _crowded(request, conversation.crowded(tag, posted, now), now)
 
 
@@ -96,7 +96,7 @@ def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpRespo
     site, conversation = running_site(), open_conversation()
     try:
         return show(outcome, conversation.keys, now, drafts=site.drafts)
-    except TooLong:
+    except ContentTooLong:
         return refusals.too_big(request)
 
 

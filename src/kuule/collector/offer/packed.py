@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping
 
 from kuule.forms.form import Form
-from kuule.sealing.padding import TooLong
+from kuule.sealing.padding import ContentTooLong
 
 MOST = 64 * 1024
 """Bytes of content: what the largest token could hold unpacked, so that a small one never unfolds to more than that."""
@@ -46,7 +46,7 @@ def number_of(dictionary: bytes) -> int:
 def pack(content: bytes, dictionary: bytes) -> bytes:
     """The content, smaller. Raises TooLong for more than MOST bytes."""
     if len(content) > MOST:
-        raise TooLong(len(content) - MOST)
+        raise ContentTooLong(len(content) - MOST)
     packing = zlib.compressobj(zdict=dictionary)
     return packing.compress(content) + packing.flush()
 

@@ -14,7 +14,7 @@ from kuule.collector.pages.frame import title_of
 from kuule.collector.pages.promised_codes import what_codes_cannot, what_pausing_keeps, what_taking_back_does
 from kuule.collector.visit.token import GOOD_HOURS
 from kuule.languages.numbers import number
-from kuule.sealing.scrubbing import is_in_force
+from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.place import is_server
 
 MOST_HOURS = GOOD_HOURS + 1
@@ -76,7 +76,7 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
 
 def _is_scrubbed() -> bool:
     """Whether words that were typed stay in no memory: not here, nor in front as the operator says."""
-    return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_in_force()
+    return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_scrubbing_active()
 
 
 def promised(offer: Offer, tongue: Tongue) -> dict[str, object]:

@@ -18,8 +18,8 @@ from kuule.collector.running.conditions import check_conditions, check_undumped
 from kuule.collector.running.loaded import Loaded
 from kuule.collector.running.rewritings import Rewritings
 from kuule.errors import KuuleError, Problem, StoreError
-from kuule.sealing.memory import keep_out_of_dumps
-from kuule.sealing.scrubbing import is_in_force
+from kuule.sealing.memory import protect_process_memory
+from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.database import close_lines, place, prepare
 from kuule.store.identity import expect, identity
 from kuule.store.responses import key_ids
@@ -58,7 +58,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     would break the promise), SERVE_020 (sockets of a service manager), and what the editions, the secret or the store
     say.
     """
-    for sentence in keep_out_of_dumps():
+    for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
     for sentence in memory_notes(options):
         _say(sentence)
@@ -92,7 +92,7 @@ def _serve(options: ServeOptions, held: Sequence[socket], ready: Callable[[], No
 
 def memory_notes(options: ServeOptions) -> Iterator[str]:
     """Why pages say that traces of what people type may stay, for who starts this server."""
-    if not is_in_force():
+    if not is_scrubbing_active():
         yield _NOT_SCRUBBED
     elif not (options.rehearsal or options.scrubbed_front):
         yield _FRONT_UNKNOWN

@@ -23,8 +23,8 @@ from kuule.collector.running.forgetting import Application, Forgetful
 from kuule.collector.running.waiting_room import WaitingRoom
 from kuule.collector.visit.partner_counts import keep_adding
 from kuule.errors import KuuleError, StoreError
-from kuule.sealing.memory import keep_out_of_dumps
-from kuule.sealing.scrubbing import is_in_force
+from kuule.sealing.memory import protect_process_memory
+from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected
 from kuule.store.identity import expect
 from kuule.web.charset import in_utf8
@@ -51,7 +51,7 @@ def application_for(options: ServeOptions) -> WaitingRoom:
         close_site(options.database, remains_of(options), drafts=options.drafts, waits_for_store=waits)
         expect(options.store)
     site: Application = in_utf8(WSGIHandler())
-    return WaitingRoom(Forgetful(site) if is_in_force() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return WaitingRoom(Forgetful(site) if is_scrubbing_active() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def count_for_partners(store: int | None) -> None:
@@ -87,7 +87,7 @@ if VARIABLE in os.environ:
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
     # What cannot be done here is said once, by the master.
-    keep_out_of_dumps()
+    protect_process_memory()
     check_undumped()
     options = ServeOptions.from_text(os.environ[VARIABLE])
     application = application_for(options)

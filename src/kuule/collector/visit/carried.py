@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from kuule.forms.visit import Visit, VisitError
-from kuule.sealing.codes import Code, Slip, row_id_of
+from kuule.sealing.codes import CodeError, ReturnCode, legacy_row_id
 
 _VERSION = 3
 _WITHOUT_ROW = 2
@@ -20,7 +20,7 @@ class Paper:
     """The pause code that a person has on paper, and what it led to when this page last saw it: the draft's id, and a
     hash of its ciphertext, by which it is seen that another browser wrote meanwhile."""
 
-    code: Code
+    code: ReturnCode
     draft_id: int
     mark: str
 
@@ -39,7 +39,7 @@ class Carried:
     edition: str
     language: str
     link: str
-    code: Code
+    code: ReturnCode
     visit: Visit
     reviewed: bool = False
     paper: Paper | None = None
@@ -48,7 +48,7 @@ class Carried:
 
     def row_id(self, study_id: str) -> int:
         """The id under which this visit's response is or would be kept."""
-        return row_id_of(study_id, self.code) if self.row is None else self.row
+        return legacy_row_id(study_id, self.code) if self.row is None else self.row
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
@@ -79,21 +79,21 @@ class Carried:
                 edition=_text(read["edition"]),
                 language=_text(read["language"]),
                 link=_text(read["link"]),
-                code=Code(_text(read["code"])),
+                code=ReturnCode(_text(read["code"])),
                 visit=Visit.from_data(read["visit"]),
                 reviewed=bool(read["reviewed"]),
                 begun=_minute(read["begun"]),
                 paper=_paper(read["paper"]) if "paper" in read else None,
                 row=_id(read["row"]) if read["v"] == _VERSION else None,
             )
-        except (KeyError, TypeError, Slip, VisitError) as error:
+        except (KeyError, TypeError, CodeError, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error
 
 
 def _paper(read: object) -> Paper:
     if not isinstance(read, list) or len(read) != _PAPER_PARTS:
         raise TypeError("a paper has a code, an id and a mark")
-    return Paper(Code(_text(read[0])), _id(read[1]), _text(read[2]))
+    return Paper(ReturnCode(_text(read[0])), _id(read[1]), _text(read[2]))
 
 
 def _id(value: object) -> int:

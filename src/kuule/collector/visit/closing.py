@@ -10,7 +10,7 @@ from kuule.collector.offer.editions import Offer
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.coming_back import end_visit, known, known_as, pause
 from kuule.collector.visit.outcome import Aside, AsideKind, Ended, OnPaper, Outcome, Sent, Trouble
-from kuule.collector.visit.pause_lock import Busy, TooLong
+from kuule.collector.visit.pause_lock import Busy, ContentTooLong
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.store.drafts import VisitIsOver
@@ -51,7 +51,7 @@ def _pause(offer: Offer, carried: Carried, now: datetime) -> Outcome:
         return replace(resting, trouble=Trouble.UNPAUSED)
     except Busy:
         return replace(resting, trouble=Trouble.UNPAUSED_BUSY)
-    except TooLong:
+    except ContentTooLong:
         return replace(resting, trouble=Trouble.TOO_MUCH)
     except VisitIsOver:
         return over(offer, carried) or Ended(offer, carried.language, now=False)

@@ -17,8 +17,8 @@ from kuule.collector.visit.carried import Carried, Paper
 from kuule.collector.visit.pause_lock import Busy, Lock, UnreadableDraft, close_draft, lock_of, open_draft
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
-from kuule.sealing.code_hashes import CodeHashes, hashes_of
-from kuule.sealing.codes import Code, new_code, row_id_of, rows_of
+from kuule.sealing.code_hashes import CodeHashes, hash_code
+from kuule.sealing.codes import ReturnCode, legacy_row_id, new_code, row_id_range
 from kuule.store.drafts import (
     SealedDraft,
     delete_draft,
@@ -68,7 +68,7 @@ class Paused:
     """
 
     carried: Carried
-    code: Code
+    code: ReturnCode
     until: date
     branched: bool = False
 
@@ -81,7 +81,7 @@ def last_day(edition: Edition, now: datetime) -> date:
 def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
     """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
     study, until, week = edition.study.id, last_day(edition, now), week_of(now.date())
-    row_id, tie = carried.row_id(study), hashes_of(study, carried.code).tie
+    row_id, tie = carried.row_id(study), hash_code(study, carried.code).tie
     paper = carried.paper
     if paper is not None:
         lock = lock_of(study, paper.code)
@@ -96,7 +96,7 @@ def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
     return replace(_paused(carried, code, draft, until), branched=paper is not None)
 
 
-def _paused(carried: Carried, code: Code, draft: SealedDraft, until: date) -> Paused:
+def _paused(carried: Carried, code: ReturnCode, draft: SealedDraft, until: date) -> Paused:
     return Paused(replace(carried, paper=_paper(code, draft)), code, until)
 
 
@@ -111,7 +111,7 @@ def _draft(carried: Carried, lock: Lock, until: date, tie: bytes) -> SealedDraft
     return SealedDraft(lock.draft_id, week_of(until), close_draft(content, lock), tie)
 
 
-def _paper(code: Code, draft: SealedDraft) -> Paper:
+def _paper(code: ReturnCode, draft: SealedDraft) -> Paper:
     return Paper(code, draft.draft_id, _mark(draft.sealed))
 
 
@@ -119,7 +119,7 @@ def _mark(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()[:32]
 
 
-def find_paused(study_id: str, code: Code, now: datetime) -> Carried | None:
+def find_paused(study_id: str, code: ReturnCode, now: datetime) -> Carried | None:
     """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
     lock = lock_of(study_id, code)
     draft = find_draft(lock.draft_id, week_of(now.date()))
@@ -136,7 +136,7 @@ def _opened(draft: SealedDraft, lock: Lock) -> Carried:
         raise Unreadable from error
 
 
-def delete_paused(study_id: str, code: Code, now: datetime) -> bool:
+def delete_paused(study_id: str, code: ReturnCode, now: datetime) -> bool:
     """Delete what was paused under a code, for good: a page that is still open on it sends nothing any more.
 
     Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
@@ -150,7 +150,7 @@ def delete_paused(study_id: str, code: Code, now: datetime) -> bool:
         carried = _opened(draft, lock)
     except Unreadable:
         return delete_draft(lock.draft_id)
-    return end_unless_paused(carried.row_id(study_id), hashes_of(study_id, carried.code).tie, lock.draft_id)
+    return end_unless_paused(carried.row_id(study_id), hash_code(study_id, carried.code).tie, lock.draft_id)
 
 
 def forget_drafts_of(carried: Carried, hashes: CodeHashes) -> None:
@@ -175,7 +175,7 @@ def end_visit(edition: Edition, carried: Carried) -> bool:
     """End a visit for good: its drafts are deleted, from whichever of its pages it is ended, and none of them opens
     anything any more. False where the store cannot."""
     study = edition.study.id
-    tie, paper = hashes_of(study, carried.code).tie, carried.paper
+    tie, paper = hash_code(study, carried.code).tie, carried.paper
     try:
         end(carried.row_id(study), tie, paper.draft_id if paper else None)
     except StoreError as error:
@@ -184,13 +184,13 @@ def end_visit(edition: Edition, carried: Carried) -> bool:
     return True
 
 
-def take_back(editions: Sequence[Edition], code: Code, now: datetime) -> Withdrawal:
+def take_back(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> Withdrawal:
     """Remove what was sent under a code, until the day that whoever sent it was told. Raises StoreError.
 
     `editions` are those that are served; a response of another one has the latest day of theirs.
     """
     study = editions[-1].study.id
-    found = row_under(rows_of(study, code), hashes_of(study, code).tag, row_id_of(study, code))
+    found = row_under(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))
     own = [edition for edition in editions if found and edition.id == found.edition] or editions
     if not any(edition.study.coming_back.takes_back(now) for edition in own):
         return Withdrawal.CLOSED

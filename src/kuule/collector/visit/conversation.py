@@ -38,9 +38,9 @@ from kuule.errors import StoreError
 from kuule.forms.journey import Ending, Step
 from kuule.forms.page import Page
 from kuule.forms.visit import Move, Visit
-from kuule.sealing.code_hashes import hashes_of
+from kuule.sealing.code_hashes import hash_code
 from kuule.sealing.codes import new_code, new_row_id
-from kuule.sealing.envelope import TooLong
+from kuule.sealing.envelope import ContentTooLong
 from kuule.store.responses import Kept, keep
 
 REVIEW = "~review"
@@ -125,7 +125,7 @@ class Conversation:
         here = replace(carried, language=tag if tag in offer.tongues else offer.in_a_language(carried.language))
         ended = over(offer, here)
         if ended is not None:
-            forget_drafts_of(here, hashes_of(offer.edition.study.id, here.code))
+            forget_drafts_of(here, hash_code(offer.edition.study.id, here.code))
         return ended or _shown(offer, here, now)
 
     def _open(self, token: str, now: datetime) -> Carried | Loss:
@@ -215,11 +215,11 @@ def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outc
     edition = offer.edition
     if gate := offer.closed_gate(carried.visit):
         return over(offer, carried) or _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
-    hashes = hashes_of(edition.study.id, carried.code)
+    hashes = hash_code(edition.study.id, carried.code)
     try:
         sealed = sealed_visit(edition, carried, now, marks_of(carried, posted.fields, now))
         kept = keep(sealed, hashes.tag)
-    except TooLong:
+    except ContentTooLong:
         return over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
     except StoreError as error:
         tell_unkept(error)

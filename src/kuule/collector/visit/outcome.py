@@ -11,7 +11,7 @@ from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.coming_back import Paused
 from kuule.forms.journey import ReviewSection
 from kuule.forms.page import Page
-from kuule.sealing.codes import Code
+from kuule.sealing.codes import ReturnCode
 
 
 class Loss(StrEnum):
@@ -94,7 +94,7 @@ class Sent:
     offer: Offer
     language: str
     already: bool
-    code: Code | None = None
+    code: ReturnCode | None = None
     until: date | None = None
 
 

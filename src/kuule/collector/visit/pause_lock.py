@@ -24,10 +24,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from kuule.sealing.codes import Code
-from kuule.sealing.padding import LEAST, MalformedPadding, TooLong, pad, unpad
+from kuule.sealing.codes import ReturnCode
+from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
 
-__all__ = ["Busy", "Lock", "TooLong", "UnreadableDraft", "close_draft", "lock_of", "open_draft"]
+__all__ = ["Busy", "Lock", "ContentTooLong", "UnreadableDraft", "close_draft", "lock_of", "open_draft"]
 
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
 AT_ONCE = 2
@@ -75,7 +75,7 @@ class Lock:
         raise TypeError("a lock is not pickled or copied")
 
 
-def lock_of(study_id: str, code: Code) -> Lock:
+def lock_of(study_id: str, code: ReturnCode) -> Lock:
     """The lock of a code. Takes about a quarter of a second of one core, and 64 MiB. Raises Busy."""
     study = study_id.encode()
     salt = hashlib.sha256(b"kuule pause 1" + len(study).to_bytes(2, "big") + study).digest()
@@ -89,7 +89,7 @@ def lock_of(study_id: str, code: Code) -> Lock:
 def close_draft(content: bytes, lock: Lock) -> bytes:
     """`content`, packed (zlib), padded and sealed. Raises TooLong where it has no room in the largest size."""
     content = zlib.compress(content)
-    room = next((size for size in SIZES if len(content) + LEAST + _AROUND <= size), SIZES[-1])
+    room = next((size for size in SIZES if len(content) + MIN_PADDING + _AROUND <= size), SIZES[-1])
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     padded = pad(content, room - _AROUND)
     return _VERSION + nonce + ChaCha20Poly1305(lock._key).encrypt(nonce, padded, _bound(lock))

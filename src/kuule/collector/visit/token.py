@@ -32,7 +32,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from kuule.sealing.padding import LEAST, MalformedPadding, TooLong, pad, unpad
+from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
 
 __all__ = [
     "LARGEST_CONTENT",
@@ -40,7 +40,7 @@ __all__ = [
     "TokenError",
     "TokenKeys",
     "TokenReason",
-    "TooLong",
+    "ContentTooLong",
     "open_token",
     "seal_token",
     "visit_of",
@@ -75,7 +75,7 @@ def _held(characters: int) -> int:
     return characters // 4 * 3 - _AROUND
 
 
-LARGEST_CONTENT = _held(STEPS[-1]) - LEAST
+LARGEST_CONTENT = _held(STEPS[-1]) - MIN_PADDING
 """Bytes that the largest token holds."""
 
 
@@ -167,7 +167,7 @@ def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int =
 
     Raises TooLong where `plaintext` has more than LARGEST_CONTENT bytes. `now` has a time zone.
     """
-    room = next((held for held in map(_held, STEPS) if len(plaintext) + LEAST <= held), _held(STEPS[-1]))
+    room = next((held for held in map(_held, STEPS) if len(plaintext) + MIN_PADDING <= held), _held(STEPS[-1]))
     padded = pad(plaintext, room)
     key_id, key = keys.sealing(now)
     nonce = secrets.token_bytes(_NONCE_LENGTH)
