@@ -15,7 +15,7 @@ from kuule.forms.form import Form, compile_form
 from kuule.forms.journey import Journey
 from kuule.forms.page import Page
 from kuule.forms.response import Response
-from kuule.forms.response_tree import Given
+from kuule.forms.response_tree import ResponseData
 from kuule.forms.visit import Move, Visit
 from kuule.forms.xlsform import read_xlsform
 
@@ -34,7 +34,7 @@ def measure(rounds: int = 600) -> list[Row]:
     if not isinstance(page, Page):
         raise TypeError("half way through there is a page")
     posted = {question.field: ["c1"] for question in page.questions}
-    given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+    given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
     return [
         ("form", f"{len(form.items)} questions, {len(form.relevant)} relevances, {len(visit.answers)} answers"),
         ("convert and compile the form", f"{compiling:.2f} s"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.forms.journey import Gate, Journey
-from kuule.forms.record import record_of
+from kuule.forms.record import build_record
 from kuule.forms.visit import Move
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
@@ -58,7 +58,7 @@ class Kit:
             names = {question.path.rsplit("/", 1)[1]: question.field for question in page.questions}
             posted = {names[name]: [value] for name, value in answers.items() if name in names}
             visit = journey.step(visit, Move.NEXT, page.key, posted, today=TODAY).visit
-        record = record_of(
+        record = build_record(
             self.edition.form, visit, study=study.id, edition=self.edition.id, language="en", link="",
             week="2026-W10", today=TODAY,
         )  # fmt: skip

@@ -6,14 +6,14 @@ import re
 
 from lxml import etree
 
-from kuule.forms.tree import Kind, Node
+from kuule.forms.tree import Node, NodeKind
 
 _PLACE = re.compile(r"(\*|text\(\)|comment\(\)|processing-instruction\(\))\[(\d+)\]|@(.+)")
 _KINDS = {
-    "*": Kind.ELEMENT,
-    "text()": Kind.TEXT,
-    "comment()": Kind.COMMENT,
-    "processing-instruction()": Kind.INSTRUCTION,
+    "*": NodeKind.ELEMENT,
+    "text()": NodeKind.TEXT,
+    "comment()": NodeKind.COMMENT,
+    "processing-instruction()": NodeKind.INSTRUCTION,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -22,7 +22,7 @@ def read_document(text: str) -> Node:
     """A DOCUMENT node."""
     parser = etree.XMLParser(strip_cdata=False, resolve_entities=False)
     root = etree.fromstring(text.strip().encode(), parser)
-    document = Node("", kind=Kind.DOCUMENT)
+    document = Node("", kind=NodeKind.DOCUMENT)
     for before in reversed(list(root.itersiblings(preceding=True))):
         document.append(_node(before))
     document.append(_node(root))
@@ -37,9 +37,9 @@ def has_namespaces(text: str) -> bool:
 
 def _node(source: etree._Element) -> Node:
     if isinstance(source, etree._Comment):
-        return Node("", kind=Kind.COMMENT, text=source.text or "")
+        return Node("", kind=NodeKind.COMMENT, text=source.text or "")
     if isinstance(source, etree._ProcessingInstruction):
-        return Node(source.target or "", kind=Kind.INSTRUCTION, text=source.text or "")
+        return Node(source.target or "", kind=NodeKind.INSTRUCTION, text=source.text or "")
     name = etree.QName(source)
     node = Node(name.localname, namespace=name.namespace or "", prefix=source.prefix or "")
     prefixes = {uri: prefix for prefix, uri in source.nsmap.items() if prefix}
@@ -60,7 +60,7 @@ def _node(source: etree._Element) -> Node:
 
 def _text(node: Node, text: str | None) -> None:
     if text:
-        node.append(Node("", kind=Kind.TEXT, text=text))
+        node.append(Node("", kind=NodeKind.TEXT, text=text))
 
 
 def node_at(document: Node, path: str) -> Node:
@@ -90,7 +90,7 @@ def path_of(node: Node) -> str:
 
 
 def _step(node: Node, parent: Node) -> str:
-    if node.kind is Kind.ATTRIBUTE:
+    if node.kind is NodeKind.ATTRIBUTE:
         return f"@{_attribute_name(node)}"
     alike = [child for child in parent.child_nodes() if child.kind is node.kind]
     place = next(index for index, child in enumerate(alike, 1) if child is node)

@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Iterator
 
-from kuule.forms.blueprint import Plan, RepeatPlan, is_metadata
+from kuule.forms.blueprint import NodeDefinition, RepeatNodeDefinition, is_metadata
 from kuule.forms.form import Form
 from kuule.forms.response import Response
-from kuule.forms.response_tree import Given
+from kuule.forms.response_tree import ResponseData
 from kuule.forms.tree import Node
 from kuule.forms.visit import Visit
 from tests.conformance.documents import read_document
@@ -30,49 +30,51 @@ def begins_restored(test: str) -> bool:
 def restored(form: Form, instance_xml: str) -> Response:
     """The response of a saved instance."""
     root = read_document(instance_xml).children[-1]
-    answers, counts = dict(_values(form.plan, root, f"/{root.name}")), dict(_counts(form.plan, root, f"/{root.name}"))
-    return carried(form, Given(answers, counts, {}, 1))
+    answers, counts = dict(_values(form.model, root, f"/{root.name}")), dict(_counts(form.model, root, f"/{root.name}"))
+    return carried(form, ResponseData(answers, counts, {}, 1))
 
 
 def again(response: Response) -> Response:
     """The same response as the next step of a visit has it."""
-    return carried(response.form, response.given())
+    return carried(response.form, response.to_data())
 
 
-def carried(form: Form, given: Given) -> Response:
+def carried(form: Form, given: ResponseData) -> Response:
     """A response made anew from what a visit carries, by way of the token's bytes."""
     visit = Visit("", given.seed, given.answers, {}, frozenset(), given.counts, given.fixed)
     came = Visit.from_data(json.loads(json.dumps(visit.to_data())))
-    there = Given(came.answers, came.counts, came.fixed, came.seed)
+    there = ResponseData(came.answers, came.counts, came.fixed, came.seed)
     response = Response.rebuild(form, there, today=TODAY, now=NOW)
-    response.settle()
+    response.recalculate()
     return response
 
 
-def _values(plan: Plan, node: Node, place: str) -> Iterator[tuple[str, str]]:
+def _values(plan: NodeDefinition, node: Node, place: str) -> Iterator[tuple[str, str]]:
     """Values by place, of leaves that the form has too; what its instance left out keeps the form's default."""
-    if plan.leaf:
+    if plan.is_leaf:
         if not is_metadata(plan.path):
             yield place, node.text
         return
-    for slot in plan.slots:
+    for slot in plan.children:
         for number, child in enumerate(_children(slot, node), 1):
-            if isinstance(slot, RepeatPlan):
-                yield from _values(slot.template, child, f"{place}/{slot.template.step}[{number}]")
+            if isinstance(slot, RepeatNodeDefinition):
+                yield from _values(slot.template, child, f"{place}/{slot.template.qualified_name}[{number}]")
             else:
-                yield from _values(slot, child, f"{place}/{slot.step}")
+                yield from _values(slot, child, f"{place}/{slot.qualified_name}")
 
 
-def _counts(plan: Plan, node: Node, place: str) -> Iterator[tuple[str, int]]:
-    for slot in plan.slots:
+def _counts(plan: NodeDefinition, node: Node, place: str) -> Iterator[tuple[str, int]]:
+    for slot in plan.children:
         found = _children(slot, node)
-        if isinstance(slot, RepeatPlan):
-            yield f"{place}/{slot.template.step}", len(found)
+        if isinstance(slot, RepeatNodeDefinition):
+            yield f"{place}/{slot.template.qualified_name}", len(found)
         for number, child in enumerate(found, 1):
-            inner = slot.template if isinstance(slot, RepeatPlan) else slot
-            step = f"{inner.step}[{number}]" if isinstance(slot, RepeatPlan) else inner.step
+            inner = slot.template if isinstance(slot, RepeatNodeDefinition) else slot
+            step = (
+                f"{inner.qualified_name}[{number}]" if isinstance(slot, RepeatNodeDefinition) else inner.qualified_name
+            )
             yield from _counts(inner, child, f"{place}/{step}")
 
 
-def _children(slot: Plan | RepeatPlan, node: Node) -> list[Node]:
-    return list(node.named(slot.name))
+def _children(slot: NodeDefinition | RepeatNodeDefinition, node: Node) -> list[Node]:
+    return list(node.children_named(slot.name))

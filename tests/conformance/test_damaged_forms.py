@@ -83,7 +83,7 @@ def _walk(form: Form, chance: random.Random) -> None:
             )
         person.post(move, person.page.key, fields, target)
     person.record.to_bytes()
-    form.sources()
+    form.texts_to_translate()
 
 
 def test_damaged_forms_are_refused_or_work(forms: list[str]) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.tree import Kind
+from kuule.forms.tree import NodeKind
 from tests.conformance.documents import node_at, path_of, read_document
 
 XML = '<!--before--><data id="d" xmlns:o="urn:o" o:x="y">a<b/>c<?go now?><b>text</b></data>'
@@ -11,16 +11,16 @@ XML = '<!--before--><data id="d" xmlns:o="urn:o" o:x="y">a<b/>c<?go now?><b>text
 @pytest.mark.parametrize(
     ("path", "kind", "text"),
     [
-        ("/comment()[1]", Kind.COMMENT, "before"),
-        ("/*[1]/@id", Kind.ATTRIBUTE, "d"),
-        ("/*[1]/@o:x", Kind.ATTRIBUTE, "y"),
-        ("/*[1]/text()[2]", Kind.TEXT, "c"),
-        ("/*[1]/*[2]", Kind.ELEMENT, "text"),
-        ("/*[1]/*[2]/text()[1]", Kind.TEXT, "text"),
-        ("/*[1]/processing-instruction()[1]", Kind.INSTRUCTION, "now"),
+        ("/comment()[1]", NodeKind.COMMENT, "before"),
+        ("/*[1]/@id", NodeKind.ATTRIBUTE, "d"),
+        ("/*[1]/@o:x", NodeKind.ATTRIBUTE, "y"),
+        ("/*[1]/text()[2]", NodeKind.TEXT, "c"),
+        ("/*[1]/*[2]", NodeKind.ELEMENT, "text"),
+        ("/*[1]/*[2]/text()[1]", NodeKind.TEXT, "text"),
+        ("/*[1]/processing-instruction()[1]", NodeKind.INSTRUCTION, "now"),
     ],
 )
-def test_positional_path_leads_to_the_node_and_back(path: str, kind: Kind, text: str) -> None:
+def test_positional_path_leads_to_the_node_and_back(path: str, kind: NodeKind, text: str) -> None:
     node = node_at(read_document(XML), path)
     assert (node.kind, node.text, path_of(node)) == (kind, text, path)
 

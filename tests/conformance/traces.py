@@ -13,18 +13,18 @@ from typing import Any
 
 from kuule.errors import KuuleError
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import offers, values
+from kuule.forms.choices import offered_choices, offered_values
 from kuule.forms.codecs import acknowledge, rank, select_many
 from kuule.forms.codecs import range as on_range
-from kuule.forms.codecs.value_types import stored_form
+from kuule.forms.codecs.value_types import stored_form_for
 from kuule.forms.form import Form, compile_form
-from kuule.forms.layout import Ask
-from kuule.forms.page import Control, Unfit
+from kuule.forms.layout import QuestionDefinition
+from kuule.forms.page import Control, Violation
 from kuule.forms.paging import is_readonly, is_required
 from kuule.forms.response import Response
 from kuule.forms.taking import constraint_holds
-from kuule.forms.vocabulary import Vocabulary
-from kuule.forms.wording import Wording
+from kuule.forms.vocabulary import LocalisedTexts
+from kuule.forms.wording import FilledTexts
 from tests.conformance.moments import NOW, TODAY
 from tests.conformance.report import Outcome, Report
 from tests.conformance.restoring import again, begins_restored, restored
@@ -107,12 +107,12 @@ def _act(run: _Run | None, step: Mapping[str, Any]) -> _Run:
         node = response.node(arguments[0]) or response.node(f"{arguments[0]}[1]")
         if node is None:
             raise AnswerError(f"no instance {arguments[0]}")
-        response.remove(node)
+        response.remove_instance(node)
     elif op == "setLanguage":
         run.language = arguments[0]
     elif op == "new_instance":
         run.response = Response.begin(run.form, seed=1, today=TODAY, now=NOW)
-    run.response.settle()
+    run.response.recalculate()
     return run
 
 
@@ -120,7 +120,7 @@ def _create(response: Response, place: str) -> None:
     place = re.sub(r"\[\d+\]$", "", place)
     parent = response.node(place.rpartition("/")[0])
     path = re.sub(r"\[\d+\]", "", place)
-    if parent is None or response.add(parent, path) is None:
+    if parent is None or response.add_instance(parent, path) is None:
         raise AnswerError(f"no repeat {place}")
 
 
@@ -128,12 +128,12 @@ def _answer(response: Response, place: str, given: list[Any]) -> None:
     node = response.node(place)
     if node is None:
         raise AnswerError(f"no node {place}")
-    ask = response.form.layout.asks.get(node.path)
+    ask = response.form.body.questions.get(node.path)
     texts = [_text(value) for value in given if value is not None]
     value = _decoded(response, ask, node, texts)
-    if isinstance(value, Unfit):
-        raise AnswerError(f"{value.misfit}")
-    response.answer(node, value)
+    if isinstance(value, Violation):
+        raise AnswerError(f"{value.kind}")
+    response.set_value(node, value)
 
 
 def _text(value: Any) -> str:
@@ -142,17 +142,25 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _decoded(response: Response, ask: Ask | None, node: FormNode, texts: list[str]) -> str | Unfit:
-    stored = stored_form(node.plan.value_type)
+def _decoded(response: Response, ask: QuestionDefinition | None, node: FormNode, texts: list[str]) -> str | Violation:
+    stored = stored_form_for(node.definition.value_type)
     control = None if ask is None else ask.control
     if ask is not None and control is Control.SELECT_MANY:
-        return select_many.decode([one for text in texts for one in text.split()], offered=values(response, ask, node))
+        return select_many.decode(
+            [one for text in texts for one in text.split()], offered=offered_values(response, ask, node)
+        )
     if ask is not None and control is Control.RANK:
-        return rank.decode(texts, offered=values(response, ask, node))
+        return rank.decode(texts, offered=offered_values(response, ask, node))
     if control is Control.ACKNOWLEDGE:
         return acknowledge.decode([text for text in texts if text != "0"])
     value = stored(texts[0] if texts else "")
-    if ask is not None and control is Control.RANGE and ask.bounds and value and not on_range.fits(value, ask.bounds):
+    if (
+        ask is not None
+        and control is Control.RANGE
+        and ask.bounds
+        and value
+        and not on_range.is_on_range(value, ask.bounds)
+    ):
         return ""
     return value
 
@@ -188,7 +196,7 @@ def _read(run: _Run, step: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _differences(run: _Run) -> Iterator[str]:
-    actual = {node.place: node for node in run.response.everything() if not _META.search(node.place)}
+    actual = {node.instance_path: node for node in run.response.all_nodes() if not _META.search(node.instance_path)}
     for ref, wanted in run.expected.items():
         if str(wanted.get("type", "")).startswith("repeat-range"):
             continue
@@ -197,16 +205,16 @@ def _differences(run: _Run) -> Iterator[str]:
             yield f"{ref}: expected, is not there"
         else:
             yield from (f"{ref} {text}" for text in _node_differences(run, node, wanted))
-    root = run.response.root.place
+    root = run.response.root.instance_path
     for ref in actual:
         if ref != root:
             yield f"{ref}: is there, not expected"
 
 
 def _node_differences(run: _Run, node: FormNode, wanted: State) -> Iterator[str]:
-    ask = run.response.form.layout.asks.get(node.path)
+    ask = run.response.form.body.questions.get(node.path)
     found: State = {"relevant": node.relevant}
-    if node.plan.leaf:
+    if node.definition.is_leaf:
         found["value"] = node.text
     if ask is not None:
         found |= _asked(run, ask, node)
@@ -232,9 +240,9 @@ def _node_differences(run: _Run, node: FormNode, wanted: State) -> Iterator[str]
         yield f"options: expected {wanted['options']!r}, is {found.get('options')!r}"
 
 
-def _asked(run: _Run, ask: Ask, node: FormNode) -> State:
+def _asked(run: _Run, ask: QuestionDefinition, node: FormNode) -> State:
     response = run.response
-    words = Wording(response, Vocabulary(response.form, response.form.own_texts(run.language)))
+    words = FilledTexts(response, LocalisedTexts(response.form, response.form.own_texts(run.language)))
     found: State = {
         "label": words.text(ask.label, node),
         "hint": words.text(ask.hint, node),
@@ -250,14 +258,14 @@ def _asked(run: _Run, ask: Ask, node: FormNode) -> State:
     if ask.choices is not None:
         found["options"] = [
             [_plain(offer.value), _plain(words.text(offer.key, node) if offer.key else offer.label)]
-            for offer in offers(response, ask, node)
+            for offer in offered_choices(response, ask, node)
         ]
     return found
 
 
 def _group_label(run: _Run, node: FormNode) -> str:
-    words = Wording(run.response, Vocabulary(run.form, run.form.own_texts(run.language)))
-    for element in _groups(run.form.layout.elements):
+    words = FilledTexts(run.response, LocalisedTexts(run.form, run.form.own_texts(run.language)))
+    for element in _groups(run.form.body.elements):
         if element.path == node.path and element.label:
             return words.text(element.label, node)
     return ""
@@ -265,7 +273,7 @@ def _group_label(run: _Run, node: FormNode) -> str:
 
 def _groups(elements: Any) -> Iterator[Any]:
     for element in elements:
-        if not isinstance(element, Ask):
+        if not isinstance(element, QuestionDefinition):
             yield element
             yield from _groups(element.children)
 

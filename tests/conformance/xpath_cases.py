@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kuule.errors import KuuleError
-from kuule.forms.tree import Kind, Node
-from kuule.forms.xpath.compile import Compiled, compile_expression
+from kuule.forms.tree import Node, NodeKind
+from kuule.forms.xpath.compile import CompiledExpression, compile_expression
 from kuule.forms.xpath.context import EvaluationContext, StaticContext
 from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.values import string_of
+from kuule.forms.xpath.values import node_text
 from tests.conformance.documents import has_namespaces, node_at, path_of, read_document
 from tests.conformance.report import Outcome, Report
 
@@ -46,7 +46,7 @@ def _difference(case: Case, documents: Mapping[str, str]) -> str:
         return _compared(case["expected"], _parses(case["expr"]))
     source = documents[case["doc"]] if case["doc"] else "<root/>"
     document = read_document(source)
-    static = StaticContext(namespaces=_namespaces(case, source), late=True, place=case["id"])
+    static = StaticContext(namespaces=_namespaces(case, source), defer_call_checks=True, place=case["id"])
     compiled = compile_expression(case["expr"], static)
     node = node_at(document, case["context"])
     return _KINDS[case["kind"]](case, compiled, _context(case, document), node)
@@ -67,7 +67,7 @@ def _namespaces(case: Case, source: str) -> Mapping[str, str] | None:
 
 
 def _context(case: Case, document: Node) -> EvaluationContext:
-    elements = [node for node in document.descendants() if node.kind is Kind.ELEMENT]
+    elements = [node for node in document.descendants() if node.kind is NodeKind.ELEMENT]
     return EvaluationContext(
         node_at(document, case["root"]) if case.get("root") else document,
         today=_TODAY,
@@ -89,9 +89,9 @@ def _itext(elements: list[Node], language: str | None) -> Callable[[str], str]:
 
     def find(text_id: str) -> str:
         for translation in wanted or default or translations[:1]:
-            for text in translation.named("text"):
+            for text in translation.children_named("text"):
                 if text.attribute("id") == text_id:
-                    return next((string_of(v) for v in text.named("value") if not v.attribute("form")), "")
+                    return next((node_text(v) for v in text.children_named("value") if not v.attribute("form")), "")
         return ""
 
     return find
@@ -111,17 +111,17 @@ def _same_number(expected: float, found: float, tolerance: float) -> bool:
     return expected == found or abs(expected - found) <= tolerance
 
 
-def _of_boolean(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_boolean(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return _compared(case["expected"], compiled.boolean(context, node))
 
 
-def _of_number(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_number(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     expected, found = _number(case["expected"]), compiled.number(context, node)
     same = _same_number(expected, found, case.get("tolerance") or 0.0)
     return "" if same else f"expected {case['expected']!r}, found {found!r}"
 
 
-def _of_rounded(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_rounded(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     factor = case["factor"]
     found = compiled.number(context, node)
     near = math.floor(found * factor + 0.5) / factor if math.isfinite(found) else found
@@ -130,20 +130,20 @@ def _of_rounded(case: Case, compiled: Compiled, context: EvaluationContext, node
     )
 
 
-def _of_string(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_string(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return _compared(case["expected"], compiled.string(context, node))
 
 
-def _of_length(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_length(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return _compared(case["expected"], len(compiled.string(context, node)))
 
 
-def _of_pattern(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_pattern(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     found = compiled.string(context, node)
     return "" if re.search(case["expected"], found) else f"expected {case['expected']!r}, found {found!r}"
 
 
-def _of_nodes(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_nodes(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     found = [_described(each) for each in compiled.nodes(context, node)]
     expected = case["expected"]
     if case["kind"] == "nodeset_unordered":
@@ -153,14 +153,14 @@ def _of_nodes(case: Case, compiled: Compiled, context: EvaluationContext, node: 
     return f"expected {expected!r}, found {found!r}"
 
 
-def _of_one_node(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_one_node(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     found = [_described(each) for each in compiled.nodes(context, node)[:1]]
     same = bool(found) and _same_node(case["expected"], found[0])
     return "" if same else f"expected {case['expected']!r}, found {found!r}"
 
 
 def _described(node: Node) -> dict[str, str]:
-    return {"path": path_of(node), "value": string_of(node)}
+    return {"path": path_of(node), "value": node_text(node)}
 
 
 def _same_node(expected: Mapping[str, Any], found: Mapping[str, str]) -> bool:
@@ -168,23 +168,23 @@ def _same_node(expected: Mapping[str, Any], found: Mapping[str, str]) -> bool:
     return expected["path"] == found["path"] and value in (None, found["value"])
 
 
-def _of_count(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_count(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return _compared(case["expected"], len(compiled.nodes(context, node)))
 
 
-def _of_date(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_date(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return _compared(case["expected"], compiled.string(context, node)[:10])
 
 
-def _of_local_time(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_local_time(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return _compared(case["expected"], re.sub(r"(Z|[+-]\d\d:\d\d)$", "", compiled.string(context, node)))
 
 
-def _of_error(case: Case, compiled: Compiled, context: EvaluationContext, node: Node) -> str:
+def _of_error(case: Case, compiled: CompiledExpression, context: EvaluationContext, node: Node) -> str:
     return f"expected a refusal, found {compiled.string(context, node)!r}"
 
 
-_KINDS: dict[str, Callable[[Case, Compiled, EvaluationContext, Node], str]] = {
+_KINDS: dict[str, Callable[[Case, CompiledExpression, EvaluationContext, Node], str]] = {
     "boolean": _of_boolean,
     "number": _of_number,
     "number_rounded": _of_rounded,

@@ -81,7 +81,7 @@ def edition(number: int = 1, form: str = FORM, *, rehearsal: bool = True) -> Edi
         envelope_size=8192,
         statuses={"en": open_language, "ar": replace(open_language, tag="ar")},
         translations={
-            "en": {source.key: source.text for source in compiled.sources()},
+            "en": {source.key: source.text for source in compiled.texts_to_translate()},
             "ar": {"choice:told/yes:label": "نعم", "study:title": "صوتنا"},
         },
         support=built_in(),

@@ -10,16 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kuule.forms.form import Form, compile_form
-from kuule.forms.journey import Ending, Gate, Journey, Step
-from kuule.forms.page import Heading, Note, Page, Question, RepeatControls
-from kuule.forms.record import Record, record_of
+from kuule.forms.journey import Ending, Gate, Journey, JourneyStep
+from kuule.forms.page import Note, Page, PageHeading, Question, RepeatControls
+from kuule.forms.record import Record, build_record
 from kuule.forms.visit import Move, Visit
-from kuule.forms.xlsform import XlsForm, read_xlsform
+from kuule.forms.xlsform import ConvertedForm, read_xlsform
 
 TODAY = date(2026, 11, 24)
 
 
-def converted(table: str, files: Mapping[str, str] | None = None) -> XlsForm:
+def converted(table: str, files: Mapping[str, str] | None = None) -> ConvertedForm:
     """The XLSForm of a Markdown table, with files beside it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.md"
@@ -76,7 +76,7 @@ class Scenario:
 
     def post(self, move: Move, key: str, fields: dict[str, list[str]], target: str = "") -> Scenario:
         """Post any page with any fields."""
-        step: Step = self.journey.step(self.visit, move, key, fields, today=self.today, target=target)
+        step: JourneyStep = self.journey.step(self.visit, move, key, fields, today=self.today, target=target)
         self.visit, self.page, self.ending, self.typed = step.visit, step.page, step.ending, {}
         return self
 
@@ -97,7 +97,7 @@ class Scenario:
     def reads(self) -> list[str]:
         """All labels on the page in order."""
         assert self.page is not None
-        return [part.label for part in self.page.parts if isinstance(part, Question | Note | Heading)]
+        return [part.label for part in self.page.parts if isinstance(part, Question | Note | PageHeading)]
 
     @property
     def buttons(self) -> list[str]:
@@ -110,7 +110,7 @@ class Scenario:
     def unfit(self) -> dict[str, str]:
         """Question and why its answer does not fit."""
         assert self.page is not None
-        return {one.path.rpartition("/")[2]: str(one.unfit.misfit) for one in self.page.questions if one.unfit}
+        return {one.path.rpartition("/")[2]: str(one.violation.kind) for one in self.page.questions if one.violation}
 
     @property
     def fresh(self) -> list[str]:
@@ -119,7 +119,7 @@ class Scenario:
 
     @property
     def record(self) -> Record:
-        return record_of(
+        return build_record(
             self.form,
             self.visit,
             study="s",

@@ -17,7 +17,7 @@ TABLE = """
 
 def told(content: str, kind: str = "select_one_from_file", choice_filter: str = "", parameters: str = "") -> list[str]:
     table = TABLE.format(type=kind, filter=choice_filter, parameters=parameters)
-    doubts = form_of(table, {"t.csv": content}).doubts
+    doubts = form_of(table, {"t.csv": content}).check_problems
     assert {doubt.code for doubt in doubts} <= {"FORM_046"}
     assert {doubt.place for doubt in doubts} <= {"form.md, survey, row 3"}
     return [f"{doubt.severity}: {doubt.cause}" for doubt in doubts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.forms.circles import circles
+from kuule.forms.circles import strongly_connected_components
 
 GRAPHS = st.integers(1, 8).flatmap(
     lambda size: st.lists(st.sets(st.integers(0, size - 1)), min_size=size, max_size=size)
@@ -23,7 +23,7 @@ def reached(graph: list[set[int]], start: int) -> set[int]:
 
 @given(GRAPHS)
 def test_two_are_in_one_circle_when_each_is_reached_from_the_other(graph: list[set[int]]) -> None:
-    found = circles(range(len(graph)), lambda node: sorted(graph[node]))
+    found = strongly_connected_components(range(len(graph)), lambda node: sorted(graph[node]))
     assert sorted(node for circle in found for node in circle) == list(range(len(graph)))
     reach = [reached(graph, node) for node in range(len(graph))]
     for circle in found:
@@ -32,6 +32,6 @@ def test_two_are_in_one_circle_when_each_is_reached_from_the_other(graph: list[s
 
 @given(GRAPHS)
 def test_no_circle_leads_to_a_later_one(graph: list[set[int]]) -> None:
-    found = circles(range(len(graph)), lambda node: sorted(graph[node]))
+    found = strongly_connected_components(range(len(graph)), lambda node: sorted(graph[node]))
     place = {node: number for number, circle in enumerate(found) for node in circle}
     assert all(place[after] <= place[node] for node in place for after in graph[node])

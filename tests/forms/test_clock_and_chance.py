@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from kuule.forms.clock_and_chance import ClockAndChance
+from kuule.forms.clock_and_chance import VolatilityAnalysis
 from kuule.forms.form import Form
 from kuule.forms.record import Record
 from tests.forms.random_forms import FORMS, STEPS, Steps, act
@@ -26,7 +26,7 @@ CHOICES = """
 
 def found(rows: str, header: str = "calculation | relevant") -> dict[str, set[str]]:
     table = f"| survey |\n| | type | name | label | {header} |\n| | date | born | When? | |\n{rows}{CHOICES}"
-    return {made.path: set(made.of) for made in ClockAndChance(form_of(table)).values()}
+    return {made.path: set(made.functions) for made in VolatilityAnalysis(form_of(table)).values()}
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_conditions_are_counted_by_what_a_record_tells() -> None:
     | | select_one ab   | s    | S     |                        |                | name != today() |                |
     | | select_one ab   | t    | T     |                        |                |                 | randomize=true |
     """
-    told = ClockAndChance(form_of(table + CHOICES)).conditions()
-    assert {one.path: (set(one.of), one.ways) for one in told} == {
+    told = VolatilityAnalysis(form_of(table + CHOICES)).conditions()
+    assert {one.path: (set(one.functions), one.evaluations) for one in told} == {
         "/data/late": ({"today"}, 1),
         "/data/r/arm": ({"random"}, 3),
         "/data/s": ({"today"}, 1),
@@ -158,7 +158,7 @@ DAY = "number(format-date(today(), '%e'))"
 )
 def test_condition_counts_for_each_node_that_makes_another_value_of_it(rows: str, header: str, ways: int) -> None:
     table = f"| survey |\n| | type | name | label | {header} |\n{rows}{CHOICES}"
-    assert sum(one.ways for one in ClockAndChance(form_of(table)).conditions()) == ways
+    assert sum(one.evaluations for one in VolatilityAnalysis(form_of(table)).conditions()) == ways
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_constraint_on_the_clock_counts_unless_it_bounds_a_day_that_is_typed(con
     def told(kind: str, default: str = "") -> bool:
         header = "| survey |\n| | type | name | label | constraint | default |\n"
         form = form_of(f"{header}| | {kind} | q | Q | {constraint} | {default} |\n{CHOICES}")
-        return bool(ClockAndChance(form).conditions())
+        return bool(VolatilityAnalysis(form).conditions())
 
     assert told("date") is counted
     assert told("date", "2026-11-27")
@@ -193,7 +193,7 @@ def test_constraint_on_the_clock_counts_unless_it_bounds_a_day_that_is_typed(con
 def test_a_form_in_which_nothing_is_found_makes_one_record_on_every_day_and_with_every_draw(
     form: Form, steps: Steps
 ) -> None:
-    told = ClockAndChance(form)
+    told = VolatilityAnalysis(form)
     assume(not told.values() and not told.conditions())
     assert _record(form, steps, 1, 0) == _record(form, steps, 2, 400)
 

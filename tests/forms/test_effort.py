@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.effort import effort_problems, nodes_looked_at
+from kuule.forms.effort import evaluation_cost_problems, nodes_visited
 from kuule.forms.form import compile_form
 from tests.forms.scenario import converted, form_of
 
@@ -29,17 +29,17 @@ TABLE = """
 def test_form_that_could_look_at_too_much_is_told_with_the_row_that_looks_at_most() -> None:
     read = converted(TABLE.format(most=40), {"towns.csv": TOWNS})
     form = compile_form(read.xform, read.places)
-    assert [(problem.code, problem.place) for problem in effort_problems(form, read.places)] == [
+    assert [(problem.code, problem.place) for problem in evaluation_cost_problems(form, read.places)] == [
         ("FORM_123", "form.md, survey, row 8")
     ]
 
 
 def test_form_within_the_bound_is_not_told() -> None:
     form = form_of(TABLE.format(most=3), {"towns.csv": TOWNS})
-    total, path = nodes_looked_at(form)
-    assert (path, list(effort_problems(form, {}))) == ("/data/visit/person/other", [])
+    total, path = nodes_visited(form)
+    assert (path, list(evaluation_cost_problems(form, {}))) == ("/data/visit/person/other", [])
     assert 9 * 4000 < total < 400_000
 
 
 def test_form_without_expressions_looks_at_nothing() -> None:
-    assert nodes_looked_at(form_of("| survey |\n| | type | name | label |\n| | text | a | A |\n")) == (0, "")
+    assert nodes_visited(form_of("| survey |\n| | type | name | label |\n| | text | a | A |\n")) == (0, "")

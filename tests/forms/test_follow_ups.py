@@ -31,7 +31,7 @@ def person_of(condition: str) -> Scenario:
 
 def waiting(person: Scenario) -> list[tuple[str, tuple[str, str] | None]]:
     assert person.page is not None
-    return [(question.path, question.inside) for question in person.page.waiting]
+    return [(question.path, question.nested_in) for question in person.page.waiting]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_any_other_condition_waits_for_the_page_that_follows(condition: str) -> 
 def test_follow_up_keeps_its_place_once_it_is_asked() -> None:
     person = person_of("selected(${places}, 'online')").answer("places", "online").next()
     assert person.fresh == ["asked"]
-    assert person.question("asked").inside == ("/data/page/places", "online")
+    assert person.question("asked").nested_in == ("/data/page/places", "online")
     assert waiting(person) == []
 
 
 def test_follow_up_on_another_page_stands_inside_nothing() -> None:
     person = person_of("${told} = 'no'").answer("told", "yes").next()
-    assert person.question("elsewhere").inside is None
+    assert person.question("elsewhere").nested_in is None
 
 
 def test_follow_up_posted_with_its_choice_enters_and_without_it_does_not() -> None:

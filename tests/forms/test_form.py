@@ -22,7 +22,7 @@ TABLE = """
 
 
 def test_sources_have_the_keys_of_the_architecture() -> None:
-    texts = {source.key: source.text for source in form_of(TABLE).sources()}
+    texts = {source.key: source.text for source in form_of(TABLE).texts_to_translate()}
     assert texts == {
         "choice:colours/red:label": "Red",
         "form:/data/g:label": "A part",
@@ -36,7 +36,7 @@ def test_sources_have_the_keys_of_the_architecture() -> None:
 
 
 def test_note_tells_the_translator_who_where_and_how_long() -> None:
-    notes = {source.key: source.note for source in form_of(TABLE).sources()}
+    notes = {source.key: source.note for source in form_of(TABLE).texts_to_translate()}
     assert notes["form:/data/g/one:label"] == (
         "The survey says this to the person who answers: a question (one, section g), answered by choosing one; "
         "at most 40 characters; keep ${…} as it stands"
@@ -78,8 +78,8 @@ def test_every_problem_is_said_at_once() -> None:
 
 def test_control_of_no_node_is_passed_over_and_told() -> None:
     form = compile_form(_broken().replace('<input ref="/data/a"/>', '<input ref="/data/a"/><input ref="/data/gone"/>'))
-    assert [ask.path for ask in form.layout.elements] == ["/data/a"]
-    assert [(doubt.code, doubt.place) for doubt in form.doubts] == [("FORM_011", "/data/gone")]
+    assert [ask.path for ask in form.body.elements] == ["/data/a"]
+    assert [(doubt.code, doubt.place) for doubt in form.check_problems] == [("FORM_011", "/data/gone")]
 
 
 def test_cycle_of_calculations_names_its_members() -> None:
@@ -96,4 +96,4 @@ def test_cycle_of_calculations_names_its_members() -> None:
 
 def test_own_value_read_by_a_calculation_is_no_cycle() -> None:
     form = compile_form(_broken('<bind nodeset="/data/a" calculate="if(. = \'\', 1, .)"/>'))
-    assert [step.path for step in form.order.steps] == ["/data/a"]
+    assert [step.path for step in form.computation_order.computations] == ["/data/a"]

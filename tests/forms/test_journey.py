@@ -82,7 +82,7 @@ def test_answer_that_does_not_fit_is_named_and_everything_typed_is_kept(calm: ob
     assert (person.question("age").typed, person.question("studies").typed) == (("thirty",), ("no",))
     person.answer("age", "12").next()
     assert person.unfit == {"age": "constraint"}
-    assert person.question("age").unfit.message == "Please give your age in years."  # type: ignore[union-attr]
+    assert person.question("age").violation.message == "Please give your age in years."  # type: ignore[union-attr]
     assert "/data/about/who/age" not in person.visit.answers
 
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.forms.form import Form
-from kuule.forms.record import Record, longest_record
+from kuule.forms.record import Record, max_record_bytes
 from kuule.forms.response import Response
-from kuule.forms.response_tree import Given
+from kuule.forms.response_tree import ResponseData
 from kuule.forms.visit import Move, Visit
 from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
 from tests.forms.scenario import TODAY, Scenario
@@ -19,12 +19,12 @@ from tests.sampling import examples
 MANY = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def _given(visit: Visit) -> Given:
-    return Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+def _given(visit: Visit) -> ResponseData:
+    return ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
 
 
 def _state(response: Response) -> dict[str, tuple[bool, str]]:
-    return {node.place: (node.relevant, node.text) for node in response.everything()}
+    return {node.instance_path: (node.relevant, node.text) for node in response.all_nodes()}
 
 
 @given(STEADY_FORMS, STEPS, st.randoms(use_true_random=False))
@@ -35,13 +35,13 @@ def test_what_is_shown_depends_on_the_answers_alone(form: Form, steps: Steps, ch
     wanted = Response.rebuild(form, _given(visit), today=TODAY)
     places = list(visit.answers)
     chance.shuffle(places)
-    other = Response.rebuild(form, Given({}, visit.counts, visit.fixed, visit.seed), today=TODAY)
+    other = Response.rebuild(form, ResponseData({}, visit.counts, visit.fixed, visit.seed), today=TODAY)
     for place in places:
         node = other.node(place)
         if node is None:  # an instance that a lowered count holds back
             return
-        other.answer(node, visit.answers[place])
-    other.settle()
+        other.set_value(node, visit.answers[place])
+    other.recalculate()
     assert _state(other) == _state(wanted)
 
 
@@ -53,7 +53,7 @@ def test_no_order_of_what_a_visit_carries_matters(form: Form, steps: Steps, chan
     for part in mixed:
         chance.shuffle(part)
     answers, counts, fixed = (dict(part) for part in mixed)
-    other = Response.rebuild(form, Given(answers, counts, fixed, visit.seed), today=TODAY)
+    other = Response.rebuild(form, ResponseData(answers, counts, fixed, visit.seed), today=TODAY)
     assert _state(other) == _state(Response.rebuild(form, _given(visit), today=TODAY))
 
 
@@ -77,7 +77,7 @@ def test_a_response_survives_to_bytes_and_back(form: Form, steps: Steps) -> None
     person = walk(form, steps)
     record = person.record
     assert Record.from_bytes(record.to_bytes()) == record
-    assert len(record.to_bytes()) <= longest_record(form, 40)
+    assert len(record.to_bytes()) <= max_record_bytes(form, 40)
     assert Visit.from_data(person.visit.to_data()) == person.visit
 
 
@@ -100,7 +100,7 @@ def test_no_posted_field_that_was_not_asked_gets_in(form: Form, steps: Steps) ->
             break
         page, before = person.page, person.visit
         asked = {question.field: values for question in page.questions}
-        places = Response.rebuild(form, _given(before), today=TODAY).places
+        places = Response.rebuild(form, _given(before), today=TODAY).nodes_by_instance_path
         strange = {place: ["a"] for place in places if not place.startswith(page.key)} | {"/data/nowhere": ["a"]}
         step = Move.STAY if move in ("add", "remove") else Move(move)
         person.post(step, page.key, {**strange, **asked})
@@ -120,11 +120,11 @@ def test_required_questions_are_never_passed_by_and_no_page_is_empty(form: Form,
         assert page.can_pass is not any(question.required for question in page.questions)
         required = {question.field for question in page.questions if question.required}
         person.post(Move.NEXT, page.key, {})
-        now = Response.rebuild(form, _given(person.visit), today=TODAY).places
+        now = Response.rebuild(form, _given(person.visit), today=TODAY).nodes_by_instance_path
         still = {place for place in required if place in now and now[place].relevant and not now[place].text}
         if still:
             assert person.page is not None
-            assert {question.field for question in person.page.questions if question.unfit} >= still
+            assert {question.field for question in person.page.questions if question.violation} >= still
             assert person.page.key == page.key
         if person.page is not None:
             act(person, move, values)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kuule.errors import StudyError
-from kuule.forms.record import CALCULATED, LEFT_OUT, Record, longest_record
+from kuule.forms.record import CALCULATION_LEFT_OUT, MAX_CALCULATED_LENGTH, Record, max_record_bytes
 from kuule.forms.visit import Move
 from kuule.tables.missing import Missing
 from tests.forms.scenario import Scenario, form_of
@@ -69,7 +69,7 @@ def test_record_has_calculations_and_leaves_long_ones_out() -> None:
     person = Scenario(form_of(TABLE)).next().answer("wish", "w" * 200).next().answer("age", "21").next()
     assert person.record.answers["/data/double"] == "42"
     assert "/data/long" not in person.record.answers
-    assert person.record.flags == (LEFT_OUT,)
+    assert person.record.flags == (CALCULATION_LEFT_OUT,)
 
 
 SHOWN = """
@@ -125,15 +125,15 @@ def test_calculation_has_the_room_that_its_expression_shows(calculation: str, ro
     form = form_of(TABLE.replace("${age} * 2 ", calculation))
     item = form.item("/data/double")
     assert item is not None
-    assert item.room == room
-    left = longest_record(form_of(TABLE.replace("${age} * 2 ", "${wish}")), 300) - longest_record(form, 300)
-    assert left == (4 * CALCULATED - max(room, len("passed_over")) if room else 0)
+    assert item.max_bytes == room
+    left = max_record_bytes(form_of(TABLE.replace("${age} * 2 ", "${wish}")), 300) - max_record_bytes(form, 300)
+    assert left == (4 * MAX_CALCULATED_LENGTH - max(room, len("passed_over")) if room else 0)
 
 
 def test_number_that_is_longer_than_numbers_are_is_left_out_and_said() -> None:
     person = Scenario(form_of(TABLE.replace("${age} * 2 ", "pow(10, ${age})"))).next().next().answer("age", "60").next()
     assert "/data/double" not in person.record.answers
-    assert person.record.flags == (LEFT_OUT,)
+    assert person.record.flags == (CALCULATION_LEFT_OUT,)
 
 
 def test_record_is_canonical_json() -> None:
@@ -158,7 +158,7 @@ def test_longest_record_holds_the_longest_answers(text: str) -> None:
     form = form_of(TABLE)
     person = Scenario(form, longest_text=300).answer("told", "y").next().answer("whom", text[:200]).next()
     person.answer("wish", text).next().answer("age", "2147483647").next()
-    assert len(person.record.to_bytes()) <= longest_record(form, 300)
+    assert len(person.record.to_bytes()) <= max_record_bytes(form, 300)
     assert person.record.missing == (
         {} if text[0] != "\n" else dict.fromkeys(("/data/whom", "/data/wish"), Missing.PASSED_OVER)
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kuule.errors import StudyError
-from kuule.forms.record import LEFT_OUT, longest_record
-from kuule.forms.response_tree import MOST_INSTANCES
+from kuule.forms.record import CALCULATION_LEFT_OUT, max_record_bytes
+from kuule.forms.response_tree import MAX_INSTANCES
 from kuule.forms.visit import Move
 from kuule.study.envelope_size import LARGEST_ENVELOPE, envelope_size, holds_every_response
 from tests.forms.scenario import Scenario, converted, form_of
@@ -64,7 +64,7 @@ def _form(count: str, parameters: str = "", constraint: str = ""):
 )
 def test_bound_is_seen_where_it_can_be(count: str, parameters: str, constraint: str, most: int, told: bool) -> None:
     form = _form(count, parameters, constraint)
-    assert form.layout.most["/data/r"] == most
+    assert form.body.most["/data/r"] == most
     assert [doubt.code for doubt in form.doubts] == (["FORM_045"] if told else [])
 
 
@@ -114,8 +114,8 @@ NESTED = """
 @pytest.mark.parametrize(("count", "most"), [("", 4), ("3", 3), ("${years}", 3)])
 def test_repeat_within_a_repeat_fits_an_envelope(count: str, most: int) -> None:
     form = form_of(NESTED.format(count=count) + CHOICES)
-    assert form.layout.most == {"/data/child": 10, "/data/child/place": most}
-    assert form.layout.instances(("/data/child", "/data/child/place")) == 10 * most
+    assert form.body.max_instances == {"/data/child": 10, "/data/child/place": most}
+    assert form.body.max_instances_within(("/data/child", "/data/child/place")) == 10 * most
     assert envelope_size(form, 2000) <= LARGEST_ENVELOPE
 
 
@@ -129,9 +129,9 @@ def test_count_within_a_repeat_is_read_there(count: str) -> None:
 
 
 def test_form_that_is_too_large_says_what_takes_the_room() -> None:
-    form = _form("", f"most={MOST_INSTANCES}")
+    form = _form("", f"most={MAX_INSTANCES}")
     with pytest.raises(StudyError) as caught:
-        envelope_size(form_of(NESTED.format(count=str(MOST_INSTANCES)) + CHOICES), 2000)
+        envelope_size(form_of(NESTED.format(count=str(MAX_INSTANCES)) + CHOICES), 2000)
     (problem,) = caught.value.problems
     assert problem.code == "EDITION_007"
     assert "where (" in problem.cause
@@ -153,8 +153,8 @@ def test_what_the_form_itself_makes_too_long_is_left_out_and_marked() -> None:
     record = Scenario(form, longest_text=40).record
     assert dict(record.answers) == {"/data/d": "w" * 100}
     assert sorted(record.missing) == ["/data/a", "/data/b", "/data/c"]
-    assert record.flags == (LEFT_OUT,)
-    assert len(record.to_bytes()) <= longest_record(form, 40)
+    assert record.flags == (CALCULATION_LEFT_OUT,)
+    assert len(record.to_bytes()) <= max_record_bytes(form, 40)
 
 
 def test_room_is_proved_for_a_size() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kuule.forms.form import Form, compile_form
 from kuule.forms.response import Response
-from kuule.forms.response_tree import MOST_INSTANCES
+from kuule.forms.response_tree import MAX_INSTANCES
 
 TODAY = date(2026, 11, 24)
 
@@ -24,14 +24,16 @@ def _begin(form: Form) -> Response:
 
 
 def _values(response: Response) -> dict[str, str]:
-    return {node.place.removeprefix("/data/"): node.text for node in response.everything() if node.plan.leaf}
+    return {
+        node.instance_path.removeprefix("/data/"): node.text for node in response.all_nodes() if node.definition.is_leaf
+    }
 
 
 def _set(response: Response, name: str, value: str) -> None:
     node = response.node(f"/data/{name}")
     assert node is not None
-    response.answer(node, value)
-    response.settle()
+    response.set_value(node, value)
+    response.recalculate()
 
 
 def test_value_returns_with_its_relevance_and_reads_as_blank_meanwhile() -> None:
@@ -67,7 +69,7 @@ def test_calculation_with_a_question_keeps_what_a_person_wrote_until_what_it_rea
     form = _form("<a>1</a><b/>", '<bind nodeset="/data/b" calculate="/data/a + 1"/>', '<input ref="/data/b"/>')
     response = _begin(form)
     _set(response, "b", "9")
-    again = Response.rebuild(form, response.given(), today=TODAY)
+    again = Response.rebuild(form, response.to_data(), today=TODAY)
     assert _values(again)["b"] == "9"
     _set(again, "a", "4")
     assert _values(again)["b"] == "5"
@@ -91,7 +93,7 @@ def test_first_load_event_does_not_fire_again() -> None:
     form = _form("<a/>", "", more=more)
     response = _begin(form)
     _set(response, "a", "y")
-    assert _values(Response.rebuild(form, response.given(), today=TODAY)) == {"a": "y"}
+    assert _values(Response.rebuild(form, response.to_data(), today=TODAY)) == {"a": "y"}
 
 
 def test_removed_instance_lets_the_later_ones_move_up() -> None:
@@ -104,15 +106,15 @@ def test_removed_instance_lets_the_later_ones_move_up() -> None:
     )
     first = response.node("/data/r[1]")
     assert first is not None
-    response.remove(first)
-    response.settle()
+    response.remove_instance(first)
+    response.recalculate()
     assert _values(response) == {"r[1]/a": "2", "n": "1"}
-    assert _values(Response.rebuild(response.form, response.given(), today=TODAY)) == {"r[1]/a": "2", "n": "1"}
+    assert _values(Response.rebuild(response.form, response.to_data(), today=TODAY)) == {"r[1]/a": "2", "n": "1"}
 
 
 def test_repeat_count_is_capped() -> None:
     form = _form("<r><a/></r>", "", '<repeat nodeset="/data/r" jr:count="100000"><input ref="/data/r/a"/></repeat>')
-    assert len(_begin(form).nodes("/data/r")) == MOST_INSTANCES
+    assert len(_begin(form).nodes("/data/r")) == MAX_INSTANCES
 
 
 def test_two_actions_that_chase_each_other_come_to_an_end() -> None:

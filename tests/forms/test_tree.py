@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kuule.forms.tree import Kind, Node, document, in_document_order
+from kuule.forms.tree import Node, NodeKind, document_node, sort_in_document_order
 
 
 def _family() -> tuple[Node, Node, Node]:
@@ -21,11 +21,11 @@ def test_string_value_of_a_group_joins_all_text_below() -> None:
 
 def test_named_after_a_change_of_children() -> None:
     data, first, second = _family()
-    assert data.named("child") == [first, second]
+    assert data.children_named("child") == [first, second]
     data.remove(first)
-    assert data.named("child") == [second]
+    assert data.children_named("child") == [second]
     third = data.insert(0, Node("child"))
-    assert data.named("child") == [third, second]
+    assert data.children_named("child") == [third, second]
 
 
 def test_remove_takes_out_that_node_and_not_its_like() -> None:
@@ -39,7 +39,7 @@ def test_child_nodes_of_a_leaf_are_one_text_node_each_time_the_same() -> None:
     (text,) = leaf.child_nodes()
     leaf.text = "no"
     assert leaf.child_nodes() == [text]
-    assert (text.kind, text.text, text.parent) == (Kind.TEXT, "no", leaf)
+    assert (text.kind, text.text, text.parent) == (NodeKind.TEXT, "no", leaf)
 
 
 def test_child_nodes_of_a_blank_leaf_are_none() -> None:
@@ -62,11 +62,17 @@ def test_attribute_by_name_and_namespace() -> None:
 def test_document_order_of_nodes_attributes_and_parents_each_once() -> None:
     data, first, second = _family()
     attribute = data.set_attribute("id", "d")
-    top = document(data)
-    assert in_document_order([second, attribute, first, second, data, top]) == [top, data, attribute, first, second]
+    top = document_node(data)
+    assert sort_in_document_order([second, attribute, first, second, data, top]) == [
+        top,
+        data,
+        attribute,
+        first,
+        second,
+    ]
 
 
 def test_root_is_the_document() -> None:
     data, first, _ = _family()
-    top = document(data, "countries")
+    top = document_node(data, "countries")
     assert (first.root(), top.name) == (top, "countries")

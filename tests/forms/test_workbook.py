@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook as Made
 
 from kuule.errors import Problem, Severity
-from kuule.forms.workbook import LARGEST, Workbook, read_workbook
+from kuule.forms.workbook import MAX_FILE_BYTES, Workbook, read_workbook
 from kuule.forms.xlsform import read_xlsform
 
 Rows = Sequence[Sequence[object]]
@@ -94,7 +94,7 @@ def test_unseen_signs_leave_expressions_and_names_and_stay_in_texts(tmp_path: Pa
         (b"\xff\xfe", "UTF-8"),
         (b"", "no table"),
         (b"words | and | bars", "no table"),
-        (b"|" * (LARGEST + 1), "larger"),
+        (b"|" * (MAX_FILE_BYTES + 1), "larger"),
     ],
 )
 def test_file_that_is_no_markdown_table_is_told(tmp_path: Path, content: bytes, cause: str) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.errors import StudyError
-from kuule.forms.xform import LARGEST, read_xform
+from kuule.forms.xform import MAX_CHARACTERS, read_xform
 
 HEAD = '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">'
 
@@ -14,7 +14,7 @@ HEAD = '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org
         ("<a", "FORM_001"),
         ("<a/>", "FORM_002"),
         (f"{HEAD}<h:head><model/></h:head></h:html>", "FORM_002"),
-        (" " * (LARGEST + 1), "FORM_003"),
+        (" " * (MAX_CHARACTERS + 1), "FORM_003"),
         (f'<!DOCTYPE x [<!ENTITY e "lol">]>{HEAD}&e;</h:html>', "FORM_004"),
         (
             f'{HEAD}<h:head><model><instance><data/></instance><submission method="ftp"/></model></h:head></h:html>',

@@ -19,7 +19,7 @@ def test_source_language_alone_is_converted() -> None:
         """
     )
     assert (form.problems, form.language) == ((), "English (en)")
-    assert [source.text for source in compile_form(form.xform).sources()] == ["Words"]
+    assert [source.text for source in compile_form(form.xform).texts_to_translate()] == ["Words"]
 
 
 def test_default_language_of_the_settings_is_the_source() -> None:
@@ -33,7 +33,7 @@ def test_default_language_of_the_settings_is_the_source() -> None:
         | | Svenska (sv)     |
         """
     )
-    assert [source.text for source in compile_form(form.xform).sources()] == ["Ord"]
+    assert [source.text for source in compile_form(form.xform).texts_to_translate()] == ["Ord"]
 
 
 def test_error_of_the_converter_names_sheet_and_row() -> None:

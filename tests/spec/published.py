@@ -13,7 +13,7 @@ from kuule.cli.opening import open_archive_file
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.forms.journey import Gate, Journey
 from kuule.forms.page import Page
-from kuule.forms.record import record_of
+from kuule.forms.record import build_record
 from kuule.forms.visit import Move
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import write_archive
@@ -102,7 +102,7 @@ def record(edition: Edition, answers: Answers) -> bytes:
         names = {question.path.rpartition("/")[2]: question.field for question in page.questions}
         posted = {field: [given[name]] for name, field in names.items() if name in given}
         visit = journey.step(visit, Move.NEXT, page.key, posted, today=TODAY).visit
-    sent = record_of(
+    sent = build_record(
         edition.form, visit, study=edition.study.id, edition=edition.id, language="en", link="",
         week="2026-W48", today=TODAY,
     )  # fmt: skip

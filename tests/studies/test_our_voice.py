@@ -17,8 +17,8 @@ from kuule.forms.form import Form
 from kuule.forms.items import Item
 from kuule.forms.journey import Ending, Gate, Journey
 from kuule.forms.page import Control, Note, Page, Question
-from kuule.forms.record import record_of
-from kuule.forms.texts import choice_key, split_outputs
+from kuule.forms.record import build_record
+from kuule.forms.texts import choice_text_key, split_outputs
 from kuule.forms.visit import Move, Visit
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.glossary import read_glossary
@@ -301,7 +301,7 @@ def test_length_is_not_asked_where_it_does_not_fit(code: str) -> None:
 
 @pytest.mark.parametrize("tag", ["en", *LANGUAGES])
 def test_chosen_demand_is_named_in_the_language_of_the_page(tag: str) -> None:
-    key = choice_key("demand", "recognition")
+    key = choice_text_key("demand", "recognition")
     chosen = {**dict(sources()), **texts_in(tag)}[key]
     shown = walk(EVERYTHING, tag).label_of("demand_met").replace("\\", "")
 
@@ -312,7 +312,7 @@ def test_chosen_demand_is_named_in_the_language_of_the_page(tag: str) -> None:
 def test_country_of_residence_country_of_the_act_and_language_are_three_things() -> None:
     walked = walk({**EVERYTHING, "residence": ("SE",), "act_country": ("JO",)}, "ar")
     assert walked.visit is not None
-    kept = record_of(
+    kept = build_record(
         form(), walked.visit, study="our-voice", edition="0" * 64, language="ar", link="", week="2026-W48", today=TODAY
     )
     answers = {name_of(path): value for path, value in kept.answers.items()}
@@ -428,7 +428,7 @@ def test_translation_keeps_outputs_and_emphasis(tag: str) -> None:
 def test_translation_keeps_answers_of_a_list_apart(tag: str) -> None:
     texts = surveyed(tag).texts
     for each in asked_items():
-        labels = [texts[key] for code in codes(each.name) if (key := choice_key(each.list_name, code)) in texts]
+        labels = [texts[key] for code in codes(each.name) if (key := choice_text_key(each.list_name, code)) in texts]
         assert len(labels) == len(set(labels)), each.name
 
 

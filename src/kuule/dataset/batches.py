@@ -17,12 +17,12 @@ from kuule.dataset.coded import MISFIT, MOST_KNOWN, Coded
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.fitting import Cell, Fitting, Misfit, Row
 from kuule.dataset.tables import OPEN_TEXT, RESPONSES, ROW_ID, Shape, Tables, joined
-from kuule.forms.record import FIELDS, REASONS, VERSION, Record
+from kuule.forms.record import RECORD_FIELDS, RECORDED_REASONS, VERSION, Record
 from kuule.opening.archive import OpenedRecord
 from kuule.tables.missing import Missing
 
 _TEXT = frozenset({str})
-_NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(REASONS)}
+_NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(RECORDED_REASONS)}
 """A number for each reason that a record can give, so that none is taken for an answer."""
 
 
@@ -78,7 +78,7 @@ class Batches:
         try:
             text = opened.record.decode()
             read = json.loads(text) if "\\u" not in text else None  # an escape can be half a character
-            if type(read) is not dict or read.keys() != FIELDS or read["v"] != VERSION:
+            if type(read) is not dict or read.keys() != RECORD_FIELDS or read["v"] != VERSION:
                 return None
             answers, missing, flags = read["answers"], read["missing"], read["flags"]
             if not (type(answers) is type(missing) is dict and type(flags) is list):

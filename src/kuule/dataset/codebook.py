@@ -13,7 +13,7 @@ from kuule.dataset.columns import Variable
 from kuule.dataset.routing import named_in, questions_before
 from kuule.forms.items import Item
 from kuule.forms.page import Control
-from kuule.forms.texts import choice_key, form_key
+from kuule.forms.texts import choice_text_key, form_text_key
 from kuule.languages.markdown import inline_html
 from kuule.study.adaptations import adapted_in
 from kuule.study.edition import Edition
@@ -154,7 +154,7 @@ def _sections(
     gates = {gate.question for gate in edition.study.gates.values()}
     shown = (item for item in items if countable(item) and item.name not in gates)
     for section, those in groupby(shown, key=lambda item: "/".join(item.path.split("/")[:3])):
-        labels = {tag: plain(own.get(form_key(section, "label"), "")) for tag, own in texts.items()}
+        labels = {tag: plain(own.get(form_text_key(section, "label"), "")) for tag, own in texts.items()}
         named = tuple(item for item in those)
         inside = any(item.path != section for item in named)
         yield CodebookSection(labels if inside and any(labels.values()) else {}, tuple(item.name for item in named))
@@ -194,7 +194,7 @@ def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> Code
 def _adapted(variable: Variable, item: Item | None, study: Study) -> Mapping[str, Mapping[str, str]]:
     """Language to part or code to reason, for the texts of one item."""
     parts = {} if item is None else {key: part for part, key in item.text_keys.items()}
-    parts |= {choice_key(variable.list_name, code): code for code in variable.choices}
+    parts |= {choice_text_key(variable.list_name, code): code for code in variable.choices}
     found = {tag: adapted_in(study.adaptations, tag) for tag in study.languages}
     return {
         tag: {part: reasons[key] for key, part in parts.items() if key in reasons}
@@ -222,7 +222,7 @@ def _answers(path: str, codes: Sequence[str], editions: Sequence[Edition], tag: 
         if item is None:
             continue
         for choice in item.choices:
-            labels[choice.value] = plain(texts.get(choice_key(item.list_name or "", choice.value), choice.label))
+            labels[choice.value] = plain(texts.get(choice_text_key(item.list_name or "", choice.value), choice.label))
     return labels
 
 

@@ -11,7 +11,7 @@ from math import isfinite
 from kuule.dataset.columns import RESERVED, Variable, is_label
 from kuule.errors import KuuleError
 from kuule.forms.page import Control
-from kuule.forms.record import REASONS, Record
+from kuule.forms.record import RECORDED_REASONS, Record
 from kuule.study.edition import Edition
 from kuule.tables.missing import Missing
 
@@ -126,7 +126,7 @@ class Fitting:
             if variable is None or not self.is_of(path, variable, record.edition):
                 raise Misfit("answers an item that the edition does not have")
         for path, reason in record.missing.items():
-            if reason not in REASONS:
+            if reason not in RECORDED_REASONS:
                 raise Misfit("gives a reason for a missing answer that there is not")
             if path in record.answers:
                 raise Misfit("has an item both answered and missing")

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import values
+from kuule.forms.choices import offered_values
 from kuule.forms.codecs import acknowledge, date, datetime, decimal, integer, rank, select_many, select_one, text, time
 from kuule.forms.codecs import range as on_range
-from kuule.forms.layout import Ask
-from kuule.forms.page import Control, Unfit
+from kuule.forms.layout import QuestionDefinition
+from kuule.forms.page import Control, Violation
 from kuule.forms.response import Response
 
-ONE_LINE = 200
+MAX_LINE_LENGTH = 200
 """Characters of a single-line text."""
 _BETWEEN = "\n"
 """Between several posted values in a Visit's `typed`."""
 _WHOLE = frozenset({"int", "integer"})
 
 
-def longest(ask: Ask, longest_text: int) -> int | None:
+def max_length(ask: QuestionDefinition, longest_text: int) -> int | None:
     """Characters that an answer may have, or None where it is no text."""
     if ask.control is Control.MULTILINE:
         return longest_text
-    return min(ONE_LINE, longest_text) if ask.control is Control.TEXT else None
+    return min(MAX_LINE_LENGTH, longest_text) if ask.control is Control.TEXT else None
 
 
-def decode(response: Response, ask: Ask, node: FormNode, posted: Sequence[str], longest_text: int) -> str | Unfit:
+def decode(
+    response: Response, ask: QuestionDefinition, node: FormNode, posted: Sequence[str], longest_text: int
+) -> str | Violation:
     """The stored value of what was posted, "" for no answer, or why it does not fit."""
-    limit = longest(ask, longest_text)
+    limit = max_length(ask, longest_text)
     if limit is not None:
         return text.decode(posted, longest=limit, lines=ask.control is Control.MULTILINE)
     if ask.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK):
-        return _decode_choice(ask.control, posted, values(response, ask, node))
+        return _decode_choice(ask.control, posted, offered_values(response, ask, node))
     if ask.control is Control.RANGE:
         return on_range.decode(posted, bounds=ask.bounds or ("1", "10", "1"), whole=ask.value_type in _WHOLE)
     if ask.control is Control.DATE:
@@ -41,7 +43,7 @@ def decode(response: Response, ask: Ask, node: FormNode, posted: Sequence[str], 
     return decoder(posted) if decoder is not None else ""
 
 
-_SIMPLE: Mapping[Control, Callable[[Sequence[str]], str | Unfit]] = {
+_SIMPLE: Mapping[Control, Callable[[Sequence[str]], str | Violation]] = {
     Control.INTEGER: integer.decode,
     Control.DECIMAL: decimal.decode,
     Control.TIME: time.decode,
@@ -50,7 +52,7 @@ _SIMPLE: Mapping[Control, Callable[[Sequence[str]], str | Unfit]] = {
 }
 
 
-def _decode_choice(control: Control, posted: Sequence[str], offered: Sequence[str]) -> str | Unfit:
+def _decode_choice(control: Control, posted: Sequence[str], offered: Sequence[str]) -> str | Violation:
     if control is Control.SELECT_ONE:
         return select_one.decode(posted, offered=offered)
     if control is Control.SELECT_MANY:
@@ -58,7 +60,7 @@ def _decode_choice(control: Control, posted: Sequence[str], offered: Sequence[st
     return rank.decode(posted, offered=offered)
 
 
-def encode(ask: Ask, value: str) -> tuple[str, ...]:
+def encode(ask: QuestionDefinition, value: str) -> tuple[str, ...]:
     """What stands in the fields of a question that has a stored value."""
     if not value:
         return ()
@@ -75,11 +77,11 @@ def encode(ask: Ask, value: str) -> tuple[str, ...]:
     return (value,)
 
 
-def typed_text(posted: Sequence[str]) -> str:
+def join_typed(posted: Sequence[str]) -> str:
     """What was posted, as one text for a Visit, as it was typed and whole: how much it may be is for the caller."""
     return _BETWEEN.join(posted)
 
 
-def typed_values(ask: Ask, typed: str) -> tuple[str, ...]:
+def split_typed(ask: QuestionDefinition, typed: str) -> tuple[str, ...]:
     """The other way round."""
     return tuple(typed.split(_BETWEEN)) if ask.control in (Control.RANK, Control.DATETIME) else (typed,)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from kuule.forms.blueprint import FormNode, RepeatPlan
-from kuule.forms.instances import renumbered
+from kuule.forms.blueprint import FormNode, RepeatNodeDefinition
+from kuule.forms.instances import renumber_instances
 
 _POSITION = re.compile(r"\[\d+\]")
 
 
-class Beyond:
+class RemovedInstances:
     """Values and numbers of instances by place, for places that are not in the tree now."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
         self.counts: dict[str, int] = {}
 
-    def recall(
+    def load(
         self,
         values: Mapping[str, str],
         counts: Mapping[str, int],
@@ -35,22 +35,22 @@ class Beyond:
             if place.rpartition("/")[0] not in there and _is_in(place, counted)
         }
 
-    def hold(self, instance: FormNode) -> None:
+    def remember(self, instance: FormNode) -> None:
         """Remember an instance that is taken away."""
         for node in (instance, *instance.descendants()):
             if not isinstance(node, FormNode):
                 continue
-            if node.plan.leaf and node.value != node.plan.text:
-                self.values[node.place] = node.value
-            for slot in node.plan.slots:
-                if isinstance(slot, RepeatPlan):
-                    place = f"{node.place}/{slot.template.step}"
+            if node.definition.is_leaf and node.value != node.definition.default_value:
+                self.values[node.instance_path] = node.value
+            for slot in node.definition.children:
+                if isinstance(slot, RepeatNodeDefinition):
+                    place = f"{node.instance_path}/{slot.template.qualified_name}"
                     self.counts[place] = sum(child.name == slot.name for child in node.children)
 
     def renumber(self, removed: str) -> None:
         """An instance was removed by the person: those after it move up."""
-        self.values = renumbered(self.values, removed)
-        self.counts = renumbered(self.counts, removed)
+        self.values = renumber_instances(self.values, removed)
+        self.counts = renumber_instances(self.counts, removed)
 
 
 def _is_in(place: str, counted: Collection[str]) -> bool:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kuule.forms.codecs.value_types import stored_form
+from kuule.forms.codecs.value_types import stored_form_for
 from kuule.forms.definitions import Bind, ModelNode
-from kuule.forms.tree import Kind, Node
+from kuule.forms.tree import Node, NodeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NodeDefinition:
     """One node to be: `path` has names only; `text` is its default in stored form; `children` are slots in order."""
 
     name: str
@@ -20,48 +20,48 @@ class Plan:
     namespace: str
     path: str
     value_type: str
-    text: str
-    step: str
+    default_value: str
+    qualified_name: str
     """The name as it stands in a path, with its prefix."""
     attributes: tuple[tuple[str, str], ...]
-    slots: tuple[Plan | RepeatPlan, ...]
-    leaves: tuple[Plan, ...] = ()
+    children: tuple[NodeDefinition | RepeatNodeDefinition, ...]
+    plain_leaves: tuple[NodeDefinition, ...] = ()
     """The slots, where all of them are leaves without attributes and each has a name of its own; else ()."""
 
     @property
-    def direct(self) -> bool:
+    def has_unique_paths(self) -> bool:
         """Whether a path of names leads to one node, repeats apart: no prefixes, and no name twice in one place."""
-        return not self.prefix and all(slot.direct for slot in self.slots) and self._names_differ()
+        return not self.prefix and all(slot.has_unique_paths for slot in self.children) and self._names_differ()
 
     def _names_differ(self) -> bool:
-        return len({slot.name for slot in self.slots}) == len(self.slots)
+        return len({slot.name for slot in self.children}) == len(self.children)
 
     @property
-    def leaf(self) -> bool:
-        return not self.slots
+    def is_leaf(self) -> bool:
+        return not self.children
 
-    def walk(self) -> Iterator[Plan]:
+    def walk(self) -> Iterator[NodeDefinition]:
         """This plan and all below it in document order; a repeat's template stands for its instances."""
         yield self
-        for slot in self.slots:
-            yield from (slot.template if isinstance(slot, RepeatPlan) else slot).walk()
+        for slot in self.children:
+            yield from (slot.template if isinstance(slot, RepeatNodeDefinition) else slot).walk()
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatPlan:
+class RepeatNodeDefinition:
     """Where a repeat stands among its siblings. `initial` are the instances that the form begins with."""
 
     path: str
-    template: Plan
-    initial: tuple[Plan, ...]
+    template: NodeDefinition
+    initial: tuple[NodeDefinition, ...]
 
     @property
     def name(self) -> str:
         return self.template.name
 
     @property
-    def direct(self) -> bool:
-        return self.template.direct
+    def has_unique_paths(self) -> bool:
+        return self.template.has_unique_paths
 
 
 _METADATA = re.compile(r"/[^/]+/(?:[^/:]+:)?meta(?:/.*)?")
@@ -72,48 +72,48 @@ def is_metadata(path: str) -> bool:
     return _METADATA.fullmatch(path) is not None
 
 
-NONE: list[Node] = []
+NO_NODES: list[Node] = []
 """The children of every leaf and the attributes of most nodes: nobody adds to a leaf, and lists cost time to make."""
 
 
 class FormNode(Node):
     """A node of a response. `place` is its path with positions (`/data/child[2]/age`); `own` is its own relevance."""
 
-    __slots__ = ("own", "plan")
+    __slots__ = ("own_relevance", "definition")
 
-    def __init__(self, plan: Plan, place: str, text: str) -> None:
+    def __init__(self, plan: NodeDefinition, place: str, text: str) -> None:
         # Written out instead of calling Node.__init__: a form of 300 questions makes 300 of these for each step.
         self.name = plan.name
-        self.kind = Kind.ELEMENT
+        self.kind = NodeKind.ELEMENT
         self.text = text
         self.namespace = plan.namespace
         self.prefix = plan.prefix
         self.path = plan.path
         self.parent = None
-        self.children = [] if plan.slots else NONE
-        self.attributes = [] if plan.attributes else NONE
+        self.children = [] if plan.children else NO_NODES
+        self.attributes = [] if plan.attributes else NO_NODES
         self.relevant = True
-        self.kept = ""
+        self.hidden_value = ""
         self._shown = None
-        self.index = None
-        self.plan = plan
-        self.place = place
-        self.own = True
+        self.children_by_name = None
+        self.definition = plan
+        self.instance_path = place
+        self.own_relevance = True
         if plan.attributes:
             for name, value in plan.attributes:
                 self.set_attribute(name, value)
 
-    def indexed(self) -> dict[str, list[Node]]:
+    def build_index(self) -> dict[str, list[Node]]:
         """As a Node's; where each child has a name of its own, without looking for others of it."""
-        if not self.plan.leaves:
-            return super().indexed()
-        index = self.index = {child.name: [child] for child in self.children}
+        if not self.definition.plain_leaves:
+            return super().build_index()
+        index = self.children_by_name = {child.name: [child] for child in self.children}
         return index
 
     @property
     def value(self) -> str:
         """The stored value, also while the node is not relevant and reads as blank."""
-        return self.text if self.relevant else self.kept
+        return self.text if self.relevant else self.hidden_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,39 +125,39 @@ class _Planning:
     never_empty: frozenset[str]
 
 
-def plan_model(
+def define_model(
     root: ModelNode, binds: Mapping[str, Bind], repeats: frozenset[str], never_empty: frozenset[str] = frozenset()
-) -> Plan:
+) -> NodeDefinition:
     """The plan of a primary instance. `repeats` are the paths of the body's repeats."""
     return _plan(root, "", _Planning(binds, repeats, never_empty))
 
 
-def _plan(model: ModelNode, above: str, planning: _Planning) -> Plan:
+def _plan(model: ModelNode, above: str, planning: _Planning) -> NodeDefinition:
     path = f"{above}/{model.name}"
     bind = planning.binds.get(path)
     value_type = bind.value_type if bind is not None else "string"
     prefix, _, name = model.name.rpartition(":")
     slots = tuple(_slots(model, path, planning))
-    return Plan(
+    return NodeDefinition(
         name=name,
         prefix=prefix,
         namespace=model.namespace,
         path=path,
         value_type=value_type,
-        text=stored_form(value_type)(model.text) if not model.children else "",
-        step=model.name,
+        default_value=stored_form_for(value_type)(model.text) if not model.children else "",
+        qualified_name=model.name,
         attributes=tuple(model.attributes.items()),
-        slots=slots,
-        leaves=_leaves(slots),
+        children=slots,
+        plain_leaves=_leaves(slots),
     )
 
 
-def _leaves(slots: tuple[Plan | RepeatPlan, ...]) -> tuple[Plan, ...]:
-    found = tuple(slot for slot in slots if isinstance(slot, Plan) and slot.leaf and not slot.attributes)
+def _leaves(slots: tuple[NodeDefinition | RepeatNodeDefinition, ...]) -> tuple[NodeDefinition, ...]:
+    found = tuple(slot for slot in slots if isinstance(slot, NodeDefinition) and slot.is_leaf and not slot.attributes)
     return found if len({slot.name for slot in found}) == len(slots) else ()
 
 
-def _slots(model: ModelNode, path: str, planning: _Planning) -> Iterator[Plan | RepeatPlan]:
+def _slots(model: ModelNode, path: str, planning: _Planning) -> Iterator[NodeDefinition | RepeatNodeDefinition]:
     seen: set[str] = set()
     for child in model.children:
         child_path = f"{path}/{child.name}"
@@ -171,4 +171,4 @@ def _slots(model: ModelNode, path: str, planning: _Planning) -> Iterator[Plan | 
             plan = _plan(template, path, planning)
             if not initial and child_path in planning.never_empty:
                 initial = (plan,)
-            yield RepeatPlan(child_path, plan, initial)
+            yield RepeatNodeDefinition(child_path, plan, initial)

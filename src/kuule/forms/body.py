@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kuule.forms.compiler import INSTANCE, ONE_NAME, Compiler
+from kuule.forms.compiler import INSTANCE_PATTERN, SINGLE_NAME_PATTERN, FormCompiler
 from kuule.forms.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
 from kuule.forms.expressions import Formula
-from kuule.forms.layout import Ask, Block, ChoiceSource, Element, Layout, ListedChoice, Loop, asks_of, loops_of
+from kuule.forms.layout import (
+    BodyDefinition,
+    ChoiceSource,
+    FormElement,
+    GroupDefinition,
+    ListedChoice,
+    QuestionDefinition,
+    RepeatDefinition,
+    questions_of,
+    repeats_of,
+)
 from kuule.forms.page import Control
-from kuule.forms.texts import DESCRIPTION, MEDIA, choice_key, form_key
-from kuule.forms.xpath.resolving import resolved
-from kuule.forms.xpath.syntax import Call, Path
+from kuule.forms.texts import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
+from kuule.forms.xpath.resolving import resolve_path
+from kuule.forms.xpath.syntax import FunctionCall, PathExpression
 
 _INPUTS: Mapping[str, Control] = {
     "int": Control.INTEGER,
@@ -28,34 +38,34 @@ _CONTROLS: Mapping[str, Control] = {
     "trigger": Control.ACKNOWLEDGE,
     "range": Control.RANGE,
 }
-HEADS = "label"
+LABEL_APPEARANCE = "label"
 """A select that only shows the labels of its choices above a grid: it asks nothing."""
 REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
 
 
-def lay_out(body: tuple[BodyElement, ...], compiler: Compiler) -> Layout:
+def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyDefinition:
     """Compile the body; what is wrong with it is added to the compiler's problems."""
     elements = _elements(body, compiler)
-    return Layout(
+    return BodyDefinition(
         elements,
-        {ask.path: ask for ask in asks_of(elements)},
-        {loop.path: loop for loop in loops_of(elements)},
+        {ask.path: ask for ask in questions_of(elements)},
+        {loop.path: loop for loop in repeats_of(elements)},
     )
 
 
-def _elements(body: tuple[BodyElement, ...], compiler: Compiler) -> tuple[Element, ...]:
+def _elements(body: tuple[BodyElement, ...], compiler: FormCompiler) -> tuple[FormElement, ...]:
     """Each element but controls of a node that the model does not have: peers pass over them, and a check refuses."""
     found = []
     for element in body:
         if isinstance(element, BodyControl) and element.ref not in compiler.paths:
             cause = "the form's body asks for a node that its model does not have"
-            compiler.doubt("FORM_011", element.ref, cause, "name a question that exists")
+            compiler.add_check_problem("FORM_011", element.ref, cause, "name a question that exists")
         else:
             found.append(_element(element, compiler))
     return tuple(found)
 
 
-def _element(element: BodyElement, compiler: Compiler) -> Element:
+def _element(element: BodyElement, compiler: FormCompiler) -> FormElement:
     if isinstance(element, BodyControl):
         return _ask(element, compiler)
     if isinstance(element, BodyRepeat):
@@ -63,7 +73,7 @@ def _element(element: BodyElement, compiler: Compiler) -> Element:
     only = element.children[0] if len(element.children) == 1 else None
     if isinstance(only, BodyRepeat) and element.ref in ("", only.ref):
         return _loop(only, element, compiler)  # how XLSForm writes a repeat: a group with its label around it
-    return Block(
+    return GroupDefinition(
         path=element.ref,
         label=_text(compiler, element.ref, "label", element.label),
         field_list="field-list" in element.appearance,
@@ -72,58 +82,60 @@ def _element(element: BodyElement, compiler: Compiler) -> Element:
     )
 
 
-def _loop(repeat: BodyRepeat, around: BodyGroup | None, compiler: Compiler) -> Loop:
+def _loop(repeat: BodyRepeat, around: BodyGroup | None, compiler: FormCompiler) -> RepeatDefinition:
     appearance = repeat.appearance | (around.appearance if around is not None else frozenset())
     parent = repeat.ref.rpartition("/")[0]
-    return Loop(
+    return RepeatDefinition(
         path=repeat.ref,
         label="" if around is None else _text(compiler, repeat.ref, "label", around.label),
         field_list="field-list" in appearance,
-        count=compiler.formula(repeat.count, repeat.ref, "repeat_count"),
-        fixed=compiler.formula(repeat.no_add_remove, parent, "noAddRemove"),
+        count=compiler.compile_formula(repeat.count, repeat.ref, "repeat_count"),
+        no_add_remove=compiler.compile_formula(repeat.no_add_remove, parent, "noAddRemove"),
         children=_elements(repeat.children, compiler),
-        most=repeat.most,
-        usual=repeat.usual,
+        stated_max_instances=repeat.stated_max_instances,
+        default_max_instances=repeat.default_max_instances,
     )
 
 
-def _text(compiler: Compiler, path: str, kind: str, ref: TextRef | None) -> str:
-    return compiler.text(form_key(path, kind), ref, path) if ref is not None else ""
+def _text(compiler: FormCompiler, path: str, kind: str, ref: TextRef | None) -> str:
+    return compiler.add_text(form_text_key(path, kind), ref, path) if ref is not None else ""
 
 
-def _ask(control: BodyControl, compiler: Compiler) -> Ask:
+def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
     path = control.ref
     bind = compiler.binds.get(path, Bind(path))
     kind = _control_of(control, bind)
     refused = _refused(control, bind)
-    return Ask(
+    return QuestionDefinition(
         path=path,
         control=None if refused else kind,
         value_type=bind.value_type,
         label=_text(compiler, path, "label", control.label),
         hint=_text(compiler, path, "hint", control.hint),
-        guidance=compiler.guidance(form_key(path, "guidance_hint"), control.hint, path),
+        guidance=compiler.add_guidance(form_text_key(path, "guidance_hint"), control.hint, path),
         media={
             kind: key
-            for kind in (*MEDIA, DESCRIPTION)
-            if (key := compiler.media(form_key(path, kind), control.label, path))
+            for kind in (*MEDIA_KINDS, IMAGE_DESCRIPTION)
+            if (key := compiler.add_media(form_text_key(path, kind), control.label, path))
         },
         appearance=control.appearance,
         choices=_choices(control, compiler),
         bounds=_bounds(control) if control.kind == "range" else None,
-        required=compiler.formula(bind.required, path, "required"),
-        constraint=compiler.formula(bind.constraint, path, "constraint"),
-        readonly=compiler.formula(bind.readonly, path, "readonly"),
-        required_message=compiler.message(form_key(path, "required_message"), bind.required_message, path),
-        constraint_message=compiler.message(form_key(path, "constraint_message"), bind.constraint_message, path),
-        refused=refused,
+        required=compiler.compile_formula(bind.required, path, "required"),
+        constraint=compiler.compile_formula(bind.constraint, path, "constraint"),
+        readonly=compiler.compile_formula(bind.readonly, path, "readonly"),
+        required_message=compiler.add_message(form_text_key(path, "required_message"), bind.required_message, path),
+        constraint_message=compiler.add_message(
+            form_text_key(path, "constraint_message"), bind.constraint_message, path
+        ),
+        refused_type=refused,
     )
 
 
 def _control_of(control: BodyControl, bind: Bind) -> Control | None:
     if control.kind in ("select", "select1") and "label" in control.appearance:
         return None  # the heads of a grid: XLSForm writes them as a question that nobody answers
-    if control.kind in ("select", "select1") and HEADS in control.appearance:
+    if control.kind in ("select", "select1") and LABEL_APPEARANCE in control.appearance:
         return None
     if control.kind != "input":
         return _CONTROLS.get(control.kind)
@@ -149,30 +161,32 @@ def _bounds(control: BodyControl) -> tuple[str, str, str]:
     return (get("start") or "1", get("end") or "10", get("step") or "1")
 
 
-def _choices(control: BodyControl, compiler: Compiler) -> ChoiceSource | None:
+def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource | None:
     if control.kind not in ("select", "select1", "rank"):
         return None
     if control.itemset is None:
         name = control.ref.lstrip("/")
         for choice in control.choices:
-            compiler.text(choice_key(name, choice.value), choice.label, control.ref)
-        listed = tuple(ListedChoice(choice.value, choice_key(name, choice.value)) for choice in control.choices)
+            compiler.add_text(choice_text_key(name, choice.value), choice.label, control.ref)
+        listed = tuple(ListedChoice(choice.value, choice_text_key(name, choice.value)) for choice in control.choices)
         return ChoiceSource(name, listed)
     itemset = control.itemset
-    match = INSTANCE.match(itemset.nodeset)
+    match = INSTANCE_PATTERN.match(itemset.nodeset)
     list_name = match.group(1) if match is not None and match.group(1) in compiler.lists else None
-    formula = compiler.formula(itemset.nodeset, control.ref, "choice_filter")
+    formula = compiler.compile_formula(itemset.nodeset, control.ref, "choice_filter")
     value_name = (
-        itemset.value.strip() if ONE_NAME.fullmatch(itemset.value.strip()) and itemset.value.strip() != "." else ""
+        itemset.value.strip()
+        if SINGLE_NAME_PATTERN.fullmatch(itemset.value.strip()) and itemset.value.strip() != "."
+        else ""
     )
     inside = match.group(0) if match is not None else _path_of(formula, control.ref)
     return ChoiceSource(
         list_name=list_name,
         listed=compiler.lists.get(list_name, ()) if list_name is not None else (),
         formula=formula,
-        value=compiler.formula(itemset.value, inside, "choices") if not value_name else None,
+        value=compiler.compile_formula(itemset.value, inside, "choices") if not value_name else None,
         value_name=value_name,
-        label=compiler.formula(itemset.label, inside, "choices") if list_name is None else None,
+        label=compiler.compile_formula(itemset.label, inside, "choices") if list_name is None else None,
         constant=formula is not None and not formula.reads and "randomize" not in formula.functions,
     )
 
@@ -180,6 +194,6 @@ def _choices(control: BodyControl, compiler: Compiler) -> ChoiceSource | None:
 def _path_of(formula: Formula | None, at: str) -> str:
     """The path of the nodes that choices are made of, without predicates; "" where it cannot be known."""
     expression = None if formula is None else formula.compiled.expression
-    if isinstance(expression, Call) and expression.name == "randomize":
+    if isinstance(expression, FunctionCall) and expression.name == "randomize":
         expression = expression.arguments[0]
-    return (resolved(expression, at) or "") if isinstance(expression, Path) else ""
+    return (resolve_path(expression, at) or "") if isinstance(expression, PathExpression) else ""

@@ -8,18 +8,18 @@ from __future__ import annotations
 import json
 
 from kuule.errors import StudyError
-from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Negation, Number
+from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, Number, OperatorChain
 
 NUMBER_BYTES = 40
 """Of a number, a date, a time or a tick."""
-_PLAIN = frozenset({Type.NUMBER, Type.BOOLEAN})
+_PLAIN = frozenset({ResultType.NUMBER, ResultType.BOOLEAN})
 _UNION = "|"
 
 
-def room_of(expression: str) -> int:
+def max_bytes_of(expression: str) -> int:
     """Bytes in JSON, without its quotes; 0 where nobody can see it."""
     try:
         return _room(parse(expression)) or 0
@@ -32,12 +32,12 @@ def _room(tree: Expression) -> int | None:
         return len(json.dumps(tree.text, ensure_ascii=False).encode()) - 2
     if isinstance(tree, Number | Negation):
         return NUMBER_BYTES
-    if isinstance(tree, Chain):
+    if isinstance(tree, OperatorChain):
         return None if any(sign == _UNION for sign, _ in tree.rest) else NUMBER_BYTES
-    return _of_call(tree) if isinstance(tree, Call) else None
+    return _of_call(tree) if isinstance(tree, FunctionCall) else None
 
 
-def _of_call(call: Call) -> int | None:
+def _of_call(call: FunctionCall) -> int | None:
     if call.name == "if":
         return _longest(call.arguments[1:])
     if call.name in ("coalesce", "once"):

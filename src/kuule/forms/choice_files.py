@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kuule.errors import Problem, Severity
-from kuule.forms.compiler import INSTANCE, Compiler
-from kuule.forms.layout import Ask, Layout
+from kuule.forms.compiler import INSTANCE_PATTERN, FormCompiler
+from kuule.forms.layout import BodyDefinition, QuestionDefinition
 from kuule.forms.page import Control
 
 CODE = "FORM_046"
@@ -22,20 +22,20 @@ class _Found(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
-def tell_choices(layout: Layout, compiler: Compiler) -> None:
+def check_choices(layout: BodyDefinition, compiler: FormCompiler) -> None:
     """Add to the compiler's doubts: lists without choices, without codes, or with codes that no answer can hold."""
-    for ask in layout.asks.values():
+    for ask in layout.questions.values():
         found = next(_wrong(ask, compiler), None)
         if found is not None:
             place = compiler.place(ask.path)
-            compiler.doubts.append(Problem(CODE, place, found.cause, found.remedy, found.severity))
+            compiler.check_problems.append(Problem(CODE, place, found.cause, found.remedy, found.severity))
 
 
-def _wrong(ask: Ask, compiler: Compiler) -> Iterator[_Found]:
+def _wrong(ask: QuestionDefinition, compiler: FormCompiler) -> Iterator[_Found]:
     source = ask.choices
     if source is None or source.formula is None or not source.value_name:
         return
-    match = INSTANCE.match(source.formula.text)
+    match = INSTANCE_PATTERN.match(source.formula.text)
     instance = None if match is None else compiler.xform.instances.get(match[1])
     if match is None or instance is None:
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kuule.forms.blueprint import FormNode
-from kuule.forms.layout import Ask, ChoiceSource
+from kuule.forms.layout import ChoiceSource, QuestionDefinition
 from kuule.forms.page import Control
 from kuule.forms.texts import escape_markdown
 from kuule.forms.tree import Node
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # a response asks for choices, and choices are read from a re
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedChoice:
     """One choice that is offered. `key` names its label among the form's texts; without one, `label` is the label."""
 
     value: str
@@ -25,31 +25,31 @@ class Offer:
     label: str = ""
 
 
-def offers(response: Response, ask: Ask, node: FormNode) -> tuple[Offer, ...]:
+def offered_choices(response: Response, ask: QuestionDefinition, node: FormNode) -> tuple[OfferedChoice, ...]:
     """The choices of a question at one of its nodes, each value once."""
     source = ask.choices
     if source is None:
         return ()
     if source.formula is None:
-        return tuple(Offer(choice.value, choice.key) for choice in source.listed)
+        return tuple(OfferedChoice(choice.value, choice.key) for choice in source.listed)
     keys = {choice.value: choice.key for choice in source.listed}
-    found: dict[str, Offer] = {}
+    found: dict[str, OfferedChoice] = {}
     for value, item in _items(response, source, node):
         key = keys.get(value, "")
-        found.setdefault(value, Offer(value, key, "" if key else _label(response, source, item)))
+        found.setdefault(value, OfferedChoice(value, key, "" if key else _label(response, source, item)))
     return tuple(found.values())
 
 
-def values(response: Response, ask: Ask, node: FormNode) -> tuple[str, ...]:
+def offered_values(response: Response, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
     """The values that are offered."""
     if ask.choices is not None and ask.choices.formula is None:
         return tuple(choice.value for choice in ask.choices.listed)
     return tuple(dict.fromkeys(value for value, _ in _items(response, ask.choices, node)))
 
 
-def still_offered(response: Response, ask: Ask, node: FormNode) -> str:
+def drop_unoffered(response: Response, ask: QuestionDefinition, node: FormNode) -> str:
     """The stored value without the choices that are not offered now; a ranking keeps the order of the others."""
-    offered = values(response, ask, node)
+    offered = offered_values(response, ask, node)
     if ask.control is Control.SELECT_ONE:
         return node.text if node.text in offered else ""
     return " ".join(value for value in node.text.split() if value in offered)
@@ -74,15 +74,15 @@ def _label(response: Response, source: ChoiceSource, item: Node) -> str:
     return escape_markdown(text) if isinstance(item, FormNode) else text
 
 
-def label_of(response: Response, path: str, value: str, node: Node) -> str:
+def choice_label(response: Response, path: str, value: str, node: Node) -> str:
     """The label of one value of the select at `path` (jr:choice-name), in the response's language; "" if not found."""
-    ask = response.form.layout.asks.get(path)
+    ask = response.form.body.questions.get(path)
     if ask is None or not value:
         return ""
     for choice in () if ask.choices is None else ask.choices.listed:
         if choice.value == value:
-            return response.vocabulary.template(choice.key)
+            return response.texts.template(choice.key)
     at = next((one for one in response.nodes(path) if one is node), next(iter(response.nodes(path)), None))
     if at is None:
         return ""
-    return next((offer.label for offer in offers(response, ask, at) if offer.value == value), "")
+    return next((offer.label for offer in offered_choices(response, ask, at) if offer.value == value), "")

@@ -8,7 +8,9 @@ from typing import TypeVar
 _Node = TypeVar("_Node", bound=Hashable)
 
 
-def circles(starts: Iterable[_Node], following: Callable[[_Node], Iterable[_Node]]) -> list[list[_Node]]:
+def strongly_connected_components(
+    starts: Iterable[_Node], following: Callable[[_Node], Iterable[_Node]]
+) -> list[list[_Node]]:
     """Strongly connected components of what can be reached, single ones included; none leads to a later one.
 
     Without recursion, in time linear in nodes and edges. Source: R. Tarjan, "Depth-first search and linear graph

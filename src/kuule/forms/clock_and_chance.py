@@ -14,13 +14,13 @@ from kuule.forms.blueprint import is_metadata
 from kuule.forms.clock_in_conditions import bounds_own_date, is_same_everywhere
 from kuule.forms.expressions import Formula
 from kuule.forms.form import Form
-from kuule.forms.layout import Ask
-from kuule.forms.order import Kind, above
-from kuule.forms.xpath.scopes import everything
-from kuule.forms.xpath.syntax import Call
+from kuule.forms.layout import QuestionDefinition
+from kuule.forms.order import ComputationKind, ancestor_paths
+from kuule.forms.xpath.scopes import all_subexpressions
+from kuule.forms.xpath.syntax import FunctionCall
 
-CLOCK = frozenset({"today", "now"})
-CHANCE = frozenset({"random", "uuid", "randomize"})
+CLOCK_FUNCTIONS = frozenset({"today", "now"})
+RANDOM_FUNCTIONS = frozenset({"random", "uuid", "randomize"})
 PRELOADED = "jr:preload"
 """What is filled in before a visit begins: an id of the visit, or the day."""
 NOTHING: frozenset[str] = frozenset()
@@ -28,23 +28,23 @@ _DAYS = frozenset({"date", "dateTime"})
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class VolatileValue:
     """A value at `path`, or the number of instances of a repeat there, and the functions that it is made of."""
 
     path: str
-    of: frozenset[str]
+    functions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class VolatileCondition:
     """A condition at `path` that a record tells of. `ways` says how many times it is drawn or looked at by itself."""
 
     path: str
-    of: frozenset[str]
-    ways: int
+    functions: frozenset[str]
+    evaluations: int
 
 
-class ClockAndChance:
+class VolatilityAnalysis:
     """What reaches the clock or chance in one form, directly or through other values."""
 
     def __init__(self, form: Form) -> None:
@@ -56,21 +56,21 @@ class ClockAndChance:
         while self._reach_further():
             pass
 
-    def values(self) -> tuple[Made, ...]:
+    def values(self) -> tuple[VolatileValue, ...]:
         """The kept values, and numbers of instances, that are made of either, in the order of the form."""
-        kept = [Made(path, self._made[path]) for path in self._kept if path in self._made]
-        counts = [Made(path, of) for path, of in self._made.items() if path in self._form.repeats]
+        kept = [VolatileValue(path, self._made[path]) for path in self._kept if path in self._made]
+        counts = [VolatileValue(path, of) for path, of in self._made.items() if path in self._form.repeats]
         return (*kept, *counts)
 
-    def conditions(self) -> tuple[Condition, ...]:
+    def conditions(self) -> tuple[VolatileCondition, ...]:
         """The conditions that decide what is kept and read either. One on the clock that has the same value for every
         node is the same wherever it stands; in a repeat, another one is looked at for each instance, as chance is drawn
         for each."""
-        found: dict[object, Condition] = {}
+        found: dict[object, VolatileCondition] = {}
         for path, formula, of in self._deciding():
-            one = not of & CHANCE and is_same_everywhere(formula, self._form.repeats)
+            one = not of & RANDOM_FUNCTIONS and is_same_everywhere(formula, self._form.repeats)
             ways = 1 if one else self._nodes(path)
-            found.setdefault((formula.text, "" if one else path), Condition(path, of, ways))
+            found.setdefault((formula.text, "" if one else path), VolatileCondition(path, of, ways))
         return tuple(found.values())
 
     def _deciding(self) -> Iterator[tuple[str, Formula, frozenset[str]]]:
@@ -79,7 +79,7 @@ class ClockAndChance:
             of = self._of(formula)
             if of and any(kept == path or kept.startswith(f"{path}/") for kept in self._kept):
                 yield path, formula, of
-        for path, ask in self._form.layout.asks.items():
+        for path, ask in self._form.body.questions.items():
             of = self._of_offer(ask)
             if of and ask.choices is not None and ask.choices.formula is not None:
                 yield path, ask.choices.formula, of
@@ -88,14 +88,14 @@ class ClockAndChance:
                 if rule is not None and of and not (rule is ask.constraint and self._is_a_date_of_theirs(ask, rule)):
                     yield path, rule, of
 
-    def _is_a_date_of_theirs(self, ask: Ask, constraint: Formula) -> bool:
+    def _is_a_date_of_theirs(self, ask: QuestionDefinition, constraint: Formula) -> bool:
         """Whether a person types a day, which the constraint compares with today ("not in the future")."""
         typed = ask.choices is None and ask.path not in self._filled() and ask.value_type in _DAYS
-        return typed and not self._read(constraint) and bounds_own_date(constraint, CLOCK)
+        return typed and not self._read(constraint) and bounds_own_date(constraint, CLOCK_FUNCTIONS)
 
     def _nodes(self, path: str) -> int:
-        around = (place for place in (path, *above(path)) if place in self._form.repeats)
-        return math.prod(self._form.layout.most.get(repeat, 1) for repeat in around)
+        around = (place for place in (path, *ancestor_paths(path)) if place in self._form.repeats)
+        return math.prod(self._form.body.max_instances.get(repeat, 1) for repeat in around)
 
     def _reach_further(self) -> bool:
         """One round over everything that gives a value; whether it found something new."""
@@ -109,15 +109,15 @@ class ClockAndChance:
 
     def _given(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Every path that gets a value, or a number of instances, with what that is made of."""
-        for step in self._form.order.steps:
-            if step.kind is not Kind.RELEVANT:
+        for step in self._form.computation_order.computations:
+            if step.kind is not ComputationKind.RELEVANT:
                 yield step.path, self._of(step.formula)
-        for event in self._form.events:
+        for event in self._form.actions:
             begun_by = self._made.get(event.source, NOTHING)
             yield event.target, begun_by | self._of(event.ref) | self._of(event.formula)
         filled = self._filled()
         yield from self._there_or_not()
-        for path, ask in self._form.layout.asks.items():
+        for path, ask in self._form.body.questions.items():
             if path in filled:  # choices that are offered no more are taken out of what stands there
                 yield path, self._of_offer(ask)
             yield path, self._of_choice(ask)
@@ -127,19 +127,19 @@ class ClockAndChance:
         kept the condition itself counts."""
         for path, formula in self._form.relevant.items():
             of = self._of(formula)
-            for plan in self._form.plan.walk() if of else ():
-                if plan.leaf and plan.path not in self._kept and f"{plan.path}/".startswith(f"{path}/"):
+            for plan in self._form.model.walk() if of else ():
+                if plan.is_leaf and plan.path not in self._kept and f"{plan.path}/".startswith(f"{path}/"):
                     yield plan.path, of
 
     def _filled(self) -> frozenset[str]:
         """Paths with a value that no person gave."""
-        defaults = (plan.path for plan in self._form.plan.walk() if plan.leaf and plan.text.strip())
-        return frozenset([*self._form.calculate, *(event.target for event in self._form.events), *defaults])
+        defaults = (plan.path for plan in self._form.model.walk() if plan.is_leaf and plan.default_value.strip())
+        return frozenset([*self._form.calculate, *(event.target for event in self._form.actions), *defaults])
 
     def _of(self, formula: Formula | None) -> frozenset[str]:
         if formula is None:
             return NOTHING
-        return (formula.functions & (CLOCK | CHANCE)) | self._read(formula)
+        return (formula.functions & (CLOCK_FUNCTIONS | RANDOM_FUNCTIONS)) | self._read(formula)
 
     def _read(self, formula: Formula) -> frozenset[str]:
         found = NOTHING
@@ -150,18 +150,18 @@ class ClockAndChance:
                 found |= of if below or counted else NOTHING
         return found
 
-    def _of_offer(self, ask: Ask) -> frozenset[str]:
+    def _of_offer(self, ask: QuestionDefinition) -> frozenset[str]:
         """Which choices are offered. In which order is kept nowhere."""
         formula = None if ask.choices is None else ask.choices.formula
         if formula is None:
             return NOTHING
         offered = formula.compiled.expression
-        if isinstance(offered, Call) and offered.name == "randomize":
+        if isinstance(offered, FunctionCall) and offered.name == "randomize":
             offered = offered.arguments[0]
-        calls = frozenset(one.name for one in everything(offered) if isinstance(one, Call))
-        return (calls & (CLOCK | CHANCE)) | self._read(formula)
+        calls = frozenset(one.name for one in all_subexpressions(offered) if isinstance(one, FunctionCall))
+        return (calls & (CLOCK_FUNCTIONS | RANDOM_FUNCTIONS)) | self._read(formula)
 
-    def _of_choice(self, ask: Ask) -> frozenset[str]:
+    def _of_choice(self, ask: QuestionDefinition) -> frozenset[str]:
         """The value of a choice, where that is computed or is an answer itself."""
         choices = ask.choices
         if choices is None:

@@ -10,12 +10,12 @@ from kuule.errors import Problem, StudyError
 from kuule.forms.definitions import Bind, BodyControl, BodyElement, ModelNode, TextRef, XForm
 from kuule.forms.expressions import Formula, compile_formula
 from kuule.forms.layout import ListedChoice
-from kuule.forms.texts import DESCRIPTION, MEDIA, Text, choice_key, media_key, plain
+from kuule.forms.texts import IMAGE_DESCRIPTION, MEDIA_KINDS, TextTemplate, choice_text_key, media_text_key, plain_text
 from kuule.forms.xpath.context import StaticContext
 
-INSTANCE = re.compile(r"(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/[\w-]+/[\w-]+")
+INSTANCE_PATTERN = re.compile(r"(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)\s*/[\w-]+/[\w-]+")
 """A list of choices as the nodes of an instance, filtered or not."""
-ONE_NAME = re.compile(r"[\w-][\w.-]*")
+SINGLE_NAME_PATTERN = re.compile(r"[\w-][\w.-]*")
 _ITEXT = re.compile(r"jr:itext\((.*)\)", re.DOTALL)
 _QUOTED = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
 
@@ -27,7 +27,7 @@ class FormText:
     """A text of the form: by language as the form has it ("" without itext), and the formula of each output."""
 
     key: str
-    languages: Mapping[str, Text]
+    languages: Mapping[str, TextTemplate]
     outputs: Mapping[str, Formula]
     dynamic: Formula | None = None
     """Set where the text itself is computed (a label that is a path, or an itext id that is an expression)."""
@@ -37,7 +37,7 @@ class FormText:
         return "" if found is None else found.source
 
 
-class Compiler:
+class FormCompiler:
     """Collects while a form is compiled. `paths` maps each path of the model to its place in the document."""
 
     def __init__(
@@ -51,7 +51,7 @@ class Compiler:
         self.paths = paths
         self.repeats = repeats
         self.problems: list[Problem] = []
-        self.doubts: list[Problem] = []
+        self.check_problems: list[Problem] = []
         """What the form works without, and no author meant: `kuule check` refuses it, a visit does not stop at it."""
         self.texts: dict[str, FormText] = {}
         self.lists: dict[str, tuple[ListedChoice, ...]] = {}
@@ -64,26 +64,26 @@ class Compiler:
         """Where an author finds a path: its row, where that is known, else the path itself. Choices have no path."""
         return self._rows.get(path, path) or "choices"
 
-    def problem(self, code: str, place: str, cause: str, remedy: str) -> None:
+    def add_problem(self, code: str, place: str, cause: str, remedy: str) -> None:
         self.problems.append(Problem(code, place, cause, remedy))
 
-    def leads_somewhere(self, text: str, path: str) -> bool:
+    def names_existing_nodes(self, text: str, path: str) -> bool:
         """Whether every node that an expression names is in the form, read from the node at `path`."""
         before = len(self.problems)
-        self.formula(text, path, "")
+        self.compile_formula(text, path, "")
         found = len(self.problems) == before
         del self.problems[before:]
         return found
 
-    def doubt(self, code: str, path: str, cause: str, remedy: str) -> None:
-        self.doubts.append(Problem(code, self.place(path), cause, remedy))
+    def add_check_problem(self, code: str, path: str, cause: str, remedy: str) -> None:
+        self.check_problems.append(Problem(code, self.place(path), cause, remedy))
 
-    def formula(self, text: str, path: str, what: str, *, absolute: bool = False) -> Formula | None:
+    def compile_formula(self, text: str, path: str, what: str, *, absolute: bool = False) -> Formula | None:
         """Compile an expression of the node at `path`; None for "", and for one that is wrong (its problem is kept)."""
         if not text.strip():
             return None
         static = StaticContext(
-            context=path,
+            node_path=path,
             repeats=frozenset() if absolute else self.repeats,
             instances=frozenset({*self.xform.instances, *self.xform.missing_instances}),
             place=f"{self.place(path)}, {what}",
@@ -98,11 +98,11 @@ class Compiler:
 
     def _check_readings(self, formula: Formula, path: str, what: str) -> None:
         root = next(iter(self.paths))
-        read = {reading.path for reading in formula.reads if not reading.below}
-        labelled = formula.compiled.references.labelled
+        read = {reading.path for reading in formula.reads if not reading.includes_descendants}
+        labelled = formula.compiled.references.labelled_selects
         for named in sorted((read | labelled) - set(self.paths)):
             if named == root or named.startswith(f"{root}/") or named in labelled:
-                self.problem(
+                self.add_problem(
                     "FORM_010",
                     f"{self.place(path)}, {what}",
                     f"there is no {named} in this form",
@@ -111,7 +111,7 @@ class Compiler:
 
     # Texts ------------------------------------------------------------------------------------------------------
 
-    def text(self, key: str, ref: TextRef | None, context: str) -> str:
+    def add_text(self, key: str, ref: TextRef | None, context: str) -> str:
         """Keep the text that `ref` stands for under `key`, and return the key; "" where there is no text."""
         if ref is None or (ref.text is None and not ref.expression):
             return ""
@@ -125,30 +125,32 @@ class Compiler:
             return self._keep_dynamic(key, ref.expression, context)
         return self._keep(key, self._itext(text_id, ""), context)
 
-    def message(self, key: str, raw: str, context: str) -> str:
+    def add_message(self, key: str, raw: str, context: str) -> str:
         """As `text`, for an attribute (`jr:constraintMsg`)."""
         raw = raw.strip()
         if not raw:
             return ""
-        ref = TextRef(expression=raw) if _ITEXT.fullmatch(raw) else TextRef(plain(raw))
-        return self.text(key, ref, context)
+        ref = TextRef(expression=raw) if _ITEXT.fullmatch(raw) else TextRef(plain_text(raw))
+        return self.add_text(key, ref, context)
 
-    def guidance(self, key: str, hint: TextRef | None, context: str) -> str:
+    def add_guidance(self, key: str, hint: TextRef | None, context: str) -> str:
         """The long form of a hint, which XLSForm calls guidance_hint; it stands in itext only."""
         match = _ITEXT.fullmatch(hint.expression) if hint is not None else None
         text_id = self._itext_id(match.group(1), context) if match is not None else None
         return self._keep(key, self._itext(text_id, "guidance"), context) if text_id is not None else ""
 
-    def media(self, key: str, label: TextRef | None, context: str) -> str:
+    def add_media(self, key: str, label: TextRef | None, context: str) -> str:
         """The file that stands beside a label, or what it shows (the kind is the key's last part); in itext only."""
         match = _ITEXT.fullmatch(label.expression) if label is not None else None
         text_id = self._itext_id(match.group(1), context) if match is not None else None
         if text_id is None:
             return ""
         found = self._itext(text_id, kind := key.rpartition(":")[2])
-        if kind == DESCRIPTION:
+        if kind == IMAGE_DESCRIPTION:
             return self._keep(key, found, context)
-        return self._keep(key, {tag: plain(text.source.rpartition("/")[2]) for tag, text in found.items()}, context)
+        return self._keep(
+            key, {tag: plain_text(text.source.rpartition("/")[2]) for tag, text in found.items()}, context
+        )
 
     def _itext_id(self, argument: str, context: str) -> str | None:
         """The id that `jr:itext()` names, where it can be known now: a text in quotes."""
@@ -160,7 +162,7 @@ class Compiler:
             return "".join(one or other for one, other in _QUOTED.findall(joined.group(1)))
         return None
 
-    def _itext(self, text_id: str, form: str) -> dict[str, Text]:
+    def _itext(self, text_id: str, form: str) -> dict[str, TextTemplate]:
         found = {}
         for language, texts in self.xform.itext.items():
             text = texts.get(text_id, {}).get(form)
@@ -169,7 +171,7 @@ class Compiler:
         default = self.xform.default_language
         return {default: found.pop(default), **found} if default in found else found
 
-    def _keep(self, key: str, languages: Mapping[str, Text], context: str) -> str:
+    def _keep(self, key: str, languages: Mapping[str, TextTemplate], context: str) -> str:
         if not languages:
             return ""
         if key in self.texts:
@@ -177,14 +179,14 @@ class Compiler:
         outputs: dict[str, Formula] = {}
         for text in languages.values():
             for output in text.outputs:
-                formula = self.formula(output.expression, context, "a text")
+                formula = self.compile_formula(output.expression, context, "a text")
                 if formula is not None:
                     outputs.setdefault(output.name, formula)
         self.texts[key] = FormText(key, languages, outputs)
         return key
 
     def _keep_dynamic(self, key: str, expression: str, context: str) -> str:
-        formula = self.formula(expression, context, "a text")
+        formula = self.compile_formula(expression, context, "a text")
         if formula is None:
             return ""
         self.texts[key] = FormText(key, {}, {}, formula)
@@ -198,15 +200,15 @@ class Compiler:
         for item in root.children:
             fields = {child.name: child.text for child in item.children}
             value = fields.get(value_name)
-            label = TextRef(plain(fields[label_name])) if fields.get(label_name) else None
+            label = TextRef(plain_text(fields[label_name])) if fields.get(label_name) else None
             if "itextId" in fields:
                 label = TextRef(expression=f"jr:itext('{fields['itextId']}')")
             if value is None or (label is None and label_name not in fields):
                 return ()
-            key = choice_key(name, value)
-            self.text(key, label, "")
-            for kind in (*MEDIA, DESCRIPTION):
-                self.media(media_key(key, kind), label, "")
+            key = choice_text_key(name, value)
+            self.add_text(key, label, "")
+            for kind in (*MEDIA_KINDS, IMAGE_DESCRIPTION):
+                self.add_media(media_text_key(key, kind), label, "")
             listed.append(ListedChoice(value, key))
         return tuple(listed)
 
@@ -216,7 +218,7 @@ def _fields(body: Sequence[BodyElement]) -> Iterator[tuple[str, tuple[str, str]]
     for element in body:
         if not isinstance(element, BodyControl):
             yield from _fields(element.children)
-        elif element.itemset is not None and (match := INSTANCE.match(element.itemset.nodeset)):
+        elif element.itemset is not None and (match := INSTANCE_PATTERN.match(element.itemset.nodeset)):
             value, label = element.itemset.value, element.itemset.label
-            if ONE_NAME.fullmatch(value) and ONE_NAME.fullmatch(label):
+            if SINGLE_NAME_PATTERN.fullmatch(value) and SINGLE_NAME_PATTERN.fullmatch(label):
                 yield match.group(1), (value, label)

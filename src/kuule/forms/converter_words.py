@@ -28,20 +28,20 @@ class _Row(Protocol):
     def name(self) -> str: ...
 
 
-def problem_of(code: str, file: str, message: str, rows: Sequence[_Row]) -> Problem:
+def problem_from_message(code: str, file: str, message: str, rows: Sequence[_Row]) -> Problem:
     """One message. `rows` are those of the survey: a message without a row names a question or a type in quotes."""
-    cause, _, remedy = one_line(_ROW.sub("", message)).partition(". ")
+    cause, _, remedy = join_lines(_ROW.sub("", message)).partition(". ")
     severity = Severity.WARNING if code == "FORM_031" else Severity.ERROR
     place = f"{file}{_place(message, rows)}"
     return Problem(code, place, cause.rstrip("."), remedy.rstrip(".") or "mend this row", severity)
 
 
-def problems_of(code: str, file: str, message: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
+def problems_from_message(code: str, file: str, message: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
     """A message that says several mistakes, each with its row: a problem for each."""
-    return tuple(problem_of(code, file, one, rows) for one in _NEXT.split(message))
+    return tuple(problem_from_message(code, file, one, rows) for one in _NEXT.split(message))
 
 
-def one_line(message: str) -> str:
+def join_lines(message: str) -> str:
     """Words of another program without their line breaks."""
     return _SPACES.sub(" ", message).strip()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.texts import Text
+from kuule.forms.texts import TextTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Action:
 class TextRef:
     """Where a text comes from: written here (`text`), or an expression (`jr:itext(…)` or a path)."""
 
-    text: Text | None = None
+    text: TextTemplate | None = None
     expression: str = ""
 
 
@@ -99,8 +99,8 @@ class BodyRepeat:
     no_add_remove: str
     appearance: frozenset[str]
     children: tuple[BodyElement, ...]
-    most: int = 0
-    usual: int = 0
+    stated_max_instances: int = 0
+    default_max_instances: int = 0
     """Instances at most, as the author says and where the author says nothing; 0 where the XForm has neither."""
 
 
@@ -119,7 +119,7 @@ class XForm:
     instances: Mapping[str, ModelNode]
     missing_instances: tuple[str, ...]
     """Ids of secondary instances whose data stand in a file that is not here."""
-    itext: Mapping[str, Mapping[str, Mapping[str, Text]]]
+    itext: Mapping[str, Mapping[str, Mapping[str, TextTemplate]]]
     default_language: str
     body: tuple[BodyElement, ...]
     namespaces: Mapping[str, str]

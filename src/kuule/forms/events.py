@@ -4,59 +4,61 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kuule.forms.compiler import Compiler
+from kuule.forms.compiler import FormCompiler
 from kuule.forms.definitions import Action
 from kuule.forms.expressions import Formula
-from kuule.forms.order import above
+from kuule.forms.order import ancestor_paths
 
 FIRST_LOAD = "odk-instance-first-load"
 LOAD = "odk-instance-load"
 NEW_REPEAT = "odk-new-repeat"
-CHANGED = "xforms-value-changed"
+VALUE_CHANGED = "xforms-value-changed"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ActionDefinition:
     """One setvalue. `source` is the path of the control or repeat it stands in, "" in the model; `target` names what is
     set, without positions; `ref` finds it from the source; `formula` or else `literal` is the value."""
 
-    names: frozenset[str]
+    event_names: frozenset[str]
     source: str
     target: str
     ref: Formula
     formula: Formula | None
     literal: str
-    at_source: bool = False
+    relative_to_source: bool = False
     """The formula is read from the source: pyxform writes its paths from there where source and target stand in
     different groups of one repeat (the specification, and its other paths, are from the target)."""
 
 
-def read_events(actions: tuple[Action, ...], compiler: Compiler) -> tuple[Event, ...]:
+def compile_actions(actions: tuple[Action, ...], compiler: FormCompiler) -> tuple[ActionDefinition, ...]:
     """Compile the actions. A target inside a repeat that its source is not in must say which instance (FORM_021)."""
     events = []
     for action in actions:
         context = action.source or next(iter(compiler.paths))
         chosen = "[" in action.ref
-        ref = compiler.formula(action.ref, context, "setvalue", absolute=chosen)
+        ref = compiler.compile_formula(action.ref, context, "setvalue", absolute=chosen)
         if ref is None:
             continue
         target = next((reading.path for reading in sorted(ref.reads, key=lambda one: -len(one.path))), context)
         _check_target(action, target, chosen, compiler)
         value = action.expression or ""
-        at_source = not compiler.leads_somewhere(value, target) and compiler.leads_somewhere(value, context)
-        formula = compiler.formula(value, context if at_source else target, "setvalue")
+        at_source = not compiler.names_existing_nodes(value, target) and compiler.names_existing_nodes(value, context)
+        formula = compiler.compile_formula(value, context if at_source else target, "setvalue")
         literal = action.literal if action.expression is None else ""
-        events.append(Event(frozenset(action.events), action.source, target, ref, formula, literal, at_source))
+        events.append(
+            ActionDefinition(frozenset(action.events), action.source, target, ref, formula, literal, at_source)
+        )
     return tuple(events)
 
 
-def _check_target(action: Action, target: str, chosen: bool, compiler: Compiler) -> None:
-    if chosen or CHANGED not in action.events:
+def _check_target(action: Action, target: str, chosen: bool, compiler: FormCompiler) -> None:
+    if chosen or VALUE_CHANGED not in action.events:
         return
-    around = {action.source, *above(action.source)}
-    loose = [path for path in (target, *above(target)) if path in compiler.repeats and path not in around]
+    around = {action.source, *ancestor_paths(action.source)}
+    loose = [path for path in (target, *ancestor_paths(target)) if path in compiler.repeats and path not in around]
     if loose:
-        compiler.problem(
+        compiler.add_problem(
             "FORM_021",
             f"{action.source or 'the model'}, trigger",
             f"it sets {target}, which repeats, and does not say in which instance",

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.compile import Compiled, compile_expression
+from kuule.forms.xpath.compile import CompiledExpression, compile_expression
 from kuule.forms.xpath.context import EvaluationContext, StaticContext
 from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.references import Reading
+from kuule.forms.xpath.references import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class Formula:
     What cannot be evaluated (EvaluationError) reads as blank: a person who answers never meets an author's mistake.
     """
 
-    compiled: Compiled
+    compiled: CompiledExpression
 
     @property
-    def reads(self) -> frozenset[Reading]:
+    def reads(self) -> frozenset[Reference]:
         """The nodes of the response that its value depends on, its own left out."""
         return self.compiled.references.reads
 

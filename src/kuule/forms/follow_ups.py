@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kuule.forms.expressions import Formula
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Path
+from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, OperatorChain, PathExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class FollowUp:
 
     question: str
     value: str
-    only: bool
+    exclusive: bool
 
 
-def follow_ups(relevant: Mapping[str, Formula]) -> dict[str, FollowUp]:
+def find_follow_ups(relevant: Mapping[str, Formula]) -> dict[str, FollowUp]:
     """The follow-ups among conditions by path (of questions and of groups alike)."""
     found = {path: _follow_up(formula) for path, formula in relevant.items()}
     return {path: one for path, one in found.items() if one is not None}
@@ -35,26 +35,26 @@ def _follow_up(formula: Formula) -> FollowUp | None:
     expression = parse(formula.text)
     path, value = _selected(expression) or _equal(expression) or (None, "")
     reads = tuple(formula.reads)
-    if path is None or not value or len(reads) != 1 or reads[0].below or reads[0].chosen:
+    if path is None or not value or len(reads) != 1 or reads[0].includes_descendants or reads[0].has_predicate:
         return None
     if path.start is not None or any(step.predicates for step in path.steps):
         return None
-    return FollowUp(reads[0].path, value, only=isinstance(expression, Chain))
+    return FollowUp(reads[0].path, value, exclusive=isinstance(expression, OperatorChain))
 
 
-def _selected(expression: Expression) -> tuple[Path, str] | None:
-    if not isinstance(expression, Call) or expression.name != "selected":
+def _selected(expression: Expression) -> tuple[PathExpression, str] | None:
+    if not isinstance(expression, FunctionCall) or expression.name != "selected":
         return None
     match expression.arguments:
-        case (Path() as path, Literal() as literal):
+        case (PathExpression() as path, Literal() as literal):
             return path, literal.text
     return None
 
 
-def _equal(expression: Expression) -> tuple[Path, str] | None:
-    if not isinstance(expression, Chain) or len(expression.rest) != 1 or expression.rest[0][0] != "=":
+def _equal(expression: Expression) -> tuple[PathExpression, str] | None:
+    if not isinstance(expression, OperatorChain) or len(expression.rest) != 1 or expression.rest[0][0] != "=":
         return None
     match (expression.first, expression.rest[0][1]):
-        case (Path() as path, Literal() as literal) | (Literal() as literal, Path() as path):
+        case (PathExpression() as path, Literal() as literal) | (Literal() as literal, PathExpression() as path):
             return path, literal.text
     return None

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kuule.errors import Problem, StudyError
-from kuule.forms.blueprint import Plan, plan_model
-from kuule.forms.body import lay_out
-from kuule.forms.choice_files import tell_choices
-from kuule.forms.codecs.value_types import stored_form
-from kuule.forms.compiler import Compiler, FormText
+from kuule.forms.blueprint import NodeDefinition, define_model
+from kuule.forms.body import compile_body
+from kuule.forms.choice_files import check_choices
+from kuule.forms.codecs.value_types import stored_form_for
+from kuule.forms.compiler import FormCompiler, FormText
 from kuule.forms.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
-from kuule.forms.events import Event, read_events
+from kuule.forms.events import ActionDefinition, compile_actions
 from kuule.forms.expressions import Formula
-from kuule.forms.follow_ups import FollowUp, follow_ups
-from kuule.forms.items import Item, items_of
-from kuule.forms.layout import Ask, Layout, ListedChoice
-from kuule.forms.notes import note_for
-from kuule.forms.order import Kind, Order, Step, put_in_order
-from kuule.forms.repeat_bounds import most_instances
-from kuule.forms.texts import DESCRIPTION, MEDIA, media_key
-from kuule.forms.tree import Node, document
+from kuule.forms.follow_ups import FollowUp, find_follow_ups
+from kuule.forms.items import Item, build_items
+from kuule.forms.layout import BodyDefinition, ListedChoice, QuestionDefinition
+from kuule.forms.notes import translator_note
+from kuule.forms.order import Computation, ComputationKind, ComputationOrder, sort_computations
+from kuule.forms.repeat_bounds import max_instances
+from kuule.forms.texts import IMAGE_DESCRIPTION, MEDIA_KINDS, media_text_key
+from kuule.forms.tree import Node, document_node
 from kuule.forms.xform import read_xform
 from kuule.languages.texts import Source
 
@@ -35,12 +35,12 @@ class Form:
 
     title: str
     form_id: str
-    plan: Plan
-    direct: bool
+    model: NodeDefinition
+    has_unique_paths: bool
     """Whether an absolute path outside repeats leads to one node."""
-    order: Order
-    layout: Layout
-    events: tuple[Event, ...]
+    computation_order: ComputationOrder
+    body: BodyDefinition
+    actions: tuple[ActionDefinition, ...]
     preloads: tuple[tuple[str, str, str], ...]
     """(path, kind, parameters) of what is filled in before a visit begins."""
     texts: Mapping[str, FormText]
@@ -50,27 +50,27 @@ class Form:
     """For the key of a choice's label, the keys of the files beside it, by kind."""
     items: tuple[Item, ...]
     repeats: frozenset[str]
-    computed: frozenset[str]
+    computed_paths: frozenset[str]
     """Paths whose value is made again in every pass, so that a visit does not carry it."""
-    counted: frozenset[str]
+    counted_repeats: frozenset[str]
     """Repeats whose number of instances is computed."""
     itext: Mapping[str, Mapping[str, str]]
     """By language and id, for texts whose id is computed."""
     languages: tuple[str, ...]
     default_language: str
-    filtered: tuple[Ask, ...]
+    filtered_questions: tuple[QuestionDefinition, ...]
     """Questions whose choices depend on answers."""
     relevant: Mapping[str, Formula]
     calculate: Mapping[str, Formula]
     follow_ups: Mapping[str, FollowUp]
     """Questions that are asked if and only if a choice of another is chosen."""
-    doubts: tuple[Problem, ...] = ()
+    check_problems: tuple[Problem, ...] = ()
     """What is wrong with it and keeps no visit from going on: for `kuule check`."""
 
-    def sources(self) -> tuple[Source, ...]:
+    def texts_to_translate(self) -> tuple[Source, ...]:
         """Every text to translate, in document order, with a note for the translator."""
         return tuple(
-            Source(key, text.in_language(self.default_language), note_for(key, self))
+            Source(key, text.in_language(self.default_language), translator_note(key, self))
             for key, text in self.texts.items()
             if text.languages and not _is_media(key)
         )
@@ -88,7 +88,7 @@ class Form:
         text = self.texts.get(key)
         return "" if text is None else text.in_language(self.default_language)
 
-    def itext_of(self, text_id: str, language: str = "") -> str:
+    def itext_value(self, text_id: str, language: str = "") -> str:
         """The form's own text of an itext id, in its default language where no other is named."""
         return self.itext.get(language or self.default_language, {}).get(text_id, "")
 
@@ -106,51 +106,60 @@ def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
     read = read_xform(xform)
     repeats = frozenset(_repeats(read.body))
     binds = {bind.path: bind for bind in read.binds}
-    plan = plan_model(read.root, binds, repeats, frozenset(_never_empty(read.body)))
+    plan = define_model(read.root, binds, repeats, frozenset(_never_empty(read.body)))
     paths = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in plan.walk()))}
-    compiler = Compiler(read, paths, repeats, places or {})
-    layout = lay_out(read.body, compiler)
-    layout = replace(layout, most=most_instances(layout, compiler))
-    tell_choices(layout, compiler)
-    events = read_events(read.actions, compiler)
+    compiler = FormCompiler(read, paths, repeats, places or {})
+    layout = compile_body(read.body, compiler)
+    layout = replace(layout, max_instances=max_instances(layout, compiler))
+    check_choices(layout, compiler)
+    events = compile_actions(read.actions, compiler)
     steps = tuple(_steps(compiler, layout, frozenset(event.target for event in events)))
-    order, cycles = put_in_order(steps, paths, compiler.place)
+    order, cycles = sort_computations(steps, paths, compiler.place)
     problems = [*compiler.problems, *cycles]
     if problems:
         raise StudyError(*dict.fromkeys(problems))
     return _form(read, compiler, layout, events, order, plan)
 
 
-def _form(read: XForm, compiler: Compiler, layout: Layout, events: tuple[Event, ...], order: Order, plan: Plan) -> Form:
+def _form(
+    read: XForm,
+    compiler: FormCompiler,
+    layout: BodyDefinition,
+    events: tuple[ActionDefinition, ...],
+    order: ComputationOrder,
+    plan: NodeDefinition,
+) -> Form:
     preloads = tuple((bind.path, bind.preload, bind.preload_parameters) for bind in read.binds if bind.preload)
-    calculate = {step.path: step.formula for step in order.steps if step.kind is Kind.CALCULATE}
-    relevant = {step.path: step.formula for step in order.steps if step.kind is Kind.RELEVANT}
+    calculate = {step.path: step.formula for step in order.computations if step.kind is ComputationKind.CALCULATE}
+    relevant = {step.path: step.formula for step in order.computations if step.kind is ComputationKind.RELEVANT}
     return Form(
         title=read.title,
         form_id=read.form_id,
-        plan=plan,
-        direct=plan.direct,
-        order=order,
-        layout=layout,
-        events=events,
+        model=plan,
+        has_unique_paths=plan.has_unique_paths,
+        computation_order=order,
+        body=layout,
+        actions=events,
         preloads=preloads,
         texts=compiler.texts,
-        instances={name: document(_instance(root), name) for name, root in read.instances.items()},
+        instances={name: document_node(_instance(root), name) for name, root in read.instances.items()},
         choice_lists=compiler.lists,
         choice_media=_choice_media(compiler),
-        items=items_of(layout, compiler, calculate),
+        items=build_items(layout, compiler, calculate),
         repeats=compiler.repeats,
-        computed=frozenset(step.path for step in order.steps if step.kind is Kind.CALCULATE and not step.kept),
-        counted=frozenset(step.path for step in order.steps if step.kind is Kind.COUNT),
+        computed_paths=frozenset(
+            step.path for step in order.computations if step.kind is ComputationKind.CALCULATE and not step.keeps_value
+        ),
+        counted_repeats=frozenset(step.path for step in order.computations if step.kind is ComputationKind.COUNT),
         itext={
             language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
             for language, texts in read.itext.items()
         },
         languages=tuple(read.itext),
         default_language=read.default_language,
-        filtered=tuple(
+        filtered_questions=tuple(
             ask
-            for ask in layout.asks.values()
+            for ask in layout.questions.values()
             if ask.control is not None
             and ask.choices is not None
             and ask.choices.formula is not None
@@ -158,21 +167,21 @@ def _form(read: XForm, compiler: Compiler, layout: Layout, events: tuple[Event, 
         ),
         relevant=relevant,
         calculate=calculate,
-        follow_ups=follow_ups({path: formula for path, formula in relevant.items() if path in layout.asks}),
-        doubts=tuple(dict.fromkeys(compiler.doubts)),
+        follow_ups=find_follow_ups({path: formula for path, formula in relevant.items() if path in layout.questions}),
+        check_problems=tuple(dict.fromkeys(compiler.check_problems)),
     )
 
 
 def _is_media(key: str) -> bool:
-    return key.rpartition(":")[2] in MEDIA
+    return key.rpartition(":")[2] in MEDIA_KINDS
 
 
-def _choice_media(compiler: Compiler) -> dict[str, dict[str, str]]:
+def _choice_media(compiler: FormCompiler) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for listed in compiler.lists.values():
         for choice in listed:
-            kinds = (*MEDIA, DESCRIPTION)
-            keys = {kind: key for kind in kinds if (key := media_key(choice.key, kind)) in compiler.texts}
+            kinds = (*MEDIA_KINDS, IMAGE_DESCRIPTION)
+            keys = {kind: key for kind in kinds if (key := media_text_key(choice.key, kind)) in compiler.texts}
             if keys:
                 found[choice.key] = keys
     return found
@@ -192,29 +201,31 @@ def _never_empty(body: tuple[BodyElement, ...]) -> Iterator[str]:
     none to those that a person adds)."""
     for element in body:
         fixed = isinstance(element, BodyRepeat) and element.no_add_remove.startswith("true")
-        if isinstance(element, BodyRepeat) and not element.count and (element.usual or fixed):
+        if isinstance(element, BodyRepeat) and not element.count and (element.default_max_instances or fixed):
             yield element.ref
         if not isinstance(element, BodyControl):
             yield from _never_empty(element.children)
 
 
-def _steps(compiler: Compiler, layout: Layout, targets: frozenset[str]) -> Iterator[Step]:
+def _steps(compiler: FormCompiler, layout: BodyDefinition, targets: frozenset[str]) -> Iterator[Computation]:
     for path, bind in compiler.binds.items():
         if path not in compiler.paths:
             continue  # a bind of an attribute, or of nothing: peers pass over it too
-        relevant = compiler.formula(bind.relevant, path, "relevant")
+        relevant = compiler.compile_formula(bind.relevant, path, "relevant")
         if relevant is not None:
-            yield Step(Kind.RELEVANT, path, relevant)
-        calculate = compiler.formula(bind.calculate, path, "calculation")
+            yield Computation(ComputationKind.RELEVANT, path, relevant)
+        calculate = compiler.compile_formula(bind.calculate, path, "calculation")
         if calculate is not None:
-            asked = layout.asks.get(path)
+            asked = layout.questions.get(path)
             answered = asked is not None and asked.control is not None
             kept = answered or path in targets or "once" in calculate.functions
             repeated = any(path.startswith(f"{repeat}/") for repeat in compiler.repeats)
-            yield Step(Kind.CALCULATE, path, calculate, kept, stored_form(bind.value_type), repeated)
-    for path, loop in layout.loops.items():
+            yield Computation(
+                ComputationKind.CALCULATE, path, calculate, kept, stored_form_for(bind.value_type), repeated
+            )
+    for path, loop in layout.repeats.items():
         if loop.count is not None:
-            yield Step(Kind.COUNT, path, loop.count)
+            yield Computation(ComputationKind.COUNT, path, loop.count)
 
 
 def _instance(model: ModelNode) -> Node:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-TABLE = "table-list"
-ROW = "list-nolabel"
+TABLE_LIST = "table-list"
+LIST_NOLABEL = "list-nolabel"
 
 
-def without_table_lists(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+def rewrite_table_lists(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """The survey's rows with each table-list group as a field-list and its selects as the rows of a grid."""
     result: list[dict[str, str]] = []
     inside: list[bool] = []
@@ -20,10 +20,10 @@ def without_table_lists(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
         if kind[:1] == ["end"] and inside:
             inside.pop()
         if kind[:1] == ["begin"]:
-            inside.append(TABLE in row.get("appearance", "").split())
-            result.append(_without(row, TABLE, "field-list") if inside[-1] else row)
+            inside.append(TABLE_LIST in row.get("appearance", "").split())
+            result.append(_without(row, TABLE_LIST, "field-list") if inside[-1] else row)
         elif inside and inside[-1] and kind[:1] == ["select"]:
-            result.append(_without(row, "", ROW))
+            result.append(_without(row, "", LIST_NOLABEL))
         else:
             result.append(row)
     return result

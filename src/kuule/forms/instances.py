@@ -8,21 +8,21 @@ from typing import TypeVar
 
 _INSTANCE = re.compile(r"(.*)\[(\d+)\]")
 _FIXED = re.compile(r"([a-z]+:)(.*)(:\d+)", re.DOTALL)
-Kept = TypeVar("Kept")
+MappedValue = TypeVar("MappedValue")
 
 
-def renumbered(values: Mapping[str, Kept], removed: str) -> dict[str, Kept]:
+def renumber_instances(values: Mapping[str, MappedValue], removed: str) -> dict[str, MappedValue]:
     """`values` by place, without those in the instance `removed`, the later ones numbered one less."""
-    moved = ((moved_place(place, removed), value) for place, value in values.items())
+    moved = ((renumbered_path(place, removed), value) for place, value in values.items())
     return {place: value for place, value in moved if place is not None}
 
 
-def renumbered_fixed(fixed: Mapping[str, str], removed: str) -> dict[str, str]:
+def renumber_fixed_values(fixed: Mapping[str, str], removed: str) -> dict[str, str]:
     """The same for values that are fixed for a visit: their keys have a place in the middle (`random:PLACE:CALL`)."""
     result: dict[str, str] = {}
     for key, value in fixed.items():
         match = _FIXED.fullmatch(key)
-        place = moved_place(match.group(2), removed) if match is not None else None
+        place = renumbered_path(match.group(2), removed) if match is not None else None
         if match is None:
             result[key] = value
         elif place is not None:
@@ -30,7 +30,7 @@ def renumbered_fixed(fixed: Mapping[str, str], removed: str) -> dict[str, str]:
     return result
 
 
-def moved_place(place: str, removed: str) -> str | None:
+def renumbered_path(place: str, removed: str) -> str | None:
     """Where a place is once the instance `removed` is gone; None for what was in it."""
     match = _INSTANCE.fullmatch(removed)
     found = None if match is None else re.fullmatch(rf"{re.escape(match.group(1))}\[(\d+)\](.*)", place, re.DOTALL)

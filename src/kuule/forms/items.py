@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kuule.forms.blueprint import is_metadata
-from kuule.forms.calculated_room import room_of
-from kuule.forms.compiler import Compiler
+from kuule.forms.calculated_room import max_bytes_of
+from kuule.forms.compiler import FormCompiler
 from kuule.forms.definitions import Bind, ModelNode
 from kuule.forms.expressions import Formula
-from kuule.forms.layout import Ask, Block, Element, Layout, Loop
+from kuule.forms.layout import BodyDefinition, FormElement, GroupDefinition, QuestionDefinition, RepeatDefinition
 from kuule.forms.page import Choice, Control
 
 
@@ -37,7 +37,7 @@ class Item:
     repeats: tuple[str, ...]
     text_keys: Mapping[str, str]
     appearance: frozenset[str]
-    room: int = 0
+    max_bytes: int = 0
     """Bytes that the value of a calculation takes at most, where its expression shows that."""
 
     @property
@@ -61,16 +61,16 @@ _SHOWN = frozenset({"jr:choice-name", "jr:itext"})
 """Functions that give a text in the language of the person."""
 
 
-def items_of(layout: Layout, compiler: Compiler, calculate: Mapping[str, Formula]) -> tuple[Item, ...]:
+def build_items(layout: BodyDefinition, compiler: FormCompiler, calculate: Mapping[str, Formula]) -> tuple[Item, ...]:
     """All items in the order of the model.
 
     No items: the metadata block, what is preloaded, the helpers of a repeat count, and calculations that make a text
-    for showing (`texts_to_show`).
+    for showing (`display_only_paths`).
     """
-    to_show = texts_to_show(calculate)
+    to_show = display_only_paths(calculate)
     filled = _filled(compiler) - to_show
     found = {item.path: item for item in _walk(layout.elements, _Around(), compiler, filled, depth=0)}
-    helpers = {f"{path}_count" for path, loop in layout.loops.items() if loop.count is not None}
+    helpers = {f"{path}_count" for path, loop in layout.repeats.items() if loop.count is not None}
     left_out = helpers | to_show
     for path in _kept_values(compiler):
         if path not in found and path not in left_out:
@@ -78,7 +78,7 @@ def items_of(layout: Layout, compiler: Compiler, calculate: Mapping[str, Formula
     return tuple(sorted(found.values(), key=lambda item: compiler.paths.get(item.path, 0)))
 
 
-def texts_to_show(calculate: Mapping[str, Formula]) -> frozenset[str]:
+def display_only_paths(calculate: Mapping[str, Formula]) -> frozenset[str]:
     """Paths of calculations that give a text in the person's language: they call `jr:choice-name` or `jr:itext`, or
     read a calculation that does. Such a text says nothing that the answers do not, and would tell languages apart.
     """
@@ -94,7 +94,7 @@ def texts_to_show(calculate: Mapping[str, Formula]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _kept_values(compiler: Compiler) -> Iterator[str]:
+def _kept_values(compiler: FormCompiler) -> Iterator[str]:
     """Leaves with a bind (calculate, hidden), in no metadata block and not preloaded."""
     groups = {path.rpartition("/")[0] for path in compiler.paths}
     for path, bind in compiler.binds.items():
@@ -102,7 +102,7 @@ def _kept_values(compiler: Compiler) -> Iterator[str]:
             yield path
 
 
-def _filled(compiler: Compiler) -> frozenset[str]:
+def _filled(compiler: FormCompiler) -> frozenset[str]:
     """Paths that get a value without a person: by a calculation, a default or an action."""
     calculated = (path for path, bind in compiler.binds.items() if bind.calculate)
     set_by_actions = (action.ref for action in compiler.xform.actions)
@@ -118,21 +118,21 @@ def _with_defaults(node: ModelNode, path: str) -> Iterator[str]:
 
 
 def _walk(
-    elements: tuple[Element, ...], around: _Around, compiler: Compiler, filled: frozenset[str], depth: int
+    elements: tuple[FormElement, ...], around: _Around, compiler: FormCompiler, filled: frozenset[str], depth: int
 ) -> Iterator[Item]:
     for element in elements:
-        if isinstance(element, Ask):
+        if isinstance(element, QuestionDefinition):
             yield _item(element, around, compiler, shown=element.path in filled)
             continue
-        section = around.section or (element.path if depth == 0 and isinstance(element, Block) else "")
+        section = around.section or (element.path if depth == 0 and isinstance(element, GroupDefinition) else "")
         page = around.page or (element.path if element.field_list else "")
-        repeats = (*around.repeats, element.path) if isinstance(element, Loop) else around.repeats
+        repeats = (*around.repeats, element.path) if isinstance(element, RepeatDefinition) else around.repeats
         yield from _walk(element.children, _Around(section, page, repeats), compiler, filled, depth + 1)
 
 
-def _item(ask: Ask, around: _Around, compiler: Compiler, *, shown: bool) -> Item:
+def _item(ask: QuestionDefinition, around: _Around, compiler: FormCompiler, *, shown: bool) -> Item:
     """`shown`: whether a value stands there that nobody gave, which a question that is not asked keeps."""
-    unasked = ask.control is None and not ask.refused
+    unasked = ask.control is None and not ask.refused_type
     bind = compiler.binds.get(ask.path)
     keys = {
         "label": ask.label,
@@ -156,15 +156,15 @@ def _item(ask: Ask, around: _Around, compiler: Compiler, *, shown: bool) -> Item
         repeats=around.repeats,
         text_keys={kind: key for kind, key in keys.items() if key},
         appearance=ask.appearance,
-        room=_room(bind),
+        max_bytes=_room(bind),
     )
 
 
 def _room(bind: Bind | None) -> int:
-    return room_of(bind.calculate) if bind is not None and bind.calculate else 0
+    return max_bytes_of(bind.calculate) if bind is not None and bind.calculate else 0
 
 
-def _choices(ask: Ask, compiler: Compiler) -> tuple[Choice, ...]:
+def _choices(ask: QuestionDefinition, compiler: FormCompiler) -> tuple[Choice, ...]:
     if ask.choices is None:
         return ()
     default = compiler.xform.default_language
@@ -175,13 +175,13 @@ def _choices(ask: Ask, compiler: Compiler) -> tuple[Choice, ...]:
     )
 
 
-def _calculated(path: str, compiler: Compiler) -> Item:
+def _calculated(path: str, compiler: FormCompiler) -> Item:
     return Item(
         path=path,
         name=path.rpartition("/")[2],
         control=None,
         value_type=compiler.binds[path].value_type,
-        room=_room(compiler.binds[path]),
+        max_bytes=_room(compiler.binds[path]),
         list_name=None,
         choices=(),
         page_key="",

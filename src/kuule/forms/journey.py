@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kuule.forms.form import Form
-from kuule.forms.instances import renumbered
+from kuule.forms.instances import renumber_instances
 from kuule.forms.page import Page, RepeatControls
-from kuule.forms.paging import Marks, PageMaker
+from kuule.forms.paging import PageMaker, PageMarks
 from kuule.forms.response import Response
-from kuule.forms.response_tree import Given
-from kuule.forms.reviewing import ReviewLine, ReviewSection, review_of
-from kuule.forms.spots import Spot, spots_of
-from kuule.forms.taking import Posted, Taken, Taking, has_answer
+from kuule.forms.response_tree import ResponseData
+from kuule.forms.reviewing import ReviewLine, ReviewSection, review_sections
+from kuule.forms.spots import PageRef, page_refs
+from kuule.forms.taking import AnswerBinder, BindingResult, PostedFields, asks_question
 from kuule.forms.visit import Move, Visit
-from kuule.forms.vocabulary import Vocabulary
+from kuule.forms.vocabulary import LocalisedTexts
 
-__all__ = ["Ending", "Gate", "Journey", "ReviewLine", "ReviewSection", "Step"]
+__all__ = ["Ending", "Gate", "Journey", "ReviewLine", "ReviewSection", "JourneyStep"]
 
 _CHECKED = frozenset({Move.NEXT, Move.PASS, Move.FINISH})
 
@@ -45,7 +45,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JourneyStep:
     """What a step leads to: the new visit and either a page or an ending."""
 
     visit: Visit
@@ -59,9 +59,9 @@ class _Turn:
 
     visit: Visit
     response: Response
-    spots: tuple[Spot, ...]
-    spot: Spot
-    taken: Taken
+    spots: tuple[PageRef, ...]
+    spot: PageRef
+    taken: BindingResult
 
 
 class Journey:
@@ -74,7 +74,7 @@ class Journey:
         self, form: Form, texts: Mapping[str, str], *, gates: Sequence[Gate] = (), longest_text: int = 2000
     ) -> None:
         self.form = form
-        self._vocabulary = Vocabulary(form, texts)
+        self._vocabulary = LocalisedTexts(form, texts)
         self._longest_text = longest_text
         names = {item.name: item.path for item in reversed(form.items)} | {item.path: item.path for item in form.items}
         self._gates = tuple((gate, names[gate.question]) for gate in gates if gate.question in names)
@@ -85,13 +85,13 @@ class Journey:
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit, on its first page. `seed` is any number below 2**64; it orders what is randomized."""
         response = Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary)
-        spots = spots_of(response)
+        spots = page_refs(response)
         return self._visit(Visit("", seed), response, spots[0].key if spots else "")
 
     def page(self, visit: Visit, today: date) -> Page | Ending:
         """The page where a visit stands, without judging what was typed."""
         response = self._response(visit, today)
-        spots = spots_of(response)
+        spots = page_refs(response)
         at = _index(spots, visit.page)
         if visit.page and at is None:
             at = _nearest(response, spots, visit.page)
@@ -101,7 +101,7 @@ class Journey:
         if isinstance(held, Ending):
             return held
         at = at if held is None else held
-        return Ending("end") if at >= len(spots) else self._made(response, spots, spots[at], Marks(visit.typed))
+        return Ending("end") if at >= len(spots) else self._made(response, spots, spots[at], PageMarks(visit.typed))
 
     def step(
         self,
@@ -112,64 +112,64 @@ class Journey:
         *,
         today: date,
         target: str = "",
-    ) -> Step:
+    ) -> JourneyStep:
         """Take what was posted from a page and go where `move` says.
 
         `page_key` names the page that was posted: the one shown last, or an older one that was seen before and is
         still relevant; of any other page nothing is taken. `target` is a repeat (ADD) or an instance (REMOVE).
         """
         response = self._response(visit, today)
-        spots = spots_of(response)
+        spots = page_refs(response)
         at = _index(spots, page_key) if page_key == visit.page or page_key in visit.seen else None
         if at is None:
             return self._stay_where(visit, today)
-        passing = move is Move.PASS and self._made(response, spots, spots[at], Marks()).can_pass
+        passing = move is Move.PASS and self._made(response, spots, spots[at], PageMarks()).can_pass
         if move is Move.PASS and not passing:
             move = Move.NEXT
-        taking = Taking(self._longest_text, self._gate_paths, judge=move in _CHECKED and not passing)
-        taken = taking.take(response, spots[at], Posted({} if passing else posted), visit.typed)
+        taking = AnswerBinder(self._longest_text, self._gate_paths, judge=move in _CHECKED and not passing)
+        taken = taking.bind(response, spots[at], PostedFields({} if passing else posted), visit.typed)
         turn = _Turn(visit, response, spots, spots[at], taken)
         if move in (Move.ADD, Move.REMOVE):
             return self._change_repeat(turn, move, target, today)
         if move in (Move.STAY, Move.BACK):
             return self._kept(turn, move)
-        if taken.unfit or (taken.fresh and move is Move.NEXT):
+        if taken.violations or (taken.fresh and move is Move.NEXT):
             return self._again(turn)
         return self._forward(turn, to_end=move is Move.FINISH)
 
     def review(self, visit: Visit, today: date) -> tuple[ReviewSection, ...]:
         """What was answered or passed over, by section, in the order of the form."""
         response = self._response(visit, today)
-        return review_of(response, spots_of(response), visit.seen)
+        return review_sections(response, page_refs(response), visit.seen)
 
     # Inside -----------------------------------------------------------------------------------------------------
 
     def _response(self, visit: Visit, today: date) -> Response:
-        given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+        given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
         return Response.rebuild(self.form, given, today=today, vocabulary=self._vocabulary)
 
     def _visit(self, before: Visit, response: Response, page: str, **changes: object) -> Visit:
-        given = response.given()
+        given = response.to_data()
         after = replace(before, page=page, answers=given.answers, counts=given.counts, fixed=given.fixed)
         return replace(after, **changes)  # type: ignore[arg-type]  # fields of Visit by name
 
-    def _made(self, response: Response, spots: tuple[Spot, ...], spot: Spot, marks: Marks) -> Page:
+    def _made(self, response: Response, spots: tuple[PageRef, ...], spot: PageRef, marks: PageMarks) -> Page:
         marks = replace(marks, required=self._gate_paths)
         return PageMaker(response, self._longest_text, marks).page(spot, spots)
 
-    def _stay_where(self, visit: Visit, today: date) -> Step:
+    def _stay_where(self, visit: Visit, today: date) -> JourneyStep:
         shown = self.page(visit, today)
-        return Step(visit, None, shown) if isinstance(shown, Ending) else Step(visit, shown, None)
+        return JourneyStep(visit, None, shown) if isinstance(shown, Ending) else JourneyStep(visit, shown, None)
 
-    def _again(self, turn: _Turn) -> Step:
+    def _again(self, turn: _Turn) -> JourneyStep:
         """The same page once more, with what is new and what does not fit marked."""
         visit = self._visit(turn.visit, turn.response, turn.spot.key, typed=turn.taken.typed)
-        marks = Marks(turn.taken.typed, turn.taken.unfit, turn.taken.fresh)
-        spots = spots_of(turn.response)
-        return Step(visit, self._made(turn.response, spots, turn.spot, marks), None)
+        marks = PageMarks(turn.taken.typed, turn.taken.violations, turn.taken.fresh)
+        spots = page_refs(turn.response)
+        return JourneyStep(visit, self._made(turn.response, spots, turn.spot, marks), None)
 
-    def _kept(self, turn: _Turn, move: Move) -> Step:
-        spots = spots_of(turn.response)
+    def _kept(self, turn: _Turn, move: Move) -> JourneyStep:
+        spots = page_refs(turn.response)
         at = _index(spots, turn.spot.key)
         if at is None:
             at = _after(turn.spots, turn.spot, spots)
@@ -177,8 +177,8 @@ class Journey:
             at = max(at - 1, 0)
         return self._arrive(turn.visit, turn.response, spots, at, turn.taken.typed)
 
-    def _forward(self, turn: _Turn, *, to_end: bool) -> Step:
-        spots = spots_of(turn.response)
+    def _forward(self, turn: _Turn, *, to_end: bool) -> JourneyStep:
+        spots = page_refs(turn.response)
         at = len(spots) if to_end else _after(turn.spots, turn.spot, spots)
         visit = replace(turn.visit, seen=turn.visit.seen | {turn.spot.key})
         return self._arrive(visit, turn.response, spots, at, turn.taken.typed, checked=True)
@@ -187,32 +187,32 @@ class Journey:
         self,
         visit: Visit,
         response: Response,
-        spots: tuple[Spot, ...],
+        spots: tuple[PageRef, ...],
         at: int,
         typed: Mapping[str, str],
         *,
         checked: bool = False,
-    ) -> Step:
+    ) -> JourneyStep:
         """Show the page at `at`, unless a gate or, at the end, something that does not fit comes before it."""
         held = self._held(response, spots, at)
         if isinstance(held, Ending):
             own = next(path for gate, path in self._gates if gate.name == held.gate)
             page = next((spot.key for spot in spots if _asks(response, spot, own)), "")
-            return Step(self._visit(visit, response, page, typed=typed), None, held)
-        marks = Marks(typed)
+            return JourneyStep(self._visit(visit, response, page, typed=typed), None, held)
+        marks = PageMarks(typed)
         if held is not None:
             at = held
         elif at >= len(spots) and checked:
-            taking = Taking(self._longest_text, self._gate_paths, judge=True)
-            found = taking.faults(response, spots, visit.seen, typed)
+            taking = AnswerBinder(self._longest_text, self._gate_paths, judge=True)
+            found = taking.first_page_with_violations(response, spots, visit.seen, typed)
             if found is not None:
-                at, marks = found[0], Marks(typed, found[1])
+                at, marks = found[0], PageMarks(typed, found[1])
         if at >= len(spots):
-            return Step(self._visit(visit, response, "", typed=typed), None, Ending("end"))
+            return JourneyStep(self._visit(visit, response, "", typed=typed), None, Ending("end"))
         shown = self._made(response, spots, spots[at], marks)
-        return Step(self._visit(visit, response, shown.key, typed=typed), shown, None)
+        return JourneyStep(self._visit(visit, response, shown.key, typed=typed), shown, None)
 
-    def _held(self, response: Response, spots: tuple[Spot, ...], at: int) -> Ending | int | None:
+    def _held(self, response: Response, spots: tuple[PageRef, ...], at: int) -> Ending | int | None:
         """What keeps a visit from standing at `at`: a gate before it, unanswered (its page) or closed (an Ending)."""
         for gate, path in self._gates:
             for number, spot in enumerate(spots[:at]):
@@ -226,8 +226,8 @@ class Journey:
                 break
         return None
 
-    def _change_repeat(self, turn: _Turn, move: Move, target: str, today: date) -> Step:
-        shown = self._made(turn.response, turn.spots, turn.spot, Marks())
+    def _change_repeat(self, turn: _Turn, move: Move, target: str, today: date) -> JourneyStep:
+        shown = self._made(turn.response, turn.spots, turn.spot, PageMarks())
         controls = [part for part in shown.parts if isinstance(part, RepeatControls)]
         if move is Move.ADD and any(one.removes is None and one.path == target and one.can_add for one in controls):
             return self._add(turn, target)
@@ -235,36 +235,37 @@ class Journey:
             return self._remove(turn, target)
         return self._kept(turn, Move.STAY)
 
-    def _add(self, turn: _Turn, target: str) -> Step:
+    def _add(self, turn: _Turn, target: str) -> JourneyStep:
         response = turn.response
         parent = response.node(target.rpartition("/")[0])
         path = next(
-            (path for path in self.form.repeats if parent is not None and _is_at(target, parent.place, path)), ""
+            (path for path in self.form.repeats if parent is not None and _is_at(target, parent.instance_path, path)),
+            "",
         )
-        made = None if parent is None else response.add(parent, path)
-        response.settle()
-        spots = spots_of(response)
+        made = None if parent is None else response.add_instance(parent, path)
+        response.recalculate()
+        spots = page_refs(response)
         at = _index(spots, turn.spot.key)
-        if made is not None and (turn.spot.adds or at is None):
+        if made is not None and (turn.spot.adds_to or at is None):
             inside = [
                 number
                 for number, spot in enumerate(spots)
-                if spot.key == made.place or spot.key.startswith(f"{made.place}/")
+                if spot.key == made.instance_path or spot.key.startswith(f"{made.instance_path}/")
             ]
             at = inside[0] if inside else at
         return self._arrive(turn.visit, response, spots, at or 0, turn.taken.typed)
 
-    def _remove(self, turn: _Turn, target: str) -> Step:
+    def _remove(self, turn: _Turn, target: str) -> JourneyStep:
         response = turn.response
         instance = response.node(target)
         before = _index(turn.spots, turn.spot.key) or 0
         if instance is not None:
-            response.remove(instance)
-            response.settle()
-        typed = renumbered(turn.taken.typed, target)
-        seen = frozenset(renumbered(dict.fromkeys(turn.visit.seen, ""), target))
+            response.remove_instance(instance)
+            response.recalculate()
+        typed = renumber_instances(turn.taken.typed, target)
+        seen = frozenset(renumber_instances(dict.fromkeys(turn.visit.seen, ""), target))
         visit = replace(turn.visit, seen=seen)
-        spots = spots_of(response)
+        spots = page_refs(response)
         at = _index(spots, turn.spot.key) if not turn.spot.key.startswith(target) else None
         return self._arrive(visit, response, spots, min(before, len(spots) - 1) if at is None else at, typed)
 
@@ -273,15 +274,15 @@ def _is_at(place: str, parent: str, path: str) -> bool:
     return place == f"{parent}/{path.rpartition('/')[2]}"
 
 
-def _asks(response: Response, spot: Spot, path: str) -> bool:
-    return has_answer(response, spot, path)
+def _asks(response: Response, spot: PageRef, path: str) -> bool:
+    return asks_question(response, spot, path)
 
 
-def _index(spots: tuple[Spot, ...], key: str) -> int | None:
+def _index(spots: tuple[PageRef, ...], key: str) -> int | None:
     return next((number for number, spot in enumerate(spots) if spot.key == key), None)
 
 
-def _after(old: tuple[Spot, ...], spot: Spot, new: tuple[Spot, ...]) -> int:
+def _after(old: tuple[PageRef, ...], spot: PageRef, new: tuple[PageRef, ...]) -> int:
     """The place in `new` of the page after `spot`, also where the answers on it made it go."""
     places = {one.key: number for number, one in enumerate(new)}
     if spot.key in places:
@@ -290,8 +291,8 @@ def _after(old: tuple[Spot, ...], spot: Spot, new: tuple[Spot, ...]) -> int:
     return next((places[one.key] for one in later if one.key in places), len(new))
 
 
-def _nearest(response: Response, spots: tuple[Spot, ...], key: str) -> int:
+def _nearest(response: Response, spots: tuple[PageRef, ...], key: str) -> int:
     """Where to stand if a visit's page is not relevant any more: the first page after its place in the form."""
-    order = {node.place: number for number, node in enumerate(response.everything())}
+    order = {node.instance_path: number for number, node in enumerate(response.all_nodes())}
     wanted = order.get(key, 0)
     return next((number for number, spot in enumerate(spots) if order.get(spot.key, 0) >= wanted), len(spots) - 1)

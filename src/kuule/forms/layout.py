@@ -39,7 +39,7 @@ class ChoiceSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class QuestionDefinition:
     """A question, or a note where `control` is None. Keys are "" where the form has no such text."""
 
     path: str
@@ -58,23 +58,23 @@ class Ask:
     readonly: Formula | None = None
     required_message: str = ""
     constraint_message: str = ""
-    refused: str = ""
+    refused_type: str = ""
     """What it asks for that Kuule does not take (a position, a file), or ""."""
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class GroupDefinition:
     """A group. `path` is "" for one that only stands in the body. A `field_list` is one page."""
 
     path: str
     label: str
     field_list: bool
-    children: tuple[Element, ...]
+    children: tuple[FormElement, ...]
     appearance: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Loop:
+class RepeatDefinition:
     """A repeat. `count` says how many instances there are (read from an instance: `../` is the node around them);
     without it a person adds and removes, unless `fixed`."""
 
@@ -82,44 +82,44 @@ class Loop:
     label: str
     field_list: bool
     count: Formula | None
-    fixed: Formula | None
-    children: tuple[Element, ...]
-    most: int = 0
+    no_add_remove: Formula | None
+    children: tuple[FormElement, ...]
+    stated_max_instances: int = 0
     """Instances at most, as its author says; 0 where nothing is said."""
-    usual: int = 0
+    default_max_instances: int = 0
     """The same where nothing else says how many; 0 in an XForm that was not converted here."""
 
 
-Element = Ask | Block | Loop
+FormElement = QuestionDefinition | GroupDefinition | RepeatDefinition
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class BodyDefinition:
     """The body in order, and its questions by path."""
 
-    elements: tuple[Element, ...]
-    asks: Mapping[str, Ask]
-    loops: Mapping[str, Loop]
-    most: Mapping[str, int] = field(default_factory=dict)
+    elements: tuple[FormElement, ...]
+    questions: Mapping[str, QuestionDefinition]
+    repeats: Mapping[str, RepeatDefinition]
+    max_instances: Mapping[str, int] = field(default_factory=dict)
     """For each repeat, how many instances it has at most in one place."""
 
-    def instances(self, repeats: Iterable[str]) -> int:
+    def max_instances_within(self, repeats: Iterable[str]) -> int:
         """How many there can be at most of what stands in all of these repeats, each within the one before."""
-        return math.prod(self.most[repeat] for repeat in repeats)
+        return math.prod(self.max_instances[repeat] for repeat in repeats)
 
 
-def asks_of(elements: tuple[Element, ...]) -> Iterator[Ask]:
+def questions_of(elements: tuple[FormElement, ...]) -> Iterator[QuestionDefinition]:
     """Every question and note in document order."""
     for element in elements:
-        if isinstance(element, Ask):
+        if isinstance(element, QuestionDefinition):
             yield element
         else:
-            yield from asks_of(element.children)
+            yield from questions_of(element.children)
 
 
-def loops_of(elements: tuple[Element, ...]) -> Iterator[Loop]:
+def repeats_of(elements: tuple[FormElement, ...]) -> Iterator[RepeatDefinition]:
     for element in elements:
-        if not isinstance(element, Ask):
-            if isinstance(element, Loop):
+        if not isinstance(element, QuestionDefinition):
+            if isinstance(element, RepeatDefinition):
                 yield element
-            yield from loops_of(element.children)
+            yield from repeats_of(element.children)

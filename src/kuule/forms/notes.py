@@ -34,7 +34,7 @@ _KINDS = {
 }
 
 
-def note_for(key: str, form: Form) -> str:
+def translator_note(key: str, form: Form) -> str:
     """One line: "The survey says this to the person who answers: …; section …; at most … characters"."""
     area, _, rest = key.partition(":")
     where, _, kind = rest.rpartition(":")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kuule.errors import Problem
-from kuule.forms.circles import circles
+from kuule.forms.circles import strongly_connected_components
 from kuule.forms.expressions import Formula
 
 
-class Kind(Enum):
+class ComputationKind(Enum):
     """What a step computes. In this order where nothing else decides."""
 
     COUNT = 0
@@ -21,37 +21,37 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Computation:
     """One expression of the pass. `kept`: its value lives in the visit; it changes only when what it reads does."""
 
-    kind: Kind
+    kind: ComputationKind
     path: str
     formula: Formula
-    kept: bool = False
-    stored: Callable[[str], str] = str
-    repeated: bool = False
+    keeps_value: bool = False
+    to_stored_form: Callable[[str], str] = str
+    in_repeat: bool = False
     """Whether its path lies in a repeat."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ComputationOrder:
     """Steps in the order they run; for each path the steps (by place in `steps`) that read it."""
 
-    steps: tuple[Step, ...]
+    computations: tuple[Computation, ...]
     readers: Mapping[str, tuple[int, ...]]
-    at: Mapping[str, tuple[int, ...]]
+    by_path: Mapping[str, tuple[int, ...]]
     """For each path, its own steps."""
 
 
-def above(path: str) -> Iterable[str]:
+def ancestor_paths(path: str) -> Iterable[str]:
     """The paths of all ancestors, nearest first."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
-def put_in_order(
-    steps: Sequence[Step], paths: Mapping[str, int], labels: Callable[[str], str]
-) -> tuple[Order, list[Problem]]:
+def sort_computations(
+    steps: Sequence[Computation], paths: Mapping[str, int], labels: Callable[[str], str]
+) -> tuple[ComputationOrder, list[Problem]]:
     """Sort `steps`. `paths` gives each node's place in the document; `labels` names a path for a Problem (FORM_020)."""
     own: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
@@ -64,49 +64,57 @@ def put_in_order(
     new_place = {old: new for new, old in enumerate(sequence)}
     ordered = tuple(steps[number] for number in sequence)
     at = {path: tuple(sorted(new_place[number] for number in numbers)) for path, numbers in own.items()}
-    return Order(ordered, _readers(ordered, paths), at), problems
+    return ComputationOrder(ordered, _readers(ordered, paths), at), problems
 
 
-def read_paths(step: Step, paths: Mapping[str, int]) -> frozenset[str]:
+def paths_read_by(step: Computation, paths: Mapping[str, int]) -> frozenset[str]:
     """The paths of existing nodes that a step reads, wildcards spelt out."""
     found: set[str] = set()
     for reading in step.formula.reads:
-        if reading.below:
+        if reading.includes_descendants:
             found.update(path for path in paths if path.startswith(f"{reading.path}/"))
         elif reading.path in paths:
             found.add(reading.path)
     return frozenset(found)
 
 
-def _readers(steps: Sequence[Step], paths: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def _readers(steps: Sequence[Computation], paths: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     readers: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
-        for path in read_paths(step, paths):
+        for path in paths_read_by(step, paths):
             readers.setdefault(path, []).append(number)
     return {path: tuple(numbers) for path, numbers in readers.items()}
 
 
 def _hard(
-    step: Step, number: int, steps: Sequence[Step], own: Mapping[str, list[int]], paths: Mapping[str, int]
+    step: Computation, number: int, steps: Sequence[Computation], own: Mapping[str, list[int]], paths: Mapping[str, int]
 ) -> set[int]:
     """The steps that must come before because their results are read. A reading of another instance of the same repeat
     (chosen by a predicate) does not count: instances are computed one after the other."""
     needed: set[int] = set()
-    elsewhere = {reading.path for reading in step.formula.reads if reading.chosen}
-    for path in read_paths(step, paths):
-        for place in (path, *above(path)):
+    elsewhere = {reading.path for reading in step.formula.reads if reading.has_predicate}
+    for path in paths_read_by(step, paths):
+        for place in (path, *ancestor_paths(path)):
             for other in own.get(place, ()):
                 kind = steps[other].kind
-                if kind is Kind.CALCULATE and place != path:
+                if kind is ComputationKind.CALCULATE and place != path:
                     continue
-                if kind is Kind.RELEVANT and place in (step.path, *above(step.path)) and place != path:
+                if (
+                    kind is ComputationKind.RELEVANT
+                    and place in (step.path, *ancestor_paths(step.path))
+                    and place != path
+                ):
                     continue
-                if kind is Kind.COUNT and step.path.startswith(f"{place}/"):
+                if kind is ComputationKind.COUNT and step.path.startswith(f"{place}/"):
                     continue
                 if path in elsewhere and _same_repeat(path, step.path):
                     continue
                 needed.add(other)
-    if step.kind is not Kind.CALCULATE and number in needed and steps[number].kind is Kind.RELEVANT:
+    if (
+        step.kind is not ComputationKind.CALCULATE
+        and number in needed
+        and steps[number].kind is ComputationKind.RELEVANT
+    ):
         needed.discard(number)
     return needed
 
@@ -115,11 +123,11 @@ def _same_repeat(path: str, other: str) -> bool:
     return path.rpartition("/")[0] == other.rpartition("/")[0]
 
 
-def _soft(step: Step, own: Mapping[str, list[int]], steps: Sequence[Step]) -> set[int]:
+def _soft(step: Computation, own: Mapping[str, list[int]], steps: Sequence[Computation]) -> set[int]:
     """Steps that had better come first: the node's own relevance, that of the groups around it, and repeat counts."""
     found = {other for other in own.get(step.path, ()) if steps[other].kind.value < step.kind.value}
-    for place in above(step.path):
-        found.update(other for other in own.get(place, ()) if steps[other].kind is not Kind.CALCULATE)
+    for place in ancestor_paths(step.path):
+        found.update(other for other in own.get(place, ()) if steps[other].kind is not ComputationKind.CALCULATE)
     return found
 
 
@@ -147,14 +155,14 @@ def _sorted(before: Sequence[set[int]], ranks: Sequence[tuple[int, int]]) -> lis
     return result
 
 
-def _is_wrong(circle: list[int], before: Sequence[set[int]], steps: Sequence[Step]) -> bool:
+def _is_wrong(circle: list[int], before: Sequence[set[int]], steps: Sequence[Computation]) -> bool:
     """Mutual relevance is legal; a calculation that needs its own result is not, `.` alone apart."""
     if len(circle) > 1:
-        return any(steps[number].kind is not Kind.RELEVANT for number in circle)
+        return any(steps[number].kind is not ComputationKind.RELEVANT for number in circle)
     return circle[0] in before[circle[0]]
 
 
-def _cycle(circle: list[int], steps: Sequence[Step], labels: Callable[[str], str]) -> Problem:
+def _cycle(circle: list[int], steps: Sequence[Computation], labels: Callable[[str], str]) -> Problem:
     names = sorted({labels(steps[number].path) for number in circle})
     return Problem(
         "FORM_020",
@@ -166,4 +174,4 @@ def _cycle(circle: list[int], steps: Sequence[Step], labels: Callable[[str], str
 
 def _circles(before: Sequence[set[int]]) -> list[list[int]]:
     """The circles of steps that need each other, single steps included."""
-    return circles(range(len(before)), lambda number: sorted(before[number]))
+    return strongly_connected_components(range(len(before)), lambda number: sorted(before[number]))

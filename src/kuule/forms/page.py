@@ -47,7 +47,7 @@ class Choice:
     media: Media = NO_MEDIA
 
 
-class Misfit(StrEnum):
+class ViolationKind(StrEnum):
     """Why an answer does not fit. The collector has the words, unless the form brings its own message."""
 
     REQUIRED = "required"
@@ -62,10 +62,10 @@ class Misfit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
+class Violation:
     """An answer that does not fit. `message` is the form's own text or ""; `detail` a limit for the words."""
 
-    misfit: Misfit
+    kind: ViolationKind
     message: str = ""
     detail: str = ""
 
@@ -88,16 +88,16 @@ class Question:
     appearance: frozenset[str]
     required: bool
     typed: tuple[str, ...]
-    longest: int | None = None
+    max_length: int | None = None
     """Characters that a text may have, or None where it is no text."""
     bounds: tuple[str, str, str] | None = None
     """(start, end, step) of a range."""
-    unfit: Unfit | None = None
+    violation: Violation | None = None
     fresh: bool = False
     media: Media = NO_MEDIA
-    inside: tuple[str, str] | None = None
+    nested_in: tuple[str, str] | None = None
     """(path of a select on the same page, value of its choice), where it is asked if and only if that is chosen."""
-    steady: bool = False
+    same_for_everyone: bool = False
     """Whether its words and choices are the same for everybody: they quote no answer, and no answer filters them."""
 
 
@@ -109,18 +109,18 @@ class Note:
     label: str
     hint: str
     media: Media = NO_MEDIA
-    steady: bool = False
+    same_for_everyone: bool = False
     """Whether it is the same for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PageHeading:
     """The label of a group within the page. `level` is 2 for the page's own, 3 and more for groups inside it."""
 
     path: str
     label: str
     level: int
-    told: bool = False
+    names_instance: bool = False
     """Whether the label of a repeat reads what is in the instance (`${name}`), and so tells itself which one it is."""
 
 
@@ -132,12 +132,12 @@ class RepeatControls:
     label: str
     can_add: bool
     removes: str | None
-    told: bool = False
+    names_instance: bool = False
     """As of a Heading."""
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class RepeatInstance:
     """One instance: the label of its repeat, and its number; 0 where the label reads an answer in the instance
     (`${word}`) and so tells by itself which one it is."""
 
@@ -145,7 +145,7 @@ class Instance:
     number: int
 
 
-Part = Question | Note | Heading | RepeatControls
+PagePart = Question | Note | PageHeading | RepeatControls
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,11 @@ class Page:
     section: str
     section_number: int
     sections: int
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     first: bool
     can_pass: bool
     """False where the page has a required question (consent, age)."""
-    instances: tuple[Instance, ...] = ()
+    instances: tuple[RepeatInstance, ...] = ()
     """The instances of repeats that the page stands in. A repeat at the top is the section, and not named twice."""
     waiting: tuple[Question, ...] = ()
     """Follow-ups that are not asked yet but would be if a choice of this page was chosen; each has `inside`."""
@@ -171,11 +171,11 @@ class Page:
         return not any(question.typed for question in (*self.questions, *self.waiting))
 
     @property
-    def blank(self) -> Page:
+    def without_answers(self) -> Page:
         """The same page with nothing chosen or typed on it, so that what stands inside a choice waits."""
         parts = tuple(replace(part, typed=()) if isinstance(part, Question) else part for part in self.parts)
-        asked = tuple(part for part in parts if not isinstance(part, Question) or part.inside is None)
-        inside = tuple(part for part in parts if isinstance(part, Question) and part.inside is not None)
+        asked = tuple(part for part in parts if not isinstance(part, Question) or part.nested_in is None)
+        inside = tuple(part for part in parts if isinstance(part, Question) and part.nested_in is not None)
         return replace(self, parts=asked, waiting=(*inside, *(replace(one, typed=()) for one in self.waiting)))
 
     @property

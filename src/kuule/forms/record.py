@@ -8,30 +8,30 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kuule.errors import Problem, StudyError
-from kuule.forms.answers import ONE_LINE
+from kuule.forms.answers import MAX_LINE_LENGTH
 from kuule.forms.calculated_room import NUMBER_BYTES
 from kuule.forms.form import Form
 from kuule.forms.items import Item
 from kuule.forms.page import Control
-from kuule.forms.paging import questions_of_spot
+from kuule.forms.paging import questions_on_page
 from kuule.forms.response import Response
-from kuule.forms.response_tree import Given
-from kuule.forms.spots import spots_of
+from kuule.forms.response_tree import ResponseData
+from kuule.forms.spots import page_refs
 from kuule.forms.visit import Visit
 from kuule.tables.missing import Missing
 
 VERSION = 1
-LEFT_OUT = "calculation_left_out"
+CALCULATION_LEFT_OUT = "calculation_left_out"
 """The flag of a record without a value that the form itself made (a calculation, a default) and that was longer than
 its item has room for: CALCULATED characters of a calculation, of a question what a person could have typed."""
-HIDDEN_FIELD = "hidden_field_filled"
+HIDDEN_FIELD_FILLED = "hidden_field_filled"
 """The flag of a record that came with a field filled in which people do not meet."""
-HASTY = "faster_than_reading"
+FASTER_THAN_READING = "faster_than_reading"
 """The flag of a record with more answers than seconds."""
-CALCULATED = 255
+MAX_CALCULATED_LENGTH = 255
 _FRAME = 1024
-"""Bytes for the record's fields apart from answers and missing reasons; `record_of` holds link and flags to it."""
-REASONS = (Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER)
+"""Bytes for the record's fields apart from answers and missing reasons; `build_record` holds link and flags to it."""
+RECORDED_REASONS = (Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER)
 """Why an item has no answer, as far as a record can say it: `_reason` gives no other."""
 
 
@@ -74,7 +74,7 @@ class Record:
 
     @classmethod
     def _from(cls, read: Mapping[str, object]) -> Record:
-        if read["v"] != VERSION or set(read) != FIELDS:
+        if read["v"] != VERSION or set(read) != RECORD_FIELDS:
             raise ValueError("another version")
         answers, missing, flags = read["answers"], read["missing"], read["flags"]
         if not isinstance(answers, dict) or not isinstance(missing, dict) or not isinstance(flags, list):
@@ -87,7 +87,7 @@ class Record:
         return cls(study, edition, language, link, week, answers, reasons, tuple(flags))
 
 
-FIELDS = frozenset({"v", "study", "edition", "language", "link", "week", "answers", "missing", "flags"})
+RECORD_FIELDS = frozenset({"v", "study", "edition", "language", "link", "week", "answers", "missing", "flags"})
 
 
 def _unreadable() -> StudyError:
@@ -96,7 +96,7 @@ def _unreadable() -> StudyError:
     )
 
 
-def record_of(  # noqa: PLR0913 - what an envelope holds beside the answers, each by name
+def build_record(  # noqa: PLR0913 - what an envelope holds beside the answers, each by name
     form: Form,
     visit: Visit,
     *,
@@ -110,21 +110,23 @@ def record_of(  # noqa: PLR0913 - what an envelope holds beside the answers, eac
     longest_text: int = 2000,
 ) -> Record:
     """What a visit comes to. Answers that are not relevant at the end are left out, as the specification says."""
-    given = Given(visit.answers, visit.counts, visit.fixed, visit.seed)
+    given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
     response = Response.rebuild(form, given, today=today)
     answers: dict[str, str] = {}
     missing: dict[str, Missing] = {}
     marks = list(flags)
-    pages = {node.place: spot.key for spot in spots_of(response) for _, node in questions_of_spot(response, spot)}
+    pages = {
+        node.instance_path: spot.key for spot in page_refs(response) for _, node in questions_on_page(response, spot)
+    }
     for item in form.items:
         for node in response.nodes(item.path):
             fits = not item.note and _fits(item, node.text, longest_text)
             if node.text and fits:
-                answers[node.place] = node.text
+                answers[node.instance_path] = node.text
             elif item.answerable:
-                missing[node.place] = _reason(node.place, pages, visit.seen)
-            if node.text and not fits and not item.note and LEFT_OUT not in marks:
-                marks.append(LEFT_OUT)
+                missing[node.instance_path] = _reason(node.instance_path, pages, visit.seen)
+            if node.text and not fits and not item.note and CALCULATION_LEFT_OUT not in marks:
+                marks.append(CALCULATION_LEFT_OUT)
     return Record(study, edition, language, link, week, answers, missing, tuple(marks))
 
 
@@ -135,24 +137,24 @@ def _reason(place: str, pages: Mapping[str, str], seen: frozenset[str]) -> Missi
     return Missing.PASSED_OVER if page in seen else Missing.NOT_REACHED
 
 
-def longest_record(form: Form, longest_text: int) -> int:
+def max_record_bytes(form: Form, longest_text: int) -> int:
     """The most bytes that a record of this form can have. A character takes at most 4 in UTF-8; the escapes that can
     occur (`\\"`, `\\\\`, `\\n`) take 2; other control characters never get into an answer."""
-    return _FRAME + sum(item_bytes(form, item, longest_text) for item in form.items if not item.note)
+    return _FRAME + sum(max_item_bytes(form, item, longest_text) for item in form.items if not item.note)
 
 
-def item_bytes(form: Form, item: Item, longest_text: int) -> int:
+def max_item_bytes(form: Form, item: Item, longest_text: int) -> int:
     """The most bytes that one item takes: key, quotes, colon, comma and the longer of value and missing reason, for
     every instance there can be."""
-    most = [form.layout.most[repeat] for repeat in item.repeats]
+    most = [form.body.max_instances[repeat] for repeat in item.repeats]
     key = len(item.path.encode()) + sum(len(f"[{number}]") for number in most) + 6
-    reason = max(len(missing) for missing in REASONS)
-    return form.layout.instances(item.repeats) * (key + max(_value_bytes(item, longest_text), reason))
+    reason = max(len(missing) for missing in RECORDED_REASONS)
+    return form.body.max_instances_within(item.repeats) * (key + max(_value_bytes(item, longest_text), reason))
 
 
 def _fits(item: Item, text: str, longest_text: int) -> bool:
     """Whether the record has room for a value. What a person gives always fits: the bound counts with it."""
-    if not item.answerable and len(text) > CALCULATED:
+    if not item.answerable and len(text) > MAX_CALCULATED_LENGTH:
         return False
     written = json.dumps(text, ensure_ascii=False).encode()
     return len(written) - 2 <= _value_bytes(item, longest_text)
@@ -162,12 +164,12 @@ def _value_bytes(item: Item, longest_text: int) -> int:
     if item.control is Control.MULTILINE:
         return 4 * longest_text
     if item.control is Control.TEXT:
-        return 4 * min(ONE_LINE, longest_text)
+        return 4 * min(MAX_LINE_LENGTH, longest_text)
     if item.choices:
         values = [2 * len(choice.value.encode()) + 1 for choice in item.choices]
         return sum(values) if item.multiple else max(values)
     if item.control is None:
-        return item.room or 4 * CALCULATED
+        return item.max_bytes or 4 * MAX_CALCULATED_LENGTH
     if item.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK):
-        return 4 * CALCULATED
+        return 4 * MAX_CALCULATED_LENGTH
     return NUMBER_BYTES

@@ -11,47 +11,55 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 
 from kuule.errors import Problem, Severity, StudyError
-from kuule.forms.compiler import Compiler
+from kuule.forms.compiler import FormCompiler
 from kuule.forms.expressions import Formula
-from kuule.forms.layout import Ask, Layout, Loop
+from kuule.forms.layout import BodyDefinition, QuestionDefinition, RepeatDefinition
 from kuule.forms.page import Control
-from kuule.forms.response_tree import MOST_INSTANCES
+from kuule.forms.response_tree import MAX_INSTANCES
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import SELF_STEP, Call, Chain, Expression, NameTest, Number, Path
+from kuule.forms.xpath.syntax import (
+    SELF_STEP,
+    Expression,
+    FunctionCall,
+    NameTest,
+    Number,
+    OperatorChain,
+    PathExpression,
+)
 
 _DEEPEST = 12
 """Calculations that read calculations, before the bound counts as unknown."""
 
 
-def most_instances(layout: Layout, compiler: Compiler) -> dict[str, int]:
+def max_instances(layout: BodyDefinition, compiler: FormCompiler) -> dict[str, int]:
     """The bound of each repeat by its path. Tells (FORM_045) where a number has none that can be seen."""
-    return {path: _most(loop, layout, compiler) for path, loop in layout.loops.items()}
+    return {path: _most(loop, layout, compiler) for path, loop in layout.repeats.items()}
 
 
-def _most(loop: Loop, layout: Layout, compiler: Compiler) -> int:
-    told = loop.most or loop.usual or MOST_INSTANCES
+def _most(loop: RepeatDefinition, layout: BodyDefinition, compiler: FormCompiler) -> int:
+    told = loop.stated_max_instances or loop.default_max_instances or MAX_INSTANCES
     if loop.count is None:
-        return min(told, MOST_INSTANCES)
+        return min(told, MAX_INSTANCES)
     found = _Bounds(layout, compiler).of(loop.count)
-    if found is None or found > MOST_INSTANCES:
-        number = min(told, MOST_INSTANCES)
-        if loop.usual and not (loop.most and found is None):
+    if found is None or found > MAX_INSTANCES:
+        number = min(told, MAX_INSTANCES)
+        if loop.default_max_instances and not (loop.stated_max_instances and found is None):
             _tell(loop, found, number, compiler)
         return number
-    return min(found, loop.most or found)
+    return min(found, loop.stated_max_instances or found)
 
 
-def _tell(loop: Loop, found: int | None, number: int, compiler: Compiler) -> None:
+def _tell(loop: RepeatDefinition, found: int | None, number: int, compiler: FormCompiler) -> None:
     of = "has no highest value that can be seen" if found is None else f"can be {found}"
     cause = f"its repeat_count {of}, and {number} instances are asked at most"
     remedy = "give what it reads a constraint like . <= 6, or say most=6 under parameters"
-    compiler.doubts.append(Problem("FORM_045", compiler.place(loop.path), cause, remedy, Severity.WARNING))
+    compiler.check_problems.append(Problem("FORM_045", compiler.place(loop.path), cause, remedy, Severity.WARNING))
 
 
 class _Bounds:
     """The highest whole number that an expression gives, or None where nobody can see it."""
 
-    def __init__(self, layout: Layout, compiler: Compiler) -> None:
+    def __init__(self, layout: BodyDefinition, compiler: FormCompiler) -> None:
         self._layout = layout
         self._compiler = compiler
         self._depth = 0
@@ -71,19 +79,19 @@ class _Bounds:
     def _of(self, tree: Expression, reads: Mapping[str, str]) -> float | None:
         if isinstance(tree, Number):
             return tree.value
-        if isinstance(tree, Path):
+        if isinstance(tree, PathExpression):
             return self._of_path(self._path(tree, reads))
-        if isinstance(tree, Call):
+        if isinstance(tree, FunctionCall):
             return self._of_call(tree, reads)
-        if isinstance(tree, Chain):
+        if isinstance(tree, OperatorChain):
             return self._of_chain(tree, reads)
         return None
 
     def _path(self, tree: Expression, reads: Mapping[str, str]) -> str:
-        last = tree.steps[-1] if isinstance(tree, Path) and tree.steps else None
+        last = tree.steps[-1] if isinstance(tree, PathExpression) and tree.steps else None
         return reads.get(last.test.name, "") if last is not None and isinstance(last.test, NameTest) else ""
 
-    def _of_chain(self, tree: Chain, reads: Mapping[str, str]) -> float | None:
+    def _of_chain(self, tree: OperatorChain, reads: Mapping[str, str]) -> float | None:
         total = self._of(tree.first, reads)
         for sign, operand in tree.rest:
             if sign == "+":
@@ -95,9 +103,9 @@ class _Bounds:
             total = None if total is None or other is None else total + other
         return total
 
-    def _of_call(self, tree: Call, reads: Mapping[str, str]) -> float | None:
+    def _of_call(self, tree: FunctionCall, reads: Mapping[str, str]) -> float | None:
         if tree.name == "count-selected":
-            ask = self._layout.asks.get(self._path(tree.arguments[0], reads))
+            ask = self._layout.questions.get(self._path(tree.arguments[0], reads))
             return None if ask is None else self._choices(ask)
         if tree.name == "if":
             return self._highest(tree.arguments[1:], reads)
@@ -116,31 +124,31 @@ class _Bounds:
         return max(known) if known and len(known) == len(found) else None
 
     def _of_path(self, path: str) -> float | None:
-        ask = self._layout.asks.get(path)
+        ask = self._layout.questions.get(path)
         bind = self._compiler.binds.get(path)
         if ask is not None and ask.control is not None and not (bind is not None and bind.calculate):
             return _of_question(ask)
         if bind is None or not bind.calculate:
             return None
-        formula = self._compiler.formula(bind.calculate, path, "calculation")
+        formula = self._compiler.compile_formula(bind.calculate, path, "calculation")
         return None if formula is None else self.of(formula)
 
-    def _choices(self, ask: Ask) -> float | None:
+    def _choices(self, ask: QuestionDefinition) -> float | None:
         return float(len(ask.choices.listed)) if ask.choices is not None and ask.choices.listed else None
 
 
-def _of_question(ask: Ask) -> float | None:
+def _of_question(ask: QuestionDefinition) -> float | None:
     found = [one for one in (rule(ask) for rule in _RULES) if one is not None]
     return min(found, default=None)
 
 
-def _of_range(ask: Ask) -> float | None:
+def _of_range(ask: QuestionDefinition) -> float | None:
     if ask.control is not Control.RANGE or ask.bounds is None:
         return None
     return max(_number(bound) for bound in ask.bounds[:2])
 
 
-def _of_list(ask: Ask) -> float | None:
+def _of_list(ask: QuestionDefinition) -> float | None:
     """A list of numbers: the highest of them; other names are no numbers, and ask for no instance."""
     if ask.control is not Control.SELECT_ONE or ask.choices is None or not ask.choices.listed:
         return None
@@ -148,18 +156,18 @@ def _of_list(ask: Ask) -> float | None:
     return max((one for one in numbers if not math.isnan(one)), default=0.0)
 
 
-def _of_constraint(ask: Ask) -> float | None:
+def _of_constraint(ask: QuestionDefinition) -> float | None:
     if ask.constraint is None:
         return None
     return min(_limits(_parsed(ask.constraint)), default=None)
 
 
-_RULES: tuple[Callable[[Ask], float | None], ...] = (_of_range, _of_list, _of_constraint)
+_RULES: tuple[Callable[[QuestionDefinition], float | None], ...] = (_of_range, _of_list, _of_constraint)
 
 
 def _limits(tree: Expression | None) -> Iterator[float]:
     """What each condition that has to hold says of the highest value: `. <= 6`, `6 >= .`, `. < 7`."""
-    if not isinstance(tree, Chain) or not tree.rest:
+    if not isinstance(tree, OperatorChain) or not tree.rest:
         return
     sign, last = tree.rest[0]
     if sign == "and":
@@ -174,7 +182,7 @@ def _limits(tree: Expression | None) -> Iterator[float]:
 
 
 def _is_self(tree: Expression) -> bool:
-    return isinstance(tree, Path) and not tree.absolute and tree.start is None and tree.steps == (SELF_STEP,)
+    return isinstance(tree, PathExpression) and not tree.absolute and tree.start is None and tree.steps == (SELF_STEP,)
 
 
 def _parsed(formula: Formula) -> Expression | None:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kuule.errors import Problem
-from kuule.forms.response_tree import MOST_INSTANCES
+from kuule.forms.response_tree import MAX_INSTANCES
 
-USUAL = (10, 4, 2)
+DEFAULT_MAX_INSTANCES = (10, 4, 2)
 """Instances of a repeat where its author says nothing, by how many repeats are around it; deeper ones as the last."""
 _MOST = re.compile(r"\bmost\s*=\s*(\S+?)(?=[\s,;]|$)")
 _REPEAT = re.compile(r"(begin|end)[ _](?:repeat|lgroup|looped group)\b", re.IGNORECASE)
-STATED, USUALLY = "kuule-most", "kuule-usual"
+STATED_MAX_ATTRIBUTE, DEFAULT_MAX_ATTRIBUTE = "kuule-most", "kuule-usual"
 """Attributes of the XForm's repeat."""
 
 
-def with_limits(rows: Sequence[dict[str, str]], file: str) -> tuple[list[dict[str, str]], tuple[Problem, ...]]:
+def mark_repeat_limits(rows: Sequence[dict[str, str]], file: str) -> tuple[list[dict[str, str]], tuple[Problem, ...]]:
     """The survey's rows with each repeat's limit as an attribute of its own; FORM_044 for one that is no limit."""
     result, problems, depth = [], list[Problem](), 0
     for number, row in enumerate(rows, 2):
@@ -29,16 +29,16 @@ def with_limits(rows: Sequence[dict[str, str]], file: str) -> tuple[list[dict[st
             result.append(row)
             continue
         problems += _wrong(row, f"{file}, survey, row {number}")
-        result.append(_limited(row, USUAL[min(depth, len(USUAL) - 1)]))
+        result.append(_limited(row, DEFAULT_MAX_INSTANCES[min(depth, len(DEFAULT_MAX_INSTANCES) - 1)]))
         depth += 1
     return result, tuple(problems)
 
 
 def _limited(row: dict[str, str], usual: int) -> dict[str, str]:
     stated = _stated(row)
-    limits = {f"body::{USUALLY}": str(usual)}
+    limits = {f"body::{DEFAULT_MAX_ATTRIBUTE}": str(usual)}
     if stated is not None and _fits(stated):
-        limits[f"body::{STATED}"] = stated
+        limits[f"body::{STATED_MAX_ATTRIBUTE}"] = stated
     cells = {**row, "parameters": _MOST.sub("", row.get("parameters", "")).strip(" ,;")}
     return {name: cell for name, cell in (cells | limits).items() if cell}
 
@@ -49,11 +49,11 @@ def _stated(row: dict[str, str]) -> str | None:
 
 
 def _fits(stated: str) -> bool:
-    return stated.isascii() and stated.isdigit() and 1 <= int(stated) <= MOST_INSTANCES
+    return stated.isascii() and stated.isdigit() and 1 <= int(stated) <= MAX_INSTANCES
 
 
 def _wrong(row: dict[str, str], place: str) -> Iterator[Problem]:
     stated = _stated(row)
     if stated is not None and not _fits(stated):
         cause = f"most={stated} is no number of instances"
-        yield Problem("FORM_044", f"{place}, parameters", cause, f"write a whole number from 1 to {MOST_INSTANCES}")
+        yield Problem("FORM_044", f"{place}, parameters", cause, f"write a whole number from 1 to {MAX_INSTANCES}")

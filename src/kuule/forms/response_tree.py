@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.beyond import Beyond
-from kuule.forms.blueprint import NONE, FormNode, Plan, RepeatPlan
-from kuule.forms.tree import Kind
+from kuule.forms.beyond import RemovedInstances
+from kuule.forms.blueprint import NO_NODES, FormNode, NodeDefinition, RepeatNodeDefinition
+from kuule.forms.tree import NodeKind
 
-MOST_INSTANCES = 50
+MAX_INSTANCES = 50
 """Instances of one repeat that no form can go beyond; each has a bound of its own (forms/repeat_bounds.py)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ResponseData:
     """What a response is rebuilt from: stored values and instance counts, both by path with positions."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class ResponseTree:
     """Nodes by path and by place. Computes nothing: relevance and values are the response's."""
 
     def __init__(
-        self, plan: Plan, repeats: frozenset[str], answers: Mapping[str, str], counts: Mapping[str, int]
+        self, plan: NodeDefinition, repeats: frozenset[str], answers: Mapping[str, str], counts: Mapping[str, int]
     ) -> None:
         self._plan = plan
         self._repeats = repeats
@@ -35,155 +35,159 @@ class ResponseTree:
         self._instances = counts
         self._alike: dict[str, list[FormNode]] = {}
         """The nodes of each path that lies in a repeat, in document order."""
-        self.by_place: dict[str, FormNode] = {}
+        self.by_instance_path: dict[str, FormNode] = {}
         """Each node by its path with positions, in document order."""
         self.root = self._build(plan, plan.path, None)
 
     def nodes(self, path: str) -> list[FormNode]:
         """All nodes of a path without positions, in document order."""
-        node = self.by_place.get(path)
+        node = self.by_instance_path.get(path)
         return self._alike.get(path, []) if node is None else [node]
 
     def instances(self, parent: FormNode, path: str) -> list[FormNode]:
         """The instances of a repeat under one parent."""
         return [child for child in parent.children if isinstance(child, FormNode) and child.path == path]
 
-    def counts(self) -> dict[str, int]:
+    def instance_counts(self) -> dict[str, int]:
         """How many instances each repeat has, where that differs from what the form begins with."""
         counts: dict[str, int] = {}
-        for node in self.by_place.values() if self._repeats else ():
-            for slot in node.plan.slots:
-                if isinstance(slot, RepeatPlan):
+        for node in self.by_instance_path.values() if self._repeats else ():
+            for slot in node.definition.children:
+                if isinstance(slot, RepeatNodeDefinition):
                     number = len(self.instances(node, slot.path))
                     if number != len(slot.initial):
-                        counts[f"{node.place}/{slot.template.step}"] = number
+                        counts[f"{node.instance_path}/{slot.template.qualified_name}"] = number
         return counts
 
-    def insert(self, parent: FormNode, slot: RepeatPlan, beyond: Beyond | None = None) -> FormNode:
+    def insert_instance(
+        self, parent: FormNode, slot: RepeatNodeDefinition, beyond: RemovedInstances | None = None
+    ) -> FormNode:
         """Put a new instance last, with what `beyond` has for its place; `index` puts it into the register."""
         present = self.instances(parent, slot.path)
-        plan = instance_plan(slot, len(present))
-        made = _build_new(plan, f"{parent.place}/{plan.step}[{len(present) + 1}]", beyond or Beyond())
+        plan = instance_definition(slot, len(present))
+        made = _build_new(
+            plan, f"{parent.instance_path}/{plan.qualified_name}[{len(present) + 1}]", beyond or RemovedInstances()
+        )
         if present:
             at = parent.children.index(present[-1]) + 1
         else:
-            earlier = _paths_before(parent.plan, slot)
+            earlier = _paths_before(parent.definition, slot)
             at = sum(isinstance(child, FormNode) and child.path in earlier for child in parent.children)
         parent.insert(at, made)
         if not parent.relevant:
             for node in (made, *made.descendants()):
                 node.relevant = False
-                node.text, node.kept = "", node.text
+                node.text, node.hidden_value = "", node.text
         return made
 
-    def index(self) -> None:
+    def rebuild_index(self) -> None:
         """Places and positions, after instances came or went."""
         self._alike.clear()
-        self.by_place.clear()
-        self._place(self.root, self.root.place, self._plan)
+        self.by_instance_path.clear()
+        self._place(self.root, self.root.instance_path, self._plan)
 
-    def _build(self, plan: Plan, place: str, parent: FormNode | None) -> FormNode:
-        node = FormNode(plan, place, "" if plan.slots else self._answers.get(place, plan.text))
-        self.by_place[place] = node
+    def _build(self, plan: NodeDefinition, place: str, parent: FormNode | None) -> FormNode:
+        node = FormNode(plan, place, "" if plan.children else self._answers.get(place, plan.default_value))
+        self.by_instance_path[place] = node
         steady = place == plan.path
         if not steady:
             self._alike.setdefault(plan.path, []).append(node)
         if parent is not None:
             node.parent = parent
             parent.children.append(node)
-        if plan.leaves:
+        if plan.plain_leaves:
             self._build_leaves(node, steady=steady)
             return node
-        for slot in plan.slots:
-            if isinstance(slot, RepeatPlan):
+        for slot in plan.children:
+            if isinstance(slot, RepeatNodeDefinition):
                 for number, one in enumerate(self._instance_plans(slot, place), 1):
-                    self._build(one, f"{place}/{one.step}[{number}]", node)
+                    self._build(one, f"{place}/{one.qualified_name}[{number}]", node)
             else:
-                self._build(slot, slot.path if steady else f"{place}/{slot.step}", node)
+                self._build(slot, slot.path if steady else f"{place}/{slot.qualified_name}", node)
         return node
 
     def _build_leaves(self, parent: FormNode, *, steady: bool) -> None:
         """Most nodes are leaves, and each step makes all of them: no call that can be spared. Half the time of a step
         would go into FormNode's own __init__, so its attributes are set here once more."""
-        answers, by_place, make = self._answers, self.by_place, FormNode.__new__
+        answers, by_place, make = self._answers, self.by_instance_path, FormNode.__new__
         children = parent.children
-        for plan in parent.plan.leaves:
+        for plan in parent.definition.plain_leaves:
             path = plan.path
-            place = path if steady else f"{parent.place}/{plan.step}"
+            place = path if steady else f"{parent.instance_path}/{plan.qualified_name}"
             node = make(FormNode)
             node.name = plan.name
-            node.kind = Kind.ELEMENT
-            node.text = answers.get(place, plan.text)
+            node.kind = NodeKind.ELEMENT
+            node.text = answers.get(place, plan.default_value)
             node.namespace = plan.namespace
             node.prefix = plan.prefix
             node.path = path
             node.parent = parent
-            node.children = node.attributes = NONE
-            node.relevant = node.own = True
-            node.kept = ""
-            node._shown = node.index = None
-            node.plan = plan
-            node.place = place
+            node.children = node.attributes = NO_NODES
+            node.relevant = node.own_relevance = True
+            node.hidden_value = ""
+            node._shown = node.children_by_name = None
+            node.definition = plan
+            node.instance_path = place
             children.append(node)
             by_place[place] = node
             if not steady:
                 self._alike.setdefault(path, []).append(node)
 
-    def _instance_plans(self, slot: RepeatPlan, place: str) -> list[Plan]:
-        number = self._instances.get(f"{place}/{slot.template.step}", len(slot.initial))
-        return [instance_plan(slot, at) for at in range(min(number, MOST_INSTANCES))]
+    def _instance_plans(self, slot: RepeatNodeDefinition, place: str) -> list[NodeDefinition]:
+        number = self._instances.get(f"{place}/{slot.template.qualified_name}", len(slot.initial))
+        return [instance_definition(slot, at) for at in range(min(number, MAX_INSTANCES))]
 
-    def _place(self, node: FormNode, place: str, plan: Plan) -> None:
+    def _place(self, node: FormNode, place: str, plan: NodeDefinition) -> None:
         """Give a node its place, and the plan that a rebuild has there: defaults belong to a position."""
-        node.place = place
-        node.plan = plan
-        self.by_place[place] = node
+        node.instance_path = place
+        node.definition = plan
+        self.by_instance_path[place] = node
         if place != plan.path:
             self._alike.setdefault(plan.path, []).append(node)
-        slots = {slot.path: slot for slot in plan.slots}
+        slots = {slot.path: slot for slot in plan.children}
         numbers: dict[str, int] = {}
         for child in node.children:
             if not isinstance(child, FormNode):
                 continue
             slot = slots.get(child.path)
-            step = child.plan.step
-            if isinstance(slot, RepeatPlan):
+            step = child.definition.qualified_name
+            if isinstance(slot, RepeatNodeDefinition):
                 number = numbers[step] = numbers.get(step, 0) + 1
-                self._place(child, f"{place}/{step}[{number}]", instance_plan(slot, number - 1))
+                self._place(child, f"{place}/{step}[{number}]", instance_definition(slot, number - 1))
             else:
-                self._place(child, f"{place}/{step}", child.plan if slot is None else slot)
+                self._place(child, f"{place}/{step}", child.definition if slot is None else slot)
 
 
-def instance_plan(slot: RepeatPlan, at: int) -> Plan:
+def instance_definition(slot: RepeatNodeDefinition, at: int) -> NodeDefinition:
     """The plan of the instance at a position, from 0: beyond those that the form begins with, the template."""
     return slot.initial[at] if at < len(slot.initial) else slot.template
 
 
-def stand_in(slot: RepeatPlan, parent: FormNode) -> FormNode:
+def placeholder_instance(slot: RepeatNodeDefinition, parent: FormNode) -> FormNode:
     """An instance that is in no tree, from which a count is read where there is none."""
-    node = FormNode(slot.template, f"{parent.place}/{slot.template.step}[0]", "")
+    node = FormNode(slot.template, f"{parent.instance_path}/{slot.template.qualified_name}[0]", "")
     node.parent = parent
     return node
 
 
-def slot_of(plan: Plan, path: str) -> RepeatPlan | None:
+def repeat_node_definition(plan: NodeDefinition, path: str) -> RepeatNodeDefinition | None:
     """Where the repeat of that path stands under a plan, or None."""
-    return next((slot for slot in plan.slots if isinstance(slot, RepeatPlan) and slot.path == path), None)
+    return next((slot for slot in plan.children if isinstance(slot, RepeatNodeDefinition) and slot.path == path), None)
 
 
-def _paths_before(plan: Plan, slot: RepeatPlan) -> frozenset[str]:
-    earlier = plan.slots[: plan.slots.index(slot)]
+def _paths_before(plan: NodeDefinition, slot: RepeatNodeDefinition) -> frozenset[str]:
+    earlier = plan.children[: plan.children.index(slot)]
     return frozenset(other.path for other in earlier)
 
 
-def _build_new(plan: Plan, place: str, beyond: Beyond) -> FormNode:
-    node = FormNode(plan, place, beyond.values.pop(place, plan.text))
-    for slot in plan.slots:
-        if isinstance(slot, RepeatPlan):
-            number = beyond.counts.pop(f"{place}/{slot.template.step}", len(slot.initial))
+def _build_new(plan: NodeDefinition, place: str, beyond: RemovedInstances) -> FormNode:
+    node = FormNode(plan, place, beyond.values.pop(place, plan.default_value))
+    for slot in plan.children:
+        if isinstance(slot, RepeatNodeDefinition):
+            number = beyond.counts.pop(f"{place}/{slot.template.qualified_name}", len(slot.initial))
             for at in range(number):
-                one = instance_plan(slot, at)
-                node.append(_build_new(one, f"{place}/{one.step}[{at + 1}]", beyond))
+                one = instance_definition(slot, at)
+                node.append(_build_new(one, f"{place}/{one.qualified_name}[{at + 1}]", beyond))
         else:
-            node.append(_build_new(slot, f"{place}/{slot.step}", beyond))
+            node.append(_build_new(slot, f"{place}/{slot.qualified_name}", beyond))
     return node

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from kuule.forms.answers import encode
 from kuule.forms.blueprint import FormNode
-from kuule.forms.layout import Ask, Loop
-from kuule.forms.page import Control, Instance
-from kuule.forms.paging import questions_of_spot
+from kuule.forms.layout import QuestionDefinition, RepeatDefinition
+from kuule.forms.page import Control, RepeatInstance
+from kuule.forms.paging import questions_on_page
 from kuule.forms.response import Response
-from kuule.forms.spots import Spot
+from kuule.forms.spots import PageRef
 from kuule.forms.texts import escape_markdown
-from kuule.forms.whereabouts import instances_of
-from kuule.forms.wording import Wording
+from kuule.forms.whereabouts import repeat_instances_around
+from kuule.forms.wording import FilledTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +39,37 @@ class ReviewSection:
 
     label: str
     lines: tuple[ReviewLine, ...]
-    instances: tuple[Instance, ...] = ()
+    instances: tuple[RepeatInstance, ...] = ()
 
 
-def review_of(response: Response, spots: tuple[Spot, ...], seen: frozenset[str]) -> tuple[ReviewSection, ...]:
+def review_sections(response: Response, spots: tuple[PageRef, ...], seen: frozenset[str]) -> tuple[ReviewSection, ...]:
     """What is relevant and was answered or seen, in sections, in order; a section without any of it is left out."""
-    wording = Wording(response)
+    wording = FilledTexts(response)
     sections: list[tuple[tuple[str, str], ReviewSection, list[ReviewLine]]] = []
     for spot in spots:
-        for ask, node in questions_of_spot(response, spot):
+        for ask, node in questions_on_page(response, spot):
             if not (node.text or spot.key in seen):
                 continue
-            key = ("" if spot.section is None else spot.section.path, node.place.rpartition("]")[0])
+            key = ("" if spot.section is None else spot.section.path, node.instance_path.rpartition("]")[0])
             if not sections or sections[-1][0] != key:
-                instances = instances_of(response, wording, node.place)
+                instances = repeat_instances_around(response, wording, node.instance_path)
                 sections.append((key, ReviewSection(_label(wording, spot, response.root), (), instances), []))
             sections[-1][2].append(_line(wording, ask, node, spot.key))
     return tuple(replace(section, lines=tuple(lines)) for _, section, lines in sections)
 
 
-def _label(wording: Wording, spot: Spot, root: FormNode) -> str:
+def _label(wording: FilledTexts, spot: PageRef, root: FormNode) -> str:
     section = spot.section
-    return "" if section is None or isinstance(section, Ask | Loop) else wording.text(section.label, root)
+    return (
+        ""
+        if section is None or isinstance(section, QuestionDefinition | RepeatDefinition)
+        else wording.text(section.label, root)
+    )
 
 
-def _line(wording: Wording, ask: Ask, node: FormNode, page_key: str) -> ReviewLine:
+def _line(wording: FilledTexts, ask: QuestionDefinition, node: FormNode, page_key: str) -> ReviewLine:
     return ReviewLine(
-        path=node.place,
+        path=node.instance_path,
         question=wording.text(ask.label, node),
         answers=_words(wording, ask, node),
         marked=ask.choices is not None,
@@ -74,7 +78,7 @@ def _line(wording: Wording, ask: Ask, node: FormNode, page_key: str) -> ReviewLi
     )
 
 
-def _words(wording: Wording, ask: Ask, node: FormNode) -> tuple[str, ...]:
+def _words(wording: FilledTexts, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
     values = encode(ask, node.text)
     if ask.choices is None:
         return tuple(line for value in values for line in value.split("\n") if line.strip())

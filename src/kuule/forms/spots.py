@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kuule.forms.blueprint import FormNode
-from kuule.forms.layout import Ask, Block, Element, Loop, asks_of
+from kuule.forms.layout import FormElement, GroupDefinition, QuestionDefinition, RepeatDefinition, questions_of
 from kuule.forms.response import Response
 
 
-class Spot(NamedTuple):
+class PageRef(NamedTuple):
     """One page to be: what stands on it and where. `node` is what its key names, or the parent of a repeat's end.
 
     `adds` is the place of the repeat that its page asks to add to; `removes` the instance that begins on it. A
@@ -18,50 +18,52 @@ class Spot(NamedTuple):
     """
 
     key: str
-    element: Element
+    element: FormElement
     node: FormNode
-    around: tuple[Element, ...]
-    section: Element | None
-    adds: str = ""
+    ancestors: tuple[FormElement, ...]
+    section: FormElement | None
+    adds_to: str = ""
     removes: str = ""
 
 
 class _Inside(NamedTuple):
     node: FormNode
-    around: tuple[Element, ...] = ()
-    section: Element | None = None
+    around: tuple[FormElement, ...] = ()
+    section: FormElement | None = None
 
 
-def spots_of(response: Response) -> tuple[Spot, ...]:
+def page_refs(response: Response) -> tuple[PageRef, ...]:
     """Every page that is relevant now, in document order."""
-    found: list[Spot] = []
-    _walk(response, response.form.layout.elements, _Inside(response.root), found)
+    found: list[PageRef] = []
+    _walk(response, response.form.body.elements, _Inside(response.root), found)
     return tuple(found)
 
 
-def place_in(path: str, node: FormNode) -> str:
+def instance_path_in(path: str, node: FormNode) -> str:
     """The place of a path below `node`, where no repeat lies between the two."""
-    return path if node.place == node.path else node.place + path[len(node.path) :]
+    return path if node.instance_path == node.path else node.instance_path + path[len(node.path) :]
 
 
-def shown(response: Response, ask: Ask, inside: FormNode) -> FormNode | None:
+def shown_node(response: Response, ask: QuestionDefinition, inside: FormNode) -> FormNode | None:
     """The node of a question or note that is shown now, or None. A question that offers no choice yet (its filter
     waits for another answer) is not: it is asked as soon as there is something to choose."""
-    node = response.places.get(place_in(ask.path, inside))
-    if node is None or not node.relevant or ask.refused or not response.offers_any(ask, node):
+    node = response.nodes_by_instance_path.get(instance_path_in(ask.path, inside))
+    if node is None or not node.relevant or ask.refused_type or not response.has_choice_to_offer(ask, node):
         return None
     return node if ask.control is not None or ask.label or ask.hint else None
 
 
-def block_node(response: Response, block: Block, inside: FormNode) -> FormNode | None:
+def group_node(response: Response, block: GroupDefinition, inside: FormNode) -> FormNode | None:
     """The node of a group that is relevant now; a group without one has the node around it."""
-    node = response.places.get(place_in(block.path, inside)) if block.path else inside
+    node = response.nodes_by_instance_path.get(instance_path_in(block.path, inside)) if block.path else inside
     return node if node is not None and node.relevant else None
 
 
-def loop_instances(response: Response, loop: Loop, inside: FormNode) -> tuple[FormNode, list[FormNode]] | None:
+def repeat_instances(
+    response: Response, loop: RepeatDefinition, inside: FormNode
+) -> tuple[FormNode, list[FormNode]] | None:
     """(parent, instances) of a repeat that is relevant now."""
-    parent = response.node(place_in(loop.path, inside).rpartition("/")[0])
+    parent = response.node(instance_path_in(loop.path, inside).rpartition("/")[0])
     if parent is None or not parent.relevant:
         return None
     instances = [child for child in parent.children if isinstance(child, FormNode) and child.path == loop.path]
@@ -71,45 +73,47 @@ def loop_instances(response: Response, loop: Loop, inside: FormNode) -> tuple[Fo
     return (parent, []) if relevant is None or relevant.boolean(parent, response.context) else None
 
 
-def can_change(response: Response, loop: Loop, parent: FormNode) -> bool:
+def can_add_and_remove(response: Response, loop: RepeatDefinition, parent: FormNode) -> bool:
     """Whether a person adds and removes instances."""
-    return loop.count is None and not (loop.fixed is not None and loop.fixed.boolean(parent, response.context))
+    return loop.count is None and not (
+        loop.no_add_remove is not None and loop.no_add_remove.boolean(parent, response.context)
+    )
 
 
-def _walk(response: Response, elements: tuple[Element, ...], inside: _Inside, found: list[Spot]) -> None:
+def _walk(response: Response, elements: tuple[FormElement, ...], inside: _Inside, found: list[PageRef]) -> None:
     """Add the pages of these elements to `found`. A list that is handed down, as this is done twice for each step."""
     for element in elements:
-        if isinstance(element, Ask):
-            node = shown(response, element, inside.node)
+        if isinstance(element, QuestionDefinition):
+            node = shown_node(response, element, inside.node)
             if node is not None:
-                found.append(Spot(node.place, element, node, inside.around, inside.section))
-        elif isinstance(element, Block):
+                found.append(PageRef(node.instance_path, element, node, inside.around, inside.section))
+        elif isinstance(element, GroupDefinition):
             _of_block(response, element, inside, found)
         else:
             _of_loop(response, element, inside, found)
 
 
-def _of_block(response: Response, block: Block, inside: _Inside, found: list[Spot]) -> None:
-    node = block_node(response, block, inside.node)
+def _of_block(response: Response, block: GroupDefinition, inside: _Inside, found: list[PageRef]) -> None:
+    node = group_node(response, block, inside.node)
     if node is None:
         return
     section = inside.section if inside.section is not None or inside.around else block
     if block.field_list:
         if _asks_any(response, block.children, node):
-            found.append(Spot(_block_key(block, node), block, node, inside.around, section))
+            found.append(PageRef(_block_key(block, node), block, node, inside.around, section))
         return
     around = (*inside.around, block) if section is not block else inside.around
     _walk(response, block.children, _Inside(node, around, section), found)
 
 
-def _asks_any(response: Response, elements: tuple[Element, ...], inside: FormNode) -> bool:
+def _asks_any(response: Response, elements: tuple[FormElement, ...], inside: FormNode) -> bool:
     """Whether anything below `inside` is shown now: a question, a note, or a repeat that can be added to."""
     for element in elements:
-        if isinstance(element, Ask):
-            if shown(response, element, inside) is not None:
+        if isinstance(element, QuestionDefinition):
+            if shown_node(response, element, inside) is not None:
                 return True
-        elif isinstance(element, Block):
-            node = block_node(response, element, inside)
+        elif isinstance(element, GroupDefinition):
+            node = group_node(response, element, inside)
             if node is not None and _asks_any(response, element.children, node):
                 return True
         elif _of_loop_any(response, element, inside):
@@ -117,47 +121,51 @@ def _asks_any(response: Response, elements: tuple[Element, ...], inside: FormNod
     return False
 
 
-def _of_loop_any(response: Response, loop: Loop, inside: FormNode) -> bool:
-    here = loop_instances(response, loop, inside)
+def _of_loop_any(response: Response, loop: RepeatDefinition, inside: FormNode) -> bool:
+    here = repeat_instances(response, loop, inside)
     if here is None:
         return False
     parent, instances = here
-    return can_change(response, loop, parent) or any(
+    return can_add_and_remove(response, loop, parent) or any(
         one.relevant and _asks_any(response, loop.children, one) for one in instances
     )
 
 
-def _block_key(block: Block, node: FormNode) -> str:
+def _block_key(block: GroupDefinition, node: FormNode) -> str:
     """A group's place; for one that stands in the body only, that of the first question in it, marked."""
     if block.path:
-        return node.place
-    first = next(asks_of(block.children), None)
-    return f"{node.place}#" if first is None else f"{place_in(first.path, node)}#"
+        return node.instance_path
+    first = next(questions_of(block.children), None)
+    return f"{node.instance_path}#" if first is None else f"{instance_path_in(first.path, node)}#"
 
 
-def _of_loop(response: Response, loop: Loop, inside: _Inside, found: list[Spot]) -> None:
-    here = loop_instances(response, loop, inside.node)
+def _of_loop(response: Response, loop: RepeatDefinition, inside: _Inside, found: list[PageRef]) -> None:
+    here = repeat_instances(response, loop, inside.node)
     if here is None:
         return
     parent, instances = here
-    changes = can_change(response, loop, parent)
+    changes = can_add_and_remove(response, loop, parent)
     section = inside.section if inside.section is not None or inside.around else loop
     for instance in instances:
         if instance.relevant:
             within = _Inside(instance, (*inside.around, loop), section)
             _of_instance(response, loop, within, found, changes=changes)
     if changes:
-        place = place_in(loop.path, inside.node)
-        found.append(Spot(place, loop, parent, inside.around, section, adds=place))
+        place = instance_path_in(loop.path, inside.node)
+        found.append(PageRef(place, loop, parent, inside.around, section, adds_to=place))
 
 
-def _of_instance(response: Response, loop: Loop, inside: _Inside, found: list[Spot], *, changes: bool) -> None:
+def _of_instance(
+    response: Response, loop: RepeatDefinition, inside: _Inside, found: list[PageRef], *, changes: bool
+) -> None:
     """Add the pages of one instance; the first says which one it is, where a person takes instances away."""
     instance = inside.node
-    removes = instance.place if changes else ""
+    removes = instance.instance_path if changes else ""
     if loop.field_list:
         if removes or _asks_any(response, loop.children, instance):
-            found.append(Spot(instance.place, loop, instance, inside.around[:-1], inside.section, removes=removes))
+            found.append(
+                PageRef(instance.instance_path, loop, instance, inside.around[:-1], inside.section, removes=removes)
+            )
         return
     first = len(found)
     _walk(response, loop.children, inside, found)
@@ -165,28 +173,30 @@ def _of_instance(response: Response, loop: Loop, inside: _Inside, found: list[Sp
         found[first] = found[first]._replace(removes=removes)
 
 
-def asks_on(response: Response, elements: tuple[Element, ...], inside: FormNode) -> Iterator[tuple[Ask, FormNode]]:
+def shown_below(
+    response: Response, elements: tuple[FormElement, ...], inside: FormNode
+) -> Iterator[tuple[QuestionDefinition, FormNode]]:
     """Every question and note that is shown now, below `inside`."""
     for element in elements:
-        if isinstance(element, Ask):
-            node = shown(response, element, inside)
+        if isinstance(element, QuestionDefinition):
+            node = shown_node(response, element, inside)
             if node is not None:
                 yield element, node
-        elif isinstance(element, Block):
-            node = block_node(response, element, inside)
+        elif isinstance(element, GroupDefinition):
+            node = group_node(response, element, inside)
             if node is not None:
-                yield from asks_on(response, element.children, node)
+                yield from shown_below(response, element.children, node)
         else:
-            found = loop_instances(response, element, inside)
+            found = repeat_instances(response, element, inside)
             for instance in () if found is None else found[1]:
                 if instance.relevant:
-                    yield from asks_on(response, element.children, instance)
+                    yield from shown_below(response, element.children, instance)
 
 
-def asks_of_spot(response: Response, spot: Spot) -> list[tuple[Ask, FormNode]]:
+def shown_on_page(response: Response, spot: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
     """The questions and notes of one page, as they are shown now."""
-    if spot.adds:
+    if spot.adds_to:
         return []
-    if isinstance(spot.element, Ask):
+    if isinstance(spot.element, QuestionDefinition):
         return [(spot.element, spot.node)] if spot.node.relevant else []
-    return list(asks_on(response, spot.element.children, spot.node))
+    return list(shown_below(response, spot.element.children, spot.node))

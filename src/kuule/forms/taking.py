@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.forms.answers import decode, encode, typed_text, typed_values
+from kuule.forms.answers import decode, encode, join_typed, split_typed
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import values
-from kuule.forms.layout import Ask
-from kuule.forms.page import Misfit, Unfit
-from kuule.forms.paging import is_required, questions_of_spot
+from kuule.forms.choices import offered_values
+from kuule.forms.layout import QuestionDefinition
+from kuule.forms.page import Violation, ViolationKind
+from kuule.forms.paging import is_required, questions_on_page
 from kuule.forms.response import Response
-from kuule.forms.spots import Spot
-from kuule.forms.wording import Wording
+from kuule.forms.spots import PageRef
+from kuule.forms.wording import FilledTexts
 
-Asked = list[tuple[Ask, FormNode]]
+AskedQuestions = list[tuple[QuestionDefinition, FormNode]]
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedFields:
     """The fields of a posted page."""
 
     fields: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class BindingResult:
     """What came of it. `typed` is the visit's raw text after it, `unfit` by place, `fresh` what is newly asked."""
 
     typed: Mapping[str, str]
-    unfit: Mapping[str, Unfit]
+    violations: Mapping[str, Violation]
     fresh: frozenset[str]
 
 
-class Taking:
+class AnswerBinder:
     """`judge` is False where the page is only kept (help, Back): nothing is named then, and nothing is required."""
 
     def __init__(self, longest_text: int, gates: frozenset[str], *, judge: bool) -> None:
@@ -42,109 +42,118 @@ class Taking:
         self._gates = gates
         self._judge = judge
 
-    def take(self, response: Response, spot: Spot, posted: Posted, typed: Mapping[str, str]) -> Taken:
+    def bind(self, response: Response, spot: PageRef, posted: PostedFields, typed: Mapping[str, str]) -> BindingResult:
         """Put the answers of a page into the response, and settle it."""
         kept = dict(typed)
-        unfit: dict[str, Unfit] = {}
-        asked = questions_of_spot(response, spot)
-        on_page = {node.place for _, node in asked}
+        unfit: dict[str, Violation] = {}
+        asked = questions_on_page(response, spot)
+        on_page = {node.instance_path for _, node in asked}
         chosen = _chosen(response, asked, posted)
         self._enter(response, asked, posted, kept, unfit)
         done = set(on_page)
-        while new := [one for one in questions_of_spot(response, spot) if one[1].place not in done]:
-            done.update(node.place for _, node in new)
-            self._enter(response, [one for one in new if one[1].place in posted.fields], posted, kept, unfit)
+        while new := [one for one in questions_on_page(response, spot) if one[1].instance_path not in done]:
+            done.update(node.instance_path for _, node in new)
+            self._enter(response, [one for one in new if one[1].instance_path in posted.fields], posted, kept, unfit)
         self._constrain(response, spot, kept, unfit)
-        now = questions_of_spot(response, spot)
+        now = questions_on_page(response, spot)
         if self._judge:
             self._require(response, now, unfit)
-        places = {node.place for _, node in now}
+        places = {node.instance_path for _, node in now}
         fresh = frozenset(place for place in places - on_page if place not in posted.fields)
-        fresh |= {node.place for ask, node in now if _is_gone(response, ask, node, chosen)}
+        fresh |= {node.instance_path for ask, node in now if _is_gone(response, ask, node, chosen)}
         shown = {place: why for place, why in unfit.items() if place in places and place not in fresh}
-        return Taken(kept, shown if self._judge else {}, fresh)
+        return BindingResult(kept, shown if self._judge else {}, fresh)
 
     def _enter(
-        self, response: Response, asked: Asked, posted: Posted, kept: dict[str, str], unfit: dict[str, Unfit]
+        self,
+        response: Response,
+        asked: AskedQuestions,
+        posted: PostedFields,
+        kept: dict[str, str],
+        unfit: dict[str, Violation],
     ) -> None:
         for ask, node in asked:
-            values = posted.fields.get(node.place, ())
-            if node.text and node.place not in kept and tuple(values) == encode(ask, node.text):
+            values = posted.fields.get(node.instance_path, ())
+            if node.text and node.instance_path not in kept and tuple(values) == encode(ask, node.text):
                 continue  # as it stood there: a person is not told that a default, which they never typed, does not fit
             value = decode(response, ask, node, values, self._longest_text)
-            kept.pop(node.place, None)
-            if isinstance(value, Unfit):
-                unfit[node.place] = value
-                kept[node.place] = typed_text(values)
+            kept.pop(node.instance_path, None)
+            if isinstance(value, Violation):
+                unfit[node.instance_path] = value
+                kept[node.instance_path] = join_typed(values)
                 value = ""
-            response.answer(node, value)
-        response.settle()
+            response.set_value(node, value)
+        response.recalculate()
 
-    def _constrain(self, response: Response, spot: Spot, kept: dict[str, str], unfit: dict[str, Unfit]) -> None:
+    def _constrain(self, response: Response, spot: PageRef, kept: dict[str, str], unfit: dict[str, Violation]) -> None:
         """Constraints hold for answers that are there; one that does not is taken out again and kept as typed."""
-        wording = Wording(response)
-        broken = [one for one in questions_of_spot(response, spot) if not constraint_holds(response, *one)]
+        wording = FilledTexts(response)
+        broken = [one for one in questions_on_page(response, spot) if not constraint_holds(response, *one)]
         for ask, node in broken:
-            unfit[node.place] = Unfit(Misfit.CONSTRAINT, wording.text(ask.constraint_message, node))
-            kept[node.place] = typed_text(node.text.split(" ") if ask.choices is not None else [node.text])
+            unfit[node.instance_path] = Violation(ViolationKind.CONSTRAINT, wording.text(ask.constraint_message, node))
+            kept[node.instance_path] = join_typed(node.text.split(" ") if ask.choices is not None else [node.text])
         for _, node in broken:
-            response.answer(node, "")
+            response.set_value(node, "")
         if broken:
-            response.settle()
+            response.recalculate()
 
-    def _require(self, response: Response, asked: Asked, unfit: dict[str, Unfit]) -> None:
-        wording = Wording(response)
+    def _require(self, response: Response, asked: AskedQuestions, unfit: dict[str, Violation]) -> None:
+        wording = FilledTexts(response)
         for ask, node in asked:
-            if not node.text and node.place not in unfit and is_required(response, ask, node, self._gates):
-                unfit[node.place] = Unfit(Misfit.REQUIRED, wording.text(ask.required_message, node))
+            if not node.text and node.instance_path not in unfit and is_required(response, ask, node, self._gates):
+                unfit[node.instance_path] = Violation(ViolationKind.REQUIRED, wording.text(ask.required_message, node))
 
-    def faults(
-        self, response: Response, spots: tuple[Spot, ...], seen: frozenset[str], typed: Mapping[str, str]
-    ) -> tuple[int, dict[str, Unfit]] | None:
+    def first_page_with_violations(
+        self, response: Response, spots: tuple[PageRef, ...], seen: frozenset[str], typed: Mapping[str, str]
+    ) -> tuple[int, dict[str, Violation]] | None:
         """The first seen page, by its number, with what does not fit now (an answer elsewhere changed), and why."""
         for number, spot in enumerate(spots):
             if spot.key in seen:
-                asked = questions_of_spot(response, spot)
-                found = {node.place: self._fault(response, ask, node, typed) for ask, node in asked}
+                asked = questions_on_page(response, spot)
+                found = {node.instance_path: self._fault(response, ask, node, typed) for ask, node in asked}
                 unfit = {place: why for place, why in found.items() if why is not None}
                 if unfit:
                     return number, unfit
         return None
 
-    def _fault(self, response: Response, ask: Ask, node: FormNode, typed: Mapping[str, str]) -> Unfit | None:
-        wording = Wording(response)
-        if node.place in typed:
-            value = decode(response, ask, node, typed_values(ask, typed[node.place]), self._longest_text)
-            if isinstance(value, Unfit):
+    def _fault(
+        self, response: Response, ask: QuestionDefinition, node: FormNode, typed: Mapping[str, str]
+    ) -> Violation | None:
+        wording = FilledTexts(response)
+        if node.instance_path in typed:
+            value = decode(response, ask, node, split_typed(ask, typed[node.instance_path]), self._longest_text)
+            if isinstance(value, Violation):
                 return value
-        if node.place in typed or not constraint_holds(response, ask, node):
-            return Unfit(Misfit.CONSTRAINT, wording.text(ask.constraint_message, node))
+        if node.instance_path in typed or not constraint_holds(response, ask, node):
+            return Violation(ViolationKind.CONSTRAINT, wording.text(ask.constraint_message, node))
         if not node.text and is_required(response, ask, node, self._gates):
-            return Unfit(Misfit.REQUIRED, wording.text(ask.required_message, node))
+            return Violation(ViolationKind.REQUIRED, wording.text(ask.required_message, node))
         return None
 
 
-def _chosen(response: Response, asked: Asked, posted: Posted) -> dict[str, list[str]]:
+def _chosen(response: Response, asked: AskedQuestions, posted: PostedFields) -> dict[str, list[str]]:
     """What was chosen of filtered choices that were on the page."""
-    filtered = {ask.path for ask in response.form.filtered}
+    filtered = {ask.path for ask in response.form.filtered_questions}
     return {
-        node.place: [value for value in values(response, ask, node) if value in posted.fields.get(node.place, ())]
+        node.instance_path: [
+            value for value in offered_values(response, ask, node) if value in posted.fields.get(node.instance_path, ())
+        ]
         for ask, node in asked
         if ask.path in filtered
     }
 
 
-def _is_gone(response: Response, ask: Ask, node: FormNode, chosen: Mapping[str, list[str]]) -> bool:
+def _is_gone(response: Response, ask: QuestionDefinition, node: FormNode, chosen: Mapping[str, list[str]]) -> bool:
     """Whether all that was chosen is offered no more, since another answer of the page changed: it is asked anew."""
-    before = chosen.get(node.place)
-    return bool(before) and not node.text and not set(before or ()) & set(values(response, ask, node))
+    before = chosen.get(node.instance_path)
+    return bool(before) and not node.text and not set(before or ()) & set(offered_values(response, ask, node))
 
 
-def constraint_holds(response: Response, ask: Ask, node: FormNode) -> bool:
+def constraint_holds(response: Response, ask: QuestionDefinition, node: FormNode) -> bool:
     """True also where there is no constraint or no answer."""
     return ask.constraint is None or not node.text or ask.constraint.boolean(node, response.context)
 
 
-def has_answer(response: Response, spot: Spot, path: str) -> bool:
+def asks_question(response: Response, spot: PageRef, path: str) -> bool:
     """Whether a page asks the question of that path."""
-    return any(ask.path == path for ask, _ in questions_of_spot(response, spot))
+    return any(ask.path == path for ask, _ in questions_on_page(response, spot))

@@ -25,7 +25,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextTemplate:
     """One text in one language, as the form has it."""
 
     parts: tuple[str | Output, ...]
@@ -40,12 +40,12 @@ class Text:
         return tuple(part for part in self.parts if isinstance(part, Output))
 
 
-def plain(text: str) -> Text:
+def plain_text(text: str) -> TextTemplate:
     """A text without outputs."""
-    return Text((text,))
+    return TextTemplate((text,))
 
 
-def text_of(pieces: list[tuple[str, str | None]], ending: str = "") -> Text:
+def build_template(pieces: list[tuple[str, str | None]], ending: str = "") -> TextTemplate:
     """Build a Text from (text before, output expression) pairs; spaces that a file's layout puts around it go."""
     parts: list[str | Output] = []
     names: dict[str, str] = {}
@@ -58,7 +58,7 @@ def text_of(pieces: list[tuple[str, str | None]], ending: str = "") -> Text:
         parts[0] = parts[0].lstrip()
     if isinstance(parts[-1], str):
         parts[-1] = parts[-1].rstrip()
-    return Text(tuple(part for part in parts if part != ""))
+    return TextTemplate(tuple(part for part in parts if part != ""))
 
 
 def _name_for(expression: str, names: dict[str, str]) -> str:
@@ -84,7 +84,7 @@ def split_outputs(text: str) -> tuple[tuple[str, str | None], ...]:
     return tuple(pieces)
 
 
-def fill(text: str, value_of: Callable[[str], str | None]) -> str:
+def fill_outputs(text: str, value_of: Callable[[str], str | None]) -> str:
     """Put answers into a text. What a person typed is escaped, so that it stays words and never becomes Markdown.
 
     `value_of` gives an output's value by its name, or None for a name that the text's source does not have: that
@@ -105,21 +105,21 @@ def escape_markdown(value: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _SPACES.sub(" ", value).strip())
 
 
-def form_key(path: str, kind: str) -> str:
+def form_text_key(path: str, kind: str) -> str:
     """The key of a text that belongs to a question or a group: kind is label, hint, guidance_hint, …"""
     return f"form:{path}:{kind}"
 
 
-def choice_key(list_name: str, value: str) -> str:
+def choice_text_key(list_name: str, value: str) -> str:
     return f"choice:{list_name}/{value}:label"
 
 
-MEDIA = ("image", "audio")
+MEDIA_KINDS = ("image", "audio")
 """Kinds of files that can stand beside a text."""
-DESCRIPTION = "image-description"
+IMAGE_DESCRIPTION = "image-description"
 """The text that says what a picture shows, read in its place (pyxform issue 759)."""
 
 
-def media_key(label_key: str, kind: str) -> str:
+def media_text_key(label_key: str, kind: str) -> str:
     """The key of a file (or of the description of one) beside the label of that key: `form:/data/age:image`."""
     return f"{label_key.rpartition(':')[0]}:{kind}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 
-class Kind(IntEnum):
+class NodeKind(IntEnum):
     """The node kinds of XPath 1.0, section 5."""
 
     DOCUMENT = 0
@@ -40,14 +40,14 @@ class Node:
         "_shown",
         "attributes",
         "children",
-        "index",
-        "kept",
+        "children_by_name",
+        "hidden_value",
         "kind",
         "name",
         "namespace",
         "parent",
         "path",
-        "place",
+        "instance_path",
         "prefix",
         "relevant",
         "text",
@@ -57,7 +57,7 @@ class Node:
         self,
         name: str,
         *,
-        kind: Kind = Kind.ELEMENT,
+        kind: NodeKind = NodeKind.ELEMENT,
         text: str = "",
         namespace: str = "",
         prefix: str = "",
@@ -69,14 +69,14 @@ class Node:
         self.namespace = namespace
         self.prefix = prefix
         self.path = path
-        self.place = ""
+        self.instance_path = ""
         self.parent: Node | None = None
         self.children: list[Node] = []
         self.attributes: list[Node] = []
         self.relevant = True
-        self.kept = ""
+        self.hidden_value = ""
         self._shown: Node | None = None
-        self.index: dict[str, list[Node]] | None = None
+        self.children_by_name: dict[str, list[Node]] | None = None
 
     def __repr__(self) -> str:
         return f"Node({self.name!r}, {self.kind.name}, {len(self.children)} children)"
@@ -85,38 +85,38 @@ class Node:
         """Put `child` last and return it."""
         child.parent = self
         self.children.append(child)
-        self.index = None
+        self.children_by_name = None
         return child
 
     def insert(self, index: int, child: Node) -> Node:
         """Put `child` before the child that is at `index` now, and return it."""
         child.parent = self
         self.children.insert(index, child)
-        self.index = None
+        self.children_by_name = None
         return child
 
     def remove(self, child: Node) -> None:
         """Take `child` out of this node (by identity)."""
         self.children = [other for other in self.children if other is not child]
         child.parent = None
-        self.index = None
+        self.children_by_name = None
 
-    def named(self, name: str) -> list[Node]:
+    def children_named(self, name: str) -> list[Node]:
         """The child elements of that local name, in order. Only to read: it is the node's own list."""
-        return (self.index or self.indexed()).get(name, _NONE)
+        return (self.children_by_name or self.build_index()).get(name, _NONE)
 
-    def indexed(self) -> dict[str, list[Node]]:
+    def build_index(self) -> dict[str, list[Node]]:
         """Make `index`: the child elements by local name. Loops that count nanoseconds read it without a call."""
         index: dict[str, list[Node]] = {}
         for child in self.children:
-            if child.kind is Kind.ELEMENT:
+            if child.kind is NodeKind.ELEMENT:
                 index.setdefault(child.name, []).append(child)
-        self.index = index
+        self.children_by_name = index
         return index
 
     def set_attribute(self, name: str, value: str, *, namespace: str = "", prefix: str = "") -> Node:
         """Add an attribute node; the first of a name is the one that `attribute` finds."""
-        made = Node(name, kind=Kind.ATTRIBUTE, text=value, namespace=namespace, prefix=prefix)
+        made = Node(name, kind=NodeKind.ATTRIBUTE, text=value, namespace=namespace, prefix=prefix)
         made.parent = self
         self.attributes.append(made)
         return made
@@ -130,14 +130,14 @@ class Node:
 
     def child(self, name: str) -> Node | None:
         """The first child element of that local name."""
-        found = self.named(name)
+        found = self.children_named(name)
         return found[0] if found else None
 
     def string_value(self) -> str:
         """The string-value of XPath 1.0, section 5: a leaf's text, or all text below, joined."""
         if not self.children:
             return self.text
-        return "".join(node.text for node in self.descendants() if node.kind is Kind.TEXT or _is_leaf(node))
+        return "".join(node.text for node in self.descendants() if node.kind is NodeKind.TEXT or _is_leaf(node))
 
     def descendants(self) -> Iterator[Node]:
         """Every node below in document order, without attributes; a leaf's text does not count as a node here."""
@@ -159,27 +159,27 @@ class Node:
         """The child nodes as XPath sees them: for a leaf with text that is one TEXT node, the same one each time."""
         if self.children:
             return self.children[:]
-        if not self.text or self.kind > Kind.ELEMENT:
+        if not self.text or self.kind > NodeKind.ELEMENT:
             return []
         if self._shown is None:
-            self._shown = Node("", kind=Kind.TEXT)
+            self._shown = Node("", kind=NodeKind.TEXT)
             self._shown.parent = self
         self._shown.text = self.text
         return [self._shown]
 
 
 def _is_leaf(node: Node) -> bool:
-    return node.kind is Kind.ELEMENT and not node.children
+    return node.kind is NodeKind.ELEMENT and not node.children
 
 
-def document(root: Node, name: str = "") -> Node:
+def document_node(root: Node, name: str = "") -> Node:
     """A DOCUMENT node with `root` as its only child: what `/` or `instance()` means. `name` is an instance's id."""
-    made = Node(name, kind=Kind.DOCUMENT)
+    made = Node(name, kind=NodeKind.DOCUMENT)
     made.append(root)
     return made
 
 
-def in_document_order(nodes: list[Node]) -> list[Node]:
+def sort_in_document_order(nodes: list[Node]) -> list[Node]:
     """Sorted, each node once. A key is as long as the node is deep: for unions and far axes, not for plain steps."""
     unique = {id(node): node for node in nodes}
     if len(unique) < 2:
@@ -206,6 +206,6 @@ class _Places:
             known = {id(child): index for index, child in enumerate(parent.child_nodes())}
             known.update({id(attribute): index for index, attribute in enumerate(parent.attributes)})
             self._siblings[id(parent)] = known
-        if node.kind is Kind.NAMESPACE:
+        if node.kind is NodeKind.NAMESPACE:
             return (0, 0)
-        return (1 if node.kind is Kind.ATTRIBUTE else 2, known.get(id(node), 0))
+        return (1 if node.kind is NodeKind.ATTRIBUTE else 2, known.get(id(node), 0))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the form knows no vocabulary, and only its type is needed h
     from kuule.forms.form import Form
 
 
-class Vocabulary:
+class LocalisedTexts:
     """`texts` by key in the page's language; a text that is missing there is taken from the form itself.
 
     Shared by all visits in a language, so it keeps nothing that depends on one.
@@ -21,11 +21,11 @@ class Vocabulary:
         self._form = form
         self._texts = texts
         self._templates: dict[str, str] = {}
-        self.steady: dict[str, str] = {}
+        self.static_texts: dict[str, str] = {}
         """Texts without outputs that were asked for before, by key."""
-        self.choices: dict[str, tuple[Choice, ...]] = {}
+        self.static_choices: dict[str, tuple[Choice, ...]] = {}
         """All choices of a question by its path, where they are always the same (`Wording` fills it)."""
-        self.steady_asks: set[str] = set()
+        self.static_questions: set[str] = set()
         """Paths of questions of which all words and choices are always the same."""
 
     def template(self, key: str) -> str:

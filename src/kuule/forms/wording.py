@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import Offer, offers
-from kuule.forms.layout import Ask
+from kuule.forms.choices import OfferedChoice, offered_choices
+from kuule.forms.layout import QuestionDefinition
 from kuule.forms.page import NO_MEDIA, Choice, Media
 from kuule.forms.response import Response
-from kuule.forms.texts import DESCRIPTION, fill
-from kuule.forms.vocabulary import Vocabulary
+from kuule.forms.texts import IMAGE_DESCRIPTION, fill_outputs
+from kuule.forms.vocabulary import LocalisedTexts
 from kuule.languages.foreign import like
 
 
-class Wording:
+class FilledTexts:
     """Words for one response, in its own language unless another vocabulary is given."""
 
-    def __init__(self, response: Response, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, response: Response, vocabulary: LocalisedTexts | None = None) -> None:
         self._response = response
-        self._vocabulary = response.vocabulary if vocabulary is None else vocabulary
+        self._vocabulary = response.texts if vocabulary is None else vocabulary
 
     def text(self, key: str, node: FormNode) -> str:
         """The text of a key for one node, "" for "" and for what the form does not have."""
-        steady = self._vocabulary.steady.get(key)
+        steady = self._vocabulary.static_texts.get(key)
         if steady is not None:
             return steady
         form_text = self._response.form.texts.get(key)
@@ -34,16 +34,16 @@ class Wording:
             return form_text.dynamic.string(node, context)
         template = self._vocabulary.template(key)
         if "${" not in template:
-            self._vocabulary.steady[key] = template
+            self._vocabulary.static_texts[key] = template
             return template
 
         def value_of(name: str) -> str | None:
             formula = form_text.outputs.get(name)
             return None if formula is None else formula.string(node, context)
 
-        return like(fill(template, value_of), template)
+        return like(fill_outputs(template, value_of), template)
 
-    def reads_within(self, key: str, path: str) -> bool:
+    def reads_below(self, key: str, path: str) -> bool:
         """Whether a text reads anything below a path: a repeat's label that names what was answered in an instance."""
         text = self._response.form.texts.get(key)
         if text is None:
@@ -56,35 +56,35 @@ class Wording:
         if not keys:
             return NO_MEDIA
         texts = {kind: self.text(key, node) for kind, key in keys.items()}
-        return Media(texts.get("image", ""), texts.get("audio", ""), texts.get(DESCRIPTION, ""))
+        return Media(texts.get("image", ""), texts.get("audio", ""), texts.get(IMAGE_DESCRIPTION, ""))
 
-    def is_steady(self, ask: Ask) -> bool:
+    def is_same_for_everyone(self, ask: QuestionDefinition) -> bool:
         """Whether the words and choices of a question are the same in every visit; told once they were asked for."""
         known = self._vocabulary
-        if ask.path in known.steady_asks:
+        if ask.path in known.static_questions:
             return True
         texts = self._response.form.texts
         keys = (ask.label, ask.hint, ask.guidance, *ask.media.values())
-        steady = all(key in known.steady or key not in texts for key in keys)
-        if not steady or (ask.choices is not None and ask.path not in known.choices):
+        steady = all(key in known.static_texts or key not in texts for key in keys)
+        if not steady or (ask.choices is not None and ask.path not in known.static_choices):
             return False
-        known.steady_asks.add(ask.path)
+        known.static_questions.add(ask.path)
         return True
 
-    def choice(self, offer: Offer, node: FormNode) -> Choice:
+    def choice(self, offer: OfferedChoice, node: FormNode) -> Choice:
         label = self.text(offer.key, node) if offer.key else offer.label
         keys = self._response.form.choice_media.get(offer.key) if offer.key else None
         return Choice(offer.value, label or offer.value, self.media(keys, node) if keys else NO_MEDIA)
 
-    def choices(self, ask: Ask, node: FormNode) -> tuple[Choice, ...]:
+    def choices(self, ask: QuestionDefinition, node: FormNode) -> tuple[Choice, ...]:
         """The choices of a question at one of its nodes."""
         source = ask.choices
         if source is None:
             return ()
-        known = self._vocabulary.choices.get(ask.path)
+        known = self._vocabulary.static_choices.get(ask.path)
         if known is not None:
             return known
-        found = tuple(self.choice(offer, node) for offer in offers(self._response, ask, node))
-        if source.constant and all(choice.key in self._vocabulary.steady for choice in source.listed):
-            self._vocabulary.choices[ask.path] = found
+        found = tuple(self.choice(offer, node) for offer in offered_choices(self._response, ask, node))
+        if source.constant and all(choice.key in self._vocabulary.static_texts for choice in source.listed):
+            self._vocabulary.static_choices[ask.path] = found
         return found

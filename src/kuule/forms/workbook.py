@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.errors import Problem, Severity
-from kuule.forms.workbook_grid import Grid, TooLarge, Unreadable
-from kuule.forms.workbook_markdown import tables
+from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
+from kuule.forms.workbook_markdown import read_tables
 
-SHEETS = ("survey", "choices", "settings", "entities", "osm", "external_choices")
+SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 """What an XLSForm is made of; other sheets of a workbook are the author's own."""
-LARGEST = 20 * 1024 * 1024
+MAX_FILE_BYTES = 20 * 1024 * 1024
 """Bytes of a questionnaire's file."""
 _TEXTS = re.compile(r"(?:label|hint|guidance_hint|guidance hint|(?:constraint|required)[ _]message)(?:\W|$)", re.I)
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
@@ -61,15 +61,15 @@ def read_workbook(path: Path) -> Workbook:
     """Read a questionnaire's file. Raises nothing: what is wrong is in `problems`."""
     try:
         content = path.read_bytes()
-        if len(content) > LARGEST:
-            raise Unreadable(f"it is larger than {LARGEST:,} bytes")
-        found = _sheets_of(content) if path.suffix == ".xlsx" else tables(content)
+        if len(content) > MAX_FILE_BYTES:
+            raise UnreadableWorkbook(f"it is larger than {MAX_FILE_BYTES:,} bytes")
+        found = _sheets_of(content) if path.suffix == ".xlsx" else read_tables(content)
     except OSError as error:
         return _no_workbook(path, f"it cannot be read ({error.strerror})")
-    except TooLarge as error:
+    except WorkbookTooLarge as error:
         place = f"{path.name}, {error.sheet}" if error.sheet else path.name
         return Workbook(path.name, problems=(Problem("FORM_048", place, str(error), error.remedy),))
-    except Unreadable as error:
+    except UnreadableWorkbook as error:
         return _no_workbook(path, str(error))
     problems: list[Problem] = []
     sheets: dict[str, Sheet] = {}
@@ -103,21 +103,21 @@ def _no_workbook(path: Path, cause: str) -> Workbook:
     return Workbook(path.name, problems=(Problem("FORM_032", path.name, cause, remedy),))
 
 
-def _sheets_of(content: bytes) -> list[Grid]:
-    from kuule.forms.workbook_xlsx import grids  # slow: openpyxl; and only a spreadsheet needs it
+def _sheets_of(content: bytes) -> list[SheetGrid]:
+    from kuule.forms.workbook_xlsx import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
 
-    return grids(content)
+    return read_sheets(content)
 
 
-def _plain_name(grid: Grid, grids: Sequence[Grid]) -> str | None:
+def _plain_name(grid: SheetGrid, grids: Sequence[SheetGrid]) -> str | None:
     """A file with one sheet has its questions there, whatever it is called."""
     name = grid.name.strip().lower()
-    if name in SHEETS:
+    if name in SHEET_NAMES:
         return name
     return "survey" if len(grids) == 1 else None
 
 
-def _sheet(file: str, name: str, grid: Grid) -> tuple[Sheet, list[Problem]]:
+def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]:
     place = f"{file}, {name}"
     header = [_ALIKE.sub(" ", _UNSEEN.sub("", heading)).strip() for heading in grid.header]
     problems = [*_of_header(place, header), *_of_grid(place, grid)]
@@ -130,7 +130,7 @@ def _sheet(file: str, name: str, grid: Grid) -> tuple[Sheet, list[Problem]]:
             if not text:
                 continue
             if heading:
-                cells.setdefault(heading, cleaned(heading, text))
+                cells.setdefault(heading, clean_cell(heading, text))
             else:
                 problems.append(_homeless(f"{place}, row {number}", text, at, header, strict=grid.strict))
         rows.append(cells)
@@ -139,7 +139,7 @@ def _sheet(file: str, name: str, grid: Grid) -> tuple[Sheet, list[Problem]]:
     return Sheet(name, tuple(dict.fromkeys(heading for heading in header if heading)), tuple(rows)), problems
 
 
-def cleaned(heading: str, text: str) -> str:
+def clean_cell(heading: str, text: str) -> str:
     """A cell without what nobody sees and no expression can have. Texts keep their own kinds of spaces."""
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _TEXTS.match(heading.removeprefix("bind::").removeprefix("media::")):
@@ -154,8 +154,8 @@ def _of_header(place: str, header: Sequence[str]) -> Iterator[Problem]:
             yield Problem("FORM_034", f"{place}, row 1", cause, "keep one of the columns, or name them apart")
 
 
-def _of_grid(place: str, grid: Grid) -> Iterator[Problem]:
-    for row, cause, remedy, severity in grid.doubts:
+def _of_grid(place: str, grid: SheetGrid) -> Iterator[Problem]:
+    for row, cause, remedy, severity in grid.cell_problems:
         yield Problem("FORM_035", f"{place}, row {row}", cause, remedy, severity)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from kuule.errors import Severity
 
 
-class Unreadable(Exception):
+class UnreadableWorkbook(Exception):
     """A file that is no questionnaire at all; its text says why."""
 
 
-class TooLarge(Unreadable):
+class WorkbookTooLarge(UnreadableWorkbook):
     """A file, or one `sheet` of it, that holds more than a questionnaire does; with a remedy of its own."""
 
     def __init__(self, cause: str, remedy: str, sheet: str = "") -> None:
@@ -20,7 +20,7 @@ class TooLarge(Unreadable):
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class SheetGrid:
     """`rows` are those under the heading. `strict` says that a cell without a heading is a mistake, not a note.
     `doubts` are (row, cause, remedy, severity) of values that the file does not have as its author sees them."""
 
@@ -28,4 +28,4 @@ class Grid:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     strict: bool = False
-    doubts: tuple[tuple[int, str, str, Severity], ...] = ()
+    cell_problems: tuple[tuple[int, str, str, Severity], ...] = ()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from kuule.errors import Severity
-from kuule.forms.workbook_grid import Grid, Unreadable
+from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
@@ -19,22 +19,22 @@ class _Table:
         self.rows: list[tuple[str, ...]] = []
         self.doubts: list[tuple[int, str, str, Severity]] = []
 
-    def grid(self) -> Grid:
+    def grid(self) -> SheetGrid:
         header = self.rows[0] if self.rows else ()
-        return Grid(self.name, header, tuple(self.rows[1:]), strict=True, doubts=tuple(self.doubts))
+        return SheetGrid(self.name, header, tuple(self.rows[1:]), strict=True, cell_problems=tuple(self.doubts))
 
 
-def tables(content: bytes) -> list[Grid]:
+def read_tables(content: bytes) -> list[SheetGrid]:
     """The tables of a Markdown file. Raises Unreadable for what is no text, or has no table."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"it is not UTF-8 (byte {error.start + 1})") from None
+        raise UnreadableWorkbook(f"it is not UTF-8 (byte {error.start + 1})") from None
     found: list[_Table] = []
     for line in _LINE.split(text):
         _line(line.strip(), found)
     if not found:
-        raise Unreadable("there is no table in it whose first cell names a sheet")
+        raise UnreadableWorkbook("there is no table in it whose first cell names a sheet")
     return [table.grid() for table in found]
 
 

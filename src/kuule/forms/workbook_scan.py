@@ -13,35 +13,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from kuule.forms.workbook_grid import TooLarge, Unreadable
+from kuule.forms.workbook_grid import UnreadableWorkbook, WorkbookTooLarge
 
-MOST_CELLS = 500_000
+MAX_CELLS = 500_000
 """Cells with something in them, and as many of every other kind of element that is kept when a workbook is read."""
-MOST_ELEMENTS = 5_000_000
-MOST_MERGED = 1_000
+MAX_ELEMENTS = 5_000_000
+MAX_MERGED = 1_000
 _CELL = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _STREAMED = frozenset({"c", "row", "f", "v", "is", "mergeCell"})
 """What is passed over as it comes, or counted by itself."""
-SPLIT = "split them, and write into each cell what it means"
-FEWER = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
+UNMERGE_REMEDY = "split them, and write into each cell what it means"
+REDUCE_REMEDY = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
 
 
 @dataclass(slots=True)
-class ScannedPart:
+class PartScan:
     """What one part holds. `merged` has (first column, first row, last column, last row); `without_value` the cells
     with a formula for which no value was saved; `wrong` why the part is not read."""
 
     columns: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     without_value: list[tuple[int, str]] = field(default_factory=list)
-    wrong: TooLarge | None = None
+    wrong: WorkbookTooLarge | None = None
 
 
-def scan(packed: zipfile.ZipFile) -> Mapping[str, ScannedPart]:
+def scan_parts(packed: zipfile.ZipFile) -> Mapping[str, PartScan]:
     """Every part by its name. Raises TooLarge where lists that all sheets share are longer than any form's; what is
     too large, or out of order, in a single sheet is its part's `wrong`."""
     elements: Counter[str] = Counter()
-    found: dict[str, ScannedPart] = {}
+    found: dict[str, PartScan] = {}
     for name in dict.fromkeys(packed.namelist()):
         target = _Target(elements)
         with packed.open(name) as part:
@@ -52,7 +52,7 @@ def scan(packed: zipfile.ZipFile) -> Mapping[str, ScannedPart]:
             except expat.ExpatError as error:
                 # What is broken, or no XML, stops whoever reads it at the same place.
                 if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
-                    raise Unreadable(f"its part {name} has an encoding that is not read here") from error
+                    raise UnreadableWorkbook(f"its part {name} has an encoding that is not read here") from error
         found[name] = target.part
     return found
 
@@ -67,7 +67,7 @@ def _parser(target: _Target) -> expat.XMLParserType:
     return parser
 
 
-class _InSheet(TooLarge):
+class _InSheet(WorkbookTooLarge):
     """What matters only where the part is read as a sheet."""
 
 
@@ -75,24 +75,24 @@ class _Target:
     """Takes the elements of one part as they come. `elements` counts those that are kept, over all parts."""
 
     def __init__(self, elements: Counter[str]) -> None:
-        self.part = ScannedPart()
+        self.part = PartScan()
         self._elements = elements
         self._seen = self._cells = self._row = self._column = 0
         self._formula = self._value = self._within = False
 
     def doctype(self, *_: object) -> None:
-        raise Unreadable("it declares a document type, which no workbook has")
+        raise UnreadableWorkbook("it declares a document type, which no workbook has")
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition("}")[2]
         self._seen += 1
-        if self._seen > MOST_ELEMENTS:
-            raise TooLarge(f"it has more than {MOST_ELEMENTS:,} elements", FEWER)
+        if self._seen > MAX_ELEMENTS:
+            raise WorkbookTooLarge(f"it has more than {MAX_ELEMENTS:,} elements", REDUCE_REMEDY)
         self._within = name in ("v", "t")
         if name not in _STREAMED:
             self._elements[name] += 1
-            if self._elements[name] > MOST_CELLS:
-                raise TooLarge(f"it has more than {MOST_CELLS:,} entries of one kind ({name})", FEWER)
+            if self._elements[name] > MAX_CELLS:
+                raise WorkbookTooLarge(f"it has more than {MAX_CELLS:,} entries of one kind ({name})", REDUCE_REMEDY)
         elif name == "c":
             self._begin_cell(attributes.get("r", ""))
         elif name == "row":
@@ -112,10 +112,10 @@ class _Target:
             return
         self._cells += 1
         self.part.columns = max(self.part.columns, self._column)
-        if self._cells > MOST_CELLS:
-            raise _InSheet(f"it has more than {MOST_CELLS:,} cells", FEWER)
+        if self._cells > MAX_CELLS:
+            raise _InSheet(f"it has more than {MAX_CELLS:,} cells", REDUCE_REMEDY)
         if self._formula and not self._value:
-            self.part.without_value.append((self._row, f"{letters(self._column)}{self._row}"))
+            self.part.without_value.append((self._row, f"{column_letters(self._column)}{self._row}"))
 
     def _begin_row(self, number: str) -> None:
         before = self._row
@@ -126,7 +126,7 @@ class _Target:
 
     def _begin_cell(self, place: str) -> None:
         match = _CELL.fullmatch(place)
-        self._column = column_of(match[1]) if match else self._column + 1
+        self._column = column_number(match[1]) if match else self._column + 1
         self._formula = self._value = self._within = False
 
     def _merge(self, place: str) -> None:
@@ -134,12 +134,12 @@ class _Target:
         begin, end = _CELL.fullmatch(first), _CELL.fullmatch(last or first)
         if begin is None or end is None:
             return
-        self.part.merged.append((column_of(begin[1]), int(begin[2]), column_of(end[1]), int(end[2])))
-        if len(self.part.merged) > MOST_MERGED:
-            raise _InSheet(f"more than {MOST_MERGED:,} ranges of its cells are merged", SPLIT)
+        self.part.merged.append((column_number(begin[1]), int(begin[2]), column_number(end[1]), int(end[2])))
+        if len(self.part.merged) > MAX_MERGED:
+            raise _InSheet(f"more than {MAX_MERGED:,} ranges of its cells are merged", UNMERGE_REMEDY)
 
 
-def column_of(written: str) -> int:
+def column_number(written: str) -> int:
     """A is 1, AA is 27."""
     number = 0
     for letter in written:
@@ -147,7 +147,7 @@ def column_of(written: str) -> int:
     return number
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """1 is A, 27 is AA."""
     found = ""
     while column:

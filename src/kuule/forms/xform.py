@@ -9,11 +9,19 @@ from lxml import etree
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.definitions import Action, Bind, ModelNode, XForm
-from kuule.forms.texts import Text
-from kuule.forms.xform_body import elements
-from kuule.forms.xform_element import JR, XF, actions, attribute_name, children, local, mixed
+from kuule.forms.texts import TextTemplate
+from kuule.forms.xform_body import read_elements
+from kuule.forms.xform_element import (
+    JAVAROSA_NAMESPACE,
+    XFORMS_NAMESPACE,
+    attribute_name,
+    child_elements,
+    local_name,
+    read_actions,
+    read_text,
+)
 
-LARGEST = 20_000_000
+MAX_CHARACTERS = 20_000_000
 """Characters of an XForm; a questionnaire of 5,000 questions has about two million."""
 _METHODS = frozenset({"post", "form-data-post"})
 
@@ -21,16 +29,16 @@ _METHODS = frozenset({"post", "form-data-post"})
 def read_xform(text: str) -> XForm:
     """Read an XForm. Entities, network and huge input are off. StudyError FORM_001-004 says what does not hold."""
     root = _parse(text)
-    model = root.find(f".//{{{XF}}}model")
+    model = root.find(f".//{{{XFORMS_NAMESPACE}}}model")
     if model is None:
         raise _refused("FORM_002", "it has no model", "convert the form again from its XLSForm")
     primary = _primary(model)
     body = _body_of(root)
     texts = _read_itext(model)
     secondary, absent = _read_instances(model)
-    found: list[Action] = list(actions(model, ""))
-    body_elements = tuple(elements(body, f"/{_model_node(primary).name}", found)) if body is not None else ()
-    submission = model.find(f"{{{XF}}}submission")
+    found: list[Action] = list(read_actions(model, ""))
+    body_elements = tuple(read_elements(body, f"/{_model_node(primary).name}", found)) if body is not None else ()
+    submission = model.find(f"{{{XFORMS_NAMESPACE}}}submission")
     method = "post" if submission is None else submission.get("method", "post")
     if method not in _METHODS:
         raise _refused("FORM_005", f"it has a submission method {method!r}", "leave the method out")
@@ -38,7 +46,7 @@ def read_xform(text: str) -> XForm:
         title=str(root.xpath("string(//*[local-name()='title'])")),
         form_id=primary.get("id", ""),
         root=_model_node(primary),
-        binds=tuple(_bind(element) for element in model.iter(f"{{{XF}}}bind") if element.get("nodeset")),
+        binds=tuple(_bind(element) for element in model.iter(f"{{{XFORMS_NAMESPACE}}}bind") if element.get("nodeset")),
         actions=tuple(found),
         instances=secondary,
         missing_instances=absent,
@@ -50,8 +58,8 @@ def read_xform(text: str) -> XForm:
 
 
 def _parse(text: str) -> etree._Element:
-    if len(text) > LARGEST:
-        raise _refused("FORM_003", f"it has {len(text)} characters", f"make it smaller than {LARGEST}")
+    if len(text) > MAX_CHARACTERS:
+        raise _refused("FORM_003", f"it has {len(text)} characters", f"make it smaller than {MAX_CHARACTERS}")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -78,28 +86,30 @@ def _namespaces(root: etree._Element) -> dict[str, str]:
 
 
 def _body_of(root: etree._Element) -> etree._Element | None:
-    return next((child for child in children(root) if local(child) == "body"), None)
+    return next((child for child in child_elements(root) if local_name(child) == "body"), None)
 
 
 def _primary(model: etree._Element) -> etree._Element:
-    for instance in model.findall(f"{{{XF}}}instance"):
-        for child in children(instance):
+    for instance in model.findall(f"{{{XFORMS_NAMESPACE}}}instance"):
+        for child in child_elements(instance):
             return child
         break
     raise _refused("FORM_002", "its model has no primary instance", "convert the form again from its XLSForm")
 
 
 def _model_node(element: etree._Element) -> ModelNode:
-    below = tuple(_model_node(child) for child in children(element))
-    name = local(element)
+    below = tuple(_model_node(child) for child in child_elements(element))
+    name = local_name(element)
     namespace = etree.QName(element).namespace or ""
     if element.prefix:
         name = f"{element.prefix}:{name}"
     attributes = {
-        attribute_name(key): str(value) for key, value in element.attrib.items() if etree.QName(key).namespace != JR
+        attribute_name(key): str(value)
+        for key, value in element.attrib.items()
+        if etree.QName(key).namespace != JAVAROSA_NAMESPACE
     }
     text = "" if below else (element.text or "")
-    return ModelNode(name, namespace, text, below, attributes, f"{{{JR}}}template" in element.attrib)
+    return ModelNode(name, namespace, text, below, attributes, f"{{{JAVAROSA_NAMESPACE}}}template" in element.attrib)
 
 
 def _bind(element: etree._Element) -> Bind:
@@ -112,21 +122,21 @@ def _bind(element: etree._Element) -> Bind:
         constraint=(get("constraint") or "").strip(),
         readonly=(get("readonly") or "").strip(),
         calculate=(get("calculate") or "").strip(),
-        preload=get(f"{{{JR}}}preload") or "",
-        preload_parameters=get(f"{{{JR}}}preloadParams") or "",
-        constraint_message=get(f"{{{JR}}}constraintMsg") or "",
-        required_message=get(f"{{{JR}}}requiredMsg") or "",
+        preload=get(f"{{{JAVAROSA_NAMESPACE}}}preload") or "",
+        preload_parameters=get(f"{{{JAVAROSA_NAMESPACE}}}preloadParams") or "",
+        constraint_message=get(f"{{{JAVAROSA_NAMESPACE}}}constraintMsg") or "",
+        required_message=get(f"{{{JAVAROSA_NAMESPACE}}}requiredMsg") or "",
     )
 
 
 def _read_instances(model: etree._Element) -> tuple[dict[str, ModelNode], tuple[str, ...]]:
     found: dict[str, ModelNode] = {}
     absent: list[str] = []
-    for instance in model.findall(f"{{{XF}}}instance")[1:]:
+    for instance in model.findall(f"{{{XFORMS_NAMESPACE}}}instance")[1:]:
         name = instance.get("id")
         if not name:
             continue
-        root = next(children(instance), None)
+        root = next(child_elements(instance), None)
         if root is None or instance.get("src"):
             absent.append(name)
         else:
@@ -134,18 +144,18 @@ def _read_instances(model: etree._Element) -> tuple[dict[str, ModelNode], tuple[
     return found, tuple(absent)
 
 
-def _read_itext(model: etree._Element) -> dict[str, dict[str, dict[str, Text]]]:
-    languages: dict[str, dict[str, dict[str, Text]]] = {}
-    for translation in model.iter(f"{{{XF}}}translation"):
+def _read_itext(model: etree._Element) -> dict[str, dict[str, dict[str, TextTemplate]]]:
+    languages: dict[str, dict[str, dict[str, TextTemplate]]] = {}
+    for translation in model.iter(f"{{{XFORMS_NAMESPACE}}}translation"):
         texts = languages.setdefault(translation.get("lang", ""), {})
-        for element in translation.findall(f"{{{XF}}}text"):
+        for element in translation.findall(f"{{{XFORMS_NAMESPACE}}}text"):
             forms = texts.setdefault(element.get("id", ""), {})
-            for value in element.findall(f"{{{XF}}}value"):
-                forms.setdefault(value.get("form", ""), mixed(value))
+            for value in element.findall(f"{{{XFORMS_NAMESPACE}}}value"):
+                forms.setdefault(value.get("form", ""), read_text(value))
     return languages
 
 
 def _default_language(model: etree._Element) -> str:
-    translations = list(model.iter(f"{{{XF}}}translation"))
+    translations = list(model.iter(f"{{{XFORMS_NAMESPACE}}}translation"))
     marked = [element for element in translations if element.get("default") is not None]
     return next((element.get("lang", "") for element in marked + translations), "")

@@ -16,22 +16,30 @@ from kuule.forms.definitions import (
     Itemset,
     TextRef,
 )
-from kuule.forms.repeat_limits import STATED, USUALLY
-from kuule.forms.xform_element import JR, XF, actions, attribute_name, children, local, mixed
+from kuule.forms.repeat_limits import DEFAULT_MAX_ATTRIBUTE, STATED_MAX_ATTRIBUTE
+from kuule.forms.xform_element import (
+    JAVAROSA_NAMESPACE,
+    XFORMS_NAMESPACE,
+    attribute_name,
+    child_elements,
+    local_name,
+    read_actions,
+    read_text,
+)
 
 _CONTROLS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
 
 
-def elements(parent: etree._Element, base: str, found: list[Action]) -> Iterator[BodyElement]:
+def read_elements(parent: etree._Element, base: str, found: list[Action]) -> Iterator[BodyElement]:
     """What stands in the body or a group, in order; `base` is the path around it. Actions are added to `found`."""
-    for element in children(parent):
-        kind = local(element)
+    for element in child_elements(parent):
+        kind = local_name(element)
         if kind in _CONTROLS:
             yield _control(element, kind, base, found)
         elif kind == "group":
             ref = element.get("ref") or element.get("nodeset") or ""
             ref = _resolve(ref, base)
-            below = tuple(elements(element, ref or base, found))
+            below = tuple(read_elements(element, ref or base, found))
             yield BodyGroup(ref, _text_ref(element, "label"), _appearance(element), below)
         elif kind == "repeat":
             yield _repeat(element, base, found)
@@ -39,15 +47,15 @@ def elements(parent: etree._Element, base: str, found: list[Action]) -> Iterator
 
 def _repeat(element: etree._Element, base: str, found: list[Action]) -> BodyRepeat:
     ref = _resolve(element.get("nodeset") or "", base)
-    found.extend(actions(element, ref))
+    found.extend(read_actions(element, ref))
     return BodyRepeat(
         ref=ref,
-        count=(element.get(f"{{{JR}}}count") or "").strip(),
-        no_add_remove=(element.get(f"{{{JR}}}noAddRemove") or "").strip(),
+        count=(element.get(f"{{{JAVAROSA_NAMESPACE}}}count") or "").strip(),
+        no_add_remove=(element.get(f"{{{JAVAROSA_NAMESPACE}}}noAddRemove") or "").strip(),
         appearance=_appearance(element),
-        children=tuple(elements(element, ref, found)),
-        most=_whole(element.get(STATED)),
-        usual=_whole(element.get(USUALLY)),
+        children=tuple(read_elements(element, ref, found)),
+        stated_max_instances=_whole(element.get(STATED_MAX_ATTRIBUTE)),
+        default_max_instances=_whole(element.get(DEFAULT_MAX_ATTRIBUTE)),
     )
 
 
@@ -57,15 +65,15 @@ def _whole(text: str | None) -> int:
 
 def _control(element: etree._Element, kind: str, base: str, found: list[Action]) -> BodyControl:
     ref = _resolve(element.get("ref") or "", base)
-    found.extend(actions(element, ref))
+    found.extend(read_actions(element, ref))
     return BodyControl(
         kind=kind,
         ref=ref,
         label=_text_ref(element, "label"),
         hint=_text_ref(element, "hint"),
         appearance=_appearance(element),
-        choices=tuple(_inline_choice(item) for item in element.findall(f"{{{XF}}}item")),
-        itemset=_itemset(element.find(f"{{{XF}}}itemset")),
+        choices=tuple(_inline_choice(item) for item in element.findall(f"{{{XFORMS_NAMESPACE}}}item")),
+        itemset=_itemset(element.find(f"{{{XFORMS_NAMESPACE}}}itemset")),
         attributes={attribute_name(key): str(value) for key, value in element.attrib.items()},
     )
 
@@ -80,23 +88,23 @@ def _appearance(element: etree._Element) -> frozenset[str]:
 
 
 def _text_ref(parent: etree._Element, kind: str) -> TextRef | None:
-    element = parent.find(f"{{{XF}}}{kind}")
+    element = parent.find(f"{{{XFORMS_NAMESPACE}}}{kind}")
     if element is None:
         return None
     if element.get("ref"):
         return TextRef(expression=(element.get("ref") or "").strip())
-    return TextRef(mixed(element))
+    return TextRef(read_text(element))
 
 
 def _inline_choice(element: etree._Element) -> InlineChoice:
-    value = element.find(f"{{{XF}}}value")
+    value = element.find(f"{{{XFORMS_NAMESPACE}}}value")
     return InlineChoice("" if value is None else (value.text or "").strip(), _text_ref(element, "label") or TextRef())
 
 
 def _itemset(element: etree._Element | None) -> Itemset | None:
     if element is None:
         return None
-    value, label = element.find(f"{{{XF}}}value"), element.find(f"{{{XF}}}label")
+    value, label = element.find(f"{{{XFORMS_NAMESPACE}}}value"), element.find(f"{{{XFORMS_NAMESPACE}}}label")
     return Itemset(
         nodeset=(element.get("nodeset") or "").strip(),
         value="." if value is None else value.get("ref", "."),

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from kuule.forms.texts import DESCRIPTION
-from kuule.forms.xform_element import XF
+from kuule.forms.texts import IMAGE_DESCRIPTION
+from kuule.forms.xform_element import XFORMS_NAMESPACE
 
 _NOTHING = "-"
 
 
-def taken_out(rows: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], dict[int, str]]:
+def extract_descriptions(rows: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], dict[int, str]]:
     """The rows of a sheet without the column, and what stood in it by the row's place."""
-    columns = (DESCRIPTION, f"media::{DESCRIPTION}")
+    columns = (IMAGE_DESCRIPTION, f"media::{IMAGE_DESCRIPTION}")
     found = {
         place: text
         for place, row in enumerate(rows)
@@ -27,7 +27,7 @@ def taken_out(rows: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], dic
     return [{name: cell for name, cell in row.items() if name not in columns} for row in rows], found
 
 
-def choice_ids(choices: Sequence[Mapping[str, str]], texts: Mapping[int, str]) -> dict[str, str]:
+def choice_descriptions_by_itext_id(choices: Sequence[Mapping[str, str]], texts: Mapping[int, str]) -> dict[str, str]:
     """Descriptions by itext id: pyxform numbers the choices of each list from 0."""
     counts: Counter[str] = Counter()
     found: dict[str, str] = {}
@@ -39,13 +39,13 @@ def choice_ids(choices: Sequence[Mapping[str, str]], texts: Mapping[int, str]) -
     return found
 
 
-def with_descriptions(xform: str, texts: Mapping[str, str]) -> str:
+def embed_descriptions(xform: str, texts: Mapping[str, str]) -> str:
     """The XForm with a description in each of these texts (by itext id) that has a picture."""
     if not texts:
         return xform
     root = etree.fromstring(xform.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-    for text in root.iter(f"{{{XF}}}text"):
+    for text in root.iter(f"{{{XFORMS_NAMESPACE}}}text"):
         description = texts.get(text.get("id", ""))
         if description is not None and any(value.get("form") == "image" for value in text):
-            etree.SubElement(text, f"{{{XF}}}value", {"form": DESCRIPTION}).text = description
+            etree.SubElement(text, f"{{{XFORMS_NAMESPACE}}}value", {"form": IMAGE_DESCRIPTION}).text = description
     return etree.tostring(root, encoding="unicode")

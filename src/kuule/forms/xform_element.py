@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kuule.forms.definitions import Action
-from kuule.forms.texts import Text, text_of
+from kuule.forms.texts import TextTemplate, build_template
 
-XF = "http://www.w3.org/2002/xforms"
-JR = "http://openrosa.org/javarosa"
+XFORMS_NAMESPACE = "http://www.w3.org/2002/xforms"
+JAVAROSA_NAMESPACE = "http://openrosa.org/javarosa"
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """The name without its namespace."""
     return etree.QName(element).localname
 
 
-def children(element: etree._Element) -> Iterator[etree._Element]:
+def child_elements(element: etree._Element) -> Iterator[etree._Element]:
     """Child elements, without comments and the like."""
     return (child for child in element if isinstance(child.tag, str))
 
@@ -27,9 +27,9 @@ def attribute_name(name: str | bytes) -> str:
     return etree.QName(name).localname
 
 
-def actions(parent: etree._Element, source: str) -> Iterator[Action]:
-    for element in children(parent):
-        if local(element) == "setvalue" and element.get("ref"):
+def read_actions(parent: etree._Element, source: str) -> Iterator[Action]:
+    for element in child_elements(parent):
+        if local_name(element) == "setvalue" and element.get("ref"):
             yield Action(
                 events=tuple((element.get("event") or "").split()),
                 ref=(element.get("ref") or "").strip(),
@@ -39,13 +39,13 @@ def actions(parent: etree._Element, source: str) -> Iterator[Action]:
             )
 
 
-def mixed(element: etree._Element) -> Text:
+def read_text(element: etree._Element) -> TextTemplate:
     """Text with `<output value="…"/>` inside."""
     pieces: list[tuple[str, str | None]] = []
     before = element.text or ""
-    for child in children(element):
-        if local(child) == "output":
+    for child in child_elements(element):
+        if local_name(child) == "output":
             pieces.append((before, child.get("value") or child.get("ref") or ""))
             before = ""
         before += child.tail or ""
-    return text_of(pieces, before)
+    return build_template(pieces, before)

@@ -15,14 +15,14 @@ from itertools import islice
 from lxml import etree
 
 from kuule.errors import Problem
-from kuule.forms.xform_element import XF
+from kuule.forms.xform_element import XFORMS_NAMESPACE
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _SOURCE = re.compile(r"jr://(?:file|file-csv|images)/(?P<name>[^/\\]+\.(?:csv|xml))")
-LARGEST = 5_000_000
+MAX_FILE_BYTES = 5_000_000
 """Bytes of one file."""
-MOST_ROWS = 20_000
-MOST_CELLS = 400_000
+MAX_ROWS = 20_000
+MAX_CELLS = 400_000
 """Cells of one table, elements of one document."""
 
 
@@ -30,7 +30,7 @@ class _FileError(Exception):
     """What is wrong with a file; a Problem is made of it where it was asked for."""
 
 
-def with_files(xform: str, find: Callable[[str], bytes | None], place: str) -> tuple[str, tuple[Problem, ...]]:
+def embed_files(xform: str, find: Callable[[str], bytes | None], place: str) -> tuple[str, tuple[Problem, ...]]:
     """The XForm with every file that it names in it. `find` gives a file's bytes by its name, None where there is none.
 
     Problems: FORM_040 (a file that is not there), FORM_041 (one that cannot be read), FORM_042 (what is no file).
@@ -40,7 +40,7 @@ def with_files(xform: str, find: Callable[[str], bytes | None], place: str) -> t
     root = etree.fromstring(xform.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     problems: list[Problem] = []
     changed = False
-    for instance in root.iter(f"{{{XF}}}instance"):
+    for instance in root.iter(f"{{{XFORMS_NAMESPACE}}}instance"):
         source = instance.get("src")
         if not source:
             continue
@@ -71,29 +71,29 @@ def _content(source: str, find: Callable[[str], bytes | None]) -> etree._Element
     content = None if match is None else find(match["name"])
     if match is None or content is None:
         raise _FileError
-    if len(content) > LARGEST:
-        raise _FileError(f"it has more than {LARGEST} bytes")
+    if len(content) > MAX_FILE_BYTES:
+        raise _FileError(f"it has more than {MAX_FILE_BYTES} bytes")
     return _of_csv(content) if match["name"].endswith(".csv") else _of_xml(content)
 
 
 def _of_csv(content: bytes) -> etree._Element:
     try:
         read = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        rows = list(islice(read, MOST_ROWS + 1))
+        rows = list(islice(read, MAX_ROWS + 1))
     except (UnicodeDecodeError, csv.Error) as error:
         raise _FileError(f"it is no CSV in UTF-8: {error}") from error
-    if len(rows) > MOST_ROWS:
-        raise _FileError(f"it has more than {MOST_ROWS} rows")
-    if len(rows) * len(read.fieldnames or ()) > MOST_CELLS:
-        raise _FileError(f"it has more than {MOST_CELLS} cells")
-    root = etree.Element(f"{{{XF}}}root")
+    if len(rows) > MAX_ROWS:
+        raise _FileError(f"it has more than {MAX_ROWS} rows")
+    if len(rows) * len(read.fieldnames or ()) > MAX_CELLS:
+        raise _FileError(f"it has more than {MAX_CELLS} cells")
+    root = etree.Element(f"{{{XFORMS_NAMESPACE}}}root")
     for number, row in enumerate(rows, 2):
         root.append(_item(row, number))
     return root
 
 
 def _item(row: Mapping[str | None, str | list[str] | None], number: int) -> etree._Element:
-    item = etree.Element(f"{{{XF}}}item")
+    item = etree.Element(f"{{{XFORMS_NAMESPACE}}}item")
     for column, cell in row.items():
         if column is None or cell is None or isinstance(cell, list):
             raise _FileError(f"row {number} has another number of cells than the first row")
@@ -102,7 +102,7 @@ def _item(row: Mapping[str | None, str | list[str] | None], number: int) -> etre
         if not _NAME.fullmatch(column.strip()):
             raise _FileError(f"{column!r} cannot be the name of a column: letters, digits, '_', '-' and '.' can")
         try:
-            etree.SubElement(item, f"{{{XF}}}{column.strip()}").text = cell.strip()
+            etree.SubElement(item, f"{{{XFORMS_NAMESPACE}}}{column.strip()}").text = cell.strip()
         except ValueError as error:  # a control character, which XML does not have
             raise _FileError(f"row {number} has a character that no text has") from error
     return item
@@ -116,6 +116,6 @@ def _of_xml(content: bytes) -> etree._Element:
         raise _FileError(f"it is not well-formed XML: {error.msg}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _FileError("it has a document type, and entities are never expanded")
-    if sum(1 for _ in islice(root.iter(), MOST_CELLS + 1)) > MOST_CELLS:
-        raise _FileError(f"it has more than {MOST_CELLS} elements")
+    if sum(1 for _ in islice(root.iter(), MAX_CELLS + 1)) > MAX_CELLS:
+        raise _FileError(f"it has more than {MAX_CELLS} elements")
     return deepcopy(root)

@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.errors import Problem
-from kuule.forms.converter_words import one_line, problem_of, problems_of
-from kuule.forms.grids import without_table_lists
-from kuule.forms.repeat_limits import with_limits
-from kuule.forms.texts import DESCRIPTION
-from kuule.forms.workbook import SHEETS, Workbook, read_workbook
-from kuule.forms.xform_descriptions import choice_ids, taken_out, with_descriptions
-from kuule.forms.xform_files import with_files
+from kuule.forms.converter_words import join_lines, problem_from_message, problems_from_message
+from kuule.forms.grids import rewrite_table_lists
+from kuule.forms.repeat_limits import mark_repeat_limits
+from kuule.forms.texts import IMAGE_DESCRIPTION
+from kuule.forms.workbook import SHEET_NAMES, Workbook, read_workbook
+from kuule.forms.xform_descriptions import choice_descriptions_by_itext_id, embed_descriptions, extract_descriptions
+from kuule.forms.xform_files import embed_files
 
-ROOT = "data"
+ROOT_NAME = "data"
 _OF_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 """The name of the form's root node, whatever the file is called: keys of texts and paths begin with /data."""
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
-    | {"image", "audio", "video", "big-image", DESCRIPTION}
+    | {"image", "audio", "video", "big-image", IMAGE_DESCRIPTION}
 )
 _OWN_SETTINGS = frozenset({"name", "instance_name"})
 """Settings that are left out: the root's name is Kuule's, and no response has a name."""
@@ -45,7 +45,7 @@ class SurveyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class XlsForm:
+class ConvertedForm:
     """`xform` is "" where the form cannot be converted; `problems` then say why. `language` is the source's, as the
     sheet names it, or "" where its columns name none."""
 
@@ -59,47 +59,47 @@ class XlsForm:
     """The file as it was read, for what looks at its rows."""
 
 
-def read_xlsform(path: Path) -> XlsForm:
+def read_xlsform(path: Path) -> ConvertedForm:
     """Read and convert a questionnaire, with the files beside it that it names. Raises nothing for what an author can
     mend: FORM_030 (errors), FORM_031 (warnings), FORM_032-035 (the workbook), FORM_040-043
     (files), FORM_047 (choices made of answers)."""
     return convert_workbook(read_workbook(path), path)
 
 
-def convert_workbook(workbook: Workbook, path: Path) -> XlsForm:
+def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     """The same of a file that was read already; `path` says where the files beside it are."""
     from pyxform.errors import PyXFormError  # slow; and every command waits for what stands at the top
     from pyxform.xls2xform import convert
 
     language = _language(workbook)
-    read = {sheet: _one_language(workbook.rows(sheet), language) for sheet in SHEETS}
+    read = {sheet: _one_language(workbook.rows(sheet), language) for sheet in SHEET_NAMES}
     rows = tuple(_rows(read["survey"]))
     if workbook.broken:
-        return XlsForm("", workbook.problems, rows, language, workbook=workbook)
-    read["survey"], shown = taken_out(without_table_lists(read["survey"]))
-    read["choices"], offered = taken_out(read["choices"])
-    read["survey"], limits = with_limits(read["survey"], path.name)
+        return ConvertedForm("", workbook.problems, rows, language, workbook=workbook)
+    read["survey"], shown = extract_descriptions(rewrite_table_lists(read["survey"]))
+    read["choices"], offered = extract_descriptions(read["choices"])
+    read["survey"], limits = mark_repeat_limits(read["survey"], path.name)
     read["settings"] = [
         {name: cell for name, cell in row.items() if name.lower() not in _OWN_SETTINGS} for row in read["settings"]
     ]
     warnings: list[str] = []
     try:
         converted = convert(
-            {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT
+            {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT_NAME
         )
     except PyXFormError as error:
-        told = problems_of("FORM_030", path.name, str(error), rows)
-        return XlsForm("", (*workbook.problems, *limits, *told), rows, language, workbook=workbook)
+        told = problems_from_message("FORM_030", path.name, str(error), rows)
+        return ConvertedForm("", (*workbook.problems, *limits, *told), rows, language, workbook=workbook)
     except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
         unforeseen = tuple(_several_of_answers(path.name, rows)) or (_unforeseen(path.name, error),)
-        return XlsForm("", (*workbook.problems, *limits, *unforeseen), rows, language, workbook=workbook)
-    problems = tuple(problem_of("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
-    xform, wrong = with_files(converted.xform, lambda name: _beside(path, name), path.name)
+        return ConvertedForm("", (*workbook.problems, *limits, *unforeseen), rows, language, workbook=workbook)
+    problems = tuple(problem_from_message("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
+    xform, wrong = embed_files(converted.xform, lambda name: _beside(path, name), path.name)
     problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
     places = dict(_places(path.name, rows))
     descriptions = {f"{path}:label": shown[row] for path, row in _rows_of(places).items() if row in shown}
-    xform = with_descriptions(xform, descriptions | choice_ids(read["choices"], offered))
-    return XlsForm(xform, problems, rows, language, places, workbook)
+    xform = embed_descriptions(xform, descriptions | choice_descriptions_by_itext_id(read["choices"], offered))
+    return ConvertedForm(xform, problems, rows, language, places, workbook)
 
 
 def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
@@ -110,7 +110,7 @@ def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
 def _columns(workbook: Workbook, read: Mapping[str, list[dict[str, str]]]) -> dict[str, object]:
     """The sheets as pyxform takes them; those that the file does not have are left out, so that it can say so."""
     found: dict[str, object] = {}
-    for sheet in SHEETS:
+    for sheet in SHEET_NAMES:
         if sheet in workbook.sheets:
             found |= {sheet: read[sheet], f"{sheet}_header": _header(read[sheet])}
     return found
@@ -126,9 +126,7 @@ def _several_of_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator[Proble
 
 
 def _unforeseen(file: str, error: Exception) -> Problem:
-    cause = (
-        f"the converter stopped at something that it does not foresee ({type(error).__name__}: {one_line(str(error))})"
-    )
+    cause = f"the converter stopped at something that it does not foresee ({type(error).__name__}: {join_lines(str(error))})"
     return Problem("FORM_030", file, cause, "mend what else is named; then take rows out until it converts")
 
 
@@ -200,7 +198,7 @@ def _rows(survey: Sequence[Mapping[str, str]]) -> Iterator[SurveyRow]:
 
 
 def _places(file: str, rows: Sequence[SurveyRow]) -> Iterator[tuple[str, str]]:
-    around = [ROOT]
+    around = [ROOT_NAME]
     for row in rows:
         kind = row.type.replace("_", " ").split()
         if kind[0] == "end" and len(kind) > 1 and len(around) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kuule.errors import Problem, Severity, StudyError
-from kuule.forms.effort import effort_problems
+from kuule.forms.effort import evaluation_cost_problems
 from kuule.forms.form import Form
 from kuule.languages.checks.registry import catalogue_problems, entry_problems
 from kuule.languages.checks.spoken import Spoken
@@ -79,7 +79,7 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
             yield from study_rule.check(checked)
     if gathered.form is not None:
         yield from _of_size(gathered.form, settings)
-        yield from effort_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
+        yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
     for tag, catalogue in gathered.catalogues.items():
         spoken = Spoken(tag, gathered.glossary, adapted_in(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
@@ -91,7 +91,7 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
 def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against: Edition | None) -> Iterator[Problem]:
     if gathered.form is None or questionnaire is None or against is None:
         return
-    sources = gathered.form.sources()
+    sources = gathered.form.texts_to_translate()
     if gathered.settings is not None:
         sources = sources_of(gathered.settings, gathered.form)
     texts = {source.key: source.text for source in sources}

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.record import HASTY, HIDDEN_FIELD
+from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
 from kuule.study.table import TableReader
 
-FLAGS = (HIDDEN_FIELD, HASTY)
+FLAGS = (HIDDEN_FIELD_FILLED, FASTER_THAN_READING)
 """What a collector can note inside an envelope."""
 FEWEST_DOUBLE = 10
 """With fewer answers two people are alike by chance."""

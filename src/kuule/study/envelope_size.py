@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.form import Form
-from kuule.forms.record import item_bytes, longest_record
+from kuule.forms.record import max_item_bytes, max_record_bytes
 from kuule.sealing.envelope import OVERHEAD
 
 LARGEST_ENVELOPE = 60 * 1024
@@ -16,7 +16,7 @@ _NAMED = 3
 
 def envelope_size(form: Form, longest_text: int) -> int:
     """Bytes of every envelope: what the longest response needs, in steps of 4 KiB. Raises StudyError EDITION_007."""
-    needed = longest_record(form, longest_text) + OVERHEAD
+    needed = max_record_bytes(form, longest_text) + OVERHEAD
     size = -(-needed // _STEP) * _STEP
     if size > LARGEST_ENVELOPE:
         cause = f"the longest response would take {size} bytes, and an envelope holds {LARGEST_ENVELOPE}"
@@ -28,10 +28,10 @@ def envelope_size(form: Form, longest_text: int) -> int:
 
 def _largest(form: Form, longest_text: int) -> str:
     """The items that take most, in words."""
-    sizes = [(item_bytes(form, item, longest_text), item) for item in form.items if not item.note]
+    sizes = [(max_item_bytes(form, item, longest_text), item) for item in form.items if not item.note]
     largest = sorted(sizes, key=lambda pair: -pair[0])[:_NAMED]
     return ", ".join(
-        f"{item.name} ({size} bytes{_times(form.layout.instances(item.repeats))})" for size, item in largest
+        f"{item.name} ({size} bytes{_times(form.body.max_instances_within(item.repeats))})" for size, item in largest
     )
 
 
@@ -41,4 +41,4 @@ def _times(instances: int) -> str:
 
 def holds_every_response(size: int, form: Form, longest_text: int) -> bool:
     """Whether an edition's envelopes have room for whatever its form can gather, in a size that envelopes have."""
-    return size % _STEP == 0 and longest_record(form, longest_text) + OVERHEAD <= size <= LARGEST_ENVELOPE
+    return size % _STEP == 0 and max_record_bytes(form, longest_text) + OVERHEAD <= size <= LARGEST_ENVELOPE

@@ -21,7 +21,7 @@ def expression_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
     for row in questionnaire.rows:
         for column, written in expressions_of(row):
             text = spelt_out(written, lambda name: named[name].path if name in named else f"/data/{name}")
-            static = StaticContext(context=row.path, place=f"{row.place}, {column}")
+            static = StaticContext(node_path=row.path, place=f"{row.place}, {column}")
             try:
                 compile_expression(text, static)
             except StudyError as error:

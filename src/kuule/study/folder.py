@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kuule.errors import KuuleError, Problem, Severity, StudyError
 from kuule.forms.form import Form, compile_form
-from kuule.forms.texts import choice_key
-from kuule.forms.xlsform import XlsForm, read_xlsform
+from kuule.forms.texts import choice_text_key
+from kuule.forms.xlsform import ConvertedForm, read_xlsform
 from kuule.languages.catalogue import Catalogue, Source, read_po
 from kuule.languages.glossary import Glossary, read_glossary
 from kuule.languages.replacing import was_broken_off
@@ -35,7 +35,7 @@ class StudyFolder:
     settings: Study
     form: Form
     xform: str
-    xlsform: XlsForm
+    xlsform: ConvertedForm
     sources: tuple[Source, ...]
     catalogues: Mapping[str, Catalogue]
     support: Directory
@@ -53,7 +53,7 @@ class Gathered:
 
     path: Path
     settings: Study | None = None
-    xlsform: XlsForm | None = None
+    xlsform: ConvertedForm | None = None
     form: Form | None = None
     support: Directory | None = None
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
@@ -116,8 +116,8 @@ def gather(path: Path) -> Gathered:
 def sources_of(settings: Study, form: Form, report: str | None = None) -> tuple[Source, ...]:
     """Every text that is translated by people: names of countries come from CLDR and are not among them. Those of
     `report`, the text of report.md, come last: no survey waits for them."""
-    from_cldr = {choice_key(name, code) for name in settings.answers.territories for code in territories("en")}
-    asked = (source for source in form.sources() if source.key not in from_cldr)
+    from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territories("en")}
+    asked = (source for source in form.texts_to_translate() if source.key not in from_cldr)
     return (*settings.sources, *asked, *report_sources(report or ""))
 
 
@@ -139,7 +139,7 @@ def _form(gathered: Gathered) -> None:
         gathered.problems += gathered.xlsform.problems
         if not any(problem.severity is Severity.ERROR for problem in gathered.xlsform.problems):
             gathered.form = compile_form(gathered.xlsform.xform, gathered.xlsform.places)
-            gathered.problems += gathered.form.doubts
+            gathered.problems += gathered.form.check_problems
     except StudyError as error:
         gathered.problems += error.problems
 

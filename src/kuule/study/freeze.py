@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kuule.errors import Problem, StudyError, raise_errors
 from kuule.forms.form import Form
-from kuule.forms.texts import choice_key
+from kuule.forms.texts import choice_text_key
 from kuule.languages.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.states import Origin, State
 from kuule.languages.territories import territories
@@ -177,7 +177,7 @@ def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
     values = [choice.value for choice in form.choice_lists[list_name]]
     countries = [code for code in names if code in values]
     others = [value for value in values if value not in names]
-    labels = {choice_key(list_name, code): names[code] for code in countries}
+    labels = {choice_text_key(list_name, code): names[code] for code in countries}
     return {**labels, order_key(list_name): " ".join([*countries, *others])}
 
 

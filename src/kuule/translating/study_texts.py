@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.form import Form
-from kuule.forms.xlsform import XlsForm
+from kuule.forms.xlsform import ConvertedForm
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish
 from kuule.study.folder import Gathered, gather, sources_of
@@ -24,7 +24,7 @@ class StudyTexts(Texts):
 
     settings: Study
     form: Form
-    xlsform: XlsForm
+    xlsform: ConvertedForm
     gathered: Gathered
 
 

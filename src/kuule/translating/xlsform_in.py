@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.errors import Problem, Severity, StudyError
-from kuule.forms.texts import choice_key, form_key
+from kuule.forms.texts import choice_text_key, form_text_key
 from kuule.forms.workbook import Workbook, read_workbook
-from kuule.forms.workbook_grid import Grid, Unreadable
+from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook
 from kuule.languages.record import origin_of
 from kuule.languages.texts import text_hash
 from kuule.translating.given import Given, GivenFile
@@ -96,7 +96,7 @@ def _survey(workbook: Workbook) -> Iterator[_Cell]:
         for name, text in rows[row.position].items():
             kind, language = kind_and_language(name)
             if kind:
-                yield _Cell(form_key(row.path, kind), language, text)
+                yield _Cell(form_text_key(row.path, kind), language, text)
 
 
 def _choices(workbook: Workbook) -> Iterator[_Cell]:
@@ -105,32 +105,32 @@ def _choices(workbook: Workbook) -> Iterator[_Cell]:
         for name, text in cells.items():
             kind, language = kind_and_language(name)
             if kind == KINDS[0]:
-                yield _Cell(choice_key(list_name, cells.get("name", "")), language, text)
+                yield _Cell(choice_text_key(list_name, cells.get("name", "")), language, text)
 
 
 def _country_keys(list_name: str, workbook: Workbook, texts: StudyTexts) -> set[str]:
     """Countries are named by CLDR, in every language: what a file calls them is passed over."""
     known = {source.key for source in texts.sources}
     keys = {
-        choice_key(list_name, cells.get("name", ""))
+        choice_text_key(list_name, cells.get("name", ""))
         for cells in workbook.rows("choices")
         if (cells.get("list_name") or cells.get("list name", "")) == list_name
     }
     return keys - known
 
 
-def _own_sheets(path: Path) -> dict[str, Grid]:
+def _own_sheets(path: Path) -> dict[str, SheetGrid]:
     if path.suffix.lower() != ".xlsx":
         return {}
-    from kuule.forms.workbook_xlsx import grids  # slow: openpyxl; and only a spreadsheet needs it
+    from kuule.forms.workbook_xlsx import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
 
     try:
-        return {grid.name: grid for grid in grids(path.read_bytes())}
-    except (OSError, Unreadable):
+        return {grid.name: grid for grid in read_sheets(path.read_bytes())}
+    except (OSError, UnreadableWorkbook):
         return {}
 
 
-def _others(grid: Grid | None) -> Iterator[_Cell]:
+def _others(grid: SheetGrid | None) -> Iterator[_Cell]:
     if grid is None or "key" not in grid.header:
         return
     for row in grid.rows:
@@ -140,6 +140,6 @@ def _others(grid: Grid | None) -> Iterator[_Cell]:
                 yield _Cell(cells["key"], name, in_cell(text))
 
 
-def _record(grid: Grid | None) -> dict[tuple[str, str], Mapping[str, str]]:
+def _record(grid: SheetGrid | None) -> dict[tuple[str, str], Mapping[str, str]]:
     rows = [] if grid is None else [dict(zip(grid.header, row, strict=False)) for row in grid.rows]
     return {(row.get("key", ""), row.get("language", "")): row for row in rows}

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kuule.errors import Problem, StudyError
-from kuule.forms.texts import choice_key, form_key
-from kuule.forms.workbook import SHEETS, Workbook, cleaned
+from kuule.forms.texts import choice_text_key, form_text_key
+from kuule.forms.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.territories import territories
 from kuule.languages.texts import text_hash
@@ -48,7 +48,7 @@ def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
         "survey": [row for row, _ in survey],
         "choices": [row for row, _ in choices],
         "settings": _settings(workbook, texts.settings.source_language),
-        **{name: [dict(row) for row in workbook.rows(name)] for name in SHEETS[3:] if name in workbook.sheets},
+        **{name: [dict(row) for row in workbook.rows(name)] for name in SHEET_NAMES[3:] if name in workbook.sheets},
         TEXTS_SHEET: list(_other_texts(texts, by_language, placed)),
         RECORD_SHEET: list(_record(catalogues, by_language)),
     }
@@ -68,7 +68,7 @@ def _by_language(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
     for tag, known in found.items():
         names = territories(tag)
         for list_name in texts.settings.answers.territories:
-            known |= {choice_key(list_name, code): name for code, name in names.items()}
+            known |= {choice_text_key(list_name, code): name for code, name in names.items()}
     return found
 
 
@@ -77,7 +77,7 @@ def _survey(workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]) ->
     paths = {row.position: row.path for row in named_rows(workbook)}
     for position, cells in enumerate(workbook.rows("survey")):
         path = paths.get(position)
-        keys = {} if path is None else {kind: form_key(path, kind) for kind in KINDS}
+        keys = {} if path is None else {kind: form_text_key(path, kind) for kind in KINDS}
         yield _row(cells, keys, by_language)
 
 
@@ -93,7 +93,7 @@ def _choices(
 ) -> Iterator[tuple[Row, list[str]]]:
     for cells in workbook.rows("choices"):
         list_name = cells.get("list_name") or cells.get("list name", "")
-        yield _row(cells, {"label": choice_key(list_name, cells.get("name", ""))}, by_language)
+        yield _row(cells, {"label": choice_text_key(list_name, cells.get("name", ""))}, by_language)
 
 
 def _row(
@@ -152,7 +152,7 @@ def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mappi
 
 def in_cell(text: str) -> str:
     """A text as an XLSForm gives it back: spaces at its ends and characters that nobody sees are lost there."""
-    return cleaned("label", text)
+    return clean_cell("label", text)
 
 
 def _packed(sheets: Mapping[str, list[Row]], headings: Mapping[str, list[str]]) -> bytes:

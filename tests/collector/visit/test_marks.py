@@ -9,7 +9,7 @@ import pytest
 
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.marks import EMPTY, marks_of, minute_of
-from kuule.forms.record import HASTY, HIDDEN_FIELD
+from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
 from kuule.forms.visit import Visit
 from kuule.rehearsal.controls import read_form
 from kuule.sealing.codes import new_code
@@ -23,7 +23,15 @@ def carried(answers: int, begun: int) -> Carried:
 
 @pytest.mark.parametrize(
     ("answers", "seconds", "flags"),
-    [(60, 0, ()), (61, 0, (HASTY,)), (61, 59, (HASTY,)), (61, 60, ()), (121, 60, (HASTY,)), (121, 120, ()), (0, 0, ())],
+    [
+        (60, 0, ()),
+        (61, 0, (FASTER_THAN_READING,)),
+        (61, 59, (FASTER_THAN_READING,)),
+        (61, 60, ()),
+        (121, 60, (FASTER_THAN_READING,)),
+        (121, 120, ()),
+        (0, 0, ()),
+    ],
 )
 def test_pace_is_judged_by_whole_minutes_in_favour_of_the_person(
     answers: int, seconds: int, flags: tuple[str, ...]
@@ -36,7 +44,7 @@ def test_beginning_that_is_not_known_is_no_pace(begun: int) -> None:
     assert marks_of(carried(500, begun), {}, NOON) == ()
 
 
-@pytest.mark.parametrize(("typed", "flags"), [([""], ()), ([], ()), (["http://x"], (HIDDEN_FIELD,))])
+@pytest.mark.parametrize(("typed", "flags"), [([""], ()), ([], ()), (["http://x"], (HIDDEN_FIELD_FILLED,))])
 def test_field_that_people_do_not_meet(typed: list[str], flags: tuple[str, ...]) -> None:
     assert marks_of(carried(1, 0), {EMPTY: typed}, NOON) == flags
 
@@ -45,7 +53,7 @@ def test_who_fills_the_hidden_field_is_thanked_and_flagged(site: TestSite) -> No
     browser = site.answer({"wish": "Words."})
     assert browser.press("send", {EMPTY: "https://spam.example"}).heading == "Thank you"
     (record,) = site.kept()
-    assert record.flags == (HIDDEN_FIELD,)
+    assert record.flags == (HIDDEN_FIELD_FILLED,)
     assert "spam" not in str(record)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.forms.codecs import date, datetime, time
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.page import Violation, ViolationKind
 
 
 @pytest.mark.parametrize(("typed", "stored"), [("2026-11-24", "2026-11-24"), ("٢٠٢٦-١١-٢٤", "2026-11-24"), ("", "")])
@@ -13,7 +13,7 @@ def test_date_that_exists(typed: str, stored: str) -> None:
 
 @pytest.mark.parametrize("typed", ["2026-02-29", "24.11.2026", "2026-1-1", "2026", "tomorrow"])
 def test_date_that_does_not_fit(typed: str) -> None:
-    assert date.decode([typed]) == Unfit(Misfit.DATE)
+    assert date.decode([typed]) == Violation(ViolationKind.DATE)
 
 
 def test_year_and_month_stand_for_their_first_day_where_asked_so() -> None:
@@ -29,7 +29,7 @@ def test_year_and_month_stand_for_their_first_day_where_asked_so() -> None:
     ("value", "stored"), [("1999-11-23T23:30:05", "1999-11-23"), ("2025-03-07T14:30:00-08:00", ""), ("2025-02-30", "")]
 )
 def test_stored_form_of_a_date(value: str, stored: str) -> None:
-    assert date.stored(value) == stored
+    assert date.to_stored_form(value) == stored
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_time_that_fits(typed: str, stored: str) -> None:
 
 @pytest.mark.parametrize("typed", ["24:00", "9", "noon", "12:60"])
 def test_time_that_does_not_fit(typed: str) -> None:
-    assert time.decode([typed]) == Unfit(Misfit.TIME)
+    assert time.decode([typed]) == Violation(ViolationKind.TIME)
 
 
 @pytest.mark.parametrize("posted", [["2026-11-24T14:30"], ["2026-11-24", "14:30"], ["2026-11-24 14:30"]])
@@ -50,8 +50,8 @@ def test_datetime_in_one_field_or_two(posted: list[str]) -> None:
 
 
 def test_datetime_that_lacks_a_part_does_not_fit() -> None:
-    assert datetime.decode(["2026-11-24"]) == Unfit(Misfit.TIME)
-    assert datetime.decode(["", "14:30"]) == Unfit(Misfit.DATE)
+    assert datetime.decode(["2026-11-24"]) == Violation(ViolationKind.TIME)
+    assert datetime.decode(["", "14:30"]) == Violation(ViolationKind.DATE)
 
 
 def test_datetime_is_shown_without_seconds_that_are_none() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from kuule.forms.codecs import decimal, integer
 from kuule.forms.codecs import range as on_range
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.page import Violation, ViolationKind
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def test_integer_that_fits(typed: str, stored: str) -> None:
 
 @pytest.mark.parametrize("typed", ["4.5", "forty", "2147483648", "1e3", "4-2", "+", "²"])
 def test_integer_that_does_not_fit(typed: str) -> None:
-    assert integer.decode([typed]) == Unfit(Misfit.WHOLE_NUMBER)
+    assert integer.decode([typed]) == Violation(ViolationKind.WHOLE_NUMBER)
 
 
 @pytest.mark.parametrize(("value", "stored"), [("4.9", "4"), ("-2147483649", ""), ("x", ""), ("", ""), ("12", "12")])
 def test_stored_form_of_an_integer(value: str, stored: str) -> None:
-    assert integer.stored(value) == stored
+    assert integer.to_stored_form(value) == stored
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_decimal_that_fits(typed: str, stored: str) -> None:
 
 @pytest.mark.parametrize("typed", ["1.2.3", "a", "1e5", "Infinity", "NaN", "1,000.5"])
 def test_decimal_that_does_not_fit(typed: str) -> None:
-    assert decimal.decode([typed]) == Unfit(Misfit.NUMBER)
+    assert decimal.decode([typed]) == Violation(ViolationKind.NUMBER)
 
 
 def test_decimal_is_shown_as_it_would_be_typed() -> None:
@@ -56,7 +56,9 @@ def test_range_between_its_ends(typed: str, stored: str) -> None:
 
 
 def test_range_outside_its_ends_or_off_its_step() -> None:
-    assert on_range.decode(["6"], bounds=("1", "5", "1"), whole=True) == Unfit(Misfit.NUMBER_RANGE, detail="1–5")
-    assert on_range.decode(["0.3"], bounds=("-2.0", "2.0", "0.5"), whole=False) == Unfit(
-        Misfit.NUMBER_RANGE, detail="-2.0–2.0"
+    assert on_range.decode(["6"], bounds=("1", "5", "1"), whole=True) == Violation(
+        ViolationKind.NUMBER_RANGE, detail="1–5"
+    )
+    assert on_range.decode(["0.3"], bounds=("-2.0", "2.0", "0.5"), whole=False) == Violation(
+        ViolationKind.NUMBER_RANGE, detail="-2.0–2.0"
     )

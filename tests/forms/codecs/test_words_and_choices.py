@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.forms.codecs import acknowledge, rank, select_many, select_one, text
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.page import Violation, ViolationKind
 
 
 def test_text_is_composed_and_without_control_characters() -> None:
@@ -16,7 +16,7 @@ def test_lines_are_kept_in_free_text_only() -> None:
 
 
 def test_text_that_is_too_long_is_named_and_not_cut() -> None:
-    assert text.decode(["aaa"], longest=2, lines=False) == Unfit(Misfit.TOO_LONG, detail="2")
+    assert text.decode(["aaa"], longest=2, lines=False) == Violation(ViolationKind.TOO_LONG, detail="2")
     assert text.decode(["aa"], longest=2, lines=False) == "aa"
 
 
@@ -36,7 +36,7 @@ def test_rank_is_stored_in_a_persons_order(posted: list[str], stored: str) -> No
 
 @pytest.mark.parametrize("posted", [["", "a"], ["strange", "a"], ["a", "a"], ["a", "b", "a"]])
 def test_rank_with_a_gap_or_twice_does_not_fit(posted: list[str]) -> None:
-    assert rank.decode(posted, offered=("a", "b")) == Unfit(Misfit.RANK, detail="2")
+    assert rank.decode(posted, offered=("a", "b")) == Violation(ViolationKind.RANK, detail="2")
 
 
 def test_tick_is_ok_or_blank() -> None:

@@ -54,8 +54,8 @@ def test_required_and_constraint_say_why_in_the_language_of_the_page() -> None:
         person = Scenario(form, texts=words)
         age = person.question("age")
         assert (age.required, age.hint, age.guidance) == (True, hint, guidance)
-        assert person.next().question("age").unfit.message == asks  # type: ignore[union-attr]
-        assert person.answer("age", "12").next().question("age").unfit.message == says  # type: ignore[union-attr]
+        assert person.next().question("age").violation.message == asks  # type: ignore[union-attr]
+        assert person.answer("age", "12").next().question("age").violation.message == says  # type: ignore[union-attr]
 
 
 def test_default_is_there_at_first_and_a_dynamic_one_is_made_when_the_visit_begins() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuule.forms.page import Heading, Instance, RepeatControls
+from kuule.forms.page import PageHeading, RepeatControls, RepeatInstance
 from kuule.forms.visit import Move
 from tests.forms.scenario import TODAY, Scenario, form_of
 
@@ -203,7 +203,7 @@ def test_label_that_reads_an_instance_is_that_of_its_own_instance() -> None:
     person.answer("person[2]/nick", "two").go(Move.ADD, "/data/house/pet")
     assert person.page is not None
     controls = [part for part in person.page.parts if isinstance(part, RepeatControls)]
-    assert [(one.removes or one.path, one.label, one.told) for one in controls] == [
+    assert [(one.removes or one.path, one.label, one.names_instance) for one in controls] == [
         ("/data/house/person[1]", "What one does", True),
         ("/data/house/person[2]", "What two does", True),
         ("/data/house/person", "", False),
@@ -211,7 +211,7 @@ def test_label_that_reads_an_instance_is_that_of_its_own_instance() -> None:
         ("/data/house/pet[2]", "Pet", False),
         ("/data/house/pet", "Pet", False),
     ]
-    told = {part.label: part.told for part in person.page.parts if isinstance(part, Heading)}
+    told = {part.label: part.names_instance for part in person.page.parts if isinstance(part, PageHeading)}
     assert told == {"What one does": True, "What two does": True, "Pet": False}
 
 
@@ -231,17 +231,17 @@ def test_page_and_what_was_written_say_in_which_instances_they_stand() -> None:
     person = Scenario(form_of(HOUSES)).answer("street", "a").next().answer("person[1]/nick", "one").next().next()
     person.go(Move.ADD, "/data/house")
     assert person.page is not None
-    assert (person.page.section, person.page.instances) == ("", (Instance("House", 2),))
+    assert (person.page.section, person.page.instances) == ("", (RepeatInstance("House", 2),))
     person.answer("street", "b").next().answer("person[1]/nick", "two").go(Move.NEXT).go(Move.BACK)
     assert person.page is not None
-    assert person.page.instances == (Instance("House", 2), Instance("two, who lives there", 0))
+    assert person.page.instances == (RepeatInstance("House", 2), RepeatInstance("two, who lives there", 0))
     person.next().next()
     assert person.page is not None
     assert (person.page.section, person.page.instances) == ("House", ())
     written = person.journey.review(person.visit, TODAY)
     assert [(one.instances, [line.answers for line in one.lines]) for one in written] == [
-        ((Instance("House", 1),), [("a",)]),
-        ((Instance("House", 1), Instance("one, who lives there", 0)), [("one",)]),
-        ((Instance("House", 2),), [("b",)]),
-        ((Instance("House", 2), Instance("two, who lives there", 0)), [("two",)]),
+        ((RepeatInstance("House", 1),), [("a",)]),
+        ((RepeatInstance("House", 1), RepeatInstance("one, who lives there", 0)), [("one",)]),
+        ((RepeatInstance("House", 2),), [("b",)]),
+        ((RepeatInstance("House", 2), RepeatInstance("two, who lives there", 0)), [("two",)]),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.page import Heading, Media, Note, Question
+from kuule.forms.page import Media, Note, PageHeading, Question
 from tests.forms.scenario import Scenario, form_of
 
 YES_NO = """
@@ -155,7 +155,7 @@ def test_what_a_picture_shows_is_a_text_of_its_own_in_each_language() -> None:
         | | yn | no | No | no.png | A closed door |
         """
     )
-    assert {source.key: source.text for source in form.sources() if source.key.endswith("description")} == {
+    assert {source.key: source.text for source in form.texts_to_translate() if source.key.endswith("description")} == {
         "choice:other/x:image-description": "Another list",
         "choice:yn/no:image-description": "A closed door",
         "form:/data/page/works:image-description": "A workshop",
@@ -171,7 +171,7 @@ def test_files_beside_texts_are_named_and_are_no_texts_to_translate() -> None:
     table = "| survey |\n| | type | name | label | image |\n| | text | a | A? | a.png |\n"
     form = form_of(table)
     assert form.media() == {"form:/data/a:image": "a.png"}
-    assert [source.key for source in form.sources()] == ["form:/data/a:label"]
+    assert [source.key for source in form.texts_to_translate()] == ["form:/data/a:label"]
 
 
 def test_order_of_a_page_is_that_of_the_form() -> None:
@@ -189,9 +189,9 @@ def test_order_of_a_page_is_that_of_the_form() -> None:
         """
     )
     parts = Scenario(form).page.parts  # type: ignore[union-attr]
-    assert [(type(part), part.label) for part in parts if isinstance(part, Note | Question | Heading)] == [
+    assert [(type(part), part.label) for part in parts if isinstance(part, Note | Question | PageHeading)] == [
         (Note, "Say"),
         (Question, "A?"),
-        (Heading, "Inner"),
+        (PageHeading, "Inner"),
         (Question, "B?"),
     ]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, tzinfo
 from kuule.forms.tree import Node
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import EvaluationContext, StaticContext
-from kuule.forms.xpath.values import Value, string_of
+from kuule.forms.xpath.values import Value, node_text
 from tests.conformance.documents import node_at, read_document
 
 TODAY = date(2026, 11, 24)
@@ -29,7 +29,7 @@ class Asked:
     def texts(self) -> list[str]:
         """The texts of the nodes."""
         assert isinstance(self.value, list)
-        return [string_of(node) for node in self.value]
+        return [node_text(node) for node in self.value]
 
 
 def context_of(

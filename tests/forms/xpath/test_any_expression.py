@@ -17,7 +17,7 @@ from tests.sampling import examples
 
 XML = """<data><a>1</a><b>2026-11-24</b><c>x y</c><big>99999999999999999999</big><r><n>1</n></r><r><n>2</n></r><blank/>
 <time>12:30</time></data>"""
-STATIC = StaticContext(context="/data/r/n", repeats=frozenset({"/data/r"}))
+STATIC = StaticContext(node_path="/data/r/n", repeats=frozenset({"/data/r"}))
 
 _ATOMS = st.sampled_from(
     [

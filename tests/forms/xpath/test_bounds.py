@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from kuule.errors import KuuleError
-from kuule.forms.tree import Node, document
+from kuule.forms.tree import Node, document_node
 from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.context import MOST_NODES, EvaluationContext
+from kuule.forms.xpath.context import MAX_NODES, EvaluationContext
 from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.functions.strings import LONGEST
+from kuule.forms.xpath.functions.strings import MAX_LENGTH
 from tests.forms.scenario import Scenario, form_of
 from tests.forms.xpath.test_any_expression import EXPRESSIONS, STATIC
 from tests.sampling import examples
@@ -25,7 +25,7 @@ def _context(wide: int) -> EvaluationContext:
     root = Node("data")
     for number in range(wide):
         root.append(Node("r")).append(Node("n", text=str(number)))
-    return EvaluationContext(document(root), today=date(2026, 11, 24))
+    return EvaluationContext(document_node(root), today=date(2026, 11, 24))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_expression_that_looks_at_too_many_nodes_is_stopped(expression: str) -> 
     with pytest.raises(EvaluationError) as error:
         compile_expression(expression).value(context, context.root)
     assert [problem.code for problem in error.value.problems] == ["FORM_123"]
-    assert context.spent <= MOST_NODES + 4 * WIDE * WIDE
+    assert context.nodes_visited <= MAX_NODES + 4 * WIDE * WIDE
 
 
 def test_bound_holds_for_all_expressions_of_a_request_together() -> None:
@@ -50,7 +50,7 @@ def test_bound_holds_for_all_expressions_of_a_request_together() -> None:
     counted = compile_expression("count(//*[n > 1])")
     for _ in range(3):
         counted.value(context, context.root)
-    assert context.spent == 3 * (2 * WIDE + 1) * 2
+    assert context.nodes_visited == 3 * (2 * WIDE + 1) * 2
 
 
 def test_least_and_greatest_decide_between_two_sets() -> None:
@@ -69,7 +69,7 @@ def test_any_expression_ends_within_the_bound(expression: str) -> None:
     node = context.root.children[0].children[3].children[0]
     with contextlib.suppress(KuuleError):
         compile_expression(expression, STATIC).value(context, node)
-    assert context.spent <= MOST_NODES + 100
+    assert context.nodes_visited <= MAX_NODES + 100
 
 
 def test_text_that_doubles_itself_ends() -> None:
@@ -84,7 +84,7 @@ def test_text_that_doubles_itself_ends() -> None:
 def test_more_text_than_fits_is_stopped(expression: str) -> None:
     context = _context(2)
     for node in context.root.children[0].children:
-        node.children[0].text = "w" * (LONGEST // 2 + 1)
+        node.children[0].text = "w" * (MAX_LENGTH // 2 + 1)
     with pytest.raises(EvaluationError) as error:
         compile_expression(expression).value(context, context.root)
     assert [problem.code for problem in error.value.problems] == ["FORM_124"]

@@ -7,7 +7,7 @@ from kuule.forms.tree import Node
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import StaticContext
 from kuule.forms.xpath.errors import EvaluationError, XPathSyntaxError
-from kuule.forms.xpath.parser import DEEPEST, parse
+from kuule.forms.xpath.parser import MAX_DEPTH, parse
 from tests.conformance.documents import node_at, read_document
 from tests.forms.xpath.asking import ask, context_of
 
@@ -51,7 +51,7 @@ def test_number_of_arguments_is_said_in_words() -> None:
 
 
 def test_late_leaves_unknown_functions_to_the_evaluation() -> None:
-    late = StaticContext(late=True)
+    late = StaticContext(defer_call_checks=True)
     assert ask("if(true(), 'x', nope())", static=late).string == "x"
     with pytest.raises(EvaluationError, match="FORM_122"):
         ask("nope()", static=late)
@@ -117,5 +117,5 @@ def _below(frames: int, expression: str) -> float:
 )
 def test_the_deepest_expression_is_evaluated_within_the_stack(nest: tuple[str, str, str]) -> None:
     opening, inside, closing = nest
-    deep = (DEEPEST - 2) // (opening.count("(") + opening.count("[") + opening.count(" or "))
+    deep = (MAX_DEPTH - 2) // (opening.count("(") + opening.count("[") + opening.count(" or "))
     assert _below(300, opening * deep + inside + closing * deep) in (1.0, -1.0) or opening == "a["

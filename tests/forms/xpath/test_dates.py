@@ -7,13 +7,13 @@ import pytest
 
 from kuule.forms.xpath.context import english_names
 from kuule.forms.xpath.dates import (
-    days_of,
-    formatted,
-    is_date_alone,
-    moment_at,
-    moment_of,
-    moment_text,
-    part_of_day,
+    datetime_from_days,
+    days_from_text,
+    format_by_pattern,
+    format_datetime,
+    fraction_of_day,
+    is_date_only,
+    parse_datetime,
 )
 
 EAST = timezone(timedelta(hours=2))
@@ -31,7 +31,7 @@ EAST = timezone(timedelta(hours=2))
     ],
 )
 def test_days_of_a_moment(text: str, days: float) -> None:
-    assert days_of(text, UTC) == days
+    assert days_from_text(text, UTC) == days
 
 
 @pytest.mark.parametrize(
@@ -53,27 +53,27 @@ def test_days_of_a_moment(text: str, days: float) -> None:
     ],
 )
 def test_days_of_what_no_calendar_has(text: str) -> None:
-    assert math.isnan(days_of(text, UTC))
+    assert math.isnan(days_from_text(text, UTC))
 
 
 def test_a_date_begins_at_midnight_in_the_zone() -> None:
-    assert days_of("1970-01-02", EAST) == 1 - 2 / 24
-    assert moment_of("1970-01-02", EAST) == datetime(1970, 1, 2, tzinfo=EAST)
+    assert days_from_text("1970-01-02", EAST) == 1 - 2 / 24
+    assert parse_datetime("1970-01-02", EAST) == datetime(1970, 1, 2, tzinfo=EAST)
 
 
 def test_moment_at_days_and_outside_of_any_calendar() -> None:
-    assert moment_at(0.5, UTC) == datetime(1970, 1, 1, 12, tzinfo=UTC)
-    assert [moment_at(days, UTC) for days in (math.nan, math.inf, 1e9, -1e9)] == [None] * 4
+    assert datetime_from_days(0.5, UTC) == datetime(1970, 1, 1, 12, tzinfo=UTC)
+    assert [datetime_from_days(days, UTC) for days in (math.nan, math.inf, 1e9, -1e9)] == [None] * 4
 
 
 def test_moment_text_with_and_without_offset() -> None:
     moment = datetime(2026, 11, 24, 15, 4, 5, 678000, tzinfo=UTC)
-    assert moment_text(moment) == "2026-11-24T15:04:05.678Z"
-    assert moment_text(moment.astimezone(EAST)) == "2026-11-24T17:04:05.678+02:00"
+    assert format_datetime(moment) == "2026-11-24T15:04:05.678Z"
+    assert format_datetime(moment.astimezone(EAST)) == "2026-11-24T17:04:05.678+02:00"
 
 
 def test_is_date_alone() -> None:
-    assert [is_date_alone(text) for text in ("2026-11-24", "2026-11-24T00:00:00Z", "soon")] == [True, False, False]
+    assert [is_date_only(text) for text in ("2026-11-24", "2026-11-24T00:00:00Z", "soon")] == [True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -81,22 +81,22 @@ def test_is_date_alone() -> None:
     [("12:00", 0.5), ("18:00:00.000Z", 0.75), ("06:00:00+06:00", 0.0), ("00:00:00.500", 0.5 / 86400)],
 )
 def test_part_of_day(text: str, part: float) -> None:
-    assert part_of_day(text, UTC, date(2026, 11, 24)) == part
+    assert fraction_of_day(text, UTC, date(2026, 11, 24)) == part
 
 
 @pytest.mark.parametrize("text", ["", "noon", "24:00", "12:60", "12", "12:00:00+25:00", "12:00x"])
 def test_part_of_day_of_what_no_clock_shows(text: str) -> None:
-    assert math.isnan(part_of_day(text, UTC, date(2026, 11, 24)))
+    assert math.isnan(fraction_of_day(text, UTC, date(2026, 11, 24)))
 
 
 def test_formatted_with_every_identifier() -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, 6000, tzinfo=UTC)
     pattern = "%Y %y %m %n %b %d %e %a %H %h %M %S %3 %% %q"
-    assert formatted(moment, pattern, english_names) == "2026 26 01 1 Jan 02 2 Fri 03 3 04 05 006 % %q"
+    assert format_by_pattern(moment, pattern, english_names) == "2026 26 01 1 Jan 02 2 Fri 03 3 04 05 006 % %q"
 
 
 def test_formatted_in_the_names_of_a_language() -> None:
     def swedish(day: date, kind: str) -> str:
         return {"b": "maj", "a": "tis"}[kind] if day == date(2026, 5, 5) else ""
 
-    assert formatted(datetime(2026, 5, 5, tzinfo=UTC), "%a %e %b", swedish) == "tis 5 maj"
+    assert format_by_pattern(datetime(2026, 5, 5, tzinfo=UTC), "%a %e %b", swedish) == "tis 5 maj"

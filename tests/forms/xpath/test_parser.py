@@ -3,29 +3,29 @@ from __future__ import annotations
 import pytest
 
 from kuule.forms.xpath.errors import XPathSyntaxError
-from kuule.forms.xpath.parser import DEEPEST, LONGEST, parse
+from kuule.forms.xpath.parser import MAX_DEPTH, MAX_LENGTH, parse
 from kuule.forms.xpath.syntax import (
-    DESCENT_STEP,
+    DESCENDANT_OR_SELF_STEP,
     PARENT_STEP,
     SELF_STEP,
-    Axis,
-    Call,
-    Chain,
-    Filter,
+    FilterExpression,
+    FunctionCall,
     KindTest,
     Literal,
     NameTest,
     Negation,
     Number,
-    Path,
+    OperatorChain,
+    PathExpression,
     Step,
-    Variable,
+    VariableReference,
+    XPathAxis,
 )
 
 
 def _child(name: str) -> Step:
     prefix, _, local = name.rpartition(":")
-    return Step(Axis.CHILD, NameTest(prefix, local))
+    return Step(XPathAxis.CHILD, NameTest(prefix, local))
 
 
 ONE, TWO, THREE = Number(1.0), Number(2.0), Number(3.0)
@@ -34,15 +34,18 @@ ONE, TWO, THREE = Number(1.0), Number(2.0), Number(3.0)
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("1 or 2 or 3", Chain(ONE, (("or", TWO), ("or", THREE)))),
-        ("1 or 2 and 3", Chain(ONE, (("or", Chain(TWO, (("and", THREE),))),))),
-        ("1 - 2 - 3", Chain(ONE, (("-", TWO), ("-", THREE)))),
-        ("1 + 2 * 3", Chain(ONE, (("+", Chain(TWO, (("*", THREE),))),))),
-        ("1 = 2 < 3", Chain(ONE, (("=", Chain(TWO, (("<", THREE),))),))),
-        ("(1 + 2) * 3", Chain(Chain(ONE, (("+", TWO),)), (("*", THREE),))),
+        ("1 or 2 or 3", OperatorChain(ONE, (("or", TWO), ("or", THREE)))),
+        ("1 or 2 and 3", OperatorChain(ONE, (("or", OperatorChain(TWO, (("and", THREE),))),))),
+        ("1 - 2 - 3", OperatorChain(ONE, (("-", TWO), ("-", THREE)))),
+        ("1 + 2 * 3", OperatorChain(ONE, (("+", OperatorChain(TWO, (("*", THREE),))),))),
+        ("1 = 2 < 3", OperatorChain(ONE, (("=", OperatorChain(TWO, (("<", THREE),))),))),
+        ("(1 + 2) * 3", OperatorChain(OperatorChain(ONE, (("+", TWO),)), (("*", THREE),))),
         ("--1", Negation(ONE, 2)),
-        ("-1 * 2", Chain(Negation(ONE, 1), (("*", TWO),))),
-        ("a | b", Chain(Path(False, (_child("a"),)), (("|", Path(False, (_child("b"),))),))),
+        ("-1 * 2", OperatorChain(Negation(ONE, 1), (("*", TWO),))),
+        (
+            "a | b",
+            OperatorChain(PathExpression(False, (_child("a"),)), (("|", PathExpression(False, (_child("b"),))),)),
+        ),
     ],
 )
 def test_precedence_and_flat_chains(text: str, tree: object) -> None:
@@ -52,14 +55,20 @@ def test_precedence_and_flat_chains(text: str, tree: object) -> None:
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("3mod2", Chain(THREE, (("mod", TWO),))),
-        ("3 div2", Chain(THREE, (("div", TWO),))),
-        ("1 and1", Chain(ONE, (("and", ONE),))),
-        ("* * *", Chain(Path(False, (_child("*"),)), (("*", Path(False, (_child("*"),))),))),
-        ("or or or", Chain(Path(False, (_child("or"),)), (("or", Path(False, (_child("or"),))),))),
-        ("div", Path(False, (_child("div"),))),
-        ("a-b", Path(False, (_child("a-b"),))),
-        ("a -b", Chain(Path(False, (_child("a"),)), (("-", Path(False, (_child("b"),))),))),
+        ("3mod2", OperatorChain(THREE, (("mod", TWO),))),
+        ("3 div2", OperatorChain(THREE, (("div", TWO),))),
+        ("1 and1", OperatorChain(ONE, (("and", ONE),))),
+        (
+            "* * *",
+            OperatorChain(PathExpression(False, (_child("*"),)), (("*", PathExpression(False, (_child("*"),))),)),
+        ),
+        (
+            "or or or",
+            OperatorChain(PathExpression(False, (_child("or"),)), (("or", PathExpression(False, (_child("or"),))),)),
+        ),
+        ("div", PathExpression(False, (_child("div"),))),
+        ("a-b", PathExpression(False, (_child("a-b"),))),
+        ("a -b", OperatorChain(PathExpression(False, (_child("a"),)), (("-", PathExpression(False, (_child("b"),))),))),
     ],
 )
 def test_operator_names_are_operators_only_after_an_operand(text: str, tree: object) -> None:
@@ -69,23 +78,26 @@ def test_operator_names_are_operators_only_after_an_operand(text: str, tree: obj
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("/", Path(True, ())),
-        (".", Path(False, (SELF_STEP,))),
-        ("../a", Path(False, (PARENT_STEP, _child("a")))),
-        ("//a", Path(True, (DESCENT_STEP, _child("a")))),
-        ("a//b", Path(False, (_child("a"), DESCENT_STEP, _child("b")))),
-        ("@id", Path(False, (Step(Axis.ATTRIBUTE, NameTest("", "id")),))),
-        ("ancestor::x", Path(False, (Step(Axis.ANCESTOR, NameTest("", "x")),))),
-        ("orx:*", Path(False, (_child("orx:*"),))),
-        ("text()", Path(False, (Step(Axis.CHILD, KindTest("text")),))),
-        ("processing-instruction('x')", Path(False, (Step(Axis.CHILD, KindTest("processing-instruction", "x")),))),
-        ("a[1]", Path(False, (Step(Axis.CHILD, NameTest("", "a"), (ONE,)),))),
-        ("now()", Call("now", (), 0)),
-        ("jr:itext('a')", Call("jr:itext", (Literal("a"),), 0)),
-        ("f(g(), 1)", Call("f", (Call("g", (), 1), ONE), 0)),
-        ("f()[1]", Filter(Call("f", (), 0), (ONE,))),
-        ("f()/a", Path(False, (_child("a"),), Call("f", (), 0))),
-        ("$x", Variable("x")),
+        ("/", PathExpression(True, ())),
+        (".", PathExpression(False, (SELF_STEP,))),
+        ("../a", PathExpression(False, (PARENT_STEP, _child("a")))),
+        ("//a", PathExpression(True, (DESCENDANT_OR_SELF_STEP, _child("a")))),
+        ("a//b", PathExpression(False, (_child("a"), DESCENDANT_OR_SELF_STEP, _child("b")))),
+        ("@id", PathExpression(False, (Step(XPathAxis.ATTRIBUTE, NameTest("", "id")),))),
+        ("ancestor::x", PathExpression(False, (Step(XPathAxis.ANCESTOR, NameTest("", "x")),))),
+        ("orx:*", PathExpression(False, (_child("orx:*"),))),
+        ("text()", PathExpression(False, (Step(XPathAxis.CHILD, KindTest("text")),))),
+        (
+            "processing-instruction('x')",
+            PathExpression(False, (Step(XPathAxis.CHILD, KindTest("processing-instruction", "x")),)),
+        ),
+        ("a[1]", PathExpression(False, (Step(XPathAxis.CHILD, NameTest("", "a"), (ONE,)),))),
+        ("now()", FunctionCall("now", (), 0)),
+        ("jr:itext('a')", FunctionCall("jr:itext", (Literal("a"),), 0)),
+        ("f(g(), 1)", FunctionCall("f", (FunctionCall("g", (), 1), ONE), 0)),
+        ("f()[1]", FilterExpression(FunctionCall("f", (), 0), (ONE,))),
+        ("f()/a", PathExpression(False, (_child("a"),), FunctionCall("f", (), 0))),
+        ("$x", VariableReference("x")),
         ("'it\"s'", Literal('it"s')),
         (".5", Number(0.5)),
         ("5.", Number(5.0)),
@@ -119,7 +131,7 @@ def test_a_syntax_error_names_the_character() -> None:
 @pytest.mark.parametrize("nest", [("(", ")"), ("not(", ")"), ("a[", "]"), ("-(", ")")])
 def test_nesting_is_capped_and_what_is_within_the_cap_is_read(nest: tuple[str, str]) -> None:
     opening, closing = nest
-    deep = DEEPEST - 1
+    deep = MAX_DEPTH - 1
     parse(opening * deep + "1" + closing * deep)
     with pytest.raises(XPathSyntaxError) as raised:
         parse(opening * (deep + 1) + "1" + closing * (deep + 1))
@@ -128,11 +140,11 @@ def test_nesting_is_capped_and_what_is_within_the_cap_is_read(nest: tuple[str, s
 
 def test_long_chains_are_not_deep() -> None:
     chain = parse("+".join(["1"] * 20_000))
-    assert isinstance(chain, Chain)
+    assert isinstance(chain, OperatorChain)
     assert len(chain.rest) == 19_999
 
 
 def test_an_endless_expression_is_refused() -> None:
     with pytest.raises(XPathSyntaxError) as raised:
-        parse("1" * (LONGEST + 1))
+        parse("1" * (MAX_LENGTH + 1))
     assert raised.value.problems[0].code == "FORM_102"

@@ -57,10 +57,10 @@ def test_value_is_a_list_of_its_own() -> None:
     parent = found[0].parent
     assert parent is not None
     found.clear()
-    assert len(parent.named("toy")) == 2
+    assert len(parent.children_named("toy")) == 2
 
 
-INSIDE = StaticContext(context="/data/child/name", repeats=frozenset({"/data/child", "/data/child/toy"}))
+INSIDE = StaticContext(node_path="/data/child/name", repeats=frozenset({"/data/child", "/data/child/toy"}))
 
 
 def test_absolute_path_inside_a_repeat_means_the_same_instance() -> None:
@@ -72,7 +72,7 @@ def test_absolute_path_to_the_repeat_itself_means_all_instances() -> None:
 
 
 def test_absolute_path_from_outside_the_repeat_means_all_instances() -> None:
-    outside = StaticContext(context="/data/a", repeats=frozenset({"/data/child"}))
+    outside = StaticContext(node_path="/data/a", repeats=frozenset({"/data/child"}))
     assert ask("/data/child/name", HOUSE, "/*[1]/*[1]", static=outside).texts == ["Ana", "Bo"]
 
 
@@ -82,7 +82,7 @@ def test_absolute_path_with_a_predicate_on_the_repeat_is_absolute() -> None:
 
 def test_absolute_path_in_a_predicate_means_the_instance_of_the_question() -> None:
     xml = "<data><child><name>Ana</name><pick>2</pick></child><child><name>Bo</name><pick>1</pick></child></data>"
-    static = StaticContext(context="/data/child/name", repeats=frozenset({"/data/child"}))
+    static = StaticContext(node_path="/data/child/name", repeats=frozenset({"/data/child"}))
     lists = {"toys": "<root><item><n>1</n><l>ball</l></item><item><n>2</n><l>drum</l></item></root>"}
     expression = "instance('toys')/root/item[n = /data/child/pick]/l"
     asked = [ask(expression, xml, f"/*[1]/*[{place}]/*[1]", static=static, instances=lists) for place in (1, 2)]

@@ -4,37 +4,37 @@ import pytest
 
 from kuule.forms.xpath.context import StaticContext
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.references import Reading, References, references
+from kuule.forms.xpath.references import Reference, References, find_references
 
-AT = StaticContext(context="/data/r/c")
+AT = StaticContext(node_path="/data/r/c")
 
 
 def _read(expression: str, static: StaticContext = AT) -> References:
-    return references(parse(expression), static)
+    return find_references(parse(expression), static)
 
 
 @pytest.mark.parametrize(
     ("expression", "read"),
     [
-        ("/data/a + ../b", {Reading("/data/a"), Reading("/data/r/b")}),
+        ("/data/a + ../b", {Reference("/data/a"), Reference("/data/r/b")}),
         (". > 1", set()),
-        ("current()/../b", {Reading("/data/r/b")}),
-        ("count(/data/r)", {Reading("/data/r")}),
-        ("if(/data/a, today(), -/data/b)", {Reading("/data/a"), Reading("/data/b")}),
-        ("instance('x')/root/item[name = /data/a]/label", {Reading("/data/a")}),
-        ("instance('x')/root/item[name = current()/../b]/label", {Reading("/data/r/b")}),
+        ("current()/../b", {Reference("/data/r/b")}),
+        ("count(/data/r)", {Reference("/data/r")}),
+        ("if(/data/a, today(), -/data/b)", {Reference("/data/a"), Reference("/data/b")}),
+        ("instance('x')/root/item[name = /data/a]/label", {Reference("/data/a")}),
+        ("instance('x')/root/item[name = current()/../b]/label", {Reference("/data/r/b")}),
         ("randomize(instance('p')/root/item[c = ../../z])/label", set()),
-        ("sum(/data/r/*)", {Reading("/data/r", below=True)}),
-        ("/data/r[position() = 1]/a", {Reading("/data/r/a", chosen=True)}),
-        ("/data/r[b = 2]/a", {Reading("/data/r/a", chosen=True), Reading("/data/r/b", chosen=True)}),
-        ("(/data/r)[b]/a", {Reading("/data/r/a", chosen=True), Reading("/data/r/b")}),
-        ("indexed-repeat(/data/r/a, /data/r, 1)", {Reading("/data/r/a"), Reading("/data/r")}),
-        ("//age", {Reading("", below=True)}),
-        ("ancestor::child/age", {Reading("", below=True)}),
+        ("sum(/data/r/*)", {Reference("/data/r", includes_descendants=True)}),
+        ("/data/r[position() = 1]/a", {Reference("/data/r/a", has_predicate=True)}),
+        ("/data/r[b = 2]/a", {Reference("/data/r/a", has_predicate=True), Reference("/data/r/b", has_predicate=True)}),
+        ("(/data/r)[b]/a", {Reference("/data/r/a", has_predicate=True), Reference("/data/r/b")}),
+        ("indexed-repeat(/data/r/a, /data/r, 1)", {Reference("/data/r/a"), Reference("/data/r")}),
+        ("//age", {Reference("", includes_descendants=True)}),
+        ("ancestor::child/age", {Reference("", includes_descendants=True)}),
         ("'/data/a'", set()),
     ],
 )
-def test_nodes_that_are_read(expression: str, read: set[Reading]) -> None:
+def test_nodes_that_are_read(expression: str, read: set[Reference]) -> None:
     assert _read(expression).reads == read
 
 
@@ -54,4 +54,4 @@ def test_instances_and_functions_are_named() -> None:
 @pytest.mark.parametrize("written", ["'../b'", "'/data/r/b'", "' /data/r/b '"])
 def test_select_whose_label_is_asked_for_is_named(written: str) -> None:
     found = _read(f"jr:choice-name(/data/a, {written})")
-    assert (found.labelled, found.reads) == ({"/data/r/b"}, {Reading("/data/a")})
+    assert (found.labelled_selects, found.reads) == ({"/data/r/b"}, {Reference("/data/a")})

@@ -4,7 +4,7 @@ import pytest
 
 from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.remedies import PLAIN
+from kuule.forms.xpath.remedies import GENERAL_REMEDY
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ from kuule.forms.xpath.remedies import PLAIN
         ("if(1; 2; 3)", "write a comma between arguments"),
         ("6 / 2", "write div to divide"),
         ("6 % 2", "write mod for what is left of a division"),
-        ("(1", PLAIN),
-        ("", PLAIN),
+        ("(1", GENERAL_REMEDY),
+        ("", GENERAL_REMEDY),
     ],
 )
 def test_what_other_programs_write_is_told_apart(written: str, remedy: str) -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.resolving import resolved
-from kuule.forms.xpath.syntax import Path
+from kuule.forms.xpath.resolving import resolve_path
+from kuule.forms.xpath.syntax import PathExpression
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,10 @@ from kuule.forms.xpath.syntax import Path
 )
 def test_resolved_from_a_question(path: str, absolute: str | None) -> None:
     tree = parse(path)
-    assert isinstance(tree, Path)
-    assert resolved(tree, "/data/g/a") == absolute
+    assert isinstance(tree, PathExpression)
+    assert resolve_path(tree, "/data/g/a") == absolute
 
 
 def test_resolved_without_a_context_only_where_it_is_absolute() -> None:
     trees = [parse("../b"), parse("/data/b")]
-    assert [resolved(tree, "") for tree in trees if isinstance(tree, Path)] == [None, "/data/b"]
+    assert [resolve_path(tree, "") for tree in trees if isinstance(tree, PathExpression)] == [None, "/data/b"]

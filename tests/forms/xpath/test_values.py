@@ -6,9 +6,9 @@ from datetime import UTC
 import pytest
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.values import Moment, Value, number_of_text, text_of_number, to_boolean, to_number, to_string
+from kuule.forms.xpath.values import DateValue, Value, format_number, parse_number, to_boolean, to_number, to_string
 
-SOME_DAY = Moment(0.0, "1970-01-01")
+SOME_DAY = DateValue(0.0, "1970-01-01")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ SOME_DAY = Moment(0.0, "1970-01-01")
     ],
 )
 def test_text_of_number_has_no_exponent(number: float, text: str) -> None:
-    assert text_of_number(number) == text
+    assert format_number(number) == text
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_text_of_number_has_no_exponent(number: float, text: str) -> None:
     ],
 )
 def test_number_of_text(text: str, number: float) -> None:
-    assert number_of_text(text, UTC) == number
+    assert parse_number(text, UTC) == number
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_number_of_text(text: str, number: float) -> None:
     ["", " ", "1e3", "+1", "- 1", "1 2", "0x10", "inf", "nan", "1_000", "٣", "²", "1,5", "1970-02-30", "1970-13"],
 )
 def test_number_of_text_that_is_none(text: str) -> None:
-    assert math.isnan(number_of_text(text, UTC))
+    assert math.isnan(parse_number(text, UTC))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_number_of_text_that_is_none(text: str) -> None:
         (0.0, "0", 0.0, False),
         (math.nan, "NaN", math.nan, False),
         (SOME_DAY, "1970-01-01", 0.0, True),
-        (Moment(math.nan, ""), "", math.nan, False),
+        (DateValue(math.nan, ""), "", math.nan, False),
         ([], "", math.nan, False),
         ([Node("a", text="4"), Node("a", text="5")], "4", 4.0, True),
         ([Node("a")], "", math.nan, True),

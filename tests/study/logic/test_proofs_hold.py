@@ -128,7 +128,7 @@ def check_state(response, logic, never_asked, never_met, always):
     for path in never_asked:
         assert [node.place for node in response.nodes(path) if node.relevant] == []
     for path in never_met:
-        constraint = response.form.layout.asks[path].constraint
+        constraint = response.form.body.questions[path].constraint
         shown = [node for node in response.nodes(path) if node.relevant and node.text]
         assert [node.text for node in shown if constraint.boolean(node, response.context)] == []
     for path in always:
@@ -155,8 +155,8 @@ def test_what_is_proved_holds_for_any_answers(form, data):
         name = data.draw(NAMES)
         nodes = response.nodes(questionnaire.questions[name].path)
         if data.draw(st.integers(0, 9)) == 0:
-            response.add(response.node("/data"), "/data/child")
+            response.add_instance(response.node("/data"), "/data/child")
         elif nodes:
-            response.answer(data.draw(st.sampled_from(nodes)), data.draw(st.sampled_from(ANSWERS[name])))
-        response.settle()
+            response.set_value(data.draw(st.sampled_from(nodes)), data.draw(st.sampled_from(ANSWERS[name])))
+        response.recalculate()
         check_state(response, logic, never_asked, never_met, always)

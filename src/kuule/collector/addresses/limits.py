@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kuule.collector.offer.editions import Editions, Offer
 from kuule.collector.pages.moments import MOST_PIECES
 from kuule.forms.items import Item
-from kuule.forms.layout import Layout
+from kuule.forms.layout import BodyDefinition
 from kuule.forms.page import Control
 
 TOKEN_BYTES = 90 * 1024
@@ -46,7 +46,7 @@ def limits_of(editions: Editions) -> Limits:
 
 def _of(offer: Offer) -> Limits:
     longest = offer.edition.study.answers.longest_text
-    layout = offer.edition.form.layout
+    layout = offer.edition.form.body
     sizes: Counter[str] = Counter()
     fields: Counter[str] = Counter()
     for item in offer.items:
@@ -60,6 +60,8 @@ def _of(offer: Offer) -> Limits:
     return Limits(max(_ROOM, TOKEN_BYTES + _AROUND + largest), _OWN_FIELDS + max(fields.values(), default=0))
 
 
-def _instances(item: Item, layout: Layout) -> int:
+def _instances(item: Item, layout: BodyDefinition) -> int:
     """How often a question can stand on one page: repeats that lie within the page have all their instances there."""
-    return layout.instances(repeat for repeat in item.repeats if not f"{item.page_key}/".startswith(f"{repeat}/"))
+    return layout.max_instances_within(
+        repeat for repeat in item.repeats if not f"{item.page_key}/".startswith(f"{repeat}/")
+    )

@@ -91,8 +91,8 @@ def limits(question: Question, choices: Sequence[Choice], tongue: Tongue) -> str
         start, end, step = question.bounds
         ends = say("between", start=readable(start, tag), end=readable(end, tag))
         return ends if step == "1" else " ".join((ends, say("in_steps", step=readable(step, tag))))
-    if question.control is Control.MULTILINE and question.longest:
-        return say("room", number=number(question.longest, tag))
+    if question.control is Control.MULTILINE and question.max_length:
+        return say("room", number=number(question.max_length, tag))
     if question.control is Control.TIME:
         return say("time_example")
     if question.control in (Control.DATE, Control.DATETIME) and "year" not in question.appearance:

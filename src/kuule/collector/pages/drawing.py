@@ -106,7 +106,7 @@ class Drawing:
             case GridView():
                 return self._grid(part)
             case NoteView(note=note):
-                return self._drawn("note", ("note", note.path) if note.steady else None, part)
+                return self._drawn("note", ("note", note.path) if note.same_for_everyone else None, part)
             case HeadingView():
                 return self._drawn("heading", None, part)
             case RepeatView():
@@ -117,13 +117,13 @@ class Drawing:
         fillings = _fillings(view)
         for value, inner in view.inside.items():
             fillings[f"inside {value}"] = "".join(map(self.question, inner))
-        steady = view.question.steady and not view.unfit and not view.question.fresh
+        steady = view.question.same_for_everyone and not view.unfit and not view.question.fresh
         return self._drawn(template, (template, _state(view)) if steady else None, view, fillings)
 
     def _grid(self, grid: GridView) -> Markup:
         first = grid.rows[0].question
         rows = "".join(self.question(row, "row") for row in grid.rows)
-        return self._drawn("grid", ("grid", first.path) if first.steady else None, grid, {"rows": rows})
+        return self._drawn("grid", ("grid", first.path) if first.same_for_everyone else None, grid, {"rows": rows})
 
     def _boxes(self, view: PageView, outcome: Asked) -> str:
         """What is said before the questions, where anything is: what was lost, what to look at again, what is new."""

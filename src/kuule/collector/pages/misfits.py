@@ -8,32 +8,32 @@ from decimal import Decimal, InvalidOperation
 from babel.lists import format_list
 
 from kuule.collector.offer.editions import Tongue
-from kuule.forms.codecs.text import cleaned
-from kuule.forms.page import Control, Misfit, Question
+from kuule.forms.codecs.text import clean_text
+from kuule.forms.page import Control, Question, ViolationKind
 from kuule.languages.numbers import answer_number, number
 from kuule.languages.tags import locale_of
 
 
 def words(question: Question, tongue: Tongue) -> str:
     """What is said at the question and in the summary above it, or "" where its answer fits. Inline Markdown."""
-    unfit = question.unfit
+    unfit = question.violation
     if unfit is None:
         return ""
     if unfit.message:
         return unfit.message
     say, tag = tongue.interface.say, tongue.language.tag
-    if unfit.misfit is Misfit.RANK:
+    if unfit.kind is ViolationKind.RANK:
         return _of_ranking(question, tongue)
-    if unfit.misfit is Misfit.DATE and question.control is Control.DATE:
+    if unfit.kind is ViolationKind.DATE and question.control is Control.DATE:
         return say(_of_day(question))
-    if unfit.misfit is Misfit.NUMBER_RANGE and question.bounds:
+    if unfit.kind is ViolationKind.NUMBER_RANGE and question.bounds:
         start, end, step = (readable(bound, tag) for bound in question.bounds)
         name = "unfit_number_range" if question.bounds[2] == "1" else "unfit_number_step"
         return say(name, start=start, end=end, step=step)
-    if unfit.misfit is Misfit.TOO_LONG:
-        length = len(cleaned("".join(question.typed[:1]), lines=question.control is Control.MULTILINE))
+    if unfit.kind is ViolationKind.TOO_LONG:
+        length = len(clean_text("".join(question.typed[:1]), lines=question.control is Control.MULTILINE))
         return say("unfit_too_long", length=number(length, tag), detail=number(Decimal(unfit.detail), tag))
-    misfit = Misfit.CONSTRAINT if unfit.misfit is Misfit.NUMBER_RANGE else unfit.misfit
+    misfit = ViolationKind.CONSTRAINT if unfit.kind is ViolationKind.NUMBER_RANGE else unfit.kind
     return say(f"unfit_{misfit}", detail=readable(unfit.detail, tag))
 
 

@@ -12,7 +12,17 @@ from kuule.collector.pages.beside import Beside, beside, beside_choices
 from kuule.collector.pages.components import GRID_ROW, arrangement, choices_of, component, limits, shown_text
 from kuule.collector.pages.misfits import words
 from kuule.collector.pages.moments import Piece, pieces
-from kuule.forms.page import Choice, Control, Heading, Instance, Note, Page, Part, Question, RepeatControls
+from kuule.forms.page import (
+    Choice,
+    Control,
+    Note,
+    Page,
+    PageHeading,
+    PagePart,
+    Question,
+    RepeatControls,
+    RepeatInstance,
+)
 from kuule.languages.numbers import number
 from kuule.web.lengths import width_of
 
@@ -141,7 +151,7 @@ class PageView:
         return tuple(part for part in self.questions if part.question.fresh)
 
 
-def whereabouts(section: str, instances: Sequence[Instance], tongue: Tongue) -> str:
+def whereabouts(section: str, instances: Sequence[RepeatInstance], tongue: Tongue) -> str:
     """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
     tag = tongue.language.tag
     if not instances:
@@ -153,7 +163,7 @@ def whereabouts(section: str, instances: Sequence[Instance], tongue: Tongue) -> 
 def page_view(page: Page, offer: Offer, tongue: Tongue) -> PageView:
     """Ready for `pages/question.html`."""
     place = whereabouts(page.section, page.instances, tongue)
-    own = next((part for part in page.parts if isinstance(part, Heading) and part.level <= 2), None)
+    own = next((part for part in page.parts if isinstance(part, PageHeading) and part.level <= 2), None)
     making = _Making(page, offer, tongue)
     heading = "" if making.alone else (own.label if own else place)
     parts = tuple(_gridded([made for part in page.parts if part is not own and (made := making.part(part))]))
@@ -171,35 +181,35 @@ class _Making:
         hosts = {question.path for question in page.questions if self._nests(question)}
         self._nested: dict[tuple[str, str], list[Question]] = {}
         for question in (*page.questions, *page.waiting):
-            if question.inside is not None and question.inside[0] in hosts:
-                self._nested.setdefault(question.inside, []).append(question)
+            if question.nested_in is not None and question.nested_in[0] in hosts:
+                self._nested.setdefault(question.nested_in, []).append(question)
         self._inner = frozenset(question.path for some in self._nested.values() for question in some)
         outer = [part for part in page.parts if part.path not in self._inner]
         self.alone = len(outer) == 1 and isinstance(outer[0], Question)
         """Whether one question is all that the page asks, follow-ups inside it apart: its label is then the h1."""
 
-    def part(self, part: Part) -> PartView | None:
+    def part(self, part: PagePart) -> PartView | None:
         """One part, or None for a question that stands inside a choice."""
         if isinstance(part, Question):
             return None if part.path in self._inner else self._question(part)
         if isinstance(part, Note):
             stands_beside = beside(part.media)
             return NoteView(part, stands_beside) if part.label.strip() or part.hint or stands_beside else None
-        if isinstance(part, Heading):
+        if isinstance(part, PageHeading):
             return HeadingView(self._numbered(part, part.path), max(2, part.level - 1))
         return RepeatView(part, self._numbered(part, part.removes or ""))
 
-    def _numbered(self, part: Heading | RepeatControls, place: str) -> str:
+    def _numbered(self, part: PageHeading | RepeatControls, place: str) -> str:
         """The label of one instance of a repeat, with its number; any other, and one that tells by itself, as it is."""
         label = part.label
-        if part.told and label.strip():
+        if part.names_instance and label.strip():
             return label
         which = _LAST_POSITION.search(place)
         return f"{label} {number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
 
     def _nests(self, question: Question) -> bool:
         # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.
-        if question.inside is not None or question.appearance & GRID_ROW:
+        if question.nested_in is not None or question.appearance & GRID_ROW:
             return False
         return component(question, question.choices) in _NESTS
 

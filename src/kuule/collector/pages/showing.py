@@ -82,7 +82,7 @@ def _asked(outcome: Asked, setting: Setting) -> HttpResponse:
         return drawing.page(page_view(page, offer, tongue), outcome, inside)
 
     page = outcome.page
-    blank = "" if page.is_blank else drawn(page.blank)
+    blank = "" if page.is_blank else drawn(page.without_answers)
     response = sized_page(offer, drawn(page), blank=blank, token=inside.token)
     return allowing_media(response, offer.edition, page)
 

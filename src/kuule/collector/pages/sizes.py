@@ -22,7 +22,7 @@ from kuule.collector.pages.questions import page_view
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.outcome import Asked
 from kuule.forms.items import Item
-from kuule.forms.page import NO_MEDIA, Choice, Heading, Media, Note, Page, Part, Question
+from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
 from kuule.forms.visit import Visit
 from kuule.sealing.codes import new_code
 from kuule.web.headers import as_html
@@ -86,7 +86,7 @@ def _largest(offer: Offer, tongue: Tongue) -> Iterator[tuple[str, str]]:
 def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
     """A page as if all that can be asked on it was asked at once."""
     heading = texts.get(f"form:{key}:label", "")
-    parts: list[Part] = [Heading(key, heading, 2)] if heading and len(items) > 1 else []
+    parts: list[PagePart] = [PageHeading(key, heading, 2)] if heading and len(items) > 1 else []
     parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
     section = texts.get(f"form:{items[0].section}:label", "")
     return Page(key, section, 1, 1, tuple(parts), first=True, can_pass=True)
@@ -113,7 +113,7 @@ def _question(item: Item, texts: Mapping[str, str]) -> Question:
         appearance=item.appearance,
         required=False,
         typed=(),
-        longest=9_999,
+        max_length=9_999,
         media=_media(item.text_keys.get("label", ""), texts),
     )
 

@@ -35,7 +35,7 @@ from kuule.collector.visit.sending import sealed_visit
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, visit_of
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
-from kuule.forms.journey import Ending, Step
+from kuule.forms.journey import Ending, JourneyStep
 from kuule.forms.page import Page
 from kuule.forms.visit import Move, Visit
 from kuule.sealing.code_hashes import hash_code
@@ -238,7 +238,7 @@ def _sent(offer: Offer, carried: Carried, kept: Kept, now: datetime) -> Sent:
     return Sent(offer, carried.language, already=kept is Kept.ALREADY, code=code, until=until)
 
 
-def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> Step:
+def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> JourneyStep:
     journey = offer.tongues[carried.language].journey
     key = posted.page if offer.has_page(posted.page) else carried.visit.page
     fields = posted.fields if posted.page == key else {}

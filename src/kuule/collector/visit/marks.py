@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kuule.collector.visit.carried import Carried
-from kuule.forms.record import HASTY, HIDDEN_FIELD
+from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
 
 EMPTY = "homepage"
 """The name of the field that stays empty. No browser knows an owner's homepage; programs that fill all fields do."""
@@ -26,8 +26,8 @@ def minute_of(now: datetime) -> int:
 
 def marks_of(carried: Carried, fields: Mapping[str, Sequence[str]], now: datetime) -> tuple[str, ...]:
     """The flags of a response that is being sent with `fields`."""
-    hidden = (HIDDEN_FIELD,) if any(fields.get(EMPTY, ())) else ()
-    return hidden + ((HASTY,) if _is_hasty(carried, now) else ())
+    hidden = (HIDDEN_FIELD_FILLED,) if any(fields.get(EMPTY, ())) else ()
+    return hidden + ((FASTER_THAN_READING,) if _is_hasty(carried, now) else ())
 
 
 def _is_hasty(carried: Carried, now: datetime) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kuule.collector.visit.carried import Carried
-from kuule.forms.record import record_of
+from kuule.forms.record import build_record
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.study.edition import Edition
 
 
 def sealed_visit(edition: Edition, carried: Carried, now: datetime, flags: Sequence[str]) -> SealedResponse:
     """The envelope of a visit. Raises TooLong."""
-    record = record_of(
+    record = build_record(
         edition.form,
         carried.visit,
         study=edition.study.id,

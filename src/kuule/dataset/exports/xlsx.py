@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import polars as pl
 
 from kuule.errors import ArchiveError, Problem
-from kuule.forms.workbook_scan import letters
+from kuule.forms.workbook_scan import column_letters
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_CELL = 32_767
@@ -90,7 +90,7 @@ def _relations(targets: dict[str, str]) -> str:
 
 
 def _write_sheet(frame: pl.DataFrame, file: IO[bytes]) -> None:
-    columns = [letters(number) for number in range(1, frame.width + 1)]
+    columns = [column_letters(number) for number in range(1, frame.width + 1)]
     file.write(_BEGIN.encode())
     for number, row in enumerate(_rows(frame), 1):
         given = ((at, value) for at, value in zip(columns, row, strict=True) if not _empty(value))

@@ -6,7 +6,7 @@ _TRUE = frozenset({"1", "true"})
 _FALSE = frozenset({"0", "false"})
 
 
-def stored(text: str) -> str:
+def to_stored_form(text: str) -> str:
     text = text.strip().lower()
     if text in _TRUE:
         return "1"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from kuule.forms.codecs.integer import plain_digits
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.codecs.integer import normalise_number
+from kuule.forms.page import Violation, ViolationKind
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _STORED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+)?", re.ASCII)
@@ -15,13 +15,13 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})", re.ASCII)
 _YEAR = re.compile(r"([0-9]{4})", re.ASCII)
 
 
-def stored(text: str) -> str:
+def to_stored_form(text: str) -> str:
     """A value as a day: a time of day after it is cut, a zone is not understood, and what does not exist is blank."""
     match = _STORED.fullmatch(text.strip())
-    return match.group(1) if match is not None and exists(match.group(1)) else ""
+    return match.group(1) if match is not None and is_calendar_day(match.group(1)) else ""
 
 
-def exists(text: str) -> bool:
+def is_calendar_day(text: str) -> bool:
     """Whether `text` is a day of the calendar, written YYYY-MM-DD."""
     match = _DAY.fullmatch(text)
     if match is None:
@@ -33,15 +33,15 @@ def exists(text: str) -> bool:
     return True
 
 
-def decode(posted: Sequence[str], *, appearance: Collection[str] = ()) -> str | Unfit:
-    text = plain_digits(posted[0] if posted else "")
+def decode(posted: Sequence[str], *, appearance: Collection[str] = ()) -> str | Violation:
+    text = normalise_number(posted[0] if posted else "")
     if not text:
         return ""
     if "year" in appearance and (match := _YEAR.fullmatch(text)):
         text = f"{match.group(1)}-01-01"
     elif "month-year" in appearance and (match := _MONTH.fullmatch(text)):
         text = f"{match.group(1)}-{match.group(2):0>2}-01"
-    return text if exists(text) else Unfit(Misfit.DATE)
+    return text if is_calendar_day(text) else Violation(ViolationKind.DATE)
 
 
 def encode(value: str, *, appearance: Collection[str] = ()) -> str:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kuule.forms.codecs.integer import plain_digits
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.codecs.integer import normalise_number
+from kuule.forms.page import Violation, ViolationKind
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})", re.ASCII)
 _TYPED = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})", re.ASCII)
 
 
-def stored(text: str) -> str:
+def to_stored_form(text: str) -> str:
     """A computed or default value as a decimal; what is no number is blank."""
     text = text.strip()
     if not _NUMBER.fullmatch(text):
@@ -25,14 +25,14 @@ def stored(text: str) -> str:
     return f"{number}0" if number.endswith(".") else number
 
 
-def decode(posted: Sequence[str]) -> str | Unfit:
+def decode(posted: Sequence[str]) -> str | Violation:
     """A point or a comma may stand before the decimals; one number has at most one of them."""
-    text = plain_digits(posted[0] if posted else "")
+    text = normalise_number(posted[0] if posted else "")
     if not text:
         return ""
     if not _TYPED.fullmatch(text):
-        return Unfit(Misfit.NUMBER)
-    return stored(text.replace(",", "."))
+        return Violation(ViolationKind.NUMBER)
+    return to_stored_form(text.replace(",", "."))
 
 
 def encode(value: str) -> str:

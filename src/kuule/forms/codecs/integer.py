@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kuule.forms.codecs.text import cleaned
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.codecs.text import clean_text
+from kuule.forms.page import Violation, ViolationKind
 from kuule.languages.digits import ascii_digits
 
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.[0-9]*)?", re.ASCII)
@@ -16,7 +16,7 @@ _SEPARATORS = str.maketrans("", "", " \u00a0\u202f_'\u200e\u200f")
 _MINUS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-"})
 
 
-def stored(text: str) -> str:
+def to_stored_form(text: str) -> str:
     """A computed or default value as an integer: fractions are cut, what is no number or too large is blank."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
@@ -25,15 +25,15 @@ def stored(text: str) -> str:
     return str(number) if _SMALLEST <= number <= _LARGEST else ""
 
 
-def decode(posted: Sequence[str]) -> str | Unfit:
-    text = plain_digits(posted[0] if posted else "")
+def decode(posted: Sequence[str]) -> str | Violation:
+    text = normalise_number(posted[0] if posted else "")
     if not text:
         return ""
     if not _WHOLE.fullmatch(text):
-        return Unfit(Misfit.WHOLE_NUMBER)
-    return stored(text) or Unfit(Misfit.WHOLE_NUMBER)
+        return Violation(ViolationKind.WHOLE_NUMBER)
+    return to_stored_form(text) or Violation(ViolationKind.WHOLE_NUMBER)
 
 
-def plain_digits(text: str) -> str:
+def normalise_number(text: str) -> str:
     """A typed number with ASCII digits and minus sign, without spaces between groups of digits."""
-    return ascii_digits(cleaned(text, lines=False)).translate(_SEPARATORS).translate(_MINUS)
+    return ascii_digits(clean_text(text, lines=False)).translate(_SEPARATORS).translate(_MINUS)

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from kuule.forms.codecs import decimal, integer
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.page import Violation, ViolationKind
 
 
-def decode(posted: Sequence[str], *, bounds: tuple[str, str, str], whole: bool) -> str | Unfit:
+def decode(posted: Sequence[str], *, bounds: tuple[str, str, str], whole: bool) -> str | Violation:
     value = integer.decode(posted) if whole else decimal.decode(posted)
-    if isinstance(value, Unfit) or not value or fits(value, bounds):
+    if isinstance(value, Violation) or not value or is_on_range(value, bounds):
         return value
-    return Unfit(Misfit.NUMBER_RANGE, detail=f"{bounds[0]}–{bounds[1]}")
+    return Violation(ViolationKind.NUMBER_RANGE, detail=f"{bounds[0]}–{bounds[1]}")
 
 
-def fits(value: str, bounds: tuple[str, str, str]) -> bool:
+def is_on_range(value: str, bounds: tuple[str, str, str]) -> bool:
     """Whether the value lies between the ends, whichever is larger, and on a step from the first."""
     try:
         number, start, end, step = (Decimal(text) for text in (value, *bounds))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from kuule.forms.page import Misfit, Unfit
+from kuule.forms.page import Violation, ViolationKind
 
 _KEPT_CONTROLS = frozenset("\u200c\u200d\u200e\u200f")
 """Joiners and direction marks: Persian, Sinhala and emoji need the first two, mixed directions the others."""
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
-def stored(text: str) -> str:
+def to_stored_form(text: str) -> str:
     return text
 
 
-def cleaned(text: str, *, lines: bool) -> str:
+def clean_text(text: str, *, lines: bool) -> str:
     """NFC, without control and invisible format characters; line breaks are kept (as \\n) only where `lines` is set."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable():
@@ -35,8 +35,8 @@ def _one(character: str, *, lines: bool) -> str:
     return ""
 
 
-def decode(posted: Sequence[str], *, longest: int, lines: bool) -> str | Unfit:
-    text = cleaned(posted[0] if posted else "", lines=lines)
+def decode(posted: Sequence[str], *, longest: int, lines: bool) -> str | Violation:
+    text = clean_text(posted[0] if posted else "", lines=lines)
     if len(text) > longest:
-        return Unfit(Misfit.TOO_LONG, detail=str(longest))
+        return Violation(ViolationKind.TOO_LONG, detail=str(longest))
     return text

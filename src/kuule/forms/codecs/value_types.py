@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 
 from kuule.forms.codecs import boolean, date, datetime, decimal, integer, text, time
 
-STORED: Mapping[str, Callable[[str], str]] = {
-    "boolean": boolean.stored,
-    "date": date.stored,
-    "dateTime": datetime.stored,
-    "decimal": decimal.stored,
-    "int": integer.stored,
-    "integer": integer.stored,
-    "time": time.stored,
+STORED_FORMS: Mapping[str, Callable[[str], str]] = {
+    "boolean": boolean.to_stored_form,
+    "date": date.to_stored_form,
+    "dateTime": datetime.to_stored_form,
+    "decimal": decimal.to_stored_form,
+    "int": integer.to_stored_form,
+    "integer": integer.to_stored_form,
+    "time": time.to_stored_form,
 }
 
 
-def stored_form(value_type: str) -> Callable[[str], str]:
+def stored_form_for(value_type: str) -> Callable[[str], str]:
     """The function that gives text its stored form; blank text stays blank."""
-    return STORED.get(value_type, text.stored)
+    return STORED_FORMS.get(value_type, text.to_stored_form)

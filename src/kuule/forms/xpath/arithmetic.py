@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Run, RunNumber
+from kuule.forms.xpath.code import Closure, NumberClosure
 from kuule.forms.xpath.context import EvaluationContext
 from kuule.forms.xpath.values import NAN
 
@@ -37,7 +37,7 @@ OPERATIONS: dict[str, Callable[[float, float], float]] = {
 }
 
 
-def arithmetic(first: RunNumber, rest: list[tuple[str, RunNumber]]) -> Run:
+def arithmetic_closure(first: NumberClosure, rest: list[tuple[str, NumberClosure]]) -> Closure:
     """A closure for a chain of one precedence, from the left."""
     if len(rest) == 1:
         operation, second = OPERATIONS[rest[0][0]], rest[0][1]

@@ -14,19 +14,19 @@ from datetime import tzinfo
 
 from kuule.forms.tree import Node
 from kuule.forms.xpath.code import (
-    Code,
-    Run,
-    RunNodes,
-    RunNumber,
-    RunText,
-    Type,
+    Closure,
+    NodesClosure,
+    NumberClosure,
+    ResultType,
+    TextClosure,
+    TypedClosure,
     as_boolean,
     as_nodes,
     as_number,
     as_text,
 )
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.values import Moment, Value, number_of_text, string_of, to_boolean, to_number, to_string
+from kuule.forms.xpath.values import DateValue, Value, node_text, parse_number, to_boolean, to_number, to_string
 
 RELATIONS: dict[str, Callable[..., bool]] = {
     "=": operator.eq,
@@ -37,79 +37,79 @@ RELATIONS: dict[str, Callable[..., bool]] = {
     ">=": operator.ge,
 }
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_SCALAR = frozenset({Type.STRING, Type.NUMBER, Type.BOOLEAN})
+_SCALAR = frozenset({ResultType.STRING, ResultType.NUMBER, ResultType.BOOLEAN})
 
 
-def comparison(sign: str, left: Code, right: Code) -> Run:
+def comparison_closure(sign: str, left: TypedClosure, right: TypedClosure) -> Closure:
     """A closure that compares, made for the types that are known beforehand."""
     if left.type in _SCALAR and right.type in _SCALAR:
         return _scalars(sign, left, right)
-    if left.type is Type.NODES and right.type in _SCALAR:
+    if left.type is ResultType.NODES and right.type in _SCALAR:
         return _nodes(sign, left, right)
-    if right.type is Type.NODES and left.type in _SCALAR:
+    if right.type is ResultType.NODES and left.type in _SCALAR:
         return _nodes(_MIRRORED[sign], right, left)
     first, second = left.run, right.run
-    return lambda context, node: compare(sign, first(context, node), second(context, node), context.zone)
+    return lambda context, node: compare_values(sign, first(context, node), second(context, node), context.zone)
 
 
-def _scalars(sign: str, left: Code, right: Code) -> Run:
+def _scalars(sign: str, left: TypedClosure, right: TypedClosure) -> Closure:
     relation = RELATIONS[sign]
     types = {left.type, right.type}
-    one: Run
-    two: Run
-    if sign in ("=", "!=") and Type.BOOLEAN in types:
+    one: Closure
+    two: Closure
+    if sign in ("=", "!=") and ResultType.BOOLEAN in types:
         one, two = as_boolean(left), as_boolean(right)
-    elif sign in ("=", "!=") and Type.NUMBER not in types:
+    elif sign in ("=", "!=") and ResultType.NUMBER not in types:
         one, two = as_text(left), as_text(right)
     else:
         one, two = as_number(left), as_number(right)
     return lambda context, node: relation(one(context, node), two(context, node))
 
 
-def _nodes(sign: str, nodes: Code, other: Code) -> Run:
+def _nodes(sign: str, nodes: TypedClosure, other: TypedClosure) -> Closure:
     find = as_nodes(nodes, "")
-    if other.type is Type.BOOLEAN and sign in ("=", "!="):
-        return _scalars(sign, Code(Type.BOOLEAN, as_boolean(nodes)), other)
-    if other.type is Type.STRING and sign in ("=", "!="):
+    if other.type is ResultType.BOOLEAN and sign in ("=", "!="):
+        return _scalars(sign, TypedClosure(ResultType.BOOLEAN, as_boolean(nodes)), other)
+    if other.type is ResultType.STRING and sign in ("=", "!="):
         if isinstance(other.constant, str):
             return _nodes_with_constant(sign, find, other.constant)
         return _nodes_with_texts(RELATIONS[sign], find, as_text(other))
     return _nodes_with_numbers(RELATIONS[sign], find, as_number(other))
 
 
-def _nodes_with_constant(sign: str, find: RunNodes, wanted: str) -> Run:
+def _nodes_with_constant(sign: str, find: NodesClosure, wanted: str) -> Closure:
     """`/data/a = 'yes'`: most of what decides whether a question is asked, so the one node goes the shortest way."""
     equal = sign == "="
 
     def run(context: EvaluationContext, node: Node) -> bool:
         found = find(context, node)
         if len(found) == 1:
-            return (string_of(found[0]) == wanted) is equal
-        return any((string_of(each) == wanted) is equal for each in found)
+            return (node_text(found[0]) == wanted) is equal
+        return any((node_text(each) == wanted) is equal for each in found)
 
     return run
 
 
-def _nodes_with_texts(relation: Callable[..., bool], find: RunNodes, text: RunText) -> Run:
+def _nodes_with_texts(relation: Callable[..., bool], find: NodesClosure, text: TextClosure) -> Closure:
     def run(context: EvaluationContext, node: Node) -> bool:
         wanted = text(context, node)
-        return any(relation(string_of(found), wanted) for found in find(context, node))
+        return any(relation(node_text(found), wanted) for found in find(context, node))
 
     return run
 
 
-def _nodes_with_numbers(relation: Callable[..., bool], find: RunNodes, number: RunNumber) -> Run:
+def _nodes_with_numbers(relation: Callable[..., bool], find: NodesClosure, number: NumberClosure) -> Closure:
     def run(context: EvaluationContext, node: Node) -> bool:
         wanted, zone = number(context, node), context.zone
         found = find(context, node)
         if len(found) == 1:
-            return relation(number_of_text(string_of(found[0]), zone), wanted)
-        return any(relation(number_of_text(string_of(each), zone), wanted) for each in found)
+            return relation(parse_number(node_text(found[0]), zone), wanted)
+        return any(relation(parse_number(node_text(each), zone), wanted) for each in found)
 
     return run
 
 
-def compare(sign: str, left: Value, right: Value, zone: tzinfo) -> bool:
+def compare_values(sign: str, left: Value, right: Value, zone: tzinfo) -> bool:
     """Two values of any type."""
     if isinstance(left, list) and isinstance(right, list):
         return _sets(sign, left, right, zone)
@@ -121,7 +121,7 @@ def compare(sign: str, left: Value, right: Value, zone: tzinfo) -> bool:
     if sign in ("=", "!="):
         if isinstance(left, bool) or isinstance(right, bool):
             return relation(to_boolean(left), to_boolean(right))
-        if not isinstance(left, float | Moment) and not isinstance(right, float | Moment):
+        if not isinstance(left, float | DateValue) and not isinstance(right, float | DateValue):
             return relation(to_string(left), to_string(right))
     return relation(to_number(left, zone), to_number(right, zone))
 
@@ -129,15 +129,15 @@ def compare(sign: str, left: Value, right: Value, zone: tzinfo) -> bool:
 def _set(sign: str, nodes: list[Node], other: Value, zone: tzinfo) -> bool:
     if isinstance(other, bool) and sign in ("=", "!="):
         return RELATIONS[sign](bool(nodes), other)
-    return any(compare(sign, string_of(node), other, zone) for node in nodes)
+    return any(compare_values(sign, node_text(node), other, zone) for node in nodes)
 
 
 def _sets(sign: str, left: list[Node], right: list[Node], zone: tzinfo) -> bool:
     if sign == "=":
-        texts = {string_of(node) for node in left}
-        return any(string_of(node) in texts for node in right)
+        texts = {node_text(node) for node in left}
+        return any(node_text(node) in texts for node in right)
     if sign == "!=":
-        texts = {string_of(node) for node in left} | {string_of(node) for node in right}
+        texts = {node_text(node) for node in left} | {node_text(node) for node in right}
         return bool(left) and bool(right) and len(texts) > 1
     ones, others = _numbers(left, zone), _numbers(right, zone)
     if not ones or not others:
@@ -148,5 +148,5 @@ def _sets(sign: str, left: list[Node], right: list[Node], zone: tzinfo) -> bool:
 
 
 def _numbers(nodes: list[Node], zone: tzinfo) -> list[float]:
-    found = (number_of_text(string_of(node), zone) for node in nodes)
+    found = (parse_number(node_text(node), zone) for node in nodes)
     return [number for number in found if not math.isnan(number)]

@@ -10,48 +10,48 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from kuule.errors import Problem
-from kuule.forms.tree import Node, in_document_order
-from kuule.forms.xpath.arithmetic import arithmetic
+from kuule.forms.tree import Node, sort_in_document_order
+from kuule.forms.xpath.arithmetic import arithmetic_closure
 from kuule.forms.xpath.calls import compile_call
 from kuule.forms.xpath.code import (
-    Code,
-    Run,
-    RunBoolean,
-    RunNodes,
-    RunNumber,
-    RunText,
-    Type,
+    BooleanClosure,
+    Closure,
+    NodesClosure,
+    NumberClosure,
+    ResultType,
+    TextClosure,
+    TypedClosure,
     as_boolean,
     as_nodes,
     as_number,
     as_text,
-    needed_nodes,
+    require_nodes,
 )
-from kuule.forms.xpath.comparing import RELATIONS, comparison
+from kuule.forms.xpath.comparing import RELATIONS, comparison_closure
 from kuule.forms.xpath.context import EvaluationContext, StaticContext
 from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.paths import compile_path
-from kuule.forms.xpath.predicates import in_turn, predicate
-from kuule.forms.xpath.references import References, references
+from kuule.forms.xpath.predicates import chain_filters, compile_predicate
+from kuule.forms.xpath.references import References, find_references
 from kuule.forms.xpath.syntax import (
-    Call,
-    Chain,
     Expression,
-    Filter,
+    FilterExpression,
+    FunctionCall,
     Literal,
     Negation,
     Number,
-    Path,
-    Variable,
+    OperatorChain,
+    PathExpression,
+    VariableReference,
 )
 from kuule.forms.xpath.values import Value
 
-NOWHERE = StaticContext()
+NO_STATIC_CONTEXT = StaticContext()
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledExpression:
     """An expression ready to run, any number of times, in any thread with a context of its own.
 
     Each method takes the context and the context node: the node that the expression belongs to, which is also what
@@ -62,11 +62,11 @@ class Compiled:
     """The expression as it was written, "" where it was given as a tree."""
     expression: Expression
     references: References
-    _run: Run = field(repr=False)
-    _text: RunText = field(repr=False)
-    _number: RunNumber = field(repr=False)
-    _boolean: RunBoolean = field(repr=False)
-    _nodes: RunNodes = field(repr=False)
+    _run: Closure = field(repr=False)
+    _text: TextClosure = field(repr=False)
+    _number: NumberClosure = field(repr=False)
+    _boolean: BooleanClosure = field(repr=False)
+    _nodes: NodesClosure = field(repr=False)
     _reads_current: bool = field(repr=False)
 
     def __call__(self, context: EvaluationContext, node: Node) -> Value:
@@ -116,16 +116,16 @@ class Compiled:
             context.current = outer
 
 
-def compile_expression(expression: Expression | str, static: StaticContext = NOWHERE) -> Compiled:
+def compile_expression(expression: Expression | str, static: StaticContext = NO_STATIC_CONTEXT) -> CompiledExpression:
     """Compile an expression for its place. Raises XPathSyntaxError with all that can be known to be wrong."""
     text = expression if isinstance(expression, str) else ""
     tree = parse(expression, static.place) if isinstance(expression, str) else expression
     compiler = _Compiler(static)
     code = compiler.build(tree)
-    return Compiled(
+    return CompiledExpression(
         text=text,
         expression=tree,
-        references=references(tree, static),
+        references=find_references(tree, static),
         _run=code.run,
         _text=as_text(code),
         _number=as_number(code),
@@ -142,50 +142,50 @@ class _Compiler:
         self.static = static
         self.reads_current = False
 
-    def wants_current(self) -> None:
+    def mark_reads_current(self) -> None:
         self.reads_current = True
 
     def refuse(self, code: str, cause: str, remedy: str) -> NoReturn:
         raise XPathSyntaxError(Problem(code, self.static.place, cause, remedy))
 
-    def build(self, expression: Expression, *, absolute: bool = False) -> Code:
-        if isinstance(expression, Path):
+    def build(self, expression: Expression, *, absolute: bool = False) -> TypedClosure:
+        if isinstance(expression, PathExpression):
             return compile_path(self, expression, absolute=absolute)
-        if isinstance(expression, Call):
+        if isinstance(expression, FunctionCall):
             return compile_call(self, expression)
-        if isinstance(expression, Chain):
+        if isinstance(expression, OperatorChain):
             return self._chain(expression)
-        if isinstance(expression, Filter):
+        if isinstance(expression, FilterExpression):
             return self._filter(expression)
         if isinstance(expression, Negation):
             return self._negation(expression)
         return self._constant(expression)
 
-    def _constant(self, expression: Number | Literal | Variable) -> Code:
+    def _constant(self, expression: Number | Literal | VariableReference) -> TypedClosure:
         if isinstance(expression, Number):
             number = expression.value
-            return Code(Type.NUMBER, lambda context, node: number, number)
+            return TypedClosure(ResultType.NUMBER, lambda context, node: number, number)
         if isinstance(expression, Literal):
             text = expression.text
-            return Code(Type.STRING, lambda context, node: text, text)
+            return TypedClosure(ResultType.STRING, lambda context, node: text, text)
         return self._variable(expression)
 
-    def _variable(self, variable: Variable) -> NoReturn:
+    def _variable(self, variable: VariableReference) -> NoReturn:
         cause = f"there is no variable ${variable.name}"
         self.refuse("FORM_104", cause, "a form has no variables: use the path of a question")
 
-    def _negation(self, negation: Negation) -> Code:
+    def _negation(self, negation: Negation) -> TypedClosure:
         run = as_number(self.build(negation.operand))
         if negation.times % 2 == 0:
-            return Code(Type.NUMBER, run)
-        return Code(Type.NUMBER, lambda context, node: -run(context, node))
+            return TypedClosure(ResultType.NUMBER, run)
+        return TypedClosure(ResultType.NUMBER, lambda context, node: -run(context, node))
 
-    def _filter(self, filtered: Filter) -> Code:
-        primary = needed_nodes(self, self.build(filtered.primary), "a predicate")
-        keep = in_turn([predicate(self, each) for each in filtered.predicates])
-        return Code(Type.NODES, lambda context, node: keep(context, primary(context, node)))
+    def _filter(self, filtered: FilterExpression) -> TypedClosure:
+        primary = require_nodes(self, self.build(filtered.primary), "a predicate")
+        keep = chain_filters([compile_predicate(self, each) for each in filtered.predicates])
+        return TypedClosure(ResultType.NODES, lambda context, node: keep(context, primary(context, node)))
 
-    def _chain(self, chain: Chain) -> Code:
+    def _chain(self, chain: OperatorChain) -> TypedClosure:
         first = self.build(chain.first)
         rest = [(sign, self.build(operand)) for sign, operand in chain.rest]
         sign = rest[0][0]
@@ -195,31 +195,33 @@ class _Compiler:
             return _relations(first, rest)
         if sign == "|":
             return self._union([first, *(code for _, code in rest)])
-        return Code(Type.NUMBER, arithmetic(as_number(first), [(each, as_number(code)) for each, code in rest]))
+        return TypedClosure(
+            ResultType.NUMBER, arithmetic_closure(as_number(first), [(each, as_number(code)) for each, code in rest])
+        )
 
-    def _union(self, codes: list[Code]) -> Code:
-        finds = [needed_nodes(self, code, "|") for code in codes]
-        return Code(
-            Type.NODES,
-            lambda context, node: in_document_order([found for find in finds for found in find(context, node)]),
+    def _union(self, codes: list[TypedClosure]) -> TypedClosure:
+        finds = [require_nodes(self, code, "|") for code in codes]
+        return TypedClosure(
+            ResultType.NODES,
+            lambda context, node: sort_in_document_order([found for find in finds for found in find(context, node)]),
         )
 
 
-def _logic(sign: str, runs: list[RunBoolean]) -> Code:
+def _logic(sign: str, runs: list[BooleanClosure]) -> TypedClosure:
     """`and` and `or` stop at the operand that decides (XPath 1.0, section 3.4)."""
     if len(runs) == 2:
         one, two = runs
         if sign == "and":
-            return Code(Type.BOOLEAN, lambda context, node: one(context, node) and two(context, node))
-        return Code(Type.BOOLEAN, lambda context, node: one(context, node) or two(context, node))
+            return TypedClosure(ResultType.BOOLEAN, lambda context, node: one(context, node) and two(context, node))
+        return TypedClosure(ResultType.BOOLEAN, lambda context, node: one(context, node) or two(context, node))
     if sign == "and":
-        return Code(Type.BOOLEAN, lambda context, node: all(run(context, node) for run in runs))
-    return Code(Type.BOOLEAN, lambda context, node: any(run(context, node) for run in runs))
+        return TypedClosure(ResultType.BOOLEAN, lambda context, node: all(run(context, node) for run in runs))
+    return TypedClosure(ResultType.BOOLEAN, lambda context, node: any(run(context, node) for run in runs))
 
 
-def _relations(first: Code, rest: list[tuple[str, Code]]) -> Code:
+def _relations(first: TypedClosure, rest: list[tuple[str, TypedClosure]]) -> TypedClosure:
     """`1 < 2 < 3` is `(1 < 2) < 3`."""
     code = first
     for sign, other in rest:
-        code = Code(Type.BOOLEAN, comparison(sign, code, other))
+        code = TypedClosure(ResultType.BOOLEAN, comparison_closure(sign, code, other))
     return code

@@ -10,13 +10,13 @@ from kuule.errors import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.errors import EvaluationError
 
-MOST_NODES = 5_000_000
+MAX_NODES = 5_000_000
 """Nodes that all expressions of one request may look at: about a second. A form of 5,000 questions needs 20,000."""
 
 ChoiceLabel = Callable[[str, str, Node], str]
 """(absolute path without positions of the select, value, node whose expression it is) -> label, or "" for none."""
 
-FormDate = Callable[[date, str], str]
+DateName = Callable[[date, str], str]
 """(day, "b" or "a") -> the short name of its month or weekday in the active language."""
 
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -38,11 +38,11 @@ class StaticContext:
     finds, for example `form.md, survey, row 12`.
     """
 
-    context: str = ""
+    node_path: str = ""
     repeats: frozenset[str] = frozenset()
     instances: frozenset[str] | None = None
     namespaces: Mapping[str, str] | None = None
-    late: bool = False
+    defer_call_checks: bool = False
     place: str = "an expression"
 
 
@@ -83,9 +83,9 @@ class EvaluationContext:
         "position",
         "root",
         "seed",
-        "single",
+        "unique_nodes",
         "size",
-        "spent",
+        "nodes_visited",
         "today",
         "version",
         "zone",
@@ -102,7 +102,7 @@ class EvaluationContext:
         seed: int = 0,
         choice_label: ChoiceLabel = _no_label,
         itext: Callable[[str], str] = _no_itext,
-        date_names: FormDate = english_names,
+        date_names: DateName = english_names,
         zone: tzinfo = UTC,
         version: str = "",
         single: Mapping[str, Node] | None = None,
@@ -118,17 +118,17 @@ class EvaluationContext:
         self.date_names = date_names
         self.zone = zone
         self.version = version
-        self.single = single if single is not None else {}
+        self.unique_nodes = single if single is not None else {}
         self.current = root
         self.position = 1
         self.size = 1
-        self.spent = 0
+        self.nodes_visited = 0
 
-    def spend(self, nodes: int) -> None:
+    def count_nodes(self, nodes: int) -> None:
         """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MOST_NODES: an
         expression of an author may be slow, and shall not keep everybody else waiting.
         """
-        self.spent += nodes
-        if self.spent > MOST_NODES:
-            cause = f"the form's expressions look at more than {MOST_NODES} nodes for one page"
+        self.nodes_visited += nodes
+        if self.nodes_visited > MAX_NODES:
+            cause = f"the form's expressions look at more than {MAX_NODES} nodes for one page"
             raise EvaluationError(Problem("FORM_123", "an expression", cause, "look things up in a shorter way"))

@@ -23,25 +23,25 @@ _DAY = 86_400_000
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
-def days_of(text: str, zone: tzinfo) -> float:
+def days_from_text(text: str, zone: tzinfo) -> float:
     """Days since the epoch of a date or a date and time, NaN for any other text."""
     if len(text) < 10 or text[4] != "-":
         return math.nan
-    moment = moment_of(text, zone)
-    return days_between(moment) if moment else math.nan
+    moment = parse_datetime(text, zone)
+    return days_from_datetime(moment) if moment else math.nan
 
 
-def days_between(moment: datetime) -> float:
+def days_from_datetime(moment: datetime) -> float:
     """Days from the epoch to an aware moment."""
     return ((moment - _EPOCH) // _MILLISECOND) / _DAY
 
 
-def moment_of(text: str, zone: tzinfo) -> datetime | None:
+def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
     """The aware moment that a text names; one without an offset is in `zone`, a date alone is its midnight there."""
     found = _MOMENT.fullmatch(text.strip(" \t\r\n"))
     if found is None:
         return None
-    offset = zone_of(found["offset"], zone)
+    offset = parse_offset(found["offset"], zone)
     clock = _clock(_TIME.fullmatch(found["time"] or "00:00"))
     if offset is None or clock is None:
         return None
@@ -51,13 +51,13 @@ def moment_of(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
-def is_date_alone(text: str) -> bool:
+def is_date_only(text: str) -> bool:
     """True for a text that is a date without a time."""
     found = _MOMENT.fullmatch(text.strip(" \t\r\n"))
     return found is not None and found["time"] is None
 
 
-def moment_at(days: float, zone: tzinfo) -> datetime | None:
+def datetime_from_days(days: float, zone: tzinfo) -> datetime | None:
     """The aware moment in `zone` so many days after the epoch; None where no calendar has it."""
     try:
         return (_EPOCH + timedelta(milliseconds=round(days * _DAY))).astimezone(zone)
@@ -65,20 +65,20 @@ def moment_at(days: float, zone: tzinfo) -> datetime | None:
         return None
 
 
-def date_text(moment: datetime) -> str:
+def format_date(moment: datetime) -> str:
     """`2026-11-24`."""
     return moment.date().isoformat()
 
 
-def moment_text(moment: datetime) -> str:
+def format_datetime(moment: datetime) -> str:
     """`2026-11-24T15:03:42.000Z`, or with the offset where there is one (ODK XForms, dateTime)."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def part_of_day(text: str, zone: tzinfo, today: date) -> float:
+def fraction_of_day(text: str, zone: tzinfo, today: date) -> float:
     """A time of day as a fraction of a day in `zone`, NaN for any other text."""
     found = _TIME.fullmatch(text.strip(" \t\r\n"))
-    offset = zone_of(found["offset"], zone) if found else None
+    offset = parse_offset(found["offset"], zone) if found else None
     clock = _clock(found) if found else None
     if offset is None or clock is None:
         return math.nan
@@ -97,7 +97,7 @@ def _clock(found: re.Match[str] | None) -> tuple[int, int, int, int] | None:
     return hour, minute, second, int((found["fraction"] or "0")[:6].ljust(6, "0"))
 
 
-def zone_of(offset: str | None, zone: tzinfo) -> tzinfo | None:
+def parse_offset(offset: str | None, zone: tzinfo) -> tzinfo | None:
     """The zone of `Z`, `+02`, `+02:00`; `zone` for none; None where there is no such offset."""
     if not offset:
         return zone
@@ -110,7 +110,7 @@ def zone_of(offset: str | None, zone: tzinfo) -> tzinfo | None:
     return timezone(-span if offset[0] == "-" else span)
 
 
-def formatted(moment: datetime, pattern: str, names: Callable[[date, str], str]) -> str:
+def format_by_pattern(moment: datetime, pattern: str, names: Callable[[date, str], str]) -> str:
     """`pattern` with its identifiers (ODK XForms, format-date and format-date-time) filled; others stay as they are.
 
     `names` gives the short name of a month ("b") or a weekday ("a") in the active language.

@@ -13,28 +13,28 @@ from kuule.errors import Problem
 from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.remedies import remedy_at
 from kuule.forms.xpath.syntax import (
-    DESCENT_STEP,
+    DESCENDANT_OR_SELF_STEP,
     PARENT_STEP,
     SELF_STEP,
-    Axis,
-    Call,
-    Chain,
     Expression,
-    Filter,
+    FilterExpression,
+    FunctionCall,
     KindTest,
     Literal,
     NameTest,
     Negation,
     Number,
-    Path,
+    OperatorChain,
+    PathExpression,
     Step,
-    Variable,
+    VariableReference,
+    XPathAxis,
 )
 
-DEEPEST = 80
+MAX_DEPTH = 80
 """Nested expressions. Each costs the compiler at most eight frames, of the thousand that Python has for everything."""
 
-LONGEST = 100_000
+MAX_LENGTH = 100_000
 """Characters of one expression."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -46,7 +46,7 @@ _OPERATOR = re.compile(r"or|and|!=|<=|>=|[=<>+*|-]|div|mod")
 _LEVELS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4}
 _LEVELS |= {"+": 5, "-": 5, "*": 6, "div": 6, "mod": 6}
 _KINDS = frozenset({"node", "text", "comment", "processing-instruction"})
-_AXES = {axis.value: axis for axis in Axis}
+_AXES = {axis.value: axis for axis in XPathAxis}
 
 
 def parse(text: str, place: str = "an expression") -> Expression:
@@ -63,8 +63,10 @@ class _Parser:
         self.calls = 0
 
     def whole(self) -> Expression:
-        if len(self.text) > LONGEST:
-            self._refuse("FORM_102", f"the expression is longer than {LONGEST} characters", "split it by calculations")
+        if len(self.text) > MAX_LENGTH:
+            self._refuse(
+                "FORM_102", f"the expression is longer than {MAX_LENGTH} characters", "split it by calculations"
+            )
         found = self._expression(1)
         if self._space() < len(self.text):
             self._stop()
@@ -73,20 +75,20 @@ class _Parser:
     def _expression(self, lowest: int) -> Expression:
         """Precedence climbing: operators of level `lowest` and tighter."""
         self.depth += 1
-        if self.depth > DEEPEST:
-            self._refuse("FORM_102", f"the expression is nested more than {DEEPEST} deep", "split it by calculations")
+        if self.depth > MAX_DEPTH:
+            self._refuse("FORM_102", f"the expression is nested more than {MAX_DEPTH} deep", "split it by calculations")
         left = self._unary()
         while (operator := self._operator()) and _LEVELS[operator] >= lowest:
             left = self._chain(left, _LEVELS[operator])
         self.depth -= 1
         return left
 
-    def _chain(self, first: Expression, level: int) -> Chain:
+    def _chain(self, first: Expression, level: int) -> OperatorChain:
         rest: list[tuple[str, Expression]] = []
         while (operator := self._operator()) and _LEVELS[operator] == level:
             self.at += len(operator)
             rest.append((operator, self._expression(level + 1)))
-        return Chain(first, tuple(rest))
+        return OperatorChain(first, tuple(rest))
 
     def _operator(self) -> str:
         """The binary operator that stands here, not taken; union is tighter than minus and not among them."""
@@ -105,20 +107,20 @@ class _Parser:
         rest: list[tuple[str, Expression]] = []
         while self._take("|"):
             rest.append(("|", self._path()))
-        return Chain(first, tuple(rest)) if rest else first
+        return OperatorChain(first, tuple(rest)) if rest else first
 
     def _path(self) -> Expression:
         primary = self._primary()
         if primary is not None:
             predicates = self._predicates()
-            start = Filter(primary, predicates) if predicates else primary
+            start = FilterExpression(primary, predicates) if predicates else primary
             steps = self._more_steps()
-            return Path(False, steps, start) if steps else start
+            return PathExpression(False, steps, start) if steps else start
         if self._take("//"):
-            return Path(True, (DESCENT_STEP, *self._steps()))
+            return PathExpression(True, (DESCENDANT_OR_SELF_STEP, *self._steps()))
         if self._take("/"):
-            return Path(True, self._steps() if self._starts_step() else ())
-        return Path(False, self._steps())
+            return PathExpression(True, self._steps() if self._starts_step() else ())
+        return PathExpression(False, self._steps())
 
     def _steps(self) -> tuple[Step, ...]:
         return (self._step(), *self._more_steps())
@@ -127,7 +129,7 @@ class _Parser:
         steps: list[Step] = []
         while True:
             if self._take("//"):
-                steps.append(DESCENT_STEP)
+                steps.append(DESCENDANT_OR_SELF_STEP)
             elif not self._take("/"):
                 return tuple(steps)
             steps.append(self._step())
@@ -141,13 +143,13 @@ class _Parser:
             return PARENT_STEP
         if self._take("."):
             return SELF_STEP
-        axis = Axis.ATTRIBUTE if self._take("@") else self._axis()
+        axis = XPathAxis.ATTRIBUTE if self._take("@") else self._axis()
         return Step(axis, self._node_test(), self._predicates())
 
-    def _axis(self) -> Axis:
+    def _axis(self) -> XPathAxis:
         name = _NAME.match(self.text, self._space())
         if name is None or _following(self.text, name.end()) != "::":
-            return Axis.CHILD
+            return XPathAxis.CHILD
         if name[0] not in _AXES:
             self._stop()
         self.at = name.end()
@@ -191,14 +193,14 @@ class _Parser:
             self.at = literal.end()
             return Literal(literal[0][1:-1])
         if self._take("$"):
-            return Variable(self._qualified(self._name()))
+            return VariableReference(self._qualified(self._name()))
         if self._take("("):
             inner = self._expression(1)
             self._expect(")")
             return inner
         return self._call()
 
-    def _call(self) -> Call | None:
+    def _call(self) -> FunctionCall | None:
         start = self.at
         name = _NAME.match(self.text, start)
         if name is None:
@@ -211,7 +213,7 @@ class _Parser:
         self._take("(")
         place = self.calls
         self.calls += 1
-        return Call(full, self._arguments(), place)
+        return FunctionCall(full, self._arguments(), place)
 
     def _arguments(self) -> tuple[Expression, ...]:
         if self._take(")"):

@@ -9,33 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Builder, Code, RunBoolean, Type, as_boolean
-from kuule.forms.xpath.comparing import comparison
+from kuule.forms.xpath.code import BooleanClosure, ClosureBuilder, ResultType, TypedClosure, as_boolean
+from kuule.forms.xpath.comparing import comparison_closure
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.scopes import is_steady, uses_position
-from kuule.forms.xpath.syntax import SELF_STEP, Axis, Chain, Expression, NameTest, Number, Path
-from kuule.forms.xpath.values import Value, string_of, to_boolean, to_string
+from kuule.forms.xpath.scopes import is_node_independent, uses_position
+from kuule.forms.xpath.syntax import SELF_STEP, Expression, NameTest, Number, OperatorChain, PathExpression, XPathAxis
+from kuule.forms.xpath.values import Value, node_text, to_boolean, to_string
 
-Keep = Callable[[EvaluationContext, list[Node]], list[Node]]
+NodeFilter = Callable[[EvaluationContext, list[Node]], list[Node]]
 """(context, candidates in the order of their axis) -> those that stay, in the same order."""
 
 _MOST_NODES = 2**53
 """No list is that long; a place beyond is not even a whole number any more."""
 
 
-def predicate(builder: Builder, expression: Expression) -> Keep:
+def compile_predicate(builder: ClosureBuilder, expression: Expression) -> NodeFilter:
     """Compile one predicate."""
     if isinstance(expression, Number):
         return _at(expression.value)
     if uses_position(expression):
         return _by_position(builder.build(expression))
-    if isinstance(expression, Chain) and expression.rest[0][0] == "and":
+    if isinstance(expression, OperatorChain) and expression.rest[0][0] == "and":
         parts = (expression.first, *(part for _, part in expression.rest))
-        return in_turn(_condition(builder, part, places=False) for part in parts)
+        return chain_filters(_condition(builder, part, places=False) for part in parts)
     return _condition(builder, expression, places=True)
 
 
-def in_turn(keeps: Iterable[Keep]) -> Keep:
+def chain_filters(keeps: Iterable[NodeFilter]) -> NodeFilter:
     """Several predicates of one step, one after the other."""
     all_of_them = list(keeps)
     if len(all_of_them) == 1:
@@ -49,20 +49,20 @@ def in_turn(keeps: Iterable[Keep]) -> Keep:
     return keep
 
 
-def _at(place: float) -> Keep:
+def _at(place: float) -> NodeFilter:
     if not 1 <= place < _MOST_NODES or place != int(place):
         return lambda context, nodes: []
     index = int(place) - 1
     return lambda context, nodes: nodes[index : index + 1]
 
 
-def _by_position(code: Code) -> Keep:
+def _by_position(code: TypedClosure) -> NodeFilter:
     run = code.run
 
     def keep(context: EvaluationContext, nodes: list[Node]) -> list[Node]:
         outer = context.position, context.size
         context.size = len(nodes)
-        context.spend(len(nodes))
+        context.count_nodes(len(nodes))
         kept = []
         try:
             for place, node in enumerate(nodes, 1):
@@ -83,20 +83,20 @@ def _stays(value: Value, place: int) -> bool:
     return to_boolean(value)
 
 
-def _condition(builder: Builder, expression: Expression, *, places: bool) -> Keep:
+def _condition(builder: ClosureBuilder, expression: Expression, *, places: bool) -> NodeFilter:
     """A predicate, or a part of one, that is true or false; with `places` a number is a place."""
     compared = _compared(expression)
     if compared is not None:
         return _equals(builder, *compared)
     code = builder.build(expression)
-    if places and code.type in (Type.NUMBER, Type.ANY):
+    if places and code.type in (ResultType.NUMBER, ResultType.ANY):
         return _by_position(code)
     return _where(as_boolean(code))
 
 
-def _where(test: RunBoolean) -> Keep:
+def _where(test: BooleanClosure) -> NodeFilter:
     def keep(context: EvaluationContext, nodes: list[Node]) -> list[Node]:
-        context.spend(len(nodes))
+        context.count_nodes(len(nodes))
         return [node for node in nodes if test(context, node)]
 
     return keep
@@ -104,44 +104,44 @@ def _where(test: RunBoolean) -> Keep:
 
 def _compared(expression: Expression) -> tuple[Expression, str, Expression] | None:
     """(own part, its name or "" for `.`, steady value) of `name = value`, `value = name` and the same with `.`."""
-    if not isinstance(expression, Chain) or len(expression.rest) != 1 or expression.rest[0][0] != "=":
+    if not isinstance(expression, OperatorChain) or len(expression.rest) != 1 or expression.rest[0][0] != "=":
         return None
     left, right = expression.first, expression.rest[0][1]
     for own, other in ((left, right), (right, left)):
         name = _own_name(own)
-        if name is not None and is_steady(other):
+        if name is not None and is_node_independent(other):
             return own, name, other
     return None
 
 
 def _own_name(expression: Expression) -> str | None:
-    if not isinstance(expression, Path) or expression.absolute or expression.start is not None:
+    if not isinstance(expression, PathExpression) or expression.absolute or expression.start is not None:
         return None
     if expression.steps == (SELF_STEP,):
         return ""
     step = expression.steps[0]
-    plain = len(expression.steps) == 1 and step.axis is Axis.CHILD and not step.predicates
+    plain = len(expression.steps) == 1 and step.axis is XPathAxis.CHILD and not step.predicates
     if plain and isinstance(step.test, NameTest) and not step.test.prefix and step.test.name != "*":
         return step.test.name
     return None
 
 
-def _equals(builder: Builder, own: Expression, name: str, steady: Expression) -> Keep:
+def _equals(builder: ClosureBuilder, own: Expression, name: str, steady: Expression) -> NodeFilter:
     """Texts compared with texts: nodes and strings. Numbers and booleans compare otherwise and go the general way."""
     other = builder.build(steady)
-    if other.type not in (Type.NODES, Type.STRING):
-        test = as_boolean(Code(Type.BOOLEAN, comparison("=", builder.build(own), other)))
+    if other.type not in (ResultType.NODES, ResultType.STRING):
+        test = as_boolean(TypedClosure(ResultType.BOOLEAN, comparison_closure("=", builder.build(own), other)))
         return _where(test)
     run = other.run
 
     def keep(context: EvaluationContext, nodes: list[Node]) -> list[Node]:
         if not nodes:
             return nodes
-        context.spend(len(nodes))
+        context.count_nodes(len(nodes))
         value = run(context, nodes[0])
-        wanted = {string_of(node) for node in value} if isinstance(value, list) else {to_string(value)}
+        wanted = {node_text(node) for node in value} if isinstance(value, list) else {to_string(value)}
         if not name:
-            return [node for node in nodes if string_of(node) in wanted]
+            return [node for node in nodes if node_text(node) in wanted]
         return _with_child(nodes, name, wanted)
 
     return keep
@@ -151,8 +151,8 @@ def _with_child(nodes: list[Node], name: str, wanted: set[str]) -> list[Node]:
     """Nodes with a child of that name and one of those texts; without calls, since a list of choices can be long."""
     kept = []
     for node in nodes:
-        for child in (node.index or node.indexed()).get(name, ()):
-            if (string_of(child) if child.children else child.text) in wanted:
+        for child in (node.children_by_name or node.build_index()).get(name, ()):
+            if (node_text(child) if child.children else child.text) in wanted:
                 kept.append(node)
                 break
     return kept

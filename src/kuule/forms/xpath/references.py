@@ -7,21 +7,31 @@ from dataclasses import dataclass, field
 from kuule.forms.xpath.context import StaticContext
 from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.resolving import CURRENT, resolved
-from kuule.forms.xpath.scopes import everything, parts
-from kuule.forms.xpath.syntax import Axis, Call, Expression, Filter, KindTest, Literal, NameTest, Path, Step
+from kuule.forms.xpath.resolving import CURRENT, resolve_path
+from kuule.forms.xpath.scopes import all_subexpressions, direct_subexpressions
+from kuule.forms.xpath.syntax import (
+    Expression,
+    FilterExpression,
+    FunctionCall,
+    KindTest,
+    Literal,
+    NameTest,
+    PathExpression,
+    Step,
+    XPathAxis,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reference:
     """An absolute path, names only. `below`: all that is under it. `chosen`: predicates choose among instances.
 
     Reading a group or a repeat (`count(/data/child)`) means reading everything below it.
     """
 
     path: str
-    below: bool = False
-    chosen: bool = False
+    includes_descendants: bool = False
+    has_predicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +41,31 @@ class References:
     for (`jr:choice-name`), by absolute path.
     """
 
-    reads: frozenset[Reading]
+    reads: frozenset[Reference]
     instances: frozenset[str]
     functions: frozenset[str]
-    labelled: frozenset[str]
+    labelled_selects: frozenset[str]
 
 
-def references(expression: Expression, static: StaticContext) -> References:
+def find_references(expression: Expression, static: StaticContext) -> References:
     """All that `expression` reads where it belongs to `static.context`."""
-    walk = _Walk(static.context)
-    walk.visit(expression, _Place(static.context or None))
-    found = [each for each in everything(expression) if isinstance(each, Call)]
+    walk = _Walk(static.node_path)
+    walk.visit(expression, _Place(static.node_path or None))
+    found = [each for each in all_subexpressions(expression) if isinstance(each, FunctionCall)]
     return References(
         reads=frozenset(walk.found),
         instances=frozenset(name for call in found for name in _instances(call)),
         functions=frozenset(call.name for call in found),
-        labelled=frozenset(path for call in found if (path := _labelled(call, static.context))),
+        labelled_selects=frozenset(path for call in found if (path := _labelled(call, static.node_path))),
     )
 
 
-def _instances(call: Call) -> list[str]:
+def _instances(call: FunctionCall) -> list[str]:
     name = call.arguments[0] if call.name in ("instance", "pulldata") and call.arguments else None
     return [name.text] if isinstance(name, Literal) else []
 
 
-def _labelled(call: Call, context: str) -> str | None:
+def _labelled(call: FunctionCall, context: str) -> str | None:
     """The select that jr:choice-name() names: a path in quotes, or in indexed-repeat()."""
     named = call.arguments[1] if call.name == "jr:choice-name" and len(call.arguments) > 1 else None
     if not isinstance(named, Literal):
@@ -64,7 +74,7 @@ def _labelled(call: Call, context: str) -> str | None:
         path = parse(named.text)
     except XPathSyntaxError:  # compile_expression() says what is wrong
         return None
-    return resolved(path, context) if isinstance(path, Path) else None
+    return resolve_path(path, context) if isinstance(path, PathExpression) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +90,42 @@ class _Walk:
     """One expression's walk: `context` is what `current()` means in it."""
 
     context: str
-    found: set[Reading] = field(default_factory=set)
+    found: set[Reference] = field(default_factory=set)
 
     def visit(self, expression: Expression, place: _Place) -> None:
-        if isinstance(expression, Path):
+        if isinstance(expression, PathExpression):
             end = self._end(expression, place)
             if not (place.path == self.context and _is_itself(expression)):
                 self._record(end)
-        elif isinstance(expression, Filter):
+        elif isinstance(expression, FilterExpression):
             self._record(_Place(self._filtered(expression, place).path, chosen=True))
-        elif isinstance(expression, Call) and expression.name == CURRENT:
+        elif isinstance(expression, FunctionCall) and expression.name == CURRENT:
             self._record(_Place(self.context or None))
         else:
-            for part in parts(expression):
+            for part in direct_subexpressions(expression):
                 self.visit(part, place)
 
     def _record(self, place: _Place) -> None:
         if place.path is not None:
-            self.found.add(Reading(place.path, chosen=place.chosen))
+            self.found.add(Reference(place.path, has_predicate=place.chosen))
 
-    def _filtered(self, expression: Filter, place: _Place) -> _Place:
+    def _filtered(self, expression: FilterExpression, place: _Place) -> _Place:
         start = self._start(expression.primary, place)
         for predicate in expression.predicates:
             self.visit(predicate, start)
         return start
 
     def _start(self, expression: Expression, place: _Place) -> _Place:
-        if isinstance(expression, Call) and expression.name == CURRENT:
+        if isinstance(expression, FunctionCall) and expression.name == CURRENT:
             return _Place(self.context or None)
-        if isinstance(expression, Path):
+        if isinstance(expression, PathExpression):
             return self._end(expression, place)
-        if isinstance(expression, Filter):
+        if isinstance(expression, FilterExpression):
             return _Place(self._filtered(expression, place).path, chosen=True)
         self.visit(expression, place)
         return _Place(None)
 
-    def _end(self, path: Path, place: _Place) -> _Place:
+    def _end(self, path: PathExpression, place: _Place) -> _Place:
         if path.absolute:
             place = _Place("")
         elif path.start is not None:
@@ -127,25 +137,27 @@ class _Walk:
         return place
 
     def _stepped(self, step: Step, place: _Place) -> _Place:
-        if place.path is None or step.axis is Axis.ATTRIBUTE:
+        if place.path is None or step.axis is XPathAxis.ATTRIBUTE:
             return _Place(None)
         chosen = place.chosen or bool(step.predicates)
-        if step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
+        if step.axis is XPathAxis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
             name = f"{step.test.prefix}:{step.test.name}" if step.test.prefix else step.test.name
             return _Place(f"{place.path}/{name}", chosen)
-        if step.axis is Axis.PARENT:
+        if step.axis is XPathAxis.PARENT:
             return _Place(place.path.rpartition("/")[0], chosen)
-        if step.axis is Axis.SELF or _is_text(step):
+        if step.axis is XPathAxis.SELF or _is_text(step):
             return _Place(place.path, chosen)
-        within = place.path if step.axis in (Axis.CHILD, Axis.DESCENDANT, Axis.DESCENDANT_OR_SELF) else ""
-        self.found.add(Reading(within, below=True, chosen=chosen))
+        within = (
+            place.path if step.axis in (XPathAxis.CHILD, XPathAxis.DESCENDANT, XPathAxis.DESCENDANT_OR_SELF) else ""
+        )
+        self.found.add(Reference(within, includes_descendants=True, has_predicate=chosen))
         return _Place(None)
 
 
 def _is_text(step: Step) -> bool:
-    return step.axis is Axis.CHILD and isinstance(step.test, KindTest) and step.test.kind == "text"
+    return step.axis is XPathAxis.CHILD and isinstance(step.test, KindTest) and step.test.kind == "text"
 
 
-def _is_itself(path: Path) -> bool:
+def _is_itself(path: PathExpression) -> bool:
     """`.`: a node's own value, which it may read without depending on itself."""
-    return not path.absolute and path.start is None and all(step.axis is Axis.SELF for step in path.steps)
+    return not path.absolute and path.start is None and all(step.axis is XPathAxis.SELF for step in path.steps)

@@ -18,7 +18,7 @@ _REMEDIES = (
     ("−", "write a plain - to subtract"),
     ("%", "write mod for what is left of a division"),
 )
-PLAIN = "check brackets, quotes and operators"
+GENERAL_REMEDY = "check brackets, quotes and operators"
 
 
 def remedy_at(text: str, at: int) -> str:
@@ -33,4 +33,4 @@ def remedy_at(text: str, at: int) -> str:
             return remedy
     if rest[:1] in ("'", '"') and rest.count(rest[0]) == 1:
         return f"close the quote with {rest[0]}"
-    return PLAIN
+    return GENERAL_REMEDY

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from kuule.forms.xpath.syntax import PARENT_STEP, SELF_STEP, Axis, Call, KindTest, NameTest, Path, Step
+from kuule.forms.xpath.syntax import (
+    PARENT_STEP,
+    SELF_STEP,
+    FunctionCall,
+    KindTest,
+    NameTest,
+    PathExpression,
+    Step,
+    XPathAxis,
+)
 
 CURRENT = "current"
 
 
-def resolved(path: Path, context: str) -> str | None:
+def resolve_path(path: PathExpression, context: str) -> str | None:
     """`../b` from `/data/a` is `/data/b`. None where it cannot be known: other axes, no context, another instance.
 
     Predicates are passed over; a wildcard stays `*`; an attribute is its element (a form's logic reads elements).
@@ -21,21 +30,21 @@ def resolved(path: Path, context: str) -> str | None:
     return "/" + "/".join(names)
 
 
-def _beginning(path: Path, context: str) -> list[str] | None:
+def _beginning(path: PathExpression, context: str) -> list[str] | None:
     if path.absolute:
         return []
-    if path.start is not None and not (isinstance(path.start, Call) and path.start.name == CURRENT):
+    if path.start is not None and not (isinstance(path.start, FunctionCall) and path.start.name == CURRENT):
         return None
     return context.strip("/").split("/") if context else None
 
 
 def _follow(names: list[str], step: Step) -> bool:
     """Change `names` by one step; False where it leads nobody knows where."""
-    if step == SELF_STEP or step.axis is Axis.ATTRIBUTE:
+    if step == SELF_STEP or step.axis is XPathAxis.ATTRIBUTE:
         return True
     if step == PARENT_STEP:
         return bool(names and names.pop())
-    if step.axis is Axis.CHILD and isinstance(step.test, NameTest):
+    if step.axis is XPathAxis.CHILD and isinstance(step.test, NameTest):
         names.append(step.test.name)
         return True
-    return step.axis is Axis.CHILD and isinstance(step.test, KindTest) and step.test.kind == "text"
+    return step.axis is XPathAxis.CHILD and isinstance(step.test, KindTest) and step.test.kind == "text"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kuule.forms.tree import Kind, Node
-from kuule.forms.xpath.syntax import Axis, KindTest, NameTest, Step
+from kuule.forms.tree import Node, NodeKind
+from kuule.forms.xpath.syntax import KindTest, NameTest, Step, XPathAxis
 
-Walk = Callable[[Node], list[Node]]
+AxisWalk = Callable[[Node], list[Node]]
 """One node to the nodes of an axis, in the order of that axis; only to read."""
 
-Test = Callable[[Node], bool]
+NodeTest = Callable[[Node], bool]
 
-_BELOW = (Kind.ELEMENT, Kind.DOCUMENT)
+_BELOW = (NodeKind.ELEMENT, NodeKind.DOCUMENT)
 
 
 def _parent(node: Node) -> list[Node]:
@@ -60,7 +60,7 @@ def _ancestors_or_self(node: Node) -> list[Node]:
 
 def _siblings(node: Node) -> tuple[list[Node], list[Node]]:
     """Siblings before and after, both in document order; none for attributes."""
-    if node.parent is None or node.kind in (Kind.ATTRIBUTE, Kind.NAMESPACE):
+    if node.parent is None or node.kind in (NodeKind.ATTRIBUTE, NodeKind.NAMESPACE):
         return [], []
     all_of_them = node.parent.child_nodes()
     at = next((index for index, other in enumerate(all_of_them) if other is node), 0)
@@ -77,7 +77,7 @@ def _preceding_siblings(node: Node) -> list[Node]:
 
 def _following(node: Node) -> list[Node]:
     found: list[Node] = []
-    if node.kind is Kind.ATTRIBUTE and node.parent is not None:
+    if node.kind is NodeKind.ATTRIBUTE and node.parent is not None:
         node = node.parent
         found.extend(_descendants(node))
     for inner in _ancestors_or_self(node):
@@ -87,7 +87,7 @@ def _following(node: Node) -> list[Node]:
 
 
 def _preceding(node: Node) -> list[Node]:
-    if node.kind is Kind.ATTRIBUTE and node.parent is not None:
+    if node.kind is NodeKind.ATTRIBUTE and node.parent is not None:
         node = node.parent
     found: list[Node] = []
     for inner in _ancestors_or_self(node):
@@ -96,55 +96,55 @@ def _preceding(node: Node) -> list[Node]:
     return found
 
 
-WALKS: dict[Axis, Walk] = {
-    Axis.CHILD: Node.child_nodes,
-    Axis.PARENT: _parent,
-    Axis.SELF: _self,
-    Axis.ATTRIBUTE: _attributes,
-    Axis.NAMESPACE: _namespaces,
-    Axis.DESCENDANT: _descendants,
-    Axis.DESCENDANT_OR_SELF: _descendants_or_self,
-    Axis.ANCESTOR: _ancestors,
-    Axis.ANCESTOR_OR_SELF: _ancestors_or_self,
-    Axis.FOLLOWING: _following,
-    Axis.FOLLOWING_SIBLING: _following_siblings,
-    Axis.PRECEDING: _preceding,
-    Axis.PRECEDING_SIBLING: _preceding_siblings,
+AXIS_WALKS: dict[XPathAxis, AxisWalk] = {
+    XPathAxis.CHILD: Node.child_nodes,
+    XPathAxis.PARENT: _parent,
+    XPathAxis.SELF: _self,
+    XPathAxis.ATTRIBUTE: _attributes,
+    XPathAxis.NAMESPACE: _namespaces,
+    XPathAxis.DESCENDANT: _descendants,
+    XPathAxis.DESCENDANT_OR_SELF: _descendants_or_self,
+    XPathAxis.ANCESTOR: _ancestors,
+    XPathAxis.ANCESTOR_OR_SELF: _ancestors_or_self,
+    XPathAxis.FOLLOWING: _following,
+    XPathAxis.FOLLOWING_SIBLING: _following_siblings,
+    XPathAxis.PRECEDING: _preceding,
+    XPathAxis.PRECEDING_SIBLING: _preceding_siblings,
 }
 
-_KINDS = {"text": Kind.TEXT, "comment": Kind.COMMENT, "processing-instruction": Kind.INSTRUCTION}
+_KINDS = {"text": NodeKind.TEXT, "comment": NodeKind.COMMENT, "processing-instruction": NodeKind.INSTRUCTION}
 
 
-def walk_of(step: Step, namespace: str | None) -> Walk:
+def compile_step(step: Step, namespace: str | None) -> AxisWalk:
     """Axis and test in one. `namespace` is the URI that the name must have, None where the local name alone counts."""
     axis, test = step.axis, step.test
-    walk = WALKS[axis]
+    walk = AXIS_WALKS[axis]
     if isinstance(test, KindTest):
         return walk if test.kind == "node" else _tested(walk, _kind_test(test))
-    if axis is Axis.CHILD and test.name != "*":
+    if axis is XPathAxis.CHILD and test.name != "*":
         return _child_walk(test.name, namespace)
-    kind = Kind.ATTRIBUTE if axis is Axis.ATTRIBUTE else Kind.ELEMENT
+    kind = NodeKind.ATTRIBUTE if axis is XPathAxis.ATTRIBUTE else NodeKind.ELEMENT
     return _tested(walk, _name_test(test, kind, namespace))
 
 
-def _tested(walk: Walk, test: Test) -> Walk:
+def _tested(walk: AxisWalk, test: NodeTest) -> AxisWalk:
     return lambda node: [found for found in walk(node) if test(found)]
 
 
-def _child_walk(name: str, namespace: str | None) -> Walk:
+def _child_walk(name: str, namespace: str | None) -> AxisWalk:
     if namespace is None:
-        return lambda node: node.named(name)
-    return lambda node: [child for child in node.named(name) if child.namespace == namespace]
+        return lambda node: node.children_named(name)
+    return lambda node: [child for child in node.children_named(name) if child.namespace == namespace]
 
 
-def _kind_test(test: KindTest) -> Test:
+def _kind_test(test: KindTest) -> NodeTest:
     kind, target = _KINDS[test.kind], test.target
     if target:
         return lambda node: node.kind is kind and node.name == target
     return lambda node: node.kind is kind
 
 
-def _name_test(test: NameTest, kind: Kind, namespace: str | None) -> Test:
+def _name_test(test: NameTest, kind: NodeKind, namespace: str | None) -> NodeTest:
     name = test.name
     if name == "*" and (namespace is None or not test.prefix):
         return lambda node: node.kind is kind

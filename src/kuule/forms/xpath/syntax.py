@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Axis(StrEnum):
+class XPathAxis(StrEnum):
     """The axes of XPath 1.0, section 2.2. ODK XForms has parent, child and self; the others cost us nothing."""
 
     CHILD = "child"
@@ -24,12 +24,14 @@ class Axis(StrEnum):
     NAMESPACE = "namespace"
 
     @property
-    def backward(self) -> bool:
+    def is_reverse(self) -> bool:
         """True where positions count from the end of the document."""
         return self in _BACKWARD
 
 
-_BACKWARD = frozenset({Axis.ANCESTOR, Axis.ANCESTOR_OR_SELF, Axis.PRECEDING, Axis.PRECEDING_SIBLING})
+_BACKWARD = frozenset(
+    {XPathAxis.ANCESTOR, XPathAxis.ANCESTOR_OR_SELF, XPathAxis.PRECEDING, XPathAxis.PRECEDING_SIBLING}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class VariableReference:
     """`$name`: can be read, and is refused when compiled, because a form has no variables."""
 
     name: str
@@ -62,7 +64,7 @@ class Negation:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class OperatorChain:
     """Operands of one precedence, from the left: `first`, then (operator, operand) in turn.
 
     Operators: `or`; `and`; `=` `!=`; `<` `<=` `>` `>=`; `+` `-`; `*` `div` `mod`; `|`. One chain has operators of one
@@ -74,12 +76,12 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FunctionCall:
     """A function call; `name` has its prefix as written (`jr:itext`). `place` numbers the calls of one expression."""
 
     name: str
     arguments: tuple[Expression, ...]
-    place: int
+    call_index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,13 @@ class KindTest:
 class Step:
     """One step of a path."""
 
-    axis: Axis
+    axis: XPathAxis
     test: NameTest | KindTest
     predicates: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class PathExpression:
     """Steps from the root (`absolute`), from what `start` gives, or from the context node."""
 
     absolute: bool
@@ -117,16 +119,18 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FilterExpression:
     """A primary expression with predicates: `instance('x')[1]`."""
 
     primary: Expression
     predicates: tuple[Expression, ...]
 
 
-Expression = Number | Literal | Variable | Negation | Chain | Call | Path | Filter
+Expression = (
+    Number | Literal | VariableReference | Negation | OperatorChain | FunctionCall | PathExpression | FilterExpression
+)
 
 ANY_NODE = KindTest("node")
-SELF_STEP = Step(Axis.SELF, ANY_NODE)
-PARENT_STEP = Step(Axis.PARENT, ANY_NODE)
-DESCENT_STEP = Step(Axis.DESCENDANT_OR_SELF, ANY_NODE)
+SELF_STEP = Step(XPathAxis.SELF, ANY_NODE)
+PARENT_STEP = Step(XPathAxis.PARENT, ANY_NODE)
+DESCENDANT_OR_SELF_STEP = Step(XPathAxis.DESCENDANT_OR_SELF, ANY_NODE)

@@ -13,42 +13,42 @@ from datetime import tzinfo
 from decimal import Decimal
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.dates import days_of
+from kuule.forms.xpath.dates import days_from_text
 
 NAN = math.nan
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DateValue:
     """A date or a date and time: days since 1970-01-01T00:00Z (NaN where it is none) and how it is written."""
 
     days: float
     text: str
 
 
-Value = str | float | bool | Moment | list[Node]
+Value = str | float | bool | DateValue | list[Node]
 
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 _WHOLE = 1e15
 """Below this a whole number is exact as int, and its digits are the shortest text."""
 
 
-def string_of(node: Node) -> str:
+def node_text(node: Node) -> str:
     """A node's string-value, quickly for a leaf."""
     return node.string_value() if node.children else node.text
 
 
-def number_of_text(text: str, zone: tzinfo) -> float:
+def parse_number(text: str, zone: tzinfo) -> float:
     """A decimal number, or the days of a date or date and time; NaN for anything else, also for exponents."""
     if text.isdigit() and text.isascii():
         return float(text)
     found = _NUMBER.fullmatch(text)
     if found is not None:
         return float(found[1])
-    return days_of(text, zone)
+    return days_from_text(text, zone)
 
 
-def text_of_number(number: float) -> str:
+def format_number(number: float) -> str:
     """The shortest decimal text without an exponent (XPath 1.0, section 4.2)."""
     if number == 0:
         return "0"
@@ -71,25 +71,25 @@ def to_string(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return string_of(value[0]) if value else ""
+        return node_text(value[0]) if value else ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.text if isinstance(value, Moment) else text_of_number(value)
+    return value.text if isinstance(value, DateValue) else format_number(value)
 
 
 def to_number(value: Value, zone: tzinfo) -> float:
     """XPath's number(), with dates as days; a date without an offset begins at midnight in `zone`."""
     if isinstance(value, str):
-        return number_of_text(value, zone)
+        return parse_number(value, zone)
     if isinstance(value, list):
-        return number_of_text(string_of(value[0]), zone) if value else NAN
-    return value.days if isinstance(value, Moment) else float(value)
+        return parse_number(node_text(value[0]), zone) if value else NAN
+    return value.days if isinstance(value, DateValue) else float(value)
 
 
 def to_boolean(value: Value) -> bool:
     """XPath's boolean(); a moment is true where there is one, also on the day 0."""
     if isinstance(value, float):
         return value != 0 and value == value
-    if isinstance(value, Moment):
+    if isinstance(value, DateValue):
         return not math.isnan(value.days)
     return bool(value)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
-from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.functions.library import LIBRARY
-from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Negation, Path
-from kuule.forms.xpath.values import Moment, number_of_text
+from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, OperatorChain, PathExpression
+from kuule.forms.xpath.values import DateValue, parse_number
 from kuule.study.logic.canonical import inside, is_steady, named_path, paths_in
 from kuule.study.logic.domains import ANY_TEXT, Domain, none_of, one_of
 from kuule.study.logic.goals import Goal
@@ -46,7 +46,7 @@ class _Comparison:
 
     operand: Expression
     sign: str
-    constant: str | float | bool | Moment
+    constant: str | float | bool | DateValue
 
 
 def narrowings(goal: Goal, find: Find, known: Known) -> tuple[Narrowing, ...]:
@@ -75,7 +75,7 @@ def base_of(key: Key, variables: Mapping[str, Variable]) -> Domain:
         return variables[key].domain if key in variables else ANY_TEXT
     if isinstance(key, tuple):
         return _ORDER
-    if isinstance(key, Call) and key.name in ("string-length", "count-selected", "count"):
+    if isinstance(key, FunctionCall) and key.name in ("string-length", "count-selected", "count"):
         most = INFINITY
         variable = variables.get(named_path(key.arguments[0]) or "") if key.arguments else None
         if key.name == "count-selected" and variable is not None and variable.choices is not None:
@@ -98,7 +98,7 @@ def _possible(paths: tuple[str, ...], texts: tuple[str, ...], known: Known) -> b
 
 def _of_rules(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing, ...]:
     expression, wanted = goal.expression, goal.wanted
-    if isinstance(expression, Path):
+    if isinstance(expression, PathExpression):
         return () if wanted else _NEVER  # the node is there, and a set with a node in it is true
     if wanted and _chooses_what_is_not_there(expression, variables):
         return _NEVER
@@ -134,7 +134,7 @@ def _of_many(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing, 
 
 def _chooses_what_is_not_there(expression: Expression, variables: Mapping[str, Variable]) -> bool:
     """`selected(path, 'x')` where x is no choice of the question; a few choices are tried one by one instead."""
-    if not (isinstance(expression, Call) and expression.name == "selected" and len(expression.arguments) == 2):
+    if not (isinstance(expression, FunctionCall) and expression.name == "selected" and len(expression.arguments) == 2):
         return False
     variable, wanted = variables.get(named_path(expression.arguments[0]) or ""), expression.arguments[1]
     if variable is None or variable.choices is None or not isinstance(wanted, Literal):
@@ -149,7 +149,7 @@ def _of_comparison(compared: _Comparison, wanted: bool, variables: Mapping[str, 
     if path is not None and isinstance(value, str) and compared.sign in ("=", "!="):
         same = (compared.sign == "=") is wanted
         return path, one_of([value]) if same else none_of(value)
-    is_date = isinstance(value, Moment) or (isinstance(value, str) and _DATE.fullmatch(value) is not None)
+    is_date = isinstance(value, DateValue) or (isinstance(value, str) and _DATE.fullmatch(value) is not None)
     if is_date is not (path is not None and variables[path].is_date):
         return None  # a date begins in the zone of who asks: it is compared with dates alone
     if path is None and not _is_number(compared.operand):
@@ -164,7 +164,7 @@ def _comparison(expression: Expression) -> _Comparison | None:
         return None
     sign, left, right = sides
     for operand, other, as_written in ((left, right, sign), (right, left, _MIRRORED[sign])):
-        value = constant(other) if not any(isinstance(part, Path) for part in inside(other)) else None
+        value = constant(other) if not any(isinstance(part, PathExpression) for part in inside(other)) else None
         if value is not None:
             return _Comparison(operand, as_written, value)
     return None
@@ -180,7 +180,7 @@ def _pair(expression: Expression) -> tuple[str, Expression, Expression] | None:
 
 
 def _sides(expression: Expression) -> tuple[str, Expression, Expression] | None:
-    if not isinstance(expression, Chain) or len(expression.rest) != 1 or expression.rest[0][0] not in _MIRRORED:
+    if not isinstance(expression, OperatorChain) or len(expression.rest) != 1 or expression.rest[0][0] not in _MIRRORED:
         return None
     return expression.rest[0][0], expression.first, expression.rest[0][1]
 
@@ -188,19 +188,19 @@ def _sides(expression: Expression) -> tuple[str, Expression, Expression] | None:
 def _is_number(expression: Expression) -> bool:
     if isinstance(expression, Negation):
         return True
-    if isinstance(expression, Call):
+    if isinstance(expression, FunctionCall):
         function = LIBRARY.get(expression.name)
-        return function is not None and function.returns is Type.NUMBER
-    return isinstance(expression, Chain) and expression.rest[0][0] in ("+", "-", "*", "div", "mod")
+        return function is not None and function.returns is ResultType.NUMBER
+    return isinstance(expression, OperatorChain) and expression.rest[0][0] in ("+", "-", "*", "div", "mod")
 
 
-def _number(value: str | float | Moment) -> float:
+def _number(value: str | float | DateValue) -> float:
     if isinstance(value, str):
-        return number_of_text(value, UTC)
-    return value.days if isinstance(value, Moment) else value
+        return parse_number(value, UTC)
+    return value.days if isinstance(value, DateValue) else value
 
 
-def _truth(value: str | float | bool | Moment) -> bool:
+def _truth(value: str | float | bool | DateValue) -> bool:
     if isinstance(value, float):
         return value != 0 and not math.isnan(value)
-    return not math.isnan(value.days) if isinstance(value, Moment) else bool(value)
+    return not math.isnan(value.days) if isinstance(value, DateValue) else bool(value)

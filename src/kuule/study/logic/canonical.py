@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from kuule.forms.xpath.resolving import resolved
-from kuule.forms.xpath.scopes import parts
+from kuule.forms.xpath.resolving import resolve_path
+from kuule.forms.xpath.scopes import direct_subexpressions
 from kuule.forms.xpath.syntax import (
-    Axis,
-    Call,
-    Chain,
     Expression,
-    Filter,
+    FilterExpression,
+    FunctionCall,
     NameTest,
     Negation,
-    Path,
+    OperatorChain,
+    PathExpression,
     Step,
+    XPathAxis,
 )
 
 REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
-_PLAIN = frozenset({Axis.CHILD, Axis.PARENT, Axis.SELF})
+_PLAIN = frozenset({XPathAxis.CHILD, XPathAxis.PARENT, XPathAxis.SELF})
 UNSTEADY = frozenset(
     [
         "once", "random", "uuid", "now", "today", "randomize", "position", "last", "current", "lang", "instance",
@@ -41,27 +41,27 @@ def spelt_out(written: str, path_of: Callable[[str], str]) -> str:
 
 
 def canonical(expression: Expression, context: str) -> Expression:
-    """The same expression with plain paths absolute (`..` and `.` resolved from `context`) and calls unnumbered."""
-    if isinstance(expression, Path):
+    """The same expression with plain paths absolute (`..` and `.` resolve_path from `context`) and calls unnumbered."""
+    if isinstance(expression, PathExpression):
         return _path(expression, context)
-    if isinstance(expression, Call):
-        return Call(expression.name, tuple(canonical(one, context) for one in expression.arguments), 0)
-    if isinstance(expression, Chain):
+    if isinstance(expression, FunctionCall):
+        return FunctionCall(expression.name, tuple(canonical(one, context) for one in expression.arguments), 0)
+    if isinstance(expression, OperatorChain):
         rest = tuple((operator, canonical(operand, context)) for operator, operand in expression.rest)
-        return Chain(canonical(expression.first, context), rest)
+        return OperatorChain(canonical(expression.first, context), rest)
     if isinstance(expression, Negation):
         return replace(expression, operand=canonical(expression.operand, context))
     return expression
 
 
-def _path(path: Path, context: str) -> Path:
-    full = resolved(path, context) if _is_plain(path) else None
+def _path(path: PathExpression, context: str) -> PathExpression:
+    full = resolve_path(path, context) if _is_plain(path) else None
     if full is None:
         return path
-    return Path(True, tuple(Step(Axis.CHILD, NameTest("", name)) for name in full.split("/") if name))
+    return PathExpression(True, tuple(Step(XPathAxis.CHILD, NameTest("", name)) for name in full.split("/") if name))
 
 
-def _is_plain(path: Path) -> bool:
+def _is_plain(path: PathExpression) -> bool:
     return all(
         step.axis in _PLAIN and not step.predicates and (not isinstance(step.test, NameTest) or step.test.name != "*")
         for step in path.steps
@@ -70,17 +70,17 @@ def _is_plain(path: Path) -> bool:
 
 def named_path(expression: Expression) -> str | None:
     """`/data/a/b` for a canonical plain path; None for everything else."""
-    if not isinstance(expression, Path) or not expression.absolute or expression.start is not None:
+    if not isinstance(expression, PathExpression) or not expression.absolute or expression.start is not None:
         return None
     names = [step.test.name for step in expression.steps if isinstance(step.test, NameTest)]
     plain = len(names) == len(expression.steps) and _is_plain(expression)
-    return "/" + "/".join(names) if plain and all(step.axis is Axis.CHILD for step in expression.steps) else None
+    return "/" + "/".join(names) if plain and all(step.axis is XPathAxis.CHILD for step in expression.steps) else None
 
 
 def inside(expression: Expression) -> Iterator[Expression]:
     """The expression and every expression in it. The steps of a plain path have none."""
     yield expression
-    for part in parts(expression):
+    for part in direct_subexpressions(expression):
         yield from inside(part)
 
 
@@ -94,8 +94,10 @@ def paths_in(expression: Expression) -> tuple[str, ...]:
 def is_steady(expression: Expression) -> bool:
     """Whether its value is decided by the nodes that plain paths in it name, and by nothing else."""
     for part in inside(expression):
-        if isinstance(part, Call) and (part.name in UNSTEADY or not (part.arguments or part.name in _CONSTANTS)):
+        if isinstance(part, FunctionCall) and (
+            part.name in UNSTEADY or not (part.arguments or part.name in _CONSTANTS)
+        ):
             return False
-        if isinstance(part, Filter) or (isinstance(part, Path) and named_path(part) is None):
+        if isinstance(part, FilterExpression) or (isinstance(part, PathExpression) and named_path(part) is None):
             return False
     return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from kuule.forms.xpath.values import number_of_text
+from kuule.forms.xpath.values import parse_number
 from kuule.study.logic.intervals import ALL_NUMBERS, Numbers
 
 
@@ -28,7 +28,7 @@ class Domain:
             return False
         if self.numbers is ALL_NUMBERS and not self.whole and not self.blank_or_number:
             return True
-        number = number_of_text(text, UTC)
+        number = parse_number(text, UTC)
         if number != number:
             return self.numbers.nan and not (self.blank_or_number and text)
         return number in self.numbers and not (self.whole and number % 1)

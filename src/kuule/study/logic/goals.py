@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kuule.forms.xpath.syntax import Call, Chain, Expression
+from kuule.forms.xpath.syntax import Expression, FunctionCall, OperatorChain
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,14 @@ class Split:
 def split(goal: Goal) -> Split | None:
     """`and`, `or`, `not()` and `boolean()` taken apart; None for an atom."""
     expression = goal.expression
-    if isinstance(expression, Call) and expression.name in ("not", "boolean") and len(expression.arguments) == 1:
+    if (
+        isinstance(expression, FunctionCall)
+        and expression.name in ("not", "boolean")
+        and len(expression.arguments) == 1
+    ):
         inner = replace(goal, expression=expression.arguments[0])
         return Split(True, (inner.opposite if expression.name == "not" else inner,))
-    if isinstance(expression, Chain) and expression.rest[0][0] in ("and", "or"):
+    if isinstance(expression, OperatorChain) and expression.rest[0][0] in ("and", "or"):
         operands = (expression.first, *(operand for _, operand in expression.rest))
         every = (expression.rest[0][0] == "and") is goal.wanted
         return Split(every, tuple(replace(goal, expression=operand) for operand in operands))

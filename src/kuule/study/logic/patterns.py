@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kuule.forms.circles import circles
+from kuule.forms.circles import strongly_connected_components
 from kuule.study.logic.character_sets import Ranges, of_atom, overlap
 
 MOST_STATES = 200
@@ -185,4 +185,8 @@ def _has_a_pair(inside: Mapping[int, list[int]], sets: list[Ranges]) -> bool:
 
 def _circle_of(starts: Iterable[State], following: Callable[[State], Iterable[State]]) -> dict[State, int]:
     """Each state that can be reached → the number of its circle."""
-    return {state: number for number, circle in enumerate(circles(starts, following)) for state in circle}
+    return {
+        state: number
+        for number, circle in enumerate(strongly_connected_components(starts, following))
+        for state in circle
+    }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kuule.errors import StudyError
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import Call
+from kuule.forms.xpath.syntax import FunctionCall
 from kuule.study.logic.atoms import Key, base_of, narrowings
 from kuule.study.logic.canonical import canonical, inside, paths_in, spelt_out
 from kuule.study.logic.domains import Domain
@@ -117,7 +117,7 @@ class Logic:
 
     def always(self, goal: Goal, *given: Goal) -> bool:
         """Proved: whatever is answered, `goal` is met wherever the `given` are."""
-        calls = (part for part in inside(goal.expression) if isinstance(part, Call))
+        calls = (part for part in inside(goal.expression) if isinstance(part, FunctionCall))
         return all(call.name in _SURE for call in calls) and self.never(*given, goal.opposite)
 
     def find(self, path: str, context: str) -> Variable | None:

@@ -9,12 +9,12 @@ from itertools import product
 from math import prod
 
 from kuule.errors import StudyError
-from kuule.forms.tree import Node, document
+from kuule.forms.tree import Node, document_node
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import EvaluationContext
 from kuule.forms.xpath.errors import EvaluationError
 from kuule.forms.xpath.syntax import Expression
-from kuule.forms.xpath.values import Moment
+from kuule.forms.xpath.values import DateValue
 from kuule.study.logic.canonical import is_steady
 from kuule.study.logic.domains import Domain
 
@@ -26,11 +26,11 @@ _DAY = date(2000, 1, 1)
 
 
 @lru_cache(maxsize=4096)
-def constant(expression: Expression) -> str | float | bool | Moment | None:
+def constant(expression: Expression) -> str | float | bool | DateValue | None:
     """The value of an expression that reads nothing; None where it has none, or where it can differ."""
     if not is_steady(expression):
         return None
-    root = document(Node("data"), "data")
+    root = document_node(Node("data"), "data")
     try:
         value = compile_expression(expression).value(EvaluationContext(root, today=_DAY), root)
     except (StudyError, EvaluationError):
@@ -54,7 +54,7 @@ def outcomes(expression: Expression, domains: Mapping[str, Domain]) -> Mapping[t
 def _tried(
     expression: Expression, domains: tuple[tuple[str, frozenset[str]], ...]
 ) -> Mapping[tuple[str, ...], bool] | None:
-    root = document(Node("data"), "data")
+    root = document_node(Node("data"), "data")
     nodes = [_planted(root, path) for path, _ in domains]
     found = {}
     try:
@@ -72,6 +72,6 @@ def _planted(root: Node, path: str) -> Node:
     """The node at `path`, made with all nodes above it."""
     node = root
     for name in path.strip("/").split("/"):
-        there = node.named(name)
+        there = node.children_named(name)
         node = there[0] if there else node.append(Node(name))
     return node

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from kuule.errors import StudyError
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import Call, Expression, Literal, Number
+from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import LINE, Interval, Numbers
 from kuule.study.questionnaire import SELECTS, Questionnaire, Row
@@ -97,7 +97,7 @@ def _outcomes(tree: Expression) -> Iterator[str | None]:
         yield tree.text
     elif isinstance(tree, Number) and tree.value.is_integer():
         yield str(int(tree.value))
-    elif isinstance(tree, Call) and tree.name == "if" and len(tree.arguments) == 3:
+    elif isinstance(tree, FunctionCall) and tree.name == "if" and len(tree.arguments) == 3:
         for branch in tree.arguments[1:]:
             yield from _outcomes(branch)
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Negation, Number, Path
-from kuule.forms.xpath.values import text_of_number
+from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, Number, OperatorChain, PathExpression
+from kuule.forms.xpath.values import format_number
 from kuule.study.logic.canonical import named_path
 
 _TIGHTNESS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5}
@@ -20,20 +20,20 @@ def _worded(expression: Expression, context: str) -> str:
     if isinstance(expression, Literal):
         return f"'{expression.text}'"
     if isinstance(expression, Number):
-        return text_of_number(expression.value)
-    if isinstance(expression, Call):
+        return format_number(expression.value)
+    if isinstance(expression, FunctionCall):
         return f"{expression.name}({', '.join(_worded(one, context) for one in expression.arguments)})"
     if isinstance(expression, Negation):
         return "-" * expression.times + _worded(expression.operand, context)
-    if isinstance(expression, Chain):
+    if isinstance(expression, OperatorChain):
         return _chain(expression, context)
-    path = named_path(expression) if isinstance(expression, Path) else None
+    path = named_path(expression) if isinstance(expression, PathExpression) else None
     if path is None:
         return "…"
     return "." if path == context else f"${{{path.rpartition('/')[2]}}}"
 
 
-def _chain(chain: Chain, context: str) -> str:
+def _chain(chain: OperatorChain, context: str) -> str:
     level = _TIGHTNESS.get(chain.rest[0][0], 6)
     found = _bracketed(chain.first, level, context)
     for operator, operand in chain.rest:
@@ -43,5 +43,5 @@ def _chain(chain: Chain, context: str) -> str:
 
 def _bracketed(operand: Expression, level: int, context: str) -> str:
     text = _worded(operand, context)
-    looser = isinstance(operand, Chain) and _TIGHTNESS.get(operand.rest[0][0], 6) <= level
+    looser = isinstance(operand, OperatorChain) and _TIGHTNESS.get(operand.rest[0][0], 6) <= level
     return f"({text})" if looser else text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kuule.forms.texts import choice_key, form_key, media_key
+from kuule.forms.texts import choice_text_key, form_text_key, media_text_key
 from kuule.forms.workbook import Workbook
 from kuule.languages.tags import language
 from kuule.study.media.medium import Kind
@@ -44,7 +44,7 @@ def named_files(
     study's, the source first."""
     return tuple(
         Named(
-            media_key(key, kind),
+            media_text_key(key, kind),
             kind,
             _tag(written, source, tags),
             written,
@@ -64,11 +64,11 @@ def _rows(questionnaire: Questionnaire, workbook: Workbook) -> Iterator[tuple[st
     for row in questionnaire.rows:
         if row.name and not row.added:
             shown = (row.asked or row.kind == "note") and not row.cells.get("calculation")
-            yield form_key(row.path, "label"), survey[row.position], row.place, shown
+            yield form_text_key(row.path, "label"), survey[row.position], row.place, shown
     for position, cells in enumerate(workbook.rows("choices"), 2):
         list_name = cells.get("list_name") or cells.get("list name", "")
         place = f"{workbook.file}, choices, row {position}"
-        yield choice_key(list_name, cells.get("name", "")), cells, place, True
+        yield choice_text_key(list_name, cells.get("name", "")), cells, place, True
 
 
 def _cells(cells: Mapping[str, str]) -> Iterator[tuple[Kind, str, str]]:

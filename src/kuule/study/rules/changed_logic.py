@@ -18,8 +18,8 @@ CODE = "STUDY_328"
 def check(compared: Compared) -> Iterator[Problem]:
     """Expressions of what both editions have, by path."""
     before, now = _logic(compared.earlier.form), _logic(compared.form)
-    there = {plan.path for plan in compared.earlier.form.plan.walk()} & {
-        plan.path for plan in compared.form.plan.walk()
+    there = {plan.path for plan in compared.earlier.form.model.walk()} & {
+        plan.path for plan in compared.form.model.walk()
     }
     for path, what in dict.fromkeys([*now, *before]):
         old, new = before.get((path, what), ""), now.get((path, what), "")
@@ -40,7 +40,7 @@ def _change(old: str, new: str) -> str:
 def _logic(form: Form) -> Mapping[tuple[str, str], str]:
     found = {(path, "relevance"): formula.text for path, formula in form.relevant.items()}
     found |= {(path, "calculation"): formula.text for path, formula in form.calculate.items()}
-    for path, ask in form.layout.asks.items():
+    for path, ask in form.body.questions.items():
         parts = {
             "constraint": ask.constraint,
             "required": ask.required,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kuule.errors import Problem
-from kuule.forms.clock_and_chance import CHANCE, CLOCK, ClockAndChance
+from kuule.forms.clock_and_chance import CLOCK_FUNCTIONS, RANDOM_FUNCTIONS, VolatilityAnalysis
 from kuule.forms.form import Form
 from kuule.study.questionnaire import Questionnaire, Row
 
@@ -37,7 +37,7 @@ def check(questionnaire: Questionnaire, form: Form | None, places: Mapping[str, 
         if cause:
             yield Problem(CODE, row.place, cause, _WEEK)
     if form is not None:
-        yield from _of_form(ClockAndChance(form), form, places)
+        yield from _of_form(VolatilityAnalysis(form), form, places)
 
 
 def _cause(row: Row) -> str:
@@ -49,18 +49,22 @@ def _cause(row: Row) -> str:
     return ""
 
 
-def _of_form(found: ClockAndChance, form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
+def _of_form(found: VolatilityAnalysis, form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
     for made in found.values():
         name = made.path.rpartition("/")[2]
         what = f"the number of instances of {name!r}" if made.path in form.repeats else repr(name)
-        yield Problem(CODE, places.get(made.path, made.path), f"{what} is made of {_source(made.of)}", _TAKE_OUT)
+        yield Problem(CODE, places.get(made.path, made.path), f"{what} is made of {_source(made.functions)}", _TAKE_OUT)
     conditions = found.conditions()
-    if sum(condition.ways for condition in conditions) > MOST_CONDITIONS:
+    if sum(condition.evaluations for condition in conditions) > MOST_CONDITIONS:
         last = conditions[-1]
-        cause = f"more than {MOST_CONDITIONS} conditions read the clock or chance, this one {_source(last.of)}"
+        cause = f"more than {MOST_CONDITIONS} conditions read the clock or chance, this one {_source(last.functions)}"
         yield Problem(CODE, places.get(last.path, last.path), cause, _FEWER)
 
 
 def _source(of: frozenset[str]) -> str:
-    words = {"the clock": of & CLOCK, "chance": of & CHANCE, "what is filled in before": of - CLOCK - CHANCE}
+    words = {
+        "the clock": of & CLOCK_FUNCTIONS,
+        "chance": of & RANDOM_FUNCTIONS,
+        "what is filled in before": of - CLOCK_FUNCTIONS - RANDOM_FUNCTIONS,
+    }
     return " and ".join(f"{word} ({', '.join(sorted(names))})" for word, names in words.items() if names)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kuule.errors import Problem, Severity
-from kuule.forms.xpath.syntax import Call, Chain
+from kuule.forms.xpath.syntax import FunctionCall, OperatorChain
 from kuule.study.logic.canonical import paths_in
 from kuule.study.logic.goals import Goal
 from kuule.study.logic.proving import Logic
@@ -52,9 +52,9 @@ def _idle(logic: Logic, goal: Goal) -> Iterator[tuple[Goal, str]]:
 
 def _parts(goal: Goal) -> Iterator[Goal]:
     expression = goal.expression
-    if isinstance(expression, Chain) and expression.rest[0][0] in ("and", "or"):
+    if isinstance(expression, OperatorChain) and expression.rest[0][0] in ("and", "or"):
         yield replace(goal, expression=expression.first)
         for _, operand in expression.rest:
             yield replace(goal, expression=operand)
-    elif isinstance(expression, Call) and expression.name == "not" and expression.arguments:
+    elif isinstance(expression, FunctionCall) and expression.name == "not" and expression.arguments:
         yield replace(goal, expression=expression.arguments[0])

@@ -9,14 +9,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kuule.errors import Problem, Severity
-from kuule.forms.xpath.syntax import Axis, Call, Chain, Expression, Literal, NameTest, Negation, Path
+from kuule.forms.xpath.syntax import (
+    Expression,
+    FunctionCall,
+    Literal,
+    NameTest,
+    Negation,
+    OperatorChain,
+    PathExpression,
+    XPathAxis,
+)
 from kuule.study.logic.proving import Logic
 from kuule.study.logic.variables import choices_of
 from kuule.study.questionnaire import Row
 
 CODE = "STUDY_321"
 
-_FALSE = Call("false", (), 0)
+_FALSE = FunctionCall("false", (), 0)
 _JOINED = frozenset({"and", "or"})
 _RELATED = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
@@ -54,22 +63,22 @@ def hidden(logic: Logic, row: Row) -> Iterator[str]:
 def _filled(expression: Expression, cells: Mapping[str, str]) -> Expression:
     """The filter with a choice's own cells for the columns. A column that it does not have is a set without nodes:
     false, and false in every comparison."""
-    if isinstance(expression, Path):
+    if isinstance(expression, PathExpression):
         column = _column(expression)
         return expression if column is None else Literal(cells.get(column, ""))
-    if isinstance(expression, Call):
+    if isinstance(expression, FunctionCall):
         joined = expression.name in ("not", "boolean")
         return replace(expression, arguments=tuple(_part(one, cells, joined) for one in expression.arguments))
     if isinstance(expression, Negation):
         return replace(expression, operand=_filled(expression.operand, cells))
-    if isinstance(expression, Chain):
+    if isinstance(expression, OperatorChain):
         operands = (expression.first, *(operand for _, operand in expression.rest))
         operators = {operator for operator, _ in expression.rest}
         if operators <= _RELATED and any(_is_missing(operand, cells) for operand in operands):
             return _FALSE
         first, *rest = (_part(operand, cells, operators <= _JOINED) for operand in operands)
         signs = (operator for operator, _ in expression.rest)
-        return Chain(first, tuple(zip(signs, rest, strict=True)))
+        return OperatorChain(first, tuple(zip(signs, rest, strict=True)))
     return expression
 
 
@@ -78,14 +87,14 @@ def _part(operand: Expression, cells: Mapping[str, str], joined: bool) -> Expres
 
 
 def _is_missing(operand: Expression, cells: Mapping[str, str]) -> bool:
-    column = _column(operand) if isinstance(operand, Path) else None
+    column = _column(operand) if isinstance(operand, PathExpression) else None
     return column is not None and not cells.get(column)
 
 
-def _column(path: Path) -> str | None:
+def _column(path: PathExpression) -> str | None:
     """The column that a one-step path of a filter names; None for the path of a question."""
     if path.absolute or path.start is not None or len(path.steps) != 1:
         return None
     step = path.steps[0]
-    plain = step.axis is Axis.CHILD and isinstance(step.test, NameTest) and not step.predicates
+    plain = step.axis is XPathAxis.CHILD and isinstance(step.test, NameTest) and not step.predicates
     return step.test.name if plain and isinstance(step.test, NameTest) else None

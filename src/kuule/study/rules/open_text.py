@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.scopes import everything, parts
-from kuule.forms.xpath.syntax import Call, Chain, Expression, Filter, NameTest, Path
+from kuule.forms.xpath.scopes import all_subexpressions, direct_subexpressions
+from kuule.forms.xpath.syntax import Expression, FilterExpression, FunctionCall, NameTest, OperatorChain, PathExpression
 from kuule.study.logic.canonical import spelt_out
 from kuule.study.questionnaire import TEXTS, Row
 from kuule.study.rules.checked import Checked
@@ -58,18 +58,18 @@ def _copied(row: Row) -> frozenset[str]:
 
 
 def _kept(tree: Expression) -> Iterator[str]:
-    if isinstance(tree, Chain) and tree.rest[0][0] in _COMPARED:
+    if isinstance(tree, OperatorChain) and tree.rest[0][0] in _COMPARED:
         return
-    if isinstance(tree, Call) and tree.name in _MEASURED:
+    if isinstance(tree, FunctionCall) and tree.name in _MEASURED:
         return
-    if isinstance(tree, Call) and tree.name == "if":
+    if isinstance(tree, FunctionCall) and tree.name == "if":
         for branch in tree.arguments[1:]:
             yield from _kept(branch)
         return
-    for part in everything(tree) if isinstance(tree, Path | Filter) else ():
-        if isinstance(part, Path):
+    for part in all_subexpressions(tree) if isinstance(tree, PathExpression | FilterExpression) else ():
+        if isinstance(part, PathExpression):
             yield from (step.test.name for step in part.steps if isinstance(step.test, NameTest))
-    for part in () if isinstance(tree, Path | Filter) else parts(tree):
+    for part in () if isinstance(tree, PathExpression | FilterExpression) else direct_subexpressions(tree):
         yield from _kept(part)
 
 

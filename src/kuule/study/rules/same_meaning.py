@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from kuule.errors import Problem
 from kuule.forms.items import Item
-from kuule.forms.texts import choice_key
+from kuule.forms.texts import choice_text_key
 from kuule.study.rules.compared import Compared
 
 CODE = "STUDY_316"
@@ -50,8 +50,8 @@ def _names_that_took_over(compared: Compared) -> Iterator[Problem]:
 def _codes_that_took_over(compared: Compared) -> Iterator[Problem]:
     for list_name, choices in compared.earlier.form.choice_lists.items():
         listed = compared.form.choice_lists.get(list_name, ())
-        before = {one.value: compared.texts_before.get(choice_key(list_name, one.value), "") for one in choices}
-        now = {one.value: compared.texts.get(choice_key(list_name, one.value), "") for one in listed}
+        before = {one.value: compared.texts_before.get(choice_text_key(list_name, one.value), "") for one in choices}
+        now = {one.value: compared.texts.get(choice_text_key(list_name, one.value), "") for one in listed}
         rows = {choice.name: choice.place for choice in compared.questionnaire.lists.get(list_name, ())}
         for code, other in _taken_over(before, now):
             cause = f"the code {code!r} of the list {list_name!r} says now what {other!r} said in the earlier edition"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.forms.xpath.syntax import Call, Literal
+from kuule.forms.xpath.syntax import FunctionCall, Literal
 from kuule.study.logic.canonical import inside
 from kuule.study.logic.columns import goals_of
 from kuule.study.logic.patterns import repeats_a_repetition
@@ -23,7 +23,7 @@ def check(logic: Logic) -> Iterator[Problem]:
     for row in logic.questionnaire.rows:
         for column, goal in goals_of(logic, row):
             for part in inside(goal.expression):
-                if isinstance(part, Call) and part.name == "regex" and len(part.arguments) == 2:
+                if isinstance(part, FunctionCall) and part.name == "regex" and len(part.arguments) == 2:
                     pattern = part.arguments[1]
                     if isinstance(pattern, Literal) and repeats_a_repetition(pattern.text):
                         cause = f"the pattern {pattern.text!r} repeats what overlaps, which is slow in other engines"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kuule.errors import Problem
-from kuule.forms.xpath.syntax import Call, Chain, Expression, Literal, Number
-from kuule.forms.xpath.values import text_of_number
+from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number, OperatorChain
+from kuule.forms.xpath.values import format_number
 from kuule.study.logic.canonical import inside, named_path
 from kuule.study.logic.columns import goals_of
 from kuule.study.logic.proving import Logic
@@ -44,17 +44,17 @@ def _compared(logic: Logic, expression: Expression, context: str) -> Iterator[tu
 
 
 def _pairs(part: Expression) -> Iterator[tuple[Expression, Expression]]:
-    if isinstance(part, Chain) and len(part.rest) == 1 and part.rest[0][0] in ("=", "!="):
+    if isinstance(part, OperatorChain) and len(part.rest) == 1 and part.rest[0][0] in ("=", "!="):
         yield part.first, part.rest[0][1]
         yield part.rest[0][1], part.first
-    elif isinstance(part, Call) and part.name == "selected" and len(part.arguments) == 2:
+    elif isinstance(part, FunctionCall) and part.name == "selected" and len(part.arguments) == 2:
         yield part.arguments[0], part.arguments[1]
 
 
 def _missing(question: Variable, value: Expression) -> Iterator[str]:
     choices = question.choices or frozenset()
     if isinstance(value, Number):
-        written = text_of_number(value.value)
+        written = format_number(value.value)
         if written not in choices and not any(_same_number(choice, value.value) for choice in choices):
             yield written
     elif isinstance(value, Literal):

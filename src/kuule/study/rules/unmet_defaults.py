@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kuule.errors import Problem, Severity
-from kuule.forms.codecs.value_types import stored_form
+from kuule.forms.codecs.value_types import stored_form_for
 from kuule.study.logic.canonical import is_steady, paths_in
 from kuule.study.logic.domains import one_of
 from kuule.study.logic.proving import Logic
@@ -57,7 +57,7 @@ def _not_taken(row: Row, default: str, logic: Logic) -> tuple[str, str] | None:
         without = replace(row, cells={**row.cells, "default": ""})
         on_it = default in variable_of(without, logic.questionnaire).domain
         cause = "" if on_it else _said(row, default, "is not on it")
-    elif row.kind in _TYPES and "(" not in default and not stored_form(_TYPES[row.kind])(default):
+    elif row.kind in _TYPES and "(" not in default and not stored_form_for(_TYPES[row.kind])(default):
         cause = _said(row, default, f"is no {row.kind}")
     else:
         cause = ""

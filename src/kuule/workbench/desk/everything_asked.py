@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from kuule.forms.expressions import Formula, compile_formula
 from kuule.forms.follow_ups import FollowUp
 from kuule.forms.form import Form
-from kuule.forms.layout import Ask, Element
-from kuule.forms.order import Kind
+from kuule.forms.layout import FormElement, QuestionDefinition
+from kuule.forms.order import ComputationKind
 from kuule.forms.xpath.context import StaticContext
 
 _MOST_HOSTS = 20
@@ -31,17 +31,19 @@ def everything_asked(form: Form) -> Form:
     """The same form with all that can be asked. Only for looking at: answers to it mean nothing."""
     always = _always()
     steps = tuple(
-        replace(step, formula=always) if step.kind is Kind.RELEVANT and step.path not in form.follow_ups else step
-        for step in form.order.steps
+        replace(step, formula=always)
+        if step.kind is ComputationKind.RELEVANT and step.path not in form.follow_ups
+        else step
+        for step in form.computation_order.computations
     )
-    elements = tuple(map(_whole, form.layout.elements))
+    elements = tuple(map(_whole, form.body.elements))
     asks = {ask.path: ask for ask in _asks(elements)}
     return replace(
         form,
-        order=replace(form.order, steps=steps),
+        computation_order=replace(form.computation_order, computations=steps),
         relevant={path: formula for path, formula in form.relevant.items() if path in form.follow_ups},
-        layout=replace(form.layout, elements=elements, asks=asks),
-        filtered=(),
+        body=replace(form.body, elements=elements, questions=asks),
+        filtered_questions=(),
     )
 
 
@@ -78,17 +80,17 @@ def _always() -> Formula:
     return compile_formula("true()", StaticContext())
 
 
-def _whole(element: Element) -> Element:
-    if not isinstance(element, Ask):
+def _whole(element: FormElement) -> FormElement:
+    if not isinstance(element, QuestionDefinition):
         return replace(element, children=tuple(map(_whole, element.children)))
     if element.choices is None or not element.choices.listed:
         return element
     return replace(element, choices=replace(element.choices, formula=None))
 
 
-def _asks(elements: tuple[Element, ...]) -> Iterator[Ask]:
+def _asks(elements: tuple[FormElement, ...]) -> Iterator[QuestionDefinition]:
     for element in elements:
-        if isinstance(element, Ask):
+        if isinstance(element, QuestionDefinition):
             yield element
         else:
             yield from _asks(element.children)

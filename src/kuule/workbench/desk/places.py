@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kuule.forms.form import Form
-from kuule.forms.layout import Ask, Element
-from kuule.forms.texts import DESCRIPTION, media_key
+from kuule.forms.layout import FormElement, QuestionDefinition
+from kuule.forms.texts import IMAGE_DESCRIPTION, media_text_key
 from kuule.languages.shipped_words import shipped_sources, word_name
 from kuule.languages.texts import Source
 from kuule.study.frozen_words import OF_THE_PROMISE
@@ -19,7 +19,7 @@ _KINDS = {
     "guidance_hint": "longer explanation",
     "constraint_message": "when an answer does not fit",
     "required_message": "when it was left empty",
-    DESCRIPTION: "what a picture shows",
+    IMAGE_DESCRIPTION: "what a picture shows",
 }
 _OF_REPORT = {"heading": "heading", "paragraph": "paragraph or list", "note": "note below a figure"}
 ABOUT = "The study"
@@ -55,7 +55,7 @@ def places_of(form: Form, sources: tuple[Source, ...]) -> dict[str, Place]:
     for key in known:
         if key.startswith("study:") and not key.startswith(_GROUPS):
             found[key] = Place(key, _of_study(key), ABOUT)
-    for place in _walk(form, form.layout.elements, _Around(), known):
+    for place in _walk(form, form.body.elements, _Around(), known):
         if place.key in known:
             found.setdefault(place.key, place)
     found |= {key: Place(key, _kind(key, "text"), REST) for key in known if key not in found and not _is_late(key)}
@@ -89,9 +89,9 @@ def _kind(key: str, label: str) -> str:
     return _KINDS.get(key.rpartition(":")[2], label)
 
 
-def _walk(form: Form, elements: tuple[Element, ...], around: _Around, known: Mapping[str, str]) -> Iterator[Place]:
+def _walk(form: Form, elements: tuple[FormElement, ...], around: _Around, known: Mapping[str, str]) -> Iterator[Place]:
     for element in elements:
-        if isinstance(element, Ask):
+        if isinstance(element, QuestionDefinition):
             yield from _of_ask(form, element, around)
             continue
         section = around.section or known.get(element.label, "") or ("" if around.page else _named(element))
@@ -103,26 +103,26 @@ def _walk(form: Form, elements: tuple[Element, ...], around: _Around, known: Map
         yield from _walk(form, element.children, _Around(section, page), known)
 
 
-def _of_ask(form: Form, ask: Ask, around: _Around) -> Iterator[Place]:
+def _of_ask(form: Form, ask: QuestionDefinition, around: _Around) -> Iterator[Place]:
     page, section = around.page or ask.path, around.section or REST
     label = "note" if ask.control is None else "question"
-    own = (ask.label, ask.hint, ask.guidance, media_key(ask.label, DESCRIPTION) if ask.label else "")
+    own = (ask.label, ask.hint, ask.guidance, media_text_key(ask.label, IMAGE_DESCRIPTION) if ask.label else "")
     for key in (*own, ask.constraint_message, ask.required_message):
         if key:
             yield Place(key, _kind(key, label), section, page, ask.path)
     for choice in ask.choices.listed if ask.choices else ():
         yield Place(choice.key, "answer", section, page, ask.path)
-        described = form.choice_media.get(choice.key, {}).get(DESCRIPTION, "")
+        described = form.choice_media.get(choice.key, {}).get(IMAGE_DESCRIPTION, "")
         if described:
             yield Place(described, _kind(described, "answer"), section, page, ask.path)
 
 
-def _named(element: Element) -> str:
+def _named(element: FormElement) -> str:
     return element.path.rpartition("/")[2].replace("_", " ")
 
 
-def _first_page(element: Element) -> str:
+def _first_page(element: FormElement) -> str:
     """The first page inside a group that is none itself."""
-    if isinstance(element, Ask) or element.field_list:
+    if isinstance(element, QuestionDefinition) or element.field_list:
         return element.path
     return next((page for child in element.children if (page := _first_page(child))), "")

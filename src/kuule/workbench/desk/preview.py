@@ -15,7 +15,7 @@ from kuule.collector.pages.frame import frame_of, page_with
 from kuule.collector.pages.questions import PageView, page_view
 from kuule.collector.visit.carried import Carried
 from kuule.collector.visit.outcome import Asked
-from kuule.forms.page import Misfit, Page, Question, Unfit
+from kuule.forms.page import Page, Question, Violation, ViolationKind
 from kuule.forms.visit import Visit
 from kuule.languages.texts import Catalogue
 from kuule.sealing.codes import new_code
@@ -30,7 +30,7 @@ from kuule.workbench.desk.seat import Seat
 from kuule.workbench.desk.study_now import LanguageNow, StudyNow
 
 WELCOME = frozenset({"study:title", "study:organisation", "study:discreet_title"})
-_MESSAGES = {"constraint_message": Misfit.CONSTRAINT, "required_message": Misfit.REQUIRED}
+_MESSAGES = {"constraint_message": ViolationKind.CONSTRAINT, "required_message": ViolationKind.REQUIRED}
 _SEED = 1
 _BASE_POINT = 9
 _KEPT = 4
@@ -156,9 +156,10 @@ def _with_message(page: Page, place: Place, tongue: Tongue, path: str) -> Page:
     misfit = _MESSAGES.get(place.key.rpartition(":")[2])
     if misfit is None:
         return page
-    unfit = Unfit(misfit, tongue.texts.get(place.key, ""))
+    unfit = Violation(misfit, tongue.texts.get(place.key, ""))
     parts = tuple(
-        replace(part, unfit=unfit) if isinstance(part, Question) and part.path == path else part for part in page.parts
+        replace(part, violation=unfit) if isinstance(part, Question) and part.path == path else part
+        for part in page.parts
     )
     return replace(page, parts=parts)
 

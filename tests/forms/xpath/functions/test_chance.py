@@ -6,7 +6,7 @@ import pytest
 
 from kuule.forms.tree import Node
 from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.functions.chance import instance_path, seed_of, shuffled
+from kuule.forms.xpath.functions.chance import instance_path, shuffle_nodes, shuffle_seed
 from tests.conformance.documents import node_at, read_document
 from tests.forms.xpath.asking import ask, context_of
 
@@ -61,14 +61,14 @@ def test_instance_path_numbers_only_what_repeats() -> None:
 )
 def test_shuffled_as_the_specification_and_its_implementations_do(seed: int, order: str) -> None:
     nodes = [Node(name) for name in "ABCDEF"]
-    assert "".join(node.name for node in shuffled(nodes, seed)) == order
+    assert "".join(node.name for node in shuffle_nodes(nodes, seed)) == order
     assert "".join(node.name for node in nodes) == "ABCDEF"
 
 
 def test_seed_of_numbers_blanks_and_texts() -> None:
-    assert [seed_of("9", 9.0), seed_of("", float("nan")), seed_of([], float("nan"))] == [9, 0, 0]
-    text = seed_of("word", float("nan"))
-    assert text != seed_of("other", float("nan"))
+    assert [shuffle_seed("9", 9.0), shuffle_seed("", float("nan")), shuffle_seed([], float("nan"))] == [9, 0, 0]
+    text = shuffle_seed("word", float("nan"))
+    assert text != shuffle_seed("other", float("nan"))
     assert -(2**63) <= text < 2**63
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from kuule.forms.xpath.functions.numbers import rounded
+from kuule.forms.xpath.functions.numbers import round_half_up
 from tests.forms.xpath.asking import ask
 
 XML = "<data><n>1</n><n>5</n><n>-2</n><w>x</w></data>"
@@ -28,11 +28,11 @@ XML = "<data><n>1</n><n>5</n><n>-2</n><w>x</w></data>"
     ],
 )
 def test_rounded_half_up_on_the_digits_as_written(number: float, places: float, expected: float) -> None:
-    assert rounded(number, places) == expected
+    assert round_half_up(number, places) == expected
 
 
 def test_rounded_keeps_the_sign_of_nothing() -> None:
-    assert math.copysign(1, rounded(-0.4)) == -1
+    assert math.copysign(1, round_half_up(-0.4)) == -1
 
 
 @pytest.mark.parametrize(

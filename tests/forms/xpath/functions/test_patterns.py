@@ -8,7 +8,7 @@ import re2
 from kuule.errors import KuuleError
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.functions.patterns import PATTERNS
+from kuule.forms.xpath.functions.patterns import REGEX_FUNCTIONS
 from tests.conformance.documents import read_document
 from tests.forms.xpath.asking import ask, context_of
 
@@ -56,4 +56,4 @@ def test_a_computed_pattern_is_not_kept_after_its_use() -> None:
     compiled = compile_expression("regex('x', /data/answer)")
     compiled.boolean(context_of(document), document)
     assert re2._Regexp._make.cache_info().currsize == 0
-    assert list(PATTERNS) == ["regex"]
+    assert list(REGEX_FUNCTIONS) == ["regex"]

@@ -8,7 +8,7 @@ from tests.forms.xpath.asking import ask
 
 XML = """<data><pick>2</pick><child><name>Ana</name><toy><t>a1</t></toy><toy><t>a2</t></toy></child>
 <child><name>Bo</name><toy><t>b1</t></toy></child></data>"""
-STATIC = StaticContext(context="/data/child/name", repeats=frozenset({"/data/child", "/data/child/toy"}))
+STATIC = StaticContext(node_path="/data/child/name", repeats=frozenset({"/data/child", "/data/child/toy"}))
 INSIDE = "/*[1]/*[2]/*[1]"
 
 

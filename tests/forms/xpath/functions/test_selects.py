@@ -45,7 +45,7 @@ def test_choice_name_asks_for_the_label_by_the_resolved_path(path: str) -> None:
         return "Red"
 
     context.choice_label = label
-    static = StaticContext(context="/data/g/colour")
+    static = StaticContext(node_path="/data/g/colour")
     compiled = compile_expression(f"jr:choice-name(/data/g/colour, {path})", static)
     assert compiled.string(context, node) == "Red"
     assert asked == [("/data/g/colour", "red", node)]
@@ -54,7 +54,7 @@ def test_choice_name_asks_for_the_label_by_the_resolved_path(path: str) -> None:
 @pytest.mark.parametrize("path", ["concat('/data', '/a')", "'1 + 1'", "'../../../x'"])
 def test_choice_name_without_a_path_is_refused(path: str) -> None:
     with pytest.raises(KuuleError, match="FORM_113"):
-        compile_expression(f"jr:choice-name('a', {path})", StaticContext(context="/data/a"))
+        compile_expression(f"jr:choice-name('a', {path})", StaticContext(node_path="/data/a"))
 
 
 def test_itext_asks_for_the_text_of_a_computed_id() -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Builder, Code, Type, as_boolean
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_boolean
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, Reads, table
-from kuule.forms.xpath.syntax import Call
-from kuule.forms.xpath.values import Value, number_of_text, string_of, to_boolean, to_number, to_string
+from kuule.forms.xpath.functions.signature import ContextNeed, XPathFunction, functions_by_name
+from kuule.forms.xpath.syntax import FunctionCall
+from kuule.forms.xpath.values import Value, node_text, parse_number, to_boolean, to_number, to_string
 
 
-def _if(builder: Builder, call: Call) -> Code:
+def _if(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     """Only the branch that counts is evaluated."""
     test, then, otherwise = (builder.build(argument) for argument in call.arguments)
     condition = as_boolean(test)
     first, second = then.run, otherwise.run
-    kind = then.type if then.type is otherwise.type else Type.ANY
-    return Code(kind, lambda context, node: first(context, node) if condition(context, node) else second(context, node))
+    kind = then.type if then.type is otherwise.type else ResultType.ANY
+    return TypedClosure(
+        kind, lambda context, node: first(context, node) if condition(context, node) else second(context, node)
+    )
 
 
 def is_blank(value: Value) -> bool:
@@ -28,7 +30,7 @@ def is_blank(value: Value) -> bool:
     return not isinstance(value, bool) and not to_string(value)
 
 
-def _coalesce(builder: Builder, call: Call) -> Code:
+def _coalesce(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     runs = [builder.build(argument).run for argument in call.arguments]
     *first, last = runs
 
@@ -39,21 +41,21 @@ def _coalesce(builder: Builder, call: Call) -> Code:
                 return value
         return last(context, node)
 
-    return Code(Type.ANY, run)
+    return TypedClosure(ResultType.ANY, run)
 
 
-def _once(builder: Builder, call: Call) -> Code:
+def _once(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     """The node's own value where it has one; else the argument, blank where that is not a number."""
     calculate = builder.build(call.arguments[0]).run
 
     def run(context: EvaluationContext, node: Node) -> Value:
-        own = string_of(node)
+        own = node_text(node)
         if own:
             return own
         value = calculate(context, node)
         return "" if is_blank(value) else value
 
-    return Code(Type.ANY, run)
+    return TypedClosure(ResultType.ANY, run)
 
 
 def _from_string(text: str) -> bool:
@@ -67,12 +69,12 @@ def _within(total: float, fewest: float, most: float) -> bool:
 def _counts(context: EvaluationContext, value: Value) -> list[bool]:
     """Whether each answer is true: nodes one by one, a text by its number or its being there."""
     if isinstance(value, list):
-        return [_is_true(context, string_of(node)) for node in value]
+        return [_is_true(context, node_text(node)) for node in value]
     return [_is_true(context, value) if isinstance(value, str) else to_boolean(value)]
 
 
 def _is_true(context: EvaluationContext, text: str) -> bool:
-    number = number_of_text(text, context.zone)
+    number = parse_number(text, context.zone)
     return bool(text) if math.isnan(number) else number > 0
 
 
@@ -84,7 +86,7 @@ def _checklist(context: EvaluationContext, fewest: float, most: float, *values: 
 def _weighted_checklist(context: EvaluationContext, fewest: float, most: float, *values: Value) -> bool:
     total = 0.0
     for value, weight in zip(values[::2], values[1::2], strict=True):
-        weights = [number_of_text(string_of(node), context.zone) for node in weight] if isinstance(weight, list) else []
+        weights = [parse_number(node_text(node), context.zone) for node in weight] if isinstance(weight, list) else []
         for place, counts in enumerate(_counts(context, value)):
             heavy = weights[place] if place < len(weights) else to_number(weight, context.zone)
             total += heavy if counts else 0
@@ -102,26 +104,26 @@ def _lang(context: EvaluationContext, node: Node, wanted: str) -> bool:
     return False
 
 
-_TRUTH, _ANY, _NUMBER = Type.BOOLEAN, Type.ANY, Type.NUMBER
+_TRUTH, _ANY, _NUMBER = ResultType.BOOLEAN, ResultType.ANY, ResultType.NUMBER
 
-BOOLEANS = table(
-    Function("if", _ANY, (_TRUTH, _ANY, _ANY), build=_if),
-    Function("coalesce", _ANY, (_ANY, _ANY), rest=_ANY, build=_coalesce),
-    Function("once", _ANY, (_ANY,), build=_once),
-    Function("true", _TRUTH, compute=lambda: True),
-    Function("false", _TRUTH, compute=lambda: False),
-    Function("boolean", _TRUTH, (_TRUTH,), compute=lambda value: value),
-    Function("not", _TRUTH, (_TRUTH,), compute=lambda value: not value),
-    Function("boolean-from-string", _TRUTH, (Type.STRING,), compute=_from_string),
-    Function("checklist", _TRUTH, (_NUMBER, _NUMBER), rest=_ANY, compute=_checklist, reads=Reads.CONTEXT),
-    Function(
+BOOLEAN_FUNCTIONS = functions_by_name(
+    XPathFunction("if", _ANY, (_TRUTH, _ANY, _ANY), build=_if),
+    XPathFunction("coalesce", _ANY, (_ANY, _ANY), rest=_ANY, build=_coalesce),
+    XPathFunction("once", _ANY, (_ANY,), build=_once),
+    XPathFunction("true", _TRUTH, compute=lambda: True),
+    XPathFunction("false", _TRUTH, compute=lambda: False),
+    XPathFunction("boolean", _TRUTH, (_TRUTH,), compute=lambda value: value),
+    XPathFunction("not", _TRUTH, (_TRUTH,), compute=lambda value: not value),
+    XPathFunction("boolean-from-string", _TRUTH, (ResultType.STRING,), compute=_from_string),
+    XPathFunction("checklist", _TRUTH, (_NUMBER, _NUMBER), rest=_ANY, compute=_checklist, needs=ContextNeed.CONTEXT),
+    XPathFunction(
         "weighted-checklist",
         _TRUTH,
         (_NUMBER, _NUMBER),
         rest=_ANY,
         group=2,
         compute=_weighted_checklist,
-        reads=Reads.CONTEXT,
+        needs=ContextNeed.CONTEXT,
     ),
-    Function("lang", _TRUTH, (Type.STRING,), compute=_lang, reads=Reads.CONTEXT_AND_NODE),
+    XPathFunction("lang", _TRUTH, (ResultType.STRING,), compute=_lang, needs=ContextNeed.CONTEXT_AND_NODE),
 )

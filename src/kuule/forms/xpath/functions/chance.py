@@ -11,12 +11,12 @@ import math
 import uuid as uuids
 from collections.abc import Callable
 
-from kuule.forms.tree import Kind, Node
-from kuule.forms.xpath.code import Builder, Code, Type, as_number, needed_nodes
+from kuule.forms.tree import Node, NodeKind
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_number, require_nodes
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, table
-from kuule.forms.xpath.syntax import Call
-from kuule.forms.xpath.values import Value, text_of_number, to_number, to_string
+from kuule.forms.xpath.functions.signature import XPathFunction, functions_by_name
+from kuule.forms.xpath.syntax import FunctionCall
+from kuule.forms.xpath.values import Value, format_number, to_number, to_string
 
 _MODULUS = 2_147_483_647
 _MULTIPLIER = 16_807
@@ -29,8 +29,8 @@ _MOST_TRIES = 64
 def instance_path(node: Node) -> str:
     """`/data/child[2]/age`: names with the place among siblings of the name, where there are several."""
     parts: list[str] = []
-    while node.parent is not None and node.kind is Kind.ELEMENT:
-        named = node.parent.named(node.name)
+    while node.parent is not None and node.kind is NodeKind.ELEMENT:
+        named = node.parent.children_named(node.name)
         place = next((index for index, other in enumerate(named, 1) if other is node), 1)
         parts.append(f"/{node.name}[{place}]" if len(named) > 1 else f"/{node.name}")
         node = node.parent
@@ -44,10 +44,10 @@ def _bytes(context: EvaluationContext, key: str, count: int) -> bytes:
     return made[:count]
 
 
-def _fixed(context: EvaluationContext, node: Node, call: Call, make: Callable[[str], str]) -> str:
+def _fixed(context: EvaluationContext, node: Node, call: FunctionCall, make: Callable[[str], str]) -> str:
     """What `make` gives for a key of its own, the same each time. A key whose value has gone to another place (an
     instance was removed, and one was added since) gives another value."""
-    key = f"{call.name}:{node.place or instance_path(node)}:{call.place}"
+    key = f"{call.name}:{node.instance_path or instance_path(node)}:{call.call_index}"
     found = context.fixed.get(key)
     if found is None:
         taken = set(context.fixed.values())
@@ -57,21 +57,21 @@ def _fixed(context: EvaluationContext, node: Node, call: Call, make: Callable[[s
     return found
 
 
-def _random(builder: Builder, call: Call) -> Code:
-    builder.wants_current()
+def _random(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
+    builder.mark_reads_current()
 
     def run(context: EvaluationContext, node: Node) -> float:
         def make(salt: str) -> str:
-            return text_of_number((int.from_bytes(_bytes(context, salt, 8)) >> 11) / 2**53)
+            return format_number((int.from_bytes(_bytes(context, salt, 8)) >> 11) / 2**53)
 
         return to_number(_fixed(context, context.current, call, make), context.zone)
 
-    return Code(Type.NUMBER, run)
+    return TypedClosure(ResultType.NUMBER, run)
 
 
-def _uuid(builder: Builder, call: Call) -> Code:
+def _uuid(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     """A version 4 UUID, or a random text of so many characters."""
-    builder.wants_current()
+    builder.mark_reads_current()
     length = as_number(builder.build(call.arguments[0])) if call.arguments else None
 
     def run(context: EvaluationContext, node: Node) -> str:
@@ -85,10 +85,10 @@ def _uuid(builder: Builder, call: Call) -> Code:
 
         return _fixed(context, context.current, call, make)
 
-    return Code(Type.STRING, run)
+    return TypedClosure(ResultType.STRING, run)
 
 
-def shuffled(nodes: list[Node], seed: int) -> list[Node]:
+def shuffle_nodes(nodes: list[Node], seed: int) -> list[Node]:
     """The "inside-out" Fisher-Yates shuffle with Park and Miller's generator (ODK XForms, randomize())."""
     state = int(math.fmod(seed, _MODULUS)) if abs(seed) < 2**53 else _remainder(seed)
     if state <= 0:
@@ -107,7 +107,7 @@ def _remainder(seed: int) -> int:
     return -(-seed % _MODULUS) if seed < 0 else seed % _MODULUS
 
 
-def seed_of(value: Value, number: float) -> int:
+def shuffle_seed(value: Value, number: float) -> int:
     """A number without its fraction; 0 for a blank; else the first 64 bits of SHA-256 of the text, signed."""
     if math.isfinite(number):
         return int(number)
@@ -117,20 +117,20 @@ def seed_of(value: Value, number: float) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
 
 
-def _randomize(builder: Builder, call: Call) -> Code:
-    find = needed_nodes(builder, builder.build(call.arguments[0]), "randomize()")
+def _randomize(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
+    find = require_nodes(builder, builder.build(call.arguments[0]), "randomize()")
     seed = builder.build(call.arguments[1]).run if len(call.arguments) > 1 else None
 
     def run(context: EvaluationContext, node: Node) -> list[Node]:
         value = seed(context, node) if seed is not None else float(context.seed)
         number = to_number(value, context.zone)
-        return shuffled(find(context, node), seed_of(value, number))
+        return shuffle_nodes(find(context, node), shuffle_seed(value, number))
 
-    return Code(Type.NODES, run)
+    return TypedClosure(ResultType.NODES, run)
 
 
-CHANCE = table(
-    Function("random", Type.NUMBER, build=_random),
-    Function("uuid", Type.STRING, (Type.NUMBER,), required=0, build=_uuid),
-    Function("randomize", Type.NODES, (Type.NODES, Type.ANY), required=1, build=_randomize),
+RANDOM_FUNCTIONS = functions_by_name(
+    XPathFunction("random", ResultType.NUMBER, build=_random),
+    XPathFunction("uuid", ResultType.STRING, (ResultType.NUMBER,), required=0, build=_uuid),
+    XPathFunction("randomize", ResultType.NODES, (ResultType.NODES, ResultType.ANY), required=1, build=_randomize),
 )

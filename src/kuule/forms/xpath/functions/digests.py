@@ -6,10 +6,10 @@ import base64
 import hashlib
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Builder, Code, Type, as_text
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_text
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, table
-from kuule.forms.xpath.syntax import Call, Literal
+from kuule.forms.xpath.functions.signature import XPathFunction, functions_by_name
+from kuule.forms.xpath.syntax import FunctionCall, Literal
 
 _ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 _ENCODINGS = ("base64", "hex")
@@ -23,7 +23,7 @@ def _digest(text: str, algorithm: str, encoding: str) -> str:
     return base64.b64encode(made).decode() if encoding == "base64" else made.hex()
 
 
-def _build(builder: Builder, call: Call) -> Code:
+def _build(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     named = {1: tuple(_ALGORITHMS), 2: _ENCODINGS}
     for place, known in named.items():
         argument = call.arguments[place] if place < len(call.arguments) else None
@@ -35,7 +35,9 @@ def _build(builder: Builder, call: Call) -> Code:
         encoding = more[0](context, node) if more else "base64"
         return _digest(text(context, node), algorithm(context, node), encoding)
 
-    return Code(Type.STRING, run)
+    return TypedClosure(ResultType.STRING, run)
 
 
-DIGESTS = table(Function("digest", Type.STRING, (Type.STRING,) * 3, required=2, build=_build))
+DIGEST_FUNCTIONS = functions_by_name(
+    XPathFunction("digest", ResultType.STRING, (ResultType.STRING,) * 3, required=2, build=_build)
+)

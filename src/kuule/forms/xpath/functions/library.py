@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kuule.forms.xpath.functions.booleans import BOOLEANS
-from kuule.forms.xpath.functions.chance import CHANCE
-from kuule.forms.xpath.functions.digests import DIGESTS
-from kuule.forms.xpath.functions.moments import MOMENTS
-from kuule.forms.xpath.functions.nodesets import NODESETS
-from kuule.forms.xpath.functions.numbers import NUMBERS
-from kuule.forms.xpath.functions.patterns import PATTERNS
-from kuule.forms.xpath.functions.refused import REFUSED
-from kuule.forms.xpath.functions.repeats import REPEATS
-from kuule.forms.xpath.functions.selects import SELECTS
-from kuule.forms.xpath.functions.signature import Function
-from kuule.forms.xpath.functions.strings import STRINGS
+from kuule.forms.xpath.functions.booleans import BOOLEAN_FUNCTIONS
+from kuule.forms.xpath.functions.chance import RANDOM_FUNCTIONS
+from kuule.forms.xpath.functions.digests import DIGEST_FUNCTIONS
+from kuule.forms.xpath.functions.moments import DATE_FUNCTIONS
+from kuule.forms.xpath.functions.nodesets import NODESET_FUNCTIONS
+from kuule.forms.xpath.functions.numbers import NUMBER_FUNCTIONS
+from kuule.forms.xpath.functions.patterns import REGEX_FUNCTIONS
+from kuule.forms.xpath.functions.refused import REFUSED_FUNCTIONS
+from kuule.forms.xpath.functions.repeats import REPEAT_FUNCTIONS
+from kuule.forms.xpath.functions.selects import SELECT_FUNCTIONS
+from kuule.forms.xpath.functions.signature import XPathFunction
+from kuule.forms.xpath.functions.strings import STRING_FUNCTIONS
 
-LIBRARY: Mapping[str, Function] = MappingProxyType(
-    STRINGS | DIGESTS | PATTERNS | BOOLEANS | NUMBERS | MOMENTS | NODESETS | SELECTS | REPEATS | CHANCE | REFUSED
+LIBRARY: Mapping[str, XPathFunction] = MappingProxyType(
+    STRING_FUNCTIONS
+    | DIGEST_FUNCTIONS
+    | REGEX_FUNCTIONS
+    | BOOLEAN_FUNCTIONS
+    | NUMBER_FUNCTIONS
+    | DATE_FUNCTIONS
+    | NODESET_FUNCTIONS
+    | SELECT_FUNCTIONS
+    | REPEAT_FUNCTIONS
+    | RANDOM_FUNCTIONS
+    | REFUSED_FUNCTIONS
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kuule.forms.tree import Kind, Node, in_document_order
-from kuule.forms.xpath.code import Builder, Code, Type, as_text, needed_nodes
+from kuule.forms.tree import Node, NodeKind, sort_in_document_order
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_text, require_nodes
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, Reads, table
-from kuule.forms.xpath.syntax import Call, Literal
-from kuule.forms.xpath.values import Value, string_of, to_string
+from kuule.forms.xpath.functions.signature import ContextNeed, XPathFunction, functions_by_name
+from kuule.forms.xpath.syntax import FunctionCall, Literal
+from kuule.forms.xpath.values import Value, node_text, to_string
 
 
 def _count(nodes: list[Node]) -> float:
@@ -15,38 +15,38 @@ def _count(nodes: list[Node]) -> float:
 
 
 def _count_non_empty(nodes: list[Node]) -> float:
-    return float(sum(1 for node in nodes if string_of(node)))
+    return float(sum(1 for node in nodes if node_text(node)))
 
 
-def _position(builder: Builder, call: Call) -> Code:
+def _position(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     """Without an argument the place in a predicate; with one, a node's place among siblings of its name."""
     if not call.arguments:
-        return Code(Type.NUMBER, lambda context, node: float(context.position))
-    find = needed_nodes(builder, builder.build(call.arguments[0]), "position()")
+        return TypedClosure(ResultType.NUMBER, lambda context, node: float(context.position))
+    find = require_nodes(builder, builder.build(call.arguments[0]), "position()")
 
     def run(context: EvaluationContext, node: Node) -> float:
         nodes = find(context, node)
         return _place(nodes[0]) if nodes else float("nan")
 
-    return Code(Type.NUMBER, run)
+    return TypedClosure(ResultType.NUMBER, run)
 
 
 def _place(node: Node) -> float:
     if node.parent is None:
         return 1.0
-    return 1.0 + next((index for index, other in enumerate(node.parent.named(node.name)) if other is node), 0)
+    return 1.0 + next((index for index, other in enumerate(node.parent.children_named(node.name)) if other is node), 0)
 
 
-def _last(builder: Builder, call: Call) -> Code:
-    return Code(Type.NUMBER, lambda context, node: float(context.size))
+def _last(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
+    return TypedClosure(ResultType.NUMBER, lambda context, node: float(context.size))
 
 
-def _current(builder: Builder, call: Call) -> Code:
-    builder.wants_current()
-    return Code(Type.NODES, lambda context, node: [context.current])
+def _current(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
+    builder.mark_reads_current()
+    return TypedClosure(ResultType.NODES, lambda context, node: [context.current])
 
 
-def _instance(builder: Builder, call: Call) -> Code:
+def _instance(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     """What an instance has around its root element, so that a path goes on with the root's name."""
     wanted, known = call.arguments[0], builder.static.instances
     if isinstance(wanted, Literal) and known is not None and wanted.text not in known:
@@ -58,7 +58,7 @@ def _instance(builder: Builder, call: Call) -> Code:
         found = context.instances.get(name(context, node))
         return [found] if found is not None else []
 
-    return Code(Type.NODES, run)
+    return TypedClosure(ResultType.NODES, run)
 
 
 def _pulldata(context: EvaluationContext, instance: str, wanted: str, key: str, value: str) -> str:
@@ -76,27 +76,29 @@ def _pulldata(context: EvaluationContext, instance: str, wanted: str, key: str, 
 def _texts(item: Node, name: str) -> list[str]:
     if name.startswith("@"):
         return [attribute.text for attribute in item.attributes if attribute.name == name[1:]]
-    return [string_of(child) for child in item.named(name)]
+    return [node_text(child) for child in item.children_named(name)]
 
 
 def _id(context: EvaluationContext, node: Node, value: Value) -> list[Node]:
     """XPath 1.0, section 4.1, with an attribute `id` as the ID, since forms have no DTD that would name one."""
-    texts = [string_of(each) for each in value] if isinstance(value, list) else [to_string(value)]
+    texts = [node_text(each) for each in value] if isinstance(value, list) else [to_string(value)]
     wanted = {word for text in texts for word in text.split()}
-    below = [other for other in node.root().descendants() if other.kind is Kind.ELEMENT]
+    below = [other for other in node.root().descendants() if other.kind is NodeKind.ELEMENT]
     first: dict[str, Node] = {}
     for other in below:
         first.setdefault(other.attribute("id"), other)
-    return in_document_order([first[word] for word in wanted if word in first])
+    return sort_in_document_order([first[word] for word in wanted if word in first])
 
 
-NODESETS = table(
-    Function("count", Type.NUMBER, (Type.NODES,), compute=_count),
-    Function("count-non-empty", Type.NUMBER, (Type.NODES,), compute=_count_non_empty),
-    Function("position", Type.NUMBER, (Type.NODES,), required=0, build=_position),
-    Function("last", Type.NUMBER, build=_last),
-    Function("current", Type.NODES, build=_current),
-    Function("instance", Type.NODES, (Type.STRING,), build=_instance),
-    Function("pulldata", Type.STRING, (Type.STRING,) * 4, compute=_pulldata, reads=Reads.CONTEXT),
-    Function("id", Type.NODES, (Type.ANY,), compute=_id, reads=Reads.CONTEXT_AND_NODE),
+NODESET_FUNCTIONS = functions_by_name(
+    XPathFunction("count", ResultType.NUMBER, (ResultType.NODES,), compute=_count),
+    XPathFunction("count-non-empty", ResultType.NUMBER, (ResultType.NODES,), compute=_count_non_empty),
+    XPathFunction("position", ResultType.NUMBER, (ResultType.NODES,), required=0, build=_position),
+    XPathFunction("last", ResultType.NUMBER, build=_last),
+    XPathFunction("current", ResultType.NODES, build=_current),
+    XPathFunction("instance", ResultType.NODES, (ResultType.STRING,), build=_instance),
+    XPathFunction(
+        "pulldata", ResultType.STRING, (ResultType.STRING,) * 4, compute=_pulldata, needs=ContextNeed.CONTEXT
+    ),
+    XPathFunction("id", ResultType.NODES, (ResultType.ANY,), compute=_id, needs=ContextNeed.CONTEXT_AND_NODE),
 )

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, Reads, table
+from kuule.forms.xpath.functions.signature import ContextNeed, XPathFunction, functions_by_name
 from kuule.forms.xpath.values import (
     NAN,
-    Moment,
+    DateValue,
     Value,
-    number_of_text,
-    string_of,
-    text_of_number,
+    format_number,
+    node_text,
+    parse_number,
     to_number,
 )
 
@@ -26,11 +26,11 @@ _MOST_PLACES = 30
 
 def _number(context: EvaluationContext, value: Value) -> Value:
     """A date or a date and time is its days: the whole number where it is written, the fraction in reckoning."""
-    text = string_of(value[0]) if isinstance(value, list) and value else value
+    text = node_text(value[0]) if isinstance(value, list) and value else value
     number = to_number(value, context.zone)
-    dated = isinstance(text, Moment) or (isinstance(text, str) and "-" in text[1:])
+    dated = isinstance(text, DateValue) or (isinstance(text, str) and "-" in text[1:])
     if dated and math.isfinite(number):
-        return Moment(number, text_of_number(float(math.floor(number))))
+        return DateValue(number, format_number(float(math.floor(number))))
     return number
 
 
@@ -46,7 +46,7 @@ def _ceiling(number: float) -> float:
     return math.copysign(math.ceil(number), number) if math.isfinite(number) else number
 
 
-def rounded(number: float, places: float = 0.0) -> float:
+def round_half_up(number: float, places: float = 0.0) -> float:
     """Half up, as XPath 1.0 says (-1.5 is -1), on the decimal digits as they are written: 2.15 to one place is 2.2."""
     if not math.isfinite(number) or math.isnan(places):
         return NAN if math.isnan(places) else number
@@ -67,7 +67,7 @@ def _numbers(context: EvaluationContext, values: tuple[Value, ...]) -> list[floa
     found: list[float] = []
     for value in values:
         if isinstance(value, list):
-            found.extend(number_of_text(string_of(node), context.zone) for node in value)
+            found.extend(parse_number(node_text(node), context.zone) for node in value)
         else:
             found.append(to_number(value, context.zone))
     return found
@@ -122,28 +122,30 @@ def _power(base: float, exponent: float) -> float:
         return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
 
 
-_NUMBER, _ANY = Type.NUMBER, Type.ANY
+_NUMBER, _ANY = ResultType.NUMBER, ResultType.ANY
 
 
-def _plain(name: str, compute: Callable[..., float], count: int = 1) -> Function:
-    return Function(name, _NUMBER, (_NUMBER,) * count, compute=_safely(compute))
+def _plain(name: str, compute: Callable[..., float], count: int = 1) -> XPathFunction:
+    return XPathFunction(name, _NUMBER, (_NUMBER,) * count, compute=_safely(compute))
 
 
-NUMBERS = table(
-    Function("number", _ANY, (_ANY,), required=0, implied=True, compute=_number, reads=Reads.CONTEXT),
-    Function("int", _NUMBER, (_NUMBER,), compute=_truncated),
-    Function("floor", _NUMBER, (_NUMBER,), compute=_floor),
-    Function("ceiling", _NUMBER, (_NUMBER,), compute=_ceiling),
-    Function("round", _NUMBER, (_NUMBER, _NUMBER), required=1, compute=rounded),
-    Function("sum", _NUMBER, (Type.NODES,), compute=_sum, reads=Reads.CONTEXT),
-    Function("max", _NUMBER, (_ANY,), rest=_ANY, compute=_largest, reads=Reads.CONTEXT),
-    Function("min", _NUMBER, (_ANY,), rest=_ANY, compute=_smallest, reads=Reads.CONTEXT),
-    Function("pow", _NUMBER, (_NUMBER, _NUMBER), compute=_power),
-    Function("log", _NUMBER, (_NUMBER,), compute=_logarithm(math.log)),
-    Function("log10", _NUMBER, (_NUMBER,), compute=_logarithm(math.log10)),
-    Function("abs", _NUMBER, (_NUMBER,), compute=math.fabs),
-    Function("pi", _NUMBER, compute=lambda: math.pi),
-    Function("exp10", _NUMBER, (_NUMBER,), compute=lambda number: _power(10.0, number)),
+NUMBER_FUNCTIONS = functions_by_name(
+    XPathFunction(
+        "number", _ANY, (_ANY,), required=0, defaults_to_context_node=True, compute=_number, needs=ContextNeed.CONTEXT
+    ),
+    XPathFunction("int", _NUMBER, (_NUMBER,), compute=_truncated),
+    XPathFunction("floor", _NUMBER, (_NUMBER,), compute=_floor),
+    XPathFunction("ceiling", _NUMBER, (_NUMBER,), compute=_ceiling),
+    XPathFunction("round", _NUMBER, (_NUMBER, _NUMBER), required=1, compute=round_half_up),
+    XPathFunction("sum", _NUMBER, (ResultType.NODES,), compute=_sum, needs=ContextNeed.CONTEXT),
+    XPathFunction("max", _NUMBER, (_ANY,), rest=_ANY, compute=_largest, needs=ContextNeed.CONTEXT),
+    XPathFunction("min", _NUMBER, (_ANY,), rest=_ANY, compute=_smallest, needs=ContextNeed.CONTEXT),
+    XPathFunction("pow", _NUMBER, (_NUMBER, _NUMBER), compute=_power),
+    XPathFunction("log", _NUMBER, (_NUMBER,), compute=_logarithm(math.log)),
+    XPathFunction("log10", _NUMBER, (_NUMBER,), compute=_logarithm(math.log10)),
+    XPathFunction("abs", _NUMBER, (_NUMBER,), compute=math.fabs),
+    XPathFunction("pi", _NUMBER, compute=lambda: math.pi),
+    XPathFunction("exp10", _NUMBER, (_NUMBER,), compute=lambda number: _power(10.0, number)),
     _plain("exp", math.exp),
     _plain("sqrt", math.sqrt),
     _plain("sin", math.sin),

@@ -12,11 +12,11 @@ import re2
 
 from kuule.errors import Problem
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Builder, Code, Type, as_text
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_text
 from kuule.forms.xpath.context import EvaluationContext
 from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.functions.signature import Function, table
-from kuule.forms.xpath.syntax import Call, Literal
+from kuule.forms.xpath.functions.signature import XPathFunction, functions_by_name
+from kuule.forms.xpath.syntax import FunctionCall, Literal
 
 _UNICODE_ESCAPE = re.compile(r"\\u(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{4}))")
 _REMEDY = "write it without look-ahead, look-behind and \\1, for example as several regex() joined by and"
@@ -32,7 +32,7 @@ def _compiled(pattern: str) -> re2._Regexp | str:
         return str(error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0])
 
 
-def _build(builder: Builder, call: Call) -> Code:
+def _build(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     text, pattern = (as_text(builder.build(argument)) for argument in call.arguments)
     place = builder.static.place
     written = call.arguments[1]
@@ -41,7 +41,7 @@ def _build(builder: Builder, call: Call) -> Code:
         if isinstance(compiled, str):
             builder.refuse("FORM_109", f"the pattern {written.text!r} cannot be used ({compiled})", _REMEDY)
         search = compiled.search
-        return Code(Type.BOOLEAN, lambda context, node: search(text(context, node)) is not None)
+        return TypedClosure(ResultType.BOOLEAN, lambda context, node: search(text(context, node)) is not None)
 
     def run(context: EvaluationContext, node: Node) -> bool:
         found = _compiled(pattern(context, node))
@@ -50,7 +50,9 @@ def _build(builder: Builder, call: Call) -> Code:
             raise EvaluationError(Problem("FORM_121", place, f"a computed pattern cannot be used ({found})", _REMEDY))
         return found.search(text(context, node)) is not None
 
-    return Code(Type.BOOLEAN, run)
+    return TypedClosure(ResultType.BOOLEAN, run)
 
 
-PATTERNS = table(Function("regex", Type.BOOLEAN, (Type.STRING, Type.STRING), build=_build))
+REGEX_FUNCTIONS = functions_by_name(
+    XPathFunction("regex", ResultType.BOOLEAN, (ResultType.STRING, ResultType.STRING), build=_build)
+)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from kuule.forms.xpath.code import Type
-from kuule.forms.xpath.functions.signature import Function, table
+from kuule.forms.xpath.code import ResultType
+from kuule.forms.xpath.functions.signature import XPathFunction, functions_by_name
 
 _PLACES = "a position could find a person, so positions are not asked"
 _DEVICE = "it tells about the device or the person, which nobody may know"
 
 
-def _refused(name: str, why: str) -> Function:
-    return Function(name, Type.ANY, rest=Type.ANY, refused=why)
+def _refused(name: str, why: str) -> XPathFunction:
+    return XPathFunction(name, ResultType.ANY, rest=ResultType.ANY, refused=why)
 
 
-REFUSED = table(
+REFUSED_FUNCTIONS = functions_by_name(
     _refused("area", _PLACES),
     _refused("enclosed-area", _PLACES),
     _refused("distance", _PLACES),

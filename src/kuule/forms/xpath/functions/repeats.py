@@ -9,16 +9,16 @@ from __future__ import annotations
 from operator import itemgetter
 
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Builder, Code, RunNodes, Type, as_number, needed_nodes
+from kuule.forms.xpath.code import ClosureBuilder, NodesClosure, ResultType, TypedClosure, as_number, require_nodes
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, table
-from kuule.forms.xpath.resolving import resolved
-from kuule.forms.xpath.syntax import Axis, Call, Expression, NameTest, Path, Step
+from kuule.forms.xpath.functions.signature import XPathFunction, functions_by_name
+from kuule.forms.xpath.resolving import resolve_path
+from kuule.forms.xpath.syntax import Expression, FunctionCall, NameTest, PathExpression, Step, XPathAxis
 
 _Pair = tuple[Expression, Expression]
 
 
-def _build(builder: Builder, call: Call) -> Code:
+def _build(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     wanted, *rest = call.arguments
     pairs = _outermost_first(builder, list(zip(rest[::2], rest[1::2], strict=True)))
     find = _everywhere(builder, wanted)
@@ -34,25 +34,31 @@ def _build(builder: Builder, call: Call) -> Code:
             inside = instances[int(index) - 1]
         return _within(find(context, node), inside)
 
-    return Code(Type.NODES, run)
+    return TypedClosure(ResultType.NODES, run)
 
 
-def _outermost_first(builder: Builder, pairs: list[_Pair]) -> list[_Pair]:
+def _outermost_first(builder: ClosureBuilder, pairs: list[_Pair]) -> list[_Pair]:
     """In whatever order they are written, where all paths can be resolved; else as they are written."""
-    context = builder.static.context
-    paths = [resolved(repeat, context) if isinstance(repeat, Path) else None for repeat, _ in pairs]
+    context = builder.static.node_path
+    paths = [resolve_path(repeat, context) if isinstance(repeat, PathExpression) else None for repeat, _ in pairs]
     depths = [path.count("/") for path in paths if path is not None]
     if len(depths) < len(pairs):
         return pairs
     return [pair for _, pair in sorted(zip(depths, pairs, strict=True), key=itemgetter(0))]
 
 
-def _everywhere(builder: Builder, path: Expression) -> RunNodes:
+def _everywhere(builder: ClosureBuilder, path: Expression) -> NodesClosure:
     """The path over all instances."""
-    absolute = resolved(path, builder.static.context) if isinstance(path, Path) and builder.static.context else None
+    absolute = (
+        resolve_path(path, builder.static.node_path)
+        if isinstance(path, PathExpression) and builder.static.node_path
+        else None
+    )
     if absolute is not None:
-        path = Path(True, tuple(Step(Axis.CHILD, NameTest("", name)) for name in absolute.split("/")[1:]))
-    return needed_nodes(builder, builder.build(path, absolute=True), "indexed-repeat()")
+        path = PathExpression(
+            True, tuple(Step(XPathAxis.CHILD, NameTest("", name)) for name in absolute.split("/")[1:])
+        )
+    return require_nodes(builder, builder.build(path, absolute=True), "indexed-repeat()")
 
 
 def _within(nodes: list[Node], inside: Node | None) -> list[Node]:
@@ -68,6 +74,13 @@ def _is_in(node: Node, outer: Node) -> bool:
     return False
 
 
-REPEATS = table(
-    Function("indexed-repeat", Type.NODES, (Type.NODES, Type.NODES, Type.NUMBER), rest=Type.ANY, group=2, build=_build)
+REPEAT_FUNCTIONS = functions_by_name(
+    XPathFunction(
+        "indexed-repeat",
+        ResultType.NODES,
+        (ResultType.NODES, ResultType.NODES, ResultType.NUMBER),
+        rest=ResultType.ANY,
+        group=2,
+        build=_build,
+    )
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kuule.forms.xpath.code import Builder, Code, Type, as_text
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_text
 from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.functions.signature import Function, Reads, table
+from kuule.forms.xpath.functions.signature import ContextNeed, XPathFunction, functions_by_name
 from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.resolving import resolved
-from kuule.forms.xpath.syntax import Call, Literal, Path
+from kuule.forms.xpath.resolving import resolve_path
+from kuule.forms.xpath.syntax import FunctionCall, Literal, PathExpression
 
 
 def _selected(chosen: str, value: str) -> bool:
@@ -23,18 +23,20 @@ def _count_selected(chosen: str) -> float:
     return float(len(chosen.split()))
 
 
-def _choice_name(builder: Builder, call: Call) -> Code:
+def _choice_name(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     """jr:choice-name(value, '/path/of/select'): the path is written as a text, and is resolved beforehand."""
     written = call.arguments[1]
     path = parse(written.text, builder.static.place) if isinstance(written, Literal) else written
-    target = resolved(path, builder.static.context) if isinstance(path, Path) else None
+    target = resolve_path(path, builder.static.node_path) if isinstance(path, PathExpression) else None
     if target is None:
         builder.refuse(
             "FORM_113", "jr:choice-name() needs the path of a select", "write the path in quotes: '/data/colour'"
         )
     value = as_text(builder.build(call.arguments[0]))
-    builder.wants_current()
-    return Code(Type.STRING, lambda context, node: context.choice_label(target, value(context, node), context.current))
+    builder.mark_reads_current()
+    return TypedClosure(
+        ResultType.STRING, lambda context, node: context.choice_label(target, value(context, node), context.current)
+    )
 
 
 def _itext(context: EvaluationContext, text_id: str) -> str:
@@ -45,13 +47,13 @@ def _version(context: EvaluationContext) -> str:
     return context.version
 
 
-_TEXT = Type.STRING
+_TEXT = ResultType.STRING
 
-SELECTS = table(
-    Function("selected", Type.BOOLEAN, (_TEXT, _TEXT), compute=_selected),
-    Function("selected-at", _TEXT, (_TEXT, Type.NUMBER), compute=_selected_at),
-    Function("count-selected", Type.NUMBER, (_TEXT,), compute=_count_selected),
-    Function("jr:choice-name", _TEXT, (_TEXT, _TEXT), build=_choice_name),
-    Function("jr:itext", _TEXT, (_TEXT,), compute=_itext, reads=Reads.CONTEXT),
-    Function("version", _TEXT, compute=_version, reads=Reads.CONTEXT),
+SELECT_FUNCTIONS = functions_by_name(
+    XPathFunction("selected", ResultType.BOOLEAN, (_TEXT, _TEXT), compute=_selected),
+    XPathFunction("selected-at", _TEXT, (_TEXT, ResultType.NUMBER), compute=_selected_at),
+    XPathFunction("count-selected", ResultType.NUMBER, (_TEXT,), compute=_count_selected),
+    XPathFunction("jr:choice-name", _TEXT, (_TEXT, _TEXT), build=_choice_name),
+    XPathFunction("jr:itext", _TEXT, (_TEXT,), compute=_itext, needs=ContextNeed.CONTEXT),
+    XPathFunction("version", _TEXT, compute=_version, needs=ContextNeed.CONTEXT),
 )

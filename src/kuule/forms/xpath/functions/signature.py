@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kuule.forms.xpath.code import Builder, Code, Type
-from kuule.forms.xpath.syntax import Call
+from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure
+from kuule.forms.xpath.syntax import FunctionCall
 from kuule.forms.xpath.values import Value
 
-Build = Callable[[Builder, Call], Code]
+CallBuilder = Callable[[ClosureBuilder, FunctionCall], TypedClosure]
 """For a function that is compiled in its own way: lazy arguments, paths that are read as paths."""
 
 
-class Reads(Enum):
+class ContextNeed(Enum):
     """What `compute` is given before the converted arguments."""
 
     NOTHING = auto()
@@ -23,7 +23,7 @@ class Reads(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class XPathFunction:
     """One function. `parameters` are the types of the first arguments, of which `required` must be there; `rest` is
     the type of any number more, in groups of `group`. `implied`: without arguments it reads the context node. Either
     `compute` is called with the converted arguments, or `build` compiles the call, or `refused` says why a form
@@ -31,35 +31,35 @@ class Function:
     """
 
     name: str
-    returns: Type
-    parameters: tuple[Type, ...] = ()
+    returns: ResultType
+    parameters: tuple[ResultType, ...] = ()
     required: int | None = None
-    rest: Type | None = None
+    rest: ResultType | None = None
     group: int = 1
     compute: Callable[..., Value] | None = None
-    reads: Reads = Reads.NOTHING
-    implied: bool = False
-    build: Build | None = None
+    needs: ContextNeed = ContextNeed.NOTHING
+    defaults_to_context_node: bool = False
+    build: CallBuilder | None = None
     refused: str = ""
 
     @property
-    def fewest(self) -> int:
+    def min_arguments(self) -> int:
         return len(self.parameters) if self.required is None else self.required
 
-    def takes(self, count: int) -> bool:
+    def accepts_count(self, count: int) -> bool:
         """True where a call may have so many arguments."""
         if self.rest is None:
-            return self.fewest <= count <= len(self.parameters)
-        return count >= self.fewest and (count - self.fewest) % self.group == 0
+            return self.min_arguments <= count <= len(self.parameters)
+        return count >= self.min_arguments and (count - self.min_arguments) % self.group == 0
 
     def arity(self) -> str:
         """The number of arguments in words."""
         if self.rest is not None:
-            return f"{self.fewest} or more" if self.group == 1 else f"{self.fewest} and pairs of more"
+            return f"{self.min_arguments} or more" if self.group == 1 else f"{self.min_arguments} and pairs of more"
         most = len(self.parameters)
-        return str(most) if self.fewest == most else f"{self.fewest} to {most}"
+        return str(most) if self.min_arguments == most else f"{self.min_arguments} to {most}"
 
 
-def table(*functions: Function) -> dict[str, Function]:
+def functions_by_name(*functions: XPathFunction) -> dict[str, XPathFunction]:
     """Functions by name."""
     return {function.name: function for function in functions}

@@ -8,12 +8,12 @@ import math
 
 from kuule.errors import Problem
 from kuule.forms.tree import Node
-from kuule.forms.xpath.code import Type
+from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.functions.signature import Function, table
-from kuule.forms.xpath.values import Value, string_of, to_string
+from kuule.forms.xpath.functions.signature import XPathFunction, functions_by_name
+from kuule.forms.xpath.values import Value, node_text, to_string
 
-LONGEST = 100_000
+MAX_LENGTH = 100_000
 """Characters that an expression may put together: two values that double each other would fill any memory."""
 _SPACES = " \t\r\n"
 
@@ -23,10 +23,10 @@ def _texts(values: tuple[Value, ...]) -> list[str]:
     found: list[str] = []
     length = 0
     for value in values:
-        for text in (string_of(node) for node in value) if isinstance(value, list) else (to_string(value),):
+        for text in (node_text(node) for node in value) if isinstance(value, list) else (to_string(value),):
             length += len(text)
-            if length > LONGEST:
-                cause = f"an expression puts more than {LONGEST:,} characters together"
+            if length > MAX_LENGTH:
+                cause = f"an expression puts more than {MAX_LENGTH:,} characters together"
                 raise EvaluationError(Problem("FORM_124", "an expression", cause, "put together less"))
             found.append(text)
     return found
@@ -109,38 +109,45 @@ def _contains(text: str, part: str) -> bool:
     return part in text
 
 
-_TEXT, _NUMBER, _ANY = Type.STRING, Type.NUMBER, Type.ANY
+_TEXT, _NUMBER, _ANY = ResultType.STRING, ResultType.NUMBER, ResultType.ANY
 
-STRINGS = table(
-    Function("string", _TEXT, (_ANY,), required=0, implied=True, compute=to_string),
-    Function("concat", _TEXT, rest=_ANY, compute=_concat),
-    Function("join", _TEXT, (_TEXT,), rest=_ANY, compute=_join),
-    Function("substr", _TEXT, (_TEXT, _NUMBER, _NUMBER), required=2, compute=substr),
-    Function("substring", _TEXT, (_TEXT, _NUMBER, _NUMBER), required=2, compute=substring),
-    Function("substring-before", _TEXT, (_TEXT, _TEXT), compute=_substring_before),
-    Function("substring-after", _TEXT, (_TEXT, _TEXT), compute=_substring_after),
-    Function("translate", _TEXT, (_TEXT, _TEXT, _TEXT), compute=_translate),
-    Function("string-length", _NUMBER, (_TEXT,), required=0, implied=True, compute=lambda text: float(len(text))),
-    Function("normalize-space", _TEXT, (_TEXT,), required=0, implied=True, compute=_normalized),
-    Function("contains", Type.BOOLEAN, (_TEXT, _TEXT), compute=_contains),
-    Function("starts-with", Type.BOOLEAN, (_TEXT, _TEXT), compute=str.startswith),
-    Function("ends-with", Type.BOOLEAN, (_TEXT, _TEXT), compute=str.endswith),
-    Function("base64-decode", _TEXT, (_TEXT,), compute=_base64_decode),
-    Function("name", _TEXT, (Type.NODES,), required=0, implied=True, compute=_name),
-    Function(
+STRING_FUNCTIONS = functions_by_name(
+    XPathFunction("string", _TEXT, (_ANY,), required=0, defaults_to_context_node=True, compute=to_string),
+    XPathFunction("concat", _TEXT, rest=_ANY, compute=_concat),
+    XPathFunction("join", _TEXT, (_TEXT,), rest=_ANY, compute=_join),
+    XPathFunction("substr", _TEXT, (_TEXT, _NUMBER, _NUMBER), required=2, compute=substr),
+    XPathFunction("substring", _TEXT, (_TEXT, _NUMBER, _NUMBER), required=2, compute=substring),
+    XPathFunction("substring-before", _TEXT, (_TEXT, _TEXT), compute=_substring_before),
+    XPathFunction("substring-after", _TEXT, (_TEXT, _TEXT), compute=_substring_after),
+    XPathFunction("translate", _TEXT, (_TEXT, _TEXT, _TEXT), compute=_translate),
+    XPathFunction(
+        "string-length",
+        _NUMBER,
+        (_TEXT,),
+        required=0,
+        defaults_to_context_node=True,
+        compute=lambda text: float(len(text)),
+    ),
+    XPathFunction("normalize-space", _TEXT, (_TEXT,), required=0, defaults_to_context_node=True, compute=_normalized),
+    XPathFunction("contains", ResultType.BOOLEAN, (_TEXT, _TEXT), compute=_contains),
+    XPathFunction("starts-with", ResultType.BOOLEAN, (_TEXT, _TEXT), compute=str.startswith),
+    XPathFunction("ends-with", ResultType.BOOLEAN, (_TEXT, _TEXT), compute=str.endswith),
+    XPathFunction("base64-decode", _TEXT, (_TEXT,), compute=_base64_decode),
+    XPathFunction("name", _TEXT, (ResultType.NODES,), required=0, defaults_to_context_node=True, compute=_name),
+    XPathFunction(
         "local-name",
         _TEXT,
-        (Type.NODES,),
+        (ResultType.NODES,),
         required=0,
-        implied=True,
+        defaults_to_context_node=True,
         compute=lambda nodes: nodes[0].name if nodes else "",
     ),
-    Function(
+    XPathFunction(
         "namespace-uri",
         _TEXT,
-        (Type.NODES,),
+        (ResultType.NODES,),
         required=0,
-        implied=True,
+        defaults_to_context_node=True,
         compute=lambda nodes: nodes[0].namespace if nodes else "",
     ),
 )
