@@ -17,7 +17,7 @@ from kuule.opening.archive import OpenedRecord
 from kuule.opening.keys import PrivateKey
 from kuule.study.definition import AnswerSettings, Audience, DisclosureSettings, Group, LanguageSettings, Member, Study
 from kuule.study.edition import Edition, LanguageStatus
-from kuule.support.directory import built_in
+from kuule.support.directory import built_in_directory
 from kuule.tables.missing import Missing
 
 FORM = """
@@ -84,7 +84,7 @@ def edition(number: int = 1, form: str = FORM, *, rehearsal: bool = True) -> Edi
             "en": {source.key: source.text for source in compiled.texts_to_translate()},
             "ar": {"choice:told/yes:label": "نعم", "study:title": "صوتنا"},
         },
-        support=built_in(),
+        support=built_in_directory(),
         report="# {{ title }}\n",
         rehearsal_weights={},
     )

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from kuule.study.settings import Audience, read_settings, settings_to_table
-from kuule.support.reading import COLUMNS, HIDE
-from kuule.support.service import Kind
+from kuule.support.reading import HIDE_COLUMN, SERVICE_COLUMNS
+from kuule.support.service import ServiceKind
 from tests.study.small_study import SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
@@ -31,8 +31,8 @@ def test_every_setting_is_in_the_reference(tmp_path):
 
 
 def test_every_column_of_support_is_in_the_reference():
-    assert rows(PAGE.partition("### support.csv")[2]) == {*COLUMNS, HIDE}
+    assert rows(PAGE.partition("### support.csv")[2]) == {*SERVICE_COLUMNS, HIDE_COLUMN}
 
 
 def test_every_audience_and_kind_of_service_is_in_the_reference():
-    assert [word for word in [*Audience, *Kind] if f"`{word}`" not in PAGE] == []
+    assert [word for word in [*Audience, *ServiceKind] if f"`{word}`" not in PAGE] == []

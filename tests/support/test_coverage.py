@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from kuule.support.coverage import gaps
-from kuule.support.service import Kind, Service
+from kuule.support.coverage import coverage_gaps
+from kuule.support.service import Service, ServiceKind
 
-SWEDISH = Service("SE", "A line", Kind.SURVIVOR, phone="1", languages=("sv",), checked_on=date(2026, 10, 1))
-FINNISH = replace(SWEDISH, country="FI", name="Another", kind=Kind.CRISIS, languages=("fi", "sv"))
-ANYWHERE = replace(SWEDISH, country="ZZ", name="A finder", kind=Kind.CRISIS, languages=())
+SWEDISH = Service("SE", "A line", ServiceKind.SURVIVOR, phone="1", languages=("sv",), checked_on=date(2026, 10, 1))
+FINNISH = replace(SWEDISH, country="FI", name="Another", kind=ServiceKind.CRISIS, languages=("fi", "sv"))
+ANYWHERE = replace(SWEDISH, country="ZZ", name="A finder", kind=ServiceKind.CRISIS, languages=())
 
 
 def places(*services, countries=(), languages=("sv",), minimum_age=0):
-    found = gaps(services, countries=countries, languages=languages, minimum_age=minimum_age)
+    found = coverage_gaps(services, countries=countries, languages=languages, minimum_age=minimum_age)
     return [gap.place for gap in found]
 
 
@@ -42,6 +42,6 @@ def test_without_one_each_language_needs_a_service_that_speaks_it(tag, missing):
 def test_people_too_young_need_a_line_for_children_or_for_a_crisis():
     assert places(SWEDISH, countries=("SE",), minimum_age=18) == ["people too young"]
     assert places(SWEDISH, FINNISH, countries=("SE", "FI"), minimum_age=18) == ["people too young"]
-    both = (SWEDISH, FINNISH, replace(SWEDISH, name="For children", kind=Kind.CHILD))
+    both = (SWEDISH, FINNISH, replace(SWEDISH, name="For children", kind=ServiceKind.CHILD))
     assert places(*both, countries=("SE", "FI"), minimum_age=18) == []
-    assert places(replace(ANYWHERE, kind=Kind.SURVIVOR), minimum_age=18) == ["people too young"]
+    assert places(replace(ANYWHERE, kind=ServiceKind.SURVIVOR), minimum_age=18) == ["people too young"]

@@ -7,10 +7,19 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.languages.territories import territories
-from kuule.support.directory import INTERNATIONAL, Directory, Kind, Service, Trust, built_in, merged, read_support
+from kuule.support.directory import (
+    INTERNATIONAL,
+    Directory,
+    Service,
+    ServiceKind,
+    SourceTrust,
+    built_in_directory,
+    merge_directories,
+    read_support_file,
+)
 
 TODAY = date(2026, 11, 24)
-LINE = Service("SE", "A line", Kind.SURVIVOR, phone="020 12 34", trust=Trust.CITED)
+LINE = Service("SE", "A line", ServiceKind.SURVIVOR, phone="020 12 34", trust=SourceTrust.CITED)
 CHECKED = replace(LINE, name="A checked line", checked_by="coordinator", checked_on=date(2026, 10, 1))
 HEADER = "country,name,kind,audience,phone,url,languages,hours,source,source_date,checked_by,checked_on,note\n"
 
@@ -26,7 +35,7 @@ def write(tmp_path, text):
 
 def problems(tmp_path, text):
     with pytest.raises(StudyError) as raised:
-        read_support(write(tmp_path, text))
+        read_support_file(write(tmp_path, text))
     return [(problem.code, problem.place) for problem in raised.value.problems]
 
 
@@ -60,12 +69,12 @@ def test_row_checked_too_long_ago_or_in_days_to_come_disappears_also_with_drafts
 def test_study_says_how_long_a_check_is_trusted(months, shown):
     directory = Directory((replace(CHECKED, checked_on=date(2026, 5, 24)),), months=months)
     assert bool(directory.for_country("SE", drafts=False, today=TODAY)) is shown
-    assert bool(directory.of_kinds({Kind.SURVIVOR}).for_country("SE", drafts=False, today=TODAY)) is shown
+    assert bool(directory.of_kinds({ServiceKind.SURVIVOR}).for_country("SE", drafts=False, today=TODAY)) is shown
     assert bool(Directory.from_json(directory.to_json(), months=months).shown(drafts=False, today=TODAY)) is shown
 
 
 def test_lead_is_never_shown_until_it_is_checked():
-    lead = replace(LINE, trust=Trust.LEAD)
+    lead = replace(LINE, trust=SourceTrust.LEAD)
     assert Directory((lead,)).for_country("SE", drafts=True, today=TODAY) == ()
     checked = replace(lead, checked_by="coordinator", checked_on=TODAY)
     assert Directory((checked,)).for_country("SE", drafts=False, today=TODAY) == (checked,)
@@ -80,33 +89,33 @@ def test_international_services_are_apart_from_those_of_countries():
 
 
 def test_directory_of_kinds_has_no_other_kind():
-    other = replace(LINE, kind=Kind.PERPETRATOR_PREVENTION, name="Another")
-    assert names(Directory((LINE, other)).of_kinds({Kind.SURVIVOR}).services) == ["A line"]
+    other = replace(LINE, kind=ServiceKind.PERPETRATOR_PREVENTION, name="Another")
+    assert names(Directory((LINE, other)).of_kinds({ServiceKind.SURVIVOR}).services) == ["A line"]
 
 
 def test_directory_survives_the_way_through_json():
-    assert Directory.from_json(built_in().to_json()).services == built_in().services
+    assert Directory.from_json(built_in_directory().to_json()).services == built_in_directory().services
     assert Directory.from_json(Directory((CHECKED,)).to_json()) == Directory((CHECKED,))
 
 
 def test_built_in_rows_have_a_source_a_date_and_no_check():
-    services = built_in().services
+    services = built_in_directory().services
     assert len(services) == 148
     assert [service.name for service in services if not service.source or not service.source_date] == []
     assert [service.name for service in services if service.checked_by or service.checked_on] == []
-    assert {service.trust for service in services} == {Trust.CITED, Trust.DIRECTORY}
+    assert {service.trust for service in services} == {SourceTrust.CITED, SourceTrust.DIRECTORY}
     assert {service.country for service in services} - {INTERNATIONAL} <= set(territories("en"))
 
 
 def test_built_in_directory_shows_nothing_to_the_public_before_a_person_checks_it():
-    assert built_in().countries(drafts=False, today=TODAY) == frozenset()
-    assert built_in().international(drafts=False, today=TODAY) == ()
-    assert len(built_in().countries(drafts=True, today=TODAY)) == 70
-    assert len(built_in().international(drafts=True, today=TODAY)) == 2
+    assert built_in_directory().countries(drafts=False, today=TODAY) == frozenset()
+    assert built_in_directory().international(drafts=False, today=TODAY) == ()
+    assert len(built_in_directory().countries(drafts=True, today=TODAY)) == 70
+    assert len(built_in_directory().international(drafts=True, today=TODAY)) == 2
 
 
 def test_study_adds_replaces_and_hides(tmp_path):
-    own = read_support(
+    own = read_support_file(
         write(
             tmp_path,
             "country,name,kind,phone,checked_by,checked_on,hide\n"
@@ -116,7 +125,7 @@ def test_study_adds_replaces_and_hides(tmp_path):
         )
     )
     gone = replace(LINE, country="FI", name="Gone")
-    both = merged(Directory((LINE, gone, CHECKED)), own)
+    both = merge_directories(Directory((LINE, gone, CHECKED)), own)
     assert [(service.country, service.name, service.phone) for service in both.services] == [
         ("SE", "A LINE", "112"),
         ("NO", "New", "1"),
@@ -126,11 +135,11 @@ def test_study_adds_replaces_and_hides(tmp_path):
 
 def test_row_is_read_as_it_is_written(tmp_path):
     row = 'SE,A line,survivor,"adults, any age",0800-12 34; SMS 5,https://a.example/x,sv pt-BR,"Mon-Fri 9-17",https://b.example,2026-09-29,coordinator,2026-10-01,note\n'
-    assert read_support(write(tmp_path, HEADER + row)).services == (
+    assert read_support_file(write(tmp_path, HEADER + row)).services == (
         Service(
             country="SE",
             name="A line",
-            kind=Kind.SURVIVOR,
+            kind=ServiceKind.SURVIVOR,
             audience="adults, any age",
             phone="0800-12 34; SMS 5",
             url="https://a.example/x",
@@ -138,7 +147,7 @@ def test_row_is_read_as_it_is_written(tmp_path):
             hours="Mon-Fri 9-17",
             source="https://b.example",
             source_date=date(2026, 9, 29),
-            trust=Trust.STUDY,
+            trust=SourceTrust.STUDY,
             checked_by="coordinator",
             checked_on=date(2026, 10, 1),
             note="note",

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kuule.errors import StudyError
-from kuule.support.directory import built_in, merged, read_support
-from kuule.support.recording import record_check
+from kuule.support.directory import built_in_directory, merge_directories, read_support_file
+from kuule.support.recording import write_service_check
 
 TODAY = date(2026, 11, 24)
 OWN = (
@@ -18,7 +18,7 @@ OWN = (
 
 def record(study, **changes):
     said = {"country": "SE", "name": "Own line", "by": "coordinator", "on": date(2026, 11, 1), "today": TODAY}
-    record_check(study, **{**said, **changes})
+    write_service_check(study, **{**said, **changes})
 
 
 def own(tmp_path):
@@ -27,7 +27,7 @@ def own(tmp_path):
 
 
 def services(study):
-    return {service.name: service for service in read_support(study / "support.csv").services}
+    return {service.name: service for service in read_support_file(study / "support.csv").services}
 
 
 def test_row_of_the_study_is_brought_up_and_the_others_stay(tmp_path):
@@ -37,22 +37,26 @@ def test_row_of_the_study_is_brought_up_and_the_others_stay(tmp_path):
         "coordinator", date(2026, 11, 1), "020 34", "24/7",
     )  # fmt: skip
     assert (line.note, line.languages) == ("a note, with a comma", ("sv",))
-    assert read_support(tmp_path / "support.csv").hidden == {("FI", "gone")}
+    assert read_support_file(tmp_path / "support.csv").hidden == {("FI", "gone")}
 
 
 def test_built_in_row_is_copied_and_then_replaces_it(tmp_path):
     record(tmp_path, country="ZZ", name="child helpline international (directory)")
-    shown = merged(built_in(), read_support(tmp_path / "support.csv")).shown(drafts=False, today=TODAY)
+    shown = merge_directories(built_in_directory(), read_support_file(tmp_path / "support.csv")).shown(
+        drafts=False, today=TODAY
+    )
     assert [(one.country, one.name) for one in shown] == [("ZZ", "Child Helpline International (directory)")]
-    before = next(one for one in built_in().services if one.name == shown[0].name)
+    before = next(one for one in built_in_directory().services if one.name == shown[0].name)
     assert (shown[0].url, shown[0].source, shown[0].trust) == (before.url, before.source, before.trust)
-    assert len(merged(built_in(), read_support(tmp_path / "support.csv")).services) == len(built_in().services)
+    assert len(merge_directories(built_in_directory(), read_support_file(tmp_path / "support.csv")).services) == len(
+        built_in_directory().services
+    )
 
 
 def test_check_again_keeps_one_row(tmp_path):
     for day in (1, 20):
         record(tmp_path, country="SE", name="Bris", on=date(2026, 11, day))
-    assert [one.checked_on for one in read_support(tmp_path / "support.csv").services] == [date(2026, 11, 20)]
+    assert [one.checked_on for one in read_support_file(tmp_path / "support.csv").services] == [date(2026, 11, 20)]
 
 
 @pytest.mark.parametrize(

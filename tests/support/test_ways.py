@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.support.directory import built_in
-from kuule.support.ways import Reach, Way, ways_of
+from kuule.support.directory import built_in_directory
+from kuule.support.ways import ContactChannel, ContactOption, contact_options
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from kuule.support.ways import Reach, Way, ways_of
     ],
 )
 def test_number_is_linked_as_it_is_dialled(written: str, link: str) -> None:
-    assert [reach.link for reach in ways_of(written)] == [link]
+    assert [reach.link for reach in contact_options(written)] == [link]
 
 
 @pytest.mark.parametrize(
@@ -38,30 +38,30 @@ def test_number_is_linked_as_it_is_dialled(written: str, link: str) -> None:
     ],
 )
 def test_what_could_ring_somewhere_else_is_shown_as_it_is_written_and_not_linked(written: str) -> None:
-    assert ways_of(written) == (Reach(Way.CALL, written),)
+    assert contact_options(written) == (ContactOption(ContactChannel.CALL, written),)
 
 
 def test_parts_are_told_apart_and_words_stand_beside_the_number() -> None:
     written = "988; SMS CONNECT to 686868; WhatsApp +44 7700 900123; Welsh 0808 164 0123; 0800 500 500 (Ukrainian)"
-    assert ways_of(written) == (
-        Reach(Way.CALL, "988", "tel:988"),
-        Reach(Way.TEXT, "686868", "sms:686868", "CONNECT to"),
-        Reach(Way.WHATSAPP, "+44 7700 900123"),
-        Reach(Way.CALL, "0808 164 0123", "tel:08081640123", "Welsh"),
-        Reach(Way.CALL, "0800 500 500", "tel:0800500500", "", "(Ukrainian)"),
+    assert contact_options(written) == (
+        ContactOption(ContactChannel.CALL, "988", "tel:988"),
+        ContactOption(ContactChannel.TEXT, "686868", "sms:686868", "CONNECT to"),
+        ContactOption(ContactChannel.WHATSAPP, "+44 7700 900123"),
+        ContactOption(ContactChannel.CALL, "0808 164 0123", "tel:08081640123", "Welsh"),
+        ContactOption(ContactChannel.CALL, "0800 500 500", "tel:0800500500", "", "(Ukrainian)"),
     )
-    assert ways_of("") == ways_of(" ; ") == ()
+    assert contact_options("") == contact_options(" ; ") == ()
 
 
 def test_every_number_of_the_directory_can_be_pressed() -> None:
     """WhatsApp apart, which a phone does not dial. What is shown is what was written, with nothing left out."""
-    for service in built_in().services:
+    for service in built_in_directory().services:
         assert (
             "".join(service.phone.replace(";", "").split()).casefold()
             == "".join(
                 "".join(
                     (
-                        {Way.TEXT: "SMS", Way.WHATSAPP: "WhatsApp"}.get(one.way, "")
+                        {ContactChannel.TEXT: "SMS", ContactChannel.WHATSAPP: "WhatsApp"}.get(one.way, "")
                         + one.before
                         + one.number
                         + one.after
@@ -70,4 +70,4 @@ def test_every_number_of_the_directory_can_be_pressed() -> None:
                 for one in service.ways
             ).casefold()
         )
-        assert [one for one in service.ways if not one.link and one.way is not Way.WHATSAPP] == []
+        assert [one for one in service.ways if not one.link and one.way is not ContactChannel.WHATSAPP] == []

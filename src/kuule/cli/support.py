@@ -13,9 +13,9 @@ from kuule.errors import StudyError
 from kuule.study.audience import SERVICES
 from kuule.study.folder import gather
 from kuule.study.settings import Study
-from kuule.support.coverage import gaps
-from kuule.support.directory import INTERNATIONAL, Directory, Service, Trust
-from kuule.support.recording import record_check
+from kuule.support.coverage import coverage_gaps
+from kuule.support.directory import INTERNATIONAL, Directory, Service, SourceTrust
+from kuule.support.recording import write_service_check
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 
@@ -33,7 +33,7 @@ def list_services(
         if wanted in ("", service.country):
             result("\t".join((service.country, service.name, service.kind, _state(service, directory.months, today))))
     _tell_counts(directory, today)
-    missing = gaps(
+    missing = coverage_gaps(
         directory.shown(drafts=False, today=today),
         countries=settings.help.countries,
         languages=tuple(settings.languages),
@@ -62,7 +62,7 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     """Record that a person checked a service: into the study's support.csv, from which the next edition takes it."""
     found = {"phone": phone, "url": url, "languages": languages, "hours": hours}
     day = on.date() if on else _today()
-    record_check(
+    write_service_check(
         study,
         country=country.upper(),
         name=name,
@@ -87,11 +87,11 @@ def _directory(study: Path) -> tuple[Study, Directory]:
 
 
 def _state(service: Service, months: int, today: date) -> str:
-    if service.is_trusted(today, months):
+    if service.is_checked_within(today, months):
         return f"checked {service.checked_on} by {service.checked_by}"
     if service.checked:
         return f"not shown: checked {service.checked_on}, which is over {months} months ago or still to come"
-    return "a lead: never shown before it is checked" if service.trust is Trust.LEAD else "not checked"
+    return "a lead: never shown before it is checked" if service.trust is SourceTrust.LEAD else "not checked"
 
 
 def _tell_counts(directory: Directory, today: date) -> None:

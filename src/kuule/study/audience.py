@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kuule.study.settings import Audience
-from kuule.support.directory import Kind
+from kuule.support.directory import ServiceKind
 
 SERVICES = {
-    Audience.SURVIVORS: frozenset({Kind.CHILD, Kind.SURVIVOR, Kind.VICTIM, Kind.CRISIS}),
-    Audience.PUBLIC: frozenset(Kind),
-    Audience.OFFENDERS: frozenset({Kind.PERPETRATOR_PREVENTION, Kind.CRISIS, Kind.CHILD}),
+    Audience.SURVIVORS: frozenset({ServiceKind.CHILD, ServiceKind.SURVIVOR, ServiceKind.VICTIM, ServiceKind.CRISIS}),
+    Audience.PUBLIC: frozenset(ServiceKind),
+    Audience.OFFENDERS: frozenset({ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD}),
 }
 """Survivors are not shown lines for those who abuse. Offenders may be children themselves: child lines."""

@@ -11,7 +11,7 @@ from kuule.languages.texts import Source, room_for
 from kuule.study.adaptations import Adaptations
 from kuule.study.cleaning import Cleaning
 from kuule.study.coming_back import ComingBack
-from kuule.support.service import MONTHS_TRUSTED
+from kuule.support.service import MONTHS_CHECK_COUNTS
 
 FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
 """No study goes below these (decision 0000, section 13)."""
@@ -92,7 +92,7 @@ class HelpSettings:
     service is trusted."""
 
     countries: tuple[str, ...] = ()
-    checked_within_months: int = MONTHS_TRUSTED
+    checked_within_months: int = MONTHS_CHECK_COUNTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources
 from kuule.study.settings import Study, read_settings
 from kuule.study.site_words import FOLDER, site_words, words_folder
-from kuule.support.directory import Directory, built_in, merged, read_support
+from kuule.support.directory import Directory, built_in_directory, merge_directories, read_support_file
 
 FORMS = ("form.md", "form.xlsx")
 
@@ -147,10 +147,10 @@ def _form(gathered: Gathered) -> None:
 def _support(gathered: Gathered) -> None:
     file = gathered.path / "support.csv"
     if not file.exists():
-        gathered.support = built_in()
+        gathered.support = built_in_directory()
         return
     try:
-        gathered.support = merged(built_in(), read_support(file))
+        gathered.support = merge_directories(built_in_directory(), read_support_file(file))
     except StudyError as error:
         gathered.problems += error.problems
     except OSError as error:

@@ -15,7 +15,7 @@ from kuule.languages.states import State
 from kuule.languages.texts import Catalogue
 from kuule.study.audience import SERVICES
 from kuule.study.settings import Study
-from kuule.support.coverage import gaps
+from kuule.support.coverage import coverage_gaps
 from kuule.support.directory import Directory
 
 
@@ -70,7 +70,7 @@ def may_open(study: Study, tag: str, texts: Lacks | State, words: Lacks, support
     demanded = study.opening_state
     known = replace(support.of_kinds(SERVICES[study.audience]), months=study.help.checked_within_months)
     reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
-    missing = gaps(
+    missing = coverage_gaps(
         known.shown(drafts=False, today=today),
         countries=study.help.countries,
         languages=(tag,),

@@ -28,7 +28,7 @@ from kuule.study.definition import (
     Study,
 )
 from kuule.study.table import TableReader
-from kuule.support.service import LONGEST_TRUSTED, MONTHS_TRUSTED
+from kuule.support.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
 
 __all__ = [
     "FLOORS",
@@ -202,7 +202,9 @@ def _links(table: TableReader) -> LinkSettings:
 def _help(table: TableReader) -> HelpSettings:
     settings = HelpSettings(
         countries=table.texts("countries"),
-        checked_within_months=table.whole("checked_within_months", MONTHS_TRUSTED, lowest=1, highest=LONGEST_TRUSTED),
+        checked_within_months=table.whole(
+            "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
+        ),
     )
     for code in settings.countries:
         if code not in territories("en"):

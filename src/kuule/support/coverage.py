@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kuule.support.service import INTERNATIONAL, Kind, Service
+from kuule.support.service import INTERNATIONAL, Service, ServiceKind
 
-YOUNG = (Kind.CHILD, Kind.CRISIS)
+KINDS_FOR_THE_YOUNG = (ServiceKind.CHILD, ServiceKind.CRISIS)
 """Whom someone who is too young for a survey is shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CoverageGap:
     """`place` names who has nobody ("country FI", "language sv"); `cause` says it in a sentence."""
 
     place: str
     cause: str
 
 
-def gaps(
+def coverage_gaps(
     services: Iterable[Service], *, countries: Sequence[str], languages: Sequence[str], minimum_age: int
-) -> tuple[Gap, ...]:
+) -> tuple[CoverageGap, ...]:
     """Who would find nobody among `services`, which are those that may be shown to the public.
 
     One service that helps in any country (ZZ) is enough for everybody. Without one, every one of `countries` needs a
@@ -30,30 +30,32 @@ def gaps(
     """
     found = tuple(services)
     everywhere = {service.country for service in found}
-    missing: list[Gap] = []
+    missing: list[CoverageGap] = []
     if INTERNATIONAL not in everywhere:
         missing += [*_places(everywhere, countries), *_tongues(found, languages)]
-    if minimum_age and not _covered({service.country for service in found if service.kind in YOUNG}, countries):
+    if minimum_age and not _covered(
+        {service.country for service in found if service.kind in KINDS_FOR_THE_YOUNG}, countries
+    ):
         cause = f"whoever says that they are under {minimum_age} finds no checked line for children or for a crisis"
-        missing.append(Gap("people too young", cause))
+        missing.append(CoverageGap("people too young", cause))
     return tuple(missing)
 
 
-def _places(covered: Collection[str], countries: Sequence[str]) -> Iterator[Gap]:
+def _places(covered: Collection[str], countries: Sequence[str]) -> Iterator[CoverageGap]:
     if not countries:
         own = "1 country has one" if len(covered) == 1 else f"{len(covered)} countries have one"
         cause = f"no service that helps in any country has been checked by a person lately ({own})"
-        yield Gap("everywhere", cause)
+        yield CoverageGap("everywhere", cause)
     for country in countries:
         if country not in covered:
-            yield Gap(f"country {country}", f"no service in {country} has been checked by a person lately")
+            yield CoverageGap(f"country {country}", f"no service in {country} has been checked by a person lately")
 
 
-def _tongues(services: Iterable[Service], languages: Sequence[str]) -> Iterator[Gap]:
+def _tongues(services: Iterable[Service], languages: Sequence[str]) -> Iterator[CoverageGap]:
     spoken = {tag.partition("-")[0] for service in services for tag in service.languages}
     for tag in languages:
         if tag.partition("-")[0] not in spoken:
-            yield Gap(f"language {tag}", f"no service that a person has checked lately helps in {tag}")
+            yield CoverageGap(f"language {tag}", f"no service that a person has checked lately helps in {tag}")
 
 
 def _covered(where: Collection[str], countries: Sequence[str]) -> bool:

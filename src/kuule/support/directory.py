@@ -15,17 +15,17 @@ from importlib import resources
 from pathlib import Path
 
 from kuule.support.reading import read_rows, service_from_json, service_to_json
-from kuule.support.service import INTERNATIONAL, MONTHS_TRUSTED, Kind, Service, Trust
+from kuule.support.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust
 
 __all__ = [
     "INTERNATIONAL",
     "Directory",
-    "Kind",
+    "ServiceKind",
     "Service",
-    "Trust",
-    "built_in",
-    "merged",
-    "read_support",
+    "SourceTrust",
+    "built_in_directory",
+    "merge_directories",
+    "read_support_file",
 ]
 
 
@@ -38,7 +38,7 @@ class Directory:
 
     services: tuple[Service, ...]
     hidden: frozenset[tuple[str, str]] = frozenset()
-    months: int = MONTHS_TRUSTED
+    months: int = MONTHS_CHECK_COUNTS
 
     def for_country(self, country: str, *, drafts: bool, today: date) -> tuple[Service, ...]:
         """What may be shown for a country, without the international ones."""
@@ -58,7 +58,7 @@ class Directory:
         """Codes of the countries for which anything may be shown."""
         return frozenset(service.country for service in self.shown(drafts=drafts, today=today)) - {INTERNATIONAL}
 
-    def of_kinds(self, kinds: Iterable[Kind]) -> Directory:
+    def of_kinds(self, kinds: Iterable[ServiceKind]) -> Directory:
         """Only services of these kinds: a page for survivors does not name a line for those who abuse."""
         wanted = frozenset(kinds)
         return Directory(
@@ -71,26 +71,26 @@ class Directory:
         return [service_to_json(service) for service in self.services]
 
     @staticmethod
-    def from_json(rows: Iterable[Mapping[str, object]], *, months: int = MONTHS_TRUSTED) -> Directory:
+    def from_json(rows: Iterable[Mapping[str, object]], *, months: int = MONTHS_CHECK_COUNTS) -> Directory:
         """The directory that `to_json` gave. Raises KeyError or ValueError for anything else."""
         return Directory(tuple(service_from_json(row) for row in rows), months=months)
 
 
 @lru_cache(maxsize=1)
-def built_in() -> Directory:
+def built_in_directory() -> Directory:
     """The directory that comes with Kuule."""
     text = resources.files("kuule.support").joinpath("directory.csv").read_text("utf-8")
-    services, _ = read_rows(text, "directory.csv", default_trust=Trust.LEAD)
+    services, _ = read_rows(text, "directory.csv", default_trust=SourceTrust.LEAD)
     return Directory(services)
 
 
-def read_support(path: Path) -> Directory:
+def read_support_file(path: Path) -> Directory:
     """A study's support.csv. Raises StudyError with every row that is wrong (STUDY_201 to STUDY_205)."""
-    services, hidden = read_rows(path.read_bytes(), path.name, default_trust=Trust.STUDY)
+    services, hidden = read_rows(path.read_bytes(), path.name, default_trust=SourceTrust.STUDY)
     return Directory(services, hidden)
 
 
-def merged(base: Directory, study: Directory) -> Directory:
+def merge_directories(base: Directory, study: Directory) -> Directory:
     """`study` adds to `base`, and its row replaces (or hides) the one of the same country and name."""
     replaced = {_key(service) for service in study.services} | study.hidden
     kept = tuple(service for service in base.services if _key(service) not in replaced)

@@ -13,10 +13,10 @@ from datetime import date
 from kuule.errors import Problem, StudyError
 from kuule.languages.tags import is_language
 from kuule.languages.territories import territories
-from kuule.support.service import INTERNATIONAL, Kind, Service, Trust
+from kuule.support.service import INTERNATIONAL, Service, ServiceKind, SourceTrust
 
-COLUMNS = tuple(field.name for field in fields(Service))
-HIDE = "hide"
+SERVICE_COLUMNS = tuple(field.name for field in fields(Service))
+HIDE_COLUMN = "hide"
 """A column of a study's file: `yes` takes the built-in service of this country and name out."""
 
 _REQUIRED = ("country", "name", "kind")
@@ -25,7 +25,7 @@ _DIALLED = re.compile(r"\d")
 
 
 def read_rows(
-    content: str | bytes, name: str, *, default_trust: Trust
+    content: str | bytes, name: str, *, default_trust: SourceTrust
 ) -> tuple[tuple[Service, ...], frozenset[tuple[str, str]]]:
     """The services of a CSV file, and the (country, name) pairs that it hides.
 
@@ -53,7 +53,7 @@ class _Row:
 
     @property
     def hides(self) -> bool:
-        return self.get(HIDE).casefold() == "yes"
+        return self.get(HIDE_COLUMN).casefold() == "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _rows(content: str | bytes, name: str) -> tuple[list[_Row], list[Problem]]:
         cause = f"this is not a CSV file in UTF-8 ({error})"
         return [], [Problem("STUDY_201", name, cause, "save it as CSV, UTF-8, with commas")]
     missing = [column for column in _REQUIRED if column not in header]
-    strange = [column for column in header if column not in (*COLUMNS, HIDE)]
+    strange = [column for column in header if column not in (*SERVICE_COLUMNS, HIDE_COLUMN)]
     problems = [_column(name, "is missing", column) for column in missing]
     problems += [_column(name, "is not known", column) for column in strange]
     return ([] if problems else rows), problems
@@ -91,11 +91,11 @@ def _column(name: str, what: str, column: str) -> Problem:
         "STUDY_201",
         f"{name}, line 1",
         f"the column {column!r} {what}",
-        f"use: {', '.join(COLUMNS)}, {HIDE}",
+        f"use: {', '.join(SERVICE_COLUMNS)}, {HIDE_COLUMN}",
     )
 
 
-def _read(row: _Row, default_trust: Trust) -> _Read:
+def _read(row: _Row, default_trust: SourceTrust) -> _Read:
     problems = [*_misfits(row), *_unreachable(row), *_half_checked(row)]
     if problems or row.hides:
         return _Read(None, tuple(problems))
@@ -103,7 +103,7 @@ def _read(row: _Row, default_trust: Trust) -> _Read:
         Service(
             country=row.get("country"),
             name=row.get("name"),
-            kind=Kind(row.get("kind")),
+            kind=ServiceKind(row.get("kind")),
             audience=row.get("audience"),
             phone=row.get("phone"),
             url=row.get("url"),
@@ -111,7 +111,7 @@ def _read(row: _Row, default_trust: Trust) -> _Read:
             hours=row.get("hours"),
             source=row.get("source"),
             source_date=_date(row.get("source_date")),
-            trust=Trust(row.get("trust")) if row.get("trust") else default_trust,
+            trust=SourceTrust(row.get("trust")) if row.get("trust") else default_trust,
             checked_by=row.get("checked_by"),
             checked_on=_date(row.get("checked_on")),
             note=row.get("note"),
@@ -128,8 +128,8 @@ def _misfits(row: _Row) -> list[Problem]:
         ),
         "name": (bool, "the service's name"),
         "kind": (
-            lambda text: text in set(Kind) or row.hides,
-            f"one of {', '.join(Kind)}",
+            lambda text: text in set(ServiceKind) or row.hides,
+            f"one of {', '.join(ServiceKind)}",
         ),
         "url": (
             lambda text: not text or bool(_WEB.fullmatch(text)),
@@ -142,10 +142,10 @@ def _misfits(row: _Row) -> list[Problem]:
         "source_date": (_is_date, "a day like 2026-11-24"),
         "checked_on": (_is_date, "a day like 2026-11-24"),
         "trust": (
-            lambda text: not text or text in set(Trust),
-            f"one of {', '.join(Trust)}, or empty",
+            lambda text: not text or text in set(SourceTrust),
+            f"one of {', '.join(SourceTrust)}, or empty",
         ),
-        HIDE: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
+        HIDE_COLUMN: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
     }
     problems = [
         Problem(
@@ -238,14 +238,14 @@ def service_to_json(service: Service) -> dict[str, object]:
 
 def service_from_json(row: Mapping[str, object]) -> Service:
     """The service that `service_to_json` gave. Raises KeyError or ValueError for anything else."""
-    text = {column: str(row[column]) for column in COLUMNS if column != "languages"}
+    text = {column: str(row[column]) for column in SERVICE_COLUMNS if column != "languages"}
     languages = row["languages"]
     if not isinstance(languages, list):
         raise ValueError("languages is not a list")
     return Service(
         country=text["country"],
         name=text["name"],
-        kind=Kind(text["kind"]),
+        kind=ServiceKind(text["kind"]),
         audience=text["audience"],
         phone=text["phone"],
         url=text["url"],
@@ -253,7 +253,7 @@ def service_from_json(row: Mapping[str, object]) -> Service:
         hours=text["hours"],
         source=text["source"],
         source_date=_date(text["source_date"]),
-        trust=Trust(text["trust"]),
+        trust=SourceTrust(text["trust"]),
         checked_by=text["checked_by"],
         checked_on=_date(text["checked_on"]),
         note=text["note"],

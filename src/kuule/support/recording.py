@@ -10,14 +10,14 @@ from pathlib import Path
 
 from kuule.durable import write_atomically
 from kuule.errors import Problem, StudyError
-from kuule.support.directory import built_in
-from kuule.support.reading import COLUMNS, HIDE, read_rows, service_to_json
-from kuule.support.service import Trust
+from kuule.support.directory import built_in_directory
+from kuule.support.reading import HIDE_COLUMN, SERVICE_COLUMNS, read_rows, service_to_json
+from kuule.support.service import SourceTrust
 
-FILE = "support.csv"
+SUPPORT_FILE = "support.csv"
 
 
-def record_check(
+def write_service_check(
     study: Path, *, country: str, name: str, by: str, on: date, today: date, changes: Mapping[str, str] | None = None
 ) -> None:
     """Write that `by` (a role) checked a service on a day, and what was found to be otherwise (`changes`, by column).
@@ -26,7 +26,7 @@ def record_check(
     Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day to come, or nobody), and what `read_rows` says.
     """
     _check_said(by, on, today)
-    path = study / FILE
+    path = study / SUPPORT_FILE
     rows, hides = _rows(path)
     wanted = (country, name.casefold())
     found = next((row for row in rows if (row["country"], row["name"].casefold()) == wanted), None)
@@ -34,16 +34,20 @@ def record_check(
         found = _built_in_row(country, name)
         rows.append(found)
     found |= {"checked_by": by, "checked_on": on.isoformat(), **(changes or {})}
-    found.pop(HIDE, None)
+    found.pop(HIDE_COLUMN, None)
     _write(path, rows, hides)
 
 
 def _check_said(by: str, on: date, today: date) -> None:
     if not by.strip():
-        problem = Problem("STUDY_207", FILE, "nobody is named as having checked it", "give the role of the person")
+        problem = Problem(
+            "STUDY_207", SUPPORT_FILE, "nobody is named as having checked it", "give the role of the person"
+        )
         raise StudyError(problem)
     if on > today:
-        raise StudyError(Problem("STUDY_207", FILE, f"{on} is still to come", "give the day on which it was checked"))
+        raise StudyError(
+            Problem("STUDY_207", SUPPORT_FILE, f"{on} is still to come", "give the day on which it was checked")
+        )
 
 
 def _rows(path: Path) -> tuple[list[dict[str, str]], bool]:
@@ -51,30 +55,30 @@ def _rows(path: Path) -> tuple[list[dict[str, str]], bool]:
     if not path.exists():
         return [], False
     content = path.read_bytes()
-    read_rows(content, path.name, default_trust=Trust.STUDY)
+    read_rows(content, path.name, default_trust=SourceTrust.STUDY)
     reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     header = [column.strip() for column in reader.fieldnames or ()]
     reader.fieldnames = header
-    return [{column: (value or "").strip() for column, value in row.items()} for row in reader], HIDE in header
+    return [{column: (value or "").strip() for column, value in row.items()} for row in reader], HIDE_COLUMN in header
 
 
 def _built_in_row(country: str, name: str) -> dict[str, str]:
-    for service in built_in().services:
+    for service in built_in_directory().services:
         if (service.country, service.name.casefold()) == (country, name.casefold()):
             row = service_to_json(service)
             languages = " ".join(service.languages)
-            return {column: languages if column == "languages" else str(row[column]) for column in COLUMNS}
+            return {column: languages if column == "languages" else str(row[column]) for column in SERVICE_COLUMNS}
     cause = f"there is no service {name!r} in {country}, here or in the built-in directory"
     remedy = "give country and name as `kuule support list` prints them, or write the row into support.csv first"
-    raise StudyError(Problem("STUDY_206", FILE, cause, remedy))
+    raise StudyError(Problem("STUDY_206", SUPPORT_FILE, cause, remedy))
 
 
 def _write(path: Path, rows: list[dict[str, str]], hides: bool) -> None:
     """Whole or not at all, and only what can be read back."""
     text = io.StringIO(newline="")
-    columns = (*COLUMNS, HIDE) if hides else COLUMNS
+    columns = (*SERVICE_COLUMNS, HIDE_COLUMN) if hides else SERVICE_COLUMNS
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    read_rows(text.getvalue(), path.name, default_trust=Trust.STUDY)
+    read_rows(text.getvalue(), path.name, default_trust=SourceTrust.STUDY)
     write_atomically(path, text.getvalue().encode("utf-8"))

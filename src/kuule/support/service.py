@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kuule.support.ways import Reach, ways_of
+from kuule.support.ways import ContactOption, contact_options
 
 INTERNATIONAL = "ZZ"
 """CLDR's code for an unknown region: services and directories that are not of one country."""
 
-MONTHS_TRUSTED = 12
+MONTHS_CHECK_COUNTS = 12
 """An older check is as none: the row disappears, since numbers change hands. A study may say another number."""
-LONGEST_TRUSTED = 24
+MAX_MONTHS_CHECK_COUNTS = 24
 """Months: no study trusts a check for longer."""
 _AHEAD = timedelta(days=1)
 """In the east it is already tomorrow."""
 
 
-class Kind(StrEnum):
+class ServiceKind(StrEnum):
     """Whom a service is for."""
 
     CHILD = "child"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     PERPETRATOR_PREVENTION = "perpetrator_prevention"
 
 
-class Trust(StrEnum):
+class SourceTrust(StrEnum):
     """How a row came to us. None of these is a check by a person; only `checked_on` says that."""
 
     STUDY = "S"
@@ -48,7 +48,7 @@ class Service:
 
     country: str
     name: str
-    kind: Kind
+    kind: ServiceKind
     audience: str = ""
     phone: str = ""
     url: str = ""
@@ -56,7 +56,7 @@ class Service:
     hours: str = ""
     source: str = ""
     source_date: date | None = None
-    trust: Trust = Trust.STUDY
+    trust: SourceTrust = SourceTrust.STUDY
     checked_by: str = ""
     checked_on: date | None = None
     note: str = ""
@@ -66,16 +66,16 @@ class Service:
         return self.checked_on is not None
 
     @property
-    def ways(self) -> tuple[Reach, ...]:
+    def ways(self) -> tuple[ContactOption, ...]:
         """How one reaches it by phone."""
-        return ways_of(self.phone)
+        return contact_options(self.phone)
 
     @property
     def written_in(self) -> str:
         """The language of its hours and of whom it is for, where we know it: a study's own rows are in any."""
-        return "" if self.trust is Trust.STUDY else "en"
+        return "" if self.trust is SourceTrust.STUDY else "en"
 
-    def is_trusted(self, today: date, months: int) -> bool:
+    def is_checked_within(self, today: date, months: int) -> bool:
         """Whether a person checked it within so many months. A check that is still to come is none."""
         if self.checked_on is None or self.checked_on > today + _AHEAD:
             return False
@@ -85,5 +85,5 @@ class Service:
     def may_be_shown(self, *, drafts: bool, today: date, months: int) -> bool:
         """Checked lately by a person; or, with `drafts`, not checked (the page marks it) and more than a lead."""
         if self.checked:
-            return self.is_trusted(today, months)
-        return drafts and self.trust is not Trust.LEAD
+            return self.is_checked_within(today, months)
+        return drafts and self.trust is not SourceTrust.LEAD

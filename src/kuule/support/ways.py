@@ -19,7 +19,7 @@ _EXTENSION = re.compile(r"\bext(?:ension)?\.? *\d+", re.IGNORECASE)
 _NOT_DIALLED = re.compile(r"[ .\-\u2011]")
 
 
-class Way(StrEnum):
+class ContactChannel(StrEnum):
     """How one speaks with a service."""
 
     CALL = "call"
@@ -27,40 +27,49 @@ class Way(StrEnum):
     WHATSAPP = "whatsapp"
 
 
-_WAYS = {"": Way.CALL, "sms": Way.TEXT, "text": Way.TEXT, "whatsapp": Way.WHATSAPP}
-_SCHEMES = {Way.CALL: "tel:", Way.TEXT: "sms:"}
+_WAYS = {
+    "": ContactChannel.CALL,
+    "sms": ContactChannel.TEXT,
+    "text": ContactChannel.TEXT,
+    "whatsapp": ContactChannel.WHATSAPP,
+}
+_SCHEMES = {ContactChannel.CALL: "tel:", ContactChannel.TEXT: "sms:"}
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactOption:
     """One way: `before` and `after` are words around `number`, as written; `link` is "" where nothing is dialled."""
 
-    way: Way
+    way: ContactChannel
     number: str
     link: str = ""
     before: str = ""
     after: str = ""
 
 
-def ways_of(phone: str) -> tuple[Reach, ...]:
+def contact_options(phone: str) -> tuple[ContactOption, ...]:
     """Every way that a `phone` names: its parts are divided by semicolons, "SMS" or "WhatsApp" comes first in one."""
     return tuple(_reach(part.strip()) for part in phone.split(";") if part.strip())
 
 
-def _reach(part: str) -> Reach:
+def _reach(part: str) -> ContactOption:
     labelled = _LABELS.match(part)
     way = _WAYS[labelled["label"].casefold() if labelled else ""]
     words = part[labelled.end() :] if labelled else part
     plain = ascii_digits(words)
     if len(plain) != len(words):
-        return Reach(way, words)
+        return ContactOption(way, words)
     found = list(_NUMBER.finditer(_EXTENSION.sub(lambda cut: " " * len(cut[0]), plain)))
     if len(found) != 1 or _more_digits(plain, found[0].span()):
-        return Reach(way, words)  # two numbers in one part, or "(0)": which of them rings is not for us to guess
+        return ContactOption(
+            way, words
+        )  # two numbers in one part, or "(0)": which of them rings is not for us to guess
     start, end = found[0].span()
     scheme = _SCHEMES.get(way, "")
     dialled = _NOT_DIALLED.sub("", found[0][0])
-    return Reach(way, words[start:end], scheme and scheme + dialled, words[:start].rstrip(), words[end:].lstrip())
+    return ContactOption(
+        way, words[start:end], scheme and scheme + dialled, words[:start].rstrip(), words[end:].lstrip()
+    )
 
 
 def _more_digits(text: str, number: tuple[int, int]) -> bool:

@@ -14,7 +14,7 @@ from kuule.collector.addresses.preference import wished
 from kuule.collector.addresses.site import running_site
 from kuule.collector.offer.remains import Remains
 from kuule.collector.pages.frame import Frame
-from kuule.collector.pages.help import YOUNG, help_in
+from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_in
 from kuule.languages.collation import order
 from kuule.languages.numbers import number
 from kuule.languages.tags import Language, language
@@ -90,7 +90,7 @@ def _asks_for_help(path: str, tag: str) -> bool:
 def _help(request: HttpRequest, frame: Frame, left: Remains) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     country = request.path.partition("/help/")[2] or trimmed(asked.get("country", ""))
-    kinds = YOUNG if "y" in request.POST else ()
+    kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     site = running_site()
     found = help_in(
         left.support, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds

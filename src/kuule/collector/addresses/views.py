@@ -12,7 +12,7 @@ from kuule.collector.addresses.site import offered, open_conversation, running_s
 from kuule.collector.offer.editions import Editions, Offer, Tongue
 from kuule.collector.pages.evened import EVEN
 from kuule.collector.pages.frame import frame_of, page_with
-from kuule.collector.pages.help import YOUNG, help_for
+from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_for
 from kuule.collector.pages.moments import joined
 from kuule.collector.pages.promise import promised
 from kuule.collector.pages.showing import show
@@ -107,7 +107,7 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
     offer, tongue = offered(tag)
     asked = request.POST if request.method == "POST" else request.GET
     chosen = country or trimmed(asked.get("country", ""))
-    kinds = YOUNG if "y" in request.POST else ()
+    kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     found = help_for(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
     return sized_page(offer, page_with("help", frame_of(offer, tongue, link), help=found, young=bool(kinds)))
 

@@ -9,7 +9,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError
 from kuule.study.edition import Edition, read_edition
 from kuule.study.settings import Audience
-from kuule.support.directory import Directory, built_in
+from kuule.support.directory import Directory, built_in_directory
 from kuule.web.interface.texts import Interface, frozen_interface, spoken_in, translated
 
 
@@ -22,7 +22,7 @@ class Remains:
     """
 
     tags: tuple[str, ...] = field(default_factory=translated)
-    support: Directory = field(default_factory=built_in)
+    support: Directory = field(default_factory=built_in_directory)
     audience: Audience = Audience.SURVIVORS
     leave_to: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)

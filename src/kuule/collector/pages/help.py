@@ -10,13 +10,19 @@ from kuule.collector.offer.editions import Offer, Tongue
 from kuule.languages.territories import territories
 from kuule.study.audience import SERVICES
 from kuule.study.settings import Audience
-from kuule.support.coverage import YOUNG
-from kuule.support.directory import Directory, Kind, Service
+from kuule.support.coverage import KINDS_FOR_THE_YOUNG
+from kuule.support.directory import Directory, Service, ServiceKind
 
-_ORDER = (Kind.SURVIVOR, Kind.VICTIM, Kind.CRISIS, Kind.CHILD, Kind.PERPETRATOR_PREVENTION)
-_ORDER_FOR_OFFENDERS = (Kind.PERPETRATOR_PREVENTION, Kind.CRISIS, Kind.CHILD)
+_ORDER = (
+    ServiceKind.SURVIVOR,
+    ServiceKind.VICTIM,
+    ServiceKind.CRISIS,
+    ServiceKind.CHILD,
+    ServiceKind.PERPETRATOR_PREVENTION,
+)
+_ORDER_FOR_OFFENDERS = (ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD)
 
-__all__ = ["YOUNG", "Help", "KindOfHelp", "help_for"]
+__all__ = ["KINDS_FOR_THE_YOUNG", "Help", "KindOfHelp", "help_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Help:
 
 
 def help_for(
-    offer: Offer, tongue: Tongue, country: str, *, drafts: bool, today: date, kinds: Sequence[Kind] = ()
+    offer: Offer, tongue: Tongue, country: str, *, drafts: bool, today: date, kinds: Sequence[ServiceKind] = ()
 ) -> Help:
     """Help in `country` for those whom an edition asks, as `help_in` gives it."""
     directory, audience = offer.edition.support, offer.edition.study.audience
@@ -54,7 +60,7 @@ def help_in(
     *,
     drafts: bool,
     today: date,
-    kinds: Sequence[Kind] = (),
+    kinds: Sequence[ServiceKind] = (),
 ) -> Help:
     """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen. `tag` is
     the language in which countries are named, `kinds` what is shown of it in place of what the audience is shown."""
@@ -73,7 +79,7 @@ def help_in(
     )
 
 
-def _grouped(services: Iterable[Service], kinds: Sequence[Kind]) -> tuple[KindOfHelp, ...]:
+def _grouped(services: Iterable[Service], kinds: Sequence[ServiceKind]) -> tuple[KindOfHelp, ...]:
     found = tuple(services)
     groups = [(kind, tuple(service for service in found if service.kind == kind)) for kind in kinds]
     return tuple(KindOfHelp(f"kind_{kind}", members) for kind, members in groups if members)

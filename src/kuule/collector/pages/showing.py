@@ -14,7 +14,7 @@ from kuule.collector.pages.beside import allowing_media
 from kuule.collector.pages.drawing import Drawing, Inside
 from kuule.collector.pages.evened import filling
 from kuule.collector.pages.frame import frame_of, page_with
-from kuule.collector.pages.help import YOUNG, help_for
+from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_for
 from kuule.collector.pages.promise import promised
 from kuule.collector.pages.questions import page_view
 from kuule.collector.pages.reading_through import in_words
@@ -157,7 +157,7 @@ def _stopped(outcome: Stopped, setting: Setting) -> HttpResponse:
     frame = frame_of(offer, tongue)
     if outcome.gate != "age":
         return sized_page(offer, page_with("stopped", frame))
-    found = help_for(offer, tongue, "", drafts=setting.drafts, today=setting.now.date(), kinds=YOUNG)
+    found = help_for(offer, tongue, "", drafts=setting.drafts, today=setting.now.date(), kinds=KINDS_FOR_THE_YOUNG)
     return sized_page(offer, page_with("young", frame, help=found, study=offer.edition.study))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
 from kuule.study.rules.checked import Checked
-from kuule.support.coverage import gaps
+from kuule.support.coverage import coverage_gaps
 
 CODE = "STUDY_315"
 
@@ -18,7 +18,7 @@ def check(study: Checked) -> Iterator[Problem]:
     """As the collector asks it, but for the age of a check: a study that is made tells no time."""
     checked = [service for service in study.support.services if service.checked]
     settings = study.settings
-    for gap in gaps(
+    for gap in coverage_gaps(
         checked,
         countries=settings.help.countries,
         languages=tuple(settings.languages),
