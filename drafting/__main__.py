@@ -18,12 +18,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kuule.errors import Problem
-from kuule.languages.catalogue import Catalogue, Source, read_po, read_pot, translated, write_po
+from kuule.languages.catalogue import Catalogue, SourceText, read_po, read_pot, with_translation, write_po
 from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.glossary import Glossary
-from kuule.languages.shipped_words import FOLDER as SITES
-from kuule.languages.states import Origin, State
+from kuule.languages.shipped_words import INTERFACE_FOLDER as SITES
+from kuule.languages.states import State, TextOrigin
 from kuule.publishing.words import TEMPLATE
 from kuule.study.adaptations import adapted_in
 from kuule.study.folder import gather, sources_of
@@ -36,10 +36,10 @@ class Place:
     """Where PO files are, what they translate, and which of it is drafted here."""
 
     folder: Path
-    sources: tuple[Source, ...]
+    sources: tuple[SourceText, ...]
     belongs: Callable[[str], bool]
     header: str
-    spoken: Callable[[str], Spoken]
+    spoken: Callable[[str], CheckContext]
 
     def catalogue(self, tag: str) -> Catalogue:
         """A language as its file has it; untranslated where there is none yet."""
@@ -55,14 +55,14 @@ def place_of(name: str, *, every: bool = False) -> Place:
         template = ours[name]
         sources = read_pot(template)
         header = template.read_text("utf-8").split("\n", 1)[0].removeprefix("#").strip()
-        return Place(template.parent, sources, lambda key: True, header, Spoken)
+        return Place(template.parent, sources, lambda key: True, header, CheckContext)
     gathered = gather(Path(name))
     if gathered.settings is None or gathered.form is None:
         raise SystemExit("\n".join(map(str, gathered.problems)))
     sources, settings = sources_of(gathered.settings, gathered.form, gathered.report), gathered.settings
 
-    def spoken(tag: str) -> Spoken:
-        return Spoken(tag, gathered.glossary or Glossary(), adapted_in(settings.adaptations, tag))
+    def spoken(tag: str) -> CheckContext:
+        return CheckContext(tag, gathered.glossary or Glossary(), adapted_in(settings.adaptations, tag))
 
     return Place(Path(name) / "languages", sources, (lambda key: True) if every else is_of_report, "", spoken)
 
@@ -86,10 +86,10 @@ def take(place: Place, tag: str, drafts: Mapping[str, str]) -> list[str]:
         entry = entries.get(key)
         if entry is None or not place.belongs(key):
             said.append(f"{tag}: there is no text {key}")
-        elif entry.text and entry.origin is Origin.PERSON:
+        elif entry.text and entry.origin is TextOrigin.PERSON:
             said.append(f"{tag}: a person has translated {key}")
         elif text.strip():
-            made = translated(entry, text.strip(), state=State.DRAFT_ONE, origin=Origin.MACHINE)
+            made = with_translation(entry, text.strip(), state=State.DRAFT_ONE, origin=TextOrigin.MACHINE)
             entries[key] = replace(made, drafts=())
     write_po(place.folder / f"{tag}.po", replace(catalogue, entries=entries))
     return said
@@ -98,7 +98,7 @@ def take(place: Place, tag: str, drafts: Mapping[str, str]) -> list[str]:
 def check(place: Place, tag: str) -> Iterator[Problem]:
     """What the checks say of the texts that are drafted here, and which are missing."""
     catalogue = place.catalogue(tag)
-    part = replace(catalogue.part(place.belongs), obsolete=())
+    part = replace(catalogue.select(place.belongs), obsolete=())
     return catalogue_problems(part, f"{tag}.po", place.spoken(tag))
 
 

@@ -15,7 +15,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.report_text import report_sources
 from kuule.study.report_translations import ReportText
 from tests.dataset.small import edition, opened, record
@@ -27,7 +27,7 @@ ARABIC = ("قيل", "أخبر {{ share told yes }}.")
 
 
 def dataset(folder: Path, *, rehearsal: bool = True, state: State = State.DRAFT_ONE) -> Path:
-    texts = {key: ReportText(text, state, Origin.MACHINE) for key, text in zip(KEYS, ARABIC, strict=True)}
+    texts = {key: ReportText(text, state, TextOrigin.MACHINE) for key, text in zip(KEYS, ARABIC, strict=True)}
     one = replace(edition(rehearsal=rehearsal), report=TEXT, report_texts={"ar": texts})
     build_dataset(opened(*[record({"told": "yes"})] * 40, *[record({"told": "no"})] * 40), [one], folder)
     if not rehearsal:

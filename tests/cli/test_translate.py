@@ -40,7 +40,7 @@ def commands() -> list[list[str]]:
 
 
 def states(folder: Path = OURS, *, words: bool = False) -> set[State]:
-    return {entry.standing for entry in texts_of(folder, words=words).catalogues["fi"].entries.values()}
+    return {entry.effective_state for entry in texts_of(folder, words=words).catalogues["fi"].entries.values()}
 
 
 def translated(path: Path) -> None:
@@ -89,7 +89,7 @@ def test_how_to_works_from_its_first_command_to_its_last(tmp_path, monkeypatch, 
     make_study(OURS, settings=SPOKEN, languages=dict.fromkeys(("sv", "ar", "fi"), State.DRAFT_ONE))
     OWN_WORDS.mkdir(parents=True)
     for name in ("interface.pot", "fi.po"):
-        shutil.copy(shipped_words.FOLDER / name, OWN_WORDS)
+        shutil.copy(shipped_words.INTERFACE_FOLDER / name, OWN_WORDS)
     seen = []
     for command in commands():
         if command[0] == "check":

@@ -12,7 +12,7 @@ from pathlib import Path
 from kuule.forms.form import compile_form
 from kuule.forms.record import Record
 from kuule.forms.xlsform import read_xlsform
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.opening.archive import OpenedRecord
 from kuule.opening.keys import PrivateKey
 from kuule.study.definition import AnswerSettings, Audience, DisclosureSettings, Group, LanguageSettings, Member, Study
@@ -72,7 +72,7 @@ def edition(number: int = 1, form: str = FORM, *, rehearsal: bool = True) -> Edi
         path = Path(folder) / "form.md"
         path.write_text(form, encoding="utf-8")
         compiled = compile_form(read_xlsform(path).xform)
-    open_language = LanguageStatus("en", State.REVIEWED, Origin.PERSON, True)
+    open_language = LanguageStatus("en", State.REVIEWED, TextOrigin.PERSON, True)
     return Edition(
         id=f"{number:064x}",
         study=study(),

@@ -11,7 +11,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.report_languages import UNKNOWN, ReportLanguage
 from kuule.errors import ArchiveError
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.report_translations import ReportText
 from tests.dataset.small import edition, opened, record
 
@@ -33,11 +33,11 @@ def test_read_gives_back_what_was_written(folder):
 
 
 def test_read_knows_who_made_the_report_in_each_language(tmp_path):
-    texts = {"ar": {"report.md:0123456789ab:paragraph": ReportText("قيل", State.DRAFT_ONE, Origin.MACHINE)}}
+    texts = {"ar": {"report.md:0123456789ab:paragraph": ReportText("قيل", State.DRAFT_ONE, TextOrigin.MACHINE)}}
     build_dataset(opened(record({"told": "yes"})), [replace(edition(), report_texts=texts)], tmp_path / "ds")
     assert read_dataset(tmp_path / "ds").languages == {
-        "en": ReportLanguage(State.REVIEWED, Origin.PERSON),
-        "ar": ReportLanguage(State.REVIEWED, Origin.PERSON, texts["ar"]),
+        "en": ReportLanguage(State.REVIEWED, TextOrigin.PERSON),
+        "ar": ReportLanguage(State.REVIEWED, TextOrigin.PERSON, texts["ar"]),
     }
 
 
@@ -46,7 +46,7 @@ def test_read_dataset_from_before_there_was_such_a_file_believes_no_translation(
     manifest = json.loads((folder / "dataset.json").read_text())
     del manifest["files"]["report.languages.json"]
     (folder / "dataset.json").write_text(json.dumps(manifest))
-    assert read_dataset(folder).languages == {"en": ReportLanguage(State.REVIEWED, Origin.PERSON), "ar": UNKNOWN}
+    assert read_dataset(folder).languages == {"en": ReportLanguage(State.REVIEWED, TextOrigin.PERSON), "ar": UNKNOWN}
 
 
 @pytest.mark.parametrize("name", ["responses.parquet", "codebook.json", "report.md", "unopened.json"])

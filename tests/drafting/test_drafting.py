@@ -7,7 +7,7 @@ import json
 import pytest
 from drafting.__main__ import main, place_of
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.folder import read_folder
 from kuule.study.report_text import is_of_report
 from tests.study.small_study import make_study
@@ -29,10 +29,10 @@ def test_report_of_a_study_is_drafted_and_checked(tmp_path, capsys) -> None:
     assert main(["texts", str(study), "--language", "sv"]) == 0
     assert capsys.readouterr().out == "{}\n"
     main(["take", str(study), "--all", str(tmp_path / "sv.json")])
-    entries = place_of(str(study)).catalogue("sv").part(is_of_report).entries.values()
+    entries = place_of(str(study)).catalogue("sv").select(is_of_report).entries.values()
     assert {(entry.text, entry.state, entry.origin) for entry in entries} == {
-        ("Vilka", State.DRAFT_ONE, Origin.MACHINE),
-        ("{{ responses }} personer.", State.DRAFT_ONE, Origin.MACHINE),
+        ("Vilka", State.DRAFT_ONE, TextOrigin.MACHINE),
+        ("{{ responses }} personer.", State.DRAFT_ONE, TextOrigin.MACHINE),
     }
 
 

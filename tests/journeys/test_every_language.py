@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from tests.journeys.chromium import Chromium
 from tests.journeys.house import House, build, open_house
 from tests.journeys.reader import Reader, borrowed
@@ -30,7 +30,7 @@ def test_whole_study_is_answered_in_its_language_only(house: House, chromium: Ch
     person = Reader(chromium, LONG)
     person.begin(house.url, tag)
     html = person.document()
-    assert (html.get("lang"), html.get("dir")) == (tag, language(tag).direction)
+    assert (html.get("lang"), html.get("dir")) == (tag, find_language(tag).direction)
     person.answer_all()
     assert person.form() is None, person.text()
     assert set(LONG) <= person.asked

@@ -7,38 +7,43 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.by_content import content_key, edited, is_by_content
-from kuule.languages.catalogue import Catalogue, Source, read_po, translated, untranslated, write_po
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Draft, text_hash
+from kuule.languages.by_content import content_key, edited_keys, is_content_key
+from kuule.languages.catalogue import Catalogue, SourceText, read_po, untranslated_entry, with_translation, write_po
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import DraftTranslation, text_hash
 
 
-def source(text: str, kind: str = "paragraph") -> Source:
-    return Source(content_key("report.md", text, kind), text)
+def source(text: str, kind: str = "paragraph") -> SourceText:
+    return SourceText(content_key("report.md", text, kind), text)
 
 
 ONE, TWO, THREE = source("One was told."), source("Two were told."), source("Three were told.")
 HEADING = source("Who answered", "heading")
 
 
-def written(folder: Path, *sources: Source) -> None:
+def written(folder: Path, *sources: SourceText) -> None:
     entries = {}
     for one in sources:
         roles = ("translator", "second-translator")
-        drafts = tuple(Draft(f"sv: {one.text}", Origin.PERSON, role, held_for=text_hash(one.text)) for role in roles)
-        made = translated(untranslated(one), f"sv: {one.text}", state=State.REVIEWED, origin=Origin.PERSON)
+        drafts = tuple(
+            DraftTranslation(f"sv: {one.text}", TextOrigin.PERSON, role, source_hash=text_hash(one.text))
+            for role in roles
+        )
+        made = with_translation(
+            untranslated_entry(one), f"sv: {one.text}", state=State.REVIEWED, origin=TextOrigin.PERSON
+        )
         entries[one.key] = replace(made, drafts=drafts)
     write_po(folder / "sv.po", Catalogue("sv", entries))
 
 
-def read(folder: Path, *sources: Source) -> dict[str, tuple[str, str, bool]]:
+def read(folder: Path, *sources: SourceText) -> dict[str, tuple[str, str, bool]]:
     entries = read_po(folder / "sv.po", sources).entries.values()
     return {entry.source: (entry.text, str(entry.state), entry.stale) for entry in entries}
 
 
 def test_key_tells_area_and_kind_and_nothing_of_the_place() -> None:
     assert HEADING.key == "report.md:643548898f28:heading"
-    assert [is_by_content(key) for key in (HEADING.key, "form:/data/age:label", "report:skip")] == [True, False, False]
+    assert [is_content_key(key) for key in (HEADING.key, "form:/data/age:label", "report:skip")] == [True, False, False]
 
 
 def test_text_that_is_put_in_or_moved_disturbs_no_other(tmp_path: Path) -> None:
@@ -58,7 +63,7 @@ def test_text_that_is_changed_is_stale_and_keeps_all_it_had(tmp_path: Path, now:
     catalogue = read_po(tmp_path / "sv.po", [HEADING, ONE, changed, THREE])
     entry = catalogue.entries[changed.key]
     assert (entry.text, entry.stale, entry.previous) == ("sv: Two were told.", True, "Two were told.")
-    assert (entry.state, entry.standing, len(entry.drafts)) == (State.REVIEWED, State.DRAFT_ONE, 2)
+    assert (entry.state, entry.effective_state, len(entry.drafts)) == (State.REVIEWED, State.DRAFT_ONE, 2)
     assert catalogue.obsolete == ()
     write_po(tmp_path / "sv.po", catalogue)
     again = read_po(tmp_path / "sv.po", [HEADING, ONE, changed, THREE])
@@ -69,11 +74,11 @@ def test_text_that_is_changed_is_stale_and_keeps_all_it_had(tmp_path: Path, now:
 def test_of_several_that_changed_each_is_the_one_it_is_most_like() -> None:
     before = [HEADING, source("The first of them was told early on."), source("Another was never told at all.")]
     now = [HEADING, source("Quite new."), source("Another was never told."), source("The first was told early on.")]
-    assert edited(before, now) == {now[2].key: before[2].key, now[3].key: before[1].key}
+    assert edited_keys(before, now) == {now[2].key: before[2].key, now[3].key: before[1].key}
 
 
 def test_heading_never_becomes_a_paragraph() -> None:
-    assert edited([ONE, HEADING], [ONE, source("Who answered, and who did not")]) == {}
+    assert edited_keys([ONE, HEADING], [ONE, source("Who answered, and who did not")]) == {}
 
 
 def test_text_taken_out_is_kept_and_comes_back(tmp_path: Path) -> None:

@@ -10,32 +10,34 @@ from kuule.errors import StudyError
 from kuule.languages.catalogue import (
     Catalogue,
     Entry,
-    Source,
+    SourceText,
     po_bytes,
     read_po,
     read_pot,
-    source_standing,
+    template_state,
     text_hash,
-    translated,
-    untranslated,
+    untranslated_entry,
+    with_translation,
     write_po,
 )
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Draft
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import DraftTranslation
 from tests.sampling import examples
 
-AGE = Source("form:/data/age:label", "How old are you?", "question, asked of everyone")
-END = Source("form:/data/end:label", "Thank you, ${name}.\nGoodbye.")
+AGE = SourceText("form:/data/age:label", "How old are you?", "question, asked of everyone")
+END = SourceText("form:/data/end:label", "Thank you, ${name}.\nGoodbye.")
 SOURCES = (AGE, END)
 
 
 def two_drafts(source):
     roles = ("translator", "second-translator")
-    return tuple(Draft(f"{by}'s", Origin.PERSON, by, "2026-11-24", text_hash(source.text)) for by in roles)
+    return tuple(
+        DraftTranslation(f"{by}'s", TextOrigin.PERSON, by, "2026-11-24", text_hash(source.text)) for by in roles
+    )
 
 
-def made(source, text, state=State.REVIEWED, origin=Origin.PERSON):
-    entry = translated(untranslated(source), text, state=state, origin=origin)
+def made(source, text, state=State.REVIEWED, origin=TextOrigin.PERSON):
+    entry = with_translation(untranslated_entry(source), text, state=state, origin=origin)
     return replace(entry, drafts=two_drafts(source)) if state.reaches(State.DRAFT_TWO) else entry
 
 
@@ -54,7 +56,7 @@ def test_text_hash_is_the_start_of_sha_256():
 
 
 def test_written_file_says_state_origin_and_hashes(tmp_path):
-    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.DRAFT_ONE, Origin.MACHINE)))
+    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.DRAFT_ONE, TextOrigin.MACHINE)))
     lines = (tmp_path / "sv.po").read_text("utf-8").splitlines()
     hashes = f"text={text_hash('Hur gammal är du?')} source={text_hash(AGE.text)}"
     assert lines[-5:] == [
@@ -70,8 +72,8 @@ def test_written_file_says_state_origin_and_hashes(tmp_path):
 def test_round_trip_is_stable_to_the_byte(tmp_path):
     full = catalogue(
         replace(made(AGE, "Hur gammal är du?"), note="pretest: clear to all six\nsecond line", flags=("c-format",)),
-        untranslated(END),
-        obsolete=(made(Source("form:/data/gone:label", "Gone"), "Borta"),),
+        untranslated_entry(END),
+        obsolete=(made(SourceText("form:/data/gone:label", "Gone"), "Borta"),),
         metadata={"Project-Id-Version": "our-voice"},
         header="Swedish, made by partners",
     )
@@ -84,24 +86,24 @@ def test_round_trip_is_stable_to_the_byte(tmp_path):
 
 
 def test_text_edited_elsewhere_is_a_draft_by_a_person(tmp_path):
-    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.DRAFT_ONE, Origin.MACHINE)))
+    write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.DRAFT_ONE, TextOrigin.MACHINE)))
     edited = (tmp_path / "sv.po").read_text("utf-8").replace("Hur gammal", "Vilken ålder")
     (tmp_path / "sv.po").write_text(edited, "utf-8")
     entry = read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key]
     assert (entry.text, entry.state, entry.origin, entry.stale) == (
         "Vilken ålder är du?",
         State.DRAFT_ONE,
-        Origin.PERSON,
+        TextOrigin.PERSON,
         False,
     )
 
 
 def test_text_whose_source_changed_is_stale_and_keeps_the_older_source(tmp_path):
     write_po(tmp_path / "sv.po", catalogue(made(AGE, "Hur gammal är du?", State.PRETESTED)))
-    changed = Source(AGE.key, "How old are you now?")
+    changed = SourceText(AGE.key, "How old are you now?")
     read = read_po(tmp_path / "sv.po", (changed,))
     entry = read.entries[AGE.key]
-    assert (entry.stale, entry.state, entry.standing, entry.previous) == (
+    assert (entry.stale, entry.state, entry.effective_state, entry.previous) == (
         True,
         State.PRETESTED,
         State.DRAFT_ONE,
@@ -110,7 +112,7 @@ def test_text_whose_source_changed_is_stale_and_keeps_the_older_source(tmp_path)
     write_po(tmp_path / "sv.po", read)
     assert read_po(tmp_path / "sv.po", (changed,)).entries[AGE.key] == entry
     back = read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key]
-    assert (back.stale, back.standing) == (False, State.PRETESTED)
+    assert (back.stale, back.effective_state) == (False, State.PRETESTED)
 
 
 def test_text_edited_elsewhere_goes_back_as_far_as_its_two_drafts_bear(tmp_path):
@@ -128,7 +130,7 @@ def test_record_that_says_more_than_two_drafts_of_people_bear_is_a_first_draft(t
     drafts = {
         "none": (),
         "one": (one,),
-        "a machine's": (one, replace(two, origin=Origin.MACHINE)),
+        "a machine's": (one, replace(two, origin=TextOrigin.MACHINE)),
         "one role's": (one, replace(two, by=one.by)),
         "another source's": (one, replace(two, held_for=text_hash("What is your age?"))),
     }[kept]
@@ -138,7 +140,7 @@ def test_record_that_says_more_than_two_drafts_of_people_bear_is_a_first_draft(t
 
 
 def test_machine_text_that_is_only_flagged_stays_a_machine_s(tmp_path):
-    machine = replace(made(AGE, "Hur gammal?", State.DRAFT_ONE, Origin.MACHINE), flags=("fuzzy",))
+    machine = replace(made(AGE, "Hur gammal?", State.DRAFT_ONE, TextOrigin.MACHINE), flags=("fuzzy",))
     write_po(tmp_path / "sv.po", catalogue(machine))
     assert read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key] == machine
 
@@ -146,7 +148,7 @@ def test_machine_text_that_is_only_flagged_stays_a_machine_s(tmp_path):
 def test_entry_without_a_record_is_a_draft_by_a_person(tmp_path):
     path = po(tmp_path, f'msgctxt "{AGE.key}"\nmsgid "How old are you?"\nmsgstr "Hur gammal?"\n')
     entry = read_po(path, SOURCES).entries[AGE.key]
-    assert (entry.state, entry.origin, entry.stale) == (State.DRAFT_ONE, Origin.PERSON, False)
+    assert (entry.state, entry.origin, entry.stale) == (State.DRAFT_ONE, TextOrigin.PERSON, False)
 
 
 def test_entry_marked_fuzzy_is_a_draft_whatever_its_record_says(tmp_path):
@@ -173,10 +175,12 @@ def test_key_that_the_study_does_not_know_is_kept_and_comes_back(tmp_path):
 
 
 def test_state_and_origin_of_a_language_are_the_lowest_and_the_most(tmp_path):
-    both = catalogue(made(AGE, "a", State.PRETESTED, Origin.MACHINE), made(END, "b", State.DRAFT_TWO, Origin.MACHINE))
-    assert (both.state, both.origin) == (State.DRAFT_TWO, Origin.MACHINE)
-    assert catalogue(made(AGE, "a"), untranslated(END)).state is State.UNTRANSLATED
-    assert catalogue(made(AGE, "a"), made(END, "b", origin=Origin.MACHINE)).origin is Origin.PERSON
+    both = catalogue(
+        made(AGE, "a", State.PRETESTED, TextOrigin.MACHINE), made(END, "b", State.DRAFT_TWO, TextOrigin.MACHINE)
+    )
+    assert (both.state, both.origin) == (State.DRAFT_TWO, TextOrigin.MACHINE)
+    assert catalogue(made(AGE, "a"), untranslated_entry(END)).state is State.UNTRANSLATED
+    assert catalogue(made(AGE, "a"), made(END, "b", origin=TextOrigin.MACHINE)).origin is TextOrigin.PERSON
     assert catalogue().state is State.UNTRANSLATED
 
 
@@ -217,21 +221,21 @@ def test_file_that_holds_the_name_of_another_file_does_not_open_it(tmp_path):
 
 def test_template_is_read_in_its_order(tmp_path):
     path = po(tmp_path, '#. a button\nmsgctxt "interface:go"\nmsgid "Go on"\nmsgstr ""\n')
-    assert read_pot(path) == (Source("interface:go", "Go on", "a button"),)
+    assert read_pot(path) == (SourceText("interface:go", "Go on", "a button"),)
 
 
 @pytest.mark.parametrize(
     ("header", "standing"),
     [
-        ("", (State.REVIEWED, Origin.PERSON)),
-        ("X-Kuule-Source-State: draft-one\\nX-Kuule-Source-Origin: machine\\n", (State.DRAFT_ONE, Origin.MACHINE)),
-        ("X-Kuule-Source-State: done\\nX-Kuule-Source-Origin: us\\n", (State.UNTRANSLATED, Origin.MACHINE)),
+        ("", (State.REVIEWED, TextOrigin.PERSON)),
+        ("X-Kuule-Source-State: draft-one\\nX-Kuule-Source-Origin: machine\\n", (State.DRAFT_ONE, TextOrigin.MACHINE)),
+        ("X-Kuule-Source-State: done\\nX-Kuule-Source-Origin: us\\n", (State.UNTRANSLATED, TextOrigin.MACHINE)),
     ],
 )
 def test_template_says_how_far_its_own_texts_are(tmp_path, header, standing):
     path = tmp_path / "interface.pot"
     path.write_text(f'msgid ""\nmsgstr ""\n"{header}"\n\nmsgctxt "interface:go"\nmsgid "Go on"\nmsgstr ""\n', "utf-8")
-    assert source_standing(path) == standing
+    assert template_state(path) == standing
 
 
 LINES = st.text(
@@ -245,16 +249,16 @@ LINES = st.text(
 @given(text=LINES, source=LINES, note=st.text(st.characters(categories=["L", "P"]), max_size=20), drafted=LINES)
 def test_any_text_survives_the_file(tmp_path_factory, text, source, note, drafted):
     path = tmp_path_factory.mktemp("po") / "sv.po"
-    entry = replace(made(Source("form:/data/x:label", source, note), text), note=note)
+    entry = replace(made(SourceText("form:/data/x:label", source, note), text), note=note)
     entry = replace(entry, drafts=(replace(entry.drafts[0], text=drafted), entry.drafts[1]))
     write_po(path, catalogue(entry))
-    read = read_po(path, (Source("form:/data/x:label", source, note),))
+    read = read_po(path, (SourceText("form:/data/x:label", source, note),))
     assert read.entries == {entry.key: entry}
     assert po_bytes(read) == path.read_bytes()
 
 
 def test_entry_is_a_first_draft_at_best_while_stale():
-    assert Entry("k", "s", "", State.UNTRANSLATED, Origin.PERSON, stale=True).standing is State.UNTRANSLATED
+    assert Entry("k", "s", "", State.UNTRANSLATED, TextOrigin.PERSON, stale=True).effective_state is State.UNTRANSLATED
 
 
 @settings(max_examples=examples(300), deadline=None)

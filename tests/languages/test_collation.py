@@ -1,6 +1,6 @@
 import pytest
 
-from kuule.languages.collation import order
+from kuule.languages.collation import sort_key
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from kuule.languages.collation import order
 )
 def test_order_is_that_of_the_language(tag, words):
     backwards = words[::-1]
-    assert sorted(backwards, key=lambda word: order(word, tag)) == words
+    assert sorted(backwards, key=lambda word: sort_key(word, tag)) == words

@@ -8,7 +8,7 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.languages.catalogue import parse_po
-from kuule.languages.cut_short import cut_at
+from kuule.languages.cut_short import truncated_line
 
 WHOLE = """# a file
 msgid ""
@@ -36,9 +36,9 @@ msgstr ""
 
 
 def test_whole_files_are_whole() -> None:
-    assert cut_at(WHOLE) is None
+    assert truncated_line(WHOLE) is None
     shipped = [*Path("studies").glob("*/languages/*.po"), *Path("src/kuule/web/interface").glob("*.po")]
-    assert [path for path in shipped if cut_at(path.read_text("utf-8")) is not None] == []
+    assert [path for path in shipped if truncated_line(path.read_text("utf-8")) is not None] == []
     assert len(shipped) > 50
 
 
@@ -47,7 +47,7 @@ def test_every_cut_within_a_line_of_a_text_is_seen() -> None:
     unseen = []
     for at in range(1, len(WHOLE)):
         last = WHOLE[:at].rpartition("\n")[2]
-        if cut_at(WHOLE[:at]) is None:
+        if truncated_line(WHOLE[:at]) is None:
             unseen.append(last)
     assert {one for one in unseen if '"' in one} == {
         'msgstr ""',

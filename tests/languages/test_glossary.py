@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import StudyError
-from kuule.languages.glossary import Glossary, Term, is_said, read_glossary
+from kuule.languages.glossary import Glossary, Term, contains_term, read_glossary
 
 HEAD = "language,source,agreed,avoid,note\n"
 
@@ -61,9 +61,9 @@ def test_folder_of_that_name_is_said(tmp_path: Path) -> None:
 def test_language_of_a_country_has_the_wider_terms_and_its_own() -> None:
     wide, own, never = Term("pt", "a", ("x",)), Term("pt-BR", "a", ("y",)), Term("pt", "", (), ("z",))
     glossary = Glossary((wide, own, never))
-    assert glossary.of("pt-BR") == (own, never)
-    assert glossary.of("pt") == (wide, never)
-    assert glossary.of("p") == ()
+    assert glossary.terms_of("pt-BR") == (own, never)
+    assert glossary.terms_of("pt") == (wide, never)
+    assert glossary.terms_of("p") == ()
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_language_of_a_country_has_the_wider_terms_and_its_own() -> None:
     ],
 )
 def test_term_is_looked_for_as_whole_words(term: str, text: str, said: bool) -> None:
-    assert is_said(term, text) is said
+    assert contains_term(term, text) is said

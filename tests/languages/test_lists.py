@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.lists import listed
+from kuule.languages.lists import join_names
 
 
 @pytest.mark.parametrize(
@@ -12,8 +12,8 @@ from kuule.languages.lists import listed
     [("en", "A, B, and C"), ("sv", "A, B och C"), ("fi", "A, B ja C"), ("ar", "A وB وC"), ("el", "A, B και C")],
 )
 def test_names_stand_in_a_row_as_the_language_has_it(tag: str, said: str) -> None:
-    assert listed(["A", "B", "C"], tag) == said
+    assert join_names(["A", "B", "C"], tag) == said
 
 
 def test_one_name_and_none() -> None:
-    assert (listed(["A"], "fi"), listed([], "fi")) == ("A", "")
+    assert (join_names(["A"], "fi"), join_names([], "fi")) == ("A", "")

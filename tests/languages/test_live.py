@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.live import is_within_condition, live_tags, stretches
+from kuule.languages.live import is_within_condition, live_tags, tags_by_condition
 
 TEXT = "{{ if shown told  yes }}{{ share told yes }} had told{{ else }}Asked{{ end }} of {{ responses }}"
 
@@ -14,7 +14,7 @@ def test_tags_have_single_spaces() -> None:
 
 
 def test_each_number_has_its_condition() -> None:
-    assert list(stretches(TEXT)) == [
+    assert list(tags_by_condition(TEXT)) == [
         ("if shown told yes", ""),
         ("if shown told yes", "share told yes"),
         ("if shown told yes else", ""),
@@ -25,7 +25,7 @@ def test_each_number_has_its_condition() -> None:
 @pytest.mark.parametrize("text", ["{{ if a }}", "{{ end }}", "{{ else }}", "{{ if a }}{{ if b }}{{ end }}{{ end }}"])
 def test_condition_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        list(stretches(text))
+        list(tags_by_condition(text))
 
 
 def test_open_condition_is_seen() -> None:

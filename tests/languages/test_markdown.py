@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.languages.markdown import _MARKDOWN, block_html, inline_html, inline_tree, links, tree
+from kuule.languages.markdown import _MARKDOWN, block_html, block_tree, inline_html, inline_tree, link_addresses
 
 
 def test_inline_html_of_emphasis_and_line_breaks():
@@ -35,7 +35,7 @@ def test_link_on_a_page_that_is_filled_in_opens_another_and_says_so():
 )
 def test_link_to_anything_but_the_web_stays_text(text):
     assert inline_html(text) == text.replace("&", "&amp;")
-    assert links(text) == frozenset()
+    assert link_addresses(text) == frozenset()
 
 
 def test_html_and_pictures_are_not_made():
@@ -50,7 +50,7 @@ def test_block_html_has_headings_below_those_of_the_page():
 
 def test_links_finds_every_kind_of_link():
     text = "[a](https://a.example) <https://b.example> [c][1]\n\n[1]: https://c.example"
-    assert links(text) == {"https://a.example", "https://b.example", "https://c.example"}
+    assert link_addresses(text) == {"https://a.example", "https://b.example", "https://c.example"}
 
 
 @given(st.text(max_size=60))
@@ -65,7 +65,7 @@ def test_every_sign_means_the_same_between_words(sign):
 
 
 def test_tree_has_blocks_and_spans_as_plain_data():
-    assert tree("A *b* `c`\n[d](https://e.org)\n\n1. f\n\n> g\n\n<i>h</i>") == [
+    assert block_tree("A *b* `c`\n[d](https://e.org)\n\n1. f\n\n> g\n\n<i>h</i>") == [
         {
             "kind": "paragraph",
             "children": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.moments import clock, day, month
+from kuule.languages.moments import format_clock, format_day, format_month
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ from kuule.languages.moments import clock, day, month
     ],
 )
 def test_moments_are_in_the_order_words_and_digits_of_the_language(tag: str, written: tuple[str, str, str]) -> None:
-    assert (day("2026-11-24", tag), month("2026-11", tag), clock("14:30", tag)) == written
+    assert (format_day("2026-11-24", tag), format_month("2026-11", tag), format_clock("14:30", tag)) == written
 
 
 def test_what_is_no_day_is_told() -> None:
     with pytest.raises(ValueError, match="day is out of range"):
-        day("2026-02-30", "en")
+        format_day("2026-02-30", "en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.plurals import FORMS, plural_form
+from kuule.languages.plurals import PLURAL_FORMS, plural_form
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from kuule.languages.plurals import FORMS, plural_form
 def test_form_is_that_of_the_language(tag: str, said: list[str]) -> None:
     numbers = {"ar": (1, 2, 5, 21)}.get(tag, (1, 2, 5, 21))
     assert [plural_form(number, tag) for number in numbers] == said
-    assert set(said) <= set(FORMS)
+    assert set(said) <= set(PLURAL_FORMS)

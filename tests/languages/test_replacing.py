@@ -9,14 +9,14 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.languages import replacing
-from kuule.languages.replacing import alone, finish, replace_files, was_broken_off
+from kuule.languages.replacing import finish_replacement, is_replacement_pending, lock_catalogues, replace_catalogues
 
 
 def test_who_has_patience_comes_after_who_is_there(tmp_path):
     inside, order = threading.Event(), []
 
     def first() -> None:
-        with alone(tmp_path):
+        with lock_catalogues(tmp_path):
             inside.set()
             time.sleep(0.2)
             order.append("first")
@@ -24,9 +24,9 @@ def test_who_has_patience_comes_after_who_is_there(tmp_path):
     thread = threading.Thread(target=first)
     thread.start()
     inside.wait()
-    with pytest.raises(StudyError) as refused, alone(tmp_path):
+    with pytest.raises(StudyError) as refused, lock_catalogues(tmp_path):
         pass
-    with alone(tmp_path, patience=10):
+    with lock_catalogues(tmp_path, patience=10):
         order.append("second")
     thread.join()
     assert ([one.code for one in refused.value.problems], order) == (["LANG_056"], ["first", "second"])
@@ -46,13 +46,13 @@ def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp
     monkeypatch.setattr(replacing, "_finish", slow)
 
     def write() -> None:
-        with alone(tmp_path):
-            replace_files(tmp_path, {"sv.po": b"new"})
+        with lock_catalogues(tmp_path):
+            replace_catalogues(tmp_path, {"sv.po": b"new"})
 
     thread = threading.Thread(target=write)
     thread.start()
     between.wait()
-    assert not was_broken_off(tmp_path)
+    assert not is_replacement_pending(tmp_path)
     assert (tmp_path / "sv.po").read_bytes() == b"new"
     thread.join()
 
@@ -60,10 +60,10 @@ def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp
 def test_change_that_was_broken_off_is_told_and_finished_by_the_next(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(replacing, "_finish", lambda folder: None)
-        with alone(tmp_path):
-            replace_files(tmp_path, {"sv.po": b"new", "apart/sv.po": b"kept"})
-    assert was_broken_off(tmp_path)
+        with lock_catalogues(tmp_path):
+            replace_catalogues(tmp_path, {"sv.po": b"new", "apart/sv.po": b"kept"})
+    assert is_replacement_pending(tmp_path)
     assert not (tmp_path / "sv.po").exists()
-    finish(tmp_path)
-    assert not was_broken_off(tmp_path)
+    finish_replacement(tmp_path)
+    assert not is_replacement_pending(tmp_path)
     assert (tmp_path / "sv.po").read_bytes() + (tmp_path / "apart" / "sv.po").read_bytes() == b"newkept"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.verdicts import listed, verdicts_in, verdicts_of
+from kuule.languages.verdicts import verdict_languages, verdicts_in, verdicts_of
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_words_that_judge_are_found_and_those_that_comfort_are_not(tag: str, tex
     assert [verdict.word for verdict in verdicts_in(text, tag)] == words
 
 
-@pytest.mark.parametrize("tag", listed())
+@pytest.mark.parametrize("tag", verdict_languages())
 def test_every_word_of_a_list_is_found_and_has_its_reason(tag: str) -> None:
     for verdict in verdicts_of(tag):
         assert verdict.why

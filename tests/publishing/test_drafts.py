@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.publishing.drafts import draft_of
 
-DONE = (State.REVIEWED, Origin.MACHINE)
+DONE = (State.REVIEWED, TextOrigin.MACHINE)
 
 
 @pytest.mark.parametrize(
     ("makers", "banner"),
     [
         ([DONE], ""),
-        ([DONE, (State.DRAFT_TWO, Origin.PERSON)], "draft_person"),
-        ([(State.DRAFT_TWO, Origin.PERSON), (State.DRAFT_ONE, Origin.MACHINE)], "draft_machine"),
+        ([DONE, (State.DRAFT_TWO, TextOrigin.PERSON)], "draft_person"),
+        ([(State.DRAFT_TWO, TextOrigin.PERSON), (State.DRAFT_ONE, TextOrigin.MACHINE)], "draft_machine"),
     ],
 )
-def test_machine_is_the_graver(makers: list[tuple[State, Origin]], banner: str) -> None:
+def test_machine_is_the_graver(makers: list[tuple[State, TextOrigin]], banner: str) -> None:
     assert draft_of(makers, State.REVIEWED) == banner
 
 
 def test_study_that_demands_less_has_no_draft() -> None:
-    assert draft_of([(State.DRAFT_ONE, Origin.MACHINE)], State.DRAFT_ONE) == ""
+    assert draft_of([(State.DRAFT_ONE, TextOrigin.MACHINE)], State.DRAFT_ONE) == ""

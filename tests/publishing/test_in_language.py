@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.publishing.in_language import in_language, makers
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
@@ -40,7 +40,9 @@ ARABIC = {
 }
 
 
-def made(texts: dict[str, str], state: State = State.REVIEWED, origin: Origin = Origin.PERSON) -> dict[str, ReportText]:
+def made(
+    texts: dict[str, str], state: State = State.REVIEWED, origin: TextOrigin = TextOrigin.PERSON
+) -> dict[str, ReportText]:
     return {key: ReportText(text, state, origin) for key, text in texts.items()}
 
 
@@ -93,9 +95,9 @@ def test_translation_that_adds_anything_is_none(hostile: str) -> None:
 
 
 def test_makers_are_those_of_texts_that_are_shown() -> None:
-    texts = made({NAME: ARABIC[NAME]}) | made({WHO: "{{ responses }}"}, State.DRAFT_ONE, Origin.MACHINE)
+    texts = made({NAME: ARABIC[NAME]}) | made({WHO: "{{ responses }}"}, State.DRAFT_ONE, TextOrigin.MACHINE)
     template = in_language(read_template(TEXT), texts, "en")
-    assert list(makers(template, texts)) == [(State.REVIEWED, Origin.PERSON)]
+    assert list(makers(template, texts)) == [(State.REVIEWED, TextOrigin.PERSON)]
 
 
 def test_banner_says_that_the_report_is_a_draft() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from kuule.languages.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import room_for
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import max_translation_length
 from kuule.publishing.words import HERE, TEMPLATE, translated, words_for
 
 SOURCES = read_pot(TEMPLATE)
@@ -23,7 +23,7 @@ def test_words_are_whole_and_say_who_made_them(tag: str) -> None:
     entries = catalogue.entries.values()
     assert [entry.key for entry in entries if not entry.text or entry.stale] == []
     assert catalogue.obsolete == ()
-    assert (catalogue.state, catalogue.origin) == (State.DRAFT_ONE, Origin.MACHINE)
+    assert (catalogue.state, catalogue.origin) == (State.DRAFT_ONE, TextOrigin.MACHINE)
     assert (words_for(tag).tag, words_for(tag).state) == (tag, State.DRAFT_ONE)
 
 
@@ -43,7 +43,10 @@ def test_words_survive_reading_and_writing(tag: str) -> None:
 @pytest.mark.parametrize("tag", translated())
 def test_words_are_within_their_length(tag: str) -> None:
     texts = words_for(tag).texts
-    room = {one.key: int(found[1]) if (found := _ROOM.search(one.note)) else room_for(one.text) for one in SOURCES}
+    room = {
+        one.key: int(found[1]) if (found := _ROOM.search(one.note)) else max_translation_length(one.text)
+        for one in SOURCES
+    }
     assert [key for key, text in texts.items() if len(text) > room[key] and tag != "en"] == []
 
 

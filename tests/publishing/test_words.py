@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import kuule.publishing
-from kuule.languages.plurals import FORMS
+from kuule.languages.plurals import PLURAL_FORMS
 from kuule.publishing.methods import _LIMITS
 from kuule.publishing.words import words_for
 from kuule.study.cleaning import FLAGS
@@ -21,7 +21,11 @@ def used() -> set[str]:
     named = {key for source in sources for key in re.findall(r'say\(\s*["\']([a-z_]+)["\']', source)}
     named |= {"base", "bases"}  # chosen between in reading.py
     named |= {"why_all", *(f"why_{reason}" for reason in Missing)}
-    named |= {"draft_machine", "draft_person", *(f"editions_{form}" for form in FORMS)}  # chosen as the report is made
+    named |= {
+        "draft_machine",
+        "draft_person",
+        *(f"editions_{form}" for form in PLURAL_FORMS),
+    }  # chosen as the report is made
     named |= {f"m_cleaning_{rule}" for rule in ("empty", *FLAGS, "doubles", "straight_line", "contradiction")}
     return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
 

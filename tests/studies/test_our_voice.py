@@ -22,9 +22,9 @@ from kuule.forms.texts import choice_text_key, split_outputs
 from kuule.forms.visit import Move, Visit
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.glossary import read_glossary
-from kuule.languages.states import Origin, State
-from kuule.languages.tags import language
-from kuule.languages.territories import territories
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.tags import find_language
+from kuule.languages.territories import territory_names
 from kuule.languages.verdicts import verdicts_in, verdicts_of
 from kuule.publishing.template import read_template
 from kuule.rehearsal.weights import weights_of
@@ -124,7 +124,7 @@ def name_of(path: str) -> str:
 
 def surveyed(tag: str) -> Catalogue:
     """A language's texts of the survey; the report's are held to `test_report_is_whole_in_a_language_or_not_begun`."""
-    return study().catalogues[tag].part(is_of_survey)
+    return study().catalogues[tag].select(is_of_survey)
 
 
 def texts_in(tag: str) -> Mapping[str, str]:
@@ -321,7 +321,7 @@ def test_country_of_residence_country_of_the_act_and_language_are_three_things()
 
 
 def test_countries_are_those_that_have_a_name_in_every_language() -> None:
-    assert set(codes("residence")) == {*territories("en"), PREFER_NOT_TO_SAY}
+    assert set(codes("residence")) == {*territory_names("en"), PREFER_NOT_TO_SAY}
     assert codes("act_country") == codes("residence")
 
 
@@ -331,7 +331,7 @@ def test_every_country_stands_in_one_region(group: str) -> None:
     named = [code for member in members for code in member.values]
 
     assert len(named) == len(set(named))
-    assert set(territories("en")) - set(named) == {"AQ", "BV", "GS", "HM", "IO", "TF", "UM"}
+    assert set(territory_names("en")) - set(named) == {"AQ", "BV", "GS", "HM", "IO", "TF", "UM"}
     assert [member.name for member in members if member.rest] == ["elsewhere"]
 
 
@@ -378,18 +378,20 @@ def test_translation_is_whole_and_marked_as_made_by_a_machine(tag: str) -> None:
     entries = catalogue.entries.values()
 
     assert [entry.key for entry in entries if not entry.text] == []
-    assert {(entry.state, entry.origin, entry.stale) for entry in entries} == {(State.DRAFT_ONE, Origin.MACHINE, False)}
+    assert {(entry.state, entry.origin, entry.stale) for entry in entries} == {
+        (State.DRAFT_ONE, TextOrigin.MACHINE, False)
+    }
     assert catalogue.obsolete == ()
     assert catalogue.metadata["X-Kuule-Translation-Origin"] == "machine"
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_report_is_whole_in_a_language_or_not_begun(tag: str) -> None:
-    entries = study().catalogues[tag].part(is_of_report).entries.values()
+    entries = study().catalogues[tag].select(is_of_report).entries.values()
     standing = {(entry.state, entry.origin, entry.stale) for entry in entries}
 
-    begun = {(State.DRAFT_ONE, Origin.MACHINE, False)}
-    assert standing in (begun, {(State.UNTRANSLATED, Origin.PERSON, False)})
+    begun = {(State.DRAFT_ONE, TextOrigin.MACHINE, False)}
+    assert standing in (begun, {(State.UNTRANSLATED, TextOrigin.PERSON, False)})
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -410,7 +412,7 @@ def test_translations_pass_every_check_and_the_glossary_has_each_language() -> N
 def test_arabic_is_written_in_arabic_and_read_from_the_right() -> None:
     texts = {entry.key: re.sub(r"\$\{\w+\}", "", entry.text) for entry in surveyed("ar").entries.values()}
 
-    assert language("ar").direction == "rtl"
+    assert find_language("ar").direction == "rtl"
     assert [key for key, text in texts.items() if not re.search(r"[\u0621-\u064a]", text)] == []
     assert [key for key, text in texts.items() if re.search(r"[A-Za-z]", text)] == []
 

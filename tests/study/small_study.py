@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, Source, text_hash, translated, untranslated, write_po
-from kuule.languages.shipped_words import shipped
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Draft
+from kuule.languages.catalogue import Catalogue, SourceText, text_hash, untranslated_entry, with_translation, write_po
+from kuule.languages.shipped_words import shipped_catalogue
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import DraftTranslation
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import Edition
 from kuule.study.folder import gather, sources_of
@@ -181,10 +181,10 @@ def write_words(folder: Path, tag: str, state: State = State.REVIEWED, **texts: 
     """Kuule's own words of a language in the study's folder, as people left them: the shipped wording in this state;
     `texts` replaces single ones by their names."""
     entries = {}
-    for key, entry in shipped(tag).entries.items():
+    for key, entry in shipped_catalogue(tag).entries.items():
         text = texts.get(key.removeprefix("interface:"), entry.text)
-        made = translated(entry, text, state=state, origin=Origin.PERSON, by="reviewer", on="2026-11-26")
-        entries[key] = replace(made, drafts=two_drafts(Source(key, entry.source)))
+        made = with_translation(entry, text, state=state, origin=TextOrigin.PERSON, by="reviewer", on="2026-11-26")
+        entries[key] = replace(made, drafts=two_drafts(SourceText(key, entry.source)))
     words_folder(folder).mkdir(parents=True, exist_ok=True)
     write_po(words_folder(folder) / f"{tag}.po", Catalogue(tag, entries))
 
@@ -198,16 +198,21 @@ def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, 
     for source in sources_of(gathered.settings, gathered.form, gathered.report):
         text = texts.get(source.key, f"{tag}: {source.text}")
         drafts = two_drafts(source) if state.reaches(State.DRAFT_TWO) else ()
-        made = replace(translated(untranslated(source), text, state=state, origin=Origin.MACHINE), drafts=drafts)
-        entries[source.key] = made if text else untranslated(source)
+        made = replace(
+            with_translation(untranslated_entry(source), text, state=state, origin=TextOrigin.MACHINE), drafts=drafts
+        )
+        entries[source.key] = made if text else untranslated_entry(source)
     (folder / "languages").mkdir(exist_ok=True)
     write_po(folder / "languages" / f"{tag}.po", Catalogue(tag, entries))
 
 
-def two_drafts(source: Source) -> tuple[Draft, ...]:
+def two_drafts(source: SourceText) -> tuple[DraftTranslation, ...]:
     """What every state from the second draft on stands on: two people's translations, made apart from each other."""
     roles = ("translator", "second-translator")
-    return tuple(Draft(f"{by}: {source.text}", Origin.PERSON, by, held_for=text_hash(source.text)) for by in roles)
+    return tuple(
+        DraftTranslation(f"{by}: {source.text}", TextOrigin.PERSON, by, source_hash=text_hash(source.text))
+        for by in roles
+    )
 
 
 def rehearsal_key(secret: bytes = SECRET) -> PrivateKey:

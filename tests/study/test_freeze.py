@@ -9,7 +9,7 @@ import pytest
 from kuule.errors import StudyError
 from kuule.languages.by_content import content_key
 from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import FrozenLacks, LanguageStatus, edition_files, read_edition
 from kuule.study.freeze import freeze, freeze_for_practice
@@ -95,9 +95,9 @@ def test_folder_that_cannot_be_written_is_said(tmp_path):
 def test_status_of_each_language_is_that_of_its_file(tmp_path):
     edition = make_edition(tmp_path, languages={"sv": State.DRAFT_TWO, "ar": State.ADJUDICATED}, words=WORDS)
     assert edition.languages == ("en", "sv", "ar")
-    assert status(edition, "en") == LanguageStatus("en", State.REVIEWED, Origin.PERSON, True)
-    assert status(edition, "sv") == LanguageStatus("sv", State.DRAFT_TWO, Origin.MACHINE, False)
-    assert status(edition, "ar") == LanguageStatus("ar", State.ADJUDICATED, Origin.MACHINE, True)
+    assert status(edition, "en") == LanguageStatus("en", State.REVIEWED, TextOrigin.PERSON, True)
+    assert status(edition, "sv") == LanguageStatus("sv", State.DRAFT_TWO, TextOrigin.MACHINE, False)
+    assert status(edition, "ar") == LanguageStatus("ar", State.ADJUDICATED, TextOrigin.MACHINE, True)
 
 
 def test_language_below_the_opening_state_needs_drafts(tmp_path):
@@ -111,7 +111,7 @@ def test_source_language_that_is_a_draft_is_one(tmp_path):
     study = make_study(tmp_path / "study", settings=settings, languages=REVIEWED, words=WORDS)
     assert refused(study, tmp_path / "edition") == [("EDITION_008", "study.toml, languages.en")]
     edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
-    assert status(edition, "en") == LanguageStatus("en", State.DRAFT_ONE, Origin.MACHINE, False)
+    assert status(edition, "en") == LanguageStatus("en", State.DRAFT_ONE, TextOrigin.MACHINE, False)
 
 
 def test_reviewed_languages_are_frozen_without_drafts(tmp_path):
@@ -187,8 +187,8 @@ TOLD = content_key("report.md", SAID, "paragraph")
 def test_report_is_kept_in_every_language_with_who_made_each_text(tmp_path):
     edition = make_edition(tmp_path, languages={"sv": State.REVIEWED, "ar": State.DRAFT_ONE})
     assert edition.report_texts == {
-        "sv": {TOLD: ReportText(f"sv: {SAID}", State.REVIEWED, Origin.MACHINE)},
-        "ar": {TOLD: ReportText(f"ar: {SAID}", State.DRAFT_ONE, Origin.MACHINE)},
+        "sv": {TOLD: ReportText(f"sv: {SAID}", State.REVIEWED, TextOrigin.MACHINE)},
+        "ar": {TOLD: ReportText(f"ar: {SAID}", State.DRAFT_ONE, TextOrigin.MACHINE)},
     }
     assert [tag for tag in edition.languages if TOLD in edition.translations[tag]] == []
 

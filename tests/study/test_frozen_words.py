@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.catalogue import Source, text_hash
-from kuule.languages.shipped_words import shipped, shipped_sources
-from kuule.languages.states import Origin, State
+from kuule.languages.catalogue import SourceText, text_hash
+from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.states import State, TextOrigin
 from kuule.study.edition import edition_files
 from kuule.study.freeze import freeze
 from kuule.study.frozen_words import (
@@ -34,8 +34,8 @@ def test_edition_has_the_words_of_each_language_in_it(tmp_path: Path) -> None:
     assert [*edition.words] == ["en", "sv", "ar"]
     assert edition.words["en"] == frozen_source()
     assert edition.words["en"].words["continue"] == word("Continue", "Continue")
-    assert (edition.words["sv"].state, edition.words["sv"].origin) == (State.REVIEWED, Origin.PERSON)
-    assert edition.words["ar"] == freeze_words(shipped("ar"))
+    assert (edition.words["sv"].state, edition.words["sv"].origin) == (State.REVIEWED, TextOrigin.PERSON)
+    assert edition.words["ar"] == freeze_words(shipped_catalogue("ar"))
     assert json.loads(edition_files(tmp_path / "edition")["words/sv.json"])["words"]["back"]["text"] == "Tillbaka"
 
 
@@ -48,7 +48,7 @@ def test_changed_button_is_another_edition(tmp_path: Path) -> None:
 
 
 def test_words_go_to_a_table_and_back() -> None:
-    words = freeze_words(shipped("sv"))
+    words = freeze_words(shipped_catalogue("sv"))
     assert words_from_table(json.loads(json.dumps(words_table(words)))) == words
 
 
@@ -59,23 +59,25 @@ def test_table_that_is_none_is_refused(table: object) -> None:
 
 
 def test_word_is_said_while_its_english_is_what_it_was() -> None:
-    assert still_said(word("Allt raderas.", "All is deleted."), Source("interface:promise_x", "All is deleted."))
-    assert still_said(word("{n} kvar", "{n} left"), Source("interface:room", "{n} left"))
+    assert still_said(word("Allt raderas.", "All is deleted."), SourceText("interface:promise_x", "All is deleted."))
+    assert still_said(word("{n} kvar", "{n} left"), SourceText("interface:room", "{n} left"))
 
 
 def test_button_stands_through_another_english_and_a_promise_does_not() -> None:
-    assert still_said(word("Vidare", "Continue"), Source("interface:continue", "Go on"))
-    assert not still_said(word("Allt raderas.", "All is deleted."), Source("interface:promise_x", "Most is deleted."))
-    assert not still_said(word("Raderat.", "Deleted."), Source("interface:ended_text", "Not deleted."))
+    assert still_said(word("Vidare", "Continue"), SourceText("interface:continue", "Go on"))
+    assert not still_said(
+        word("Allt raderas.", "All is deleted."), SourceText("interface:promise_x", "Most is deleted.")
+    )
+    assert not still_said(word("Raderat.", "Deleted."), SourceText("interface:ended_text", "Not deleted."))
 
 
 def test_word_with_other_places_to_fill_in_is_not_said() -> None:
-    assert not still_said(word("{n} kvar", "{n} left"), Source("interface:room", "{number} characters left"))
+    assert not still_said(word("{n} kvar", "{n} left"), SourceText("interface:room", "{number} characters left"))
 
 
 @pytest.mark.parametrize("broken", ["{oops} kvar", "{n kvar", "} kvar", "{n.secret} kvar"])
 def test_word_that_no_page_can_fill_in_is_not_said(broken: str) -> None:
-    assert not still_said(word(broken, "{n} left"), Source("interface:room", "{n} left"))
+    assert not still_said(word(broken, "{n} left"), SourceText("interface:room", "{n} left"))
 
 
 CLAIMS = re.compile(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.errors import StudyError
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.settings import (
     Audience,
     DisclosureSettings,
@@ -54,10 +54,10 @@ def test_settings_are_read(tmp_path):
 def test_source_language_says_its_own_state_and_no_other_does(tmp_path):
     said = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-two", origin = "machine" }')
     study = read_settings(write(tmp_path, said))
-    assert (study.languages["en"].state, study.languages["en"].origin) == (State.DRAFT_TWO, Origin.MACHINE)
+    assert (study.languages["en"].state, study.languages["en"].origin) == (State.DRAFT_TWO, TextOrigin.MACHINE)
     assert settings_from_table(settings_to_table(study)) == study
     usual = read_settings(write(tmp_path, SETTINGS)).languages["en"]
-    assert (usual.state, usual.origin) == (State.REVIEWED, Origin.PERSON)
+    assert (usual.state, usual.origin) == (State.REVIEWED, TextOrigin.PERSON)
     other = SETTINGS.replace('Portal:Huvudsida" }', 'Portal:Huvudsida", state = "reviewed" }')
     assert problems(tmp_path, other) == [("STUDY_103", "study.toml, languages.sv.state")]
 

@@ -10,8 +10,8 @@ import pytest
 
 from kuule.languages import shipped_words
 from kuule.languages.catalogue import read_po, read_pot, write_po
-from kuule.languages.shipped_words import shipped, shipped_sources
-from kuule.languages.states import Origin, State
+from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.states import State, TextOrigin
 from kuule.study.check import check_study
 from kuule.study.folder import gather
 from kuule.study.site_words import done_here, own_part, site_words, words_folder
@@ -21,22 +21,22 @@ CONTINUE, BACK, SEND = "interface:continue", "interface:back", "interface:send"
 
 
 def test_study_that_did_nothing_has_the_shipped_words(tmp_path: Path) -> None:
-    assert site_words(tmp_path, "sv") == shipped("sv")
-    assert dict(done_here(shipped("sv"))) == {}
+    assert site_words(tmp_path, "sv") == shipped_catalogue("sv")
+    assert dict(done_here(shipped_catalogue("sv"))) == {}
     assert site_words(tmp_path, "tlh").state is State.UNTRANSLATED
 
 
 def test_reviewed_words_of_a_study_are_its_own(tmp_path: Path) -> None:
     study = make_study(tmp_path, words={"sv": State.REVIEWED})
     words = gather(study).words["sv"]
-    assert (words.state, words.origin) == (State.REVIEWED, Origin.PERSON)
-    assert gather(study).words["ar"] == shipped("ar")
+    assert (words.state, words.origin) == (State.REVIEWED, TextOrigin.PERSON)
+    assert gather(study).words["ar"] == shipped_catalogue("ar")
 
 
 def test_file_keeps_only_what_people_did(tmp_path: Path) -> None:
     words_folder(tmp_path).mkdir(parents=True)
-    one = replace(shipped("sv").entries[CONTINUE], text="Vidare", origin=Origin.PERSON, by="translator")
-    words = replace(shipped("sv"), entries={**shipped("sv").entries, CONTINUE: one})
+    one = replace(shipped_catalogue("sv").entries[CONTINUE], text="Vidare", origin=TextOrigin.PERSON, by="translator")
+    words = replace(shipped_catalogue("sv"), entries={**shipped_catalogue("sv").entries, CONTINUE: one})
     assert [*own_part(words).entries] == [CONTINUE]
     write_po(words_folder(tmp_path) / "sv.po", own_part(words))
     assert (words_folder(tmp_path) / "sv.po").read_text("utf-8").count("msgctxt") == 1
@@ -50,18 +50,18 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     study = make_study(tmp_path / "study", words={"sv": State.REVIEWED})
     folder = tmp_path / "newer"
     folder.mkdir()
-    pot = shipped_words.TEMPLATE.read_text("utf-8").replace('msgid "Continue"', 'msgid "Go on from here"')
+    pot = shipped_words.INTERFACE_TEMPLATE.read_text("utf-8").replace('msgid "Continue"', 'msgid "Go on from here"')
     new = 'msgctxt "interface:a_new_word"\nmsgid "A new word."\nmsgstr ""\n'
     (folder / "interface.pot").write_text(f"{pot}\n{new}", "utf-8")
     sources = read_pot(folder / "interface.pot")
-    draft = read_po(shipped_words.FOLDER / "sv.po", sources)
-    made = {"state": State.DRAFT_ONE, "origin": Origin.MACHINE, "drafts": ()}
+    draft = read_po(shipped_words.INTERFACE_FOLDER / "sv.po", sources)
+    made = {"state": State.DRAFT_ONE, "origin": TextOrigin.MACHINE, "drafts": ()}
     drafted = {key: replace(entry, text=f"NY {entry.source}", **made) for key, entry in draft.entries.items()}
     write_po(folder / "sv.po", replace(draft, entries=drafted))
     for name in ("shipped_sources", "shipped", "shipped_languages", "source_state"):
         getattr(shipped_words, name).cache_clear()
-    monkeypatch.setattr(shipped_words, "FOLDER", folder)
-    monkeypatch.setattr(shipped_words, "TEMPLATE", folder / "interface.pot")
+    monkeypatch.setattr(shipped_words, "INTERFACE_FOLDER", folder)
+    monkeypatch.setattr(shipped_words, "INTERFACE_TEMPLATE", folder / "interface.pot")
     yield study
     monkeypatch.undo()
     for name in ("shipped_sources", "shipped", "shipped_languages", "source_state"):
@@ -72,9 +72,9 @@ def test_upgrade_keeps_what_was_reviewed_and_says_what_changed(newer: Path) -> N
     words = site_words(newer, "sv")
     changed, new, kept = words.entries[CONTINUE], words.entries["interface:a_new_word"], words.entries[BACK]
     assert len(words.entries) == len(shipped_sources())
-    assert (kept.text, kept.standing) == ("Tillbaka", State.REVIEWED)
+    assert (kept.text, kept.effective_state) == ("Tillbaka", State.REVIEWED)
     assert (changed.text, changed.stale, changed.previous) == ("Fortsätt", True, "Continue")
-    assert (new.text, new.standing, new.origin) == ("NY A new word.", State.DRAFT_ONE, Origin.MACHINE)
+    assert (new.text, new.effective_state, new.origin) == ("NY A new word.", State.DRAFT_ONE, TextOrigin.MACHINE)
 
 
 def test_upgrade_brings_newer_drafts_where_nobody_worked(newer: Path) -> None:
@@ -82,7 +82,7 @@ def test_upgrade_brings_newer_drafts_where_nobody_worked(newer: Path) -> None:
     path = words_folder(newer) / "sv.po"
     old = read_po(path, shipped_sources())
     copied = replace(
-        old.entries[SEND], text="Gammalt", state=State.DRAFT_ONE, origin=Origin.MACHINE, drafts=(), note="x"
+        old.entries[SEND], text="Gammalt", state=State.DRAFT_ONE, origin=TextOrigin.MACHINE, drafts=(), note="x"
     )
     write_po(path, replace(old, entries={**old.entries, SEND: copied}))
     word = site_words(newer, "sv").entries[SEND]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kuule.errors import StudyError
-from kuule.languages.territories import territories
+from kuule.languages.territories import territory_names
 from kuule.support.directory import (
     INTERNATIONAL,
     Directory,
@@ -104,7 +104,7 @@ def test_built_in_rows_have_a_source_a_date_and_no_check():
     assert [service.name for service in services if not service.source or not service.source_date] == []
     assert [service.name for service in services if service.checked_by or service.checked_on] == []
     assert {service.trust for service in services} == {SourceTrust.CITED, SourceTrust.DIRECTORY}
-    assert {service.country for service in services} - {INTERNATIONAL} <= set(territories("en"))
+    assert {service.country for service in services} - {INTERNATIONAL} <= set(territory_names("en"))
 
 
 def test_built_in_directory_shows_nothing_to_the_public_before_a_person_checks_it():

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from kuule.languages.catalogue import Catalogue
-from kuule.languages.states import Origin
-from kuule.languages.steps import Step, Taken
+from kuule.languages.states import TextOrigin
+from kuule.languages.steps import TakenStep, WorkflowStep
 from kuule.languages.texts import Entry
 from kuule.translating.study_texts import study_texts
 from tests.study.small_study import FORM, make_study
@@ -27,8 +27,10 @@ TEXTS = WORDS.map("".join)
 """Texts as nobody writes them, and as somebody will."""
 
 
-def taken(step: Step = Step.DRAFT, by: str = "translator", origin: Origin = Origin.PERSON) -> Taken:
-    return Taken(step, by, DAY, origin)
+def taken(
+    step: WorkflowStep = WorkflowStep.DRAFT, by: str = "translator", origin: TextOrigin = TextOrigin.PERSON
+) -> TakenStep:
+    return TakenStep(step, by, DAY, origin)
 
 
 def study_in(folder: Path, **parts: object) -> Path:

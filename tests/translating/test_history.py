@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step, stepped
-from kuule.languages.texts import Catalogue, Source, translated, untranslated
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep, take_step
+from kuule.languages.texts import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.translating.exporting import Format, export_files
 from kuule.translating.history import Happened, happened, history_file, history_of, is_elsewhere, with_lines
 from kuule.translating.importing import import_files
 from tests.translating.partner import DAY, TEXTS, YES, catalogue, study_in, taken
 
 
-def line(text: str | None = "Ja", step: Step = Step.DRAFT, key: str = YES, machine: bool = False) -> Happened:
+def line(
+    text: str | None = "Ja", step: WorkflowStep = WorkflowStep.DRAFT, key: str = YES, machine: bool = False
+) -> Happened:
     return Happened(DAY, "translator", str(step), key, "untranslated", "draft-one", text, machine)
 
 
@@ -43,7 +45,7 @@ def test_import_leaves_a_line_for_each_text_that_it_brought_anywhere(tmp_path):
 
 def test_line_is_json_with_a_role_and_a_day_and_nothing_more(tmp_path):
     path = tmp_path / "sv.jsonl"
-    path.write_bytes(with_lines(path, (line(), line(None, Step.REVIEW), line(machine=True))))
+    path.write_bytes(with_lines(path, (line(), line(None, WorkflowStep.REVIEW), line(machine=True))))
     first, second, third = map(json.loads, path.read_text("utf-8").splitlines())
     assert first == {
         "on": DAY, "by": "translator", "step": "draft", "key": YES, "from": "untranslated", "to": "draft-one",
@@ -80,17 +82,19 @@ def test_texts_that_nothing_happened_to_leave_no_line(tmp_path):
 
 
 def test_second_draft_is_told_with_its_own_wording():
-    empty = untranslated(Source(YES, "Yes"))
-    first = translated(empty, "Ja", state=State.DRAFT_ONE, origin=Origin.PERSON, by="translator")
-    second = stepped(first, taken(Step.SECOND_DRAFT, "second-translator"), "Jo")
+    empty = untranslated_entry(SourceText(YES, "Yes"))
+    first = with_translation(empty, "Ja", state=State.DRAFT_ONE, origin=TextOrigin.PERSON, by="translator")
+    second = take_step(first, taken(WorkflowStep.SECOND_DRAFT, "second-translator"), "Jo")
     (told,) = happened(
-        Catalogue("sv", {YES: first}), Catalogue("sv", {YES: second}), taken(Step.SECOND_DRAFT, "second")
+        Catalogue("sv", {YES: first}), Catalogue("sv", {YES: second}), taken(WorkflowStep.SECOND_DRAFT, "second")
     )
     assert (told.text, told.before, told.after) == ("Jo", "draft-one", "draft-two")
 
 
 def test_wording_of_another_program_is_noticed():
-    entry = translated(untranslated(Source(YES, "Yes")), "Ja", state=State.DRAFT_ONE, origin=Origin.PERSON)
+    entry = with_translation(
+        untranslated_entry(SourceText(YES, "Yes")), "Ja", state=State.DRAFT_ONE, origin=TextOrigin.PERSON
+    )
     assert not is_elsewhere(entry, ())
-    assert not is_elsewhere(entry, (line("Ja"), line("Jo", Step.SECOND_DRAFT), line(None, Step.REVIEW)))
+    assert not is_elsewhere(entry, (line("Ja"), line("Jo", WorkflowStep.SECOND_DRAFT), line(None, WorkflowStep.REVIEW)))
     assert is_elsewhere(entry, (line("Ja"), line("Nej")))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kuule.errors import StudyError
 from kuule.languages.catalogue import po_bytes, read_po, read_pot
-from kuule.languages.replacing import alone
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step
-from kuule.languages.texts import translated
+from kuule.languages.replacing import lock_catalogues
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep
+from kuule.languages.texts import with_translation
 from kuule.study.check import check_study
 from kuule.study.report_text import is_of_survey
 from kuule.translating.exporting import Format, export_files
@@ -70,7 +70,7 @@ def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_pat
     for tag in ("sv", "ar"):
         catalogue = study_texts(study).catalogues[tag]
         entries = {
-            key: translated(one, data.draw(TEXTS), state=State.DRAFT_ONE, origin=Origin.PERSON)
+            key: with_translation(one, data.draw(TEXTS), state=State.DRAFT_ONE, origin=TextOrigin.PERSON)
             for key, one in catalogue.entries.items()
             if key in (AGE, HINT, YES, TITLE)
         }
@@ -93,19 +93,19 @@ def test_partner_s_work_goes_through_all_states(tmp_path):
     study = study_in(tmp_path, languages={})
     (sv, _) = sent(study, Format.PO, tmp_path / "first", blank=True)
     typed_in_po(sv, YES, "Ja")
-    import_files(study, [sv], taken(Step.DRAFT, "translator"))
+    import_files(study, [sv], taken(WorkflowStep.DRAFT, "translator"))
     (second, _) = sent(study, Format.XLIFF, tmp_path / "second", blank=True)
     text = second.read_text("utf-8")
     unit = text.index(f'name="{YES}"')
     target = text.index("</segment>", unit)
     second.write_text(f"{text[:target]}<target>Jo</target>{text[target:]}", "utf-8")
-    import_files(study, [second], taken(Step.SECOND_DRAFT, "second-translator"))
+    import_files(study, [second], taken(WorkflowStep.SECOND_DRAFT, "second-translator"))
     assert entry(study, YES).state is State.DRAFT_TWO
     assert [draft.text for draft in entry(study, YES).drafts] == ["Ja", "Jo"]
     for step, by, state in (
-        (Step.REVIEW, "reviewer", State.REVIEWED),
-        (Step.ADJUDICATE, "lead", State.ADJUDICATED),
-        (Step.PRETEST, "coordinator", State.PRETESTED),
+        (WorkflowStep.REVIEW, "reviewer", State.REVIEWED),
+        (WorkflowStep.ADJUDICATE, "lead", State.ADJUDICATED),
+        (WorkflowStep.PRETEST, "coordinator", State.PRETESTED),
     ):
         files = sent(study, Format.PO, tmp_path / str(step))
         import_files(study, [files[0]], taken(step, by))
@@ -169,7 +169,7 @@ def test_only_what_changed_in_the_questionnaire_changes_in_a_language(tmp_path, 
     entries = study_texts(study).catalogues["sv"].entries
     assert {one.key for one in entries.values() if one.stale} == stale
     assert {one.key for one in entries.values() if not one.text} == untranslated
-    lowered = {one.key for one in entries.values() if one.standing is not State.PRETESTED}
+    lowered = {one.key for one in entries.values() if one.effective_state is not State.PRETESTED}
     renamed = {"form:/data/about/page_years/long:label"} if "long" in changed[1] else set()
     assert lowered == stale | untranslated | renamed
 
@@ -186,7 +186,7 @@ def test_renamed_question_s_translation_goes_out_as_an_offer_and_is_kept(tmp_pat
     assert offered.text == "sv: For how many years have you lived there?"
     (sv, _) = sent(study, Format.PO, tmp_path / "again")
     sv.write_text(sv.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
-    import_files(study, [sv], taken(Step.REVIEW, "reviewer"))
+    import_files(study, [sv], taken(WorkflowStep.REVIEW, "reviewer"))
     assert entry(study, "form:/data/about/page_years/long:label").state is State.REVIEWED
 
 
@@ -224,7 +224,7 @@ def test_one_broken_file_keeps_all_out_and_every_problem_is_said(tmp_path):
     [
         (taken(by="Ann Lee"), "--by"),
         (taken(by=""), "--by"),
-        (taken(Step.REVIEW, "reviewer", Origin.MACHINE), "--origin"),
+        (taken(WorkflowStep.REVIEW, "reviewer", TextOrigin.MACHINE), "--origin"),
     ],
 )
 def test_name_instead_of_a_role_and_a_machine_s_review_are_refused(tmp_path, who, place):
@@ -242,7 +242,7 @@ def test_study_that_is_not_there_is_said_and_not_made(tmp_path):
 @pytest.mark.slow
 def test_second_import_at_the_same_moment_is_refused(tmp_path):
     study = study_in(tmp_path)
-    with alone(study / "languages"), pytest.raises(StudyError) as raised:
+    with lock_catalogues(study / "languages"), pytest.raises(StudyError) as raised:
         import_files(study, [], taken())
     assert [one.code for one in raised.value.problems] == ["LANG_056"]
     assert import_files(study, [], taken()) == []

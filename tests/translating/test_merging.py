@@ -6,29 +6,38 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step
-from kuule.languages.texts import Catalogue, Draft, Source, text_hash, translated, untranslated
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep
+from kuule.languages.texts import (
+    Catalogue,
+    DraftTranslation,
+    SourceText,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
 from kuule.study.report_text import is_of_report
 from kuule.translating.given import BLANK, Given, GivenFile
 from kuule.translating.merging import Change, Outcome, merged
 from kuule.translating.study_texts import study_texts
 from tests.translating.partner import study_in, taken
 
-AGE = Source("form:/data/age:label", "How old are you?")
+AGE = SourceText("form:/data/age:label", "How old are you?")
 NOW = text_hash(AGE.text)
 OURS = "Hur gammal är du?"
 
 
-def at(state, origin=Origin.PERSON, by="translator"):
+def at(state, origin=TextOrigin.PERSON, by="translator"):
     if state is State.UNTRANSLATED:
-        return untranslated(AGE)
-    made = translated(untranslated(AGE), OURS, state=state, origin=origin, by=by, on="2026-11-20")
-    drafts = tuple(Draft(OURS, Origin.PERSON, role, "", NOW) for role in ("translator", "second-translator"))
+        return untranslated_entry(AGE)
+    made = with_translation(untranslated_entry(AGE), OURS, state=state, origin=origin, by=by, on="2026-11-20")
+    drafts = tuple(
+        DraftTranslation(OURS, TextOrigin.PERSON, role, "", NOW) for role in ("translator", "second-translator")
+    )
     return replace(made, drafts=drafts if state.reaches(State.DRAFT_TWO) else ())
 
 
-def brought(ours, given, step=Step.DRAFT, by="translator", origin=Origin.PERSON, theirs=False):
+def brought(ours, given, step=WorkflowStep.DRAFT, by="translator", origin=TextOrigin.PERSON, theirs=False):
     """(entry after, outcome or None, texts kept apart)"""
     catalogue = Catalogue("sv", {AGE.key: ours} if ours else {})
     result = merged(catalogue, GivenFile("sv.po", "sv", (given,)), taken(step, by, origin), theirs=theirs)
@@ -53,10 +62,10 @@ def test_new_text_is_added_by_its_translator():
 
 
 def test_text_that_nobody_touched_and_that_is_not_here_comes_back_as_whose_it_was():
-    given = written(OURS, origin=Origin.MACHINE)
+    given = written(OURS, origin=TextOrigin.MACHINE)
     entry, outcome, _ = brought(at(State.UNTRANSLATED), given)
-    assert (entry.text, entry.origin, entry.by, outcome) == (OURS, Origin.MACHINE, "", Outcome.ADDED)
-    given = written(OURS, origin=Origin.PERSON, by="lead", on="2026-11-01", held_for="0" * 8)
+    assert (entry.text, entry.origin, entry.by, outcome) == (OURS, TextOrigin.MACHINE, "", Outcome.ADDED)
+    given = written(OURS, origin=TextOrigin.PERSON, by="lead", on="2026-11-01", held_for="0" * 8)
     entry, outcome, _ = brought(at(State.UNTRANSLATED), given)
     assert (entry.by, entry.on, entry.stale, entry.previous, outcome) == (
         "lead",
@@ -68,7 +77,7 @@ def test_text_that_nobody_touched_and_that_is_not_here_comes_back_as_whose_it_wa
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("step", WorkflowStep)
 def test_empty_text_takes_nothing_away(state, step):
     for base in (None, "", OURS):
         assert brought(at(state), written("", base=base), step) == (at(state), None, [])
@@ -115,37 +124,41 @@ def test_text_for_an_older_source_is_stale_and_no_step_but_a_draft_takes_it():
     entry, outcome, _ = brought(at(State.UNTRANSLATED), given)
     assert (entry.text, entry.stale, entry.previous, outcome) == ("Gammal", True, "Your age?", Outcome.STALE)
     ours = at(State.DRAFT_TWO)
-    for step in (Step.REVIEW, Step.ADJUDICATE, Step.PRETEST, Step.CONFIRM):
+    for step in (WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM):
         assert brought(ours, replace(given, base=text_hash(OURS)), step, "reviewer")[:2] == (ours, Outcome.REFUSED)
 
 
 def test_second_translation_was_made_without_the_first_or_is_refused():
     ours = at(State.DRAFT_ONE)
-    entry, outcome, kept = brought(ours, written("Vilken ålder?", base=""), Step.SECOND_DRAFT, "second-translator")
+    entry, outcome, kept = brought(
+        ours, written("Vilken ålder?", base=""), WorkflowStep.SECOND_DRAFT, "second-translator"
+    )
     assert (entry.text, entry.state, outcome, kept) == (OURS, State.DRAFT_TWO, Outcome.MOVED_ON, [])
     assert [(draft.by, draft.text) for draft in entry.drafts] == [
         ("translator", OURS),
         ("second-translator", "Vilken ålder?"),
     ]
-    seen = brought(ours, written("Vilken ålder?"), Step.SECOND_DRAFT, "second-translator")
+    seen = brought(ours, written("Vilken ålder?"), WorkflowStep.SECOND_DRAFT, "second-translator")
     assert seen == (ours, Outcome.REFUSED, apart("Vilken ålder?"))
 
 
 def test_the_very_same_second_translation_counts_as_one():
-    entry, outcome, _ = brought(at(State.DRAFT_ONE), written(OURS, base=""), Step.SECOND_DRAFT, "second-translator")
+    entry, outcome, _ = brought(
+        at(State.DRAFT_ONE), written(OURS, base=""), WorkflowStep.SECOND_DRAFT, "second-translator"
+    )
     assert (entry.state, outcome, len(entry.drafts)) == (State.DRAFT_TWO, Outcome.MOVED_ON, 2)
 
 
 def test_machine_s_text_is_no_first_translation_until_a_person_has_made_it():
-    machine = at(State.DRAFT_ONE, Origin.MACHINE, by="")
+    machine = at(State.DRAFT_ONE, TextOrigin.MACHINE, by="")
     second = written("Vilken ålder?", base="")
-    assert brought(machine, second, Step.SECOND_DRAFT, "second-translator")[:2] == (machine, Outcome.REFUSED)
+    assert brought(machine, second, WorkflowStep.SECOND_DRAFT, "second-translator")[:2] == (machine, Outcome.REFUSED)
     entry, outcome, _ = brought(machine, written(OURS, base=""))
-    assert (entry.origin, entry.by, outcome) == (Origin.PERSON, "translator", Outcome.MOVED_ON)
+    assert (entry.origin, entry.by, outcome) == (TextOrigin.PERSON, "translator", Outcome.MOVED_ON)
     entry, outcome, kept = brought(machine, written("En människas", base=""))
     assert (entry.text, entry.origin, outcome, kept) == (
         "En människas",
-        Origin.PERSON,
+        TextOrigin.PERSON,
         Outcome.CHANGED,
         apart(OURS),
     )
@@ -154,17 +167,17 @@ def test_machine_s_text_is_no_first_translation_until_a_person_has_made_it():
 def test_machine_never_replaces_a_person_s_text():
     ours = at(State.DRAFT_ONE)
     given = written("Maskinens", base=None)
-    assert brought(ours, given, origin=Origin.MACHINE) == (ours, Outcome.REFUSED, apart("Maskinens"))
-    entry, outcome, _ = brought(at(State.UNTRANSLATED), written(OURS, base=""), origin=Origin.MACHINE)
-    assert (entry.origin, outcome) == (Origin.MACHINE, Outcome.ADDED)
+    assert brought(ours, given, origin=TextOrigin.MACHINE) == (ours, Outcome.REFUSED, apart("Maskinens"))
+    entry, outcome, _ = brought(at(State.UNTRANSLATED), written(OURS, base=""), origin=TextOrigin.MACHINE)
+    assert (entry.origin, outcome) == (TextOrigin.MACHINE, Outcome.ADDED)
 
 
 @pytest.mark.parametrize(
     ("step", "before", "after"),
     [
-        (Step.REVIEW, State.DRAFT_TWO, State.REVIEWED),
-        (Step.ADJUDICATE, State.REVIEWED, State.ADJUDICATED),
-        (Step.PRETEST, State.ADJUDICATED, State.PRETESTED),
+        (WorkflowStep.REVIEW, State.DRAFT_TWO, State.REVIEWED),
+        (WorkflowStep.ADJUDICATE, State.REVIEWED, State.ADJUDICATED),
+        (WorkflowStep.PRETEST, State.ADJUDICATED, State.PRETESTED),
     ],
 )
 def test_step_takes_what_was_left_as_what_was_changed(step, before, after):
@@ -176,19 +189,19 @@ def test_step_takes_what_was_left_as_what_was_changed(step, before, after):
 
 
 def test_step_that_comes_too_early_keeps_its_text_apart():
-    for step in (Step.REVIEW, Step.ADJUDICATE, Step.PRETEST):
+    for step in (WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST):
         ours = at(State.DRAFT_ONE)
         assert brought(ours, written("Bättre"), step, "reviewer") == (ours, Outcome.REFUSED, apart("Bättre"))
 
 
 def test_review_of_a_text_that_went_on_meanwhile_is_not_taken():
     ours = replace(at(State.DRAFT_TWO), text="Ny lydelse")
-    assert brought(ours, written(OURS), Step.REVIEW, "reviewer") == (ours, Outcome.BOTH, [])
+    assert brought(ours, written(OURS), WorkflowStep.REVIEW, "reviewer") == (ours, Outcome.BOTH, [])
 
 
 def test_text_marked_as_needing_work_is_not_reviewed_and_what_was_reviewed_is_a_draft_again():
     ours = at(State.DRAFT_TWO)
-    assert brought(ours, written(OURS, unsure=True), Step.REVIEW, "reviewer") == (ours, Outcome.REFUSED, [])
+    assert brought(ours, written(OURS, unsure=True), WorkflowStep.REVIEW, "reviewer") == (ours, Outcome.REFUSED, [])
     entry, outcome, _ = brought(at(State.PRETESTED), written(OURS, unsure=True))
     assert (entry.state, entry.flags, outcome) == (State.DRAFT_TWO, ("fuzzy",), Outcome.BACK)
 
@@ -196,9 +209,9 @@ def test_text_marked_as_needing_work_is_not_reviewed_and_what_was_reviewed_is_a_
 def test_confirmed_text_holds_for_its_changed_source():
     stale = replace(at(State.PRETESTED), source="How old are you now?", stale=True, previous=AGE.text)
     given = written(OURS, source_hash=text_hash("How old are you now?"))
-    entry, outcome, _ = brought(stale, given, Step.CONFIRM, "reviewer")
+    entry, outcome, _ = brought(stale, given, WorkflowStep.CONFIRM, "reviewer")
     assert (entry.state, entry.stale, outcome) == (State.REVIEWED, False, Outcome.MOVED_ON)
-    assert brought(at(State.REVIEWED), written(OURS), Step.CONFIRM, "reviewer")[1] is None
+    assert brought(at(State.REVIEWED), written(OURS), WorkflowStep.CONFIRM, "reviewer")[1] is None
 
 
 @pytest.mark.parametrize("state", [state for state in State if state.reaches(State.DRAFT_ONE)])
@@ -206,7 +219,7 @@ def test_translator_s_file_that_comes_once_more_undoes_nothing(state):
     assert brought(at(state), written(OURS, base="")) == (at(state), None, [])
     if state.reaches(State.DRAFT_TWO):
         again = written(OURS, base="")
-        assert brought(at(state), again, Step.SECOND_DRAFT, "second-translator") == (at(state), None, [])
+        assert brought(at(state), again, WorkflowStep.SECOND_DRAFT, "second-translator") == (at(state), None, [])
 
 
 def test_translator_s_second_thought_in_the_same_blank_file_is_taken_until_others_worked_on_it():
@@ -227,7 +240,7 @@ def test_nothing_is_lost_whatever_comes():
     """Every text that was here or came in is in the catalogue or apart afterwards."""
     texts = ("", OURS, "Deras", "Ny")
     for state in State:
-        for step in Step:
+        for step in WorkflowStep:
             for text in texts:
                 for base in (None, "", OURS, "before"):
                     for by in ("translator", "second-translator", "reviewer"):
@@ -241,7 +254,9 @@ def test_nothing_is_lost_whatever_comes():
 
 def test_change_names_why():
     catalogue = Catalogue("sv", {AGE.key: at(State.DRAFT_ONE)})
-    result = merged(catalogue, GivenFile("x", "sv", (written(OURS),)), taken(Step.REVIEW, "reviewer"), theirs=False)
+    result = merged(
+        catalogue, GivenFile("x", "sv", (written(OURS),)), taken(WorkflowStep.REVIEW, "reviewer"), theirs=False
+    )
     why = "it does not have two translations that two people made apart from each other"
     assert result.changes == (Change(AGE.key, Outcome.REFUSED, why),)
     assert text_hash("") == BLANK

@@ -14,8 +14,8 @@ from kuule.cli.voice import Exit
 from kuule.errors import StudyError
 from kuule.languages import shipped_words
 from kuule.languages.catalogue import read_po, read_pot
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep
 from kuule.languages.texts import Entry
 from kuule.publishing import words
 from kuule.translating.exporting import Format, export_files
@@ -28,7 +28,7 @@ from kuule.translating.xliff_words import core
 from tests.translating.partner import DAY, taken
 from tests.translating.test_importing import typed_in_po
 
-FOLDERS = {"sites": shipped_words.FOLDER, "report": words.HERE}
+FOLDERS = {"sites": shipped_words.INTERFACE_FOLDER, "report": words.HERE}
 LINES = """\
 # The words of a small page. CC BY 4.0.
 msgid ""
@@ -65,7 +65,7 @@ def small(tmp_path: Path) -> Path:
     folder = tmp_path / "words"
     folder.mkdir()
     (folder / "interface.pot").write_text(LINES, "utf-8")
-    bring(folder, tmp_path / "machine", {GO_ON: "Fortsätt", PAGES: "Sidor: {count}"}, taken(origin=Origin.MACHINE))
+    bring(folder, tmp_path / "machine", {GO_ON: "Fortsätt", PAGES: "Sidor: {count}"}, taken(origin=TextOrigin.MACHINE))
     return folder
 
 
@@ -117,15 +117,15 @@ def test_xliff_names_its_folder_and_keeps_what_is_put_in(tmp_path, name, key):
 
 def test_a_machine_s_words_are_no_draft_by_a_person_and_two_people_s_are(tmp_path):
     folder = small(tmp_path)
-    assert (entry(folder, GO_ON).origin, entry(folder, GO_ON).state) == (Origin.MACHINE, State.DRAFT_ONE)
-    second = taken(Step.SECOND_DRAFT, "second-translator")
+    assert (entry(folder, GO_ON).origin, entry(folder, GO_ON).state) == (TextOrigin.MACHINE, State.DRAFT_ONE)
+    second = taken(WorkflowStep.SECOND_DRAFT, "second-translator")
     brought = bring(folder, tmp_path / "1", {GO_ON: "Vidare"}, second, blank=True)
     assert [(one.key, one.outcome) for one in brought.changes] == [(GO_ON, Outcome.REFUSED)]
     bring(folder, tmp_path / "2", {GO_ON: "Gå vidare"}, taken(), blank=True)
     bring(folder, tmp_path / "3", {GO_ON: "Vidare"}, second, blank=True)
-    bring(folder, tmp_path / "4", {}, taken(Step.REVIEW, "reviewer"))
+    bring(folder, tmp_path / "4", {}, taken(WorkflowStep.REVIEW, "reviewer"))
     assert (entry(folder, GO_ON).text, entry(folder, GO_ON).state) == ("Gå vidare", State.REVIEWED)
-    assert (entry(folder, PAGES).origin, entry(folder, PAGES).state) == (Origin.MACHINE, State.DRAFT_ONE)
+    assert (entry(folder, PAGES).origin, entry(folder, PAGES).state) == (TextOrigin.MACHINE, State.DRAFT_ONE)
     steps = [(one.on, one.by, one.step, one.after) for one in history_of(history_file(folder, "sv"), GO_ON)]
     assert steps == [
         (DAY, "translator", "draft", "draft-one"),
@@ -151,7 +151,7 @@ def test_word_whose_english_changed_is_stale_until_somebody_looks_at_it(tmp_path
     (path,) = export_files(folder, Format.PO, ("sv",), tmp_path / "new", blank=False)
     assert '#, fuzzy\n#| msgid "Continue"' in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
-    import_files(folder, [path], taken(Step.CONFIRM, "reviewer"))
+    import_files(folder, [path], taken(WorkflowStep.CONFIRM, "reviewer"))
     assert (entry(folder, GO_ON).stale, entry(folder, GO_ON).text) == (False, "Fortsätt")
 
 
@@ -227,7 +227,7 @@ def test_broken_files_of_the_folder_are_all_said(tmp_path):
 
 def test_commands_say_what_the_folder_holds_and_where_the_rest_is(tmp_path, capsys):
     folder = small(tmp_path)
-    bring(folder, tmp_path / "1", {PAGES: "Sidor"}, taken(origin=Origin.MACHINE))
+    bring(folder, tmp_path / "1", {PAGES: "Sidor"}, taken(origin=TextOrigin.MACHINE))
     assert run(["translate", "status", str(folder)]) == Exit.DONE
     printed = capsys.readouterr()
     assert [line.split() for line in printed.out.splitlines()][1:] == [

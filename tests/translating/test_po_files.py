@@ -12,27 +12,34 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.errors import StudyError
-from kuule.languages.catalogue import Catalogue, po_bytes, read_po, translated, untranslated
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Draft, Source, text_hash
+from kuule.languages.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import DraftTranslation, SourceText, text_hash
 from kuule.translating.given import BLANK
 from kuule.translating.po_files import given_in_po, po_file
 from tests.sampling import examples
 from tests.translating.partner import TEXTS, catalogue, entry, study_in
 
-AGE = Source("form:/data/age:label", "How old are you?", "a question; at most 40 characters")
-NAME = Source("form:/data/name:hint", "Hello, ${name}\n100 % <b>ours</b> #1")
+AGE = SourceText("form:/data/age:label", "How old are you?", "a question; at most 40 characters")
+NAME = SourceText("form:/data/name:hint", "Hello, ${name}\n100 % <b>ours</b> #1")
 
 
 def full(text="Hur gammal är du?", note="pretest: clear to all six\nreview: “du” fits"):
     drafts = tuple(
-        Draft(f'{by} "{text}"\n', Origin.PERSON, by, "2026-11-20", text_hash(AGE.text))
+        DraftTranslation(f'{by} "{text}"\n', TextOrigin.PERSON, by, "2026-11-20", text_hash(AGE.text))
         for by in ("translator", "second-translator")
     )
-    age = translated(untranslated(AGE), text, state=State.ADJUDICATED, origin=Origin.PERSON, by="lead", on="2026-11-24")
-    name = translated(untranslated(NAME), "Hej, ${name}\n100 %", state=State.DRAFT_ONE, origin=Origin.MACHINE)
-    gone = translated(
-        untranslated(Source("form:/data/gone:label", "Gone")), "Borta", state=State.DRAFT_ONE, origin=Origin.PERSON
+    age = with_translation(
+        untranslated_entry(AGE), text, state=State.ADJUDICATED, origin=TextOrigin.PERSON, by="lead", on="2026-11-24"
+    )
+    name = with_translation(
+        untranslated_entry(NAME), "Hej, ${name}\n100 %", state=State.DRAFT_ONE, origin=TextOrigin.MACHINE
+    )
+    gone = with_translation(
+        untranslated_entry(SourceText("form:/data/gone:label", "Gone")),
+        "Borta",
+        state=State.DRAFT_ONE,
+        origin=TextOrigin.PERSON,
     )
     return Catalogue(
         "sv",
@@ -86,7 +93,7 @@ def test_text_typed_in_weblate_is_a_draft_by_a_person_and_keeps_its_two_drafts(t
     path.write_bytes(po_bytes(full()))
     subprocess.run([sys.executable, "-c", TOOLKIT, str(path), AGE.key, "Vilken ålder?"], check=True)
     read = read_po(path, (AGE, NAME)).entries[AGE.key]
-    assert (read.text, read.state, read.origin, read.by) == ("Vilken ålder?", State.DRAFT_TWO, Origin.PERSON, "")
+    assert (read.text, read.state, read.origin, read.by) == ("Vilken ålder?", State.DRAFT_TWO, TextOrigin.PERSON, "")
     assert (read.drafts, read.note) == (full().entries[AGE.key].drafts, full().entries[AGE.key].note)
 
 
@@ -203,8 +210,8 @@ def test_place_that_an_editor_adds_to_a_language_is_dropped_where_the_study_has_
 def test_head_of_a_file_says_a_machine_made_it_only_while_one_made_most_of_it():
     made = "Licence: CC BY 4.0. Made by a machine, not yet checked by a person."
     machines = replace(full(), header=made)
-    assert machines.origin is Origin.PERSON
+    assert machines.origin is TextOrigin.PERSON
     assert po_file(machines, blank=False).startswith(b"# Licence: CC BY 4.0.\n")
-    entries = {key: replace(entry, origin=Origin.MACHINE) for key, entry in machines.entries.items()}
+    entries = {key: replace(entry, origin=TextOrigin.MACHINE) for key, entry in machines.entries.items()}
     assert po_file(replace(machines, entries=entries), blank=False).startswith(f"# {made}\n".encode())
     assert po_file(replace(machines, entries=entries), blank=True).startswith(b"# Licence: CC BY 4.0.\n")

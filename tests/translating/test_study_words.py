@@ -9,9 +9,9 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.languages.catalogue import read_po
-from kuule.languages.shipped_words import shipped, shipped_sources
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step, Taken
+from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import TakenStep, WorkflowStep
 from kuule.study.site_words import site_words, words_folder
 from kuule.translating.exporting import Format, export_files
 from kuule.translating.importing import import_files
@@ -22,27 +22,29 @@ from tests.study.small_study import make_study, write_words
 CONTINUE = "interface:continue"
 
 
-def came_back(study: Path, to: Path, step: Step, by: str, *, blank: bool = False) -> None:
+def came_back(study: Path, to: Path, step: WorkflowStep, by: str, *, blank: bool = False) -> None:
     """All words of Swedish out, each with a wording of this role, and in again by a step."""
     [path] = export_files(study, Format.PO, ("sv",), to, blank=blank, words=True)
     if blank:
         head, body = path.read_text("utf-8").split("\n\n", 1)
         path.write_text(f"{head}\n\n" + re.sub(r'msgid "(.+)"\nmsgstr ""', r'msgid "\1"\nmsgstr "\1"', body), "utf-8")
-    import_files(study, [path], Taken(step, by, "2026-11-27"), words=True)
+    import_files(study, [path], TakenStep(step, by, "2026-11-27"), words=True)
 
 
 def test_words_go_out_twice_and_come_back_reviewed(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study")
     before = (study / "languages" / "sv.po").read_bytes()
-    came_back(study, tmp_path / "one", Step.DRAFT, "translator", blank=True)
-    came_back(study, tmp_path / "two", Step.SECOND_DRAFT, "second-translator", blank=True)
-    came_back(study, tmp_path / "three", Step.REVIEW, "reviewer")
+    came_back(study, tmp_path / "one", WorkflowStep.DRAFT, "translator", blank=True)
+    came_back(study, tmp_path / "two", WorkflowStep.SECOND_DRAFT, "second-translator", blank=True)
+    came_back(study, tmp_path / "three", WorkflowStep.REVIEW, "reviewer")
     words = site_words(study, "sv")
-    assert (words.state, words.origin) == (State.REVIEWED, Origin.PERSON)
+    assert (words.state, words.origin) == (State.REVIEWED, TextOrigin.PERSON)
     assert words.entries[CONTINUE].text == "Continue", "as this translator wrote it"
     assert (study / "languages" / "sv.po").read_bytes() == before
     assert (words_folder(study) / "history" / "sv.jsonl").is_file()
-    assert {entry.standing for entry in study_words(study).catalogues["ar"].entries.values()} == {State.DRAFT_ONE}
+    assert {entry.effective_state for entry in study_words(study).catalogues["ar"].entries.values()} == {
+        State.DRAFT_ONE
+    }
 
 
 def test_file_of_the_study_has_no_more_than_what_people_did(tmp_path: Path) -> None:
@@ -51,7 +53,7 @@ def test_file_of_the_study_has_no_more_than_what_people_did(tmp_path: Path) -> N
     text = path.read_text("utf-8")
     assert "<target>Tillbaka</target>" in text
     path.write_text(text.replace("<target>Tillbaka</target>", "<target>Bakåt</target>"), "utf-8")
-    import_files(study, [path], Taken(Step.DRAFT, "translator", "2026-11-27"), words=True)
+    import_files(study, [path], TakenStep(WorkflowStep.DRAFT, "translator", "2026-11-27"), words=True)
     written = read_po(words_folder(study) / "sv.po", shipped_sources())
     assert {key for key, entry in written.entries.items() if entry.text} == {"interface:back"}
 
@@ -82,4 +84,4 @@ def test_standing_counts_the_words_apart_and_answers_once(tmp_path: Path) -> Non
     assert (english.words.states, arabic.words.states) == ({State.REVIEWED: words}, {State.DRAFT_ONE: words})
     assert (swedish.words.states, swedish.words.failing) == ({State.REVIEWED: words}, ("interface:help_in",))
     assert f"of Kuule's own {words} words 1 that a check refuses" in str(swedish.answer)
-    assert shipped("sv").state is State.DRAFT_ONE
+    assert shipped_catalogue("sv").state is State.DRAFT_ONE

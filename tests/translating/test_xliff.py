@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from lxml import etree
 
 from kuule.errors import StudyError
-from kuule.languages.catalogue import Catalogue, translated, untranslated
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Draft, Source, text_hash
+from kuule.languages.catalogue import Catalogue, untranslated_entry, with_translation
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import DraftTranslation, SourceText, text_hash
 from kuule.translating.given import BLANK
 from kuule.translating.xliff_in import given_in_xliff
 from kuule.translating.xliff_out import xliff_file
@@ -23,13 +23,15 @@ from kuule.translating.xliff_words import STATES, core, metadata
 from tests.sampling import examples
 from tests.translating.partner import TEXTS, catalogue, study_in
 
-NAME = Source("form:/data/name:label", "Hello ${name}, ${name} and ${place}!", "a question; at most 54 characters")
+NAME = SourceText("form:/data/name:label", "Hello ${name}, ${name} and ${place}!", "a question; at most 54 characters")
 TARGET = "Hej ${place}, ${name} och ${name}!"
 
 
 def sent(text=TARGET, source=NAME, state=State.DRAFT_ONE, blank=False, **changes):
-    made = translated(untranslated(source), text, state=state, origin=Origin.PERSON, by="translator", on="2026-11-20")
-    entry = replace(made, **changes) if text else untranslated(source)
+    made = with_translation(
+        untranslated_entry(source), text, state=state, origin=TextOrigin.PERSON, by="translator", on="2026-11-20"
+    )
+    entry = replace(made, **changes) if text else untranslated_entry(source)
     return xliff_file(Catalogue("ar", {source.key: entry}), "our-voice/languages", "en", blank=blank)
 
 
@@ -45,7 +47,7 @@ def refusal(tmp_path, content):
 
 
 def test_unit_has_its_key_notes_state_record_and_placeholders():
-    draft = Draft("Hej!", Origin.PERSON, "translator", held_for=text_hash(NAME.text))
+    draft = DraftTranslation("Hej!", TextOrigin.PERSON, "translator", source_hash=text_hash(NAME.text))
     root = etree.fromstring(sent(note="pretest: clear", drafts=(draft,)))
     assert {**root.attrib} == {"version": "2.1", "srcLang": "en", "trgLang": "ar"}
     file = root[0]
@@ -124,14 +126,14 @@ def test_file_of_a_whole_study_keeps_the_rules_and_comes_back_untouched(tmp_path
 @settings(max_examples=examples(200), deadline=None)
 @given(text=TEXTS, source=TEXTS)
 def test_any_text_comes_back_and_the_file_keeps_the_rules(tmp_path_factory, text, source):
-    content = sent(text, Source("form:/data/x:label", f"{source}${{name}}"))
+    content = sent(text, SourceText("form:/data/x:label", f"{source}${{name}}"))
     assert broken_rules(content) == []
     (one,) = back(tmp_path_factory.mktemp("x"), content).texts
     assert (one.text, one.source, one.touched) == (text, f"{source}${{name}}", False)
 
 
 def test_blank_file_shows_no_translation(tmp_path):
-    draft = Draft("Utkast", Origin.PERSON, "translator")
+    draft = DraftTranslation("Utkast", TextOrigin.PERSON, "translator")
     content = sent(blank=True, note="pretest: clear", drafts=(draft,), stale=True, previous="Hi")
     for hidden in (b"Hej", b"Utkast", b"pretest", b"<target", b"translator"):
         assert hidden not in content
@@ -229,7 +231,9 @@ def test_damaged_file_is_read_or_refused_in_words(tmp_path_factory, cut):
 
 
 def test_live_numbers_of_the_report_are_placeholders(tmp_path):
-    source = Source("report.md:0123456789ab:paragraph", "{{ if shown told yes }}{{ share told yes }} told.{{ end }}")
+    source = SourceText(
+        "report.md:0123456789ab:paragraph", "{{ if shown told yes }}{{ share told yes }} told.{{ end }}"
+    )
     text = "{{ if shown told yes }}قال {{ share told yes }}.{{ end }}"
     root = etree.fromstring(sent(text, source))
     codes = [data.text for data in root.iter(core("data"))]

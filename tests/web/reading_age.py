@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 
 from kuule.languages.catalogue import read_pot
-from kuule.languages.shipped_words import FOLDER
+from kuule.languages.shipped_words import INTERFACE_FOLDER
 
 SHORTEST = 15
 """Words. Of fewer, one long word decides."""
@@ -39,7 +39,7 @@ def reading_age(texts: Iterable[str]) -> float:
 
 def worst() -> list[tuple[float, str]]:
     """(age, name) of each text that has SHORTEST words or more, the hardest first."""
-    long = [source for source in read_pot(FOLDER / "interface.pot") if len(words(source.text)) >= SHORTEST]
+    long = [source for source in read_pot(INTERFACE_FOLDER / "interface.pot") if len(words(source.text)) >= SHORTEST]
     return sorted(((reading_age([source.text]), source.key) for source in long), reverse=True)
 
 

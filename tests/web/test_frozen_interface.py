@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kuule.languages.shipped_words import shipped
-from kuule.languages.states import Origin, State
+from kuule.languages.shipped_words import shipped_catalogue
+from kuule.languages.states import State, TextOrigin
 from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_words, frozen_source
 from kuule.web.interface.texts import english, frozen_interface, interface, newer_words
 
-REVIEWED = replace(freeze_words(shipped("sv")), state=State.REVIEWED, origin=Origin.PERSON)
+REVIEWED = replace(freeze_words(shipped_catalogue("sv")), state=State.REVIEWED, origin=TextOrigin.PERSON)
 NEVER, NEVER_ENGLISH = "promise_never_text", english().texts["promise_never_text"]
 
 
@@ -23,7 +23,7 @@ def test_page_says_what_was_frozen_and_not_what_is_installed() -> None:
     own = FrozenWord("Vidare härifrån", REVIEWED.words["continue"].source)
     spoken = frozen_interface(changed(REVIEWED, **{"continue": own}), "sv")
     assert (spoken.say("continue"), spoken.say("back")) == ("Vidare härifrån", "Tillbaka")
-    assert (spoken.state, spoken.origin) == (State.REVIEWED, Origin.PERSON)
+    assert (spoken.state, spoken.origin) == (State.REVIEWED, TextOrigin.PERSON)
 
 
 def test_english_is_frozen_too() -> None:
@@ -36,7 +36,7 @@ def test_promise_whose_english_changed_is_the_package_s_in_both_languages() -> N
     """An edition from before: its promise is not what the code does now."""
     old = {NEVER: FrozenWord("Något som inte gäller längre.", "00000000")}
     swedish = frozen_interface(changed(REVIEWED, **old), "sv")
-    assert swedish.say(NEVER) == shipped("sv").entries[f"interface:{NEVER}"].text
+    assert swedish.say(NEVER) == shipped_catalogue("sv").entries[f"interface:{NEVER}"].text
     english_then = changed(frozen_source(), **{NEVER: FrozenWord("What does not hold now.", "00000000")})
     assert frozen_interface(english_then, "en").say(NEVER) == NEVER_ENGLISH
 
@@ -44,7 +44,7 @@ def test_promise_whose_english_changed_is_the_package_s_in_both_languages() -> N
 def test_page_with_a_word_that_nobody_reviewed_says_so() -> None:
     spoken = frozen_interface(changed(REVIEWED, **{"continue": None}), "sv")
     assert spoken.say("continue") == "Fortsätt"
-    assert (spoken.state, spoken.origin) == (State.DRAFT_ONE, Origin.MACHINE)
+    assert (spoken.state, spoken.origin) == (State.DRAFT_ONE, TextOrigin.MACHINE)
     assert (newer_words(changed(REVIEWED, **{"continue": None})), newer_words(REVIEWED), newer_words(None)) == (1, 0, 0)
 
 
@@ -55,6 +55,8 @@ def test_word_that_this_kuule_does_not_know_is_passed_over() -> None:
 
 
 def test_language_that_kuule_does_not_ship_has_its_frozen_words_and_english_for_the_rest() -> None:
-    one = FrozenWords(State.UNTRANSLATED, Origin.PERSON, {"back": FrozenWord("chegh", REVIEWED.words["back"].source)})
+    one = FrozenWords(
+        State.UNTRANSLATED, TextOrigin.PERSON, {"back": FrozenWord("chegh", REVIEWED.words["back"].source)}
+    )
     spoken = frozen_interface(one, "tlh")
     assert (spoken.say("back"), spoken.say("continue"), spoken.state) == ("chegh", "Continue", State.UNTRANSLATED)

@@ -11,12 +11,12 @@ import pytest
 import kuule.collector
 from kuule.languages.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.shipped_words import FOLDER
-from kuule.languages.states import Origin, State
-from kuule.languages.verdicts import listed, verdicts_in
+from kuule.languages.shipped_words import INTERFACE_FOLDER
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.verdicts import verdict_languages, verdicts_in
 from kuule.web.interface.texts import interface, translated
 
-SOURCES = read_pot(FOLDER / "interface.pot")
+SOURCES = read_pot(INTERFACE_FOLDER / "interface.pot")
 COLLECTOR = Path(kuule.collector.__file__).parent
 
 
@@ -29,7 +29,7 @@ def test_texts_never_judge(tag: str) -> None:
     """Respondents are invited, never judged (house style, rule 16)."""
     spoken = interface(tag)
     assert spoken is not None
-    assert tag in listed()
+    assert tag in verdict_languages()
     assert {name: found for name, text in spoken.texts.items() if (found := verdicts_in(text, tag))} == {}
 
 
@@ -50,12 +50,12 @@ def test_sentences_are_short() -> None:
 
 @pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
 def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
-    path = FOLDER / f"{tag}.po"
+    path = INTERFACE_FOLDER / f"{tag}.po"
     catalogue = read_po(path, SOURCES)
     entries = catalogue.entries.values()
     assert [entry.key for entry in entries if not entry.text or entry.stale] == []
     assert catalogue.obsolete == ()
-    assert (catalogue.state, catalogue.origin) == (State.DRAFT_ONE, Origin.MACHINE)
+    assert (catalogue.state, catalogue.origin) == (State.DRAFT_ONE, TextOrigin.MACHINE)
     assert {entry.key: placeholders(entry.text) ^ placeholders(entry.source) for entry in entries} == {
         entry.key: set() for entry in entries
     }
@@ -64,13 +64,13 @@ def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
 @pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
 def test_translations_pass_every_check_that_a_studys_texts_pass(tag: str) -> None:
     """A hostile translator of the interface could lead every study's respondents somewhere."""
-    catalogue = read_po(FOLDER / f"{tag}.po", SOURCES)
+    catalogue = read_po(INTERFACE_FOLDER / f"{tag}.po", SOURCES)
     assert [str(problem) for problem in catalogue_problems(catalogue, f"{tag}.po")] == []
 
 
 @pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
 def test_translations_survive_reading_and_writing(tag: str) -> None:
-    path = FOLDER / f"{tag}.po"
+    path = INTERFACE_FOLDER / f"{tag}.po"
     assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
 
 
@@ -82,7 +82,7 @@ def test_every_text_is_within_its_length() -> None:
     room = {source.key: int(re.findall(r"At most (\d+)", source.note)[0]) for source in SOURCES}
     too_long = [source.key for source in SOURCES if len(source.text) > room[source.key]]
     for tag in translated()[1:]:
-        entries = read_po(FOLDER / f"{tag}.po", SOURCES).entries.values()
+        entries = read_po(INTERFACE_FOLDER / f"{tag}.po", SOURCES).entries.values()
         too_long += [f"{tag} {entry.key}" for entry in entries if len(entry.text) > room[entry.key]]
     assert too_long == []
 

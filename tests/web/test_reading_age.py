@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuule.languages.catalogue import read_pot
-from kuule.languages.shipped_words import FOLDER
+from kuule.languages.shipped_words import INTERFACE_FOLDER
 from tests.web.reading_age import reading_age, words, worst
 
 WRITTEN_BY_AN_OFFICE = (
@@ -18,7 +18,7 @@ def test_a_text_of_an_office_is_found_to_be_one() -> None:
 
 
 def test_all_texts_together_are_for_people_of_ten() -> None:
-    texts = [source.text for source in read_pot(FOLDER / "interface.pot")]
+    texts = [source.text for source in read_pot(INTERFACE_FOLDER / "interface.pot")]
     assert sum(len(words(text)) for text in texts) > 3000
     assert reading_age(texts) < 10
 

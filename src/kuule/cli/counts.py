@@ -10,7 +10,7 @@ import typer
 
 from kuule.cli.files import DATABASE
 from kuule.cli.voice import Exit, result, say
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.study.edition import Edition, read_edition
 
 if TYPE_CHECKING:
@@ -41,5 +41,5 @@ def lines_of(edition: Edition, counts: Mapping[Counter, int]) -> Iterator[str]:
     """One line a counter: kind, name, "at least" and the figure, with tabs between. Links have their partner's name."""
     partners = edition.study.links.partners
     for counter, figure in counts.items():
-        name = partners.get(counter.name, "") if counter.kind == "link" else language(counter.name).autonym
+        name = partners.get(counter.name, "") if counter.kind == "link" else find_language(counter.name).autonym
         yield "\t".join((counter.kind, counter.name, name, f"at least {figure}"))

@@ -20,7 +20,7 @@ from kuule.disclosure.rules import rules_of
 from kuule.durable import write_atomically
 from kuule.errors import Problem, PublishingError, Severity, StudyError
 from kuule.languages.checks.registry import entry_problems
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from kuule.publishing.drafts import draft_of
 from kuule.publishing.in_language import in_language, makers
 from kuule.publishing.made import template_for
@@ -92,8 +92,8 @@ def _refused(gathered: Gathered) -> list[Problem]:
     found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
     for tag, catalogue in gathered.catalogues.items():
         adaptations = gathered.settings.adaptations if gathered.settings else {}
-        spoken = Spoken(tag, gathered.glossary, adapted_in(adaptations, tag))
-        for entry in catalogue.part(is_of_report).entries.values():
+        spoken = CheckContext(tag, gathered.glossary, adapted_in(adaptations, tag))
+        for entry in catalogue.select(is_of_report).entries.values():
             problems = entry_problems(entry, f"languages/{tag}.po", spoken) if entry.text and not entry.stale else ()
             found += [one for one in problems if one.severity is Severity.ERROR]
     return found

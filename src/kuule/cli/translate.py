@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.voice import Exit, result, say
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import FIRST_TRANSLATOR, Step, Taken
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translating.exporting import Format, export_files
 from kuule.translating.importing import APART, Brought, import_files
 from kuule.translating.merging import counted
@@ -49,9 +49,9 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
         Path, typer.Argument(help="The study folder, or one with an interface.pot; its PO files are written.")
     ],
     files: Annotated[list[Path], typer.Argument(help="Files that came back: .po, .xlf, .xlsx or .md.")],
-    step: Annotated[Step, typer.Option(help="What was done to the texts.")] = Step.DRAFT,
+    step: Annotated[WorkflowStep, typer.Option(help="What was done to the texts.")] = WorkflowStep.DRAFT,
     by: Annotated[str, typer.Option(help="The role of the person who did it; not a name.")] = FIRST_TRANSLATOR,
-    origin: Annotated[Origin, typer.Option(help="Who made the wording.")] = Origin.PERSON,
+    origin: Annotated[TextOrigin, typer.Option(help="Who made the wording.")] = TextOrigin.PERSON,
     on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
     language: Annotated[
         list[str] | None, typer.Option(help="A language that the words of Kuule begin here; may be given again.")
@@ -64,7 +64,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
 ) -> int:
     """Take files in, all of them or none, and say what changed. No text is lost by it."""
     day = (on or datetime.now(UTC)).date().isoformat()
-    taken = Taken(step, by, day, origin)
+    taken = TakenStep(step, by, day, origin)
     brought = import_files(
         study, files, taken, languages=tuple(language or ()), words=words, theirs=theirs, only_say=only_say
     )

@@ -16,8 +16,8 @@ from kuule.dataset.info import FILE, FORMAT, DatasetInfo
 from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLanguages, languages_from_table
 from kuule.errors import ArchiveError, KuuleError, Problem
-from kuule.languages.states import Origin as MadeBy
 from kuule.languages.states import State
+from kuule.languages.states import TextOrigin as MadeBy
 from kuule.study.analysis_plan import FILE as PLAN
 from kuule.study.settings import Study, settings_from_table
 from kuule.tables.result import Origin

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.edition import Edition
 from kuule.study.report_translations import ReportTexts, texts_from_table, texts_table
 
@@ -23,12 +23,12 @@ class ReportLanguage:
     which a report shows many; `texts` is report.md in it."""
 
     state: State
-    origin: Origin
+    origin: TextOrigin
     texts: ReportTexts = field(default_factory=dict)
 
 
 ReportLanguages = Mapping[str, ReportLanguage]
-UNKNOWN = ReportLanguage(State.DRAFT_ONE, Origin.MACHINE)
+UNKNOWN = ReportLanguage(State.DRAFT_ONE, TextOrigin.MACHINE)
 """What is said of a language whose makers the dataset does not name: the least."""
 
 
@@ -51,6 +51,6 @@ def languages_table(languages: ReportLanguages) -> dict[str, object]:
 def languages_from_table(table: Mapping[str, Any]) -> ReportLanguages:
     """The reverse. Raises ValueError, KeyError or TypeError where it is no such table."""
     return {
-        tag: ReportLanguage(State(one["state"]), Origin(one["origin"]), texts_from_table(one["texts"]))
+        tag: ReportLanguage(State(one["state"]), TextOrigin(one["origin"]), texts_from_table(one["texts"]))
         for tag, one in table.items()
     }

@@ -24,7 +24,7 @@ from kuule.forms.repeat_bounds import max_instances
 from kuule.forms.texts import IMAGE_DESCRIPTION, MEDIA_KINDS, media_text_key
 from kuule.forms.tree import Node, document_node
 from kuule.forms.xform import read_xform
-from kuule.languages.texts import Source
+from kuule.languages.texts import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ class Form:
     check_problems: tuple[Problem, ...] = ()
     """What is wrong with it and keeps no visit from going on: for `kuule check`."""
 
-    def texts_to_translate(self) -> tuple[Source, ...]:
+    def texts_to_translate(self) -> tuple[SourceText, ...]:
         """Every text to translate, in document order, with a note for the translator."""
         return tuple(
-            Source(key, text.in_language(self.default_language), translator_note(key, self))
+            SourceText(key, text.in_language(self.default_language), translator_note(key, self))
             for key, text in self.texts.items()
             if text.languages and not _is_media(key)
         )

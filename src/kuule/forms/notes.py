@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kuule.forms.page import Control
-from kuule.languages.texts import room_for
+from kuule.languages.texts import max_translation_length
 
 if TYPE_CHECKING:  # the form asks for notes; only its type is needed here
     from kuule.forms.form import Form
@@ -41,7 +41,7 @@ def translator_note(key: str, form: Form) -> str:
     said = _choice(where, kind) if area == "choice" else _said(where, kind, form)
     text = form.texts[key].in_language(form.default_language)
     outputs = "; keep ${…} as it stands" if "${" in text else ""
-    return f"The survey says this to the person who answers: {said}; at most {room_for(text)} characters{outputs}"
+    return f"The survey says this to the person who answers: {said}; at most {max_translation_length(text)} characters{outputs}"
 
 
 def _choice(where: str, kind: str) -> str:

@@ -11,7 +11,7 @@ from kuule.forms.page import NO_MEDIA, Choice, Media
 from kuule.forms.response import Response
 from kuule.forms.texts import IMAGE_DESCRIPTION, fill_outputs
 from kuule.forms.vocabulary import LocalisedTexts
-from kuule.languages.foreign import like
+from kuule.languages.foreign import in_language_of
 
 
 class FilledTexts:
@@ -41,7 +41,7 @@ class FilledTexts:
             formula = form_text.outputs.get(name)
             return None if formula is None else formula.string(node, context)
 
-        return like(fill_outputs(template, value_of), template)
+        return in_language_of(fill_outputs(template, value_of), template)
 
     def reads_below(self, key: str, path: str) -> bool:
         """Whether a text reads anything below a path: a repeat's label that names what was answered in an instance."""

@@ -1,6 +1,6 @@
 """Texts whose key is made of what they say, `report.md:3f2a91c07b5d:paragraph`: they have neither name nor number.
 
-One that is put in, moved or taken out changes the key of no other. One whose words are changed has a new key; `edited`
+One that is put in, moved or taken out changes the key of no other. One whose words are changed has a new key; `edited_keys`
 says which it was, by what stands before and after it, so that its translation is stale and not lost. Decision 0026.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from kuule.languages.texts import Source
+from kuule.languages.texts import SourceText
 
 _KEY = re.compile(r"[a-z.]+:[0-9a-f]{12}:[a-z]+")
 _ALIKE = 0.5
@@ -23,14 +23,14 @@ def content_key(area: str, text: str, kind: str) -> str:
     return f"{area}:{hashlib.sha256(text.encode()).hexdigest()[:12]}:{kind}"
 
 
-def is_by_content(key: str) -> bool:
+def is_content_key(key: str) -> bool:
     return _KEY.fullmatch(key) is not None
 
 
-def edited(before: Sequence[Source], now: Sequence[Source]) -> Mapping[str, str]:
+def edited_keys(before: Sequence[SourceText], now: Sequence[SourceText]) -> Mapping[str, str]:
     """New key to old key of each text that was changed where it stands. Both are in the order of the document."""
-    old = [one for one in before if is_by_content(one.key)]
-    new = [one for one in now if is_by_content(one.key)]
+    old = [one for one in before if is_content_key(one.key)]
+    new = [one for one in now if is_content_key(one.key)]
     known = {one.key for one in old} & {one.key for one in new}
     matcher = SequenceMatcher(None, [one.key for one in old], [one.key for one in new], autojunk=False)
     found: dict[str, str] = {}
@@ -42,7 +42,7 @@ def edited(before: Sequence[Source], now: Sequence[Source]) -> Mapping[str, str]
     return found
 
 
-def _paired(gone: Sequence[Source], come: Sequence[Source]) -> Iterator[tuple[str, str]]:
+def _paired(gone: Sequence[SourceText], come: Sequence[SourceText]) -> Iterator[tuple[str, str]]:
     for kind in dict.fromkeys(_kind(one) for one in come):
         before, now = ([one for one in some if _kind(one) == kind] for some in (gone, come))
         if len(before) == len(now):
@@ -51,7 +51,7 @@ def _paired(gone: Sequence[Source], come: Sequence[Source]) -> Iterator[tuple[st
             yield from _alike(before, now)
 
 
-def _alike(before: list[Source], now: list[Source]) -> Iterator[tuple[str, str]]:
+def _alike(before: list[SourceText], now: list[SourceText]) -> Iterator[tuple[str, str]]:
     """Each with the one that is most like it, the nearest pairs first."""
     pairs = [(SequenceMatcher(None, old.text, new.text).ratio(), old, new) for old in before for new in now]
     taken: set[str] = set()
@@ -61,5 +61,5 @@ def _alike(before: list[Source], now: list[Source]) -> Iterator[tuple[str, str]]
             yield new.key, old.key
 
 
-def _kind(source: Source) -> str:
+def _kind(source: SourceText) -> str:
     return source.key.rpartition(":")[2]

@@ -12,35 +12,43 @@ import polib
 
 from kuule.durable import write_atomically
 from kuule.errors import Problem, StudyError
-from kuule.languages.by_content import edited
-from kuule.languages.cut_short import cut_at
-from kuule.languages.record import Record, comment_of, origin_of, read_record
-from kuule.languages.renamed import with_offers
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Catalogue, Entry, Source, are_independent, text_hash, translated, untranslated
+from kuule.languages.by_content import edited_keys
+from kuule.languages.cut_short import truncated_line
+from kuule.languages.record import PoComment, comment_of, origin_of, read_comment
+from kuule.languages.renamed import offer_renamed
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import (
+    Catalogue,
+    Entry,
+    SourceText,
+    are_independent,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
 
 __all__ = [
     "Catalogue",
     "Entry",
-    "Source",
+    "SourceText",
     "parse_po",
     "po_bytes",
     "read_po",
     "read_pot",
-    "source_standing",
+    "template_state",
     "text_hash",
-    "translated",
-    "untranslated",
+    "with_translation",
+    "untranslated_entry",
     "write_po",
 ]
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
 _BY_A_MACHINE = " Made by a machine, not yet checked by a person."
 _STATES = frozenset(str(state) for state in State)
-_ORIGINS = {str(origin): origin for origin in Origin}
+_ORIGINS = {str(origin): origin for origin in TextOrigin}
 
 
-def read_po(path: Path, sources: Sequence[Source], language: str | None = None) -> Catalogue:
+def read_po(path: Path, sources: Sequence[SourceText], language: str | None = None) -> Catalogue:
     """The catalogue of a language's file against the texts as they are now. The language is the file's name by default.
 
     Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (one key twice), LANG_004 (an entry without a key),
@@ -53,50 +61,52 @@ def read_po(path: Path, sources: Sequence[Source], language: str | None = None) 
     # A key that came back into the study takes its last text with it.
     back = {entry.msgctxt: entry for entry in file if entry.obsolete and entry.msgctxt in known}
     read = {**back, **alive}
-    entries = {key: _entry(read[key], source) if key in read else untranslated(source) for key, source in known.items()}
+    entries = {
+        key: _entry(read[key], source) if key in read else untranslated_entry(source) for key, source in known.items()
+    }
     kept = {id(entry) for entry in read.values()}
-    moved = {key: old for key, old in edited(_in_file(file), sources).items() if not entries[key].text}
+    moved = {key: old for key, old in edited_keys(_in_file(file), sources).items() if not entries[key].text}
     entries |= _changed_where_they_stand(file, known, moved)
     kept |= {id(entry) for entry in file if not entry.obsolete and entry.msgctxt in moved.values()}
     obsolete = tuple(_entry(entry, None) for entry in file if id(entry) not in kept)
     return Catalogue(
         language=language or path.stem,
-        entries=with_offers(entries, obsolete),
+        entries=offer_renamed(entries, obsolete),
         obsolete=obsolete,
         metadata=dict(file.metadata),
         header=file.header,
     )
 
 
-def _in_file(file: Iterable[polib.POEntry]) -> list[Source]:
-    return [Source(entry.msgctxt or "", entry.msgid) for entry in file if not entry.obsolete]
+def _in_file(file: Iterable[polib.POEntry]) -> list[SourceText]:
+    return [SourceText(entry.msgctxt or "", entry.msgid) for entry in file if not entry.obsolete]
 
 
 def _changed_where_they_stand(
-    file: Iterable[polib.POEntry], known: Mapping[str, Source], moved: Mapping[str, str]
+    file: Iterable[polib.POEntry], known: Mapping[str, SourceText], moved: Mapping[str, str]
 ) -> dict[str, Entry]:
     """The entries of texts that have another key because their words were changed (`by_content`): stale, and whole."""
     written = {entry.msgctxt: entry for entry in file if not entry.obsolete}
     return {key: replace(_entry(written[old], known[key]), key=key) for key, old in moved.items()}
 
 
-def read_pot(path: Path) -> tuple[Source, ...]:
+def read_pot(path: Path) -> tuple[SourceText, ...]:
     """The source texts of a template, in its order. Raises StudyError as `read_po` does."""
     return tuple(
-        Source(key=entry.msgctxt or "", text=entry.msgid, note=entry.comment)
+        SourceText(key=entry.msgctxt or "", text=entry.msgid, note=entry.comment)
         for entry in parse_po(path)
         if not entry.obsolete
     )
 
 
-def source_standing(path: Path) -> tuple[State, Origin]:
-    """How far the source texts of a template are, and who wrote them, by its header: `X-Kuule-Source-State` and
-    `X-Kuule-Source-Origin`. Without them: reviewed, by a person. Raises StudyError as `read_po` does."""
+def template_state(path: Path) -> tuple[State, TextOrigin]:
+    """How far the source texts of a template are, and who wrote them, by its header: `X-Kuule-SourceText-State` and
+    `X-Kuule-SourceText-TextOrigin`. Without them: reviewed, by a person. Raises StudyError as `read_po` does."""
     header = parse_po(path).metadata
     state = header.get("X-Kuule-Source-State", State.REVIEWED)
-    origin = header.get("X-Kuule-Source-Origin", Origin.PERSON)
+    origin = header.get("X-Kuule-Source-Origin", TextOrigin.PERSON)
     # A word that we do not know opens nothing.
-    return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, Origin.MACHINE)
+    return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, TextOrigin.MACHINE)
 
 
 def write_po(path: Path, catalogue: Catalogue) -> None:
@@ -119,7 +129,7 @@ def po_bytes(catalogue: Catalogue) -> bytes:
 
 def _header(catalogue: Catalogue) -> str:
     """The comment at the top of the file; what it says of a machine only for as long as that made most of it."""
-    return catalogue.header if catalogue.origin is Origin.MACHINE else catalogue.header.replace(_BY_A_MACHINE, "")
+    return catalogue.header if catalogue.origin is TextOrigin.MACHINE else catalogue.header.replace(_BY_A_MACHINE, "")
 
 
 class _Lines(str):
@@ -172,7 +182,7 @@ def _text(path: Path) -> str:
 
 
 def _cut(path: Path, text: str) -> list[Problem]:
-    line = cut_at(text)
+    line = truncated_line(text)
     if line is None:
         return []
     cause, remedy = "the file ends in the midst of a text", "ask for the whole file again; nothing of it was taken"
@@ -225,9 +235,9 @@ def _place(path: Path, entry: polib.POEntry) -> str:
     return f"{path.name}, line {entry.linenum}"
 
 
-def _entry(entry: polib.POEntry, source: Source | None) -> Entry:
+def _entry(entry: polib.POEntry, source: SourceText | None) -> Entry:
     """`source` is None for an entry whose key is gone: it is compared with its own msgid."""
-    record = read_record(entry.tcomment)
+    record = read_comment(entry.tcomment)
     fields, text = record.fields, entry.msgstr
     here = text_hash(entry.msgid)
     now = source.text if source else entry.msgid
@@ -241,11 +251,11 @@ def _entry(entry: polib.POEntry, source: Source | None) -> Entry:
         source=now,
         text=text,
         state=_state(record, text, held_for, ours=untouched and not entry.fuzzy),
-        origin=origin_of(fields) if untouched else Origin.PERSON,
+        origin=origin_of(fields) if untouched else TextOrigin.PERSON,
         stale=stale,
         note=record.note,
         source_note=source.note if source else entry.comment,
-        held_for=held_for,
+        source_hash=held_for,
         previous=_previous(entry, held_for) if stale else "",
         flags=tuple(entry.flags),
         by=fields.get("by", "") if untouched else "",
@@ -261,7 +271,7 @@ def _previous(entry: polib.POEntry, held_for: str) -> str:
     return older if text_hash(older) == held_for else ""
 
 
-def _state(record: Record, text: str, held_for: str, *, ours: bool) -> State:
+def _state(record: PoComment, text: str, held_for: str, *, ours: bool) -> State:
     """As far as the record says, and no further than its two drafts bear; edited elsewhere, it is a draft again.
 
     A state that we do not know is a first draft, like everything from the second on whose drafts are not there.

@@ -46,10 +46,10 @@ _ALPHABETS = {
 _SPREAD = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي"})
 
-Key = tuple[tuple[tuple[int, int], ...], str]
+SortKey = tuple[tuple[tuple[int, int], ...], str]
 
 
-def order(text: str, tag: str) -> Key:
+def sort_key(text: str, tag: str) -> SortKey:
     """A key by which `text` sorts in the language `tag`. A language without a table sorts by base letters."""
     ranks = _ranks(tag)
     lowered = _lower(unicodedata.normalize("NFC", text), tag)

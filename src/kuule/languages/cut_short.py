@@ -10,7 +10,7 @@ _SPOKEN = ("#~", "#|")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
-def cut_at(text: str) -> int | None:
+def truncated_line(text: str) -> int | None:
     """The number of the line whose string does not end, or of the last one where an entry has no translation's line;
     None for a file that is whole, as far as can be told: between two entries nobody sees a cut."""
     last, line_number = "msgstr", 0

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from kuule.errors import Problem, StudyError
-from kuule.languages.checks.words import folded, said
+from kuule.languages.checks.words import fold_text, strip_markup
 
-COLUMNS = ("language", "source", "agreed", "avoid", "note")
+GLOSSARY_COLUMNS = ("language", "source", "agreed", "avoid", "note")
 _LANG_041 = "LANG_041"
 
 
@@ -36,7 +36,7 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
 
-    def of(self, language: str) -> tuple[Term, ...]:
+    def terms_of(self, language: str) -> tuple[Term, ...]:
         """The terms of one language; those of `pt` count for `pt-BR`, which may have its own before them."""
         own = [term for term in self.terms if term.language == language]
         named = {term.source for term in own if term.source}
@@ -48,7 +48,7 @@ class Glossary:
         return (*own, *wider)
 
 
-def is_said(term: str, text: str) -> bool:
+def contains_term(term: str, text: str) -> bool:
     """Whether a text has a term as whole words, in any case, with or without vowel marks."""
     return _pattern(term).search(_bare(text)) is not None
 
@@ -56,12 +56,12 @@ def is_said(term: str, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     # A text is asked for every term of its language, one after the other, and a source by every language.
-    return folded(said(text))
+    return fold_text(strip_markup(text))
 
 
 @lru_cache(maxsize=4096)
 def _pattern(term: str) -> re.Pattern[str]:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in folded(term).split()]
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in fold_text(term).split()]
     joined = r"\s+".join(words)
     return re.compile(rf"(?<!\w){joined}(?!\w)")
 
@@ -77,8 +77,8 @@ def read_glossary(path: Path) -> Glossary:
     except UnicodeDecodeError:
         raise StudyError(_problem(path, 0, "it is not UTF-8", "save it as UTF-8")) from None
     rows = list(csv.reader(content.splitlines()))
-    if not rows or tuple(rows[0]) != COLUMNS:
-        cause = f"its first line is not {','.join(COLUMNS)}"
+    if not rows or tuple(rows[0]) != GLOSSARY_COLUMNS:
+        cause = f"its first line is not {','.join(GLOSSARY_COLUMNS)}"
         raise StudyError(_problem(path, 1, cause, "write the columns so, in this order, with commas between"))
     terms, problems = [], []
     for number, row in enumerate(rows[1:], start=2):
@@ -102,8 +102,8 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 def _wrong(path: Path, number: int, row: Sequence[str]) -> Iterator[Problem]:
-    if len(row) != len(COLUMNS):
-        cause = f"it has {len(row)} cells, not {len(COLUMNS)}"
+    if len(row) != len(GLOSSARY_COLUMNS):
+        cause = f"it has {len(row)} cells, not {len(GLOSSARY_COLUMNS)}"
         yield _problem(path, number, cause, "put a text with a comma in it into quotes")
         return
     term = _term(row)
@@ -121,7 +121,7 @@ def _wrong(path: Path, number: int, row: Sequence[str]) -> Iterator[Problem]:
 def _twice(path: Path, terms: Sequence[Term]) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for term in terms:
-        key = (term.language, folded(term.source))
+        key = (term.language, fold_text(term.source))
         if term.source and key in seen:
             cause = f"{term.language} has {term.source!r} twice"
             yield _problem(path, 0, cause, "keep one row for it, with | between terms")

@@ -9,6 +9,6 @@ from babel.lists import format_list
 from kuule.languages.tags import locale_of
 
 
-def listed(items: Sequence[str], tag: str) -> str:
+def join_names(items: Sequence[str], tag: str) -> str:
     """The items in their order, for a reader of the language `tag`. Raises KuuleError LANG_001."""
     return format_list(list(items), locale=locale_of(tag))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+LIVE_TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 IF, ELSE, END = "if", "else", "end"
 
 
 def live_tags(text: str) -> tuple[str, ...]:
     """What stands in each, with single spaces: `share told yes`, `if shown told yes`, `end`."""
-    return tuple(" ".join(match["inside"].split()) for match in TAG.finditer(text))
+    return tuple(" ".join(match["inside"].split()) for match in LIVE_TAG.finditer(text))
 
 
 def is_within_condition(text: str) -> bool:
@@ -23,11 +23,11 @@ def is_within_condition(text: str) -> bool:
     return is_open
 
 
-def without_tags(text: str) -> str:
-    return TAG.sub(" ", text)
+def remove_live_tags(text: str) -> str:
+    return LIVE_TAG.sub(" ", text)
 
 
-def stretches(text: str) -> Iterator[tuple[str, str]]:
+def tags_by_condition(text: str) -> Iterator[tuple[str, str]]:
     """(where, tag) of each live number: `where` is "", or the condition it stands in, with "else" behind its else.
 
     A condition gives ("if …", "") itself. Raises ValueError where conditions are nested, not closed or not begun.

@@ -2,7 +2,7 @@
 
 Raw HTML is text, pictures are not loaded, and a link leads to http or https only and tells nobody where it was
 pressed. Headings start below the page's own. On a page that somebody is filling in (`new_page`), a link opens another
-one and leaves theirs open; `NEW_PAGE` is the id of the element there that says so.
+one and leaves theirs open; `NEW_PAGE_ID` is the id of the element there that says so.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&\"\x00-\x1f]")
 
 _LEFT_OVER = re.compile(r"\*+|__+|`")
 
-NEW_PAGE = "new-page"
-Node = dict[str, object]
+NEW_PAGE_ID = "new-page"
+MarkdownNode = dict[str, object]
 
 
 def inline_html(text: str, *, new_page: bool = False) -> str:
@@ -41,13 +41,13 @@ def block_html(text: str, *, heading_shift: int = 2, new_page: bool = False) -> 
     return str(_MARKDOWN.render(text, {"heading_shift": heading_shift, "new_page": new_page}))
 
 
-def links(text: str) -> frozenset[str]:
+def link_addresses(text: str) -> frozenset[str]:
     """Every address that a text links to, so that a translation can be held to those of its source."""
     tokens = [child for token in _MARKDOWN.parse(text) for child in (token, *(token.children or ()))]
     return frozenset(str(token.attrGet("href")) for token in tokens if token.type == "link_open")
 
 
-def shape(text: str, *, inline: bool = False) -> Counter[str]:
+def count_markup(text: str, *, inline: bool = False) -> Counter[str]:
     """How often a text has each kind of Markdown: `strong`, `em`, `h2`, `li`, … and `sign`, marks left over."""
     parsed = _MARKDOWN.parseInline(text) if inline else _MARKDOWN.parse(text)
     found: Counter[str] = Counter()
@@ -61,13 +61,13 @@ def shape(text: str, *, inline: bool = False) -> Counter[str]:
     return found
 
 
-def tree(text: str) -> list[Node]:
+def block_tree(text: str) -> list[MarkdownNode]:
     """Paragraphs, lists and headings as plain data, for what is no page. A node has a `kind`, and `children`, a `text`
     (of a link its address) or a heading's `level`."""
     return _nodes(SyntaxTreeNode(_MARKDOWN.parse(text)))
 
 
-def inline_tree(text: str) -> list[Node]:
+def inline_tree(text: str) -> list[MarkdownNode]:
     """One text without paragraphs, in the same way: text, strong, em, code, link and break."""
     return _nodes(SyntaxTreeNode(_MARKDOWN.parseInline(text.strip())))
 
@@ -85,13 +85,13 @@ _KINDS = {
 }
 
 
-def _nodes(parent: SyntaxTreeNode) -> list[Node]:
-    found: list[Node] = []
+def _nodes(parent: SyntaxTreeNode) -> list[MarkdownNode]:
+    found: list[MarkdownNode] = []
     for child in parent.children:
         if child.type == "inline":
             found += _nodes(child)
             continue
-        node: Node = {"kind": _KINDS.get(child.type, child.type)}
+        node: MarkdownNode = {"kind": _KINDS.get(child.type, child.type)}
         if child.type == "link":
             node["text"] = str(child.attrs["href"])
         elif child.type == "heading":
@@ -113,7 +113,7 @@ def _link_open(renderer: RendererHTML, tokens: Sequence[Token], idx: int, option
     link.attrSet("rel", "noopener noreferrer" if env.get("new_page") else "noreferrer")
     if env.get("new_page"):
         link.attrSet("target", "_blank")
-        link.attrSet("aria-describedby", NEW_PAGE)
+        link.attrSet("aria-describedby", NEW_PAGE_ID)
     return renderer.renderToken(tokens, idx, options, env)
 
 

@@ -7,28 +7,28 @@ from datetime import date, time
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
-from kuule.languages.numbers import in_digits_of
+from kuule.languages.numbers import localise_digits
 from kuule.languages.tags import locale_of
 
 _WORLD_ENGLISH = "en-001"
 
 
-def dating_locale(tag: str) -> Locale:
+def date_locale(tag: str) -> Locale:
     """The locale of dates: CLDR's plain English is that of the United States, which puts the month first."""
     return locale_of(_WORLD_ENGLISH if tag == "en" else tag)
 
 
-def day(text: str, tag: str) -> str:
+def format_day(text: str, tag: str) -> str:
     """A day in words: 24 November 2026. Raises ValueError for what is no day, KuuleError LANG_001."""
-    return in_digits_of(format_date(date.fromisoformat(text), "long", locale=dating_locale(tag)), tag)
+    return localise_digits(format_date(date.fromisoformat(text), "long", locale=date_locale(tag)), tag)
 
 
-def month(text: str, tag: str) -> str:
+def format_month(text: str, tag: str) -> str:
     """A month (2026-11) in words. Raises ValueError for what is no month, KuuleError LANG_001."""
     first = date.fromisoformat(f"{text}-01")
-    return in_digits_of(format_skeleton("yMMMM", first, locale=dating_locale(tag)), tag)
+    return localise_digits(format_skeleton("yMMMM", first, locale=date_locale(tag)), tag)
 
 
-def clock(text: str, tag: str) -> str:
+def format_clock(text: str, tag: str) -> str:
     """A time of day of 24 hours, as it is asked, without seconds. Raises ValueError, KuuleError LANG_001."""
-    return in_digits_of(format_time(time.fromisoformat(text), "HH:mm", locale=dating_locale(tag)), tag)
+    return localise_digits(format_time(time.fromisoformat(text), "HH:mm", locale=date_locale(tag)), tag)

@@ -15,13 +15,13 @@ _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "
 _DIVIDED_FROM = 10_000
 
 
-def number(value: int | float | Decimal, tag: str) -> str:
+def format_number(value: int | float | Decimal, tag: str) -> str:
     """`value` for a reader of the language `tag`: at most three decimals. Raises KuuleError LANG_001."""
     locale = locale_of(tag)
     return _digits(format_decimal(value, locale=locale, numbering_system="default"), locale)
 
 
-def answer_number(value: Decimal, tag: str) -> str:
+def format_answer_number(value: Decimal, tag: str) -> str:
     """The same of a number that is an answer: four digits stand together, since they may be a year."""
     locale = locale_of(tag)
     grouped = abs(value) >= _DIVIDED_FROM
@@ -29,13 +29,13 @@ def answer_number(value: Decimal, tag: str) -> str:
     return _digits(text, locale)
 
 
-def percent(whole: int, tag: str) -> str:
+def format_percentage(whole: int, tag: str) -> str:
     """`whole` per cent (50 for one half) for a reader of the language `tag`. Raises KuuleError LANG_001."""
     locale = locale_of(tag)
     return _digits(format_percent(Decimal(whole) / 100, locale=locale, numbering_system="default"), locale)
 
 
-def in_digits_of(text: str, tag: str) -> str:
+def localise_digits(text: str, tag: str) -> str:
     """`text` with 0-9 as the digits that the language `tag` writes. Raises KuuleError LANG_001."""
     return _digits(text, locale_of(tag))
 

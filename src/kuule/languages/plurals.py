@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuule.languages.tags import locale_of
 
-FORMS = ("zero", "one", "two", "few", "many", "other")
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 def plural_form(number: int, tag: str) -> str:

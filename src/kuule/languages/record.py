@@ -14,8 +14,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kuule.languages.states import Origin
-from kuule.languages.texts import Draft, Entry, text_hash
+from kuule.languages.states import TextOrigin
+from kuule.languages.texts import DraftTranslation, Entry, text_hash
 
 _FIELDS = r"(?: [a-z]+=[a-z0-9-]+)"
 _RECORD = re.compile(rf"kuule:(?P<fields>{_FIELDS}+)")
@@ -25,18 +25,18 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PoComment:
     """`fields` are those of the record line, `note` all that is neither record nor draft."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
-    drafts: tuple[Draft, ...] = ()
+    drafts: tuple[DraftTranslation, ...] = ()
     note: str = ""
 
 
-def read_record(comment: str) -> Record:
+def read_comment(comment: str) -> PoComment:
     """A translator comment taken apart. A line that only looks like a record is a note."""
     fields: dict[str, str] = {}
-    drafts: list[Draft] = []
+    drafts: list[DraftTranslation] = []
     rest = []
     for line in comment.split("\n"):
         match, draft = _RECORD.fullmatch(line.strip()), _draft(line.strip())
@@ -46,20 +46,20 @@ def read_record(comment: str) -> Record:
             drafts.append(draft)
         else:
             rest.append(line)
-    return Record(fields, tuple(drafts), "\n".join(rest))
+    return PoComment(fields, tuple(drafts), "\n".join(rest))
 
 
 def comment_of(entry: Entry) -> str:
-    """The translator comment that `read_record` takes apart again."""
+    """The translator comment that `read_comment` takes apart again."""
     return "\n".join(filter(None, [_record_line(entry), *map(_draft_line, entry.drafts), entry.note]))
 
 
-def origin_of(fields: Mapping[str, str]) -> Origin:
+def origin_of(fields: Mapping[str, str]) -> TextOrigin:
     """A record that does not say is taken for a machine's: that is the one that opens nothing by itself."""
-    return Origin.PERSON if fields.get("origin") == Origin.PERSON else Origin.MACHINE
+    return TextOrigin.PERSON if fields.get("origin") == TextOrigin.PERSON else TextOrigin.MACHINE
 
 
-def _draft(line: str) -> Draft | None:
+def _draft(line: str) -> DraftTranslation | None:
     match = _DRAFT.fullmatch(line)
     if match is None:
         return None
@@ -68,7 +68,9 @@ def _draft(line: str) -> Draft | None:
     except ValueError:
         return None
     fields = _pairs(match["fields"])
-    return Draft(text, origin_of(fields), fields.get("by", ""), fields.get("on", ""), held_for=fields.get("source", ""))
+    return DraftTranslation(
+        text, origin_of(fields), fields.get("by", ""), fields.get("on", ""), source_hash=fields.get("source", "")
+    )
 
 
 def _pairs(fields: str) -> dict[str, str]:
@@ -78,7 +80,7 @@ def _pairs(fields: str) -> dict[str, str]:
 def _record_line(entry: Entry) -> str:
     if not entry.text:
         return ""
-    held_for = entry.held_for or text_hash(entry.source)
+    held_for = entry.source_hash or text_hash(entry.source)
     return _line(
         "kuule:",
         {
@@ -92,8 +94,8 @@ def _record_line(entry: Entry) -> str:
     )
 
 
-def _draft_line(draft: Draft) -> str:
-    fields = {"origin": str(draft.origin), "source": draft.held_for, "by": draft.by, "on": draft.on}
+def _draft_line(draft: DraftTranslation) -> str:
+    fields = {"origin": str(draft.origin), "source": draft.source_hash, "by": draft.by, "on": draft.on}
     return f"{_line('kuule-draft:', fields)} {_quoted(draft.text)}"
 
 
@@ -106,7 +108,7 @@ def _quoted(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
-def notes_joined(ours: str, theirs: Sequence[str]) -> str:
+def join_notes(ours: str, theirs: Sequence[str]) -> str:
     """Our notes and those lines of theirs that ours do not have yet: a note is added and never taken away."""
     lines = [line for line in ours.split("\n") if line]
     for line in theirs:

@@ -17,7 +17,7 @@ _SHORTEST = 20
 """Characters under which two sources are alike only if they are the same: `not`, `now` and `no` are far apart."""
 
 
-def with_offers(entries: Mapping[str, Entry], left: Sequence[Entry]) -> dict[str, Entry]:
+def offer_renamed(entries: Mapping[str, Entry], left: Sequence[Entry]) -> dict[str, Entry]:
     """`entries` with a translation of those in `left` (whose keys are gone) for each that has none and was renamed."""
     over = [entry for entry in left if entry.text]
     found = dict(entries)
@@ -61,7 +61,7 @@ def _offered(entry: Entry, old: Entry) -> Entry:
         state=State.DRAFT_TWO if are_independent(old.drafts, held_for) else State.DRAFT_ONE,
         origin=old.origin,
         stale=stale,
-        held_for=held_for,
+        source_hash=held_for,
         previous=old.source if stale else "",
         note=old.note,
         flags=(*entry.flags, FUZZY),

@@ -29,7 +29,7 @@ _AGAIN = 0.01
 
 
 @contextmanager
-def alone(folder: Path, patience: float = 0) -> Iterator[None]:
+def lock_catalogues(folder: Path, patience: float = 0) -> Iterator[None]:
     """Be the only one that changes the translations in `folder`, which is made where it is missing, and finish what
     was broken off. Raises StudyError LANG_056 where somebody else is at it, and is so for `patience` seconds more."""
     folder.mkdir(exist_ok=True)
@@ -43,8 +43,8 @@ def alone(folder: Path, patience: float = 0) -> Iterator[None]:
         yield
 
 
-def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files (by their path within `folder`): all of them, or none. To be called while `alone`."""
+def replace_catalogues(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files (by their path within `folder`): all of them, or none. To be called while `exclusive_lock`."""
     new = folder / _NEW
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
@@ -59,7 +59,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     _finish(folder)
 
 
-def was_broken_off(folder: Path) -> bool:
+def is_replacement_pending(folder: Path) -> bool:
     """Whether a change that holds already is not in its place yet, and nobody is just putting it there."""
     until = time.monotonic() + _MOMENT
     while (folder / _READY).is_dir():
@@ -69,10 +69,10 @@ def was_broken_off(folder: Path) -> bool:
     return False
 
 
-def finish(folder: Path, patience: float = 0) -> None:
-    """Put in its place what was broken off, where anything was. Raises StudyError as `alone` does."""
-    if was_broken_off(folder):
-        with alone(folder, patience):
+def finish_replacement(folder: Path, patience: float = 0) -> None:
+    """Put in its place what was broken off, where anything was. Raises StudyError as `exclusive_lock` does."""
+    if is_replacement_pending(folder):
+        with lock_catalogues(folder, patience):
             pass
 
 

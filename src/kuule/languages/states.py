@@ -27,7 +27,7 @@ class State(StrEnum):
 _ORDER = {state: rank for rank, state in enumerate(State)}
 
 
-class Origin(StrEnum):
+class TextOrigin(StrEnum):
     """Who made a text. A machine's text never counts as one of the two independent translations."""
 
     PERSON = "person"

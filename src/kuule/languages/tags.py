@@ -22,7 +22,7 @@ _NOT_USED = (
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`autonym` is the language's own name for itself, `english` its English name."""
+    """`autonym` is the find_language's own name for itself, `english` its English name."""
 
     tag: str
     autonym: str
@@ -48,7 +48,7 @@ def locale_of(tag: str) -> Locale:
 
 
 @lru_cache(maxsize=256)
-def language(tag: str) -> Language:
+def find_language(tag: str) -> Language:
     """The language of a BCP 47 tag such as `sv` or `pt-BR`. Raises KuuleError LANG_001."""
     locale = locale_of(tag)
     return Language(
@@ -60,15 +60,15 @@ def language(tag: str) -> Language:
 
 
 @lru_cache(maxsize=1024)
-def name_in(tag: str, reader: str) -> str:
+def language_name(tag: str, reader: str) -> str:
     """What a language is called in the language of a reader; where CLDR does not say, its own name for itself. Raises
     KuuleError LANG_001."""
-    return locale_of(tag).get_display_name(locale_of(reader)) or language(tag).autonym
+    return locale_of(tag).get_display_name(locale_of(reader)) or find_language(tag).autonym
 
 
 @lru_cache(maxsize=256)
-def is_language(tag: str) -> bool:
-    """Whether `language` knows the tag. Nothing of the language is loaded for it."""
+def is_language_tag(tag: str) -> bool:
+    """Whether `find_language` knows the tag. Nothing of the language is loaded for it."""
     return _locale(tag) is not None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from kuule.languages.collation import order
+from kuule.languages.collation import sort_key
 from kuule.languages.tags import locale_of
 
 _NOT_COUNTRIES = frozenset(
@@ -17,14 +17,14 @@ _NOT_COUNTRIES = frozenset(
 
 
 @lru_cache(maxsize=64)
-def territories(tag: str) -> Mapping[str, str]:
+def territory_names(tag: str) -> Mapping[str, str]:
     """Code (upper case) to name in the language `tag`, in its alphabetical order. Raises KuuleError LANG_001.
 
     A name that CLDR lacks in the language is given in English, so that the list has the same codes in every language.
     """
     english = {code: name for code, name in locale_of("en").territories.items() if _is_country(code)}
     names = {**english, **{code: name for code, name in locale_of(tag).territories.items() if code in english}}
-    ordered = sorted(names.items(), key=lambda item: order(item[1], tag))
+    ordered = sorted(names.items(), key=lambda item: sort_key(item[1], tag))
     return MappingProxyType(dict(ordered))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 
 _NARROWEST = 40
 FUZZY = "fuzzy"
@@ -23,7 +23,7 @@ def text_hash(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A text to translate. `note` tells the translator who says it, where and how long it may be."""
 
     key: str
@@ -31,23 +31,23 @@ class Source:
     note: str = ""
 
 
-def room_for(text: str) -> int:
+def max_translation_length(text: str) -> int:
     """Characters that a translation may take: half as much again, and never too narrow for a word."""
     return max(_NARROWEST, len(text) * 3 // 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftTranslation:
     """One of the two translations that were made apart from each other, as it stands beside the text in the file.
 
     `by` is a role and never a name, `on` a day like 2026-11-24, `held_for` the hash of the source it was made for.
     """
 
     text: str
-    origin: Origin
+    origin: TextOrigin
     by: str = ""
     on: str = ""
-    held_for: str = ""
+    source_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,19 @@ class Entry:
     source: str
     text: str
     state: State
-    origin: Origin
+    origin: TextOrigin
     stale: bool = False
     note: str = ""
     source_note: str = ""
-    held_for: str = ""
+    source_hash: str = ""
     previous: str = ""
     flags: tuple[str, ...] = ()
     by: str = ""
     on: str = ""
-    drafts: tuple[Draft, ...] = ()
+    drafts: tuple[DraftTranslation, ...] = ()
 
     @property
-    def standing(self) -> State:
+    def effective_state(self) -> State:
         """The state that counts: a stale text was not made for this source, so it is a first draft of it at best."""
         if self.stale and self.state.reaches(State.DRAFT_ONE):
             return State.DRAFT_ONE
@@ -97,15 +97,15 @@ class Catalogue:
     @property
     def state(self) -> State:
         """The lowest standing of any text; a language without texts is untranslated."""
-        return min((entry.standing for entry in self.entries.values()), key=_rank, default=State.UNTRANSLATED)
+        return min((entry.effective_state for entry in self.entries.values()), key=_rank, default=State.UNTRANSLATED)
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> TextOrigin:
         """Who made most of it."""
         made = Counter(entry.origin for entry in self.entries.values() if entry.text)
-        return Origin.MACHINE if made[Origin.MACHINE] > made[Origin.PERSON] else Origin.PERSON
+        return TextOrigin.MACHINE if made[TextOrigin.MACHINE] > made[TextOrigin.PERSON] else TextOrigin.PERSON
 
-    def part(self, belongs: Callable[[str], bool]) -> Catalogue:
+    def select(self, belongs: Callable[[str], bool]) -> Catalogue:
         """The same with those texts alone whose key belongs."""
         return replace(self, entries={key: entry for key, entry in self.entries.items() if belongs(key)})
 
@@ -119,20 +119,20 @@ def _rank(state: State) -> int:
     return state.rank
 
 
-def untranslated(source: Source) -> Entry:
+def untranslated_entry(source: SourceText) -> Entry:
     """The entry of a text that nobody has translated yet."""
     return Entry(
         key=source.key,
         source=source.text,
         text="",
         state=State.UNTRANSLATED,
-        origin=Origin.PERSON,
+        origin=TextOrigin.PERSON,
         source_note=source.note,
-        held_for=text_hash(source.text),
+        source_hash=text_hash(source.text),
     )
 
 
-def translated(entry: Entry, text: str, *, state: State, origin: Origin, by: str = "", on: str = "") -> Entry:
+def with_translation(entry: Entry, text: str, *, state: State, origin: TextOrigin, by: str = "", on: str = "") -> Entry:
     """`entry` with a text made for its source as it is now."""
     return replace(
         entry,
@@ -142,13 +142,13 @@ def translated(entry: Entry, text: str, *, state: State, origin: Origin, by: str
         by=by,
         on=on,
         stale=False,
-        held_for=text_hash(entry.source),
+        source_hash=text_hash(entry.source),
         previous="",
         flags=tuple(flag for flag in entry.flags if flag != FUZZY),
     )
 
 
-def are_independent(drafts: Sequence[Draft], source_hash: str) -> bool:
+def are_independent(drafts: Sequence[DraftTranslation], source_hash: str) -> bool:
     """Whether two people in two roles each made one of them for this very source. A machine's never counts."""
-    roles = [draft.by for draft in drafts if draft.origin is Origin.PERSON and draft.held_for == source_hash]
+    roles = [draft.by for draft in drafts if draft.origin is TextOrigin.PERSON and draft.source_hash == source_hash]
     return len(roles) > 1 and len(set(roles)) == len(roles)

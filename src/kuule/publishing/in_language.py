@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kuule.languages.checks.registry import holds_its_source
-from kuule.languages.states import Origin, State
+from kuule.languages.checks.registry import is_safe_translation
+from kuule.languages.states import State, TextOrigin
 from kuule.publishing.parts import Figure, Part, Prose, Template
 from kuule.study.report_text import unwrapped
 from kuule.study.report_translations import ReportText
@@ -21,7 +21,7 @@ def in_language(template: Template, texts: Mapping[str, ReportText], source: str
     return replace(template, parts=tuple(_said(part, texts, source) for part in template.parts))
 
 
-def makers(template: Template, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, Origin]]:
+def makers(template: Template, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, TextOrigin]]:
     """How far each translated text of the template is, and who made it."""
     return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _used(part, texts))
 
@@ -34,7 +34,7 @@ def _said(part: Part, texts: Mapping[str, ReportText], source: str) -> Part:
     one = texts.get(part.key)
     if not part.key:
         return part
-    if one is None or not holds_its_source(part.key, _source(part), one.text):
+    if one is None or not is_safe_translation(part.key, _source(part), one.text):
         return replace(part, language=source)
     return replace(part, note=one.text) if isinstance(part, Figure) else replace(part, text=one.text)
 

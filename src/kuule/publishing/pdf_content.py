@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kuule.languages.markdown import inline_tree, tree
-from kuule.languages.tags import language
+from kuule.languages.markdown import block_tree, inline_tree
+from kuule.languages.tags import find_language
 from kuule.publishing.charts import PAINTS
 from kuule.publishing.figures import FigureView
 from kuule.publishing.layout import FONT, LINE, Answer, Drawing, draw
@@ -89,7 +89,7 @@ def _language(tag: str) -> Data:
 
 def _apart(tag: str) -> Data | None:
     """The language and direction of a text in another language than the report's."""
-    return {"lang": _language(tag)["lang"], "dir": language(tag).direction} if tag else None
+    return {"lang": _language(tag)["lang"], "dir": find_language(tag).direction} if tag else None
 
 
 def _section(section: Section, view: ReportView, levels: _Levels) -> Data:
@@ -98,7 +98,7 @@ def _section(section: Section, view: ReportView, levels: _Levels) -> Data:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
         return {"kind": "figure", "level": level, "note": note, "in": apart, **_figure(section.figure, view)}
     if section.kind == "prose":
-        return {"kind": "prose", "content": _levelled(tree(section.text), levels), "in": apart}
+        return {"kind": "prose", "content": _levelled(block_tree(section.text), levels), "in": apart}
     if section.kind == "key":
         return {"kind": "key", "level": levels.of(2), "title": view.words.say("key"), "sentences": view.key}
     heading = inline_tree(section.text)

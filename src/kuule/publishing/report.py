@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kuule.errors import PublishingError
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.publishing.figures import FigureView, view
 from kuule.publishing.groups import within_labels
 from kuule.publishing.methods import Methods, key, methods
@@ -25,7 +25,7 @@ from kuule.tables.wording import Wording
 class Section:
     """One piece of a report, in order: `kind` is heading, prose, figure or key. `text` is Markdown with its numbers in
     it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4.
-    `language` is that of the text where it is not the report's own, else ""."""
+    `find_language` is that of the text where it is not the report's own, else ""."""
 
     kind: str
     text: str = ""
@@ -71,11 +71,11 @@ class ReportView:
 
     @property
     def direction(self) -> str:
-        return language(self.tag).direction
+        return find_language(self.tag).direction
 
     @property
     def rtl(self) -> bool:
-        return language(self.tag).rtl
+        return find_language(self.tag).rtl
 
     @property
     def ours_apart(self) -> bool:

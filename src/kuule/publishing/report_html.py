@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kuule.languages.markdown import block_html, inline_html
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.publishing.charts import chart
 from kuule.publishing.figures import FigureView
 from kuule.publishing.layout import NARROW, WIDE
@@ -56,7 +56,7 @@ def _prose(text: str) -> str:
 
 def _apart(tag: str) -> Markup:
     """The attributes of a text in another language than the page's; none for ""."""
-    return Markup(' lang="{}" dir="{}"').format(tag, language(tag).direction) if tag else Markup()
+    return Markup(' lang="{}" dir="{}"').format(tag, find_language(tag).direction) if tag else Markup()
 
 
 @cache

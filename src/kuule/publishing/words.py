@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from pathlib import Path
 
-from kuule.languages.catalogue import read_po, read_pot, source_standing
-from kuule.languages.lists import listed
-from kuule.languages.moments import month as month_in_words
-from kuule.languages.numbers import in_digits_of, number, percent
+from kuule.languages.catalogue import read_po, read_pot, template_state
+from kuule.languages.lists import join_names
+from kuule.languages.moments import format_month as month_in_words
+from kuule.languages.numbers import format_number, format_percentage, localise_digits
 from kuule.languages.plurals import plural_form
-from kuule.languages.states import Origin, State
-from kuule.languages.tags import language, name_in
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.tags import find_language, language_name
 from kuule.tables.released import ReleasedCell
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ class Words:
     written_for: str
     texts: Mapping[str, str]
     state: State = State.REVIEWED
-    origin: Origin = Origin.PERSON
+    origin: TextOrigin = TextOrigin.PERSON
 
     def say(self, key: str, **values: object) -> str:
         """The text of a key, with its placeholders filled."""
@@ -43,11 +43,11 @@ class Words:
 
     @property
     def direction(self) -> str:
-        return language(self.tag).direction
+        return find_language(self.tag).direction
 
     def listed(self, names: Sequence[str]) -> str:
         """Names in a row, as the language of the words writes them."""
-        return listed(names, self.tag)
+        return join_names(names, self.tag)
 
     def apart(self, parts: Sequence[str]) -> str:
         """Parts in a row that have commas of their own."""
@@ -56,7 +56,7 @@ class Words:
     def language(self, tag: str) -> str:
         """A language as a reader of the words calls it. Where CLDR does not say, its own name for itself, which keeps
         its direction to itself in a sentence that runs the other way."""
-        name, itself = name_in(tag, self.tag), language(tag)
+        name, itself = language_name(tag, self.tag), find_language(tag)
         foreign = name == itself.autonym and itself.direction != self.direction
         return f"{_ISOLATED}{name}{_ENDED}" if foreign else name
 
@@ -67,11 +67,11 @@ class Words:
         return self.say(f"editions_{plural_form(number, self.tag)}", number=self.number(number))
 
     def number(self, count: int) -> str:
-        return number(count, self.written_for)
+        return format_number(count, self.written_for)
 
     def digits(self, text: str) -> str:
         """A text with digits in it that are no quantity, such as a year."""
-        return in_digits_of(text, self.written_for)
+        return localise_digits(text, self.written_for)
 
     def month(self, month: str) -> str:
         """A month such as 2026-11 in the language of the words, since it stands in a sentence of theirs."""
@@ -95,10 +95,10 @@ class Words:
         if share is None:
             return self.say("not_shown")
         if share == 0:
-            return self.say("under_one", one=percent(1, self.written_for))
+            return self.say("under_one", one=format_percentage(1, self.written_for))
         if share == 100:
-            return self.say("over_ninety_nine", ninety_nine=percent(99, self.written_for))
-        return percent(share, self.written_for)
+            return self.say("over_ninety_nine", ninety_nine=format_percentage(99, self.written_for))
+        return format_percentage(share, self.written_for)
 
 
 def translated() -> tuple[str, ...]:
@@ -113,6 +113,6 @@ def words_for(tag: str) -> Words:
     english = {source.key: source.text for source in sources}
     file = HERE / f"{tag}.po"
     if tag == SOURCE or not file.is_file():
-        return Words(SOURCE, tag, english, *source_standing(TEMPLATE))
+        return Words(SOURCE, tag, english, *template_state(TEMPLATE))
     catalogue = read_po(file, sources)
     return Words(tag, tag, english | catalogue.texts, catalogue.state, catalogue.origin)

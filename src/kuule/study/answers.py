@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from kuule.errors import Problem, Severity
-from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped, shipped_sources, source_state
+from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_catalogue, shipped_sources, source_state
 from kuule.languages.states import State
-from kuule.languages.texts import Catalogue, Source
+from kuule.languages.texts import Catalogue, SourceText
 from kuule.study.edition import Edition
 from kuule.study.folder import Gathered, sources_of
 from kuule.study.may_open import Answer, Lacks, lacks_of, lacks_of_source, may_open
@@ -37,7 +37,7 @@ def answers_of_folder(gathered: Gathered, problems: Iterable[Problem], today: da
 
 def answer_of(
     gathered: Gathered,
-    sources: Iterable[Source],
+    sources: Iterable[SourceText],
     tag: str,
     catalogue: Catalogue | None,
     words: Catalogue | None,
@@ -56,7 +56,7 @@ def answer_of(
     elif catalogue is None:
         lacks = Lacks(texts, untranslated=0 if demanded is State.UNTRANSLATED else texts)
     else:
-        lacks = lacks_of(catalogue.part(is_of_survey), demanded, refused)
+        lacks = lacks_of(catalogue.select(is_of_survey), demanded, refused)
     own = lacks_of_words(tag, words, demanded, refused)
     return may_open(settings, tag, lacks, own, gathered.support or Directory(()), today)
 
@@ -80,7 +80,7 @@ def lacks_of_words(tag: str, words: Catalogue | None, demanded: State, refused: 
     """What Kuule's own words lack in a language: `words` are a study's, else they are the shipped ones."""
     if tag == SOURCE_LANGUAGE:
         return lacks_of_source(len(shipped_sources()), source_state()[0], demanded)
-    return lacks_of(words or shipped(tag), demanded, refused)
+    return lacks_of(words or shipped_catalogue(tag), demanded, refused)
 
 
 def refused_keys(problems: Iterable[Problem]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.effort import evaluation_cost_problems
 from kuule.forms.form import Form
 from kuule.languages.checks.registry import catalogue_problems, entry_problems
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from kuule.study.adaptations import adapted_in
 from kuule.study.audience import SERVICES
 from kuule.study.edition import Edition
@@ -81,11 +81,11 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
         yield from _of_size(gathered.form, settings)
         yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
     for tag, catalogue in gathered.catalogues.items():
-        spoken = Spoken(tag, gathered.glossary, adapted_in(settings.adaptations, tag))
+        spoken = CheckContext(tag, gathered.glossary, adapted_in(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
     for tag, words in gathered.words.items():
         for entry in done_here(words).values():
-            yield from entry_problems(entry, f"languages/{FOLDER}/{tag}.po", Spoken(tag)) if entry.text else ()
+            yield from entry_problems(entry, f"languages/{FOLDER}/{tag}.po", CheckContext(tag)) if entry.text else ()
 
 
 def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against: Edition | None) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Source, room_for
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import SourceText, max_translation_length
 from kuule.study.adaptations import Adaptations
 from kuule.study.cleaning import Cleaning
 from kuule.study.coming_back import ComingBack
@@ -36,7 +36,7 @@ class LanguageSettings:
     tag: str
     leave_to: str
     state: State = State.REVIEWED
-    origin: Origin = Origin.PERSON
+    origin: TextOrigin = TextOrigin.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Study:
     """Whether a browser may offer to translate the pages: what stands on them then goes to its maker."""
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[SourceText, ...]:
         """The texts of study.toml that are translated, by the keys of docs/reference/texts.md."""
         texts = [
             _source("study:title", self.title, "the study's title, at the top of its first page"),
@@ -163,5 +163,5 @@ class Study:
         return tuple(texts)
 
 
-def _source(key: str, text: str, note: str) -> Source:
-    return Source(key, text, f"{note}; at most {room_for(text)} characters")
+def _source(key: str, text: str, note: str) -> SourceText:
+    return SourceText(key, text, f"{note}; at most {max_translation_length(text)} characters")

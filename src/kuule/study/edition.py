@@ -11,8 +11,8 @@ from typing import cast
 
 from kuule.errors import Problem, StudyError
 from kuule.forms.form import Form, compile_form
-from kuule.languages.foreign import Foreign
-from kuule.languages.states import Origin, State
+from kuule.languages.foreign import ForeignText
+from kuule.languages.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
 from kuule.study.envelope_size import LARGEST_ENVELOPE, holds_every_response
@@ -56,7 +56,7 @@ class LanguageStatus:
 
     tag: str
     state: State
-    origin: Origin
+    origin: TextOrigin
     open: bool
     lacks: FrozenLacks | None = None
 
@@ -101,7 +101,7 @@ class Edition:
         """Key to text; where a language has none the source's, as a Foreign text. Raises KeyError for a language that
         it does not have."""
         source, own = self.study.source_language, self.translations[tag]
-        lacking = {key: Foreign(text, source) for key, text in self.translations[source].items() if key not in own}
+        lacking = {key: ForeignText(text, source) for key, text in self.translations[source].items() if key not in own}
         return {**lacking, **own} if tag != source else own
 
     def status(self, tag: str) -> LanguageStatus:
@@ -223,7 +223,7 @@ def _statuses(manifest: Mapping[str, object], study: Study) -> Mapping[str, Lang
         if tag not in study.languages or not isinstance(is_open, bool):
             raise ValueError("a language is not one of the study")
         lacks = None if manifest["format"] == 1 else _lacks(row)
-        statuses[tag] = LanguageStatus(tag, State(str(row["state"])), Origin(str(row["origin"])), is_open, lacks)
+        statuses[tag] = LanguageStatus(tag, State(str(row["state"])), TextOrigin(str(row["origin"])), is_open, lacks)
     if study.source_language not in statuses:
         raise ValueError("the source language is missing")
     return statuses

@@ -11,11 +11,11 @@ from kuule.errors import KuuleError, Problem, Severity, StudyError
 from kuule.forms.form import Form, compile_form
 from kuule.forms.texts import choice_text_key
 from kuule.forms.xlsform import ConvertedForm, read_xlsform
-from kuule.languages.catalogue import Catalogue, Source, read_po
+from kuule.languages.catalogue import Catalogue, SourceText, read_po
 from kuule.languages.glossary import Glossary, read_glossary
-from kuule.languages.replacing import was_broken_off
+from kuule.languages.replacing import is_replacement_pending
 from kuule.languages.shipped_words import SOURCE_LANGUAGE
-from kuule.languages.territories import territories
+from kuule.languages.territories import territory_names
 from kuule.study import analysis_plan
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources
@@ -36,7 +36,7 @@ class StudyFolder:
     form: Form
     xform: str
     xlsform: ConvertedForm
-    sources: tuple[Source, ...]
+    sources: tuple[SourceText, ...]
     catalogues: Mapping[str, Catalogue]
     support: Directory
     report: str
@@ -113,10 +113,10 @@ def gather(path: Path) -> Gathered:
     return gathered
 
 
-def sources_of(settings: Study, form: Form, report: str | None = None) -> tuple[Source, ...]:
+def sources_of(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
     """Every text that is translated by people: names of countries come from CLDR and are not among them. Those of
     `report`, the text of report.md, come last: no survey waits for them."""
-    from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territories("en")}
+    from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
     asked = (source for source in form.texts_to_translate() if source.key not in from_cldr)
     return (*settings.sources, *asked, *report_sources(report or ""))
 
@@ -217,7 +217,7 @@ def _unreadable(file: Path, error: OSError) -> Problem:
 
 
 def _translations(gathered: Gathered) -> None:
-    if was_broken_off(gathered.path / "languages") or was_broken_off(words_folder(gathered.path)):
+    if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(words_folder(gathered.path)):
         cause = "an import of translations was broken off before all of its files were in their places"
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
@@ -231,7 +231,7 @@ def _translations(gathered: Gathered) -> None:
             _words(gathered, tag)
 
 
-def _translation(gathered: Gathered, tag: str, sources: Sequence[Source]) -> None:
+def _translation(gathered: Gathered, tag: str, sources: Sequence[SourceText]) -> None:
     file = gathered.path / "languages" / f"{tag}.po"
     if not file.is_file():
         cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"

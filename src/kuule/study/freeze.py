@@ -13,8 +13,8 @@ from kuule.errors import Problem, StudyError, raise_errors
 from kuule.forms.form import Form
 from kuule.forms.texts import choice_text_key
 from kuule.languages.shipped_words import SOURCE_LANGUAGE
-from kuule.languages.states import Origin, State
-from kuule.languages.territories import territories
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.territories import territory_names
 from kuule.sealing.keys import PublicKey
 from kuule.study.answers import answers_of_folder, lacks_of_words
 from kuule.study.audience import SERVICES
@@ -94,13 +94,13 @@ def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
     statuses = {source.tag: _status(source.tag, source.state, source.origin, texts, folder)}
     for tag in settings.languages:
         if tag in folder.catalogues:
-            catalogue = folder.catalogues[tag].part(is_of_survey)
+            catalogue = folder.catalogues[tag].select(is_of_survey)
             lacks = lacks_of(catalogue, demanded)
             statuses[tag] = _status(tag, catalogue.state, catalogue.origin, lacks, folder)
     return statuses
 
 
-def _status(tag: str, state: State, origin: Origin, texts: Lacks, folder: StudyFolder) -> LanguageStatus:
+def _status(tag: str, state: State, origin: TextOrigin, texts: Lacks, folder: StudyFolder) -> LanguageStatus:
     words = lacks_of_words(tag, folder.words.get(tag), folder.settings.opening_state)
     return LanguageStatus(tag, state, origin, texts.nothing and words.nothing, FrozenLacks(texts, words))
 
@@ -165,7 +165,7 @@ def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
     if tag == folder.settings.source_language:
         texts = {source.key: source.text for source in folder.sources if is_of_survey(source.key)}
     else:
-        texts = folder.catalogues[tag].part(is_of_survey).texts
+        texts = folder.catalogues[tag].select(is_of_survey).texts
     for name in folder.settings.answers.territories:
         texts |= _country_texts(folder.form, name, tag)
     return texts
@@ -173,7 +173,7 @@ def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
 
 def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
     """Labels from CLDR, and the order: countries as the language sorts them, then the other answers as in the form."""
-    names = territories(tag)
+    names = territory_names(tag)
     values = [choice.value for choice in form.choice_lists[list_name]]
     countries = [code for code in names if code in values]
     others = [value for value in values if value not in names]

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from kuule.languages.catalogue import Catalogue, Source, text_hash
+from kuule.languages.catalogue import Catalogue, SourceText, text_hash
 from kuule.languages.shipped_words import shipped_sources, source_state, word_name
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 
 OF_THE_PROMISE = (
     "before_sending", "break_text", "broken_", "browser_back", "busy_", "choice_", "closed_", "code_", "device_after",
@@ -41,7 +41,7 @@ class FrozenWords:
     """The words of one language; `state` and `origin` are those of the weakest of them at the freeze."""
 
     state: State
-    origin: Origin
+    origin: TextOrigin
     words: Mapping[str, FrozenWord] = field(default_factory=dict)
     """By their names, without `interface:`. One that had no translation is not there."""
 
@@ -55,14 +55,14 @@ def frozen_source() -> FrozenWords:
 def freeze_words(catalogue: Catalogue) -> FrozenWords:
     """A language's words as an edition keeps them."""
     words = {
-        word_name(entry.key): FrozenWord(entry.text, entry.held_for or text_hash(entry.source))
+        word_name(entry.key): FrozenWord(entry.text, entry.source_hash or text_hash(entry.source))
         for entry in catalogue.entries.values()
         if entry.text
     }
     return FrozenWords(catalogue.state, catalogue.origin, words)
 
 
-def still_said(word: FrozenWord, now: Source) -> bool:
+def still_said(word: FrozenWord, now: SourceText) -> bool:
     """Whether a frozen word is said by a Kuule whose English for it is `now`."""
     said, filled = _places(word.text), _places(now.text)
     if said is None or filled is None or not said <= filled:
@@ -83,7 +83,7 @@ def words_from_table(table: Mapping[str, Any]) -> FrozenWords:
     words = {name: FrozenWord(one["text"], one["source"]) for name, one in table["words"].items()}
     if not all(isinstance(part, str) for word in words.values() for part in (word.text, word.source)):
         raise TypeError("a word is not a text")
-    return FrozenWords(State(table["state"]), Origin(table["origin"]), words)
+    return FrozenWords(State(table["state"]), TextOrigin(table["origin"]), words)
 
 
 def _places(text: str) -> set[str] | None:

@@ -86,7 +86,7 @@ def lacks_of(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ())
     for key, entry in catalogue.entries.items():
         if key in bad:
             counts["refused"] += 1
-        elif not entry.standing.reaches(demanded):
+        elif not entry.effective_state.reaches(demanded):
             counts["untranslated" if not entry.text else "stale" if entry.stale else "below"] += 1
     return Lacks(len(catalogue.entries), **counts)
 

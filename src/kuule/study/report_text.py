@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kuule.languages.by_content import content_key
-from kuule.languages.live import is_within_condition, without_tags
-from kuule.languages.texts import Source, room_for
+from kuule.languages.live import is_within_condition, remove_live_tags
+from kuule.languages.texts import SourceText, max_translation_length
 
 AREA = "report.md"
 """Keys are `report.md:<12 hexadecimal digits>:<kind>`; those of the report's own words are `report:<name>`."""
@@ -57,7 +57,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 def key_of(block: Block) -> str:
     """The key of what is translated of a block; "" where nothing is."""
     text = words_of(block)
-    if not _WORDS.search(without_tags(text)):
+    if not _WORDS.search(remove_live_tags(text)):
         return ""
     return content_key(AREA, text, "note" if block.kind is Kind.FIGURE else str(block.kind))
 
@@ -79,14 +79,14 @@ def is_of_survey(key: str) -> bool:
     return not is_of_report(key)
 
 
-def report_sources(text: str) -> tuple[Source, ...]:
+def report_sources(text: str) -> tuple[SourceText, ...]:
     """The texts of a report to translate, each once, in their order."""
-    found: dict[str, Source] = {}
+    found: dict[str, SourceText] = {}
     section = ""
     for block in blocks_of(text):
         key, words = key_of(block), words_of(block)
         if key and key not in found:
-            found[key] = Source(key, words, _note(block, words, section))
+            found[key] = SourceText(key, words, _note(block, words, section))
         if block.kind is Kind.HEADING:
             section = words if key else ""
     return tuple(found.values())
@@ -100,7 +100,9 @@ def _note(block: Block, words: str, section: str) -> str:
     }[block.kind]
     where = f' (section "{section}")' if section and block.kind is not Kind.HEADING else ""
     kept = "; keep every {{ … }} as it is, where it belongs in your language" if "{{" in words else ""
-    return f"the report says this to its readers: {what}{where}{kept}; at most {room_for(words)} characters"
+    return (
+        f"the report says this to its readers: {what}{where}{kept}; at most {max_translation_length(words)} characters"
+    )
 
 
 def _question(block: Block) -> str:

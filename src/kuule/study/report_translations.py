@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import Catalogue
 from kuule.study.report_text import is_of_report
 
@@ -21,7 +21,7 @@ class ReportText:
 
     text: str
     state: State
-    origin: Origin
+    origin: TextOrigin
 
 
 ReportTexts = Mapping[str, ReportText]
@@ -44,7 +44,7 @@ def texts_table(texts: ReportTexts) -> dict[str, object]:
 
 def texts_from_table(table: Mapping[str, Any]) -> ReportTexts:
     """The reverse. Raises ValueError, KeyError or TypeError where it is no such table."""
-    found = {key: ReportText(one["text"], State(one["state"]), Origin(one["origin"])) for key, one in table.items()}
+    found = {key: ReportText(one["text"], State(one["state"]), TextOrigin(one["origin"])) for key, one in table.items()}
     if not all(isinstance(one.text, str) for one in found.values()):
         raise TypeError("a text is not a text")
     return found

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.errors import Problem, StudyError
-from kuule.languages.states import Origin, State
-from kuule.languages.tags import is_language
-from kuule.languages.territories import territories
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.tags import is_language_tag
+from kuule.languages.territories import territory_names
 from kuule.study.adaptations import adaptations_table, read_adaptations
 from kuule.study.cleaning import cleaning_table, read_cleaning
 from kuule.study.coming_back import ComingBack, coming_back_table, read_coming_back
@@ -130,14 +130,14 @@ def _languages(top: TableReader) -> dict[str, LanguageSettings]:
     table = top.inner("languages", required=True)
     languages: dict[str, LanguageSettings] = {}
     for tag, reader in table.tables("language tag"):
-        if not is_language(tag):
+        if not is_language_tag(tag):
             table.say(
                 "STUDY_106", tag, "CLDR knows no such language", 'write the tag as BCP 47 does, like "sv" or "pt-BR"'
             )
         leave_to = reader.text("leave_to", pattern=_HTTPS, remedy="write an address that begins with https://")
-        state, origin = State.REVIEWED, Origin.PERSON
+        state, origin = State.REVIEWED, TextOrigin.PERSON
         if not languages:
-            state, origin = reader.one_of("state", State, state), reader.one_of("origin", Origin, origin)
+            state, origin = reader.one_of("state", State, state), reader.one_of("origin", TextOrigin, origin)
         reader.finish()
         languages[tag] = LanguageSettings(tag, leave_to, state, origin)
     return languages
@@ -207,7 +207,7 @@ def _help(table: TableReader) -> HelpSettings:
         ),
     )
     for code in settings.countries:
-        if code not in territories("en"):
+        if code not in territory_names("en"):
             table.misfit("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
     table.finish()
     return settings

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.languages.catalogue import Catalogue, Entry, read_po
-from kuule.languages.shipped_words import shipped, shipped_sources
-from kuule.languages.states import Origin, State
+from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.states import State, TextOrigin
 
 FOLDER = "kuule"
 """Below `languages/`."""
@@ -26,20 +26,20 @@ def words_folder(study: Path) -> Path:
 def site_words(study: Path, tag: str) -> Catalogue:
     """The words in a language, every key of them. Raises StudyError as `read_po` does."""
     file = words_folder(study) / f"{tag}.po"
-    return over_shipped(read_po(file, shipped_sources())) if file.is_file() else shipped(tag)
+    return over_shipped(read_po(file, shipped_sources())) if file.is_file() else shipped_catalogue(tag)
 
 
 def over_shipped(own: Catalogue) -> Catalogue:
     """A study's file over what is shipped: what a person did stands, and every other word is the shipped one."""
-    base = shipped(own.language)
+    base = shipped_catalogue(own.language)
     entries = {key: _one(own.entries[key], entry) for key, entry in base.entries.items()}
     return replace(own, entries=entries)
 
 
 def own_part(catalogue: Catalogue) -> Catalogue:
     """What a study's file keeps: each word that is not as it is shipped. So no upgrade meets an old copy of its own."""
-    base = shipped(catalogue.language).entries
-    return catalogue.part(lambda key: base.get(key) != catalogue.entries[key])
+    base = shipped_catalogue(catalogue.language).entries
+    return catalogue.select(lambda key: base.get(key) != catalogue.entries[key])
 
 
 def done_here(catalogue: Catalogue) -> Mapping[str, Entry]:
@@ -55,4 +55,4 @@ def _one(own: Entry, base: Entry) -> Entry:
 
 def _is_untouched(entry: Entry) -> bool:
     """Whether no person worked on it: a machine makes first drafts alone."""
-    return entry.origin is Origin.MACHINE and entry.state is State.DRAFT_ONE and not entry.drafts
+    return entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and not entry.drafts

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from kuule.errors import Problem, StudyError
-from kuule.languages.tags import is_language
-from kuule.languages.territories import territories
+from kuule.languages.tags import is_language_tag
+from kuule.languages.territories import territory_names
 from kuule.support.service import INTERNATIONAL, Service, ServiceKind, SourceTrust
 
 SERVICE_COLUMNS = tuple(field.name for field in fields(Service))
@@ -136,7 +136,7 @@ def _misfits(row: _Row) -> list[Problem]:
             "an address that begins with https://",
         ),
         "languages": (
-            lambda text: all(map(is_language, text.split())),
+            lambda text: all(map(is_language_tag, text.split())),
             'language tags with spaces between, like "sv fi"',
         ),
         "source_date": (_is_date, "a day like 2026-11-24"),
@@ -212,7 +212,7 @@ def _twice(rows: list[_Row]) -> list[Problem]:
 
 
 def _is_country(code: str) -> bool:
-    return code == INTERNATIONAL or code in territories("en")
+    return code == INTERNATIONAL or code in territory_names("en")
 
 
 def _is_date(text: str) -> bool:

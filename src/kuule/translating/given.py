@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.errors import Problem, StudyError
-from kuule.languages.states import Origin
+from kuule.languages.states import TextOrigin
 from kuule.languages.texts import text_hash
 
 _REGION = re.compile(r"-(?:[a-z]{2}|\d{3})$")
@@ -30,7 +30,7 @@ class Given:
     source: str = ""
     unsure: bool = False
     notes: tuple[str, ...] = ()
-    origin: Origin = Origin.MACHINE
+    origin: TextOrigin = TextOrigin.MACHINE
     """Who made the text that went out; where the file does not say, the one that opens nothing."""
     by: str = ""
     on: str = ""

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.states import Origin
-from kuule.languages.steps import Step, Taken
+from kuule.languages.states import TextOrigin
+from kuule.languages.steps import TakenStep, WorkflowStep
 from kuule.languages.texts import Catalogue, Entry
 
 FOLDER = "history"
@@ -40,7 +40,7 @@ def history_file(folder: Path, tag: str) -> Path:
     return folder / FOLDER / f"{tag}.jsonl"
 
 
-def happened(before: Catalogue, after: Catalogue, taken: Taken) -> tuple[Happened, ...]:
+def happened(before: Catalogue, after: Catalogue, taken: TakenStep) -> tuple[Happened, ...]:
     """What one step did to a language: a line for each text that it brought anywhere."""
     changed = ((before.entries[key], entry) for key, entry in after.entries.items() if key in before.entries)
     return tuple(_one(old, new, taken) for old, new in changed if _moved(old, new))
@@ -63,40 +63,42 @@ def history_of(path: Path, key: str) -> tuple[Happened, ...]:
 
 def is_elsewhere(entry: Entry, lines: tuple[Happened, ...]) -> bool:
     """Whether the wording is another than the last line with one left behind: it was changed in another program."""
-    last = next((one.text for one in reversed(lines) if one.text is not None and one.step != Step.SECOND_DRAFT), None)
+    last = next(
+        (one.text for one in reversed(lines) if one.text is not None and one.step != WorkflowStep.SECOND_DRAFT), None
+    )
     return last is not None and last != entry.text
 
 
 def _moved(old: Entry, new: Entry) -> bool:
-    return (old.text, old.standing, old.stale, old.drafts, old.by) != (
+    return (old.text, old.effective_state, old.stale, old.drafts, old.by) != (
         new.text,
-        new.standing,
+        new.effective_state,
         new.stale,
         new.drafts,
         new.by,
     )
 
 
-def _one(old: Entry, new: Entry, taken: Taken) -> Happened:
+def _one(old: Entry, new: Entry, taken: TakenStep) -> Happened:
     text = new.text if new.text != old.text else None
-    if taken.step is Step.SECOND_DRAFT:
+    if taken.step is WorkflowStep.SECOND_DRAFT:
         text = new.drafts[-1].text if new.drafts else None
     return Happened(
         on=taken.on,
         by=taken.by,
         step=str(taken.step),
         key=new.key,
-        before=str(old.standing),
-        after=str(new.standing),
+        before=str(old.effective_state),
+        after=str(new.effective_state),
         text=text,
-        machine=taken.origin is Origin.MACHINE,
+        machine=taken.origin is TextOrigin.MACHINE,
     )
 
 
 def _line(one: Happened) -> str:
     content = {"on": one.on, "by": one.by, "step": one.step, "key": one.key, "from": one.before, "to": one.after}
     if one.machine:
-        content["origin"] = str(Origin.MACHINE)
+        content["origin"] = str(TextOrigin.MACHINE)
     if one.text is not None:
         content["text"] = one.text
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -117,5 +119,5 @@ def _read(path: Path) -> Iterator[Happened]:
                 before=read.get("from", ""),
                 after=read.get("to", ""),
                 text=read.get("text"),
-                machine=read.get("origin") == Origin.MACHINE,
+                machine=read.get("origin") == TextOrigin.MACHINE,
             )

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kuule.errors import KuuleError, Problem, StudyError
 from kuule.languages.catalogue import Catalogue, Entry
-from kuule.languages.replacing import alone, replace_files
-from kuule.languages.states import Origin
-from kuule.languages.steps import Step, Taken, is_role
+from kuule.languages.replacing import lock_catalogues, replace_catalogues
+from kuule.languages.states import TextOrigin
+from kuule.languages.steps import TakenStep, WorkflowStep, is_role_name
 from kuule.translating.given import GivenFile
 from kuule.translating.history import happened
 from kuule.translating.merging import Change, merged
@@ -62,7 +62,7 @@ _READERS: Mapping[str, Callable[[Path, Texts], list[GivenFile]]] = {
 def import_files(
     folder: Path,
     files: Sequence[Path],
-    taken: Taken,
+    taken: TakenStep,
     *,
     languages: tuple[str, ...] = (),
     words: bool = False,
@@ -81,7 +81,7 @@ def import_files(
         texts_of(folder)
     place = po_folder(folder, words=words)
     place.parent.mkdir(exist_ok=True)
-    with alone(place, PATIENCE):
+    with lock_catalogues(place, PATIENCE):
         texts = texts_of(folder, languages, words=words)
         chosen(texts, languages)
         given = _given(files, texts)
@@ -95,15 +95,15 @@ def import_files(
             apart.setdefault(file.language, []).extend(result.apart)
             brought.append(Brought(file.name, file.language, result.changes, len(result.apart)))
         if not only_say:
-            replace_files(texts.folder, _written(texts, catalogues, apart, taken))
+            replace_catalogues(texts.folder, _written(texts, catalogues, apart, taken))
     return brought
 
 
-def _check_taken(taken: Taken) -> None:
-    if not is_role(taken.by):
+def _check_taken(taken: TakenStep) -> None:
+    if not is_role_name(taken.by):
         cause = f"{taken.by!r} is no role: a file says who by role, never by name"
         raise StudyError(Problem("LANG_057", "--by", cause, "write one like translator, second-translator or reviewer"))
-    if taken.origin is Origin.MACHINE and taken.step is not Step.DRAFT:
+    if taken.origin is TextOrigin.MACHINE and taken.step is not WorkflowStep.DRAFT:
         cause = f"a machine does not take the step {taken.step}"
         remedy = "leave --step away: a machine makes first drafts alone"
         raise StudyError(Problem("LANG_057", "--origin", cause, remedy))
@@ -140,7 +140,7 @@ def _kind(path: Path) -> str:
 
 
 def _written(
-    texts: Texts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: Taken
+    texts: Texts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: TakenStep
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for tag, catalogue in catalogues.items():

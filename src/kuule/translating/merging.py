@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kuule.languages.by_content import edited
-from kuule.languages.record import notes_joined
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import LEADS_TO, Step, StepRefused, Taken, stepped
-from kuule.languages.texts import FUZZY, Catalogue, Entry, Source, are_independent, text_hash, translated
+from kuule.languages.by_content import edited_keys
+from kuule.languages.record import join_notes
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import TRANSITIONS, StepRefused, TakenStep, WorkflowStep, take_step
+from kuule.languages.texts import FUZZY, Catalogue, Entry, SourceText, are_independent, text_hash, with_translation
 from kuule.translating.given import BLANK, Given, GivenFile
 
 
@@ -57,7 +57,7 @@ class _Result:
     apart: Entry | None = None
 
 
-def merged(catalogue: Catalogue, file: GivenFile, taken: Taken, *, theirs: bool) -> Merged:
+def merged(catalogue: Catalogue, file: GivenFile, taken: TakenStep, *, theirs: bool) -> Merged:
     """The catalogue with a file's texts by one step. `theirs`: where both sides changed a text, the file's is taken."""
     entries = dict(catalogue.entries)
     changes: list[Change] = []
@@ -67,7 +67,7 @@ def merged(catalogue: Catalogue, file: GivenFile, taken: Taken, *, theirs: bool)
         result = _unknown(catalogue, given) if ours is None else _taken(ours, given, taken, theirs=theirs)
         if ours is not None:
             after = result.entry or ours
-            entries[given.key] = replace(after, note=notes_joined(after.note, given.notes))
+            entries[given.key] = replace(after, note=join_notes(after.note, given.notes))
         changes += [] if result.change is None else [result.change]
         apart += [] if result.apart is None else [result.apart]
     return Merged(replace(catalogue, entries=entries), tuple(changes), tuple(apart))
@@ -75,9 +75,9 @@ def merged(catalogue: Catalogue, file: GivenFile, taken: Taken, *, theirs: bool)
 
 def _where_they_stand_now(catalogue: Catalogue, file: GivenFile) -> Iterator[Given]:
     """The texts of a file; one whose source was changed since it went out, and with it its key, by its key now."""
-    went_out = [Source(given.key, given.source) for given in file.texts]
-    now = [Source(entry.key, entry.source) for entry in catalogue.entries.values()]
-    moved = {old: new for new, old in edited(went_out, now).items()}
+    went_out = [SourceText(given.key, given.source) for given in file.texts]
+    now = [SourceText(entry.key, entry.source) for entry in catalogue.entries.values()]
+    moved = {old: new for new, old in edited_keys(went_out, now).items()}
     for given in file.texts:
         yield replace(given, key=moved.get(given.key, given.key))
 
@@ -89,15 +89,15 @@ def _unknown(catalogue: Catalogue, given: Given) -> _Result:
     return _Result(change=Change(given.key, Outcome.UNKNOWN), apart=kept_apart(given.key, given.source, given.text))
 
 
-def _taken(ours: Entry, given: Given, taken: Taken, *, theirs: bool) -> _Result:
+def _taken(ours: Entry, given: Given, taken: TakenStep, *, theirs: bool) -> _Result:
     if not given.text:
         return _Result()
     touched = given.text != ours.text if given.touched is None else given.touched
-    if taken.step in {Step.DRAFT, Step.SECOND_DRAFT} and not touched:
+    if taken.step in {WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT} and not touched:
         return _flagged(ours, given) if ours.text else _as_it_went_out(ours, given)
     if _was_taken_before(ours, given, taken):
         return _Result()
-    if given.unsure and taken.step is not Step.DRAFT:
+    if given.unsure and taken.step is not WorkflowStep.DRAFT:
         return _refused(ours, given, "it is marked there as needing work")
     if stays := _stays(ours, given, taken, touched=touched, theirs=theirs):
         return stays
@@ -106,21 +106,21 @@ def _taken(ours: Entry, given: Given, taken: Taken, *, theirs: bool) -> _Result:
     return _step(ours, given, taken)
 
 
-def _was_taken_before(ours: Entry, given: Given, taken: Taken) -> bool:
+def _was_taken_before(ours: Entry, given: Given, taken: TakenStep) -> bool:
     """Whether a translator's file comes once more, with more in it: what it brought last time is no news."""
     if ours.stale:
         return False
-    if taken.step is Step.DRAFT:
+    if taken.step is WorkflowStep.DRAFT:
         return given.text == ours.text and ours.origin is taken.origin
     now = text_hash(ours.source)
-    return taken.step is Step.SECOND_DRAFT and any(
-        (draft.by, draft.text, draft.held_for) == (taken.by, given.text, now) for draft in ours.drafts
+    return taken.step is WorkflowStep.SECOND_DRAFT and any(
+        (draft.by, draft.text, draft.source_hash) == (taken.by, given.text, now) for draft in ours.drafts
     )
 
 
 def _as_it_went_out(ours: Entry, given: Given) -> _Result:
     """A text that nobody touched and that is not here (any more) comes back as whose it was."""
-    made = translated(ours, given.text, state=State.DRAFT_ONE, origin=given.origin, by=given.by, on=given.on)
+    made = with_translation(ours, given.text, state=State.DRAFT_ONE, origin=given.origin, by=given.by, on=given.on)
     after = _for_its_source(made, ours, given, given.held_for)
     return _Result(after, Change(ours.key, Outcome.STALE if after.stale else Outcome.ADDED, "as it went out"))
 
@@ -135,44 +135,44 @@ def _flagged(ours: Entry, given: Given) -> _Result:
     return _Result(after, Change(ours.key, Outcome.BACK, "it is marked there as needing work"))
 
 
-def _stays(ours: Entry, given: Given, taken: Taken, *, touched: bool, theirs: bool) -> _Result | None:
+def _stays(ours: Entry, given: Given, taken: TakenStep, *, touched: bool, theirs: bool) -> _Result | None:
     """Why a text cannot be taken as it came, whatever its state; None where nothing speaks against it."""
-    if taken.step is Step.SECOND_DRAFT:
+    if taken.step is WorkflowStep.SECOND_DRAFT:
         if given.base not in {"", BLANK}:
             return _refused(ours, given, "its file showed the first translation; export with --blank for the second")
         return None
-    if taken.origin is Origin.MACHINE and ours.text and ours.origin is Origin.PERSON:
+    if taken.origin is TextOrigin.MACHINE and ours.text and ours.origin is TextOrigin.PERSON:
         return _refused(ours, given, "a person has translated it")
     since = bool(given.base) and given.base != text_hash(ours.text) and given.text != ours.text
     if since and ours.text and not (theirs or _is_over_own(ours, given, taken)):
         kept = kept_apart(ours.key, given.source or ours.source, given.text) if touched else None
         return _Result(change=Change(ours.key, Outcome.BOTH, "the text here stays"), apart=kept)
     older = bool(given.source_hash) and given.source_hash != text_hash(ours.source)
-    if older and taken.step is not Step.DRAFT:
+    if older and taken.step is not WorkflowStep.DRAFT:
         return _refused(ours, given, "it was made for an older source")
     return None
 
 
-def _is_over_own(ours: Entry, given: Given, taken: Taken) -> bool:
+def _is_over_own(ours: Entry, given: Given, taken: TakenStep) -> bool:
     """Whether a first draft that was made unseen comes over a machine's, or over this translator's own of before."""
-    unseen = given.base == BLANK and taken.step is Step.DRAFT and ours.state is State.DRAFT_ONE
-    return unseen and (ours.origin is Origin.MACHINE or ours.by == taken.by)
+    unseen = given.base == BLANK and taken.step is WorkflowStep.DRAFT and ours.state is State.DRAFT_ONE
+    return unseen and (ours.origin is TextOrigin.MACHINE or ours.by == taken.by)
 
 
-def _is_there(ours: Entry, taken: Taken) -> bool:
+def _is_there(ours: Entry, taken: TakenStep) -> bool:
     """Whether a step would bring nothing: the text stands there, or further, already."""
-    if taken.step is Step.CONFIRM:
+    if taken.step is WorkflowStep.CONFIRM:
         return not ours.stale
-    reached = {row[taken.step] for row in LEADS_TO.values() if taken.step in row}
+    reached = {row[taken.step] for row in TRANSITIONS.values() if taken.step in row}
     return not ours.stale and any(ours.state.reaches(state) for state in reached)
 
 
-def _step(ours: Entry, given: Given, taken: Taken) -> _Result:
+def _step(ours: Entry, given: Given, taken: TakenStep) -> _Result:
     try:
-        after = stepped(ours, taken, given.text)
+        after = take_step(ours, taken, given.text)
     except StepRefused as refusal:
         return _refused(ours, given, str(refusal))
-    if taken.step is Step.DRAFT:
+    if taken.step is WorkflowStep.DRAFT:
         after = _for_its_source(after, ours, given, given.source_hash)
     if given.unsure:
         after = replace(after, flags=tuple(dict.fromkeys((*after.flags, FUZZY))))
@@ -186,7 +186,7 @@ def _for_its_source(after: Entry, ours: Entry, given: Given, held_for: str) -> E
     if not held_for or held_for == text_hash(ours.source):
         return after
     previous = given.source if text_hash(given.source) == held_for else ""
-    return replace(after, stale=True, held_for=held_for, previous=previous)
+    return replace(after, stale=True, source_hash=held_for, previous=previous)
 
 
 def _outcome(before: Entry, after: Entry) -> Outcome:
@@ -194,7 +194,7 @@ def _outcome(before: Entry, after: Entry) -> Outcome:
         return Outcome.STALE
     if not before.text:
         return Outcome.ADDED
-    if after.standing.rank < before.standing.rank:
+    if after.effective_state.rank < before.effective_state.rank:
         return Outcome.BACK
     return Outcome.CHANGED if after.text != before.text else Outcome.MOVED_ON
 
@@ -206,9 +206,9 @@ def _refused(ours: Entry, given: Given, why: str) -> _Result:
 
 def kept_apart(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
     """An entry of its own for a text that is kept apart: its key and its words, so that each stands there once."""
-    entry = Entry(key, source, text, State.DRAFT_ONE, Origin.PERSON, held_for=text_hash(source))
+    entry = Entry(key, source, text, State.DRAFT_ONE, TextOrigin.PERSON, source_hash=text_hash(source))
     return replace(
-        replace(like, stale=False, previous="", held_for=text_hash(source), source=source) if like else entry,
+        replace(like, stale=False, previous="", source_hash=text_hash(source), source=source) if like else entry,
         key=f"{key}#{text_hash(text)}",
     )
 

@@ -1,7 +1,7 @@
 """The words of Kuule itself: a folder with `interface.pot`, the English texts, and a PO file for each language.
 
 There are two: what stands around the questions (`web/interface`), and around the figures of a report (`publishing`).
-No list says which languages there are. A file makes one, and a first file is asked for with `--language`.
+No list says which languages there are. A file makes one, and a first file is asked for with `--find_language`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.errors import KuuleError, Problem, StudyError
-from kuule.languages.catalogue import Catalogue, Source, parse_po, read_po, read_pot, source_standing
-from kuule.languages.replacing import finish
+from kuule.languages.catalogue import Catalogue, SourceText, parse_po, read_po, read_pot, template_state
+from kuule.languages.replacing import finish_replacement
 from kuule.languages.states import State
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.translating.texts import Texts, not_begun
 from kuule.translating.writing import PATIENCE
 
@@ -31,7 +31,7 @@ def own_words(path: Path, languages: tuple[str, ...] = ()) -> Texts:
     Raises StudyError LANG_001 (no language), LANG_002 to LANG_005 (a file), LANG_052 (the source, to translate into).
     An import that was broken off is finished first.
     """
-    finish(path, PATIENCE)
+    finish_replacement(path, PATIENCE)
     template = path / TEMPLATE
     sources = read_pot(template)
     header = parse_po(template).header
@@ -44,12 +44,12 @@ def own_words(path: Path, languages: tuple[str, ...] = ()) -> Texts:
             problems += error.problems
     if problems:
         raise StudyError(*problems)
-    state, origin = source_standing(template)
+    state, origin = template_state(template)
     return Texts(path, "kuule", SOURCE_LANGUAGE, state, origin, State.REVIEWED, sources, catalogues)
 
 
-def _catalogue(file: Path, tag: str, sources: tuple[Source, ...], header: str) -> Catalogue:
-    language(tag)
+def _catalogue(file: Path, tag: str, sources: tuple[SourceText, ...], header: str) -> Catalogue:
+    find_language(tag)
     if tag == SOURCE_LANGUAGE:
         cause = f"the words of Kuule are written in {tag}"
         raise StudyError(Problem("LANG_052", tag, cause, f"name another language; change {tag} in {TEMPLATE} itself"))

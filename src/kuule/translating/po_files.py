@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.languages.catalogue import Catalogue, Entry, parse_po, po_bytes
-from kuule.languages.record import origin_of, read_record
+from kuule.languages.record import origin_of, read_comment
 from kuule.languages.states import State
 from kuule.languages.texts import FUZZY, text_hash
 from kuule.translating.given import BLANK, Given, GivenFile, resolved
@@ -58,7 +58,7 @@ def given_in_po(path: Path, languages: tuple[str, ...], source: str) -> GivenFil
     written = file.metadata.get("Language", "") or path.stem
     texts = []
     for entry in file:
-        record = read_record(entry.tcomment)
+        record = read_comment(entry.tcomment)
         text = Given(
             key=entry.msgctxt or "",
             text=entry.msgstr,

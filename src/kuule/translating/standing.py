@@ -12,7 +12,7 @@ from kuule.errors import Problem
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.answers import answers_of_folder, refused_keys
 from kuule.study.check import check_gathered
 from kuule.study.may_open import Answer
@@ -72,7 +72,7 @@ def _of_part(texts: Texts, belongs: Callable[[str], bool], refused: Mapping[str,
     rows = [_of_source(texts.source_language, sources, texts.source_state, texts.source_origin, texts.demanded)]
     for tag, catalogue in texts.catalogues.items():
         failing = tuple(filter(belongs, refused.get(f"languages/{tag}.po", ())))
-        rows.append(_of_language(catalogue.part(belongs), failing, texts.demanded))
+        rows.append(_of_language(catalogue.select(belongs), failing, texts.demanded))
     return rows
 
 
@@ -83,17 +83,17 @@ def _words(texts: StudyTexts, tag: str, refused: Mapping[str, Sequence[str]]) ->
     return _of_language(texts.gathered.words[tag], failing, texts.demanded)
 
 
-def _of_source(tag: str, count: int, state: State, origin: Origin, demanded: State) -> Standing:
-    machine = count if origin is Origin.MACHINE else 0
+def _of_source(tag: str, count: int, state: State, origin: TextOrigin, demanded: State) -> Standing:
+    machine = count if origin is TextOrigin.MACHINE else 0
     keeps = () if state.reaches(demanded) else (_below(count, demanded),)
     return Standing(tag, count, {state: count}, machine, keeps=keeps)
 
 
 def _of_language(catalogue: Catalogue, failing: tuple[str, ...], demanded: State) -> Standing:
     entries = catalogue.entries.values()
-    states = Counter(entry.standing for entry in entries)
+    states = Counter(entry.effective_state for entry in entries)
     stale = sum(entry.stale for entry in entries if entry.text)
-    machine = sum(entry.origin is Origin.MACHINE for entry in entries if entry.text)
+    machine = sum(entry.origin is TextOrigin.MACHINE for entry in entries if entry.text)
     return Standing(
         tag=catalogue.language,
         texts=len(catalogue.entries),

@@ -9,7 +9,7 @@ from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.form import Form
 from kuule.forms.xlsform import ConvertedForm
 from kuule.languages.catalogue import Catalogue
-from kuule.languages.replacing import finish
+from kuule.languages.replacing import finish_replacement
 from kuule.study.folder import Gathered, gather, sources_of
 from kuule.study.settings import Study
 from kuule.translating.texts import Texts, not_begun
@@ -33,7 +33,7 @@ def study_texts(path: Path) -> StudyTexts:
 
     An import that was broken off is finished first.
     """
-    finish(path / "languages", PATIENCE)
+    finish_replacement(path / "languages", PATIENCE)
     gathered = gather(path)
     wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and one.code != NO_FILE_YET]
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.errors import KuuleError, Problem, StudyError
 from kuule.languages.catalogue import Catalogue
-from kuule.languages.replacing import finish
+from kuule.languages.replacing import finish_replacement
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.study.settings import read_settings
 from kuule.study.site_words import own_part, site_words, words_folder
@@ -29,7 +29,7 @@ def study_words(path: Path) -> StudyWords:
     An import that was broken off is finished first.
     """
     folder = words_folder(path)
-    finish(folder, PATIENCE)
+    finish_replacement(folder, PATIENCE)
     settings = read_settings(path)
     catalogues: dict[str, Catalogue] = {}
     problems: list[Problem] = []

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, Source, untranslated
-from kuule.languages.states import Origin, State
+from kuule.languages.catalogue import Catalogue, SourceText, untranslated_entry
+from kuule.languages.states import State, TextOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class Texts:
     name: str
     source_language: str
     source_state: State
-    source_origin: Origin
+    source_origin: TextOrigin
     demanded: State
-    sources: tuple[Source, ...]
+    sources: tuple[SourceText, ...]
     catalogues: Mapping[str, Catalogue]
 
     def kept(self, catalogue: Catalogue) -> Catalogue:
@@ -35,6 +35,6 @@ class Texts:
         return (self.source_language, *self.catalogues)
 
 
-def not_begun(tag: str, sources: tuple[Source, ...], header: str = "") -> Catalogue:
+def not_begun(tag: str, sources: tuple[SourceText, ...], header: str = "") -> Catalogue:
     """A language that has no file yet."""
-    return Catalogue(tag, {source.key: untranslated(source) for source in sources}, header=header)
+    return Catalogue(tag, {source.key: untranslated_entry(source) for source in sources}, header=header)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.states import State
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.languages.texts import text_hash
 from kuule.translating.given import BLANK
 from kuule.translating.xliff_words import (
@@ -48,8 +48,8 @@ def xliff_file(catalogue: Catalogue, within: str, source_language: str, *, blank
             "id": within.partition("/")[0],
             "original": f"{within}/{catalogue.language}.po",
             "canResegment": "no",
-            "srcDir": language(source_language).direction,
-            "trgDir": language(catalogue.language).direction,
+            "srcDir": find_language(source_language).direction,
+            "trgDir": find_language(catalogue.language).direction,
             f"{{{XML}}}space": "preserve",
         },
     )
@@ -70,7 +70,7 @@ def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
         kept = etree.SubElement(unit, core("originalData"))
         for code, name in codes.items():
             etree.SubElement(kept, core("data"), {"id": f"d{name}"}).text = code
-    state = entry.standing if text else State.UNTRANSLATED
+    state = entry.effective_state if text else State.UNTRANSLATED
     segment = etree.SubElement(
         unit, core("segment"), {"id": "s1", "state": STATES[state], "subState": f"{OURS}:{state}"}
     )
@@ -89,7 +89,7 @@ def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
     group = etree.SubElement(etree.SubElement(unit, metadata("metadata")), metadata("metaGroup"), {"category": OURS})
     facts = {
         "text": text_hash(text) if text else BLANK,
-        "source": (entry.held_for or text_hash(entry.source)) if text else text_hash(entry.source),
+        "source": (entry.source_hash or text_hash(entry.source)) if text else text_hash(entry.source),
         "origin": str(entry.origin) if text else "",
         "by": entry.by if text else "",
         "on": entry.on if text else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kuule.languages.checks.placeholders import OURS as OWN_WORDS
+from kuule.languages.checks.placeholders import OWN_PREFIXES as OWN_WORDS
 from kuule.languages.states import State
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"

@@ -15,7 +15,7 @@ from kuule.errors import Problem, StudyError
 from kuule.forms.texts import choice_text_key, form_text_key
 from kuule.forms.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.catalogue import Catalogue
-from kuule.languages.territories import territories
+from kuule.languages.territories import territory_names
 from kuule.languages.texts import text_hash
 from kuule.study.questionnaire import Row as SurveyRow
 from kuule.study.questionnaire import questionnaire_of
@@ -39,7 +39,7 @@ def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
     Raises StudyError LANG_059 for a text that no cell can hold.
     """
     texts = replace(texts, sources=tuple(one for one in texts.sources if is_of_survey(one.key)))
-    catalogues = {tag: catalogue.part(is_of_survey) for tag, catalogue in catalogues.items()}
+    catalogues = {tag: catalogue.select(is_of_survey) for tag, catalogue in catalogues.items()}
     by_language = _by_language(texts, catalogues, blank=blank)
     workbook = texts.xlsform.workbook
     survey, choices = list(_survey(workbook, by_language)), list(_choices(texts, workbook, by_language))
@@ -66,7 +66,7 @@ def _by_language(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
     for tag, catalogue in catalogues.items():
         found[tag] = {} if blank else dict(catalogue.texts)
     for tag, known in found.items():
-        names = territories(tag)
+        names = territory_names(tag)
         for list_name in texts.settings.answers.territories:
             known |= {choice_text_key(list_name, code): name for code, name in names.items()}
     return found
@@ -145,7 +145,7 @@ def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mappi
                 "language": tag,
                 "text": text_hash(in_cell(text)) if text else BLANK,
                 "origin": str(entry.origin) if text else "",
-                "made_for": (entry.held_for if text else "") or text_hash(entry.source),
+                "made_for": (entry.source_hash if text else "") or text_hash(entry.source),
                 "source": text_hash(entry.source),
             }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 
 KINDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns of the survey sheet that are written in each language; of the choices sheet the first alone."""
@@ -31,7 +31,7 @@ _TAG = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
 
 def column_language(tag: str) -> str:
     """`Svenska (sv)`, as ODK and KoboToolbox show it to people."""
-    return f"{language(tag).autonym} ({tag})"
+    return f"{find_language(tag).autonym} ({tag})"
 
 
 def heading(kind: str, tag: str) -> str:
@@ -53,5 +53,7 @@ def tag_of(written: str, tags: tuple[str, ...]) -> str:
     match = _TAG.search(written)
     if match:
         return next((tag for tag in tags if tag.lower() == match[1].lower()), "")
-    named = {name.casefold(): tag for tag in tags for name in (tag, language(tag).english, language(tag).autonym)}
+    named = {
+        name.casefold(): tag for tag in tags for name in (tag, find_language(tag).english, find_language(tag).autonym)
+    }
     return named.get(written.strip().casefold(), "")

@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kuule.languages.foreign import marked
+from kuule.languages.foreign import with_language_attribute
 from kuule.languages.markdown import block_html, inline_html
-from kuule.languages.moments import day
+from kuule.languages.moments import format_day
 from kuule.languages.tags import locale_of
 from kuule.web.lengths import MOVE_WIDTH, evened
 
@@ -20,15 +20,15 @@ def environment(**options: Any) -> Environment:
     """For Django's Jinja2 backend.
 
     Filters: `inline`, `block` (safe HTML of Markdown), `plain` (a text in an attribute or an option, where no element
-    can say its language), `spoken`, `day`, `evened`, `move`.
+    can say its language), `spoken`, `format_day`, `evened`, `move`.
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
     made.filters["inline"] = inline
-    made.filters["block"] = lambda text: Markup(marked(block_html(text, new_page=True), text, "div"))  # noqa: S704 - as inline
+    made.filters["block"] = lambda text: Markup(with_language_attribute(block_html(text, new_page=True), text, "div"))  # noqa: S704 - as inline
     made.filters["plain"] = str
     made.filters["spoken"] = _spoken
-    made.filters["day"] = day
+    made.filters["day"] = format_day
     made.filters["evened"] = evened
     made.filters["move"] = lambda go: evened(go, MOVE_WIDTH)
     return made
@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:
 
 def inline(text: str) -> Markup:
     """One line of Markdown as HTML, within an element that says its language where that is not the page's."""
-    return Markup(marked(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markdown
+    return Markup(with_language_attribute(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markdown
 
 
 def _spoken(given: str, tag: str) -> str:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from jinja2 import Environment
 
 from kuule.errors import StudyError
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.web import templates
 from kuule.web.headers import as_html
 from kuule.web.stylesheet import style_sheet
@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
         style_address=lambda: style_sheet().address,
         study_title=_study_title,
         taken_notices=taken_notices,
-        language_named=lambda tag: language(tag).autonym,
+        language_named=lambda tag: find_language(tag).autonym,
     )
     return made
 

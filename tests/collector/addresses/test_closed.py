@@ -12,7 +12,7 @@ from django.db import connections
 from kuule.collector.addresses.site import close_site
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.remains import Remains, remains_of
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.support.directory import Directory
 from kuule.web.interface.texts import translated
 from tests.collector.browser import Browser, Shown
@@ -66,7 +66,7 @@ def test_it_speaks_the_language_of_the_address_or_of_the_browser_first(
     browser: Browser, address: str, asked: str, first: str
 ) -> None:
     shown = browser.get(address, HTTP_ACCEPT_LANGUAGE=asked)
-    assert (shown.status, spoken(shown)[0], shown.page.get("dir")) == (503, first, language(first).direction)
+    assert (shown.status, spoken(shown)[0], shown.page.get("dir")) == (503, first, find_language(first).direction)
     assert sorted(spoken(shown)) == ["ar", "en", "sv"]
     leave = shown.page.xpath("//nav//a/@href")[0]
     assert leave.startswith(f"https://{first}.wikipedia.org/")

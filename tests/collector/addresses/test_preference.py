@@ -8,7 +8,7 @@ import pytest
 
 from kuule.collector.addresses.preference import preferred, wished
 from kuule.collector.offer.editions import Tongue
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 
 TAGS = ("en", "sv", "fi", "de", "pt-PT", "ar", "uk", "el", "tr", "cs", "ru", "fa")
 
@@ -17,7 +17,7 @@ class Named:
     """As much of a Tongue as is asked for here."""
 
     def __init__(self, tag: str) -> None:
-        self.language = language(tag)
+        self.language = find_language(tag)
 
 
 TONGUES = {tag: cast(Tongue, Named(tag)) for tag in TAGS}
@@ -47,7 +47,7 @@ def test_what_the_browser_asks_for_stands_first(header: str, first: list[str]) -
 
 def test_others_stand_by_the_names_that_they_have_for_themselves() -> None:
     _, others = ordered("en")
-    names = [language(tag).autonym for tag in others]
+    names = [find_language(tag).autonym for tag in others]
     assert names == [
         "čeština", "Deutsch", "português (Portugal)", "suomi", "svenska", "Türkçe", "русский", "українська", "Ελληνικά",
         "العربية", "فارسی",

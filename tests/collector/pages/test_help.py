@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.languages.moments import day
+from kuule.languages.moments import format_day
 from kuule.support.directory import Directory
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import NOON, TestSite, start
@@ -80,7 +80,7 @@ def test_it_is_said_for_whom_a_service_is(site: TestSite) -> None:
 @pytest.mark.parametrize("tag", ["en", "sv", "ar"])
 def test_day_of_the_check_is_written_as_the_language_writes_days(site: TestSite, tag: str) -> None:
     found = services(site.browser.get(f"/{tag}/help/JO"))
-    assert {day(CHECKED.isoformat(), tag) in words for words in found.values()} == {True}
+    assert {format_day(CHECKED.isoformat(), tag) in words for words in found.values()} == {True}
 
 
 @pytest.mark.parametrize("address", ["/en/help", "/en/help/XX", "/en/help?country=FI"])

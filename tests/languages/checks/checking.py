@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from kuule.errors import Severity
-from kuule.languages.catalogue import Entry, Source, translated, untranslated
+from kuule.languages.catalogue import Entry, SourceText, untranslated_entry, with_translation
 from kuule.languages.checks.registry import entry_problems
-from kuule.languages.checks.spoken import Spoken
-from kuule.languages.states import Origin, State
+from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.states import State, TextOrigin
 
 LABEL = "form:/data/a:label"
 
 
 def entry(source: str, text: str, key: str = LABEL) -> Entry:
-    return translated(untranslated(Source(key, source)), text, state=State.REVIEWED, origin=Origin.PERSON)
+    return with_translation(
+        untranslated_entry(SourceText(key, source)), text, state=State.REVIEWED, origin=TextOrigin.PERSON
+    )
 
 
-def said_of(source: str, text: str, *, key: str = LABEL, spoken: Spoken | None = None) -> list[str]:
+def said_of(source: str, text: str, *, key: str = LABEL, spoken: CheckContext | None = None) -> list[str]:
     """`error CODE` or `warning CODE`, in the order of the checks."""
-    found = entry_problems(entry(source, text, key), "sv.po", spoken or Spoken("sv"))
+    found = entry_problems(entry(source, text, key), "sv.po", spoken or CheckContext("sv"))
     return [f"{'error' if problem.severity is Severity.ERROR else 'warning'} {problem.code}" for problem in found]

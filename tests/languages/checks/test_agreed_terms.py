@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.glossary import Glossary, Term
 from tests.languages.checks.checking import LABEL, said_of
 
@@ -28,18 +28,18 @@ GLOSSARY = Glossary(
     ],
 )
 def test_terms_of_the_language_are_held_to(source: str, text: str, said: list[str]) -> None:
-    assert said_of(source, text, spoken=Spoken("sv", GLOSSARY)) == said
+    assert said_of(source, text, spoken=CheckContext("sv", GLOSSARY)) == said
 
 
 def test_terms_of_another_language_are_not() -> None:
-    assert said_of("About sexual violence", "Om vold", spoken=Spoken("nb", GLOSSARY)) == []
+    assert said_of("About sexual violence", "Om vold", spoken=CheckContext("nb", GLOSSARY)) == []
 
 
 def test_adapted_text_is_let_go() -> None:
-    spoken = Spoken("sv", GLOSSARY, {LABEL: "as the law there calls it"})
+    spoken = CheckContext("sv", GLOSSARY, {LABEL: "as the law there calls it"})
     assert said_of("About sexual violence, at 45", "Om våld", spoken=spoken) == []
 
 
 def test_adapted_text_is_not_let_go_of_links() -> None:
-    spoken = Spoken("sv", GLOSSARY, {LABEL: "a helpline of theirs"})
+    spoken = CheckContext("sv", GLOSSARY, {LABEL: "a helpline of theirs"})
     assert said_of("Call us", "Gå till https://a.example", spoken=spoken) == ["error LANG_012"]

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import Severity
-from kuule.languages.catalogue import Catalogue, Source, translated, untranslated
+from kuule.languages.catalogue import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.checks import contacts, direction_marks
 from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 
 SPELLINGS = tomllib.loads(Path(__file__).with_name("contacts.toml").read_text("utf-8"))
 
 
 def problems(source, text):
-    entry = untranslated(Source("form:/data/a:label", source, "a label"))
-    made = translated(entry, text, state=State.REVIEWED, origin=Origin.PERSON)
+    entry = untranslated_entry(SourceText("form:/data/a:label", source, "a label"))
+    made = with_translation(entry, text, state=State.REVIEWED, origin=TextOrigin.PERSON)
     return list(catalogue_problems(Catalogue("sv", {entry.key: made}), "sv.po"))
 
 

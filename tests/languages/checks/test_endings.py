@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from tests.languages.checks.checking import said_of
 
 WARNED = ["warning LANG_036"]
@@ -28,7 +28,7 @@ WARNED = ["warning LANG_036"]
     ],
 )
 def test_question_ends_as_its_language_asks(language: str, text: str, said: list[str]) -> None:
-    assert said_of("Who was it?", text, spoken=Spoken(language)) == said
+    assert said_of("Who was it?", text, spoken=CheckContext(language)) == said
 
 
 @pytest.mark.parametrize(

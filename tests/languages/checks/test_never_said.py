@@ -1,6 +1,6 @@
 """Words that a language never uses in a study."""
 
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.glossary import Glossary, Term
 from tests.languages.checks.checking import LABEL, said_of
 
@@ -8,13 +8,13 @@ GLOSSARY = Glossary((Term("sv", "", (), ("barnporr*",), "images of violence are 
 
 
 def test_word_is_an_error_whatever_the_source_says() -> None:
-    assert said_of("About images", "Om Barnporren", spoken=Spoken("sv", GLOSSARY)) == ["error LANG_035"]
+    assert said_of("About images", "Om Barnporren", spoken=CheckContext("sv", GLOSSARY)) == ["error LANG_035"]
 
 
 def test_no_reason_lets_it_through() -> None:
-    spoken = Spoken("sv", GLOSSARY, {LABEL: "the law there says so"})
+    spoken = CheckContext("sv", GLOSSARY, {LABEL: "the law there says so"})
     assert said_of("About images", "Om barnporr", spoken=spoken) == ["error LANG_035"]
 
 
 def test_other_languages_may_have_the_letters() -> None:
-    assert said_of("About images", "Om barnporr", spoken=Spoken("nb", GLOSSARY)) == []
+    assert said_of("About images", "Om barnporr", spoken=CheckContext("nb", GLOSSARY)) == []

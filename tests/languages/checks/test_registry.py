@@ -3,9 +3,9 @@
 import pytest
 
 from kuule.errors import Severity
-from kuule.languages.catalogue import Catalogue, Source, translated, untranslated
-from kuule.languages.checks.registry import CHECKS, catalogue_problems
-from kuule.languages.states import Origin, State
+from kuule.languages.catalogue import Catalogue, SourceText, untranslated_entry, with_translation
+from kuule.languages.checks.registry import TEXT_CHECKS, catalogue_problems
+from kuule.languages.states import State, TextOrigin
 
 OPEN_ISOLATE = (
     "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
@@ -13,7 +13,9 @@ OPEN_ISOLATE = (
 
 
 def problems(source, text, key="form:/data/a:label"):
-    entry = translated(untranslated(Source(key, source)), text, state=State.REVIEWED, origin=Origin.PERSON)
+    entry = with_translation(
+        untranslated_entry(SourceText(key, source)), text, state=State.REVIEWED, origin=TextOrigin.PERSON
+    )
     return [(problem.code, problem.cause) for problem in catalogue_problems(Catalogue("sv", {key: entry}), "sv.po")]
 
 
@@ -78,10 +80,10 @@ def test_text_of_the_interface_is_held_to_its_placeholders(source, text, found):
 
 
 def test_missing_stale_and_left_over_texts_are_warnings_once_each():
-    one, two, three = (untranslated(Source(f"choice:a/{name}:label", name)) for name in "abc")
-    stale = translated(two, "x", state=State.REVIEWED, origin=Origin.PERSON)
+    one, two, three = (untranslated_entry(SourceText(f"choice:a/{name}:label", name)) for name in "abc")
+    stale = with_translation(two, "x", state=State.REVIEWED, origin=TextOrigin.PERSON)
     stale = type(stale)(**{**{name: getattr(stale, name) for name in stale.__slots__}, "stale": True})
-    gone = translated(three, "y", state=State.REVIEWED, origin=Origin.PERSON)
+    gone = with_translation(three, "y", state=State.REVIEWED, origin=TextOrigin.PERSON)
     found = list(
         catalogue_problems(Catalogue("sv", {one.key: one, two.key: stale}, obsolete=(gone,)), "languages/sv.po")
     )
@@ -94,4 +96,4 @@ def test_missing_stale_and_left_over_texts_are_warnings_once_each():
 
 
 def test_every_check_has_a_code_of_its_own():
-    assert len({check.CODE for check in CHECKS}) == len(CHECKS)
+    assert len({check.CODE for check in TEXT_CHECKS}) == len(TEXT_CHECKS)

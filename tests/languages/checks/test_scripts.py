@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from tests.languages.checks.checking import said_of
 
 
@@ -22,7 +22,7 @@ from tests.languages.checks.checking import said_of
     ],
 )
 def test_letters_of_the_language_and_names_are_let_through(language: str, source: str, text: str) -> None:
-    assert said_of(source, text, spoken=Spoken(language)) == []
+    assert said_of(source, text, spoken=CheckContext(language)) == []
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_letters_of_the_language_and_names_are_let_through(language: str, source
     ],
 )
 def test_other_letters_are_said(language: str, text: str, said: str) -> None:
-    assert said_of("A text", text, spoken=Spoken(language)) == [said]
+    assert said_of("A text", text, spoken=CheckContext(language)) == [said]

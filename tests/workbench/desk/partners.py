@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from kuule.languages.catalogue import Catalogue, Entry
-from kuule.languages.steps import Step
+from kuule.languages.steps import WorkflowStep
 from kuule.workbench.desk.saving import Saved, Wish, mark_of, save
 from kuule.workbench.desk.seat import Seat
 from kuule.workbench.desk.study_now import language_now, study_now
@@ -43,13 +43,13 @@ def entry(study: Path, key: str, tag: str = "sv") -> Entry:
     return language_now(study_now(study), tag).entries[key]
 
 
-def wish(study: Path, who: Seat, key: str, step: Step | None, text: str = "", comment: str = "") -> Wish:
+def wish(study: Path, who: Seat, key: str, step: WorkflowStep | None, text: str = "", comment: str = "") -> Wish:
     """What the page of a text, as it is now, would post."""
     now = entry(study, key, who.tag)
     return Wish(key, step, text or who.shown(now), mark_of(now, who), now.source, comment)
 
 
-def does(study: Path, who: Seat, key: str, step: Step | None, text: str = "", comment: str = "") -> Saved:
+def does(study: Path, who: Seat, key: str, step: WorkflowStep | None, text: str = "", comment: str = "") -> Saved:
     """Open a text and save it."""
     return save(study, who, wish(study, who, key, step, text, comment), DAY)
 
@@ -57,9 +57,9 @@ def does(study: Path, who: Seat, key: str, step: Step | None, text: str = "", co
 def reviewed(study: Path, key: str, tag: str = "sv") -> None:
     """Two translations apart from each other, then a review."""
     for who, step, text in (
-        (seat(word="translator", tag=tag), Step.DRAFT, f"{tag} one"),
-        (seat(word="second-translator", tag=tag, number=2), Step.SECOND_DRAFT, f"{tag} two"),
-        (seat(Role.REVIEWER, tag=tag), Step.REVIEW, f"{tag} three"),
+        (seat(word="translator", tag=tag), WorkflowStep.DRAFT, f"{tag} one"),
+        (seat(word="second-translator", tag=tag, number=2), WorkflowStep.SECOND_DRAFT, f"{tag} two"),
+        (seat(Role.REVIEWER, tag=tag), WorkflowStep.REVIEW, f"{tag} three"),
     ):
         assert does(study, who, key, step, text).is_kept
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from tests.access.axe import findings
 from tests.access.keyboard import Focus, Keyboard
 from tests.access.windows import ChromiumWindow
@@ -75,7 +75,7 @@ def test_two_translators_edit_one_language_at_once_in_two_browsers_and_nothing_i
     for key, texts in typed.items():
         there = [draft.text for draft in now[key].drafts] or [now[key].text]
         assert sorted(there) == sorted(texts), key
-        assert now[key].origin is Origin.PERSON
+        assert now[key].origin is TextOrigin.PERSON
     untouched = [one for key, one in now.items() if key not in typed]
     assert all(one.text == f"sv: {one.source}" for one in untouched)
 
@@ -258,4 +258,4 @@ def test_states_stand_as_the_browsers_left_them(desk, window):
     window.follow('button[value="take,1"]')
     window.follow('button.button[value="review"]')
     now = entry(desk.study, AGE)
-    assert (now.text, now.state, now.origin) == ("Vilken ålder har du?", State.REVIEWED, Origin.PERSON)
+    assert (now.text, now.state, now.origin) == ("Vilken ålder har du?", State.REVIEWED, TextOrigin.PERSON)

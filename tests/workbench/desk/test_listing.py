@@ -6,7 +6,7 @@ import pytest
 
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
-from kuule.languages.steps import Step
+from kuule.languages.steps import WorkflowStep
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.listing import Wanted, pages_of, rows_of, wanted_rows
 from kuule.workbench.desk.places import ABOUT, REPORT, REPORT_TEXT, WORDS
@@ -63,7 +63,7 @@ def test_whole_study_has_a_place_for_every_text_and_no_text_elsewhere():
 
 def test_filters_let_through_what_they_say(study):
     reviewed(study, YES)
-    does(study, FIRST, HINT, Step.DRAFT, "Välj på www.example.org")
+    does(study, FIRST, HINT, WorkflowStep.DRAFT, "Välj på www.example.org")
     does(study, REVIEWER, AGE, None, comment="Which word?")
     form = study / "form.md"
     form.write_text(form.read_text("utf-8").replace("What should change?", "What has to change?"), "utf-8")
@@ -88,7 +88,7 @@ def test_filters_let_through_what_they_say(study):
 
 
 def test_words_are_looked_for_in_source_translation_and_key_in_any_case(study):
-    does(study, FIRST, HINT, Step.DRAFT, "Välj ett svar")
+    does(study, FIRST, HINT, WorkflowStep.DRAFT, "Välj ett svar")
     found = rows(study)
     for words in ("choose ONE", "VÄLJ svar", "age_band:hint"):
         assert keys(wanted_rows(found, Wanted("survey", find=words))) == [HINT], words
@@ -97,7 +97,7 @@ def test_words_are_looked_for_in_source_translation_and_key_in_any_case(study):
 
 
 def test_what_is_held_back_is_neither_shown_nor_found_nor_told_by_a_check(study):
-    does(study, FIRST, HINT, Step.DRAFT, "Hemligt på www.example.org", comment="Hemlig anteckning")
+    does(study, FIRST, HINT, WorkflowStep.DRAFT, "Hemligt på www.example.org", comment="Hemlig anteckning")
     row = next(row for row in rows(study, SECOND) if row.key == HINT)
     assert (row.text, row.blind, row.findings) == ("", True, ())
     found = rows(study, SECOND)
@@ -152,7 +152,7 @@ def test_file_is_read_once_for_as_long_as_it_stays_what_it_is(study):
     language = language_now(now, "sv")
     assert study_now(study) is now
     assert language_now(now, "sv") is language
-    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert language_now(now, "sv").catalogue.entries[YES].text == "Ja"
     assert language_now(now, "ar") is language_now(study_now(study), "ar")
 
@@ -160,7 +160,7 @@ def test_file_is_read_once_for_as_long_as_it_stays_what_it_is(study):
 def test_language_that_cannot_be_read_keeps_nobody_from_another(study):
     (study / "languages" / "ar.po").write_text("no PO", "utf-8")
     assert sorted(keys(rows(study))) == all_keys(study_now(study))
-    assert does(study, FIRST, YES, Step.DRAFT, "Ja").is_kept
+    assert does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja").is_kept
 
 
 def test_own_words_stand_between_the_survey_and_the_report_and_have_a_filter(study):

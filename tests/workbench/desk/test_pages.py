@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.answers import answers_of_folder
 from kuule.study.check import check_gathered
 from kuule.study.folder import gather
@@ -60,7 +60,7 @@ def test_draft_is_saved_and_the_next_text_comes(desk):
     assert (now.text, now.state, now.origin, now.by) == (
         "Hur gammal är du?",
         State.DRAFT_ONE,
-        Origin.PERSON,
+        TextOrigin.PERSON,
         "translator",
     )
 
@@ -170,7 +170,7 @@ def test_comment_alone_leaves_what_was_typed_in_the_field(desk):
 def test_what_is_too_long_is_not_saved_and_stays(desk, text, comment):
     reply = desk.first.does(AGE, "draft", text, comment)
     assert (reply.status, field(reply)) == (422, text)
-    assert entry(desk.study, AGE).origin is Origin.MACHINE
+    assert entry(desk.study, AGE).origin is TextOrigin.MACHINE
 
 
 def test_study_that_cannot_be_read_just_now_says_so_with_what_was_typed(desk):
@@ -347,7 +347,7 @@ def test_own_words_of_kuule_go_through_two_drafts_and_a_review_into_the_study(de
     desk.second.does(key, "second-draft", "Gå vidare")
     desk.reviewer.does(key, "review", "Vidare")
     words = site_words(desk.study, "sv").entries[key]
-    assert (words.text, words.standing, words.origin) == ("Vidare", State.REVIEWED, Origin.PERSON)
+    assert (words.text, words.effective_state, words.origin) == ("Vidare", State.REVIEWED, TextOrigin.PERSON)
     written = (desk.study / "languages" / "kuule" / "sv.po").read_text("utf-8")
     assert written.count("msgctxt") == 1, "a study's file has what its people did"
     history = plain(desk.reviewer.opens(key))

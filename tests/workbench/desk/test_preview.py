@@ -11,7 +11,7 @@ import pytest
 from kuule.collector.addresses.limits import Limits
 from kuule.collector.addresses.site import configure_site
 from kuule.languages.markdown import block_html
-from kuule.languages.steps import Step
+from kuule.languages.steps import WorkflowStep
 from kuule.workbench.desk.places import REPORT, REPORT_TEXT, WORDS
 from kuule.workbench.desk.preview import is_on_a_page, preview_of
 from kuule.workbench.desk.study_now import language_now, study_now
@@ -66,7 +66,7 @@ def test_page_is_in_the_language_and_direction_of_the_text():
 def test_page_says_what_is_saved(tmp_path):
     study = study_in(tmp_path)
     assert "sv: How old are you?" in words(page(study, AGE).html)
-    does(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    does(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
     assert "Hur gammal är du?" in words(page(study, AGE).html)
 
 
@@ -117,10 +117,10 @@ def test_repeat_has_one_instance_to_be_looked_at(tmp_path):
 
 def test_second_translator_s_page_does_not_show_the_first_translation(tmp_path):
     study = study_in(tmp_path)
-    does(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    does(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
     assert "Hur gammal är du?" not in page(study, AGE, SECOND).html
     assert "How old are you?" in words(page(study, AGE, SECOND).html)
-    does(study, SECOND, AGE, Step.SECOND_DRAFT, "Vilken ålder har du?")
+    does(study, SECOND, AGE, WorkflowStep.SECOND_DRAFT, "Vilken ålder har du?")
     assert "Vilken ålder har du?" in words(page(study, AGE, SECOND).html)
     assert "Vilken ålder har du?" not in page(study, AGE, FIRST).html
 
@@ -128,7 +128,7 @@ def test_second_translator_s_page_does_not_show_the_first_translation(tmp_path):
 @pytest.mark.parametrize("key", [YES, AGE, TITLE])
 def test_hostile_translation_is_words_and_a_link_that_tells_nobody(tmp_path, key):
     study = study_in(tmp_path)
-    does(study, FIRST, key, Step.DRAFT, HOSTILE)
+    does(study, FIRST, key, WorkflowStep.DRAFT, HOSTILE)
     read = lxml.html.fromstring(page(study, key).html)
     assert read.xpath("//script") == read.xpath("//img") == read.xpath("//@onerror") == []
     assert "<script>alert(1)</script>" in read.xpath("string()")
@@ -139,14 +139,14 @@ def test_hostile_translation_is_words_and_a_link_that_tells_nobody(tmp_path, key
 def test_own_words_around_a_question_are_those_of_the_study(tmp_path):
     study = study_in(tmp_path)
     assert "Vidare härifrån" not in page(study, AGE).html
-    does(study, FIRST, "interface:continue", Step.DRAFT, "Vidare härifrån")
+    does(study, FIRST, "interface:continue", WorkflowStep.DRAFT, "Vidare härifrån")
     assert "Vidare härifrån" in page(study, AGE).html
     assert "Vidare härifrån" not in page(study, AGE, SECOND).html, "the second translator has not seen the first's"
 
 
 def test_draft_of_a_word_that_no_page_could_fill_in_breaks_no_preview(tmp_path):
     study = study_in(tmp_path)
-    does(study, FIRST, "interface:welcome_asks", Step.DRAFT, "{oops} frågar")
+    does(study, FIRST, "interface:welcome_asks", WorkflowStep.DRAFT, "{oops} frågar")
     assert "oops" not in page(study, TITLE).html
 
 

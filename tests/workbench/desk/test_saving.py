@@ -10,8 +10,8 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.languages.catalogue import read_po, read_pot
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep
 from kuule.translating.history import history_file, history_of
 from kuule.workbench.desk import saving
 from kuule.workbench.desk.apart_limits import MOST_WORDINGS
@@ -65,17 +65,17 @@ def kept(study, tag="sv"):
 
 def test_text_goes_through_all_states_at_the_desk(study):
     steps = (
-        (FIRST, Step.DRAFT, "Ja.", State.DRAFT_ONE),
-        (SECOND, Step.SECOND_DRAFT, "Jo", State.DRAFT_TWO),
-        (REVIEWER, Step.REVIEW, "Ja", State.REVIEWED),
-        (LEAD, Step.ADJUDICATE, "Ja", State.ADJUDICATED),
-        (COORDINATOR, Step.PRETEST, "Ja", State.PRETESTED),
+        (FIRST, WorkflowStep.DRAFT, "Ja.", State.DRAFT_ONE),
+        (SECOND, WorkflowStep.SECOND_DRAFT, "Jo", State.DRAFT_TWO),
+        (REVIEWER, WorkflowStep.REVIEW, "Ja", State.REVIEWED),
+        (LEAD, WorkflowStep.ADJUDICATE, "Ja", State.ADJUDICATED),
+        (COORDINATOR, WorkflowStep.PRETEST, "Ja", State.PRETESTED),
     )
     for who, step, text, state in steps:
         saved = does(study, who, YES, step, text, comment=f"as {step}")
         assert (saved.came, entry(study, YES).state, entry(study, YES).by) == (Came.SAVED, state, who.word)
     made = entry(study, YES)
-    assert (made.text, made.origin, made.on) == ("Ja", Origin.PERSON, DAY)
+    assert (made.text, made.origin, made.on) == ("Ja", TextOrigin.PERSON, DAY)
     assert [(draft.by, draft.text) for draft in made.drafts] == [("translator", "Ja."), ("second-translator", "Jo")]
     assert made.note.split("\n") == [
         "comment (translator, 2026-11-24): as draft",
@@ -95,8 +95,8 @@ def test_text_goes_through_all_states_at_the_desk(study):
 
 
 def test_save_of_what_is_not_there_any_more_loses_neither(study):
-    other = wish(study, FIRST, YES, Step.DRAFT, "Ja, gärna")
-    does(study, FIRST, YES, Step.DRAFT, "Ja")
+    other = wish(study, FIRST, YES, WorkflowStep.DRAFT, "Ja, gärna")
+    does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     saved = save(study, FIRST, other, DAY)
     assert (saved.came, saved.entry.text, entry(study, YES).text) == (Came.CONFLICT, "Ja", "Ja")
     assert (YES, "Ja, gärna") in kept(study)
@@ -107,24 +107,24 @@ def test_save_of_what_is_not_there_any_more_loses_neither(study):
 
 def test_review_is_not_undone_by_who_has_an_older_page_open(study):
     reviewed(study, YES)
-    older = wish(study, REVIEWER, YES, Step.REVIEW, "Jodå")
-    does(study, LEAD, YES, Step.ADJUDICATE)
+    older = wish(study, REVIEWER, YES, WorkflowStep.REVIEW, "Jodå")
+    does(study, LEAD, YES, WorkflowStep.ADJUDICATE)
     assert save(study, REVIEWER, older, DAY).came is Came.CONFLICT
     assert (entry(study, YES).state, entry(study, YES).text) == (State.ADJUDICATED, "sv three")
     assert (YES, "Jodå") in kept(study)
 
 
 def test_button_pressed_twice_is_one_save(study):
-    pressed = wish(study, FIRST, YES, Step.DRAFT, "Ja")
+    pressed = wish(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert save(study, FIRST, pressed, DAY).came is Came.SAVED
     assert save(study, FIRST, pressed, DAY).came is Came.NOTHING
     assert len(history_of(history_file(study / "languages", "sv"), YES)) == 1
 
 
 def test_second_translation_is_no_conflict_with_a_first_that_was_never_shown(study):
-    does(study, FIRST, YES, Step.DRAFT, "Ja")
-    unseen = wish(study, SECOND, YES, Step.SECOND_DRAFT, "Jo")
-    does(study, FIRST, YES, Step.DRAFT, "Jaha")
+    does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
+    unseen = wish(study, SECOND, YES, WorkflowStep.SECOND_DRAFT, "Jo")
+    does(study, FIRST, YES, WorkflowStep.DRAFT, "Jaha")
     assert save(study, SECOND, unseen, DAY).came is Came.SAVED
     assert [draft.text for draft in entry(study, YES).drafts] == ["Jaha", "Jo"]
 
@@ -143,25 +143,25 @@ def test_comment_alone_is_added_to_what_others_wrote_and_is_never_a_record(study
 
 def test_machine_s_words_become_a_person_s_when_a_person_types_them(study):
     machine = entry(study, YES)
-    assert (machine.text, machine.origin) == ("sv: Yes", Origin.MACHINE)
-    assert does(study, FIRST, YES, Step.DRAFT, "sv: Yes").came is Came.SAVED
-    assert (entry(study, YES).origin, entry(study, YES).by) == (Origin.PERSON, "translator")
+    assert (machine.text, machine.origin) == ("sv: Yes", TextOrigin.MACHINE)
+    assert does(study, FIRST, YES, WorkflowStep.DRAFT, "sv: Yes").came is Came.SAVED
+    assert (entry(study, YES).origin, entry(study, YES).by) == (TextOrigin.PERSON, "translator")
 
 
 def test_text_that_a_check_refuses_goes_no_further_and_a_draft_of_it_is_kept(study):
-    does(study, FIRST, HINT, Step.DRAFT, "Välj en.")
-    second = does(study, SECOND, HINT, Step.SECOND_DRAFT, "Välj en på www.example.org.")
+    does(study, FIRST, HINT, WorkflowStep.DRAFT, "Välj en.")
+    second = does(study, SECOND, HINT, WorkflowStep.SECOND_DRAFT, "Välj en på www.example.org.")
     assert (second.came, [one.code for one in second.findings]) == (Came.SAVED, ["LANG_012"])
-    refused = does(study, REVIEWER, HINT, Step.REVIEW, "Välj en på www.example.org.")
+    refused = does(study, REVIEWER, HINT, WorkflowStep.REVIEW, "Välj en på www.example.org.")
     assert (refused.came, [one.code for one in refused.findings]) == (Came.CHECKED, ["LANG_012"])
     assert (entry(study, HINT).state, entry(study, HINT).text) == (State.DRAFT_TWO, "Välj en.")
-    assert does(study, REVIEWER, HINT, Step.REVIEW, "Välj en.").came is Came.SAVED
+    assert does(study, REVIEWER, HINT, WorkflowStep.REVIEW, "Välj en.").came is Came.SAVED
 
 
 def test_two_answers_that_became_the_same_are_refused_in_review(study):
-    for who, step in ((FIRST, Step.DRAFT), (SECOND, Step.SECOND_DRAFT)):
+    for who, step in ((FIRST, WorkflowStep.DRAFT), (SECOND, WorkflowStep.SECOND_DRAFT)):
         does(study, who, YES, step, "sv: No")
-    refused = does(study, REVIEWER, YES, Step.REVIEW)
+    refused = does(study, REVIEWER, YES, WorkflowStep.REVIEW)
     assert (refused.came, [one.code for one in refused.findings]) == (Came.CHECKED, ["LANG_039"])
 
 
@@ -170,12 +170,12 @@ def test_two_answers_that_became_the_same_are_refused_in_review(study):
     [
         (
             SECOND,
-            Step.SECOND_DRAFT,
+            WorkflowStep.SECOND_DRAFT,
             "its first translation was made by a machine, which never counts as one of the two",
         ),
-        (REVIEWER, Step.REVIEW, "it does not have two translations that two people made apart from each other"),
-        (REVIEWER, Step.CONFIRM, "its source did not change"),
-        (LEAD, Step.PRETEST, "it was not adjudicated yet"),
+        (REVIEWER, WorkflowStep.REVIEW, "it does not have two translations that two people made apart from each other"),
+        (REVIEWER, WorkflowStep.CONFIRM, "its source did not change"),
+        (LEAD, WorkflowStep.PRETEST, "it was not adjudicated yet"),
     ],
 )
 def test_step_that_comes_too_early_is_refused_with_its_reason(study, who, step, why):
@@ -186,9 +186,9 @@ def test_step_that_comes_too_early_is_refused_with_its_reason(study, who, step, 
 
 
 def test_nobody_writes_over_another_translator_s_draft(study):
-    does(study, FIRST, YES, Step.DRAFT, "Ja")
-    assert does(study, SECOND, YES, Step.DRAFT, "Jo").came is Came.REFUSED
-    assert does(study, LEAD, YES, Step.DRAFT, "Nej").came is Came.REFUSED
+    does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
+    assert does(study, SECOND, YES, WorkflowStep.DRAFT, "Jo").came is Came.REFUSED
+    assert does(study, LEAD, YES, WorkflowStep.DRAFT, "Nej").came is Came.REFUSED
     assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")
     assert {(YES, "Jo"), (YES, "Nej")} <= set(kept(study))
 
@@ -196,24 +196,24 @@ def test_nobody_writes_over_another_translator_s_draft(study):
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.TRANSLATOR])
 def test_role_without_a_step_does_not_take_it(study, role):
     reviewed(study, YES)
-    assert does(study, seat(role, word="somebody"), YES, Step.ADJUDICATE, "Nej").came is Came.REFUSED
+    assert does(study, seat(role, word="somebody"), YES, WorkflowStep.ADJUDICATE, "Nej").came is Came.REFUSED
     assert entry(study, YES).text == "sv three"
 
 
 def test_source_that_changes_while_a_draft_is_written_makes_it_stale_and_loses_nothing(study):
-    written = wish(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    written = wish(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
     form = study / "form.md"
     form.write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
     assert save(study, FIRST, written, DAY).came is Came.STALE
     text = entry(study, AGE)
     assert (text.text, text.stale, text.previous) == ("Hur gammal är du?", True, "How old are you?")
-    assert text.standing is State.DRAFT_ONE
+    assert text.effective_state is State.DRAFT_ONE
 
 
 def test_source_that_changes_while_a_text_is_reviewed_keeps_it_from_being_so(study):
-    does(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
-    does(study, SECOND, AGE, Step.SECOND_DRAFT, "Vilken ålder har du?")
-    written = wish(study, REVIEWER, AGE, Step.REVIEW, "Hur gammal är du då?")
+    does(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
+    does(study, SECOND, AGE, WorkflowStep.SECOND_DRAFT, "Vilken ålder har du?")
+    written = wish(study, REVIEWER, AGE, WorkflowStep.REVIEW, "Hur gammal är du då?")
     (study / "form.md").write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
     refused = save(study, REVIEWER, written, DAY)
     assert (refused.came, refused.why) == (Came.REFUSED, "its source changed while you were writing")
@@ -221,7 +221,7 @@ def test_source_that_changes_while_a_text_is_reviewed_keeps_it_from_being_so(stu
 
 
 def test_question_that_is_gone_leaves_what_was_typed_apart(study):
-    written = wish(study, FIRST, AGE, Step.DRAFT, "Hur gammal är du?")
+    written = wish(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
     (study / "form.md").write_text(FORM.replace("age_band | How old", "age_now | How old"), "utf-8")
     assert save(study, FIRST, written, DAY).came is Came.GONE
     assert (AGE, "Hur gammal är du?") in kept(study)
@@ -253,7 +253,7 @@ def test_only_what_changed_in_the_questionnaire_becomes_stale(study, old, new, s
 
 
 def test_questionnaire_that_is_just_being_written_stops_the_save_and_changes_nothing(study):
-    written = wish(study, FIRST, YES, Step.DRAFT, "Ja")
+    written = wish(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     before = (study / "languages" / "sv.po").read_bytes()
     (study / "form.md").write_text(FORM[: len(FORM) // 2], "utf-8")
     with pytest.raises(StudyError):
@@ -265,16 +265,16 @@ def test_questionnaire_that_is_just_being_written_stops_the_save_and_changes_not
 
 def test_language_that_has_no_file_yet_begins_with_its_first_text(tmp_path):
     study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_ONE})
-    assert does(study, seat(tag="ar"), YES, Step.DRAFT, "نعم").came is Came.SAVED
+    assert does(study, seat(tag="ar"), YES, WorkflowStep.DRAFT, "نعم").came is Came.SAVED
     assert catalogue(study, "ar").texts == {YES: "نعم"}
 
 
 def test_confirmed_text_holds_for_the_new_source(study):
     reviewed(study, AGE)
     (study / "form.md").write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
-    assert entry(study, AGE).standing is State.DRAFT_ONE
-    assert does(study, REVIEWER, AGE, Step.CONFIRM).came is Came.SAVED
-    assert (entry(study, AGE).standing, entry(study, AGE).text) == (State.REVIEWED, "sv three")
+    assert entry(study, AGE).effective_state is State.DRAFT_ONE
+    assert does(study, REVIEWER, AGE, WorkflowStep.CONFIRM).came is Came.SAVED
+    assert (entry(study, AGE).effective_state, entry(study, AGE).text) == (State.REVIEWED, "sv three")
 
 
 def test_many_processes_write_one_language_at_once_and_every_text_is_there(study):
@@ -331,39 +331,41 @@ def test_what_a_save_writes_is_all_there_or_nothing_when_it_is_killed(study, mon
 
     before = (study / "languages" / "sv.po").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(saving, "replace_files", broken_off)
+        patch.setattr(saving, "replace_catalogues", broken_off)
         with pytest.raises(KeyboardInterrupt):
-            does(study, FIRST, YES, Step.DRAFT, "Ja")
+            does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert (study / "languages" / "sv.po").read_bytes() == before
     with monkeypatch.context() as patch:
         patch.setattr("kuule.languages.replacing._finish", lambda folder: None)
-        does(study, FIRST, YES, Step.DRAFT, "Ja")
+        does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert (study / "languages" / ".ready").is_dir()
     assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")
 
 
 def test_wish_for_a_key_that_never_was_changes_no_text(study):
     before = (study / "languages" / "sv.po").read_bytes()
-    assert save(study, FIRST, Wish("form:/data/nothing:label", Step.DRAFT, "", "", ""), DAY).came is Came.GONE
+    assert save(study, FIRST, Wish("form:/data/nothing:label", WorkflowStep.DRAFT, "", "", ""), DAY).came is Came.GONE
     assert (study / "languages" / "sv.po").read_bytes() == before
     assert TITLE in catalogue(study).entries
 
 
 def test_refused_saves_are_kept_apart_until_there_are_enough_of_one_text(study):
-    does(study, FIRST, YES, Step.DRAFT, "Ja")
-    came = [does(study, SECOND, YES, Step.DRAFT, f"Jo {number}") for number in range(8)]
+    does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
+    came = [does(study, SECOND, YES, WorkflowStep.DRAFT, f"Jo {number}") for number in range(8)]
     assert [one.came for one in came] == [Came.REFUSED] * 8
     mine = [text for key, text in kept(study) if key == YES and text.startswith("Jo")]
     assert [one.is_beside for one in came].count(True) == len(mine)
     assert mine == [f"Jo {number}" for number in range(len(mine))]
     assert len([key for key, _ in kept(study) if key == YES]) == MOST_WORDINGS
-    again = does(study, SECOND, YES, Step.DRAFT, mine[0])
+    again = does(study, SECOND, YES, WorkflowStep.DRAFT, mine[0])
     assert (again.came, again.is_beside) == (Came.REFUSED, True)
 
 
 def test_refused_saves_do_not_grow_a_file_without_limit(study, monkeypatch):
     monkeypatch.setattr("kuule.workbench.desk.apart_limits.MOST_BYTES", 20_000)
-    came = [save(study, FIRST, Wish(f"gone:{number}", Step.DRAFT, "x" * 3_000, "", ""), DAY) for number in range(20)]
+    came = [
+        save(study, FIRST, Wish(f"gone:{number}", WorkflowStep.DRAFT, "x" * 3_000, "", ""), DAY) for number in range(20)
+    ]
     assert [one.came for one in came] == [Came.GONE] * 20
     kept_ones = [one.is_beside for one in came]
     assert kept_ones == sorted(kept_ones, reverse=True)
@@ -373,5 +375,5 @@ def test_refused_saves_do_not_grow_a_file_without_limit(study, monkeypatch):
 
 def test_wordings_that_are_replaced_again_and_again_do_not_grow_a_file_without_limit(study):
     for number in range(10):
-        assert does(study, FIRST, YES, Step.DRAFT, f"Ja {number}").came is Came.SAVED
+        assert does(study, FIRST, YES, WorkflowStep.DRAFT, f"Ja {number}").came is Came.SAVED
     assert len([key for key, _ in kept(study) if key == YES]) <= MOST_WORDINGS

@@ -9,20 +9,20 @@ from dataclasses import replace
 import pytest
 
 from kuule.errors import WorkbenchError
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step, is_role
-from kuule.languages.texts import Draft, Entry, text_hash, translated
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep, is_role_name
+from kuule.languages.texts import DraftTranslation, Entry, text_hash, with_translation
 from kuule.workbench.desk.seat import ACTIONS, OWN_WORK, seat_of
 from kuule.workbench.roles import Member, Role
 from tests.workbench.desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, seat
 
 SOURCE = "How old are you?"
 THIRD = seat(word="third-translator", number=3)
-EMPTY = Entry("key", SOURCE, "", State.UNTRANSLATED, Origin.PERSON, held_for=text_hash(SOURCE))
-MACHINE = translated(EMPTY, "maskin", state=State.DRAFT_ONE, origin=Origin.MACHINE)
-ONE = translated(EMPTY, "ett", state=State.DRAFT_ONE, origin=Origin.PERSON, by="translator", on=DAY)
+EMPTY = Entry("key", SOURCE, "", State.UNTRANSLATED, TextOrigin.PERSON, source_hash=text_hash(SOURCE))
+MACHINE = with_translation(EMPTY, "maskin", state=State.DRAFT_ONE, origin=TextOrigin.MACHINE)
+ONE = with_translation(EMPTY, "ett", state=State.DRAFT_ONE, origin=TextOrigin.PERSON, by="translator", on=DAY)
 DRAFTS = tuple(
-    Draft(text, Origin.PERSON, by, DAY, held_for=text_hash(SOURCE))
+    DraftTranslation(text, TextOrigin.PERSON, by, DAY, source_hash=text_hash(SOURCE))
     for text, by in (("ett", "translator"), ("två", "second-translator"))
 )
 TWO = replace(ONE, state=State.DRAFT_TWO, by="second-translator", drafts=DRAFTS)
@@ -41,7 +41,7 @@ def test_translators_have_words_in_the_order_in_which_they_come_and_keep_them(tm
         "translator", "second-translator", "translator", "third-translator", "fourth-translator", "fifth-translator",
         "sixth-translator", "translator-7",
     ]  # fmt: skip
-    assert all(map(is_role, words))
+    assert all(map(is_role_name, words))
     assert seat_of(member(3), "ar", tmp_path).word == "translator"
     assert seat_of(member(3), "sv", tmp_path).word == "second-translator"
 
@@ -69,7 +69,7 @@ print(seat_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).word)
 
 
 def test_every_step_and_every_role_stands_in_the_tables():
-    assert set(ACTIONS) == set(Step)
+    assert set(ACTIONS) == set(WorkflowStep)
     assert set(OWN_WORK) == set(Role)
 
 
@@ -93,12 +93,24 @@ def test_until_review_a_translator_sees_its_own_translation_and_no_other(entry, 
 @pytest.mark.parametrize(
     ("entry", "first", "second", "reviewer", "lead"),
     [
-        (EMPTY, {Step.DRAFT}, {Step.DRAFT}, set(), {Step.DRAFT}),
-        (MACHINE, {Step.DRAFT}, {Step.DRAFT}, set(), {Step.DRAFT}),
-        (ONE, {Step.DRAFT}, {Step.SECOND_DRAFT}, set(), set()),
-        (TWO, {Step.DRAFT}, {Step.SECOND_DRAFT}, {Step.REVIEW}, {Step.REVIEW}),
-        (REVIEWED, set(), set(), {Step.REVIEW, Step.ADJUDICATE}, {Step.REVIEW, Step.ADJUDICATE}),
-        (STALE, {Step.DRAFT}, {Step.DRAFT}, {Step.CONFIRM}, {Step.DRAFT, Step.CONFIRM}),
+        (EMPTY, {WorkflowStep.DRAFT}, {WorkflowStep.DRAFT}, set(), {WorkflowStep.DRAFT}),
+        (MACHINE, {WorkflowStep.DRAFT}, {WorkflowStep.DRAFT}, set(), {WorkflowStep.DRAFT}),
+        (ONE, {WorkflowStep.DRAFT}, {WorkflowStep.SECOND_DRAFT}, set(), set()),
+        (TWO, {WorkflowStep.DRAFT}, {WorkflowStep.SECOND_DRAFT}, {WorkflowStep.REVIEW}, {WorkflowStep.REVIEW}),
+        (
+            REVIEWED,
+            set(),
+            set(),
+            {WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE},
+            {WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE},
+        ),
+        (
+            STALE,
+            {WorkflowStep.DRAFT},
+            {WorkflowStep.DRAFT},
+            {WorkflowStep.CONFIRM},
+            {WorkflowStep.DRAFT, WorkflowStep.CONFIRM},
+        ),
     ],
 )
 def test_steps_that_are_offered(entry, first, second, reviewer, lead):
@@ -134,9 +146,9 @@ def test_text_waits_for_those_whose_work_is_next():
 
 def test_first_translation_of_a_changed_source_is_its_translator_s_own_though_older_drafts_stand_beside_it():
     renewed = replace(STALE, text="nytt", stale=False, state=State.DRAFT_ONE, by="third-translator", previous="")
-    renewed = replace(renewed, held_for=text_hash(renewed.source))
+    renewed = replace(renewed, source_hash=text_hash(renewed.source))
     assert [one.shown(renewed) for one in (FIRST, SECOND, THIRD)] == ["", "", "nytt"]
-    assert FIRST.steps(renewed, DAY) == (Step.SECOND_DRAFT,)
+    assert FIRST.steps(renewed, DAY) == (WorkflowStep.SECOND_DRAFT,)
 
 
 def test_list_of_translators_that_is_broken_is_told_and_not_begun_anew(tmp_path):
@@ -155,14 +167,14 @@ def test_person_with_another_role_stays_the_author_of_what_they_translated(tmp_p
     reviewer = seat_of(now, "sv", tmp_path)
     assert (reviewer.word, reviewer.earlier) == ("reviewer", ("translator",))
     of_others = replace(TWO, drafts=tuple(replace(one, by=f"third-{one.by}") for one in DRAFTS))
-    assert [Step.REVIEW in reviewer.steps(entry, DAY) for entry in (TWO, of_others)] == [False, True]
+    assert [WorkflowStep.REVIEW in reviewer.steps(entry, DAY) for entry in (TWO, of_others)] == [False, True]
     assert [reviewer.waits(entry) for entry in (TWO, of_others)] == [False, True]
     assert seat_of(now, "ar", tmp_path).earlier == ()  # never came to it as a translator
 
 
 def test_lead_who_becomes_a_translator_does_not_make_both_translations(tmp_path):
     by_lead = replace(ONE, by="lead")
-    assert Step.SECOND_DRAFT in seat_of(member(8), "sv", tmp_path).steps(by_lead, DAY)
+    assert WorkflowStep.SECOND_DRAFT in seat_of(member(8), "sv", tmp_path).steps(by_lead, DAY)
     now = Member(9, "somebody", "A partner", Role.TRANSLATOR, frozenset({"sv"}), before=frozenset({Role.LEAD}))
     assert seat_of(now, "sv", tmp_path).steps(by_lead, DAY) == ()
-    assert Step.SECOND_DRAFT in seat_of(now, "sv", tmp_path).steps(ONE, DAY)
+    assert WorkflowStep.SECOND_DRAFT in seat_of(now, "sv", tmp_path).steps(ONE, DAY)

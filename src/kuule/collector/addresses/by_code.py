@@ -15,7 +15,7 @@ from kuule.collector.visit.coming_back import Unreadable, Withdrawal, delete_pau
 from kuule.collector.visit.pause_lock import Busy
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
-from kuule.languages.moments import day
+from kuule.languages.moments import format_day
 from kuule.sealing.codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
 from kuule.web.lengths import trimmed
 
@@ -98,7 +98,7 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
     ]
     if not days:
         return asking.show("withdraw_closed")
-    until = day(max(days).isoformat(), asking.tongue.language.tag)
+    until = format_day(max(days).isoformat(), asking.tongue.language.tag)
     if request.method != "POST":
         return asking.show("withdraw", until=until)
     try:

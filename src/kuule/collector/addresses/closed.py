@@ -15,9 +15,9 @@ from kuule.collector.addresses.site import running_site
 from kuule.collector.offer.remains import Remains
 from kuule.collector.pages.frame import Frame
 from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_in
-from kuule.languages.collation import order
-from kuule.languages.numbers import number
-from kuule.languages.tags import Language, language
+from kuule.languages.collation import sort_key
+from kuule.languages.numbers import format_number
+from kuule.languages.tags import Language, find_language
 from kuule.web.headers import as_html
 from kuule.web.interface.texts import Interface
 from kuule.web.lengths import trimmed
@@ -48,7 +48,7 @@ def closed(request: HttpRequest, typed: Typed) -> HttpResponse:
         return _help(request, frame, left)
     content = {
         "frame": frame,
-        "others": sorted(spoken[1:], key=lambda one: order(one.language.autonym, frame.tag)),
+        "others": sorted(spoken[1:], key=lambda one: sort_key(one.language.autonym, frame.tag)),
         "fields": typed,
         "address": request.path,
     }
@@ -60,7 +60,7 @@ def _spoken(request: HttpRequest, left: Remains) -> list[_Spoken]:
     _, named = begins(request.path)
     first = [named] if named in left.tags else wished(request.headers.get("Accept-Language", ""), left.tags)
     ordered = dict.fromkeys([*first[:1], *left.tags])
-    return [_Spoken(language(tag), left.spoken(tag)) for tag in ordered]
+    return [_Spoken(find_language(tag), left.spoken(tag)) for tag in ordered]
 
 
 def _frame(spoken: _Spoken, left: Remains) -> Frame:
@@ -70,7 +70,7 @@ def _frame(spoken: _Spoken, left: Remains) -> Frame:
         tag=tag,
         direction=spoken.language.direction,
         say=spoken.interface.say,
-        number=lambda value: number(value, tag),
+        number=lambda value: format_number(value, tag),
         title=left.titles.get(tag, "·"),
         leave_to=left.leave_to.get(tag, "about:blank"),
         practice=left.practice,

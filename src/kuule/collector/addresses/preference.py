@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from kuule.collector.offer.editions import Tongue
-from kuule.languages.collation import order
+from kuule.languages.collation import sort_key
 
 _LONGEST = 500
 _MOST_WISHES = 3
@@ -17,7 +17,7 @@ def preferred(header: str, tongues: Mapping[str, Tongue]) -> tuple[tuple[Tongue,
     names that they have for themselves: among thirty one looks for a name."""
     tags = wished(header, tongues)[:_MOST_WISHES] or [*tongues][:1]
     others = [tongue for tag, tongue in tongues.items() if tag not in tags]
-    by_name = sorted(others, key=lambda tongue: order(tongue.language.autonym, tags[0]))
+    by_name = sorted(others, key=lambda tongue: sort_key(tongue.language.autonym, tags[0]))
     return tuple(tongues[tag] for tag in tags), tuple(by_name)
 
 

@@ -15,8 +15,8 @@ from kuule.forms.items import Item
 from kuule.forms.journey import Gate, Journey
 from kuule.forms.page import Control
 from kuule.forms.visit import Visit
-from kuule.languages.states import Origin
-from kuule.languages.tags import Language, language
+from kuule.languages.states import TextOrigin
+from kuule.languages.tags import Language, find_language
 from kuule.study.edition import Edition, read_edition
 from kuule.study.may_open import Answer
 from kuule.web.interface.texts import Interface, frozen_interface, newer_words
@@ -186,7 +186,7 @@ def tongue_of(edition: Edition, tag: str) -> Tongue:
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
     return Tongue(
-        language=language(tag),
+        language=find_language(tag),
         texts=texts,
         interface=spoken,
         journey=Journey(edition.form, texts, gates=gates, longest_text=study.answers.longest_text),
@@ -207,4 +207,4 @@ def _draft(edition: Edition, tag: str, spoken: Interface) -> str:
     ]
     if not unready:
         return ""
-    return "draft_machine" if Origin.MACHINE in unready else "draft_person"
+    return "draft_machine" if TextOrigin.MACHINE in unready else "draft_person"

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.pages.misfits import readable
 from kuule.forms.page import NO_MEDIA, Choice, Control, Question
-from kuule.languages.numbers import answer_number, number
+from kuule.languages.numbers import format_answer_number, format_number
 
 LONG_LIST = 12
 """A list of more choices is a plain select: a thumb need not pass 200 countries."""
@@ -92,7 +92,7 @@ def limits(question: Question, choices: Sequence[Choice], tongue: Tongue) -> str
         ends = say("between", start=readable(start, tag), end=readable(end, tag))
         return ends if step == "1" else " ".join((ends, say("in_steps", step=readable(step, tag))))
     if question.control is Control.MULTILINE and question.max_length:
-        return say("room", number=number(question.max_length, tag))
+        return say("room", number=format_number(question.max_length, tag))
     if question.control is Control.TIME:
         return say("time_example")
     if question.control in (Control.DATE, Control.DATETIME) and "year" not in question.appearance:
@@ -126,7 +126,7 @@ def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: Tongue) -> tu
     if not 0 <= count < most:
         return ()
     values = (start + step * place for place in range(count + 1))
-    return tuple(Choice(_plain(value), answer_number(value, tongue.language.tag)) for value in values)
+    return tuple(Choice(_plain(value), format_answer_number(value, tongue.language.tag)) for value in values)
 
 
 def _plain(value: Decimal) -> str:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.visit.link_switches import in_force
-from kuule.languages.numbers import number
+from kuule.languages.numbers import format_number
 from kuule.web.interface.texts import Interface
 from kuule.web.stylesheet import style_sheet
 
@@ -47,7 +47,7 @@ def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
         tag=tag,
         direction=tongue.language.direction,
         say=tongue.interface.say,
-        number=lambda value: number(value, tag),
+        number=lambda value: format_number(value, tag),
         title=title_of(offer, tongue),
         leave_to=tongue.leave_to,
         practice=offer.edition.rehearsal,

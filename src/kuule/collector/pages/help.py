@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kuule.collector.offer.editions import Offer, Tongue
-from kuule.languages.territories import territories
+from kuule.languages.territories import territory_names
 from kuule.study.audience import SERVICES
 from kuule.study.settings import Audience
 from kuule.support.coverage import KINDS_FOR_THE_YOUNG
@@ -68,7 +68,7 @@ def help_in(
     wanted = tuple(kinds) or tuple(kind for kind in ordered if kind in SERVICES[audience])
     directory = services.of_kinds(wanted)
     known = directory.countries(drafts=drafts, today=today)
-    names = {code: name for code, name in territories(tag).items() if code in known}
+    names = {code: name for code, name in territory_names(tag).items() if code in known}
     chosen = country.upper() if country.upper() in names else ""
     return Help(
         countries=tuple(names.items()),

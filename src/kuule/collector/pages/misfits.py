@@ -10,7 +10,7 @@ from babel.lists import format_list
 from kuule.collector.offer.editions import Tongue
 from kuule.forms.codecs.text import clean_text
 from kuule.forms.page import Control, Question, ViolationKind
-from kuule.languages.numbers import answer_number, number
+from kuule.languages.numbers import format_answer_number, format_number
 from kuule.languages.tags import locale_of
 
 
@@ -32,7 +32,9 @@ def words(question: Question, tongue: Tongue) -> str:
         return say(name, start=start, end=end, step=step)
     if unfit.kind is ViolationKind.TOO_LONG:
         length = len(clean_text("".join(question.typed[:1]), lines=question.control is Control.MULTILINE))
-        return say("unfit_too_long", length=number(length, tag), detail=number(Decimal(unfit.detail), tag))
+        return say(
+            "unfit_too_long", length=format_number(length, tag), detail=format_number(Decimal(unfit.detail), tag)
+        )
     misfit = ViolationKind.CONSTRAINT if unfit.kind is ViolationKind.NUMBER_RANGE else unfit.kind
     return say(f"unfit_{misfit}", detail=readable(unfit.detail, tag))
 
@@ -40,7 +42,7 @@ def words(question: Question, tongue: Tongue) -> str:
 def readable(text: str, tag: str) -> str:
     """A number as the language writes it; any other text as it is."""
     try:
-        return answer_number(Decimal(text), tag)
+        return format_answer_number(Decimal(text), tag)
     except InvalidOperation:
         return text
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.forms.page import Control, Question
-from kuule.languages.moments import dating_locale
+from kuule.languages.moments import date_locale
 
 _MARK = "~"
 _DAY = ("year", "month", "day")
@@ -84,7 +84,7 @@ def _names(question: Question, tag: str) -> tuple[str, ...]:
     if "year" in question.appearance:
         return ("year",)
     wanted = ("year", "month") if "month-year" in question.appearance else _DAY
-    written = dating_locale(tag).date_formats["medium"].pattern
+    written = date_locale(tag).date_formats["medium"].pattern
     pattern = _QUOTED.sub("", written)
     day = tuple(sorted(wanted, key=lambda name: pattern.find(_PATTERN_LETTERS[name])))
     return day + _TIME if question.control is Control.DATETIME else day

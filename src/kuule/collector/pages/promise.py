@@ -13,7 +13,7 @@ from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.pages.frame import title_of
 from kuule.collector.pages.promised_codes import what_codes_cannot, what_pausing_keeps, what_taking_back_does
 from kuule.collector.visit.token import GOOD_HOURS
-from kuule.languages.numbers import number
+from kuule.languages.numbers import format_number
 from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.place import is_server
 
@@ -47,8 +47,8 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
     published = [
         say(
             "promise_published_text",
-            base=number(rules.smallest_base, tag),
-            count=number(rules.smallest_count, tag),
+            base=format_number(rules.smallest_base, tag),
+            count=format_number(rules.smallest_count, tag),
         )
     ]
     if study.answers.open_text:
@@ -63,7 +63,7 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
     return (
         Section(
             say("promise_before"),
-            (say("promise_before_text", hours=number(MOST_HOURS, tag)), *what_pausing_keeps(offer, tongue)),
+            (say("promise_before_text", hours=format_number(MOST_HOURS, tag)), *what_pausing_keeps(offer, tongue)),
         ),
         Section(say("promise_after"), (*_kept(offer, tongue), *what_taking_back_does(offer, tongue))),
         Section(say("promise_never"), (say("promise_never_text"),)),

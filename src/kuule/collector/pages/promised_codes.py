@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kuule.collector.offer.editions import Offer, Tongue
-from kuule.languages.moments import day
-from kuule.languages.numbers import number
+from kuule.languages.moments import format_day
+from kuule.languages.numbers import format_number
 
 
 def what_pausing_keeps(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
     """Before anything is sent: what is kept of a pause, and what stays of a visit that was ended."""
     say, days = tongue.interface.say, offer.edition.study.coming_back.pause_days
     ended = say("promise_ended")
-    return (say("promise_pause", days=number(days, tongue.language.tag)), ended) if days else (ended,)
+    return (say("promise_pause", days=format_number(days, tongue.language.tag)), ended) if days else (ended,)
 
 
 def what_taking_back_does(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def what_taking_back_does(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
     until = offer.edition.study.coming_back.withdraw_until
     if until is None:
         return ()
-    return (tongue.interface.say("promise_withdraw", date=day(until.isoformat(), tongue.language.tag)),)
+    return (tongue.interface.say("promise_withdraw", date=format_day(until.isoformat(), tongue.language.tag)),)
 
 
 def what_codes_cannot(offer: Offer, tongue: Tongue) -> tuple[str, ...]:

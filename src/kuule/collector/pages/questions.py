@@ -23,7 +23,7 @@ from kuule.forms.page import (
     RepeatControls,
     RepeatInstance,
 )
-from kuule.languages.numbers import number
+from kuule.languages.numbers import format_number
 from kuule.web.lengths import width_of
 
 _LAST_POSITION = re.compile(r"\[([0-9]+)\]$")
@@ -156,7 +156,7 @@ def whereabouts(section: str, instances: Sequence[RepeatInstance], tongue: Tongu
     tag = tongue.language.tag
     if not instances:
         return section
-    named = (f"{one.label} {number(one.number, tag)}" if one.number else one.label for one in instances)
+    named = (f"{one.label} {format_number(one.number, tag)}" if one.number else one.label for one in instances)
     return " · ".join(part for part in (section, *named) if part)
 
 
@@ -205,7 +205,7 @@ class _Making:
         if part.names_instance and label.strip():
             return label
         which = _LAST_POSITION.search(place)
-        return f"{label} {number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
+        return f"{label} {format_number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
 
     def _nests(self, question: Question) -> bool:
         # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.

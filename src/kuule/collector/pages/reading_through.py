@@ -9,12 +9,12 @@ from kuule.collector.offer.editions import Tongue
 from kuule.collector.pages.questions import whereabouts
 from kuule.forms.journey import ReviewLine, ReviewSection
 from kuule.forms.page import Control
-from kuule.languages.moments import clock, day, month
-from kuule.languages.numbers import answer_number
+from kuule.languages.moments import format_clock, format_day, format_month
+from kuule.languages.numbers import format_answer_number
 
 _NUMBERS = frozenset({Control.INTEGER, Control.DECIMAL, Control.RANGE})
 _MOST_DECIMALS = 3
-"""`answer_number` writes no more, and nobody's answer is rounded before their eyes."""
+"""`format_answer_number` writes no more, and nobody's answer is rounded before their eyes."""
 _MONTH_LENGTH = len("2026-11")
 
 
@@ -44,10 +44,10 @@ def _answer(control: Control, answer: str, tongue: Tongue) -> str:
         if control is Control.DATE:
             return _day(answer, tag)
         if control is Control.TIME:
-            return clock(answer, tag)
+            return format_clock(answer, tag)
         if control is Control.DATETIME:
             on, _, at = answer.partition("T")
-            return f"{_day(on, tag)} {clock(at, tag)}"
+            return f"{_day(on, tag)} {format_clock(at, tag)}"
     except (ValueError, InvalidOperation):
         pass  # a value that another tool put there is shown as it is
     return answer
@@ -56,10 +56,10 @@ def _answer(control: Control, answer: str, tongue: Tongue) -> str:
 def _number(answer: str, tag: str) -> str:
     value = Decimal(answer)
     exponent = value.as_tuple().exponent
-    return answer_number(value, tag) if isinstance(exponent, int) and -exponent <= _MOST_DECIMALS else answer
+    return format_answer_number(value, tag) if isinstance(exponent, int) and -exponent <= _MOST_DECIMALS else answer
 
 
 def _day(answer: str, tag: str) -> str:
     if len(answer) < _MONTH_LENGTH:
         return answer
-    return month(answer, tag) if len(answer) == _MONTH_LENGTH else day(answer, tag)
+    return format_month(answer, tag) if len(answer) == _MONTH_LENGTH else format_day(answer, tag)

@@ -37,7 +37,7 @@ from kuule.collector.visit.outcome import (
 )
 from kuule.collector.visit.token import TokenKeys, seal_token
 from kuule.forms.page import Page
-from kuule.languages.moments import day
+from kuule.languages.moments import format_day
 from kuule.web.lengths import field_length, width_of
 
 _COUNTRY = field_length("country", 2)
@@ -183,7 +183,7 @@ def _taken_back_until(offer: Offer, tongue: Tongue, now: datetime) -> str:
 
 
 def _in_words(one: date, tongue: Tongue) -> str:
-    return day(one.isoformat(), tongue.language.tag)
+    return format_day(one.isoformat(), tongue.language.tag)
 
 
 def _tongue(offer: Offer, carried: Carried) -> Tongue:

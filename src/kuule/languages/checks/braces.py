@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.placeholders import OURS, leftover_braces
+from kuule.languages.checks.placeholders import OWN_PREFIXES, has_leftover_braces
 from kuule.languages.texts import Entry
 
 CODE = "LANG_014"
@@ -13,5 +13,5 @@ CODE = "LANG_014"
 
 def check(entry: Entry) -> Iterator[Finding]:
     """A brace that is left when the placeholders are taken away."""
-    if entry.key.startswith(OURS) and leftover_braces(entry.text):
+    if entry.key.startswith(OWN_PREFIXES) and has_leftover_braces(entry.text):
         yield Finding("it has a brace { or } that belongs to no placeholder", "take the brace out")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kuule.errors import Severity
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.words import said
+from kuule.languages.checks.words import strip_markup
 from kuule.languages.texts import Entry
 
 CODE = "LANG_038"
@@ -21,7 +21,7 @@ _FORM = re.compile(r"[^\W\d_]{2,}\([^\W\d_]{1,4}\)|[^\W\d_]{3,}/-?(?:a|as|e|es|i
 
 def check(entry: Entry) -> Iterator[Finding]:
     """Endings in brackets or after a stroke that the source does not have; a warning."""
-    found = _FORM.search(said(entry.text))
-    if found and not _FORM.search(said(entry.source)):
+    found = _FORM.search(strip_markup(entry.text))
+    if found and not _FORM.search(strip_markup(entry.source)):
         cause = f"it gives two forms at once ({found[0]!r})"
         yield Finding(cause, "turn the sentence so that one form is enough", Severity.WARNING)

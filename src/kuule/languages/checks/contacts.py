@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.host_endings import ENDINGS, GENERIC
+from kuule.languages.checks.host_endings import GENERIC_DOMAINS, TOP_LEVEL_DOMAINS
 from kuule.languages.checks.plain_spelling import DOT_WORDS, plain_spelling
 from kuule.languages.texts import Entry
 
@@ -37,7 +37,9 @@ _HOST = re.compile(rf"(?<![\w@.-])((?:{_LABEL}\.)+)(xn--[a-z0-9-]+|[^\W\d_]{{2,2
 _SIGNS = re.compile(r"[0-9@]|\w\.\w|[a-z]:\S|:[0-9a-f]{0,4}:", re.IGNORECASE)
 """No contact is without one of these."""
 _MIDDLE_DOTS = "·•‧∙⋅・⸱٫۔।"
-_MIDDLE = re.compile(rf"(?<=\w)[^\S\n]?[{_MIDDLE_DOTS}][^\S\n]?(?=(?:{'|'.join(sorted(GENERIC))})\b)", re.IGNORECASE)
+_MIDDLE = re.compile(
+    rf"(?<=\w)[^\S\n]?[{_MIDDLE_DOTS}][^\S\n]?(?=(?:{'|'.join(sorted(GENERIC_DOMAINS))})\b)", re.IGNORECASE
+)
 _SAID = re.compile(
     rf"(?<=\w)[\s_-]+(?:{'|'.join(DOT_WORDS)})[\s_-]+(?=(?:com|org|net|info|onion)\b)|(?<=[^\W_])_dot_(?=[^\W_])",
     re.IGNORECASE,
@@ -97,7 +99,7 @@ def _hosts(plain: str) -> Iterator[str]:
 
 def _is_ending(before: str, ending: str) -> bool:
     """Whether a last part is that of a host, and not a new sentence ("One.Two") or a short form ("t.ex", "EE.UU")."""
-    if ending.lower() in ENDINGS or ending.lower().startswith("xn--"):
+    if ending.lower() in TOP_LEVEL_DOMAINS or ending.lower().startswith("xn--"):
         return True
     short = any(len(label) == 1 for label in before.split(".") if label)
     return ending[0].islower() and not short

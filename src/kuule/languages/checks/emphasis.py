@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kuule.errors import Severity
-from kuule.languages.by_content import is_by_content
+from kuule.languages.by_content import is_content_key
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.words import words
-from kuule.languages.markdown import shape
+from kuule.languages.checks.words import words_in
+from kuule.languages.markdown import count_markup
 from kuule.languages.texts import Entry
 
 CODE = "LANG_031"
@@ -30,11 +30,11 @@ _NAMES = {
 def check(entry: Entry) -> Iterator[Finding]:
     """Texts of the form and of the report; those of the interface and of study.toml are no Markdown."""
     signs = _SIGNS.search(entry.source) or _SIGNS.search(entry.text)
-    written = entry.key.startswith(("form:", "choice:")) or is_by_content(entry.key)
-    if not signs or not words(entry.text) or not written:
+    written = entry.key.startswith(("form:", "choice:")) or is_content_key(entry.key)
+    if not signs or not words_in(entry.text) or not written:
         return
     lines = entry.key.startswith("choice:") or entry.key.endswith((":heading", ":note"))
-    wanted, found = shape(entry.source, inline=lines), shape(entry.text, inline=lines)
+    wanted, found = count_markup(entry.source, inline=lines), count_markup(entry.text, inline=lines)
     for name, (what, severity) in _NAMES.items():
         if wanted[name] != found[name]:
             cause = f"it has {what} {found[name]} times, and its source {wanted[name]} times"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kuule.errors import Severity
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.spoken import Spoken
-from kuule.languages.checks.words import words
+from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.checks.words import words_in
 from kuule.languages.texts import Entry
 
 CODE = "LANG_036"
@@ -34,7 +34,7 @@ _STOPS = ".。।۔።…!！"
 _SENTENCE = 4
 
 
-def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
+def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """Question marks, and full stops of sentences of four words and more; warnings."""
     language = spoken.language.partition("-")[0]
     source, text = _CLOSING.sub("", entry.source), _CLOSING.sub("", entry.text)
@@ -51,7 +51,7 @@ def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
 
 
 def _is_sentence(text: str) -> bool:
-    return text.endswith(".") and len(words(text)) >= _SENTENCE
+    return text.endswith(".") and len(words_in(text)) >= _SENTENCE
 
 
 def _warning(cause: str, remedy: str) -> Finding:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kuule.errors import Severity
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.words import numbers, words
+from kuule.languages.checks.words import numbers_in, words_in
 from kuule.languages.texts import Entry
 
 CODE = "LANG_032"
@@ -30,10 +30,10 @@ _SPELLED = 20
 
 def check(entry: Entry) -> Iterator[Finding]:
     """Errors in answers and for long numbers, warnings elsewhere."""
-    if numbers(entry.source) == numbers(entry.text):
+    if numbers_in(entry.source) == numbers_in(entry.text):
         return
-    wanted, found = Counter(numbers(entry.source)), Counter(numbers(entry.text))
-    spelled = Counter(_WORDS[word] for word in words(entry.source) if word in _WORDS)
+    wanted, found = Counter(numbers_in(entry.source)), Counter(numbers_in(entry.text))
+    spelled = Counter(_WORDS[word] for word in words_in(entry.source) if word in _WORDS)
     for number in sorted(wanted - found):
         if int(number) <= _SPELLED and not _is_strict(entry, number):
             continue
@@ -47,4 +47,4 @@ def _finding(entry: Entry, number: str, cause: str, remedy: str) -> Finding:
 
 
 def _is_strict(entry: Entry, number: str) -> bool:
-    return len(number) >= _LONG or (entry.key.startswith("choice:") and bool(numbers(entry.source)))
+    return len(number) >= _LONG or (entry.key.startswith("choice:") and bool(numbers_in(entry.source)))

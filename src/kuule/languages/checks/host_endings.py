@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kuule.languages.territories import territories
+from kuule.languages.territories import territory_names
 
 _GENERIC = """
     academy agency app art asia band bar best bio biz blog care cc center chat church city click cloud club co
@@ -33,11 +33,11 @@ _OTHER_SCRIPTS = """
 """
 
 
-def without_marks(text: str) -> str:
+def strip_marks(text: str) -> str:
     """Letters without the signs above, below and around them, as `\\w` knows letters."""
     return "".join(letter for letter in text if not unicodedata.category(letter).startswith("M"))
 
 
-GENERIC = frozenset(_GENERIC.split())
-COUNTRIES = frozenset(code.lower() for code in territories("en"))
-ENDINGS = GENERIC | COUNTRIES | frozenset(without_marks(name) for name in _OTHER_SCRIPTS.split())
+GENERIC_DOMAINS = frozenset(_GENERIC.split())
+COUNTRY_DOMAINS = frozenset(code.lower() for code in territory_names("en"))
+TOP_LEVEL_DOMAINS = GENERIC_DOMAINS | COUNTRY_DOMAINS | frozenset(strip_marks(name) for name in _OTHER_SCRIPTS.split())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kuule.errors import Severity
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.words import words
+from kuule.languages.checks.words import words_in
 from kuule.languages.texts import Entry
 
 CODE = "LANG_033"
@@ -18,7 +18,7 @@ _RUN = 5
 
 def check(entry: Entry) -> Iterator[Finding]:
     """The whole text, or five words of it in a row."""
-    source, text = words(entry.source), words(entry.text)
+    source, text = words_in(entry.source), words_in(entry.text)
     if source == text and len(source) >= _WORDS:
         yield Finding("it is still in the source language", "translate it")
         return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kuule.languages.checks.finding import Finding
-from kuule.languages.markdown import links
+from kuule.languages.markdown import link_addresses
 from kuule.languages.texts import Entry
 
 CODE = "LANG_012"
@@ -25,5 +25,5 @@ def check(entry: Entry) -> Iterator[Finding]:
 
 def _addresses(text: str) -> frozenset[str]:
     # Reading Markdown costs a thousand times what looking for its signs does.
-    linked = links(text) if "](" in text or "<" in text or "]:" in text or "][" in text else frozenset()
+    linked = link_addresses(text) if "](" in text or "<" in text or "]:" in text or "][" in text else frozenset()
     return linked | {match.rstrip(_AFTER) for match in _BARE.findall(text)}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kuule.languages.by_content import is_by_content
+from kuule.languages.by_content import is_content_key
 from kuule.languages.checks.finding import Finding
-from kuule.languages.live import stretches, without_tags
+from kuule.languages.live import remove_live_tags, tags_by_condition
 from kuule.languages.texts import Entry
 
 CODE = "LANG_042"
@@ -19,14 +19,14 @@ CODE = "LANG_042"
 
 def check(entry: Entry) -> Iterator[Finding]:
     """The same numbers in the same conditions; every condition closed, none in another, no brace left over."""
-    if not is_by_content(entry.key):
+    if not is_content_key(entry.key):
         return
     try:
-        wanted = Counter(stretches(entry.source))
+        wanted = Counter(tags_by_condition(entry.source))
     except ValueError:
         return  # the source itself is wrong, which the report's own checks say
     try:
-        found = Counter(stretches(entry.text))
+        found = Counter(tags_by_condition(entry.text))
     except ValueError as wrong:
         cause = f"the condition {_shown(str(wrong))} is not closed, not begun, or inside another"
         yield Finding(cause, "write if, else and end as in the source")
@@ -35,7 +35,9 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(f"{_named(*tag)} of the source is missing", "put it where it belongs in this language")
     for tag in (found - wanted).elements():
         yield Finding(f"{_named(*tag)} is not in the source", "take it out, or put it back where the source has it")
-    if ("{" in without_tags(entry.text) or "}" in without_tags(entry.text)) and "{" not in without_tags(entry.source):
+    if ("{" in remove_live_tags(entry.text) or "}" in remove_live_tags(entry.text)) and "{" not in remove_live_tags(
+        entry.source
+    ):
         yield Finding("it has a brace { or } that belongs to no live number", "take the brace out")
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.spoken import Spoken
-from kuule.languages.glossary import is_said
+from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.glossary import contains_term
 from kuule.languages.texts import Entry
 
 CODE = "LANG_035"
 
 
-def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
+def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """An error: the words were chosen because they wound, or judge."""
     for term in spoken.terms:
         if not term.source:
             for word in term.avoid:
-                if is_said(word, entry.text):
+                if contains_term(word, entry.text):
                     why = f" ({term.note})" if term.note else ""
                     yield Finding(f"it says {word!r}, which this language never says here{why}", "say it another way")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.languages.by_content import is_by_content
+from kuule.languages.by_content import is_content_key
 from kuule.languages.checks.finding import Finding
 from kuule.languages.texts import Entry
 
@@ -16,7 +16,7 @@ CODE = "LANG_043"
 
 def check(entry: Entry) -> Iterator[Finding]:
     """As many lines, and as many empty ones among them."""
-    if not is_by_content(entry.key):
+    if not is_content_key(entry.key):
         return
     wanted, found = _lines(entry.source), _lines(entry.text)
     if wanted != found:

@@ -13,7 +13,7 @@ from kuule.languages.texts import Entry
 
 CODE = "LANG_011"
 
-OURS = ("interface:", "report:")
+OWN_PREFIXES = ("interface:", "report:")
 """How keys of texts begin that are ours: those of the sites, and the words around the figures of a report."""
 _OUTPUT = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _NAMED = re.compile(r"\{([^{}]*)\}")
@@ -21,7 +21,7 @@ _NAMED = re.compile(r"\{([^{}]*)\}")
 
 def check(entry: Entry) -> Iterator[Finding]:
     """`${name}` in texts of a study, `{name}` in those of the interface and of the report's own words."""
-    pattern, shape = (_NAMED, "{%s}") if entry.key.startswith(OURS) else (_OUTPUT, "${%s}")
+    pattern, shape = (_NAMED, "{%s}") if entry.key.startswith(OWN_PREFIXES) else (_OUTPUT, "${%s}")
     wanted, found = set(pattern.findall(entry.source)), set(pattern.findall(entry.text))
     for name in sorted(wanted - found):
         yield Finding(f"{shape % name} of the source is missing", "put it where the word belongs in this language")
@@ -29,6 +29,6 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(f"{shape % name} is not in the source", "take it out")
 
 
-def leftover_braces(text: str) -> bool:
+def has_leftover_braces(text: str) -> bool:
     """Whether a text of the interface has a brace that is no placeholder, which would break it when it is shown."""
     return any(brace in _NAMED.sub("", text) for brace in "{}")

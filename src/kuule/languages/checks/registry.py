@@ -28,12 +28,12 @@ from kuule.languages.checks import (
     scripts,
 )
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.spoken import Spoken
-from kuule.languages.states import Origin, State
-from kuule.languages.texts import Entry, Source, translated, untranslated
+from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.texts import Entry, SourceText, untranslated_entry, with_translation
 
 
-class Check(Protocol):
+class TextCheck(Protocol):
     """A check that a text and its source are enough for."""
 
     CODE: str
@@ -48,7 +48,7 @@ class LanguageCheck(Protocol):
     CODE: str
 
     @property
-    def check(self) -> Callable[[Entry, Spoken], Iterable[Finding]]: ...
+    def check(self) -> Callable[[Entry, CheckContext], Iterable[Finding]]: ...
 
 
 class CatalogueCheck(Protocol):
@@ -60,7 +60,7 @@ class CatalogueCheck(Protocol):
     def check(self) -> Callable[[Catalogue], Iterable[tuple[str, Finding]]]: ...
 
 
-CHECKS: tuple[Check, ...] = (
+TEXT_CHECKS: tuple[TextCheck, ...] = (
     placeholders,
     live_numbers,
     links,
@@ -78,10 +78,10 @@ CHECKS: tuple[Check, ...] = (
 LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, never_said, endings, scripts)
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
 
-ADAPTABLE = frozenset({figures.CODE, leftovers.CODE, agreed_terms.CODE})
+ADAPTABLE_CODES = frozenset({figures.CODE, leftovers.CODE, agreed_terms.CODE})
 """What lets go of a text that study.toml says is adapted. No link, contact or placeholder is ever let through so."""
 
-SAFETY: tuple[Check, ...] = (live_numbers, links, contacts, direction_marks, paragraphs, emphasis)
+SAFETY_CHECKS: tuple[TextCheck, ...] = (live_numbers, links, contacts, direction_marks, paragraphs, emphasis)
 """What a text of a report has to pass wherever it comes from: by these, nothing is added to it."""
 
 UNTRANSLATED = "LANG_021"
@@ -90,9 +90,9 @@ UNKNOWN_KEY = "LANG_023"
 _NAMED = 5
 
 
-def catalogue_problems(catalogue: Catalogue, place: str, spoken: Spoken | None = None) -> Iterator[Problem]:
+def catalogue_problems(catalogue: Catalogue, place: str, spoken: CheckContext | None = None) -> Iterator[Problem]:
     """What the checks find in every translated text, and one warning each for what is missing, stale or left over."""
-    within = spoken or Spoken(catalogue.language)
+    within = spoken or CheckContext(catalogue.language)
     for entry in catalogue.entries.values():
         if entry.text:
             yield from entry_problems(entry, place, within)
@@ -102,19 +102,21 @@ def catalogue_problems(catalogue: Catalogue, place: str, spoken: Spoken | None =
     yield from _summed_up(catalogue, place)
 
 
-def entry_problems(entry: Entry, place: str, spoken: Spoken) -> Iterator[Problem]:
+def entry_problems(entry: Entry, place: str, spoken: CheckContext) -> Iterator[Problem]:
     """What is wrong with one text; those that compare it with others are `catalogue_problems`' own."""
-    found = [(check.CODE, finding) for check in CHECKS for finding in check.check(entry)]
+    found = [(check.CODE, finding) for check in TEXT_CHECKS for finding in check.check(entry)]
     found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
     for code, finding in found:
-        if code not in ADAPTABLE or entry.key not in spoken.adapted:
+        if code not in ADAPTABLE_CODES or entry.key not in spoken.adapted:
             yield _problem(code, place, entry.key, finding)
 
 
-def holds_its_source(key: str, source: str, text: str) -> bool:
+def is_safe_translation(key: str, source: str, text: str) -> bool:
     """Whether a translation adds nothing to its source that a reader could be led away or misled by."""
-    entry = translated(untranslated(Source(key, source)), text, state=State.DRAFT_ONE, origin=Origin.MACHINE)
-    found = (finding for check in SAFETY for finding in check.check(entry))
+    entry = with_translation(
+        untranslated_entry(SourceText(key, source)), text, state=State.DRAFT_ONE, origin=TextOrigin.MACHINE
+    )
+    found = (finding for check in SAFETY_CHECKS for finding in check.check(entry))
     return all(finding.severity is not Severity.ERROR for finding in found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.words import folded, said
+from kuule.languages.checks.words import fold_text, strip_markup
 
 CODE = "LANG_039"
 
@@ -25,4 +25,4 @@ def check(catalogue: Catalogue) -> Iterator[tuple[str, Finding]]:
 
 def _bare(text: str) -> str:
     # An output is an answer of another kind: two labels may differ by it alone.
-    return " ".join(folded(said(text.replace("${", "\u0001"))).split())
+    return " ".join(fold_text(strip_markup(text.replace("${", "\u0001"))).split())

@@ -11,8 +11,8 @@ from babel.core import get_global
 
 from kuule.errors import Severity
 from kuule.languages.checks.finding import Finding
-from kuule.languages.checks.spoken import Spoken
-from kuule.languages.checks.words import said, words
+from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.checks.words import strip_markup, words_in
 from kuule.languages.texts import Entry
 
 CODE = "LANG_040"
@@ -34,12 +34,12 @@ _SHORT = 4
 """So many letters at most are let through in capitals: SMS, HIV."""
 
 
-def check(entry: Entry, spoken: Spoken) -> Iterator[Finding]:
+def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """Words of two scripts at once are errors; words of another script are warnings, but for names of the source."""
     expected = _scripts(spoken.language)
     loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
-    named = frozenset(words(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
-    for word in _WORD.findall(_TECHNICAL.sub(" ", said(entry.text))):
+    named = frozenset(words_in(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
+    for word in _WORD.findall(_TECHNICAL.sub(" ", strip_markup(entry.text))):
         found = {_script(letter) for letter in word} - {""}
         if len(found & _ALIKE) > 1:
             scripts = " and ".join(sorted(found)).title()

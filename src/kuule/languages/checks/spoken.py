@@ -10,7 +10,7 @@ from kuule.languages.glossary import Glossary, Term
 
 
 @dataclass(frozen=True)
-class Spoken:
+class CheckContext:
     """`adapted`: the keys that say something else in this language on purpose, with the reason."""
 
     language: str
@@ -20,4 +20,4 @@ class Spoken:
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Those of the language, found once for all its texts."""
-        return self.glossary.of(self.language)
+        return self.glossary.terms_of(self.language)

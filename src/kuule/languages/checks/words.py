@@ -17,26 +17,26 @@ _KEPT = 4096
 """Texts of which is kept what was found: every check of every language asks the same of the same sources."""
 
 
-def said(text: str) -> str:
+def strip_markup(text: str) -> str:
     """`text` without what is no language: outputs, addresses, marks of emphasis."""
     return _SIGNS.sub("", _NOT_WORDS.sub(" ", text))
 
 
 @lru_cache(maxsize=_KEPT)
-def words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, in their order."""
-    return tuple(word.casefold() for word in _WORD.findall(said(text)))
+    return tuple(word.casefold() for word in _WORD.findall(strip_markup(text)))
 
 
 @lru_cache(maxsize=_KEPT)
-def numbers(text: str) -> tuple[str, ...]:
+def numbers_in(text: str) -> tuple[str, ...]:
     """Every number in digits of any script, without grouping: "1,000" and "١٬٠٠٠" are 1000, and "1.5" is 1 and 5."""
-    plain = ascii_digits(unicodedata.normalize("NFKC", said(text).replace("٬", "")))
+    plain = ascii_digits(unicodedata.normalize("NFKC", strip_markup(text).replace("٬", "")))
     joined = _GROUPED.sub(lambda found: found[1] + re.sub(r"[^0-9]", "", found[2]), plain)
     return tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(joined))
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """For comparing words: small letters, no vowel marks or tatweel (Arabic and Hebrew write them or not)."""
     decomposed = unicodedata.normalize("NFKC", text).replace("\u0640", "").casefold()
     return decomposed if decomposed.isascii() else decomposed.translate(_UNMARKED)

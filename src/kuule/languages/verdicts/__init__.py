@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kuule.languages.checks.words import folded
-from kuule.languages.glossary import is_said
+from kuule.languages.checks.words import fold_text
+from kuule.languages.glossary import contains_term
 
-COLUMNS = ("word", "unless", "why")
+VERDICT_COLUMNS = ("word", "unless", "why")
 _HERE = Path(__file__).parent
 
 
@@ -30,11 +30,11 @@ class Verdict:
 
 def verdicts_in(text: str, tag: str) -> tuple[Verdict, ...]:
     """The words of a text that its language leaves out; none where nobody has written a list for the language."""
-    plain = folded(text)
+    plain = fold_text(text)
     return tuple(verdict for verdict in verdicts_of(tag) if _judges(verdict, plain))
 
 
-def listed() -> tuple[str, ...]:
+def verdict_languages() -> tuple[str, ...]:
     """The languages that have a list."""
     return tuple(sorted(path.stem for path in _HERE.glob("*.csv")))
 
@@ -43,7 +43,7 @@ def listed() -> tuple[str, ...]:
 def verdicts_of(tag: str) -> tuple[Verdict, ...]:
     """The list of a language; `sv-FI` has that of `sv`."""
     for named in (tag, tag.partition("-")[0]):
-        if named in listed():
+        if named in verdict_languages():
             lines = (_HERE / f"{named}.csv").read_text("utf-8").splitlines()
             return tuple(
                 Verdict(row["word"], tuple(filter(None, row["unless"].split("|"))), row["why"])
@@ -55,9 +55,9 @@ def verdicts_of(tag: str) -> tuple[Verdict, ...]:
 def _judges(verdict: Verdict, plain: str) -> bool:
     for kind in verdict.unless:
         plain = plain.replace(_folded(kind), " ")
-    return is_said(verdict.word, plain)
+    return contains_term(verdict.word, plain)
 
 
 @lru_cache(maxsize=1024)
 def _folded(kind: str) -> str:
-    return folded(kind)
+    return fold_text(kind)

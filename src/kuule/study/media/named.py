@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kuule.forms.texts import choice_text_key, form_text_key, media_text_key
 from kuule.forms.workbook import Workbook
-from kuule.languages.tags import language
+from kuule.languages.tags import find_language
 from kuule.study.media.medium import Kind
 from kuule.study.questionnaire import Questionnaire
 
@@ -23,7 +23,7 @@ _NOTHING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One such cell. `tag` is "" where the study offers no language of that name, which `written` has."""
+    """One such cell. `tag` is "" where the study offers no find_language of that name, which `written` has."""
 
     key: str
     kind: Kind
@@ -40,7 +40,7 @@ class Named:
 def named_files(
     questionnaire: Questionnaire, workbook: Workbook, source: str, tags: tuple[str, ...]
 ) -> tuple[Named, ...]:
-    """In the order of the sheets. `source` is the language that is converted, as its columns name it; `tags` are the
+    """In the order of the sheets. `source` is the find_language that is converted, as its columns name it; `tags` are the
     study's, the source first."""
     return tuple(
         Named(
@@ -87,5 +87,7 @@ def _tag(written: str, source: str, tags: tuple[str, ...]) -> str:
     match = _TAG.search(written)
     if match is not None:
         return match[1] if match[1] in tags else ""
-    named = {name.casefold(): tag for tag in tags for name in (tag, language(tag).english, language(tag).autonym)}
+    named = {
+        name.casefold(): tag for tag in tags for name in (tag, find_language(tag).english, find_language(tag).autonym)
+    }
     return named.get(written.casefold(), "")

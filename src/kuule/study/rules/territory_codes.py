@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.languages.territories import territories
+from kuule.languages.territories import territory_names
 from kuule.study.rules.checked import Checked
 
 CODE = "STUDY_313"
@@ -16,7 +16,7 @@ _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 def check(study: Checked) -> Iterator[Problem]:
     """Values of two letters that are no code. Longer ones (`do_not_know`) are answers of the form's own."""
-    countries = territories("en")
+    countries = territory_names("en")
     for list_name in study.settings.answers.territories:
         for choice in study.questionnaire.lists.get(list_name, ()):
             if _TWO_LETTERS.fullmatch(choice.name) and choice.name not in countries:

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kuule.languages.foreign import Foreign, like
+from kuule.languages.foreign import ForeignText, in_language_of
 from kuule.languages.shipped_words import (
-    PREFIX,
+    INTERFACE_PREFIX,
     SOURCE_LANGUAGE,
-    shipped,
+    shipped_catalogue,
     shipped_languages,
     shipped_sources,
     source_state,
     word_name,
 )
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.study.frozen_words import FrozenWords, still_said
 
 
@@ -27,12 +27,12 @@ class Interface:
     language: str
     texts: Mapping[str, str]
     state: State
-    origin: Origin
+    origin: TextOrigin
 
     def say(self, name: str, /, **values: object) -> str:
         """The text `interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not exist."""
         text = self.texts[name]
-        return like(text.format(**values), text) if values else text
+        return in_language_of(text.format(**values), text) if values else text
 
 
 @lru_cache(maxsize=128)
@@ -43,7 +43,7 @@ def interface(tag: str) -> Interface | None:
         return Interface(tag, texts, *source_state())
     if tag not in shipped_languages():
         return None
-    catalogue = shipped(tag)
+    catalogue = shipped_catalogue(tag)
     # A text that is not translated yet is English: better understood by some than an empty button.
     texts = {word_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return Interface(tag, texts, catalogue.state, catalogue.origin)
@@ -80,8 +80,8 @@ def frozen_interface(words: FrozenWords | None, tag: str) -> Interface:
     texts = {name: package.texts[name] if name in newer else words.words[name].text for name in said}
     standing = [_standing(tag, name) for name in newer]
     weakest = min([words.state, *(state for state, _ in standing)], key=lambda state: state.rank)
-    by_machine = Origin.MACHINE in (words.origin, *(origin for _, origin in standing))
-    return Interface(tag, texts, weakest, Origin.MACHINE if by_machine else Origin.PERSON)
+    by_machine = TextOrigin.MACHINE in (words.origin, *(origin for _, origin in standing))
+    return Interface(tag, texts, weakest, TextOrigin.MACHINE if by_machine else TextOrigin.PERSON)
 
 
 def newer_words(words: FrozenWords | None) -> int:
@@ -94,12 +94,12 @@ def _newer(words: FrozenWords) -> frozenset[str]:
     return frozenset(name for name, one in names if name not in words.words or not still_said(words.words[name], one))
 
 
-def _standing(tag: str, name: str) -> tuple[State, Origin]:
+def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:
     """How far the package's own word is, and who made it."""
     if tag == SOURCE_LANGUAGE:
         return source_state()
-    entry = shipped(tag).entries[f"{PREFIX}{name}"]
-    return entry.standing, entry.origin
+    entry = shipped_catalogue(tag).entries[f"{INTERFACE_PREFIX}{name}"]
+    return entry.effective_state, entry.origin
 
 
 def translated() -> tuple[str, ...]:
@@ -108,4 +108,4 @@ def translated() -> tuple[str, ...]:
 
 
 def _borrowed(text: str) -> str:
-    return Foreign(text, SOURCE_LANGUAGE)
+    return ForeignText(text, SOURCE_LANGUAGE)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kuule.errors import Problem, StudyError
-from kuule.languages.tags import Language, language
+from kuule.languages.tags import Language, find_language
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.listing import LONGEST_SEARCH, Row, Wanted
 from kuule.workbench.desk.seat import Seat, seat_of
@@ -38,15 +38,15 @@ class Asked:
 
     @property
     def target(self) -> Language:
-        return language(self.seat.tag)
+        return find_language(self.seat.tag)
 
     @property
     def source(self) -> Language:
-        return language(self.study.settings.source_language)
+        return find_language(self.study.settings.source_language)
 
     def source_of(self, key: str) -> Language:
         """The language that a text is translated from."""
-        return language(self.study.source_of(key))
+        return find_language(self.study.source_of(key))
 
     def rows(self) -> list[Row]:
         """All texts as this seat sees them, in the order of the survey."""

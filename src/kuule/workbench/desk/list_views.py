@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from kuule.errors import Problem, Severity, StudyError
-from kuule.languages.tags import Language, language
+from kuule.languages.tags import Language, find_language
 from kuule.study.answers import answer_of
 from kuule.study.may_open import Answer
 from kuule.workbench.desk import listing
@@ -124,7 +124,7 @@ def _of_language(study: StudyNow, member: Member, tag: str) -> Progress | Unread
     try:
         at = Asked(study, language_now(study, tag), seat)
     except StudyError as error:
-        return Unread(language(tag), error.problems)
+        return Unread(find_language(tag), error.problems)
     return progress_of(at, at.rows())
 
 

@@ -10,9 +10,9 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from kuule.errors import Problem, Severity
-from kuule.languages.checks.words import folded
+from kuule.languages.checks.words import fold_text
 from kuule.languages.shipped_words import is_own_word
-from kuule.languages.states import Origin, State
+from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import Entry
 from kuule.study.report_text import is_of_report
 from kuule.workbench.desk.places import Place
@@ -42,11 +42,11 @@ class Row:
     @property
     def state(self) -> str:
         """How far it is, in a word."""
-        return "stale" if self.entry.stale and self.entry.text else str(self.entry.standing)
+        return "stale" if self.entry.stale and self.entry.text else str(self.entry.effective_state)
 
     @property
     def machine(self) -> bool:
-        return bool(self.entry.text) and self.entry.origin is Origin.MACHINE
+        return bool(self.entry.text) and self.entry.origin is TextOrigin.MACHINE
 
     @property
     def of_report(self) -> bool:
@@ -83,7 +83,7 @@ FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "mine": ("waiting for you", lambda row: row.waits),
     "untranslated": ("untranslated", lambda row: not row.entry.text),
     "stale": ("source has changed", lambda row: row.state == "stale"),
-    "unreviewed": ("not reviewed", lambda row: not row.entry.standing.reaches(State.REVIEWED)),
+    "unreviewed": ("not reviewed", lambda row: not row.entry.effective_state.reaches(State.REVIEWED)),
     "machine": ("by a machine", lambda row: row.machine),
     "findings": ("failing a check", lambda row: bool(row.findings)),
     "survey": ("of the study", lambda row: not row.of_report and not row.of_kuule),
@@ -133,13 +133,13 @@ def wanted_rows(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
     """Those that a filter lets pass and that have the words in the source, in what is seen of it, or, where a word is
     like a part of one (`age_band:hint`), in the key."""
     let = FILTERS[wanted.show][1] if wanted.show in FILTERS else FILTERS["all"][1]
-    words = folded(wanted.find).split()
+    words = fold_text(wanted.find).split()
     return [row for row in rows if let(row) and (not words or _has(row, words))]
 
 
 def _has(row: Row, words: Sequence[str]) -> bool:
     """A word with a mark of keys in it is looked for in the key as well; every other would be found in `page_…`."""
-    text, key = folded(f"{row.entry.source}\n{row.text}"), folded(row.key)
+    text, key = fold_text(f"{row.entry.source}\n{row.text}"), fold_text(row.key)
     return all(word in text or (_IN_KEYS.search(word) and word in key) for word in words)
 
 
@@ -171,7 +171,7 @@ def jumps_of(pages: Sequence[Sequence[Row]]) -> tuple[Jump, ...]:
         for row in rows:
             begins.setdefault(row.place.section, number)
             texts[row.place.section] += 1
-            reviewed[row.place.section] += row.entry.standing.reaches(State.REVIEWED)
+            reviewed[row.place.section] += row.entry.effective_state.reaches(State.REVIEWED)
     return tuple(Jump(title, page, reviewed[title], texts[title]) for title, page in begins.items())
 
 

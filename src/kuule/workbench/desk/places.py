@@ -9,7 +9,7 @@ from kuule.forms.form import Form
 from kuule.forms.layout import FormElement, QuestionDefinition
 from kuule.forms.texts import IMAGE_DESCRIPTION, media_text_key
 from kuule.languages.shipped_words import shipped_sources, word_name
-from kuule.languages.texts import Source
+from kuule.languages.texts import SourceText
 from kuule.study.frozen_words import OF_THE_PROMISE
 from kuule.study.report_text import is_of_report
 
@@ -47,7 +47,7 @@ class _Around:
     page: str = ""
 
 
-def places_of(form: Form, sources: tuple[Source, ...]) -> dict[str, Place]:
+def places_of(form: Form, sources: tuple[SourceText, ...]) -> dict[str, Place]:
     """Every text's place by its key, in the order of the survey: the first page, the sections, Kuule's own words around
     them, then the report."""
     known = {source.key: source.text for source in sources}

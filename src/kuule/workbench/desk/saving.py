@@ -15,11 +15,11 @@ from pathlib import Path
 
 from kuule.errors import Problem, Severity
 from kuule.languages.checks.registry import entry_problems
-from kuule.languages.record import notes_joined
-from kuule.languages.replacing import alone, replace_files
+from kuule.languages.record import join_notes
+from kuule.languages.replacing import lock_catalogues, replace_catalogues
 from kuule.languages.shipped_words import is_own_word
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step, StepRefused, Taken, check_can
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
 from kuule.languages.texts import Catalogue, Entry, text_hash
 from kuule.study.site_words import own_part, words_folder
 from kuule.translating.given import BLANK, Given, GivenFile
@@ -34,12 +34,12 @@ from kuule.workbench.desk.wording import one_line
 LONGEST = 10_000
 """Characters of a text that is taken in."""
 LONGEST_COMMENT = 1_000
-_CHECKED = frozenset({Step.REVIEW, Step.ADJUDICATE, Step.PRETEST, Step.CONFIRM})
+_CHECKED = frozenset({WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM})
 _SOURCE_CHANGED = "its source changed while you were writing"
-_NOTED: Mapping[Step | None, str] = {
-    Step.REVIEW: "review",
-    Step.ADJUDICATE: "adjudication",
-    Step.PRETEST: "pretest",
+_NOTED: Mapping[WorkflowStep | None, str] = {
+    WorkflowStep.REVIEW: "review",
+    WorkflowStep.ADJUDICATE: "adjudication",
+    WorkflowStep.PRETEST: "pretest",
 }
 
 
@@ -62,7 +62,7 @@ class Wish:
     they saw; `step` is None where only a comment is left."""
 
     key: str
-    step: Step | None
+    step: WorkflowStep | None
     text: str
     mark: str
     source: str
@@ -101,7 +101,7 @@ def mark_of(entry: Entry, seat: Seat) -> str:
     own = seat.own(entry)
     if seat.is_blind(entry):
         return _hashed([own.text if own else ""])
-    return _hashed([entry.text, str(entry.state), *([one.by, one.text, one.held_for] for one in entry.drafts)])
+    return _hashed([entry.text, str(entry.state), *([one.by, one.text, one.source_hash] for one in entry.drafts)])
 
 
 def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
@@ -109,7 +109,7 @@ def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
     and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
     folder = words_folder(path) if is_own_word(wish.key) else path / "languages"
     folder.parent.mkdir(exist_ok=True)
-    with alone(folder, PATIENCE):
+    with lock_catalogues(folder, PATIENCE):
         study = study_now(path)
         now = language_now(study, seat.tag)
         entry = now.entries.get(wish.key)
@@ -117,21 +117,21 @@ def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
             return _gone(study, now, wish)
         if wish.step is None or _is_there_already(entry, seat, wish):
             return _noted(study, now, seat, wish, day)
-        if wish.source != entry.source and wish.step is not Step.DRAFT:
+        if wish.source != entry.source and wish.step is not WorkflowStep.DRAFT:
             return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _SOURCE_CHANGED))
         if mark_of(entry, seat) != wish.mark:
             return _left(study, now, entry, wish, Saved(Came.CONFLICT, entry))
-        taken = Taken(wish.step, seat.word, day)
+        taken = TakenStep(wish.step, seat.word, day)
         if not seat.allows(entry, wish.step, day):
             return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _why_not(entry, seat, taken)))
         return _stepped(study, now, seat, wish, taken)
 
 
-def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: Taken) -> Saved:
+def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: TakenStep) -> Saved:
     entry = now.entries[wish.key]
     given = Given(
         key=wish.key,
-        text=wish.text if taken.step is not Step.CONFIRM else entry.text,
+        text=wish.text if taken.step is not WorkflowStep.CONFIRM else entry.text,
         base=_base(entry, seat, taken.step),
         source_hash=text_hash(wish.source),
         source=wish.source,
@@ -158,11 +158,11 @@ def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: T
     return Saved(came, after, findings=seen)
 
 
-def _base(entry: Entry, seat: Seat, step: Step) -> str:
+def _base(entry: Entry, seat: Seat, step: WorkflowStep) -> str:
     """Which wording the person had before them: none for a second translation, and none where a machine's was no more
     than a help, so that the same words are theirs once they have typed them."""
-    unseen = entry.origin is Origin.MACHINE and entry.state is State.DRAFT_ONE and step is Step.DRAFT
-    return BLANK if step is Step.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
+    unseen = entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and step is WorkflowStep.DRAFT
+    return BLANK if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
 
 
 def _gone(study: StudyNow, now: LanguageNow, wish: Wish) -> Saved:
@@ -187,7 +187,7 @@ def _kept_beside(study: StudyNow, now: LanguageNow, wish: Wish) -> bool:
 
 def _noted(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, day: str) -> Saved:
     entry = now.entries[wish.key]
-    after = replace(entry, note=notes_joined(entry.note, _notes(wish, seat, day)))
+    after = replace(entry, note=join_notes(entry.note, _notes(wish, seat, day)))
     if after == entry:
         return Saved(Came.NOTHING, entry)
     part = now.part(wish.key)
@@ -210,16 +210,16 @@ def _is_there_already(entry: Entry, seat: Seat, wish: Wish) -> bool:
     return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.word)
 
 
-def _why_not(entry: Entry, seat: Seat, taken: Taken) -> str:
+def _why_not(entry: Entry, seat: Seat, taken: TakenStep) -> str:
     try:
         for one in seat.taken(taken.step, taken.on):
-            check_can(entry, one)
+            check_can_take_step(entry, one)
     except StepRefused as refusal:
         return str(refusal)
     return "another step is next for this text, or it is another person's work"
 
 
-def _write(study: StudyNow, key: str, before: Catalogue, result: Merged, taken: Taken) -> None:
+def _write(study: StudyNow, key: str, before: Catalogue, result: Merged, taken: TakenStep) -> None:
     if result.catalogue.entries == before.entries and not result.apart:
         return
     lines = happened(before, result.catalogue, taken)
@@ -232,7 +232,7 @@ def _replace(
     """Write the files of the language in which the text of this key is."""
     folder = study.folder_of(key)
     kept = own_part(catalogue) if is_own_word(key) else catalogue
-    replace_files(folder, language_files(folder, kept, apart, lines))
+    replace_catalogues(folder, language_files(folder, kept, apart, lines))
 
 
 def _hashed(seen: Sequence[object]) -> str:

@@ -16,34 +16,34 @@ from pathlib import Path
 
 from kuule.durable import write_atomically
 from kuule.errors import Problem, WorkbenchError
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import FIRST_TRANSLATOR, Step, Taken, can
-from kuule.languages.texts import Draft, Entry, are_independent, text_hash
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep, can_take_step
+from kuule.languages.texts import DraftTranslation, Entry, are_independent, text_hash
 from kuule.workbench.roles import Action, Member, Role, may
 
 _FILE = "desk-seats.json"
 _NUMBERED = ("", "second-", "third-", "fourth-", "fifth-", "sixth-")
-ACTIONS: Mapping[Step, Action] = {
-    Step.DRAFT: Action.WRITE_DRAFT,
-    Step.SECOND_DRAFT: Action.WRITE_DRAFT,
-    Step.REVIEW: Action.REVIEW,
-    Step.ADJUDICATE: Action.ADJUDICATE,
-    Step.PRETEST: Action.PRETEST,
-    Step.CONFIRM: Action.CONFIRM,
+ACTIONS: Mapping[WorkflowStep, Action] = {
+    WorkflowStep.DRAFT: Action.WRITE_DRAFT,
+    WorkflowStep.SECOND_DRAFT: Action.WRITE_DRAFT,
+    WorkflowStep.REVIEW: Action.REVIEW,
+    WorkflowStep.ADJUDICATE: Action.ADJUDICATE,
+    WorkflowStep.PRETEST: Action.PRETEST,
+    WorkflowStep.CONFIRM: Action.CONFIRM,
 }
 """What a member has to be allowed for each step."""
-OWN_WORK: Mapping[Role, tuple[Step, ...]] = {
-    Role.LEAD: (Step.ADJUDICATE,),
-    Role.COORDINATOR: (Step.PRETEST,),
-    Role.TRANSLATOR: (Step.DRAFT, Step.SECOND_DRAFT),
-    Role.REVIEWER: (Step.REVIEW, Step.CONFIRM),
+OWN_WORK: Mapping[Role, tuple[WorkflowStep, ...]] = {
+    Role.LEAD: (WorkflowStep.ADJUDICATE,),
+    Role.COORDINATOR: (WorkflowStep.PRETEST,),
+    Role.TRANSLATOR: (WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT),
+    Role.REVIEWER: (WorkflowStep.REVIEW, WorkflowStep.CONFIRM),
     Role.VIEWER: (),
 }
 """The steps for which a text waits for somebody of a role."""
-_REACHED: Mapping[Step, State] = {
-    Step.REVIEW: State.REVIEWED,
-    Step.ADJUDICATE: State.ADJUDICATED,
-    Step.PRETEST: State.PRETESTED,
+_REACHED: Mapping[WorkflowStep, State] = {
+    WorkflowStep.REVIEW: State.REVIEWED,
+    WorkflowStep.ADJUDICATE: State.ADJUDICATED,
+    WorkflowStep.PRETEST: State.PRETESTED,
 }
 
 
@@ -65,19 +65,19 @@ class Seat:
         """Whether it is one of those who must not see each other's work."""
         return self.member.role is Role.TRANSLATOR
 
-    def own(self, entry: Entry) -> Draft | None:
+    def own(self, entry: Entry) -> DraftTranslation | None:
         """Its own translation of this source."""
         now = text_hash(entry.source)
-        kept = next((one for one in entry.drafts if one.by == self.word and one.held_for == now), None)
+        kept = next((one for one in entry.drafts if one.by == self.word and one.source_hash == now), None)
         unfinished = entry.text and not entry.stale and not entry.state.reaches(State.REVIEWED)
         if kept is not None or not unfinished or are_independent(entry.drafts, now):
             return kept
-        first = entry.origin is Origin.PERSON and (entry.by or FIRST_TRANSLATOR) == self.word
-        return Draft(entry.text, entry.origin, self.word, entry.on, held_for=now) if first else None
+        first = entry.origin is TextOrigin.PERSON and (entry.by or FIRST_TRANSLATOR) == self.word
+        return DraftTranslation(entry.text, entry.origin, self.word, entry.on, source_hash=now) if first else None
 
     def is_blind(self, entry: Entry) -> bool:
         """Whether another person's translation of this text is held back from it."""
-        if not self.translates or entry.stale or entry.origin is not Origin.PERSON or not entry.text:
+        if not self.translates or entry.stale or entry.origin is not TextOrigin.PERSON or not entry.text:
             return False
         if entry.state.reaches(State.REVIEWED):
             return False
@@ -96,28 +96,28 @@ class Seat:
         """Whether this text waits for a step that is the own work of this seat."""
         return any(self._is_next(entry, step) for step in OWN_WORK[self.member.role])
 
-    def steps(self, entry: Entry, day: str) -> tuple[Step, ...]:
+    def steps(self, entry: Entry, day: str) -> tuple[WorkflowStep, ...]:
         """The steps that it can take with this text now, the likeliest first."""
-        order = (*OWN_WORK[self.member.role], *Step)
+        order = (*OWN_WORK[self.member.role], *WorkflowStep)
         return tuple(step for step in dict.fromkeys(order) if self.allows(entry, step, day))
 
-    def allows(self, entry: Entry, step: Step, day: str) -> bool:
+    def allows(self, entry: Entry, step: WorkflowStep, day: str) -> bool:
         """Whether the desk offers a step: what `languages.steps` lets pass, and no work over another translator's."""
-        if not self.may(ACTIONS[step]) or not all(can(entry, taken) for taken in self.taken(step, day)):
+        if not self.may(ACTIONS[step]) or not all(can_take_step(entry, taken) for taken in self.taken(step, day)):
             return False
-        if step is Step.DRAFT:
+        if step is WorkflowStep.DRAFT:
             return self._may_draft(entry)
-        if step is Step.SECOND_DRAFT:
+        if step is WorkflowStep.SECOND_DRAFT:
             return self.translates and self._may_second(entry)
         # One translation alone has its author in its record, who must not be lost to whoever looked at the source.
-        return step is not Step.CONFIRM or entry.state.reaches(State.DRAFT_TWO)
+        return step is not WorkflowStep.CONFIRM or entry.state.reaches(State.DRAFT_TWO)
 
-    def taken(self, step: Step, day: str) -> tuple[Taken, ...]:
+    def taken(self, step: WorkflowStep, day: str) -> tuple[TakenStep, ...]:
         """The step by each word of this person: what one of them cannot do, the person cannot."""
-        return tuple(Taken(step, word, day) for word in (self.word, *self.earlier))
+        return tuple(TakenStep(step, word, day) for word in (self.word, *self.earlier))
 
     def _may_draft(self, entry: Entry) -> bool:
-        free = not entry.text or entry.stale or (entry.origin is Origin.MACHINE and entry.state is State.DRAFT_ONE)
+        free = not entry.text or entry.stale or (entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE)
         own = self.own(entry)
         first = own is not None and not entry.state.reaches(State.REVIEWED) and entry.text == own.text
         return free or first
@@ -128,11 +128,11 @@ class Seat:
         own = self.own(entry)
         return entry.state is State.DRAFT_TWO and own is not None and own.text != entry.text
 
-    def _is_next(self, entry: Entry, step: Step) -> bool:
+    def _is_next(self, entry: Entry, step: WorkflowStep) -> bool:
         reached = _REACHED.get(step)
-        if reached is not None and entry.standing.reaches(reached):
+        if reached is not None and entry.effective_state.reaches(reached):
             return False
-        if step in {Step.DRAFT, Step.SECOND_DRAFT} and self.own(entry) is not None:
+        if step in {WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT} and self.own(entry) is not None:
             return False
         return self.allows(entry, step, "2000-01-01")
 

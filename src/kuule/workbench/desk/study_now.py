@@ -16,11 +16,11 @@ from kuule.errors import Problem, Severity, StudyError
 from kuule.forms.form import Form
 from kuule.languages.catalogue import Catalogue, read_po
 from kuule.languages.checks.registry import CATALOGUE_CHECKS, entry_problems
-from kuule.languages.checks.spoken import Spoken
+from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.glossary import Glossary
-from kuule.languages.replacing import finish
+from kuule.languages.replacing import finish_replacement
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, is_own_word
-from kuule.languages.texts import Entry, Source, untranslated
+from kuule.languages.texts import Entry, SourceText, untranslated_entry
 from kuule.study.adaptations import adapted_in
 from kuule.study.folder import FORMS, Gathered, gather, sources_of
 from kuule.study.media.folder import StudyMedia
@@ -47,7 +47,7 @@ class StudyNow:
     settings: Study
     form: Form
     gathered: Gathered
-    sources: tuple[Source, ...]
+    sources: tuple[SourceText, ...]
     places: Mapping[str, Place]
     media: StudyMedia
     stamp: Stamp
@@ -76,11 +76,11 @@ class StudyNow:
         """The language that a text is translated from."""
         return SOURCE_LANGUAGE if is_own_word(key) else self.settings.source_language
 
-    def spoken(self, tag: str, key: str) -> Spoken:
+    def spoken(self, tag: str, key: str) -> CheckContext:
         """What the checks know of a language; a study's glossary and adaptations are for its own texts."""
         if is_own_word(key):
-            return Spoken(tag)
-        return Spoken(tag, self.glossary, adapted_in(self.settings.adaptations, tag))
+            return CheckContext(tag)
+        return CheckContext(tag, self.glossary, adapted_in(self.settings.adaptations, tag))
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ _SHELF = _Shelf()
 
 def study_now(path: Path) -> StudyNow:
     """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
-    finish(path / _LANGUAGES, PATIENCE)
-    finish(words_folder(path), PATIENCE)
+    finish_replacement(path / _LANGUAGES, PATIENCE)
+    finish_replacement(words_folder(path), PATIENCE)
     stamp = _stamp(path, _FILES)
     return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
 
@@ -193,7 +193,7 @@ def _read_language(study: StudyNow, tag: str) -> LanguageNow:
     elif file.is_file():
         catalogue = read_po(file, study.sources)
     else:
-        catalogue = Catalogue(tag, {source.key: untranslated(source) for source in study.sources})
+        catalogue = Catalogue(tag, {source.key: untranslated_entry(source) for source in study.sources})
     words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else site_words(study.path, tag)
     return LanguageNow(catalogue, words, findings_of(study, catalogue, words))
 

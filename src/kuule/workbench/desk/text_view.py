@@ -9,10 +9,10 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.errors import Problem
-from kuule.languages.glossary import Term, is_said
-from kuule.languages.states import Origin, State
-from kuule.languages.steps import Step
-from kuule.languages.texts import Entry, room_for
+from kuule.languages.glossary import Term, contains_term
+from kuule.languages.states import State, TextOrigin
+from kuule.languages.steps import WorkflowStep
+from kuule.languages.texts import Entry, max_translation_length
 from kuule.translating.history import Happened, history_file, history_of, is_elsewhere
 from kuule.workbench.audit import record
 from kuule.workbench.desk import listing
@@ -30,21 +30,21 @@ STAY = "stay"
 """After the step in a button's value: come back to the same text."""
 _COMMENT, _TAKE = "comment", "take"
 _STATUS: Mapping[Came, int] = {Came.CONFLICT: 409, Came.REFUSED: 409, Came.CHECKED: 422, Came.GONE: 410}
-BUTTONS: Mapping[Step, str] = {
-    Step.DRAFT: "Save",
-    Step.SECOND_DRAFT: "Save",
-    Step.REVIEW: "Reviewed",
-    Step.ADJUDICATE: "Adjudicated",
-    Step.PRETEST: "Pretested",
-    Step.CONFIRM: "Still holds",
+BUTTONS: Mapping[WorkflowStep, str] = {
+    WorkflowStep.DRAFT: "Save",
+    WorkflowStep.SECOND_DRAFT: "Save",
+    WorkflowStep.REVIEW: "Reviewed",
+    WorkflowStep.ADJUDICATE: "Adjudicated",
+    WorkflowStep.PRETEST: "Pretested",
+    WorkflowStep.CONFIRM: "Still holds",
 }
-_DONE: Mapping[Step, str] = {
-    Step.DRAFT: "wrote a draft",
-    Step.SECOND_DRAFT: "wrote a draft",
-    Step.REVIEW: "reviewed",
-    Step.ADJUDICATE: "adjudicated",
-    Step.PRETEST: "noted a pretest",
-    Step.CONFIRM: "confirmed",
+_DONE: Mapping[WorkflowStep, str] = {
+    WorkflowStep.DRAFT: "wrote a draft",
+    WorkflowStep.SECOND_DRAFT: "wrote a draft",
+    WorkflowStep.REVIEW: "reviewed",
+    WorkflowStep.ADJUDICATE: "adjudicated",
+    WorkflowStep.PRETEST: "noted a pretest",
+    WorkflowStep.CONFIRM: "confirmed",
 }
 
 
@@ -107,9 +107,9 @@ def _source(came: str, entry: Entry | None) -> str:
     return plain if entry is not None and plain == entry.source else typed(plain, plain)
 
 
-def _step(go: str) -> Step:
+def _step(go: str) -> WorkflowStep:
     try:
-        return Step(go)
+        return WorkflowStep(go)
     except ValueError:
         raise Http404 from None
 
@@ -159,11 +159,11 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
         row=next(row for row in rows if row.key == key),
         blind=blind,
         steps=steps,
-        writes=any(step is not Step.CONFIRM for step in steps),
+        writes=any(step is not WorkflowStep.CONFIRM for step in steps),
         buttons=BUTTONS,
         field=_field(at, entry, steps, tried),
         mark=mark_of(entry, seat),
-        room=room_for(entry.source),
+        room=max_translation_length(entry.source),
         terms=_terms(at, entry),
         machine=_is_help(entry, steps),
         drafts=() if blind else entry.drafts,
@@ -177,7 +177,7 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
         **_neighbours(at, rows, key),
         readable=shown,
         Came=Came,
-        Step=Step,
+        Step=WorkflowStep,
     )
 
 
@@ -189,17 +189,19 @@ def _neighbours(at: Asked, rows: list[Row], key: str) -> dict[str, object]:
     return {"before": before, "after": after, "nth": nth, "of": len(wanted)}
 
 
-def _field(at: Asked, entry: Entry, steps: tuple[Step, ...], tried: Tried | None) -> str:
+def _field(at: Asked, entry: Entry, steps: tuple[WorkflowStep, ...], tried: Tried | None) -> str:
     """What stands in the field: what was typed, or the wording that is there, unless it is to be made anew."""
     if tried is not None:
         return tried.text
     return "" if _is_help(entry, steps) else at.seat.shown(entry)
 
 
-def _is_help(entry: Entry, steps: tuple[Step, ...]) -> bool:
+def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
     """Whether the text is a machine's over which a person writes the first translation."""
-    machine = bool(entry.text) and entry.origin is Origin.MACHINE and not entry.standing.reaches(State.DRAFT_TWO)
-    return machine and Step.DRAFT in steps
+    machine = (
+        bool(entry.text) and entry.origin is TextOrigin.MACHINE and not entry.effective_state.reaches(State.DRAFT_TWO)
+    )
+    return machine and WorkflowStep.DRAFT in steps
 
 
 def _taken(at: Asked, entry: Entry, which: str) -> str:
@@ -211,8 +213,8 @@ def _taken(at: Asked, entry: Entry, which: str) -> str:
 
 def _terms(at: Asked, entry: Entry) -> list[Term]:
     """Agreed terms whose source is said in this text, then words that this language never says."""
-    terms = at.study.glossary.of(at.seat.tag)
-    said = [term for term in terms if term.source and is_said(term.source, entry.source)]
+    terms = at.study.glossary.terms_of(at.seat.tag)
+    said = [term for term in terms if term.source and contains_term(term.source, entry.source)]
     return said + [term for term in terms if not term.source]
 
 
