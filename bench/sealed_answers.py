@@ -15,7 +15,7 @@ from kuule.forms.record import Record
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.study.edition import Edition, edition_files
+from kuule.study.edition import Edition, read_edition_files
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
 
@@ -65,7 +65,7 @@ def sealed_answers(folder: Path, count: int, seed: int = 1) -> Sealed:
     archive = folder / "answers.kuule-archive"
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": True}
     rows = _rows(edition, count, random.Random(seed))  # noqa: S311 -- made-up people, the same each time
-    write_archive(archive, manifest=manifest, files=edition_files(folder / "edition"), envelopes=rows)
+    write_archive(archive, manifest=manifest, files=read_edition_files(folder / "edition"), envelopes=rows)
     return Sealed(edition, archive)
 
 

@@ -25,9 +25,9 @@ from kuule.languages.glossary import Glossary
 from kuule.languages.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.states import State, TextOrigin
 from kuule.publishing.words import TEMPLATE
-from kuule.study.adaptations import adapted_in
-from kuule.study.folder import gather, sources_of
-from kuule.study.report_text import is_of_report
+from kuule.study.adaptations import adaptations_in_language
+from kuule.study.folder import read_study_folder, translatable_sources
+from kuule.study.report_text import is_report_key
 from kuule.translating.texts import not_begun
 
 
@@ -56,15 +56,15 @@ def place_of(name: str, *, every: bool = False) -> Place:
         sources = read_pot(template)
         header = template.read_text("utf-8").split("\n", 1)[0].removeprefix("#").strip()
         return Place(template.parent, sources, lambda key: True, header, CheckContext)
-    gathered = gather(Path(name))
+    gathered = read_study_folder(Path(name))
     if gathered.settings is None or gathered.form is None:
         raise SystemExit("\n".join(map(str, gathered.problems)))
-    sources, settings = sources_of(gathered.settings, gathered.form, gathered.report), gathered.settings
+    sources, settings = translatable_sources(gathered.settings, gathered.form, gathered.report), gathered.settings
 
     def spoken(tag: str) -> CheckContext:
-        return CheckContext(tag, gathered.glossary or Glossary(), adapted_in(settings.adaptations, tag))
+        return CheckContext(tag, gathered.glossary or Glossary(), adaptations_in_language(settings.adaptations, tag))
 
-    return Place(Path(name) / "languages", sources, (lambda key: True) if every else is_of_report, "", spoken)
+    return Place(Path(name) / "languages", sources, (lambda key: True) if every else is_report_key, "", spoken)
 
 
 def texts(place: Place, tag: str) -> dict[str, dict[str, str]]:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from kuule.study.edition import read_edition
-from kuule.study.folder import gather, sources_of
+from kuule.study.folder import read_study_folder, translatable_sources
 from tests.access.exhibit import TAGS, Exhibit
 from tests.access.forms import every_state, longest_visit
 from tests.access.states import ALIKE, CLOSING, WAYS, inside, on, shown_at
@@ -159,10 +159,10 @@ def long_words(folder: Path) -> tuple[Exhibit, ...]:
 
     def visit() -> tuple[Exhibit, ...]:
         study = make_study(folder / "plain")
-        gathered = gather(study)
+        gathered = read_study_folder(study)
         assert gathered.settings is not None
         assert gathered.form is not None
-        sources = sources_of(gathered.settings, gathered.form)
+        sources = translatable_sources(gathered.settings, gathered.form)
         texts = {"sv": {source.key: f"{_WORD} {source.text}" for source in sources}}
         make_edition(folder, texts=texts)
         site = _site(folder)

@@ -14,7 +14,7 @@ from kuule.dataset.read import Dataset, read_dataset
 from kuule.disclosure.door import release
 from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import rules_of
-from kuule.study.definition import Group, Member
+from kuule.study.definition import Group, GroupMember
 from kuule.tables.request import TableRequest, Within
 from kuule.tables.result import Around
 from tests.dataset.small import NORTH, edition, opened, record
@@ -22,8 +22,10 @@ from tests.sampling import examples
 
 NORTH_AND_ALONE = {
     "region": NORTH,
-    "alone": Group("alone", "Alone", "residence", (Member("FI", "Finland", ("FI",)), Member("x", "X", rest=True))),
-    "said": Group("said", "Said", "told", (Member("yes", "Yes", ("yes",)), Member("no", "No", ("no",)))),
+    "alone": Group(
+        "alone", "Alone", "residence", (GroupMember("FI", "Finland", ("FI",)), GroupMember("x", "X", rest=True))
+    ),
+    "said": Group("said", "Said", "told", (GroupMember("yes", "Yes", ("yes",)), GroupMember("no", "No", ("no",)))),
 }
 FINLAND, NORDIC = Within("alone", "FI"), Within("region", "north")
 

@@ -22,7 +22,7 @@ from kuule.errors import PublishingError
 from kuule.forms.record import Record
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template
-from kuule.study.definition import Group, LinkSettings, Member
+from kuule.study.definition import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest, Within
@@ -46,9 +46,11 @@ FORM = """
 |         | land              | SE        | Sweden |
 |         | land              | IS        | Iceland |
 """.format(asked="\n".join(f"|         | select_one yn     | {name} | {name}? |" for name in ASKED))
-WEST = Group("part", "Part", "land", (Member("west", "West", ("FI", "AX")), Member("else", "Else", rest=True)))
-ICELAND = Group("alone", "Alone", "land", (Member("IS", "I", ("IS",)), Member("x", "X", rest=True)))
-SAID = Group("said", "Said", "q0", (Member("y", "Yes", ("yes",)), Member("n", "No", ("no",))))
+WEST = Group(
+    "part", "Part", "land", (GroupMember("west", "West", ("FI", "AX")), GroupMember("else", "Else", rest=True))
+)
+ICELAND = Group("alone", "Alone", "land", (GroupMember("IS", "I", ("IS",)), GroupMember("x", "X", rest=True)))
+SAID = Group("said", "Said", "q0", (GroupMember("y", "Yes", ("yes",)), GroupMember("n", "No", ("no",))))
 LANDS = tuple(f"L{number}" for number in range(30))
 TOLD = tuple(f"told{number}" for number in range(3))
 AFTER = ("when", "whom", "how")
@@ -256,7 +258,7 @@ def followed(folder: Path, random: Random) -> tuple[Dataset, dict[tuple[str, str
     """In each land 40 who said yes to each question and 40 who said no, and one person: what that one said. Whoever
     said yes was asked three questions more, and answered them."""
     one = edition(1, FOLLOWED)
-    country = Group("country", "Country", "land", tuple(Member(land, land, (land,)) for land in LANDS))
+    country = Group("country", "Country", "land", tuple(GroupMember(land, land, (land,)) for land in LANDS))
     answers = replace(one.study.answers, sensitive=(), ordered=())
     one = replace(one, study=replace(one.study, groups={"country": country}, answers=answers))
     said = {(land, name): random.random() < 0.5 for land in LANDS for name in TOLD}

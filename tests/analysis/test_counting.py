@@ -17,7 +17,7 @@ from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.errors import PublishingError
 from kuule.opening.archive import OpenedRecord
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.tables.result import KEYS, Keys
@@ -107,7 +107,7 @@ def test_count_tables_equals_a_naive_count(people):
     check(counted(people, REQUESTS), people, people)
 
 
-CLEANING = Cleaning(
+CLEANING = CleaningSettings(
     empty=True, doubles_from=3, contradictions={"apart": {"told": ("no", "prefer_not_to_say"), "who": ("family",)}}
 )
 

@@ -16,7 +16,7 @@ from kuule.analysis.parts import Part
 from kuule.dataset.bands import BANDS
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from kuule.tables.result import ResultTable
 
 RESPONSES = 2500
@@ -28,7 +28,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 def test_bench_counts_what_plain_polars_counts(dataset: Dataset) -> None:
-    uncleaned = replace(dataset, study=replace(dataset.study, cleaning=Cleaning()))
+    uncleaned = replace(dataset, study=replace(dataset.study, cleaning=CleaningSettings()))
     tables = count_tables(uncleaned, requests(), stretch=700)
     for table, frame in zip(tables, plain(dataset), strict=True):
         assert cells(table) == by_hand(table, frame.rows(named=True))

@@ -21,7 +21,7 @@ PAGES = sorted(path for path in project_files() if path.suffix == ".md" and path
 TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FORMATS = {
-    "edition": (edition.FORMAT, edition.FORMATS),
+    "edition": (edition.EDITION_FORMAT, edition.KNOWN_EDITION_FORMATS),
     "record": (record.VERSION, (record.VERSION,)),
     "envelope": (header.VERSION, (header.VERSION,)),
     "key file": (keytext.VERSION, (keytext.VERSION,)),

@@ -15,7 +15,7 @@ from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import configure, prepare
 from kuule.store.responses import keep
-from kuule.study.edition import Edition, edition_files, read_edition
+from kuule.study.edition import Edition, read_edition, read_edition_files
 from tests.frozen import OUR_VOICE, our_voice
 from tests.study.small_study import write_pair
 
@@ -81,7 +81,7 @@ def answer_edition(edition: Path, folder: Path, count: int) -> Path:
     rows = [kit.sealed(1000 + 17 * number, "25_to_34") for number in range(count)]
     archive = folder / f"{kit.edition.short}.archive"
     manifest = {"study": kit.edition.study.id, "edition": kit.edition.id, "rehearsal": kit.edition.rehearsal}
-    write_archive(archive, manifest=manifest, files=edition_files(edition), envelopes=rows)
+    write_archive(archive, manifest=manifest, files=read_edition_files(edition), envelopes=rows)
     return archive
 
 

@@ -42,7 +42,7 @@ def test_a_plan_of_the_analysts_own(dataset, tmp_path) -> None:
 
 
 def test_the_plan_that_was_frozen_with_the_study(tmp_path, capsys) -> None:
-    build_dataset(opened(record({"told": "yes"})), [replace(edition(), plan=PLAN)], tmp_path / "planned")
+    build_dataset(opened(record({"told": "yes"})), [replace(edition(), analysis_plan=PLAN)], tmp_path / "planned")
     assert analyse(tmp_path / "planned", tmp_path) == 0
     assert "Tables: 1; tests: 0," in capsys.readouterr().err
 

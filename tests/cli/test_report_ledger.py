@@ -21,8 +21,8 @@ from kuule.disclosure.ledger import Ledger, Release
 from kuule.disclosure.rules import rules_of
 from kuule.errors import ArchiveError, PublishingError
 from kuule.opening.archive import OpenedRecord
-from kuule.study.cleaning import Cleaning
-from kuule.study.coming_back import ComingBack
+from kuule.study.cleaning import CleaningSettings
+from kuule.study.coming_back import ComingBackSettings
 from kuule.tables.request import TableRequest
 from tests.dataset.small import edition, opened, record
 
@@ -58,7 +58,7 @@ def test_report_of_real_answers_is_refused_until_thirty_are_new(tmp_path: Path) 
 def test_responses_that_were_set_aside_are_no_new_ones(tmp_path: Path) -> None:
     """Somebody who sends thirty empty ones would otherwise have two reports that differ by one person."""
     one = edition(rehearsal=False)
-    one = replace(one, study=replace(one.study, cleaning=Cleaning(empty=True)))
+    one = replace(one, study=replace(one.study, cleaning=CleaningSettings(empty=True)))
     first, second = tmp_path / "first", tmp_path / "second"
     build_dataset(opened(*[record({"told": "yes"})] * 60), [one], first)
     build_dataset(opened(*[record({"told": "yes"})] * 61, *[record()] * 29), [one], second)
@@ -70,7 +70,7 @@ def test_responses_that_were_set_aside_are_no_new_ones(tmp_path: Path) -> None:
 def lenient(folder: Path, *, rehearsal: bool = False) -> Path:
     """Sixty people, with the ids 1 to 60, who may take back what they sent."""
     one = edition(rehearsal=rehearsal)
-    one = replace(one, study=replace(one.study, coming_back=ComingBack(0, date(2027, 6, 30))))
+    one = replace(one, study=replace(one.study, coming_back=ComingBackSettings(0, date(2027, 6, 30))))
     rows = [OpenedRecord(record({"told": "yes"}).to_bytes(), number) for number in range(1, 61)]
     build_dataset(rows, [one], folder)
     return folder

@@ -14,7 +14,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.study.coming_back import ComingBack
+from kuule.study.coming_back import ComingBackSettings
 from kuule.tables.request import Within
 from tests.dataset.small import edition, opened, record
 
@@ -27,7 +27,7 @@ NORTH = Within("region", "north")
 
 def dataset(folder: Path, north: int, elsewhere: int, until: date | None = None) -> Path:
     one = replace(edition(rehearsal=False), report=TEXT)
-    one = replace(one, study=replace(one.study, coming_back=ComingBack(0, until)))
+    one = replace(one, study=replace(one.study, coming_back=ComingBackSettings(0, until)))
     people = [
         record({"told": "yes" if number % 3 else "no", "residence": land})
         for land, size in (("FI", north), ("FR", elsewhere))

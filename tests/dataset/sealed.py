@@ -13,7 +13,7 @@ from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.sealing.withdrawn import WithdrawalList
-from kuule.study.coming_back import ComingBack
+from kuule.study.coming_back import ComingBackSettings
 from kuule.study.edition import Edition
 from tests.dataset.small import edition, record
 
@@ -24,7 +24,7 @@ UNTIL = date(2027, 6, 30)
 def lenient(until: date | None = UNTIL, number: int = 1) -> Edition:
     """An edition whose people may take back what they sent."""
     made = edition(number)
-    return replace(made, study=replace(made.study, coming_back=ComingBack(0, until)))
+    return replace(made, study=replace(made.study, coming_back=ComingBackSettings(0, until)))
 
 
 def person(number: int) -> Record:

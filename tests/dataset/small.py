@@ -15,7 +15,15 @@ from kuule.forms.xlsform import read_xlsform
 from kuule.languages.states import State, TextOrigin
 from kuule.opening.archive import OpenedRecord
 from kuule.opening.keys import PrivateKey
-from kuule.study.definition import AnswerSettings, Audience, DisclosureSettings, Group, LanguageSettings, Member, Study
+from kuule.study.definition import (
+    AnswerSettings,
+    Audience,
+    DisclosureSettings,
+    Group,
+    GroupMember,
+    LanguageSettings,
+    Study,
+)
 from kuule.study.edition import Edition, LanguageStatus
 from kuule.support.directory import built_in_directory
 from kuule.tables.missing import Missing
@@ -45,7 +53,10 @@ FORM = """
 |         | land      | FR                | France             |
 """
 NORTH = Group(
-    "region", "Region", "residence", (Member("north", "North", ("FI", "SE")), Member("else", "Elsewhere", rest=True))
+    "region",
+    "Region",
+    "residence",
+    (GroupMember("north", "North", ("FI", "SE")), GroupMember("else", "Elsewhere", rest=True)),
 )
 
 

@@ -12,7 +12,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned, cleaned_origin, flags_of
 from kuule.dataset.columns import CLEANING, RECORD_KEY
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.tables.result import KEYS, Sent, SetAside
@@ -21,7 +21,7 @@ from tests.dataset.small import edition, opened, record
 FULL = {"told": "yes", "who": "family", "residence": "FI", "age": "40", "sure": "OK", "wish": "A"}
 
 
-def dataset_of(tmp_path: Path, cleaning: Cleaning, *records) -> Dataset:
+def dataset_of(tmp_path: Path, cleaning: CleaningSettings, *records) -> Dataset:
     """With rules that study.toml would refuse for so short a form as well."""
     build_dataset(opened(*records), [edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
@@ -34,12 +34,12 @@ def flags(dataset: Dataset) -> list[str]:
 
 def test_empty_is_whoever_gave_no_answer_with_content(tmp_path: Path) -> None:
     people = [record(), record({"told": "prefer_not_to_say"}), record({"told": "yes"}), record({"wish": "A wish"})]
-    assert flags(dataset_of(tmp_path, Cleaning(empty=True), *people)) == ["", "", "empty", "empty"]
+    assert flags(dataset_of(tmp_path, CleaningSettings(empty=True), *people)) == ["", "", "empty", "empty"]
 
 
 def test_flag_of_the_collector_is_held_by_its_whole_name(tmp_path: Path) -> None:
     people = [record({"told": "yes"}, flags=mark) for mark in ((), ("faster_than_reading",), ("hidden_field_filled",))]
-    dataset = dataset_of(tmp_path, Cleaning(flags=("faster_than_reading",)), *people)
+    dataset = dataset_of(tmp_path, CleaningSettings(flags=("faster_than_reading",)), *people)
     assert flags(dataset) == ["", "", "faster_than_reading"]
 
 
@@ -47,17 +47,23 @@ def test_of_responses_that_are_alike_the_first_counts(tmp_path: Path) -> None:
     people = [record(FULL), record(FULL), record(FULL, language="ar"), record(FULL | {"age": "41"})]
     # what people wrote is not compared: a response is alike without it
     people.append(record(FULL | {"wish": "B"}))
-    assert flags(dataset_of(tmp_path, Cleaning(doubles_from=6), *people)) == ["", "", "doubles", "doubles", "doubles"]
+    assert flags(dataset_of(tmp_path, CleaningSettings(doubles_from=6), *people)) == [
+        "",
+        "",
+        "doubles",
+        "doubles",
+        "doubles",
+    ]
 
 
 def test_of_responses_that_are_alike_one_that_a_flag_sets_aside_is_not_the_one_that_counts(tmp_path: Path) -> None:
     people = [record(FULL, week="2026-W01", flags=("faster_than_reading",)), record(FULL, week="2026-W48")]
-    cleaning = Cleaning(flags=("faster_than_reading",), doubles_from=6)
+    cleaning = CleaningSettings(flags=("faster_than_reading",), doubles_from=6)
     assert flags(dataset_of(tmp_path, cleaning, *people)) == ["", "faster_than_reading"]
 
 
 def test_responses_with_few_answers_are_alike_by_chance(tmp_path: Path) -> None:
-    assert flags(dataset_of(tmp_path, Cleaning(doubles_from=7), record(FULL), record(FULL))) == ["", ""]
+    assert flags(dataset_of(tmp_path, CleaningSettings(doubles_from=7), record(FULL), record(FULL))) == ["", ""]
 
 
 def test_contradiction_is_all_of_its_answers_together(tmp_path: Path) -> None:
@@ -69,7 +75,7 @@ def test_contradiction_is_all_of_its_answers_together(tmp_path: Path) -> None:
         record({"told": "yes", "who": "family"}),
         record({"who": "family"}),
     ]
-    dataset = dataset_of(tmp_path, Cleaning(contradictions={"apart": said}), *people)
+    dataset = dataset_of(tmp_path, CleaningSettings(contradictions={"apart": said}), *people)
     assert flags(dataset) == ["", "", "", "contradiction:apart", "contradiction:apart"]
 
 
@@ -92,7 +98,7 @@ def test_straight_line_is_one_answer_to_every_question(tmp_path: Path) -> None:
         return replace(record(), answers={f"/data/{name}": code for name, code in answers.items()}, missing=missing)
 
     ours = edition(form=FORM)
-    cleaning = Cleaning(straight_lines={"grades": ("a", "b", "c")})
+    cleaning = CleaningSettings(straight_lines={"grades": ("a", "b", "c")})
     people = [person(a="much", b="much", c="much"), person(a="much", b="much"), person(a="much", b="much", c="little")]
     build_dataset(opened(*people), [replace(ours, study=replace(ours.study, cleaning=cleaning))], tmp_path / "ds")
     assert flags(read_dataset(tmp_path / "ds")) == ["", "", "straight_line:grades"]
@@ -102,7 +108,7 @@ def test_rule_follows_a_question_that_an_edition_moved(tmp_path: Path) -> None:
     moved = FORM.replace("| a    | First  |", "| a    | First  |\n| | begin_group | more | More |").replace(
         "| choices |", "| | end_group | | |\n| choices |"
     )
-    cleaning = Cleaning(
+    cleaning = CleaningSettings(
         straight_lines={"grades": ("a", "b", "c")}, contradictions={"apart": {"a": ("little",), "c": ("much", "gone")}}
     )
     newest = edition(2, form=moved)
@@ -119,7 +125,7 @@ def test_rule_follows_a_question_that_an_edition_moved(tmp_path: Path) -> None:
 
 
 def test_rule_on_what_the_dataset_does_not_have_sets_nobody_aside(tmp_path: Path) -> None:
-    cleaning = Cleaning(
+    cleaning = CleaningSettings(
         straight_lines={"x": ("told", "gone", "lost")},
         contradictions={"y": {"told": ("yes",), "helped": ("yes",)}, "z": {"told": ("yes",), "who": ("gone",)}},
     )
@@ -128,7 +134,7 @@ def test_rule_on_what_the_dataset_does_not_have_sets_nobody_aside(tmp_path: Path
 
 
 def test_everybody_can_be_set_aside(tmp_path: Path) -> None:
-    dataset = dataset_of(tmp_path, Cleaning(empty=True), record(), record())
+    dataset = dataset_of(tmp_path, CleaningSettings(empty=True), record(), record())
     (table,) = count_tables(dataset, [TableRequest("told")])
     assert table.columns[0].counts == (0, 0)
     found = cleaned_origin(dataset)
@@ -136,7 +142,7 @@ def test_everybody_can_be_set_aside(tmp_path: Path) -> None:
 
 
 def test_each_rule_is_counted_alone_and_after_those_before_it(tmp_path: Path) -> None:
-    cleaning = Cleaning(empty=True, flags=("faster_than_reading",))
+    cleaning = CleaningSettings(empty=True, flags=("faster_than_reading",))
     people = [record({"told": "yes"}), record({"told": "no"}, flags=("faster_than_reading",))]
     people += [record(flags=("faster_than_reading",)), record()]
     dataset = dataset_of(tmp_path, cleaning, *people)
@@ -155,14 +161,15 @@ def test_each_rule_is_counted_alone_and_after_those_before_it(tmp_path: Path) ->
 def test_tables_count_what_no_rule_set_aside(tmp_path: Path) -> None:
     people = [record({"told": "yes"}), record({"told": "yes"}, flags=("faster_than_reading",)), record()]
     (table,) = count_tables(
-        dataset_of(tmp_path, Cleaning(empty=True, flags=("faster_than_reading",)), *people), [TableRequest("told")]
+        dataset_of(tmp_path, CleaningSettings(empty=True, flags=("faster_than_reading",)), *people),
+        [TableRequest("told")],
     )
     assert table.columns[0].counts == (1, 0)
     assert table.columns[0].missing[Missing.PASSED_OVER] == 0
 
 
 def test_without_rules_everyone_counts(tmp_path: Path) -> None:
-    dataset = dataset_of(tmp_path, Cleaning(), record(), record({"told": "yes"}))
+    dataset = dataset_of(tmp_path, CleaningSettings(), record(), record({"told": "yes"}))
     assert cleaned(dataset).collect().height == 2
     keys = dataset.frame.collect()[RECORD_KEY].to_list()
     assert cleaned_origin(dataset) == replace(

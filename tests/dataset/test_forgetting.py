@@ -21,7 +21,7 @@ from kuule.dataset.row_map import destroy_map, map_path, read_map
 from kuule.errors import ArchiveError
 from kuule.opening.archive import OpenedRecord, WithdrawnRow
 from kuule.sealing.withdrawn import WithdrawalList
-from kuule.study.coming_back import ComingBack
+from kuule.study.coming_back import ComingBackSettings
 from kuule.study.edition import Edition
 from tests.dataset.small import edition, record
 
@@ -32,7 +32,7 @@ MARKS = ["first wish of one", "second wish", "third wish"]
 
 def lenient(until: date | None = UNTIL, number: int = 1) -> Edition:
     made = edition(number)
-    return replace(made, study=replace(made.study, coming_back=ComingBack(0, until)))
+    return replace(made, study=replace(made.study, coming_back=ComingBackSettings(0, until)))
 
 
 def made(folder: Path, *, until: date | None = UNTIL) -> Path:

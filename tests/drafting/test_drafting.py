@@ -8,8 +8,8 @@ import pytest
 from drafting.__main__ import main, place_of
 
 from kuule.languages.states import State, TextOrigin
-from kuule.study.folder import read_folder
-from kuule.study.report_text import is_of_report
+from kuule.study.folder import read_complete_folder
+from kuule.study.report_text import is_report_key
 from tests.study.small_study import make_study
 
 
@@ -29,7 +29,7 @@ def test_report_of_a_study_is_drafted_and_checked(tmp_path, capsys) -> None:
     assert main(["texts", str(study), "--language", "sv"]) == 0
     assert capsys.readouterr().out == "{}\n"
     main(["take", str(study), "--all", str(tmp_path / "sv.json")])
-    entries = place_of(str(study)).catalogue("sv").select(is_of_report).entries.values()
+    entries = place_of(str(study)).catalogue("sv").select(is_report_key).entries.values()
     assert {(entry.text, entry.state, entry.origin) for entry in entries} == {
         ("Vilka", State.DRAFT_ONE, TextOrigin.MACHINE),
         ("{{ responses }} personer.", State.DRAFT_ONE, TextOrigin.MACHINE),
@@ -42,7 +42,7 @@ def test_person_is_never_written_over(tmp_path, capsys) -> None:
     file.write_text(
         file.read_text("utf-8").replace("people answered", "personer svarade").replace("sv: {{", "{{"), "utf-8"
     )
-    [key] = [key for key in read_folder(study).catalogues["sv"].entries if is_of_report(key)]
+    [key] = [key for key in read_complete_folder(study).catalogues["sv"].entries if is_report_key(key)]
     (tmp_path / "sv.json").write_text(json.dumps({key: "Annat", "report.md:0:note": "x"}), "utf-8")
     assert main(["take", str(study), str(tmp_path / "sv.json")]) == 1
     said = capsys.readouterr().out.splitlines()

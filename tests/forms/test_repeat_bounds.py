@@ -8,7 +8,7 @@ from kuule.errors import StudyError
 from kuule.forms.record import CALCULATION_LEFT_OUT, max_record_bytes
 from kuule.forms.response_tree import MAX_INSTANCES
 from kuule.forms.visit import Move
-from kuule.study.envelope_size import LARGEST_ENVELOPE, envelope_size, holds_every_response
+from kuule.study.envelope_size import MAX_EDITION_ENVELOPE, can_hold_every_response, envelope_size
 from tests.forms.scenario import Scenario, converted, form_of
 
 CHOICES = """
@@ -116,7 +116,7 @@ def test_repeat_within_a_repeat_fits_an_envelope(count: str, most: int) -> None:
     form = form_of(NESTED.format(count=count) + CHOICES)
     assert form.body.max_instances == {"/data/child": 10, "/data/child/place": most}
     assert form.body.max_instances_within(("/data/child", "/data/child/place")) == 10 * most
-    assert envelope_size(form, 2000) <= LARGEST_ENVELOPE
+    assert envelope_size(form, 2000) <= MAX_EDITION_ENVELOPE
 
 
 @pytest.mark.parametrize("count", ["2", "${years}"])
@@ -160,7 +160,9 @@ def test_what_the_form_itself_makes_too_long_is_left_out_and_marked() -> None:
 def test_room_is_proved_for_a_size() -> None:
     form = _form("")
     size = envelope_size(form, 2000)
-    assert [holds_every_response(one, form, 2000) for one in (size - 4096, size, size + 4096, size + 1, 64 * 1024)] == [
+    assert [
+        can_hold_every_response(one, form, 2000) for one in (size - 4096, size, size + 4096, size + 1, 64 * 1024)
+    ] == [
         False,
         True,
         True,

@@ -10,7 +10,7 @@ import kuule.publishing
 from kuule.languages.plurals import PLURAL_FORMS
 from kuule.publishing.methods import _LIMITS
 from kuule.publishing.words import words_for
-from kuule.study.cleaning import FLAGS
+from kuule.study.cleaning import QUALITY_FLAGS
 from kuule.tables.missing import Missing
 
 FOLDER = Path(kuule.publishing.__file__).parent
@@ -26,7 +26,7 @@ def used() -> set[str]:
         "draft_person",
         *(f"editions_{form}" for form in PLURAL_FORMS),
     }  # chosen as the report is made
-    named |= {f"m_cleaning_{rule}" for rule in ("empty", *FLAGS, "doubles", "straight_line", "contradiction")}
+    named |= {f"m_cleaning_{rule}" for rule in ("empty", *QUALITY_FLAGS, "doubles", "straight_line", "contradiction")}
     return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
 
 

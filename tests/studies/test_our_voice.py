@@ -29,8 +29,8 @@ from kuule.languages.verdicts import verdicts_in, verdicts_of
 from kuule.publishing.template import read_template
 from kuule.rehearsal.weights import weights_of
 from kuule.study.check import check_study
-from kuule.study.folder import StudyFolder, read_folder
-from kuule.study.report_text import is_of_report, is_of_survey
+from kuule.study.folder import StudyFolder, read_complete_folder
+from kuule.study.report_text import is_report_key, is_survey_key
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import LANGUAGE
 
@@ -90,7 +90,7 @@ LOOKS_ENGLISH = {"it": {"Male"}}
 
 @cache
 def study() -> StudyFolder:
-    return read_folder(STUDY)
+    return read_complete_folder(STUDY)
 
 
 @cache
@@ -124,7 +124,7 @@ def name_of(path: str) -> str:
 
 def surveyed(tag: str) -> Catalogue:
     """A language's texts of the survey; the report's are held to `test_report_is_whole_in_a_language_or_not_begun`."""
-    return study().catalogues[tag].select(is_of_survey)
+    return study().catalogues[tag].select(is_survey_key)
 
 
 def texts_in(tag: str) -> Mapping[str, str]:
@@ -184,7 +184,7 @@ def errors(problems: Sequence[Problem]) -> list[str]:
 
 
 def sources() -> Iterator[tuple[str, str]]:
-    return ((source.key, source.text) for source in study().sources if is_of_survey(source.key))
+    return ((source.key, source.text) for source in study().sources if is_survey_key(source.key))
 
 
 def test_study_checked_has_no_error() -> None:
@@ -387,7 +387,7 @@ def test_translation_is_whole_and_marked_as_made_by_a_machine(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_report_is_whole_in_a_language_or_not_begun(tag: str) -> None:
-    entries = study().catalogues[tag].select(is_of_report).entries.values()
+    entries = study().catalogues[tag].select(is_report_key).entries.values()
     standing = {(entry.state, entry.origin, entry.stale) for entry in entries}
 
     begun = {(State.DRAFT_ONE, TextOrigin.MACHINE, False)}

@@ -15,9 +15,9 @@ from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import DraftTranslation
 from kuule.opening.keys import PrivateKey
 from kuule.study.edition import Edition
-from kuule.study.folder import gather, sources_of
+from kuule.study.folder import read_study_folder, translatable_sources
 from kuule.study.freeze import freeze
-from kuule.study.site_words import words_folder
+from kuule.study.site_words import interface_words_folder
 
 FORM = """\
 | survey | | | | | | | |
@@ -185,17 +185,17 @@ def write_words(folder: Path, tag: str, state: State = State.REVIEWED, **texts: 
         text = texts.get(key.removeprefix("interface:"), entry.text)
         made = with_translation(entry, text, state=state, origin=TextOrigin.PERSON, by="reviewer", on="2026-11-26")
         entries[key] = replace(made, drafts=two_drafts(SourceText(key, entry.source)))
-    words_folder(folder).mkdir(parents=True, exist_ok=True)
-    write_po(words_folder(folder) / f"{tag}.po", Catalogue(tag, entries))
+    interface_words_folder(folder).mkdir(parents=True, exist_ok=True)
+    write_po(interface_words_folder(folder) / f"{tag}.po", Catalogue(tag, entries))
 
 
 def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, str]) -> None:
     """The PO file of a language as `make_study` makes it; nothing where form or settings cannot be read."""
-    gathered = gather(folder)
+    gathered = read_study_folder(folder)
     if gathered.settings is None or gathered.form is None:
         return
     entries = {}
-    for source in sources_of(gathered.settings, gathered.form, gathered.report):
+    for source in translatable_sources(gathered.settings, gathered.form, gathered.report):
         text = texts.get(source.key, f"{tag}: {source.text}")
         drafts = two_drafts(source) if state.reaches(State.DRAFT_TWO) else ()
         made = replace(

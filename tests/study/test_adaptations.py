@@ -12,7 +12,7 @@ from kuule.dataset.codebook import codebook_of
 from kuule.dataset.columns import variables
 from kuule.errors import StudyError
 from kuule.study.check import check_study
-from kuule.study.settings import settings_from_table, settings_to_table
+from kuule.study.settings import settings_from_table, table_from_settings
 from tests.study.small_study import SETTINGS, make_edition, make_study
 
 AGE = "choice:age_band/18_to_34:label"
@@ -62,7 +62,7 @@ def test_reason_is_needed(table: str, code: str) -> None:
 
 def test_adaptations_survive_json() -> None:
     study = settings_from_table(tomllib.loads(ADAPTED))
-    again = settings_from_table(json.loads(json.dumps(settings_to_table(study))))
+    again = settings_from_table(json.loads(json.dumps(table_from_settings(study))))
     assert again.adaptations == study.adaptations == {AGE: {"sv": "the age of majority there"}}
 
 

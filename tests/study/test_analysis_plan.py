@@ -7,10 +7,10 @@ import pytest
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import read_dataset
 from kuule.errors import Severity, StudyError
-from kuule.study.analysis_plan import PlannedTable, read_plan
+from kuule.study.analysis_plan import PlannedTable, read_analysis_plan
 from kuule.study.check import check_study
-from kuule.study.edition import edition_files, edition_from_files, read_edition
-from kuule.study.edition_files import without_media
+from kuule.study.edition import edition_from_files, read_edition, read_edition_files
+from kuule.study.edition_files import files_without_media
 from kuule.study.freeze import freeze
 from tests.architecture.sources import ROOT
 from tests.study.small_study import SETTINGS, make_edition, make_study, rehearsal_key
@@ -42,7 +42,7 @@ def found(folder, plan: str):
 
 
 def test_plan_is_read_in_its_order():
-    assert read_plan(PLAN) == (
+    assert read_analysis_plan(PLAN) == (
         PlannedTable("place", "region", ("age_band",), "nordic", "Does where it happened differ between regions?"),
         PlannedTable("years", "@quarter"),
         PlannedTable("how_often"),
@@ -53,7 +53,7 @@ def test_everything_that_is_wrong_with_a_plan_is_said_at_once():
     tables = ('itme = "a"', 'item = "a"\nwithin = ["b"]', 'item = "a"\nby = "a"')
     text = "".join(f"[[table]]\n{table}\n" for table in tables) + "[plan]\nx = 1\n"
     with pytest.raises(StudyError) as refused:
-        read_plan(text)
+        read_analysis_plan(text)
     assert [(problem.code, problem.place) for problem in refused.value.problems] == [
         ("STUDY_102", "analysis.toml, table 1.item"),
         ("STUDY_103", "analysis.toml, table 1.itme"),
@@ -66,14 +66,14 @@ def test_everything_that_is_wrong_with_a_plan_is_said_at_once():
 @pytest.mark.parametrize("text", ["", "table = 3\n", "table = []\n", "[table]\nitem = 'x'\n"])
 def test_plan_without_a_table_is_refused(text):
     with pytest.raises(StudyError) as refused:
-        read_plan(text)
+        read_analysis_plan(text)
     assert [problem.code for problem in refused.value.problems] == ["STUDY_102"]
 
 
 def test_table_that_is_planned_twice_is_refused():
     other = '[[table]]\nitem = "place"\nby = "region"\nwithin = ["age_band"]\nagainst = '
     with pytest.raises(StudyError) as error:
-        read_plan(f'{PLAN}\n{other}"nordic"\nwhy = "Again?"\n{other}"else"\n')
+        read_analysis_plan(f'{PLAN}\n{other}"nordic"\nwhy = "Again?"\n{other}"else"\n')
     assert [(one.code, one.place, one.cause) for one in error.value.problems] == [
         ("STUDY_105", "analysis.toml, table 4.item", "table 1 is the same")
     ]
@@ -117,17 +117,17 @@ def test_plan_is_frozen_and_goes_with_the_dataset(tmp_path):
     study = make_study(tmp_path / "study")
     (study / "analysis.toml").write_text(PLAN, "utf-8")
     edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
-    assert edition.plan == PLAN
-    files = without_media(edition_files(tmp_path / "edition"))  # as an archive takes them along
+    assert edition.analysis_plan == PLAN
+    files = files_without_media(read_edition_files(tmp_path / "edition"))  # as an archive takes them along
     taken = edition_from_files(files, with_media=False)
-    assert (taken.id, taken.plan) == (edition.id, PLAN)
+    assert (taken.id, taken.analysis_plan) == (edition.id, PLAN)
     build_dataset([], [edition], tmp_path / "dataset")
     assert read_dataset(tmp_path / "dataset").plan == PLAN
 
 
 def test_study_without_a_plan_has_the_edition_that_it_had(tmp_path):
     edition = make_edition(tmp_path)
-    assert edition.plan == ""
+    assert edition.analysis_plan == ""
     assert not (tmp_path / "edition" / "analysis.toml").exists()
     build_dataset([], [edition], tmp_path / "dataset")
     assert read_dataset(tmp_path / "dataset").plan == ""
@@ -150,4 +150,4 @@ def test_plan_that_was_changed_or_taken_away_after_the_freeze_is_refused(tmp_pat
 def test_plan_of_the_reference_is_a_plan():
     page = (ROOT / "docs" / "reference" / "analysis.md").read_text("utf-8")
     example = page.partition("```toml\n")[2].partition("```")[0]
-    assert len(read_plan(example)) == 3
+    assert len(read_analysis_plan(example)) == 3

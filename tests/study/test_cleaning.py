@@ -9,7 +9,7 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.study.check import check_study
-from kuule.study.settings import settings_from_table, settings_to_table
+from kuule.study.settings import settings_from_table, table_from_settings
 from tests.study.small_study import FORM, SETTINGS, make_study
 
 WHOLE = """
@@ -39,7 +39,7 @@ def test_rules_are_read_in_their_order_and_written_back() -> None:
         "straight_line:grades",
         "contradiction:apart",
     )
-    assert settings_from_table(settings_to_table(study)).cleaning == study.cleaning
+    assert settings_from_table(table_from_settings(study)).cleaning == study.cleaning
 
 
 def test_without_the_table_there_is_no_rule() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.study.check import check_study
-from kuule.study.coming_back import ComingBack
-from kuule.study.settings import Audience, Study, settings_from_table, settings_to_table
+from kuule.study.coming_back import ComingBackSettings
+from kuule.study.settings import Audience, Study, settings_from_table, table_from_settings
 from tests.study.small_study import SETTINGS, make_edition, make_study
 
 UNTIL = date(2027, 6, 30)
@@ -25,15 +25,15 @@ def settings(**coming_back: object) -> Study:
 @pytest.mark.parametrize(("audience", "days"), [("survivors", 14), ("public", 14), ("offenders", 0)])
 def test_default_is_the_audiences_own(audience: str, days: int) -> None:
     table = {**tomllib.loads(SETTINGS), "audience": audience}
-    assert settings_from_table(table).coming_back == ComingBack(days, None)
+    assert settings_from_table(table).coming_back == ComingBackSettings(days, None)
     assert audience in list(Audience)
 
 
 @pytest.mark.parametrize("until", [UNTIL, None])
 def test_settings_survive_json(until: date | None) -> None:
     study = settings(pause_days=3, **({"withdraw_until": until} if until else {}))
-    assert study.coming_back == ComingBack(3, until)
-    again = settings_from_table(json.loads(json.dumps(settings_to_table(study))))
+    assert study.coming_back == ComingBackSettings(3, until)
+    again = settings_from_table(json.loads(json.dumps(table_from_settings(study))))
     assert again.coming_back == study.coming_back
 
 
@@ -62,9 +62,9 @@ def test_days_have_bounds(days: int) -> None:
 
 def test_day_is_over_when_it_is_over_everywhere() -> None:
     last = datetime(2027, 7, 1, 12, 0, tzinfo=UTC)
-    given = ComingBack(0, UNTIL)
-    assert [given.takes_back(last + timedelta(seconds=by)) for by in (-1, 0)] == [True, False]
-    assert ComingBack(0, None).takes_back(last) is False
+    given = ComingBackSettings(0, UNTIL)
+    assert [given.accepts_withdrawals(last + timedelta(seconds=by)) for by in (-1, 0)] == [True, False]
+    assert ComingBackSettings(0, None).accepts_withdrawals(last) is False
 
 
 def codes(folder: Path, given: str, against: str | None = None, audience: str = "survivors") -> set[str]:

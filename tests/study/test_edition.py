@@ -7,7 +7,7 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.opening.keys import PrivateKey
-from kuule.study.edition import edition_files, edition_from_files, read_edition
+from kuule.study.edition import edition_from_files, read_edition, read_edition_files
 from tests.study.small_study import make_edition
 
 
@@ -15,7 +15,7 @@ from tests.study.small_study import make_edition
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edition")
     make_edition(folder)
-    return dict(edition_files(folder / "edition"))
+    return dict(read_edition_files(folder / "edition"))
 
 
 def problems(files):
@@ -34,7 +34,7 @@ def listed(files, **changed):
 
 def test_edition_of_its_files_is_the_edition_of_the_folder(tmp_path):
     edition = make_edition(tmp_path)
-    assert edition_from_files(edition_files(tmp_path / "edition")).id == edition.id
+    assert edition_from_files(read_edition_files(tmp_path / "edition")).id == edition.id
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from kuule.languages.by_content import content_key
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State, TextOrigin
 from kuule.opening.keys import PrivateKey
-from kuule.study.edition import FrozenLacks, LanguageStatus, edition_files, read_edition
-from kuule.study.freeze import freeze, freeze_for_practice
-from kuule.study.may_open import Lacks
+from kuule.study.edition import FrozenGaps, LanguageStatus, read_edition, read_edition_files
+from kuule.study.freeze import freeze, freeze_for_rehearsal
+from kuule.study.may_open import TranslationGaps
 from kuule.study.report_translations import ReportText
 from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
 
@@ -46,7 +46,7 @@ def test_edition_is_what_was_frozen_and_is_read_again(tmp_path):
 def test_same_folder_and_key_give_the_same_bytes(tmp_path):
     one, two = make_edition(tmp_path / "one"), make_edition(tmp_path / "two")
     assert one.id == two.id
-    assert edition_files(tmp_path / "one" / "edition") == edition_files(tmp_path / "two" / "edition")
+    assert read_edition_files(tmp_path / "one" / "edition") == read_edition_files(tmp_path / "two" / "edition")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_words_of_kuule_that_nobody_reviewed_need_drafts_too(tmp_path):
     edition = freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
     assert [(tag, edition.status(tag).open) for tag in edition.languages] == [("en", True), ("sv", True), ("ar", False)]
     words = len(shipped_sources())
-    assert edition.status("ar").lacks == FrozenLacks(Lacks(38), Lacks(words, below=words))
+    assert edition.status("ar").gaps == FrozenGaps(TranslationGaps(38), TranslationGaps(words, below=words))
 
 
 def test_study_with_an_error_is_not_frozen(tmp_path):
@@ -173,7 +173,7 @@ def test_services_are_those_for_the_audience(tmp_path):
 
 def test_edition_does_not_tell_when_or_where_it_was_made(tmp_path):
     edition = make_edition(tmp_path)
-    files = edition_files(tmp_path / "edition")
+    files = read_edition_files(tmp_path / "edition")
     manifest = json.loads(files["edition.json"])
     assert set(manifest) == {"format", "study", "key", "envelope_size", "languages", "files"}
     assert [name for name, content in files.items() if str(tmp_path).encode() in content] == []
@@ -214,14 +214,14 @@ def test_report_that_says_more_in_a_language_is_not_frozen(tmp_path):
 def test_edition_for_practice_is_the_same_and_is_told_of_when_it_can_be_read(tmp_path):
     edition, told = make_edition(tmp_path / "one"), []
     study, out = make_study(tmp_path / "two"), tmp_path / "edition"
-    made = freeze_for_practice(study, rehearsal_key().public, out, lambda: told.append(read_edition(out).id))
+    made = freeze_for_rehearsal(study, rehearsal_key().public, out, lambda: told.append(read_edition(out).id))
     assert (made.id, told) == (edition.id, [edition.id])
 
 
 def test_edition_for_practice_of_a_study_with_an_error_is_told_of_and_goes_again(tmp_path):
     study, out, told = make_study(tmp_path, rehearsal="[answers.nobody]\nyes = 1\n"), tmp_path / "edition", []
     with pytest.raises(StudyError) as raised:
-        freeze_for_practice(study, rehearsal_key().public, out, lambda: told.append(out.exists()))
+        freeze_for_rehearsal(study, rehearsal_key().public, out, lambda: told.append(out.exists()))
     assert ([problem.code for problem in raised.value.problems], told) == (["STUDY_330"], [True])
     assert not out.exists()
 
@@ -231,7 +231,7 @@ def test_edition_for_practice_of_a_study_that_cannot_be_put_together_is_refused_
     study, out = make_study(tmp_path, settings=settings), tmp_path / "edition"
     expected = refused(study, out)
     with pytest.raises(StudyError) as raised:
-        freeze_for_practice(study, rehearsal_key().public, out, lambda: None)
+        freeze_for_rehearsal(study, rehearsal_key().public, out, lambda: None)
     assert [(problem.code, problem.place) for problem in raised.value.problems] == expected
     assert not out.exists()
 
@@ -239,5 +239,5 @@ def test_edition_for_practice_of_a_study_that_cannot_be_put_together_is_refused_
 def test_nothing_is_frozen_unchecked_with_a_key_for_real_answers(tmp_path):
     real = PrivateKey.generate(bytes(32), rehearsal=False).public
     with pytest.raises(ValueError, match="checked before"):
-        freeze_for_practice(make_study(tmp_path), real, tmp_path / "edition", lambda: None)
+        freeze_for_rehearsal(make_study(tmp_path), real, tmp_path / "edition", lambda: None)
     assert not (tmp_path / "edition").exists()

@@ -11,16 +11,16 @@ import pytest
 from kuule.languages.catalogue import SourceText, text_hash
 from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.states import State, TextOrigin
-from kuule.study.edition import edition_files
+from kuule.study.edition import read_edition_files
 from kuule.study.freeze import freeze
 from kuule.study.frozen_words import (
-    OF_THE_PROMISE,
+    PROMISE_PREFIXES,
     FrozenWord,
+    freeze_source_words,
     freeze_words,
-    frozen_source,
-    still_said,
+    is_still_valid,
+    table_from_words,
     words_from_table,
-    words_table,
 )
 from tests.study.small_study import make_edition, make_study, rehearsal_key, write_words
 
@@ -32,11 +32,11 @@ def word(text: str, english: str) -> FrozenWord:
 def test_edition_has_the_words_of_each_language_in_it(tmp_path: Path) -> None:
     edition = make_edition(tmp_path, words={"sv": State.REVIEWED})
     assert [*edition.words] == ["en", "sv", "ar"]
-    assert edition.words["en"] == frozen_source()
+    assert edition.words["en"] == freeze_source_words()
     assert edition.words["en"].words["continue"] == word("Continue", "Continue")
     assert (edition.words["sv"].state, edition.words["sv"].origin) == (State.REVIEWED, TextOrigin.PERSON)
     assert edition.words["ar"] == freeze_words(shipped_catalogue("ar"))
-    assert json.loads(edition_files(tmp_path / "edition")["words/sv.json"])["words"]["back"]["text"] == "Tillbaka"
+    assert json.loads(read_edition_files(tmp_path / "edition")["words/sv.json"])["words"]["back"]["text"] == "Tillbaka"
 
 
 def test_changed_button_is_another_edition(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_changed_button_is_another_edition(tmp_path: Path) -> None:
 
 def test_words_go_to_a_table_and_back() -> None:
     words = freeze_words(shipped_catalogue("sv"))
-    assert words_from_table(json.loads(json.dumps(words_table(words)))) == words
+    assert words_from_table(json.loads(json.dumps(table_from_words(words)))) == words
 
 
 @pytest.mark.parametrize("table", [{}, {"state": "reviewed", "origin": "person", "words": {"back": {"text": 1}}}, []])
@@ -59,25 +59,27 @@ def test_table_that_is_none_is_refused(table: object) -> None:
 
 
 def test_word_is_said_while_its_english_is_what_it_was() -> None:
-    assert still_said(word("Allt raderas.", "All is deleted."), SourceText("interface:promise_x", "All is deleted."))
-    assert still_said(word("{n} kvar", "{n} left"), SourceText("interface:room", "{n} left"))
+    assert is_still_valid(
+        word("Allt raderas.", "All is deleted."), SourceText("interface:promise_x", "All is deleted.")
+    )
+    assert is_still_valid(word("{n} kvar", "{n} left"), SourceText("interface:room", "{n} left"))
 
 
 def test_button_stands_through_another_english_and_a_promise_does_not() -> None:
-    assert still_said(word("Vidare", "Continue"), SourceText("interface:continue", "Go on"))
-    assert not still_said(
+    assert is_still_valid(word("Vidare", "Continue"), SourceText("interface:continue", "Go on"))
+    assert not is_still_valid(
         word("Allt raderas.", "All is deleted."), SourceText("interface:promise_x", "Most is deleted.")
     )
-    assert not still_said(word("Raderat.", "Deleted."), SourceText("interface:ended_text", "Not deleted."))
+    assert not is_still_valid(word("Raderat.", "Deleted."), SourceText("interface:ended_text", "Not deleted."))
 
 
 def test_word_with_other_places_to_fill_in_is_not_said() -> None:
-    assert not still_said(word("{n} kvar", "{n} left"), SourceText("interface:room", "{number} characters left"))
+    assert not is_still_valid(word("{n} kvar", "{n} left"), SourceText("interface:room", "{number} characters left"))
 
 
 @pytest.mark.parametrize("broken", ["{oops} kvar", "{n kvar", "} kvar", "{n.secret} kvar"])
 def test_word_that_no_page_can_fill_in_is_not_said(broken: str) -> None:
-    assert not still_said(word(broken, "{n} left"), SourceText("interface:room", "{n} left"))
+    assert not is_still_valid(word(broken, "{n} left"), SourceText("interface:room", "{n} left"))
 
 
 CLAIMS = re.compile(
@@ -90,5 +92,5 @@ ONLY_NAMES = {"answer_needed", "send", "new_page"}
 
 def test_every_word_that_claims_something_is_of_the_promise() -> None:
     claims = {one.key.removeprefix("interface:"): one.text for one in shipped_sources() if CLAIMS.search(one.text)}
-    loose = {name: text for name, text in claims.items() if not name.startswith(OF_THE_PROMISE)}
+    loose = {name: text for name, text in claims.items() if not name.startswith(PROMISE_PREFIXES)}
     assert {name: text for name, text in loose.items() if name not in ONLY_NAMES} == {}

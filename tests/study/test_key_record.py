@@ -9,7 +9,7 @@ import pytest
 
 from kuule.errors import StudyError
 from kuule.study.check import check_study
-from kuule.study.key_record import DestroyedKey, add_destroyed, key_record_problems, read_key_record
+from kuule.study.key_record import DestroyedKey, append_destroyed_key, key_record_problems, read_key_record
 from tests.frozen import in_few_languages
 
 GOOD = '[[destroyed]]\nkey = "7aef564a14c1f668"\non = 2026-01-31\nby = "lead"\n'
@@ -34,7 +34,7 @@ def test_record_is_read(tmp_path: Path) -> None:
 
 def test_what_is_added_is_read_back_after_what_was_there(tmp_path: Path) -> None:
     written(tmp_path, "# a remark of ours\n" + GOOD)
-    add_destroyed(tmp_path, DestroyedKey("00" * 8, date(2027, 2, 1), 'Rädda åäö \\ "two" holders'))
+    append_destroyed_key(tmp_path, DestroyedKey("00" * 8, date(2027, 2, 1), 'Rädda åäö \\ "two" holders'))
     assert [one.by for one in read_key_record(tmp_path)] == ["lead", 'Rädda åäö \\ "two" holders']
     assert "# a remark of ours" in (tmp_path / "keys.toml").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["keys.toml"]
@@ -74,7 +74,7 @@ def test_record_that_is_a_folder_is_told(tmp_path: Path) -> None:
 def test_nothing_is_added_to_a_record_that_is_not_understood(tmp_path: Path) -> None:
     written(tmp_path, "destroyed = 3\n")
     with pytest.raises(StudyError):
-        add_destroyed(tmp_path, DestroyedKey("00" * 8, date(2027, 2, 1), "lead"))
+        append_destroyed_key(tmp_path, DestroyedKey("00" * 8, date(2027, 2, 1), "lead"))
     assert (tmp_path / "keys.toml").read_text() == "destroyed = 3\n"
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
-from kuule.study.answers import answers_of_edition, answers_of_folder
-from kuule.study.check import check_gathered
-from kuule.study.folder import gather
-from kuule.study.may_open import Answer, Lacks, lacks_of
-from kuule.study.site_words import site_words
+from kuule.study.answers import edition_readiness, folder_readiness
+from kuule.study.check import check_folder
+from kuule.study.folder import read_study_folder
+from kuule.study.may_open import LanguageReadiness, TranslationGaps, translation_gaps
+from kuule.study.site_words import read_interface_words
 from tests.study.small_study import make_edition, make_study, write_words
 
 TODAY = date(2026, 11, 27)
@@ -24,8 +24,8 @@ WORDS = len(shipped_sources())
 
 
 def answers(study: Path, today: date = TODAY) -> list[str]:
-    gathered = gather(study)
-    return [str(one) for one in answers_of_folder(gathered, check_gathered(gathered), today)]
+    gathered = read_study_folder(study)
+    return [str(one) for one in folder_readiness(gathered, check_folder(gathered), today)]
 
 
 def test_language_opens_when_texts_words_and_help_are_there(tmp_path: Path) -> None:
@@ -71,24 +71,24 @@ def test_edition_answers_as_its_folder(tmp_path: Path) -> None:
         words={"sv": State.DRAFT_TWO},
         support=SUPPORT,
     )
-    said = [str(one) for one in answers_of_edition(edition, TODAY)]
+    said = [str(one) for one in edition_readiness(edition, TODAY)]
     assert said == answers(tmp_path / "study")
     assert "not reviewed yet" in said[1]
 
 
 def test_text_is_counted_once_and_stale_before_below() -> None:
-    words = site_words(Path("no-study"), "sv")
-    lacks = lacks_of(words, State.REVIEWED, ["interface:back"])
-    assert lacks == Lacks(WORDS, refused=1, below=WORDS - 1)
-    assert lacks_of(words, State.DRAFT_ONE) == Lacks(WORDS)
+    words = read_interface_words(Path("no-study"), "sv")
+    lacks = translation_gaps(words, State.REVIEWED, ["interface:back"])
+    assert lacks == TranslationGaps(WORDS, refused=1, below=WORDS - 1)
+    assert translation_gaps(words, State.DRAFT_ONE) == TranslationGaps(WORDS)
 
 
 @pytest.mark.parametrize("table", [{}, {"texts": -1}, {"texts": True}, {"texts": 1, "other": 2}])
 def test_table_that_is_none_is_refused(table: dict[str, object]) -> None:
     with pytest.raises((TypeError, ValueError)):
-        Lacks.from_table(table)
+        TranslationGaps.from_table(table)
 
 
 def test_answer_is_a_sentence() -> None:
-    assert (str(Answer("fi")), Answer("fi").may_open) == ("fi may open", True)
-    assert str(Answer("fi", ("one", "two"))) == "fi may not open yet: one; two"
+    assert (str(LanguageReadiness("fi")), LanguageReadiness("fi").may_open) == ("fi may open", True)
+    assert str(LanguageReadiness("fi", ("one", "two"))) == "fi may not open yet: one; two"

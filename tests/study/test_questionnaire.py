@@ -1,6 +1,6 @@
 import pytest
 
-from kuule.study.questionnaire import kind_of, read_questionnaire
+from kuule.study.questionnaire import parse_type, read_questionnaire
 from tests.study.small_study import FORM
 
 
@@ -28,7 +28,7 @@ from tests.study.small_study import FORM
     ],
 )
 def test_kind_has_one_spelling(written, kind, list_name):
-    assert kind_of(written) == (kind, list_name)
+    assert parse_type(written) == (kind, list_name)
 
 
 def test_rows_know_where_they_stand_and_what_they_read(tmp_path):
@@ -40,7 +40,7 @@ def test_rows_know_where_they_stand_and_what_they_read(tmp_path):
         "happened",
         ["happened", "page_where"],
     )
-    assert row.reads == {"way", "place"}
+    assert row.relevance_references == {"way", "place"}
     assert form.values("residence") == ("FI", "SE", "AX", "AT", "prefer_not_to_say")
     assert form.values("nothing") == ()
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kuule.study.settings import Audience, read_settings, settings_to_table
+from kuule.study.settings import Audience, read_settings, table_from_settings
 from kuule.support.reading import HIDE_COLUMN, SERVICE_COLUMNS
 from kuule.support.service import ServiceKind
 from tests.study.small_study import SETTINGS
@@ -26,7 +26,7 @@ def rows(text):
 
 def test_every_setting_is_in_the_reference(tmp_path):
     (tmp_path / "study.toml").write_text(SETTINGS, "utf-8")
-    settings = keys(settings_to_table(read_settings(tmp_path))) - OWN_NAMES
+    settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kuule.languages.by_content import content_key
-from kuule.study.report_text import Block, Kind, blocks_of, key_of, report_sources, unwrapped
+from kuule.study.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks, report_sources, unwrap
 
 TEXT = """# {{ title }}
 
@@ -51,12 +51,14 @@ def test_texts_are_headings_blocks_and_notes() -> None:
 
 
 def test_blocks_keep_what_is_written_and_its_line() -> None:
-    assert blocks_of(TEXT)[:3] == (
-        Block(Kind.HEADING, "{{ title }}", 1, 1),
-        Block(Kind.PARAGRAPH, "A paragraph that goes\non here.", 3),
-        Block(Kind.HEADING, "Who", 5, 2),
+    assert report_blocks(TEXT)[:3] == (
+        ReportBlock(ReportBlockKind.HEADING, "{{ title }}", 1, 1),
+        ReportBlock(ReportBlockKind.PARAGRAPH, "A paragraph that goes\non here.", 3),
+        ReportBlock(ReportBlockKind.HEADING, "Who", 5, 2),
     )
-    assert blocks_of(TEXT)[5] == Block(Kind.FIGURE, "question: told\nnote: Ages are in bands.", 17, fence="```")
+    assert report_blocks(TEXT)[5] == ReportBlock(
+        ReportBlockKind.FIGURE, "question: told\nnote: Ages are in bands.", 17, fence="```"
+    )
 
 
 def test_wrapping_changes_no_key() -> None:
@@ -70,14 +72,14 @@ def test_text_that_stands_twice_is_one_text() -> None:
 
 
 def test_number_alone_is_nothing_to_translate() -> None:
-    assert [key_of(block) for block in blocks_of("# {{ title }}\n\n{{ responses }}\n\n---\n")] == ["", "", ""]
+    assert [block_key(block) for block in report_blocks("# {{ title }}\n\n{{ responses }}\n\n---\n")] == ["", "", ""]
 
 
 @pytest.mark.parametrize(
     "text", ["```\na\n\nb\n```", "One\n===\nTwo", "1. a\n2. b", "- a\n  - b\n\n  c", "> a\n>\n> b"]
 )
 def test_text_keeps_its_build(text: str) -> None:
-    assert unwrapped(text) == text
+    assert unwrap(text) == text
 
 
 def test_every_text_tells_its_translator_where_it_stands() -> None:

@@ -14,10 +14,10 @@ from kuule.languages.states import State, TextOrigin
 from kuule.study.settings import (
     Audience,
     DisclosureSettings,
-    Member,
+    GroupMember,
     read_settings,
     settings_from_table,
-    settings_to_table,
+    table_from_settings,
 )
 from tests.sampling import examples
 from tests.study.small_study import SETTINGS
@@ -46,8 +46,8 @@ def test_settings_are_read(tmp_path):
     assert study.languages["sv"].leave_to == "https://sv.wikipedia.org/wiki/Portal:Huvudsida"
     assert (study.gates["age"].question, study.gates["age"].answer) == ("adult", "yes")
     assert study.groups["region"].members == (
-        Member("nordic", "Nordic countries", ("AX", "FI", "SE")),
-        Member("elsewhere", "Elsewhere", rest=True),
+        GroupMember("nordic", "Nordic countries", ("AX", "FI", "SE")),
+        GroupMember("elsewhere", "Elsewhere", rest=True),
     )
 
 
@@ -55,7 +55,7 @@ def test_source_language_says_its_own_state_and_no_other_does(tmp_path):
     said = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-two", origin = "machine" }')
     study = read_settings(write(tmp_path, said))
     assert (study.languages["en"].state, study.languages["en"].origin) == (State.DRAFT_TWO, TextOrigin.MACHINE)
-    assert settings_from_table(settings_to_table(study)) == study
+    assert settings_from_table(table_from_settings(study)) == study
     usual = read_settings(write(tmp_path, SETTINGS)).languages["en"]
     assert (usual.state, usual.origin) == (State.REVIEWED, TextOrigin.PERSON)
     other = SETTINGS.replace('Portal:Huvudsida" }', 'Portal:Huvudsida", state = "reviewed" }')
@@ -82,12 +82,12 @@ def test_tab_is_discreet_unless_the_study_is_for_everyone_or_says_otherwise(tmp_
     text = more + SETTINGS.replace('audience = "survivors"', f'audience = "{audience}"')
     study = read_settings(write(tmp_path, text))
     assert (study.discreet, study.translate) == (discreet, False)
-    assert settings_from_table(settings_to_table(study)) == study
+    assert settings_from_table(table_from_settings(study)) == study
 
 
 def test_settings_survive_the_way_through_json(tmp_path):
     study = read_settings(write(tmp_path, SETTINGS))
-    assert settings_from_table(settings_to_table(study)) == study
+    assert settings_from_table(table_from_settings(study)) == study
 
 
 def test_texts_of_the_settings_have_their_keys(tmp_path):
@@ -218,7 +218,7 @@ def outcome(table):
         study = settings_from_table(table)
     except StudyError as error:
         return " ".join({problem.code[:7] for problem in error.problems})
-    return "the same again" if settings_from_table(settings_to_table(study)) == study else "another"
+    return "the same again" if settings_from_table(table_from_settings(study)) == study else "another"
 
 
 def test_settings_of_an_edition_frozen_before_there_was_noise_are_read(tmp_path):

@@ -13,34 +13,34 @@ from kuule.languages.catalogue import read_po, read_pot, write_po
 from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.states import State, TextOrigin
 from kuule.study.check import check_study
-from kuule.study.folder import gather
-from kuule.study.site_words import done_here, own_part, site_words, words_folder
+from kuule.study.folder import read_study_folder
+from kuule.study.site_words import changed_entries, interface_words_folder, read_interface_words, study_changes
 from tests.study.small_study import make_study, write_words
 
 CONTINUE, BACK, SEND = "interface:continue", "interface:back", "interface:send"
 
 
 def test_study_that_did_nothing_has_the_shipped_words(tmp_path: Path) -> None:
-    assert site_words(tmp_path, "sv") == shipped_catalogue("sv")
-    assert dict(done_here(shipped_catalogue("sv"))) == {}
-    assert site_words(tmp_path, "tlh").state is State.UNTRANSLATED
+    assert read_interface_words(tmp_path, "sv") == shipped_catalogue("sv")
+    assert dict(changed_entries(shipped_catalogue("sv"))) == {}
+    assert read_interface_words(tmp_path, "tlh").state is State.UNTRANSLATED
 
 
 def test_reviewed_words_of_a_study_are_its_own(tmp_path: Path) -> None:
     study = make_study(tmp_path, words={"sv": State.REVIEWED})
-    words = gather(study).words["sv"]
+    words = read_study_folder(study).words["sv"]
     assert (words.state, words.origin) == (State.REVIEWED, TextOrigin.PERSON)
-    assert gather(study).words["ar"] == shipped_catalogue("ar")
+    assert read_study_folder(study).words["ar"] == shipped_catalogue("ar")
 
 
 def test_file_keeps_only_what_people_did(tmp_path: Path) -> None:
-    words_folder(tmp_path).mkdir(parents=True)
+    interface_words_folder(tmp_path).mkdir(parents=True)
     one = replace(shipped_catalogue("sv").entries[CONTINUE], text="Vidare", origin=TextOrigin.PERSON, by="translator")
     words = replace(shipped_catalogue("sv"), entries={**shipped_catalogue("sv").entries, CONTINUE: one})
-    assert [*own_part(words).entries] == [CONTINUE]
-    write_po(words_folder(tmp_path) / "sv.po", own_part(words))
-    assert (words_folder(tmp_path) / "sv.po").read_text("utf-8").count("msgctxt") == 1
-    assert site_words(tmp_path, "sv").entries == words.entries
+    assert [*study_changes(words).entries] == [CONTINUE]
+    write_po(interface_words_folder(tmp_path) / "sv.po", study_changes(words))
+    assert (interface_words_folder(tmp_path) / "sv.po").read_text("utf-8").count("msgctxt") == 1
+    assert read_interface_words(tmp_path, "sv").entries == words.entries
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_upgrade_keeps_what_was_reviewed_and_says_what_changed(newer: Path) -> None:
-    words = site_words(newer, "sv")
+    words = read_interface_words(newer, "sv")
     changed, new, kept = words.entries[CONTINUE], words.entries["interface:a_new_word"], words.entries[BACK]
     assert len(words.entries) == len(shipped_sources())
     assert (kept.text, kept.effective_state) == ("Tillbaka", State.REVIEWED)
@@ -79,20 +79,20 @@ def test_upgrade_keeps_what_was_reviewed_and_says_what_changed(newer: Path) -> N
 
 def test_upgrade_brings_newer_drafts_where_nobody_worked(newer: Path) -> None:
     """Also where the file has a copy of an older draft: it was exported and put there whole."""
-    path = words_folder(newer) / "sv.po"
+    path = interface_words_folder(newer) / "sv.po"
     old = read_po(path, shipped_sources())
     copied = replace(
         old.entries[SEND], text="Gammalt", state=State.DRAFT_ONE, origin=TextOrigin.MACHINE, drafts=(), note="x"
     )
     write_po(path, replace(old, entries={**old.entries, SEND: copied}))
-    word = site_words(newer, "sv").entries[SEND]
+    word = read_interface_words(newer, "sv").entries[SEND]
     assert (word.text, word.note) == ("NY Send", "x")
 
 
 def test_file_that_cannot_be_read_is_said_with_its_place(tmp_path: Path) -> None:
     study = make_study(tmp_path, words={"sv": State.REVIEWED})
-    (words_folder(study) / "sv.po").write_text("no PO file", "utf-8")
-    found = [(one.code, one.place) for one in gather(study).problems if one.code == "LANG_002"]
+    (interface_words_folder(study) / "sv.po").write_text("no PO file", "utf-8")
+    found = [(one.code, one.place) for one in read_study_folder(study).problems if one.code == "LANG_002"]
     assert found == [("LANG_002", "languages/kuule/sv.po, line 1")]
 
 

@@ -18,7 +18,7 @@ from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep
 from kuule.languages.texts import with_translation
 from kuule.study.check import check_study
-from kuule.study.report_text import is_of_survey
+from kuule.study.report_text import is_survey_key
 from kuule.translating.exporting import Format, export_files
 from kuule.translating.importing import import_files
 from kuule.translating.merging import Outcome
@@ -83,7 +83,7 @@ def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_pat
     for tag in ("sv", "ar"):
         there, here = (study_texts(one).catalogues[tag].texts for one in (study, empty))
         if kind is Format.XLSFORM:
-            cells = {key: in_cell(text) for key, text in there.items() if is_of_survey(key)}
+            cells = {key: in_cell(text) for key, text in there.items() if is_survey_key(key)}
             there = {key: text for key, text in cells.items() if text not in ("", "-")}
         assert here == there
 

@@ -16,7 +16,7 @@ from kuule.languages.texts import (
     untranslated_entry,
     with_translation,
 )
-from kuule.study.report_text import is_of_report
+from kuule.study.report_text import is_report_key
 from kuule.translating.given import BLANK, Given, GivenFile
 from kuule.translating.merging import Change, Outcome, merged
 from kuule.translating.study_texts import study_texts
@@ -266,11 +266,11 @@ def test_text_of_the_report_that_was_changed_since_the_file_went_out_comes_to_it
     """Its key is made of what it says: the file has the key of before."""
     study = study_in(tmp_path)
     before = study_texts(study).catalogues["sv"]
-    [old] = [key for key in before.entries if is_of_report(key)]
+    [old] = [key for key in before.entries if is_report_key(key)]
     report = study / "report.md"
     report.write_text(report.read_text("utf-8").replace("agreed", "said that they agree"), "utf-8")
     now = study_texts(study).catalogues["sv"]
-    [new] = [key for key in now.entries if is_of_report(key)]
+    [new] = [key for key in now.entries if is_report_key(key)]
     sent = [
         Given(key, entry.text, base=text_hash(entry.text), source=entry.source, source_hash=text_hash(entry.source))
         for key, entry in before.entries.items()

@@ -12,7 +12,7 @@ from kuule.languages.catalogue import read_po
 from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import TakenStep, WorkflowStep
-from kuule.study.site_words import site_words, words_folder
+from kuule.study.site_words import interface_words_folder, read_interface_words
 from kuule.translating.exporting import Format, export_files
 from kuule.translating.importing import import_files
 from kuule.translating.standing import standings
@@ -37,11 +37,11 @@ def test_words_go_out_twice_and_come_back_reviewed(tmp_path: Path) -> None:
     came_back(study, tmp_path / "one", WorkflowStep.DRAFT, "translator", blank=True)
     came_back(study, tmp_path / "two", WorkflowStep.SECOND_DRAFT, "second-translator", blank=True)
     came_back(study, tmp_path / "three", WorkflowStep.REVIEW, "reviewer")
-    words = site_words(study, "sv")
+    words = read_interface_words(study, "sv")
     assert (words.state, words.origin) == (State.REVIEWED, TextOrigin.PERSON)
     assert words.entries[CONTINUE].text == "Continue", "as this translator wrote it"
     assert (study / "languages" / "sv.po").read_bytes() == before
-    assert (words_folder(study) / "history" / "sv.jsonl").is_file()
+    assert (interface_words_folder(study) / "history" / "sv.jsonl").is_file()
     assert {entry.effective_state for entry in study_words(study).catalogues["ar"].entries.values()} == {
         State.DRAFT_ONE
     }
@@ -54,7 +54,7 @@ def test_file_of_the_study_has_no_more_than_what_people_did(tmp_path: Path) -> N
     assert "<target>Tillbaka</target>" in text
     path.write_text(text.replace("<target>Tillbaka</target>", "<target>Bakåt</target>"), "utf-8")
     import_files(study, [path], TakenStep(WorkflowStep.DRAFT, "translator", "2026-11-27"), words=True)
-    written = read_po(words_folder(study) / "sv.po", shipped_sources())
+    written = read_po(interface_words_folder(study) / "sv.po", shipped_sources())
     assert {key for key, entry in written.entries.items() if entry.text} == {"interface:back"}
 
 
@@ -67,7 +67,7 @@ def test_words_have_no_place_in_an_xlsform(tmp_path: Path) -> None:
 
 def test_broken_file_of_words_is_said(tmp_path: Path) -> None:
     study = make_study(tmp_path, words={"sv": State.REVIEWED})
-    (words_folder(study) / "sv.po").write_text("no PO file", "utf-8")
+    (interface_words_folder(study) / "sv.po").write_text("no PO file", "utf-8")
     with pytest.raises(StudyError) as refused:
         study_words(study)
     assert [problem.code for problem in refused.value.problems] == ["LANG_002"]

@@ -13,7 +13,7 @@ from pyxform.xls2xform import convert
 from kuule.errors import StudyError
 from kuule.forms.workbook import read_workbook
 from kuule.languages.texts import text_hash
-from kuule.study.report_text import is_of_report, is_of_survey
+from kuule.study.report_text import is_report_key, is_survey_key
 from kuule.translating.study_texts import StudyTexts, study_texts
 from kuule.translating.xlsform_in import given_in_xlsform
 from kuule.translating.xlsform_out import LONGEST_CELL, in_cell, xlsform_file
@@ -99,7 +99,7 @@ def test_untouched_file_comes_back_untouched_in_all_languages(tmp_path, texts):
     files = given_in_xlsform(sent(tmp_path, texts), texts)
     assert [file.language for file in files] == ["sv", "ar"]
     for file in files:
-        assert {one.key: one.text for one in file.texts} == texts.catalogues[file.language].part(is_of_survey).texts
+        assert {one.key: one.text for one in file.texts} == texts.catalogues[file.language].part(is_survey_key).texts
         assert {one.touched for one in file.texts} == {False}
 
 
@@ -195,5 +195,5 @@ def test_outputs_stay_as_the_author_wrote_them(tmp_path):
 def test_report_is_no_part_of_a_form(tmp_path, texts):
     book = load_workbook(sent(tmp_path, texts))
     keys = {cell.value for name in ("kuule_texts", "kuule_record") for [cell] in book[name].iter_rows(max_col=1)}
-    assert [key for key in keys if is_of_report(str(key))] == []
-    assert any(is_of_report(source.key) for source in texts.sources)
+    assert [key for key in keys if is_report_key(str(key))] == []
+    assert any(is_report_key(source.key) for source in texts.sources)

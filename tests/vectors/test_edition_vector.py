@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
-from kuule.study.answers import answers_of_edition
+from kuule.study.answers import edition_readiness
 from kuule.study.edition import edition_from_files
 from kuule.web.interface.texts import frozen_interface, interface
 
@@ -20,7 +20,7 @@ WORDS = len(shipped_sources())
 def test_edition_of_format_1_is_read() -> None:
     edition = edition_from_files(FILES)
     assert (edition.id, edition.languages, edition.words) == (VECTOR["id"], ("en", "sv", "ar"), {})
-    assert [(one.state, one.open, one.lacks) for one in edition.statuses.values()] == [
+    assert [(one.state, one.open, one.gaps) for one in edition.statuses.values()] == [
         (State.REVIEWED, True, None),
         (State.REVIEWED, True, None),
         (State.DRAFT_ONE, False, None),
@@ -34,7 +34,7 @@ def test_its_pages_have_the_words_of_the_package() -> None:
 
 def test_what_keeps_its_languages_shut_is_said() -> None:
     edition = edition_from_files(FILES)
-    assert [str(one) for one in answers_of_edition(edition, date(2026, 11, 27))] == [
+    assert [str(one) for one in edition_readiness(edition, date(2026, 11, 27))] == [
         "en may open",
         f"sv may not open yet: of Kuule's own {WORDS} words {WORDS} not reviewed yet",
         f"ar may not open yet: the study's texts are draft-one, not reviewed; of Kuule's own {WORDS} words {WORDS} not"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kuule.languages.shipped_words import shipped_catalogue
 from kuule.languages.states import State, TextOrigin
-from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_words, frozen_source
+from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_source_words, freeze_words
 from kuule.web.interface.texts import english, frozen_interface, interface, newer_words
 
 REVIEWED = replace(freeze_words(shipped_catalogue("sv")), state=State.REVIEWED, origin=TextOrigin.PERSON)
@@ -27,8 +27,8 @@ def test_page_says_what_was_frozen_and_not_what_is_installed() -> None:
 
 
 def test_english_is_frozen_too() -> None:
-    assert frozen_interface(frozen_source(), "en") == interface("en")
-    before = changed(frozen_source(), **{"continue": FrozenWord("Proceed", "00000000")})
+    assert frozen_interface(freeze_source_words(), "en") == interface("en")
+    before = changed(freeze_source_words(), **{"continue": FrozenWord("Proceed", "00000000")})
     assert frozen_interface(before, "en").say("continue") == "Proceed"
 
 
@@ -37,7 +37,7 @@ def test_promise_whose_english_changed_is_the_package_s_in_both_languages() -> N
     old = {NEVER: FrozenWord("Något som inte gäller längre.", "00000000")}
     swedish = frozen_interface(changed(REVIEWED, **old), "sv")
     assert swedish.say(NEVER) == shipped_catalogue("sv").entries[f"interface:{NEVER}"].text
-    english_then = changed(frozen_source(), **{NEVER: FrozenWord("What does not hold now.", "00000000")})
+    english_then = changed(freeze_source_words(), **{NEVER: FrozenWord("What does not hold now.", "00000000")})
     assert frozen_interface(english_then, "en").say(NEVER) == NEVER_ENGLISH
 
 

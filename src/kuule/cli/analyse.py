@@ -11,7 +11,7 @@ import typer
 from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import KuuleError, Problem, StudyError
-from kuule.study.analysis_plan import FILE, PlannedTable, read_plan
+from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE, PlannedTable, read_analysis_plan
 
 
 def analyse_dataset(
@@ -47,7 +47,7 @@ def analyse_dataset(
 def _tables(asked: PlannedTable, plan: Path | None, frozen: str) -> Sequence[PlannedTable]:
     """What one is asked for, in a plan of the analyst's, or in that which was frozen with the study.
 
-    Raises KuuleError CLI_030 (both, or nothing), StudyError as `read_plan`.
+    Raises KuuleError CLI_030 (both, or nothing), StudyError as `read_analysis_plan`.
     """
     if asked != PlannedTable(""):
         if plan is not None:
@@ -56,17 +56,17 @@ def _tables(asked: PlannedTable, plan: Path | None, frozen: str) -> Sequence[Pla
             raise _unclear("groups are given, and no question", "name the question with --item")
         return _one(asked)
     if plan is not None:
-        return read_plan(_text(plan), plan.name)
+        return read_analysis_plan(_text(plan), plan.name)
     if not frozen:
         raise _unclear(
             "there is nothing to analyse: the study was frozen without a plan", "give --plan, or --item with its groups"
         )
-    return read_plan(frozen)
+    return read_analysis_plan(frozen)
 
 
 def _one(asked: PlannedTable) -> Sequence[PlannedTable]:
     """One table, held to the same rules as those of a plan. Raises KuuleError CLI_030."""
-    for _, cause, remedy in asked.misfits():
+    for _, cause, remedy in asked.contradictions():
         raise _unclear(cause, remedy)
     return (asked,)
 
@@ -75,7 +75,9 @@ def _text(plan: Path) -> str:
     try:
         return plan.read_text("utf-8")
     except UnicodeDecodeError:
-        raise StudyError(Problem("STUDY_008", plan.name or FILE, "it is not UTF-8", "save it as UTF-8")) from None
+        raise StudyError(
+            Problem("STUDY_008", plan.name or ANALYSIS_PLAN_FILE, "it is not UTF-8", "save it as UTF-8")
+        ) from None
 
 
 def _unclear(cause: str, remedy: str) -> KuuleError:

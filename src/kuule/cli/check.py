@@ -11,10 +11,10 @@ import typer
 from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say, tell_problems
 from kuule.errors import Severity
-from kuule.study.answers import answers_of_folder
-from kuule.study.check import check_gathered
+from kuule.study.answers import folder_readiness
+from kuule.study.check import check_folder
 from kuule.study.edition import read_edition
-from kuule.study.folder import gather
+from kuule.study.folder import read_study_folder
 
 
 def check(
@@ -22,14 +22,14 @@ def check(
     against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
-    gathered = gather(study)
-    found = check_gathered(gathered, read_edition(against) if against else None)
+    gathered = read_study_folder(study)
+    found = check_folder(gathered, read_edition(against) if against else None)
     problems = [*report_problems(study), *found]
     tell_problems(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
-    for answer in answers_of_folder(gathered, found, datetime.now(UTC).date()):
+    for answer in folder_readiness(gathered, found, datetime.now(UTC).date()):
         if not answer.may_open:
             say(str(answer))
     if errors:

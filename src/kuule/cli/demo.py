@@ -25,7 +25,7 @@ from kuule.cli.voice import Exit, progress, result, say
 from kuule.errors import Problem
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition import Edition
-from kuule.study.freeze import freeze_for_practice
+from kuule.study.freeze import freeze_for_rehearsal
 
 STUDY = Path("studies/our-voice")
 FEWEST_PEOPLE = 150
@@ -135,7 +135,7 @@ def _say_how_long(plan: Plan) -> None:
 def _freeze(plan: Plan, practice: Practice, child: Child) -> Edition:
     public, _ = make_pair(practice.keys, "practice", rehearsal=True)
     say(f"1/7 a rehearsal key, in {practice.keys}")
-    edition = freeze_for_practice(plan.study, read_public_key(public), practice.edition, child.begin)
+    edition = freeze_for_rehearsal(plan.study, read_public_key(public), practice.edition, child.begin)
     say(f"2/7 edition {edition.short} of {edition.study.id!r}, with its drafts of translations")
     return edition
 

@@ -12,7 +12,7 @@ from kuule.cli.files import read_public_key
 from kuule.cli.report_text import report_problems
 from kuule.cli.voice import Exit, result, say
 from kuule.errors import PublishingError, Severity
-from kuule.study.answers import answers_of_edition
+from kuule.study.answers import edition_readiness
 from kuule.study.freeze import freeze
 
 
@@ -31,7 +31,7 @@ def freeze_study(
     edition = freeze(study, public, to, drafts=drafts)
     result(str(to))
     say(f"edition {edition.short}, sealed to the key {public.fingerprint}")
-    for answer in answers_of_edition(edition, datetime.now(UTC).date()):
+    for answer in edition_readiness(edition, datetime.now(UTC).date()):
         if not answer.may_open:
             say(str(answer))
     if edition.rehearsal:

@@ -19,7 +19,7 @@ from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.sharing import ShareThreshold
 from kuule.opening.sheet import SheetStudy
-from kuule.study.key_record import FILE, DestroyedKey, add_destroyed, read_key_record
+from kuule.study.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
 from kuule.study.settings import read_settings
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
@@ -112,8 +112,8 @@ def destroyed(
         entry = DestroyedKey(key_id, _day(on), by.strip())
     except ValueError as error:
         raise FileProblem(Problem("CLI_009", "kuule keys destroyed", str(error), "give it again")) from None
-    add_destroyed(study, entry)
-    result(str(study / FILE))
+    append_destroyed_key(study, entry)
+    result(str(study / KEY_RECORD_FILE))
     say(f"the key {key_id} of {settings.id!r} is written down as destroyed on {entry.on.isoformat()}")
     if file is not None and file.kind != "public":
         say(f"  {str(file.path)!r} still opens what it sealed: destroy it too, and every copy of it")

@@ -27,9 +27,9 @@ from kuule.publishing.made import template_for
 from kuule.publishing.parts import Figure, Template
 from kuule.publishing.template import check_template
 from kuule.publishing.words import words_for
-from kuule.study.adaptations import adapted_in
-from kuule.study.folder import Gathered, gather
-from kuule.study.report_text import is_of_report
+from kuule.study.adaptations import adaptations_in_language
+from kuule.study.folder import FolderReading, read_study_folder
+from kuule.study.report_text import is_report_key
 from kuule.study.report_translations import report_translations
 from kuule.tables.wording import Wording
 
@@ -71,7 +71,7 @@ def words_of(dataset: Dataset, folder: Path | None = None) -> ReportWords:
     """
     if folder is None:
         return ReportWords(dataset.report, dataset.languages)
-    gathered = gather(folder)
+    gathered = read_study_folder(folder)
     settings = gathered.settings
     if settings is None:
         raise StudyError(*gathered.problems)
@@ -86,14 +86,14 @@ def words_of(dataset: Dataset, folder: Path | None = None) -> ReportWords:
     return ReportWords(gathered.report or "", languages)
 
 
-def _refused(gathered: Gathered) -> list[Problem]:
+def _refused(gathered: FolderReading) -> list[Problem]:
     """The errors of reading the text and its translations, and those of the checks in the report's texts."""
     read = [one for one in gathered.problems if one.place.startswith(("report.md", "languages/"))]
     found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
     for tag, catalogue in gathered.catalogues.items():
         adaptations = gathered.settings.adaptations if gathered.settings else {}
-        spoken = CheckContext(tag, gathered.glossary, adapted_in(adaptations, tag))
-        for entry in catalogue.select(is_of_report).entries.values():
+        spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(adaptations, tag))
+        for entry in catalogue.select(is_report_key).entries.values():
             problems = entry_problems(entry, f"languages/{tag}.po", spoken) if entry.text and not entry.stale else ()
             found += [one for one in problems if one.severity is Severity.ERROR]
     return found

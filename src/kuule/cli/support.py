@@ -10,8 +10,8 @@ import typer
 
 from kuule.cli.voice import Exit, result, say
 from kuule.errors import StudyError
-from kuule.study.audience import SERVICES
-from kuule.study.folder import gather
+from kuule.study.audience import SERVICES_BY_AUDIENCE
+from kuule.study.folder import read_study_folder
 from kuule.study.settings import Study
 from kuule.support.coverage import coverage_gaps
 from kuule.support.directory import INTERNATIONAL, Directory, Service, SourceTrust
@@ -79,10 +79,10 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
 
 def _directory(study: Path) -> tuple[Study, Directory]:
     """The settings, and what this study's audience is told of. Raises StudyError where the folder does not say."""
-    gathered = gather(study)
+    gathered = read_study_folder(study)
     if gathered.settings is None or gathered.support is None:
         raise StudyError(*gathered.problems)
-    held = gathered.support.of_kinds(SERVICES[gathered.settings.audience])
+    held = gathered.support.of_kinds(SERVICES_BY_AUDIENCE[gathered.settings.audience])
     return gathered.settings, Directory(held.services, held.hidden, gathered.settings.help.checked_within_months)
 
 

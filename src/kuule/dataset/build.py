@@ -30,9 +30,9 @@ from kuule.dataset.row_map import MAP, NOBODY, RowMap, write_next_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables, joined
 from kuule.errors import ArchiveError, Problem
 from kuule.opening.archive import OpenedRecord, RowOutcome, UnopenedEntry
-from kuule.study.analysis_plan import FILE as PLAN
+from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.edition import Edition
-from kuule.study.settings import settings_to_table
+from kuule.study.settings import table_from_settings
 from kuule.tables.result import KEYS
 
 BESIDE = (MAP, ROWS)
@@ -110,11 +110,11 @@ def write_dataset(
         left = told(content.left)
         write_json(folder / "unopened.json", left)
         write_json(folder / "codebook.json", codebook_of(editions, known).to_json())
-        write_json(folder / "study.json", settings_to_table(newest.study))
+        write_json(folder / "study.json", table_from_settings(newest.study))
         (folder / "report.md").write_text(newest.report, encoding="utf-8", newline="\n")
         write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
-        if newest.plan:
-            (folder / PLAN).write_text(newest.plan, encoding="utf-8", newline="\n")
+        if newest.analysis_plan:
+            (folder / PLAN).write_text(newest.analysis_plan, encoding="utf-8", newline="\n")
         info = DatasetInfo(
             study=newest.study.id,
             editions=tuple(edition.id for edition in editions),

@@ -17,7 +17,7 @@ from kuule.dataset.doubles import repeated
 from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import STRETCH, stretches
 from kuule.dataset.weeks import thursday
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from kuule.tables.result import KEYS, Origin, Sent, SetAside
 
 _NEVER = pl.col("edition").is_null()
@@ -110,9 +110,9 @@ def _numbered(rows: pl.Series) -> pl.Expr:
 
 
 class _Rules:
-    """The expressions of the rules, in the order of `Cleaning.rules`."""
+    """The expressions of the rules, in the order of `CleaningSettings.rules`."""
 
-    def __init__(self, dataset: Dataset, cleaning: Cleaning) -> None:
+    def __init__(self, dataset: Dataset, cleaning: CleaningSettings) -> None:
         self.cleaning, self.frame = cleaning, dataset.frame
         self.items: dict[str, list[CodebookItem]] = defaultdict(list)
         for item in dataset.codebook.items.values():

@@ -15,7 +15,7 @@ from kuule.forms.items import Item
 from kuule.forms.page import Control
 from kuule.forms.texts import choice_text_key, form_text_key
 from kuule.languages.markdown import inline_html
-from kuule.study.adaptations import adapted_in
+from kuule.study.adaptations import adaptations_in_language
 from kuule.study.edition import Edition
 from kuule.study.settings import Study
 from kuule.tables.wording import ItemWording, Wording
@@ -195,7 +195,7 @@ def _adapted(variable: Variable, item: Item | None, study: Study) -> Mapping[str
     """Language to part or code to reason, for the texts of one item."""
     parts = {} if item is None else {key: part for part, key in item.text_keys.items()}
     parts |= {choice_text_key(variable.list_name, code): code for code in variable.choices}
-    found = {tag: adapted_in(study.adaptations, tag) for tag in study.languages}
+    found = {tag: adaptations_in_language(study.adaptations, tag) for tag in study.languages}
     return {
         tag: {part: reasons[key] for key, part in parts.items() if key in reasons}
         for tag, reasons in found.items()

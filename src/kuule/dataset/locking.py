@@ -15,7 +15,7 @@ from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.row_map import destroy_map, map_path, read_map
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.withdrawn import WithdrawalList
-from kuule.study.coming_back import ComingBack
+from kuule.study.coming_back import ComingBackSettings
 
 
 def lock_dataset(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) -> int:
@@ -67,7 +67,7 @@ def check_may_be_published(dataset: Dataset) -> None:
 
 def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, WithdrawalList], now: datetime) -> None:
     until = read_map(dataset, info.version).until
-    if ComingBack(withdraw_until=until).takes_back(now):
+    if ComingBackSettings(withdraw_until=until).accepts_withdrawals(now):
         cause = f"people were promised that they can take back what they sent until {until}, anywhere on Earth"
         raise ArchiveError(Problem("DATA_012", str(dataset), cause, "lock it after that day"))
     if not any(one.closed and one.until is not None and one.until >= until for one in lists.values()):

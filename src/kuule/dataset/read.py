@@ -18,7 +18,7 @@ from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLangua
 from kuule.errors import ArchiveError, KuuleError, Problem
 from kuule.languages.states import State
 from kuule.languages.states import TextOrigin as MadeBy
-from kuule.study.analysis_plan import FILE as PLAN
+from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.settings import Study, settings_from_table
 from kuule.tables.result import Origin
 from kuule.tables.wording import Wording

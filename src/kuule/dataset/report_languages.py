@@ -12,7 +12,7 @@ from typing import Any
 
 from kuule.languages.states import State, TextOrigin
 from kuule.study.edition import Edition
-from kuule.study.report_translations import ReportTexts, texts_from_table, texts_table
+from kuule.study.report_translations import ReportTexts, report_texts_from_table, table_from_report_texts
 
 FILE = "report.languages.json"
 
@@ -43,7 +43,7 @@ def report_languages(edition: Edition) -> ReportLanguages:
 def languages_table(languages: ReportLanguages) -> dict[str, object]:
     """For JSON."""
     return {
-        tag: {"state": str(one.state), "origin": str(one.origin), "texts": texts_table(one.texts)}
+        tag: {"state": str(one.state), "origin": str(one.origin), "texts": table_from_report_texts(one.texts)}
         for tag, one in languages.items()
     }
 
@@ -51,6 +51,6 @@ def languages_table(languages: ReportLanguages) -> dict[str, object]:
 def languages_from_table(table: Mapping[str, Any]) -> ReportLanguages:
     """The reverse. Raises ValueError, KeyError or TypeError where it is no such table."""
     return {
-        tag: ReportLanguage(State(one["state"]), TextOrigin(one["origin"]), texts_from_table(one["texts"]))
+        tag: ReportLanguage(State(one["state"]), TextOrigin(one["origin"]), report_texts_from_table(one["texts"]))
         for tag, one in table.items()
     }

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kuule.languages.checks.registry import is_safe_translation
 from kuule.languages.states import State, TextOrigin
 from kuule.publishing.parts import Figure, Part, Prose, Template
-from kuule.study.report_text import unwrapped
+from kuule.study.report_text import unwrap
 from kuule.study.report_translations import ReportText
 
 
@@ -42,4 +42,4 @@ def _said(part: Part, texts: Mapping[str, ReportText], source: str) -> Part:
 def _source(part: Part) -> str:
     if isinstance(part, Figure):
         return part.note
-    return unwrapped(part.text) if isinstance(part, Prose) else part.text
+    return unwrap(part.text) if isinstance(part, Prose) else part.text

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kuule.errors import Problem, PublishingError, Severity
 from kuule.publishing.live import bare_numbers, numbers_in, place, read_pieces
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
-from kuule.study.report_text import Block, Kind, blocks_of, key_of
+from kuule.study.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 from kuule.tables.wording import Wording
@@ -95,19 +95,19 @@ class _Reader:
     """Reads a text block by block and keeps what is wrong with it. Lines count from 1."""
 
     def __init__(self, text: str) -> None:
-        self.blocks = blocks_of(text)
+        self.blocks = report_blocks(text)
         self.problems: list[Problem] = []
 
     def parts(self) -> Iterator[Part]:
         for block in self.blocks:
-            if block.kind is Kind.HEADING:
-                yield Heading(block.level, block.text, block.line, key_of(block))
-            elif block.kind is Kind.PARAGRAPH:
-                yield Prose(block.text, block.line, key_of(block))
+            if block.kind is ReportBlockKind.HEADING:
+                yield Heading(block.level, block.text, block.line, block_key(block))
+            elif block.kind is ReportBlockKind.PARAGRAPH:
+                yield Prose(block.text, block.line, block_key(block))
             else:
                 yield from self._figure(block)
 
-    def _figure(self, block: Block) -> Iterator[Figure]:
+    def _figure(self, block: ReportBlock) -> Iterator[Figure]:
         if not block.closed:
             self._say("REPORT_001", block.line, "this figure is not closed", f"close it with a line of {block.fence}")
             return
@@ -116,7 +116,7 @@ class _Reader:
             self._say("REPORT_002", block.line, "this figure names no question", "add a line like question: told")
             return
         request = TableRequest(fields["question"], fields.get("by"))
-        yield Figure(request, fields.get("note", ""), block.line, key_of(block))
+        yield Figure(request, fields.get("note", ""), block.line, block_key(block))
 
     def _fields(self, lines: list[str], first: int) -> Mapping[str, str]:
         fields: dict[str, str] = {}

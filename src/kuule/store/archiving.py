@@ -9,8 +9,8 @@ from kuule.sealing.archive import write_archive
 from kuule.sealing.withdrawn import WithdrawalList
 from kuule.store.responses import envelopes
 from kuule.store.withdrawals import withdrawn
-from kuule.study.edition import edition_files, read_edition
-from kuule.study.edition_files import without_media
+from kuule.study.edition import read_edition, read_edition_files
+from kuule.study.edition_files import files_without_media
 
 
 def archive_edition(edition_folder: Path, out: Path) -> int:
@@ -21,8 +21,8 @@ def archive_edition(edition_folder: Path, out: Path) -> int:
     """
     edition = read_edition(edition_folder)
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
-    files = without_media(edition_files(edition_folder))
+    files = files_without_media(read_edition_files(edition_folder))
     coming_back = edition.study.coming_back
-    closed = not coming_back.takes_back(datetime.now(UTC))  # asked first: then nothing more comes to the list
+    closed = not coming_back.accepts_withdrawals(datetime.now(UTC))  # asked first: then nothing more comes to the list
     gone = WithdrawalList.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
     return write_archive(out, manifest=manifest, files=files, envelopes=envelopes(edition.id), withdrawn=gone)

@@ -18,16 +18,16 @@ def read_adaptations(table: TableReader) -> Adaptations:
     """The table `[adaptations."key"]`, `sv = "reason"`; problems are said to `table`."""
     read = {}
     for key in table.table:
-        inner = table.inner(key)
+        inner = table.subtable(key)
         read[key] = {tag: inner.text(tag) for tag in inner.table}
     return read
 
 
-def adapted_in(adaptations: Adaptations, language: str) -> dict[str, str]:
+def adaptations_in_language(adaptations: Adaptations, language: str) -> dict[str, str]:
     """Key to reason, of the texts that are adapted in one language."""
     return {key: reasons[language] for key, reasons in adaptations.items() if language in reasons}
 
 
-def adaptations_table(adaptations: Adaptations) -> dict[str, object]:
+def table_from_adaptations(adaptations: Adaptations) -> dict[str, object]:
     """The reverse of reading: the shape of study.toml, for JSON."""
     return {key: dict(reasons) for key, reasons in adaptations.items()}

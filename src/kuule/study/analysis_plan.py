@@ -14,15 +14,15 @@ from kuule.study.definition import Study
 from kuule.study.table import TableReader
 from kuule.tables.request import LINK, RESPONSE_CUTS
 
-FILE = "analysis.toml"
+ANALYSIS_PLAN_FILE = "analysis.toml"
 _ANYTHING = r"(?s).*"
-WEEK = "@week"
+WEEK_CUT = "@week"
 """The cut by ISO week, which no report has: in one week too few answer."""
 
 
-def own_cuts(study: Study) -> tuple[str, ...]:
+def analysis_cuts(study: Study) -> tuple[str, ...]:
     """What responses can be cut by whatever was asked; by link only where the study has partners."""
-    return (*(cut for cut in RESPONSE_CUTS if cut != LINK or study.links.partners), WEEK)
+    return (*(cut for cut in RESPONSE_CUTS if cut != LINK or study.links.partners), WEEK_CUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class PlannedTable:
         within = f" within {' and '.join(self.within)}" if self.within else ""
         return f"{self.item} by {self.by}{within}" if self.by else self.item
 
-    def misfits(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[tuple[str, str, str]]:
         """Setting, cause and remedy of what makes no comparison, whatever the study asks."""
         if not self.by:
             for key, value in (("within", self.within), ("against", self.against)):
@@ -52,7 +52,7 @@ class PlannedTable:
             yield "by", f"{twice!r} stands in it twice", "cut a question by another one"
 
 
-def read_plan(text: str, file: str = FILE) -> tuple[PlannedTable, ...]:
+def read_analysis_plan(text: str, file: str = ANALYSIS_PLAN_FILE) -> tuple[PlannedTable, ...]:
     """The tables, in their order. Raises StudyError STUDY_008, or STUDY_102 to STUDY_105, all at once."""
     try:
         content = tomllib.loads(text)
@@ -60,7 +60,7 @@ def read_plan(text: str, file: str = FILE) -> tuple[PlannedTable, ...]:
         raise StudyError(Problem("STUDY_008", file, f"it is not TOML: {error}", "mend it there")) from None
     top = TableReader(file, "", content)
     tables = tuple(_tables(top))
-    top.finish()
+    top.reject_unknown_keys()
     if top.problems:
         raise StudyError(*top.problems)
     return tables
@@ -68,10 +68,12 @@ def read_plan(text: str, file: str = FILE) -> tuple[PlannedTable, ...]:
 
 def _tables(top: TableReader) -> Iterator[PlannedTable]:
     """Each [[table]] under its own number, so that a problem says which."""
-    top.known.add("table")
+    top.known_keys.add("table")
     given = top.table.get("table")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
-        top.say("STUDY_102", "table", "it plans no table", 'write [[table]], and below it a line like item = "told"')
+        top.add_problem(
+            "STUDY_102", "table", "it plans no table", 'write [[table]], and below it a line like item = "told"'
+        )
         return
     known: dict[tuple[object, ...], int] = {}
     for number, each in enumerate(given, start=1):
@@ -83,11 +85,11 @@ def _tables(top: TableReader) -> Iterator[PlannedTable]:
             against=reader.text("against", "", pattern=_ANYTHING),
             why=reader.text("why", "", pattern=_ANYTHING),
         )
-        for key, cause, remedy in planned.misfits():
-            reader.say("STUDY_105", key, cause, remedy)
+        for key, cause, remedy in planned.contradictions():
+            reader.add_problem("STUDY_105", key, cause, remedy)
         same = known.setdefault((planned.item, planned.by, frozenset(planned.within), planned.against), number)
         if planned.item and same != number:
             # Its tests would be corrected for themselves.
-            reader.say("STUDY_105", "item", f"table {same} is the same", "take one of the two out")
-        reader.finish()
+            reader.add_problem("STUDY_105", "item", f"table {same} is the same", "take one of the two out")
+        reader.reject_unknown_keys()
         yield planned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuule.study.settings import Audience
 from kuule.support.directory import ServiceKind
 
-SERVICES = {
+SERVICES_BY_AUDIENCE = {
     Audience.SURVIVORS: frozenset({ServiceKind.CHILD, ServiceKind.SURVIVOR, ServiceKind.VICTIM, ServiceKind.CRISIS}),
     Audience.PUBLIC: frozenset(ServiceKind),
     Audience.OFFENDERS: frozenset({ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD}),

@@ -10,30 +10,30 @@ from kuule.forms.effort import evaluation_cost_problems
 from kuule.forms.form import Form
 from kuule.languages.checks.registry import catalogue_problems, entry_problems
 from kuule.languages.checks.spoken import CheckContext
-from kuule.study.adaptations import adapted_in
-from kuule.study.audience import SERVICES
+from kuule.study.adaptations import adaptations_in_language
+from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.edition import Edition
 from kuule.study.envelope_size import envelope_size
 from kuule.study.expressions import expression_problems
-from kuule.study.folder import Gathered, gather, sources_of
+from kuule.study.folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.key_record import key_record_problems
-from kuule.study.logic.proving import Logic
-from kuule.study.media.gathering import gathered_media
-from kuule.study.questionnaire import Questionnaire, questionnaire_of
-from kuule.study.rules.checked import Checked
-from kuule.study.rules.compared import Compared
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.media.gathering import read_folder_media
+from kuule.study.questionnaire import Questionnaire, questionnaire_from_workbook
+from kuule.study.rules.checked import CheckedStudy
+from kuule.study.rules.compared import EditionComparison
 from kuule.study.rules.registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
 from kuule.study.settings import Study
-from kuule.study.site_words import FOLDER, done_here
+from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries
 from kuule.support.directory import Directory
 
 
 def check_study(path: Path, against: Edition | None = None) -> list[Problem]:
     """Every problem of a study folder, errors before warnings; `against` is the edition that came before."""
-    return check_gathered(gather(path), against)
+    return check_folder(read_study_folder(path), against)
 
 
-def check_gathered(gathered: Gathered, against: Edition | None = None) -> list[Problem]:
+def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
     """The problems of a folder that was read: those of reading, then those of the rules."""
     questionnaire = _questionnaire(gathered)
     problems = [
@@ -47,7 +47,7 @@ def check_gathered(gathered: Gathered, against: Edition | None = None) -> list[P
     return sorted(unique, key=lambda problem: problem.severity is Severity.WARNING)
 
 
-def _of_questionnaire(gathered: Gathered, questionnaire: Questionnaire) -> Iterator[Problem]:
+def _of_questionnaire(gathered: FolderReading, questionnaire: Questionnaire) -> Iterator[Problem]:
     if gathered.xlsform is not None and not gathered.xlsform.xform:
         yield from expression_problems(questionnaire)
     for questionnaire_rule in QUESTIONNAIRE_RULES:
@@ -55,25 +55,25 @@ def _of_questionnaire(gathered: Gathered, questionnaire: Questionnaire) -> Itera
     places = {} if gathered.xlsform is None else gathered.xlsform.places
     for form_rule in FORM_RULES:
         yield from form_rule.check(questionnaire, gathered.form, places)
-    logic = Logic(questionnaire)
+    logic = ConditionLogic(questionnaire)
     for logic_rule in LOGIC_RULES:
         yield from logic_rule.check(logic)
 
 
-def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterator[Problem]:
+def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> Iterator[Problem]:
     settings = gathered.settings
     if settings is None:
         return
     if questionnaire is not None:
-        checked = Checked(
+        checked = CheckedStudy(
             settings=settings,
             questionnaire=questionnaire,
             catalogues=gathered.catalogues,
-            support=(gathered.support or Directory(())).of_kinds(SERVICES[settings.audience]),
+            support=(gathered.support or Directory(())).of_kinds(SERVICES_BY_AUDIENCE[settings.audience]),
             report=gathered.report or "",
             rehearsal=gathered.rehearsal or {},
-            plan=gathered.tables,
-            media=gathered_media(gathered),
+            planned_tables=gathered.planned_tables,
+            media=read_folder_media(gathered),
         )
         for study_rule in STUDY_RULES:
             yield from study_rule.check(checked)
@@ -81,23 +81,29 @@ def _of_study(gathered: Gathered, questionnaire: Questionnaire | None) -> Iterat
         yield from _of_size(gathered.form, settings)
         yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
     for tag, catalogue in gathered.catalogues.items():
-        spoken = CheckContext(tag, gathered.glossary, adapted_in(settings.adaptations, tag))
+        spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
     for tag, words in gathered.words.items():
-        for entry in done_here(words).values():
-            yield from entry_problems(entry, f"languages/{FOLDER}/{tag}.po", CheckContext(tag)) if entry.text else ()
+        for entry in changed_entries(words).values():
+            yield from (
+                entry_problems(entry, f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po", CheckContext(tag))
+                if entry.text
+                else ()
+            )
 
 
-def _of_changes(gathered: Gathered, questionnaire: Questionnaire | None, against: Edition | None) -> Iterator[Problem]:
+def _of_changes(
+    gathered: FolderReading, questionnaire: Questionnaire | None, against: Edition | None
+) -> Iterator[Problem]:
     if gathered.form is None or questionnaire is None or against is None:
         return
     sources = gathered.form.texts_to_translate()
     if gathered.settings is not None:
-        sources = sources_of(gathered.settings, gathered.form)
+        sources = translatable_sources(gathered.settings, gathered.form)
     texts = {source.key: source.text for source in sources}
     if gathered.settings is not None:
-        texts |= gathered_media(gathered).texts(gathered.settings.source_language)
-    compared = Compared(gathered.form, against, questionnaire, gathered.settings, texts)
+        texts |= read_folder_media(gathered).media_names(gathered.settings.source_language)
+    compared = EditionComparison(gathered.form, against, questionnaire, gathered.settings, texts)
     for edition_rule in EDITION_RULES:
         yield from edition_rule.check(compared)
 
@@ -109,5 +115,5 @@ def _of_size(form: Form, settings: Study) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _questionnaire(gathered: Gathered) -> Questionnaire | None:
-    return None if gathered.xlsform is None else questionnaire_of(gathered.xlsform.workbook)
+def _questionnaire(gathered: FolderReading) -> Questionnaire | None:
+    return None if gathered.xlsform is None else questionnaire_from_workbook(gathered.xlsform.workbook)

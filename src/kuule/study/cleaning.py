@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
 from kuule.study.table import TableReader
 
-FLAGS = (HIDDEN_FIELD_FILLED, FASTER_THAN_READING)
+QUALITY_FLAGS = (HIDDEN_FIELD_FILLED, FASTER_THAN_READING)
 """What a collector can note inside an envelope."""
-FEWEST_DOUBLE = 10
+MIN_ANSWERS_OF_DUPLICATES = 10
 """With fewer answers two people are alike by chance."""
-FEWEST_IN_LINE = 3
+MIN_STRAIGHT_LINE_QUESTIONS = 3
 _MOST_DOUBLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaning:
+class CleaningSettings:
     """`flags`: notes of the collector. `doubles_from`: answers from which on a response that equals another is set
     aside, 0 for never. `straight_lines` are questions of one list, by name; `contradictions` are answers that cannot
     all be true, by name: question to codes."""
@@ -43,51 +43,55 @@ class Cleaning:
         )
 
 
-def read_cleaning(table: TableReader) -> Cleaning:
+def read_cleaning(table: TableReader) -> CleaningSettings:
     """The settings in the table [cleaning]; problems are said to `table`."""
     flags = table.texts("flags")
     for flag in flags:
-        if flag not in FLAGS:
-            table.misfit("flags", flag, f"name one of {', '.join(FLAGS)}")
-    doubles = table.whole("doubles_from", 0, lowest=0, highest=_MOST_DOUBLE)
-    if 0 < doubles < FEWEST_DOUBLE:
-        table.misfit(
-            "doubles_from", doubles, f"write {FEWEST_DOUBLE} or more: with fewer, two people are alike by chance"
+        if flag not in QUALITY_FLAGS:
+            table.reject_value("flags", flag, f"name one of {', '.join(QUALITY_FLAGS)}")
+    doubles = table.integer("doubles_from", 0, lowest=0, highest=_MOST_DOUBLE)
+    if 0 < doubles < MIN_ANSWERS_OF_DUPLICATES:
+        table.reject_value(
+            "doubles_from",
+            doubles,
+            f"write {MIN_ANSWERS_OF_DUPLICATES} or more: with fewer, two people are alike by chance",
         )
-    cleaning = Cleaning(
-        empty=table.yes("empty"),
+    cleaning = CleaningSettings(
+        empty=table.boolean("empty"),
         flags=flags,
         doubles_from=doubles,
-        straight_lines=_lines(table.inner("straight_lines")),
-        contradictions=_contradictions(table.inner("contradictions")),
+        straight_lines=_lines(table.subtable("straight_lines")),
+        contradictions=_contradictions(table.subtable("contradictions")),
     )
-    table.finish()
+    table.reject_unknown_keys()
     return cleaning
 
 
 def _lines(table: TableReader) -> dict[str, tuple[str, ...]]:
     lines = {}
-    for name, reader in table.tables("name of a rule"):
+    for name, reader in table.subtables("name of a rule"):
         lines[name] = reader.texts("questions")
-        if len(lines[name]) < FEWEST_IN_LINE:
-            reader.misfit("questions", ", ".join(lines[name]), f"name {FEWEST_IN_LINE} questions or more")
-        reader.finish()
+        if len(lines[name]) < MIN_STRAIGHT_LINE_QUESTIONS:
+            reader.reject_value(
+                "questions", ", ".join(lines[name]), f"name {MIN_STRAIGHT_LINE_QUESTIONS} questions or more"
+            )
+        reader.reject_unknown_keys()
     return lines
 
 
 def _contradictions(table: TableReader) -> dict[str, Mapping[str, tuple[str, ...]]]:
     contradictions: dict[str, Mapping[str, tuple[str, ...]]] = {}
-    for name, reader in table.tables("name of a rule"):
+    for name, reader in table.subtables("name of a rule"):
         answers = {question: reader.texts(question) for question in reader.table}
         if len(answers) < 2 or not all(answers.values()):
-            table.say(
+            table.add_problem(
                 "STUDY_105", name, "one answer alone contradicts nothing", "name answers of two questions or more"
             )
         contradictions[name] = answers
     return contradictions
 
 
-def cleaning_table(cleaning: Cleaning) -> dict[str, object]:
+def table_from_cleaning(cleaning: CleaningSettings) -> dict[str, object]:
     """The reverse of reading: the shape of study.toml, for JSON."""
     return {
         "empty": cleaning.empty,

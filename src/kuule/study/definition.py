@@ -9,11 +9,11 @@ from enum import StrEnum
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import SourceText, max_translation_length
 from kuule.study.adaptations import Adaptations
-from kuule.study.cleaning import Cleaning
-from kuule.study.coming_back import ComingBack
+from kuule.study.cleaning import CleaningSettings
+from kuule.study.coming_back import ComingBackSettings
 from kuule.support.service import MONTHS_CHECK_COUNTS
 
-FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
+PRIVACY_FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
 """No study goes below these (decision 0000, section 13)."""
 
 
@@ -71,7 +71,7 @@ class LinkSettings:
     on: bool = True
     partners: Mapping[str, str] = field(default_factory=dict)
 
-    def known(self, code: str) -> str:
+    def known_code(self, code: str) -> str:
         """The code itself where it is one of these and links are on, else ""."""
         return code if self.on and code in self.partners else ""
 
@@ -80,10 +80,10 @@ class LinkSettings:
 class DisclosureSettings:
     """For what is published: people in a base, people in a cell, and the noise of every number (decision 0025)."""
 
-    smallest_base: int = FLOORS["smallest_base"]
-    smallest_count: int = FLOORS["smallest_count"]
-    noise_variance: int = FLOORS["noise_variance"]
-    noise_bound: int = FLOORS["noise_bound"]
+    smallest_base: int = PRIVACY_FLOORS["smallest_base"]
+    smallest_count: int = PRIVACY_FLOORS["smallest_count"]
+    noise_variance: int = PRIVACY_FLOORS["noise_variance"]
+    noise_bound: int = PRIVACY_FLOORS["noise_bound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class HelpSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class GroupMember:
     """One group of answers: the values it holds, or every value that no other member names (`rest`)."""
 
     name: str
@@ -112,7 +112,7 @@ class Group:
     name: str
     title: str
     question: str
-    members: tuple[Member, ...]
+    members: tuple[GroupMember, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,9 @@ class Study:
     links: LinkSettings = field(default_factory=LinkSettings)
     counts: bool = True
     """Whether the collector keeps the two counters for partners, by language and by link."""
-    coming_back: ComingBack = field(default_factory=ComingBack)
+    coming_back: ComingBackSettings = field(default_factory=ComingBackSettings)
     adaptations: Adaptations = field(default_factory=dict)
-    cleaning: Cleaning = field(default_factory=Cleaning)
+    cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     discreet: bool = True
     """Whether the browser's tab, and so its history, has `discreet_title` and not the title."""
     translate: bool = False

@@ -14,39 +14,39 @@ from kuule.forms.form import Form, compile_form
 from kuule.languages.foreign import ForeignText
 from kuule.languages.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
-from kuule.study.edition_files import MANIFEST, EditionFiles, edition_files, verified
-from kuule.study.envelope_size import LARGEST_ENVELOPE, holds_every_response
+from kuule.study.edition_files import MANIFEST, EditionFiles, read_edition_files, verify_files
+from kuule.study.envelope_size import MAX_EDITION_ENVELOPE, can_hold_every_response
 from kuule.study.frozen_words import FrozenWords, words_from_table
-from kuule.study.may_open import Lacks
-from kuule.study.media.medium import media_name
-from kuule.study.report_translations import ReportTexts, texts_from_table
+from kuule.study.may_open import TranslationGaps
+from kuule.study.media.medium import parse_media_name
+from kuule.study.report_translations import ReportTexts, report_texts_from_table
 from kuule.study.settings import Study, settings_from_table
 from kuule.support.directory import Directory
 
 __all__ = [
-    "FORMAT",
-    "FORMATS",
-    "LARGEST_ENVELOPE",
+    "EDITION_FORMAT",
+    "KNOWN_EDITION_FORMATS",
+    "MAX_EDITION_ENVELOPE",
     "Edition",
-    "FrozenLacks",
+    "FrozenGaps",
     "LanguageStatus",
-    "edition_files",
+    "read_edition_files",
     "edition_from_files",
     "read_edition",
 ]
 
-FORMAT = 2
-FORMATS = (1, 2)
+EDITION_FORMAT = 2
+KNOWN_EDITION_FORMATS = (1, 2)
 """Those that are read: before 2, Kuule's own words were in no edition, and those of the package stand for them."""
 _SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenLacks:
+class FrozenGaps:
     """What the study's texts and Kuule's own words lacked at freeze for a language to open."""
 
-    texts: Lacks
-    words: Lacks
+    texts: TranslationGaps
+    words: TranslationGaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class LanguageStatus:
     state: State
     origin: TextOrigin
     open: bool
-    lacks: FrozenLacks | None = None
+    gaps: FrozenGaps | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Edition:
     """Names of its pictures and sounds (`media/…`); the bytes stay where they are."""
     words: Mapping[str, FrozenWords] = field(default_factory=dict)
     """Kuule's own words by language; none in an edition of format 1."""
-    plan: str = ""
+    analysis_plan: str = ""
     """The text of analysis.toml: what is to be analysed, as it was planned before the answers came."""
 
     @property
@@ -110,18 +110,18 @@ class Edition:
 
     def choice_order(self, tag: str, list_name: str) -> tuple[str, ...]:
         """The values of a list of countries in the language's own order; empty for every other list."""
-        return tuple(self.translations[tag].get(order_key(list_name), "").split())
+        return tuple(self.translations[tag].get(choice_order_key(list_name), "").split())
 
 
-def order_key(list_name: str) -> str:
+def choice_order_key(list_name: str) -> str:
     """The key under which a language's texts keep the order of a list of countries (values with spaces between)."""
     return f"choice:{list_name}:order"
 
 
 def read_edition(path: Path) -> Edition:
     """The edition in a folder. Raises StudyError EDITION_001 to EDITION_006."""
-    edition = edition_from_files(edition_files(path))
-    if not holds_every_response(edition.envelope_size, edition.form, edition.study.answers.longest_text):
+    edition = edition_from_files(read_edition_files(path))
+    if not can_hold_every_response(edition.envelope_size, edition.form, edition.study.answers.longest_text):
         cause = f"its envelopes ({edition.envelope_size} bytes) are of no size that holds whatever its form can gather"
         raise StudyError(Problem("EDITION_006", MANIFEST, cause, "take a fresh copy, or freeze the study again"))
     return edition
@@ -130,7 +130,7 @@ def read_edition(path: Path) -> Edition:
 def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -> Edition:
     """The edition that these files are: those of a folder, or (not `with_media`) of an archive, which has no pictures
     and sounds. Raises StudyError as `read_edition`."""
-    manifest = verified(files, FORMATS, with_media=with_media)
+    manifest = verify_files(files, KNOWN_EDITION_FORMATS, with_media=with_media)
     content = EditionFiles(files)
     study = content.read("study.json", lambda text: settings_from_table(_table(json.loads(text)), "study.json"))
     statuses = content.read(MANIFEST, lambda text: _statuses(_table(json.loads(text)), study))
@@ -147,14 +147,14 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
         support=content.read("support.json", lambda text: _directory(text, study)),
         report=content.read("report.md", str),
         report_texts={
-            tag: content.read(f"report/{tag}.json", lambda text: texts_from_table(json.loads(text)))
+            tag: content.read(f"report/{tag}.json", lambda text: report_texts_from_table(json.loads(text)))
             for tag in statuses
             if f"report/{tag}.json" in files
         },
         words={} if manifest["format"] == 1 else _words(content, statuses),
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
-        plan=content.read("analysis.toml", str),
-        media=frozenset(name for name in _table(manifest["files"]) if media_name(name) is not None),
+        analysis_plan=content.read("analysis.toml", str),
+        media=frozenset(name for name in _table(manifest["files"]) if parse_media_name(name) is not None),
     )
     _agree(manifest, edition)
     _names_what_is_there(edition)
@@ -172,7 +172,7 @@ def _directory(text: str, study: Study) -> Directory:
 def _agree(manifest: Mapping[str, object], edition: Edition) -> None:
     """What the manifest says in the open (an operator reads it) is what the files hold."""
     stated = manifest.get("study"), manifest.get("key")
-    held = edition.study.id, key_table(edition.key)
+    held = edition.study.id, table_from_public_key(edition.key)
     if stated != held:
         cause = "it names another study or another key than its files hold"
         raise StudyError(Problem("EDITION_006", MANIFEST, cause, "take a fresh copy, or freeze the study again"))
@@ -188,7 +188,7 @@ def _names_what_is_there(edition: Edition) -> None:
             raise StudyError(Problem("EDITION_006", f"texts/{tag}.json", cause, "freeze the study again"))
 
 
-def key_table(key: PublicKey) -> dict[str, object]:
+def table_from_public_key(key: PublicKey) -> dict[str, object]:
     """How a manifest names a key."""
     return {"id": key.key_id.hex(), "fingerprint": key.fingerprint, "rehearsal": key.rehearsal}
 
@@ -208,7 +208,7 @@ def _texts(value: object) -> Mapping[str, str]:
 
 def _envelope_size(manifest: Mapping[str, object]) -> int:
     size = manifest["envelope_size"]
-    if not isinstance(size, int) or not 0 < size <= LARGEST_ENVELOPE:
+    if not isinstance(size, int) or not 0 < size <= MAX_EDITION_ENVELOPE:
         raise ValueError("no envelope has that size")
     return size
 
@@ -229,5 +229,7 @@ def _statuses(manifest: Mapping[str, object], study: Study) -> Mapping[str, Lang
     return statuses
 
 
-def _lacks(row: Mapping[str, object]) -> FrozenLacks:
-    return FrozenLacks(Lacks.from_table(_table(row["texts"])), Lacks.from_table(_table(row["words"])))
+def _lacks(row: Mapping[str, object]) -> FrozenGaps:
+    return FrozenGaps(
+        TranslationGaps.from_table(_table(row["texts"])), TranslationGaps.from_table(_table(row["words"]))
+    )

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from kuule.errors import KuuleError, Problem, StudyError
-from kuule.study.media.medium import hash_in, media_name
+from kuule.study.media.medium import hash_in_media_name, parse_media_name
 
 MANIFEST = "edition.json"
-NAMES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
-OPTIONAL = ("analysis.toml",)
+REQUIRED_FILES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
+OPTIONAL_FILES = ("analysis.toml",)
 """Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `report/<tag>.json` and what stands in `media/`, an
 edition has these files and no others; the optional ones where the study has them."""
-FOLDERS = ("media", "report", "texts", "words")
+EDITION_FOLDERS = ("media", "report", "texts", "words")
 
-LARGEST_FILE = 32 * 1024 * 1024
+MAX_FILE_BYTES = 32 * 1024 * 1024
 _TEXTS = re.compile(r"(?:texts|words|report)/[A-Za-z0-9-]{1,64}\.json")
 _AGAIN = "take a fresh copy of the edition, or freeze the study again"
 Content = TypeVar("Content")
@@ -32,7 +32,7 @@ class _Folder(Mapping[str, bytes]):
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         self.__path = path
-        self.__held = {name: _read(path / name, name) for name in names if media_name(name) is None}
+        self.__held = {name: _read(path / name, name) for name in names if parse_media_name(name) is None}
         self.__names = names
 
     def __getitem__(self, name: str) -> bytes:
@@ -49,7 +49,7 @@ class _Folder(Mapping[str, bytes]):
         return len(self.__names)
 
 
-def edition_files(path: Path) -> Mapping[str, bytes]:
+def read_edition_files(path: Path) -> Mapping[str, bytes]:
     """Every file of an edition's folder by its name in it, with `/`. Raises StudyError EDITION_001 or EDITION_004."""
     if not (path / MANIFEST).is_file():
         cause = "there is no edition.json in it"
@@ -57,7 +57,7 @@ def edition_files(path: Path) -> Mapping[str, bytes]:
     names: list[str] = []
     for file in sorted(path.rglob("*")):
         name = file.relative_to(path).as_posix()
-        if file.is_symlink() or (file.is_dir() and name not in FOLDERS):
+        if file.is_symlink() or (file.is_dir() and name not in EDITION_FOLDERS):
             raise StudyError(_unlisted(name))
         if file.is_file():
             names.append(name)
@@ -66,19 +66,19 @@ def edition_files(path: Path) -> Mapping[str, bytes]:
 
 def _read(file: Path, name: str) -> bytes:
     try:
-        if file.stat().st_size > LARGEST_FILE:
+        if file.stat().st_size > MAX_FILE_BYTES:
             raise StudyError(Problem("EDITION_006", name, "it is larger than any edition's file", _AGAIN))
         return file.read_bytes()
     except OSError as error:
         raise StudyError(Problem("EDITION_003", name, f"it cannot be read ({error.strerror})", _AGAIN)) from None
 
 
-def without_media(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def files_without_media(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files without pictures and sounds: what an archive takes along, since it is opened without them."""
-    return {name: files[name] for name in files if media_name(name) is None}
+    return {name: files[name] for name in files if parse_media_name(name) is None}
 
 
-def verified(
+def verify_files(
     files: Mapping[str, bytes], known_formats: Sequence[int], *, with_media: bool = True
 ) -> Mapping[str, object]:
     """The manifest, once every file is there, listed and unchanged. Raises StudyError with all that is wrong.
@@ -96,9 +96,9 @@ def verified(
     strange = [name for name, digest in hashes.items() if not _belongs(name, digest)]
     problems = [_unlisted(name) for name in sorted({*files, *strange}) if name != MANIFEST and name not in hashes]
     problems += [_unlisted(name) for name in strange]
-    for name in sorted({*hashes, *NAMES}):
+    for name in sorted({*hashes, *REQUIRED_FILES}):
         if name not in files:
-            if with_media or media_name(name) is None:
+            if with_media or parse_media_name(name) is None:
                 problems.append(Problem("EDITION_003", name, "this file is missing", _AGAIN))
         elif name in hashes and sha256(files[name]).hexdigest() != hashes[name]:
             problems.append(Problem("EDITION_005", name, "this file was changed after the freeze", _AGAIN))
@@ -109,9 +109,9 @@ def verified(
 
 def _belongs(name: str, digest: object) -> bool:
     """Whether an edition can have a file of this name; one in `media/` has the hash of its content in it."""
-    if media_name(name) is not None:
-        return str(digest).startswith(hash_in(name))
-    return name in (*NAMES, *OPTIONAL) or _TEXTS.fullmatch(name) is not None
+    if parse_media_name(name) is not None:
+        return str(digest).startswith(hash_in_media_name(name))
+    return name in (*REQUIRED_FILES, *OPTIONAL_FILES) or _TEXTS.fullmatch(name) is not None
 
 
 def _manifest(files: Mapping[str, bytes]) -> Mapping[str, object]:
@@ -142,7 +142,7 @@ class EditionFiles:
 
     def read(self, name: str, reader: Callable[[str], Content]) -> Content:
         """What `reader` makes of a file's text; of nothing, where the file is one that an edition can do without."""
-        if name in OPTIONAL and name not in self.files:
+        if name in OPTIONAL_FILES and name not in self.files:
             return reader("")
         if name not in self.files:
             raise StudyError(Problem("EDITION_003", name, "this file is missing", _AGAIN))

@@ -7,7 +7,7 @@ from kuule.forms.form import Form
 from kuule.forms.record import max_item_bytes, max_record_bytes
 from kuule.sealing.envelope import OVERHEAD
 
-LARGEST_ENVELOPE = 60 * 1024
+MAX_EDITION_ENVELOPE = 60 * 1024
 """Bytes: what a store takes in one page, with room for its own bookkeeping (decision 0000, section 5)."""
 
 _STEP = 4 * 1024
@@ -18,8 +18,8 @@ def envelope_size(form: Form, longest_text: int) -> int:
     """Bytes of every envelope: what the longest response needs, in steps of 4 KiB. Raises StudyError EDITION_007."""
     needed = max_record_bytes(form, longest_text) + OVERHEAD
     size = -(-needed // _STEP) * _STEP
-    if size > LARGEST_ENVELOPE:
-        cause = f"the longest response would take {size} bytes, and an envelope holds {LARGEST_ENVELOPE}"
+    if size > MAX_EDITION_ENVELOPE:
+        cause = f"the longest response would take {size} bytes, and an envelope holds {MAX_EDITION_ENVELOPE}"
         remedy = "ask for fewer or shorter texts (longest_text), or for fewer instances of repeats (most=…)"
         cause = f"{cause}; most of it are {_largest(form, longest_text)}"
         raise StudyError(Problem("EDITION_007", "study.toml, answers.longest_text", cause, remedy))
@@ -39,6 +39,6 @@ def _times(instances: int) -> str:
     return f" in {instances} instances" if instances > 1 else ""
 
 
-def holds_every_response(size: int, form: Form, longest_text: int) -> bool:
+def can_hold_every_response(size: int, form: Form, longest_text: int) -> bool:
     """Whether an edition's envelopes have room for whatever its form can gather, in a size that envelopes have."""
-    return size % _STEP == 0 and max_record_bytes(form, longest_text) + OVERHEAD <= size <= LARGEST_ENVELOPE
+    return size % _STEP == 0 and max_record_bytes(form, longest_text) + OVERHEAD <= size <= MAX_EDITION_ENVELOPE

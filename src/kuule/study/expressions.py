@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kuule.errors import Problem, StudyError
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import StaticContext
-from kuule.study.logic.canonical import spelt_out
-from kuule.study.logic.columns import expressions_of
+from kuule.study.logic.canonical import expand_references
+from kuule.study.logic.columns import row_expressions
 from kuule.study.questionnaire import Questionnaire
 
 
@@ -17,10 +17,10 @@ def expression_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
 
     A reference to nothing counts as a name: another rule says that it is one.
     """
-    named = questionnaire.named
+    named = questionnaire.rows_by_name
     for row in questionnaire.rows:
-        for column, written in expressions_of(row):
-            text = spelt_out(written, lambda name: named[name].path if name in named else f"/data/{name}")
+        for column, written in row_expressions(row):
+            text = expand_references(written, lambda name: named[name].path if name in named else f"/data/{name}")
             static = StaticContext(node_path=row.path, place=f"{row.place}, {column}")
             try:
                 compile_expression(text, static)

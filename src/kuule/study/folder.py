@@ -20,10 +20,10 @@ from kuule.study import analysis_plan
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources
 from kuule.study.settings import Study, read_settings
-from kuule.study.site_words import FOLDER, site_words, words_folder
+from kuule.study.site_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
 from kuule.support.directory import Directory, built_in_directory, merge_directories, read_support_file
 
-FORMS = ("form.md", "form.xlsx")
+FORM_FILES = ("form.md", "form.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class StudyFolder:
     rehearsal: Mapping[str, object]
     words: Mapping[str, Catalogue]
     """Kuule's own words by language, without English, their source."""
-    plan: str = ""
+    analysis_plan: str = ""
     """The text of analysis.toml."""
 
 
 @dataclass(slots=True)
-class Gathered:
+class FolderReading:
     """What could be read of a folder, and every problem on the way. Parts that did not read are None."""
 
     path: Path
@@ -59,23 +59,23 @@ class Gathered:
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     words: dict[str, Catalogue] = field(default_factory=dict)
     report: str | None = None
-    plan: str = ""
-    tables: tuple[PlannedTable, ...] = ()
+    analysis_plan: str = ""
+    planned_tables: tuple[PlannedTable, ...] = ()
     rehearsal: Mapping[str, object] | None = None
     glossary: Glossary = field(default_factory=Glossary)
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_folder(path: Path) -> StudyFolder:
+def read_complete_folder(path: Path) -> StudyFolder:
     """The whole study. Raises StudyError with every problem that keeps it from being read (not those of the rules)."""
-    gathered = gather(path)
+    gathered = read_study_folder(path)
     errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
     if errors:
         raise StudyError(*errors)
-    return whole(gathered)
+    return complete_study_folder(gathered)
 
 
-def whole(gathered: Gathered) -> StudyFolder:
+def complete_study_folder(gathered: FolderReading) -> StudyFolder:
     """The study of a folder that was read without an error."""
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform
     if settings is None or form is None or xlsform is None or gathered.support is None:
@@ -86,19 +86,19 @@ def whole(gathered: Gathered) -> StudyFolder:
         form=form,
         xform=xlsform.xform,
         xlsform=xlsform,
-        sources=sources_of(settings, form, gathered.report),
+        sources=translatable_sources(settings, form, gathered.report),
         catalogues=gathered.catalogues,
         support=gathered.support,
         report=gathered.report or "",
         rehearsal=gathered.rehearsal or {},
         words=gathered.words,
-        plan=gathered.plan,
+        analysis_plan=gathered.analysis_plan,
     )
 
 
-def gather(path: Path) -> Gathered:
+def read_study_folder(path: Path) -> FolderReading:
     """Read what can be read. The problems are in the order in which an author would mend them."""
-    gathered = Gathered(path)
+    gathered = FolderReading(path)
     if not path.is_dir():
         gathered.problems.append(Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder"))
         return gathered
@@ -113,7 +113,7 @@ def gather(path: Path) -> Gathered:
     return gathered
 
 
-def sources_of(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
+def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
     """Every text that is translated by people: names of countries come from CLDR and are not among them. Those of
     `report`, the text of report.md, come last: no survey waits for them."""
     from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
@@ -121,18 +121,20 @@ def sources_of(settings: Study, form: Form, report: str | None = None) -> tuple[
     return (*settings.sources, *asked, *report_sources(report or ""))
 
 
-def _settings(gathered: Gathered) -> None:
+def _settings(gathered: FolderReading) -> None:
     try:
         gathered.settings = read_settings(gathered.path)
     except StudyError as error:
         gathered.problems += error.problems
 
 
-def _form(gathered: Gathered) -> None:
-    files = [gathered.path / name for name in FORMS if (gathered.path / name).is_file()]
+def _form(gathered: FolderReading) -> None:
+    files = [gathered.path / name for name in FORM_FILES if (gathered.path / name).is_file()]
     if len(files) != 1:
         cause = "there are two questionnaires in it" if files else "there is no questionnaire in it"
-        gathered.problems.append(Problem("STUDY_002", gathered.path.name, cause, f"keep one of {' and '.join(FORMS)}"))
+        gathered.problems.append(
+            Problem("STUDY_002", gathered.path.name, cause, f"keep one of {' and '.join(FORM_FILES)}")
+        )
         return
     try:
         gathered.xlsform = read_xlsform(files[0])
@@ -144,7 +146,7 @@ def _form(gathered: Gathered) -> None:
         gathered.problems += error.problems
 
 
-def _support(gathered: Gathered) -> None:
+def _support(gathered: FolderReading) -> None:
     file = gathered.path / "support.csv"
     if not file.exists():
         gathered.support = built_in_directory()
@@ -157,7 +159,7 @@ def _support(gathered: Gathered) -> None:
         gathered.problems.append(_unreadable(file, error))
 
 
-def _rehearsal(gathered: Gathered) -> None:
+def _rehearsal(gathered: FolderReading) -> None:
     content = _content(gathered, "rehearsal.toml")
     try:
         gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
@@ -166,7 +168,7 @@ def _rehearsal(gathered: Gathered) -> None:
         gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, "mend it there, or take it away"))
 
 
-def _report(gathered: Gathered) -> None:
+def _report(gathered: FolderReading) -> None:
     content = _content(gathered, "report.md")
     try:
         gathered.report = None if content is None else content.decode().replace("\r\n", "\n")
@@ -178,19 +180,21 @@ def _report(gathered: Gathered) -> None:
         gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
 
 
-def _plan(gathered: Gathered) -> None:
-    content = _content(gathered, analysis_plan.FILE)
+def _plan(gathered: FolderReading) -> None:
+    content = _content(gathered, analysis_plan.ANALYSIS_PLAN_FILE)
     try:
         if content is not None:
-            gathered.plan = content.decode().replace("\r\n", "\n")
-            gathered.tables = analysis_plan.read_plan(gathered.plan)
+            gathered.analysis_plan = content.decode().replace("\r\n", "\n")
+            gathered.planned_tables = analysis_plan.read_analysis_plan(gathered.analysis_plan)
     except UnicodeDecodeError:
-        gathered.problems.append(Problem("STUDY_008", analysis_plan.FILE, "it is not UTF-8", "save it as UTF-8"))
+        gathered.problems.append(
+            Problem("STUDY_008", analysis_plan.ANALYSIS_PLAN_FILE, "it is not UTF-8", "save it as UTF-8")
+        )
     except StudyError as error:
         gathered.problems += error.problems
 
 
-def _glossary(gathered: Gathered) -> None:
+def _glossary(gathered: FolderReading) -> None:
     file = gathered.path / "glossary.csv"
     if not file.exists():
         return
@@ -200,7 +204,7 @@ def _glossary(gathered: Gathered) -> None:
         gathered.problems += error.problems
 
 
-def _content(gathered: Gathered, name: str) -> bytes | None:
+def _content(gathered: FolderReading, name: str) -> bytes | None:
     """The bytes of a file that a study may do without; None where it is not there, or cannot be read."""
     try:
         return (gathered.path / name).read_bytes()
@@ -216,14 +220,16 @@ def _unreadable(file: Path, error: OSError) -> Problem:
     return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it")
 
 
-def _translations(gathered: Gathered) -> None:
-    if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(words_folder(gathered.path)):
+def _translations(gathered: FolderReading) -> None:
+    if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(
+        interface_words_folder(gathered.path)
+    ):
         cause = "an import of translations was broken off before all of its files were in their places"
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
     if gathered.settings is None or gathered.form is None:
         return
-    sources = sources_of(gathered.settings, gathered.form, gathered.report)
+    sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
     for tag in gathered.settings.languages:
         if tag != gathered.settings.source_language:
             _translation(gathered, tag, sources)
@@ -231,7 +237,7 @@ def _translations(gathered: Gathered) -> None:
             _words(gathered, tag)
 
 
-def _translation(gathered: Gathered, tag: str, sources: Sequence[SourceText]) -> None:
+def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
     file = gathered.path / "languages" / f"{tag}.po"
     if not file.is_file():
         cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
@@ -249,14 +255,16 @@ def _translation(gathered: Gathered, tag: str, sources: Sequence[SourceText]) ->
         gathered.problems.append(_within_languages(_unreadable(file, error)))
 
 
-def _words(gathered: Gathered, tag: str) -> None:
+def _words(gathered: FolderReading, tag: str) -> None:
     try:
-        gathered.words[tag] = site_words(gathered.path, tag)
+        gathered.words[tag] = read_interface_words(gathered.path, tag)
     except KuuleError as error:
-        gathered.problems += [_within_languages(problem, f"languages/{FOLDER}") for problem in error.problems]
+        gathered.problems += [
+            _within_languages(problem, f"languages/{INTERFACE_WORDS_FOLDER}") for problem in error.problems
+        ]
     except OSError as error:
-        file = words_folder(gathered.path) / f"{tag}.po"
-        gathered.problems.append(_within_languages(_unreadable(file, error), f"languages/{FOLDER}"))
+        file = interface_words_folder(gathered.path) / f"{tag}.po"
+        gathered.problems.append(_within_languages(_unreadable(file, error), f"languages/{INTERFACE_WORDS_FOLDER}"))
 
 
 def _within_languages(problem: Problem, folder: str = "languages") -> Problem:

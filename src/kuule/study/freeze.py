@@ -16,22 +16,30 @@ from kuule.languages.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.territories import territory_names
 from kuule.sealing.keys import PublicKey
-from kuule.study.answers import answers_of_folder, lacks_of_words
-from kuule.study.audience import SERVICES
-from kuule.study.check import check_gathered
-from kuule.study.edition import FORMAT, Edition, FrozenLacks, LanguageStatus, key_table, order_key, read_edition
+from kuule.study.answers import folder_readiness, interface_word_gaps
+from kuule.study.audience import SERVICES_BY_AUDIENCE
+from kuule.study.check import check_folder
+from kuule.study.edition import (
+    EDITION_FORMAT,
+    Edition,
+    FrozenGaps,
+    LanguageStatus,
+    choice_order_key,
+    read_edition,
+    table_from_public_key,
+)
 from kuule.study.edition_files import MANIFEST
 from kuule.study.envelope_size import envelope_size
-from kuule.study.folder import Gathered, StudyFolder, gather, whole
-from kuule.study.frozen_words import FrozenWords, freeze_words, frozen_source, words_table
-from kuule.study.key_record import check_not_destroyed
-from kuule.study.may_open import Answer, Lacks, lacks_of, lacks_of_source
+from kuule.study.folder import FolderReading, StudyFolder, complete_study_folder, read_study_folder
+from kuule.study.frozen_words import FrozenWords, freeze_source_words, freeze_words, table_from_words
+from kuule.study.key_record import check_key_not_destroyed
+from kuule.study.may_open import LanguageReadiness, TranslationGaps, source_gaps, translation_gaps
 from kuule.study.media.folder import StudyMedia
-from kuule.study.media.gathering import gathered_media
-from kuule.study.report_text import is_of_survey
-from kuule.study.report_translations import report_translations, texts_table
-from kuule.study.settings import Study, settings_to_table
-from kuule.study.site_words import FOLDER
+from kuule.study.media.gathering import read_folder_media
+from kuule.study.report_text import is_survey_key
+from kuule.study.report_translations import report_translations, table_from_report_texts
+from kuule.study.settings import Study, table_from_settings
+from kuule.study.site_words import INTERFACE_WORDS_FOLDER
 
 
 def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: date | None = None) -> Edition:
@@ -43,20 +51,20 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
     else is in `out`), EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that
     the key was destroyed.
     """
-    gathered = gather(study_path)
-    problems = check_gathered(gathered)
+    gathered = read_study_folder(study_path)
+    problems = check_folder(gathered)
     raise_errors(problems, StudyError)
-    check_not_destroyed(study_path, key)
-    folder = whole(gathered)
+    check_key_not_destroyed(study_path, key)
+    folder = complete_study_folder(gathered)
     if not drafts:
         statuses = language_statuses(folder)
-        answers = answers_of_folder(gathered, problems, today or datetime.now(UTC).date())
+        answers = folder_readiness(gathered, problems, today or datetime.now(UTC).date())
         closed = [answer for answer in answers if not statuses[answer.tag].open]
         raise_errors([_below(answer, statuses[answer.tag], folder.settings) for answer in closed], StudyError)
     return _frozen(gathered, folder, key, out)
 
 
-def freeze_for_practice(study_path: Path, key: PublicKey, out: Path, written: Callable[[], None]) -> Edition:
+def freeze_for_rehearsal(study_path: Path, key: PublicKey, out: Path, written: Callable[[], None]) -> Edition:
     """As `freeze` with drafts, in half the time where `written` has another process read the edition: that is called
     when the edition is in `out`, and the study is checked after it. Where the check finds errors, `out` is emptied.
 
@@ -64,24 +72,24 @@ def freeze_for_practice(study_path: Path, key: PublicKey, out: Path, written: Ca
     """
     if not key.rehearsal:
         raise ValueError("a study is checked before anything is frozen with a key for real answers")
-    gathered = gather(study_path)
-    check_not_destroyed(study_path, key)
+    gathered = read_study_folder(study_path)
+    check_key_not_destroyed(study_path, key)
     try:
-        edition = _frozen(gathered, whole(gathered), key, out)
+        edition = _frozen(gathered, complete_study_folder(gathered), key, out)
         written()
     except Exception:
-        raise_errors(check_gathered(gathered), StudyError)  # says more than whatever came of what it finds
+        raise_errors(check_folder(gathered), StudyError)  # says more than whatever came of what it finds
         raise
     try:
-        raise_errors(check_gathered(gathered), StudyError)
+        raise_errors(check_folder(gathered), StudyError)
     except StudyError:
         shutil.rmtree(out)
         raise
     return edition
 
 
-def _frozen(gathered: Gathered, folder: StudyFolder, key: PublicKey, out: Path) -> Edition:
-    files = _files(folder, key, language_statuses(folder), gathered_media(gathered))
+def _frozen(gathered: FolderReading, folder: StudyFolder, key: PublicKey, out: Path) -> Edition:
+    files = _files(folder, key, language_statuses(folder), read_folder_media(gathered))
     _write(files, out)
     return read_edition(out)
 
@@ -90,31 +98,31 @@ def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
     """How far each language is now, without the texts of the report. Of the source language, study.toml says it."""
     settings, demanded = folder.settings, folder.settings.opening_state
     source = settings.languages[settings.source_language]
-    texts = lacks_of_source(sum(is_of_survey(one.key) for one in folder.sources), source.state, demanded)
+    texts = source_gaps(sum(is_survey_key(one.key) for one in folder.sources), source.state, demanded)
     statuses = {source.tag: _status(source.tag, source.state, source.origin, texts, folder)}
     for tag in settings.languages:
         if tag in folder.catalogues:
-            catalogue = folder.catalogues[tag].select(is_of_survey)
-            lacks = lacks_of(catalogue, demanded)
+            catalogue = folder.catalogues[tag].select(is_survey_key)
+            lacks = translation_gaps(catalogue, demanded)
             statuses[tag] = _status(tag, catalogue.state, catalogue.origin, lacks, folder)
     return statuses
 
 
-def _status(tag: str, state: State, origin: TextOrigin, texts: Lacks, folder: StudyFolder) -> LanguageStatus:
-    words = lacks_of_words(tag, folder.words.get(tag), folder.settings.opening_state)
-    return LanguageStatus(tag, state, origin, texts.nothing and words.nothing, FrozenLacks(texts, words))
+def _status(tag: str, state: State, origin: TextOrigin, texts: TranslationGaps, folder: StudyFolder) -> LanguageStatus:
+    words = interface_word_gaps(tag, folder.words.get(tag), folder.settings.opening_state)
+    return LanguageStatus(tag, state, origin, texts.is_empty and words.is_empty, FrozenGaps(texts, words))
 
 
-def frozen_words(folder: StudyFolder, tag: str) -> FrozenWords:
+def frozen_interface_words(folder: StudyFolder, tag: str) -> FrozenWords:
     """Kuule's own words in a language of the study, as an edition keeps them."""
-    return frozen_source() if tag == SOURCE_LANGUAGE else freeze_words(folder.words[tag])
+    return freeze_source_words() if tag == SOURCE_LANGUAGE else freeze_words(folder.words[tag])
 
 
-def _below(answer: Answer, status: LanguageStatus, settings: Study) -> Problem:
-    tag, lacks = status.tag, status.lacks
+def _below(answer: LanguageReadiness, status: LanguageStatus, settings: Study) -> Problem:
+    tag, lacks = status.tag, status.gaps
     place = f"study.toml, languages.{tag}" if tag == settings.source_language else f"languages/{tag}.po"
-    if lacks is not None and lacks.texts.nothing:
-        place = f"languages/{FOLDER}/{tag}.po"
+    if lacks is not None and lacks.texts.is_empty:
+        place = f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po"
     remedy = (
         "finish it, take it out of study.toml, or freeze with --drafts: it stays shut, or says on every page what it is"
     )
@@ -124,24 +132,24 @@ def _below(answer: Answer, status: LanguageStatus, settings: Study) -> Problem:
 def _files(
     folder: StudyFolder, key: PublicKey, statuses: Mapping[str, LanguageStatus], media: StudyMedia
 ) -> dict[str, bytes]:
-    support = folder.support.of_kinds(SERVICES[folder.settings.audience])
+    support = folder.support.of_kinds(SERVICES_BY_AUDIENCE[folder.settings.audience])
     files = {
         "form.xml": folder.xform.encode(),
         "public.key": key.to_text().encode(),
         "rehearsal.json": _json(folder.rehearsal),
         "report.md": folder.report.encode(),
-        "study.json": _json(settings_to_table(folder.settings)),
+        "study.json": _json(table_from_settings(folder.settings)),
         "support.json": _json(support.to_json()),
-        **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.texts(tag)) for tag in statuses},
-        **{f"words/{tag}.json": _json(words_table(frozen_words(folder, tag))) for tag in statuses},
+        **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
+        **{f"words/{tag}.json": _json(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
         **media.contents(),
         **_report_files(folder),
-        **({"analysis.toml": folder.plan.encode()} if folder.plan else {}),
+        **({"analysis.toml": folder.analysis_plan.encode()} if folder.analysis_plan else {}),
     }
     manifest = {
-        "format": FORMAT,
+        "format": EDITION_FORMAT,
         "study": folder.settings.id,
-        "key": key_table(key),
+        "key": table_from_public_key(key),
         "envelope_size": envelope_size(folder.form, folder.settings.answers.longest_text),
         "languages": [_row(status) for status in statuses.values()],
         "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
@@ -151,21 +159,21 @@ def _files(
 
 def _row(status: LanguageStatus) -> dict[str, object]:
     row = {"tag": status.tag, "state": str(status.state), "origin": str(status.origin), "open": status.open}
-    lacks = status.lacks
-    return row if lacks is None else {**row, "texts": lacks.texts.table(), "words": lacks.words.table()}
+    lacks = status.gaps
+    return row if lacks is None else {**row, "texts": lacks.texts.to_table(), "words": lacks.words.to_table()}
 
 
 def _report_files(folder: StudyFolder) -> dict[str, bytes]:
     translated = {tag: report_translations(catalogue) for tag, catalogue in folder.catalogues.items()}
-    return {f"report/{tag}.json": _json(texts_table(texts)) for tag, texts in translated.items() if texts}
+    return {f"report/{tag}.json": _json(table_from_report_texts(texts)) for tag, texts in translated.items() if texts}
 
 
 def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
     """Every text of the survey in a language by key, with the names and the order of its lists of countries."""
     if tag == folder.settings.source_language:
-        texts = {source.key: source.text for source in folder.sources if is_of_survey(source.key)}
+        texts = {source.key: source.text for source in folder.sources if is_survey_key(source.key)}
     else:
-        texts = folder.catalogues[tag].select(is_of_survey).texts
+        texts = folder.catalogues[tag].select(is_survey_key).texts
     for name in folder.settings.answers.territories:
         texts |= _country_texts(folder.form, name, tag)
     return texts
@@ -178,7 +186,7 @@ def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
     countries = [code for code in names if code in values]
     others = [value for value in values if value not in names]
     labels = {choice_text_key(list_name, code): names[code] for code in countries}
-    return {**labels, order_key(list_name): " ".join([*countries, *others])}
+    return {**labels, choice_order_key(list_name): " ".join([*countries, *others])}
 
 
 def _json(content: object) -> bytes:

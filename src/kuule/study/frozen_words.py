@@ -16,7 +16,7 @@ from kuule.languages.catalogue import Catalogue, SourceText, text_hash
 from kuule.languages.shipped_words import shipped_sources, source_state, word_name
 from kuule.languages.states import State, TextOrigin
 
-OF_THE_PROMISE = (
+PROMISE_PREFIXES = (
     "before_sending", "break_text", "broken_", "browser_back", "busy_", "choice_", "closed_", "code_", "device_after",
     "draft_", "elsewhere_", "end_", "ended_", "finish_note", "help_checked", "help_dialled", "help_intro",
     "help_quiet", "help_traces", "help_unchecked", "kept_here", "leave_empty", "leaving", "look_again", "lost_",
@@ -46,7 +46,7 @@ class FrozenWords:
     """By their names, without `interface:`. One that had no translation is not there."""
 
 
-def frozen_source() -> FrozenWords:
+def freeze_source_words() -> FrozenWords:
     """The English words, as this Kuule has them."""
     words = {word_name(one.key): FrozenWord(one.text, text_hash(one.text)) for one in shipped_sources()}
     return FrozenWords(*source_state(), words)
@@ -62,17 +62,17 @@ def freeze_words(catalogue: Catalogue) -> FrozenWords:
     return FrozenWords(catalogue.state, catalogue.origin, words)
 
 
-def still_said(word: FrozenWord, now: SourceText) -> bool:
+def is_still_valid(word: FrozenWord, now: SourceText) -> bool:
     """Whether a frozen word is said by a Kuule whose English for it is `now`."""
     said, filled = _places(word.text), _places(now.text)
     if said is None or filled is None or not said <= filled:
         return False
     if word.source == text_hash(now.text):
         return True
-    return said == filled and not word_name(now.key).startswith(OF_THE_PROMISE)
+    return said == filled and not word_name(now.key).startswith(PROMISE_PREFIXES)
 
 
-def words_table(words: FrozenWords) -> dict[str, object]:
+def table_from_words(words: FrozenWords) -> dict[str, object]:
     """For JSON."""
     said = {name: {"text": word.text, "source": word.source} for name, word in words.words.items()}
     return {"state": str(words.state), "origin": str(words.origin), "words": said}

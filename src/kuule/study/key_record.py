@@ -16,8 +16,8 @@ from kuule.durable import write_atomically
 from kuule.errors import KeyMaterialError, Problem, StudyError
 from kuule.sealing.keys import PublicKey
 
-FILE = "keys.toml"
-LONGEST_ROLE = 200
+KEY_RECORD_FILE = "keys.toml"
+MAX_ROLE_LENGTH = 200
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
 _FIELDS = frozenset({"key", "on", "by"})
 _HEAD = """\
@@ -40,8 +40,8 @@ class DestroyedKey:
     def __post_init__(self) -> None:
         if not _KEY_ID.fullmatch(self.key_id):
             raise ValueError("a key's id has 16 hexadecimal digits")
-        if not self.by.strip() or len(self.by) > LONGEST_ROLE or any(ord(mark) < ord(" ") for mark in self.by):
-            raise ValueError(f"who did it is a role in one line, of at most {LONGEST_ROLE} characters")
+        if not self.by.strip() or len(self.by) > MAX_ROLE_LENGTH or any(ord(mark) < ord(" ") for mark in self.by):
+            raise ValueError(f"who did it is a role in one line, of at most {MAX_ROLE_LENGTH} characters")
         if "@" in self.by:
             raise ValueError("who did it is a role, not an address")
 
@@ -73,11 +73,11 @@ def key_record_problems(study: Path) -> Iterator[Problem]:
         yield from error.problems
 
 
-def add_destroyed(study: Path, destroyed: DestroyedKey) -> None:
+def append_destroyed_key(study: Path, destroyed: DestroyedKey) -> None:
     """Write one more entry to keys.toml. Raises StudyError STUDY_345 to STUDY_347 (it is there already)."""
     if any(one.key_id == destroyed.key_id for one in read_key_record(study)):
         raise StudyError(_twice(destroyed.key_id))
-    path = study / FILE
+    path = study / KEY_RECORD_FILE
     before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
     entry = (
         f'\n[[destroyed]]\nkey = "{destroyed.key_id}"\non = {destroyed.on.isoformat()}\nby = {_quoted(destroyed.by)}\n'
@@ -85,7 +85,7 @@ def add_destroyed(study: Path, destroyed: DestroyedKey) -> None:
     write_atomically(path, (before.rstrip("\n") + "\n" + entry).encode("utf-8"))
 
 
-def check_not_destroyed(study: Path, key: PublicKey) -> None:
+def check_key_not_destroyed(study: Path, key: PublicKey) -> None:
     """Raises KeyProblem KEY_050 where the record says that nobody can open any more what this key seals."""
     for one in read_key_record(study):
         if one.key_id == key.key_id.hex():
@@ -97,7 +97,7 @@ def check_not_destroyed(study: Path, key: PublicKey) -> None:
 
 def _table(study: Path) -> dict[str, object]:
     try:
-        return tomllib.loads((study / FILE).read_bytes().decode("utf-8"))
+        return tomllib.loads((study / KEY_RECORD_FILE).read_bytes().decode("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -127,16 +127,20 @@ def _quoted(text: str) -> str:
 
 
 def _unreadable(cause: str) -> Problem:
-    return Problem("STUDY_345", FILE, cause, "mend it there, or take the last version that worked")
+    return Problem("STUDY_345", KEY_RECORD_FILE, cause, "mend it there, or take the last version that worked")
 
 
 def _unknown(name: str) -> Problem:
-    return Problem("STUDY_345", FILE, f"{name!r} is not one of its entries", "write [[destroyed]], or take it out")
+    return Problem(
+        "STUDY_345", KEY_RECORD_FILE, f"{name!r} is not one of its entries", "write [[destroyed]], or take it out"
+    )
 
 
 def _misfit(number: int, cause: str) -> Problem:
-    return Problem("STUDY_346", f"{FILE}, entry {number}", cause, "write it as `kuule keys destroyed` does")
+    return Problem("STUDY_346", f"{KEY_RECORD_FILE}, entry {number}", cause, "write it as `kuule keys destroyed` does")
 
 
 def _twice(key_id: str) -> Problem:
-    return Problem("STUDY_347", FILE, f"the key {key_id} is said to be destroyed already", "keep one entry for it")
+    return Problem(
+        "STUDY_347", KEY_RECORD_FILE, f"the key {key_id} is said to be destroyed already", "keep one entry for it"
+    )

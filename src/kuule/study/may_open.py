@@ -13,14 +13,14 @@ from typing import Any
 
 from kuule.languages.states import State
 from kuule.languages.texts import Catalogue
-from kuule.study.audience import SERVICES
+from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.settings import Study
 from kuule.support.coverage import coverage_gaps
 from kuule.support.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
-class Lacks:
+class TranslationGaps:
     """What texts of one kind lack in one language, of so many `texts`. Each text is counted once."""
 
     texts: int
@@ -30,15 +30,15 @@ class Lacks:
     below: int = 0
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.refused or self.untranslated or self.stale or self.below)
 
-    def table(self) -> dict[str, int]:
+    def to_table(self) -> dict[str, int]:
         """For JSON."""
         return asdict(self)
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Any]) -> Lacks:
+    def from_table(cls, table: Mapping[str, Any]) -> TranslationGaps:
         """The reverse. Raises TypeError or ValueError where it is none."""
         lacks = cls(**table)
         if any(type(count) is not int or count < 0 for count in asdict(lacks).values()):
@@ -47,7 +47,7 @@ class Lacks:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LanguageReadiness:
     """Whether a language may open, and every reason why it may not."""
 
     tag: str
@@ -63,12 +63,14 @@ class Answer:
         return f"{self.tag} may not open yet: {'; '.join(self.reasons)}"
 
 
-def may_open(study: Study, tag: str, texts: Lacks | State, words: Lacks, support: Directory, today: date) -> Answer:
+def assess_language(
+    study: Study, tag: str, texts: TranslationGaps | State, words: TranslationGaps, support: Directory, today: date
+) -> LanguageReadiness:
     """The answer for one language of a study: `texts` are the survey's (of an edition of format 1 no more is known than
     a state), `words` Kuule's own, `support` all services that the study knows, of which those count that a person has
     checked lately."""
     demanded = study.opening_state
-    known = replace(support.of_kinds(SERVICES[study.audience]), months=study.help.checked_within_months)
+    known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
     reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
     missing = coverage_gaps(
         known.shown(drafts=False, today=today),
@@ -76,10 +78,10 @@ def may_open(study: Study, tag: str, texts: Lacks | State, words: Lacks, support
         languages=(tag,),
         minimum_age=study.minimum_age,
     )
-    return Answer(tag, (*reasons, *(gap.cause for gap in missing)))
+    return LanguageReadiness(tag, (*reasons, *(gap.cause for gap in missing)))
 
 
-def lacks_of(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ()) -> Lacks:
+def translation_gaps(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ()) -> TranslationGaps:
     """What a language lacks for its texts to stand at `demanded`; `refused` are keys of those that a check refuses."""
     bad = frozenset(refused)
     counts = dict.fromkeys(("refused", "untranslated", "stale", "below"), 0)
@@ -88,23 +90,23 @@ def lacks_of(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ())
             counts["refused"] += 1
         elif not entry.effective_state.reaches(demanded):
             counts["untranslated" if not entry.text else "stale" if entry.stale else "below"] += 1
-    return Lacks(len(catalogue.entries), **counts)
+    return TranslationGaps(len(catalogue.entries), **counts)
 
 
-def lacks_of_source(texts: int, state: State, demanded: State) -> Lacks:
+def source_gaps(texts: int, state: State, demanded: State) -> TranslationGaps:
     """What the source language lacks: all of its texts are in one state."""
-    return Lacks(texts, below=0 if state.reaches(demanded) else texts)
+    return TranslationGaps(texts, below=0 if state.reaches(demanded) else texts)
 
 
-def _of(whose: str, lacks: Lacks | State, what: str, demanded: State) -> Iterator[str]:
+def _of(whose: str, lacks: TranslationGaps | State, what: str, demanded: State) -> Iterator[str]:
     if isinstance(lacks, State):
         if not lacks.reaches(demanded):
             yield f"{whose} {what} are {lacks}, not {demanded}"
-    elif not lacks.nothing:
+    elif not lacks.is_empty:
         yield f"of {whose} {lacks.texts} {what} {', '.join(_parts(lacks, demanded))}"
 
 
-def _parts(lacks: Lacks, demanded: State) -> Iterator[str]:
+def _parts(lacks: TranslationGaps, demanded: State) -> Iterator[str]:
     if lacks.refused:
         yield f"{lacks.refused} that a check refuses"
     if lacks.untranslated:

@@ -57,13 +57,15 @@ _ALIASES = {
 }
 _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
-SELECTS = frozenset({"select_one", "select_multiple"})
-TEXTS = frozenset({"text"})
-UNASKED = frozenset({"note", "calculate", "hidden", "start", "end", "today", "audit", "xml-external", "csv-external"})
+SELECT_TYPES = frozenset({"select_one", "select_multiple"})
+TEXT_TYPES = frozenset({"text"})
+UNASKED_TYPES = frozenset(
+    {"note", "calculate", "hidden", "start", "end", "today", "audit", "xml-external", "csv-external"}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QuestionnaireRow:
     """One row of the survey sheet. `kind` is the type in one spelling; `groups` are around it, outermost first.
 
     `cells` has every cell by the plain name of its column (`relevant`, `constraint`, `choice_filter`, …), in the first
@@ -72,7 +74,7 @@ class Row:
 
     place: str
     position: int
-    kind: str
+    type: str
     list_name: str
     name: str
     label: str
@@ -81,7 +83,7 @@ class Row:
     required: str
     relevant: str
     expressions: tuple[str, ...]
-    groups: tuple[Row, ...]
+    groups: tuple[QuestionnaireRow, ...]
     cells: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -92,42 +94,42 @@ class Row:
     @property
     def repeats(self) -> tuple[str, ...]:
         """The paths of the repeats around it, outermost first."""
-        return tuple(group.path for group in self.groups if group.kind == "begin repeat")
+        return tuple(group.path for group in self.groups if group.type == "begin repeat")
 
     @property
-    def asked(self) -> bool:
+    def is_asked(self) -> bool:
         """Whether a person can answer it."""
-        return not self.kind.startswith(("begin", "end")) and self.kind not in UNASKED
+        return not self.type.startswith(("begin", "end")) and self.type not in UNASKED_TYPES
 
     @property
-    def or_other(self) -> bool:
+    def has_or_other(self) -> bool:
         """Whether a choice `other` is added, and a question that asks for it in words."""
         return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
 
     @property
-    def read_only(self) -> bool:
+    def is_read_only(self) -> bool:
         """Whether nobody can answer it: it says so, or is calculated and does not say the contrary."""
         said = self.cells.get("readonly", "").strip().lower()
         return said in _YES or (bool(self.cells.get("calculation")) and said not in _NO)
 
     @property
-    def added(self) -> bool:
+    def is_generated(self) -> bool:
         """Whether no author wrote it: the question behind `or_other`."""
         return bool(self.name) and not self.cells.get("name")
 
     @property
-    def section(self) -> Row | None:
+    def section(self) -> QuestionnaireRow | None:
         """The top-level group it stands in."""
         return self.groups[0] if self.groups else None
 
     @property
-    def reads(self) -> frozenset[str]:
+    def relevance_references(self) -> frozenset[str]:
         """Names that decide whether it is asked: in its own relevance or in that of a group around it."""
         written = " ".join([self.relevant, *(group.relevant for group in self.groups)])
         return frozenset(_REFERENCE.findall(written))
 
     @property
-    def made_of(self) -> frozenset[str]:
+    def value_references(self) -> frozenset[str]:
         """Names that its calculation or its default reads."""
         return frozenset(_REFERENCE.findall(" ".join(self.expressions)))
 
@@ -148,7 +150,7 @@ class Questionnaire:
     """Both sheets. Not slotted, so that the maps are made once. `sheets` are the workbook's, `columns` the survey's."""
 
     file: str
-    rows: tuple[Row, ...]
+    rows: tuple[QuestionnaireRow, ...]
     choices: tuple[ChoiceRow, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
@@ -157,30 +159,30 @@ class Questionnaire:
     """(place, name) of rows of the survey sheet that have no type."""
 
     @cached_property
-    def questions(self) -> Mapping[str, Row]:
+    def questions(self) -> Mapping[str, QuestionnaireRow]:
         """Rows by name, without groups; the first of a name that stands twice (pyxform says that)."""
-        found: dict[str, Row] = {}
+        found: dict[str, QuestionnaireRow] = {}
         for row in self.rows:
-            if row.name and not row.kind.startswith(("begin", "end")):
+            if row.name and not row.type.startswith(("begin", "end")):
                 found.setdefault(row.name, row)
         return found
 
     @cached_property
-    def named(self) -> Mapping[str, Row]:
+    def rows_by_name(self) -> Mapping[str, QuestionnaireRow]:
         """Rows that `${…}` can name, groups and repeats too; the first of a name that stands twice."""
-        found: dict[str, Row] = {}
+        found: dict[str, QuestionnaireRow] = {}
         for row in self.rows:
-            if row.name and not row.kind.startswith("end "):
+            if row.name and not row.type.startswith("end "):
                 found.setdefault(row.name, row)
         return found
 
     @cached_property
-    def by_path(self) -> Mapping[str, Row]:
+    def rows_by_path(self) -> Mapping[str, QuestionnaireRow]:
         """Rows by their place in a response."""
-        return {row.path: row for row in reversed(self.rows) if row.name and not row.kind.startswith("end ")}
+        return {row.path: row for row in reversed(self.rows) if row.name and not row.type.startswith("end ")}
 
     @cached_property
-    def lists(self) -> Mapping[str, tuple[ChoiceRow, ...]]:
+    def choice_lists(self) -> Mapping[str, tuple[ChoiceRow, ...]]:
         """Choices by list."""
         found: dict[str, list[ChoiceRow]] = {}
         for choice in self.choices:
@@ -190,16 +192,16 @@ class Questionnaire:
     def values(self, question: str) -> tuple[str, ...]:
         """The answers that a question's own list has; empty where it is no select or does not exist."""
         row = self.questions.get(question)
-        choices = self.lists.get(row.list_name, ()) if row else ()
+        choices = self.choice_lists.get(row.list_name, ()) if row else ()
         return tuple(choice.name for choice in choices)
 
 
 def read_questionnaire(path: Path) -> Questionnaire | None:
     """The rows of form.md or form.xlsx; None where the file is not a workbook at all (`forms` says why)."""
-    return questionnaire_of(read_workbook(path))
+    return questionnaire_from_workbook(read_workbook(path))
 
 
-def questionnaire_of(workbook: Workbook) -> Questionnaire | None:
+def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
     """The same of a file that was read already."""
     if not workbook.sheets:
         return None
@@ -219,19 +221,19 @@ def questionnaire_of(workbook: Workbook) -> Questionnaire | None:
     )
 
 
-def _rows(file: str, survey: Sequence[Mapping[str, str]]) -> Iterator[Row]:
-    groups: list[Row] = []
+def _rows(file: str, survey: Sequence[Mapping[str, str]]) -> Iterator[QuestionnaireRow]:
+    groups: list[QuestionnaireRow] = []
     for position, cells in enumerate(survey):
         columns = _columns(cells)
-        kind, list_name = kind_of(columns.get("type", ""))
+        kind, list_name = parse_type(columns.get("type", ""))
         if not kind:
             continue
         if kind.startswith("end") and groups and kind != "end":
             groups.pop()
-        row = Row(
+        row = QuestionnaireRow(
             place=f"{file}, survey, row {position + 2}",
             position=position,
-            kind=kind,
+            type=kind,
             list_name=list_name,
             name=columns.get("name", ""),
             label=columns.get("label", ""),
@@ -244,11 +246,11 @@ def _rows(file: str, survey: Sequence[Mapping[str, str]]) -> Iterator[Row]:
             cells=columns,
         )
         yield row
-        if row.or_other:
+        if row.has_or_other:
             # pyxform asks in words for what "other" is, in a question that has no row.
             relevant = f"selected(${{{row.name}}}, 'other')"
             made = {"relevant": relevant, "type": "text"}
-            other = replace(row, kind="text", list_name="", name=f"{row.name}_other", label="", required="")
+            other = replace(row, type="text", list_name="", name=f"{row.name}_other", label="", required="")
             yield replace(other, hint="", relevant=relevant, expressions=(), cells=made)
         if kind.startswith("begin"):
             groups.append(row)
@@ -277,7 +279,7 @@ def _column(header: str) -> str:
     return _COLUMNS.get(name, name)
 
 
-def kind_of(written: str) -> tuple[str, str]:
+def parse_type(written: str) -> tuple[str, str]:
     """One spelling for a type, and the name of its list: `select one from yes_no` is ("select_one", "yes_no")."""
     text = " ".join(written.split())
     for pattern, kind in ((_SELECT_ONE, "select_one"), (_SELECT_MANY, "select_multiple"), (_RANK, "rank")):

@@ -15,7 +15,7 @@ from kuule.languages.by_content import content_key
 from kuule.languages.live import is_within_condition, remove_live_tags
 from kuule.languages.texts import SourceText, max_translation_length
 
-AREA = "report.md"
+REPORT_AREA = "report.md"
 """Keys are `report.md:<12 hexadecimal digits>:<kind>`; those of the report's own words are `report:<name>`."""
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?\s*$")
@@ -30,18 +30,18 @@ _QUOTED = re.compile(r"\s*>\s?")
 _WORDS = re.compile(r"[^\W\d_]")
 
 
-class Kind(StrEnum):
+class ReportBlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ReportBlock:
     """`text` is as it is written: of a heading without its marks, of a figure what is inside. `line` is its first, from
     1. `level` is a heading's; a figure that nothing closes is not `closed`."""
 
-    kind: Kind
+    kind: ReportBlockKind
     text: str
     line: int
     level: int = 0
@@ -49,68 +49,68 @@ class Block:
     fence: str = ""
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def report_blocks(text: str) -> tuple[ReportBlock, ...]:
     """Everything in a report's text, in its order."""
     return tuple(_Reader(text.lstrip("\ufeff").splitlines()).blocks())
 
 
-def key_of(block: Block) -> str:
+def block_key(block: ReportBlock) -> str:
     """The key of what is translated of a block; "" where nothing is."""
-    text = words_of(block)
+    text = block_text(block)
     if not _WORDS.search(remove_live_tags(text)):
         return ""
-    return content_key(AREA, text, "note" if block.kind is Kind.FIGURE else str(block.kind))
+    return content_key(REPORT_AREA, text, "note" if block.kind is ReportBlockKind.FIGURE else str(block.kind))
 
 
-def words_of(block: Block) -> str:
+def block_text(block: ReportBlock) -> str:
     """What a translator sees of a block: how its lines are wrapped changes nothing."""
-    if block.kind is Kind.FIGURE:
+    if block.kind is ReportBlockKind.FIGURE:
         notes = (match["note"] for line in block.text.splitlines() if (match := _NOTE.fullmatch(line)))
         return next(notes, "")
-    return block.text if block.kind is Kind.HEADING else unwrapped(block.text)
+    return block.text if block.kind is ReportBlockKind.HEADING else unwrap(block.text)
 
 
-def is_of_report(key: str) -> bool:
+def is_report_key(key: str) -> bool:
     """Whether a text is one of report.md: the report waits for it, and no survey does."""
-    return key.startswith(f"{AREA}:")
+    return key.startswith(f"{REPORT_AREA}:")
 
 
-def is_of_survey(key: str) -> bool:
-    return not is_of_report(key)
+def is_survey_key(key: str) -> bool:
+    return not is_report_key(key)
 
 
 def report_sources(text: str) -> tuple[SourceText, ...]:
     """The texts of a report to translate, each once, in their order."""
     found: dict[str, SourceText] = {}
     section = ""
-    for block in blocks_of(text):
-        key, words = key_of(block), words_of(block)
+    for block in report_blocks(text):
+        key, words = block_key(block), block_text(block)
         if key and key not in found:
             found[key] = SourceText(key, words, _note(block, words, section))
-        if block.kind is Kind.HEADING:
+        if block.kind is ReportBlockKind.HEADING:
             section = words if key else ""
     return tuple(found.values())
 
 
-def _note(block: Block, words: str, section: str) -> str:
+def _note(block: ReportBlock, words: str, section: str) -> str:
     what = {
-        Kind.HEADING: "a heading",
-        Kind.FIGURE: f"the note below the figure of {_question(block)}",
-        Kind.PARAGRAPH: "a list" if _ITEM.match(words) else "a paragraph",
+        ReportBlockKind.HEADING: "a heading",
+        ReportBlockKind.FIGURE: f"the note below the figure of {_question(block)}",
+        ReportBlockKind.PARAGRAPH: "a list" if _ITEM.match(words) else "a paragraph",
     }[block.kind]
-    where = f' (section "{section}")' if section and block.kind is not Kind.HEADING else ""
+    where = f' (section "{section}")' if section and block.kind is not ReportBlockKind.HEADING else ""
     kept = "; keep every {{ … }} as it is, where it belongs in your language" if "{{" in words else ""
     return (
         f"the report says this to its readers: {what}{where}{kept}; at most {max_translation_length(words)} characters"
     )
 
 
-def _question(block: Block) -> str:
+def _question(block: ReportBlock) -> str:
     names = (match["name"] for line in block.text.splitlines() if (match := _QUESTION.fullmatch(line)))
     return repr(next(names, ""))
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     """A block with each of its paragraphs, items and headings on one line."""
     done: list[str] = []
     fence = ""
@@ -145,7 +145,7 @@ class _Reader:
         self.lines = lines
         self.at = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[ReportBlock]:
         prose: list[str] = []
         began = 0
         while self.at < len(self.lines):
@@ -160,7 +160,7 @@ class _Reader:
                 prose.append(line)
             self.at += 1
             if heading:
-                yield Block(Kind.HEADING, heading["text"], self.at, len(heading["marks"]))
+                yield ReportBlock(ReportBlockKind.HEADING, heading["text"], self.at, len(heading["marks"]))
             elif figure:
                 yield self._figure(figure["fence"])
             elif fence:
@@ -175,11 +175,13 @@ class _Reader:
         listed = _ITEM.match(prose[0]) is not None
         return not (listed and (_ITEM.match(after) or after.startswith("  ")))
 
-    def _figure(self, fence: str) -> Block:
+    def _figure(self, fence: str) -> ReportBlock:
         line = self.at
         inside = self._to_end_of(fence)
         closed = bool(inside) and inside[-1].strip().startswith(fence)
-        return Block(Kind.FIGURE, "\n".join(inside[:-1] if closed else inside), line, closed=closed, fence=fence)
+        return ReportBlock(
+            ReportBlockKind.FIGURE, "\n".join(inside[:-1] if closed else inside), line, closed=closed, fence=fence
+        )
 
     def _to_end_of(self, fence: str) -> list[str]:
         """The lines up to the one that closes a fence, with it. A fence that nothing closes goes to the end."""
@@ -191,6 +193,6 @@ class _Reader:
         return list(self.lines[first : self.at])
 
 
-def _prose(lines: list[str], began: int) -> Iterator[Block]:
+def _prose(lines: list[str], began: int) -> Iterator[ReportBlock]:
     if any(line.strip() for line in lines):
-        yield Block(Kind.PARAGRAPH, "\n".join(lines).rstrip("\n"), began)
+        yield ReportBlock(ReportBlockKind.PARAGRAPH, "\n".join(lines).rstrip("\n"), began)

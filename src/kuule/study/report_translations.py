@@ -12,7 +12,7 @@ from typing import Any
 
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import Catalogue
-from kuule.study.report_text import is_of_report
+from kuule.study.report_text import is_report_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ReportText:
 
 
 ReportTexts = Mapping[str, ReportText]
-"""By the key of the source text (`report_text.key_of`)."""
+"""By the key of the source text (`report_text.block_key`)."""
 
 
 def report_translations(catalogue: Catalogue) -> ReportTexts:
@@ -33,16 +33,16 @@ def report_translations(catalogue: Catalogue) -> ReportTexts:
     return {
         key: ReportText(entry.text, entry.state, entry.origin)
         for key, entry in catalogue.entries.items()
-        if is_of_report(key) and entry.text and not entry.stale
+        if is_report_key(key) and entry.text and not entry.stale
     }
 
 
-def texts_table(texts: ReportTexts) -> dict[str, object]:
+def table_from_report_texts(texts: ReportTexts) -> dict[str, object]:
     """For JSON."""
     return {key: {"text": one.text, "state": str(one.state), "origin": str(one.origin)} for key, one in texts.items()}
 
 
-def texts_from_table(table: Mapping[str, Any]) -> ReportTexts:
+def report_texts_from_table(table: Mapping[str, Any]) -> ReportTexts:
     """The reverse. Raises ValueError, KeyError or TypeError where it is no such table."""
     found = {key: ReportText(one["text"], State(one["state"]), TextOrigin(one["origin"])) for key, one in table.items()}
     if not all(isinstance(one.text, str) for one in found.values()):

@@ -11,44 +11,44 @@ from kuule.errors import Problem, StudyError
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.tags import is_language_tag
 from kuule.languages.territories import territory_names
-from kuule.study.adaptations import adaptations_table, read_adaptations
-from kuule.study.cleaning import cleaning_table, read_cleaning
-from kuule.study.coming_back import ComingBack, coming_back_table, read_coming_back
+from kuule.study.adaptations import read_adaptations, table_from_adaptations
+from kuule.study.cleaning import read_cleaning, table_from_cleaning
+from kuule.study.coming_back import ComingBackSettings, read_coming_back, table_from_coming_back
 from kuule.study.definition import (
-    FLOORS,
+    PRIVACY_FLOORS,
     AnswerSettings,
     Audience,
     DisclosureSettings,
     GateSettings,
     Group,
+    GroupMember,
     HelpSettings,
     LanguageSettings,
     LinkSettings,
-    Member,
     Study,
 )
 from kuule.study.table import TableReader
 from kuule.support.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
 
 __all__ = [
-    "FLOORS",
+    "PRIVACY_FLOORS",
     "AnswerSettings",
     "Audience",
-    "ComingBack",
+    "ComingBackSettings",
     "DisclosureSettings",
     "GateSettings",
     "Group",
     "HelpSettings",
     "LanguageSettings",
     "LinkSettings",
-    "Member",
+    "GroupMember",
     "Study",
     "read_settings",
     "settings_from_table",
-    "settings_to_table",
+    "table_from_settings",
 ]
 
-FILE = "study.toml"
+SETTINGS_FILE = "study.toml"
 _ID = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
 _HTTPS = r"https://[^\s/@]+\.[^\s/@]+(/\S*)?"
 _LONGEST_TEXT = 10_000
@@ -59,7 +59,7 @@ _TEN_YEARS = 3650
 
 def read_settings(path: Path) -> Study:
     """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
-    file = path / FILE if path.is_dir() else path
+    file = path / SETTINGS_FILE if path.is_dir() else path
     try:
         table = tomllib.loads(file.read_bytes().decode())
     except FileNotFoundError:
@@ -74,14 +74,14 @@ def read_settings(path: Path) -> Study:
 
 
 def _unreadable(cause: str, remedy: str) -> Problem:
-    return Problem("STUDY_101", FILE, cause, remedy)
+    return Problem("STUDY_101", SETTINGS_FILE, cause, remedy)
 
 
-def settings_from_table(table: Mapping[str, object], file: str = FILE) -> Study:
+def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) -> Study:
     """The settings that a table (of TOML or JSON) holds. Raises StudyError with every problem."""
     top = TableReader(file, "", table)
     study = _study(top)
-    top.finish()
+    top.reject_unknown_keys()
     if top.problems:
         raise StudyError(*top.problems)
     return study
@@ -89,56 +89,56 @@ def settings_from_table(table: Mapping[str, object], file: str = FILE) -> Study:
 
 def _study(top: TableReader) -> Study:
     languages = _languages(top)
-    opening, counts = top.inner("opening"), top.inner("counts")
+    opening, counts = top.subtable("opening"), top.subtable("counts")
     study = Study(
         id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
         title=top.text("title"),
         organisation=top.text("organisation"),
         audience=top.one_of("audience", Audience),
-        minimum_age=top.whole("minimum_age", lowest=0, highest=120),
+        minimum_age=top.integer("minimum_age", lowest=0, highest=120),
         source_language=_source_language(top, languages),
         discreet_title=top.text("discreet_title"),
-        retention_days=top.whole("retention_days", lowest=1, highest=_TEN_YEARS),
+        retention_days=top.integer("retention_days", lowest=1, highest=_TEN_YEARS),
         languages=languages,
         opening_state=opening.one_of("state", State, State.REVIEWED),
-        gates=_gates(top.inner("gates")),
-        answers=_answers(top.inner("answers")),
-        disclosure=_disclosure(top.inner("disclosure")),
-        groups=_groups(top.inner("groups")),
-        help=_help(top.inner("help")),
-        links=_links(top.inner("links")),
-        counts=counts.yes("on", default=True),
-        coming_back=read_coming_back(top.inner("coming_back"), str(top.table.get("audience", ""))),
-        adaptations=read_adaptations(top.inner("adaptations")),
-        cleaning=read_cleaning(top.inner("cleaning")),
-        discreet=top.yes("discreet", default=top.table.get("audience") != Audience.PUBLIC),
-        translate=top.yes("translate"),
+        gates=_gates(top.subtable("gates")),
+        answers=_answers(top.subtable("answers")),
+        disclosure=_disclosure(top.subtable("disclosure")),
+        groups=_groups(top.subtable("groups")),
+        help=_help(top.subtable("help")),
+        links=_links(top.subtable("links")),
+        counts=counts.boolean("on", default=True),
+        coming_back=read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", ""))),
+        adaptations=read_adaptations(top.subtable("adaptations")),
+        cleaning=read_cleaning(top.subtable("cleaning")),
+        discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
+        translate=top.boolean("translate"),
     )
-    opening.finish()
-    counts.finish()
+    opening.reject_unknown_keys()
+    counts.reject_unknown_keys()
     return study
 
 
 def _source_language(top: TableReader, languages: Mapping[str, LanguageSettings]) -> str:
     tag = top.text("source_language")
     if tag and isinstance(top.table.get("languages"), Mapping) and next(iter(languages), "") != tag:
-        top.misfit("source_language", tag, "name it first in [languages]")
+        top.reject_value("source_language", tag, "name it first in [languages]")
     return tag
 
 
 def _languages(top: TableReader) -> dict[str, LanguageSettings]:
-    table = top.inner("languages", required=True)
+    table = top.subtable("languages", required=True)
     languages: dict[str, LanguageSettings] = {}
-    for tag, reader in table.tables("language tag"):
+    for tag, reader in table.subtables("language tag"):
         if not is_language_tag(tag):
-            table.say(
+            table.add_problem(
                 "STUDY_106", tag, "CLDR knows no such language", 'write the tag as BCP 47 does, like "sv" or "pt-BR"'
             )
         leave_to = reader.text("leave_to", pattern=_HTTPS, remedy="write an address that begins with https://")
         state, origin = State.REVIEWED, TextOrigin.PERSON
         if not languages:
             state, origin = reader.one_of("state", State, state), reader.one_of("origin", TextOrigin, origin)
-        reader.finish()
+        reader.reject_unknown_keys()
         languages[tag] = LanguageSettings(tag, leave_to, state, origin)
     return languages
 
@@ -147,11 +147,11 @@ def _gates(table: TableReader) -> dict[str, GateSettings]:
     gates = {}
     for name in ("consent", "age"):
         if name in table.table:
-            reader = table.inner(name)
+            reader = table.subtable(name)
             gates[name] = GateSettings(name, reader.text("question"), reader.text("answer"))
-            reader.finish()
-    table.known.update({"consent", "age"})
-    table.finish()
+            reader.reject_unknown_keys()
+    table.known_keys.update({"consent", "age"})
+    table.reject_unknown_keys()
     return gates
 
 
@@ -162,83 +162,85 @@ def _answers(table: TableReader) -> AnswerSettings:
         open_text=table.texts("open_text"),
         sensitive=table.texts("sensitive"),
         routing=table.texts("routing"),
-        longest_text=table.whole("longest_text", AnswerSettings().longest_text, lowest=1, highest=_LONGEST_TEXT),
+        longest_text=table.integer("longest_text", AnswerSettings().longest_text, lowest=1, highest=_LONGEST_TEXT),
     )
-    table.finish()
+    table.reject_unknown_keys()
     return answers
 
 
 def _disclosure(table: TableReader) -> DisclosureSettings:
-    values = {key: table.whole(key, floor, lowest=0, highest=1_000_000) for key, floor in FLOORS.items()}
-    for key, floor in FLOORS.items():
+    values = {key: table.integer(key, floor, lowest=0, highest=1_000_000) for key, floor in PRIVACY_FLOORS.items()}
+    for key, floor in PRIVACY_FLOORS.items():
         if values[key] < floor:
             cause = f"{values[key]} is under the floor: smaller numbers can point at a person"
-            table.say("STUDY_107", key, cause, f"write {floor} or more")
+            table.add_problem("STUDY_107", key, cause, f"write {floor} or more")
     _check_noise(values["noise_variance"], values["noise_bound"], values["smallest_count"], table)
-    table.known.add("rounding")  # editions frozen before decision 0025 have it; nothing is rounded any more
-    table.finish()
+    table.known_keys.add("rounding")  # editions frozen before decision 0025 have it; nothing is rounded any more
+    table.reject_unknown_keys()
     return DisclosureSettings(**values)
 
 
 def _check_noise(variance: int, bound: int, smallest_count: int, table: TableReader) -> None:
     if 3 * variance > bound * (bound + 1):
         cause = f"{variance} is more than noise within a bound of {bound} has"
-        table.say("STUDY_107", "noise_variance", cause, f"write {bound * (bound + 1) // 3} or less")
+        table.add_problem("STUDY_107", "noise_variance", cause, f"write {bound * (bound + 1) // 3} or less")
     if bound >= smallest_count:
         cause = f"{bound} is not under smallest_count: a count that is shown would tell that it is not none"
-        table.say("STUDY_107", "noise_bound", cause, f"write {smallest_count - 1} or less")
+        table.add_problem("STUDY_107", "noise_bound", cause, f"write {smallest_count - 1} or less")
 
 
 def _links(table: TableReader) -> LinkSettings:
-    named = table.inner("partners")
+    named = table.subtable("partners")
     for code in named.table:
         if not re.fullmatch(_CODE, code):
-            named.misfit(code, code, "use two to four of a-z and 0-9, with a digit among them")
-    links = LinkSettings(table.yes("on", default=True), {code: named.text(code) for code in named.table})
-    table.finish()
+            named.reject_value(code, code, "use two to four of a-z and 0-9, with a digit among them")
+    links = LinkSettings(table.boolean("on", default=True), {code: named.text(code) for code in named.table})
+    table.reject_unknown_keys()
     return links
 
 
 def _help(table: TableReader) -> HelpSettings:
     settings = HelpSettings(
         countries=table.texts("countries"),
-        checked_within_months=table.whole(
+        checked_within_months=table.integer(
             "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
         ),
     )
     for code in settings.countries:
         if code not in territory_names("en"):
-            table.misfit("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
-    table.finish()
+            table.reject_value("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
+    table.reject_unknown_keys()
     return settings
 
 
 def _groups(table: TableReader) -> dict[str, Group]:
     groups = {}
-    for name, reader in table.tables("name of a group"):
+    for name, reader in table.subtables("name of a group"):
         title, question = reader.text("title"), reader.text("question")
-        groups[name] = Group(name, title, question, _members(reader.inner("members", required=True)))
-        reader.finish()
+        groups[name] = Group(name, title, question, _members(reader.subtable("members", required=True)))
+        reader.reject_unknown_keys()
     return groups
 
 
-def _members(table: TableReader) -> tuple[Member, ...]:
+def _members(table: TableReader) -> tuple[GroupMember, ...]:
     members = []
-    for name, reader in table.tables("name of a member"):
-        member = Member(name, reader.text("title"), reader.texts("values"), reader.yes("rest"))
-        reader.finish()
+    for name, reader in table.subtables("name of a member"):
+        member = GroupMember(name, reader.text("title"), reader.texts("values"), reader.boolean("rest"))
+        reader.reject_unknown_keys()
         if bool(member.values) == member.rest:
-            table.say("STUDY_108", name, "a member has either values or the rest", "give values, or rest = true")
+            table.add_problem(
+                "STUDY_108", name, "a member has either values or the rest", "give values, or rest = true"
+            )
         members.append(member)
     if sum(member.rest for member in members) > 1:
-        table.say("STUDY_108", "", "two members take the rest", "leave rest = true to one of them")
+        table.add_problem("STUDY_108", "", "two members take the rest", "leave rest = true to one of them")
     values = [value for member in members for value in member.values]
     for value in sorted({value for value in values if values.count(value) > 1}):
-        table.say("STUDY_109", value, f"{value!r} is in two members", "put every value into one member only")
+        table.add_problem("STUDY_109", value, f"{value!r} is in two members", "put every value into one member only")
     return tuple(members)
 
 
-def settings_to_table(study: Study) -> dict[str, object]:
+def table_from_settings(study: Study) -> dict[str, object]:
     """The settings in the shape of study.toml, every default written out; `settings_from_table` reads it back."""
     return {
         "id": study.id,
@@ -262,7 +264,7 @@ def settings_to_table(study: Study) -> dict[str, object]:
             "routing": list(study.answers.routing),
             "longest_text": study.answers.longest_text,
         },
-        "disclosure": {key: getattr(study.disclosure, key) for key in FLOORS},
+        "disclosure": {key: getattr(study.disclosure, key) for key in PRIVACY_FLOORS},
         "groups": {name: _group_table(group) for name, group in study.groups.items()},
         "help": {
             "countries": list(study.help.countries),
@@ -270,9 +272,9 @@ def settings_to_table(study: Study) -> dict[str, object]:
         },
         "links": {"on": study.links.on, "partners": dict(study.links.partners)},
         "counts": {"on": study.counts},
-        "coming_back": coming_back_table(study.coming_back),
-        "adaptations": adaptations_table(study.adaptations),
-        "cleaning": cleaning_table(study.cleaning),
+        "coming_back": table_from_coming_back(study.coming_back),
+        "adaptations": table_from_adaptations(study.adaptations),
+        "cleaning": table_from_cleaning(study.cleaning),
     }
 
 

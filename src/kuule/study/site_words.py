@@ -14,37 +14,37 @@ from kuule.languages.catalogue import Catalogue, Entry, read_po
 from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.states import State, TextOrigin
 
-FOLDER = "kuule"
+INTERFACE_WORDS_FOLDER = "kuule"
 """Below `languages/`."""
 
 
-def words_folder(study: Path) -> Path:
+def interface_words_folder(study: Path) -> Path:
     """Where the files of these words are in a study's folder."""
-    return study / "languages" / FOLDER
+    return study / "languages" / INTERFACE_WORDS_FOLDER
 
 
-def site_words(study: Path, tag: str) -> Catalogue:
+def read_interface_words(study: Path, tag: str) -> Catalogue:
     """The words in a language, every key of them. Raises StudyError as `read_po` does."""
-    file = words_folder(study) / f"{tag}.po"
-    return over_shipped(read_po(file, shipped_sources())) if file.is_file() else shipped_catalogue(tag)
+    file = interface_words_folder(study) / f"{tag}.po"
+    return merge_with_shipped(read_po(file, shipped_sources())) if file.is_file() else shipped_catalogue(tag)
 
 
-def over_shipped(own: Catalogue) -> Catalogue:
+def merge_with_shipped(own: Catalogue) -> Catalogue:
     """A study's file over what is shipped: what a person did stands, and every other word is the shipped one."""
     base = shipped_catalogue(own.language)
     entries = {key: _one(own.entries[key], entry) for key, entry in base.entries.items()}
     return replace(own, entries=entries)
 
 
-def own_part(catalogue: Catalogue) -> Catalogue:
+def study_changes(catalogue: Catalogue) -> Catalogue:
     """What a study's file keeps: each word that is not as it is shipped. So no upgrade meets an old copy of its own."""
     base = shipped_catalogue(catalogue.language).entries
     return catalogue.select(lambda key: base.get(key) != catalogue.entries[key])
 
 
-def done_here(catalogue: Catalogue) -> Mapping[str, Entry]:
+def changed_entries(catalogue: Catalogue) -> Mapping[str, Entry]:
     """The words that the study's people changed: those that a check of the study looks at."""
-    return own_part(catalogue).entries
+    return study_changes(catalogue).entries
 
 
 def _one(own: Entry, base: Entry) -> Entry:

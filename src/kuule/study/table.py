@@ -25,7 +25,7 @@ class TableReader:
     path: str
     table: Mapping[str, object]
     problems: list[Problem] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)
+    known_keys: set[str] = field(default_factory=set)
 
     def text(self, key: str, default: str | None = None, *, pattern: str = r"(?s).*\S.*", remedy: str = "") -> str:
         """A text that is not empty, or that fits `pattern`."""
@@ -33,25 +33,25 @@ class TableReader:
         if value is None:
             return ""
         if not re.fullmatch(pattern, value):
-            self.misfit(key, value, remedy or "write a text that is not empty")
+            self.reject_value(key, value, remedy or "write a text that is not empty")
         return value
 
-    def whole(self, key: str, default: int | None = None, *, lowest: int, highest: int) -> int:
+    def integer(self, key: str, default: int | None = None, *, lowest: int, highest: int) -> int:
         """A whole number from `lowest` to `highest`."""
         value = self._value(key, int, "a whole number", default)
         if value is None:
             return lowest
         if not lowest <= value <= highest:
-            self.misfit(key, value, f"write a whole number from {lowest} to {highest}")
+            self.reject_value(key, value, f"write a whole number from {lowest} to {highest}")
         return value
 
-    def yes(self, key: str, default: bool = False) -> bool:
+    def boolean(self, key: str, default: bool = False) -> bool:
         """true or false; `default` where it is not said."""
         return bool(self._value(key, bool, "true or false", default))
 
     def day(self, key: str) -> date | None:
         """A day, as TOML writes it (2027-06-30) or as a text that looks so; None where it is not said, or "" is."""
-        self.known.add(key)
+        self.known_keys.add(key)
         value = self.table.get(key) or None
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             with suppress(ValueError):
@@ -59,7 +59,7 @@ class TableReader:
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
         if isinstance(value, str):
-            self.misfit(key, value, "write a day like 2027-06-30, without quotes")
+            self.reject_value(key, value, "write a day like 2027-06-30, without quotes")
         else:
             self._wrong_type(key, "a day like 2027-06-30")
         return None
@@ -69,7 +69,7 @@ class TableReader:
         value = self._value(key, str, "a text in quotes", None if default is None else str(default))
         words: dict[str, Kind] = {str(member): member for member in kind}
         if value is not None and value not in words:
-            self.misfit(key, value, f"write one of {', '.join(words)}")
+            self.reject_value(key, value, f"write one of {', '.join(words)}")
         return words.get(value or "", next(iter(kind)))
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -81,45 +81,45 @@ class TableReader:
         texts = [str(value) for value in values]
         twice = sorted({text for text in texts if texts.count(text) > 1})
         if twice:
-            self.misfit(key, ", ".join(twice), "name each once")
+            self.reject_value(key, ", ".join(twice), "name each once")
         return tuple(dict.fromkeys(texts))
 
-    def inner(self, key: str, *, required: bool = False) -> TableReader:
+    def subtable(self, key: str, *, required: bool = False) -> TableReader:
         """A table within this one, sharing its list of problems; empty where it is not there."""
         value = self._value(key, dict, f"a table, [{self.place(key)}]", None if required else {})
         return TableReader(self.file, self.place(key), value or {}, self.problems)
 
-    def tables(self, name: str) -> list[tuple[str, TableReader]]:
+    def subtables(self, name: str) -> list[tuple[str, TableReader]]:
         """Every value of this table, each a table of its own; their names are `name`s of the study's own choosing."""
-        self.known.update(self.table)
+        self.known_keys.update(self.table)
         read = []
         for key in self.table:
             if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", key):
                 self._say("STUDY_105", key, f"{key!r} is no {name}", "use letters, digits, _ and -")
-            read.append((key, self.inner(key)))
+            read.append((key, self.subtable(key)))
         return read
 
-    def finish(self) -> None:
+    def reject_unknown_keys(self) -> None:
         """Every key that nobody asked for is a problem: a misspelt setting must not be passed over in silence."""
         for key in self.table:
-            if key not in self.known:
-                near = get_close_matches(key, self.known, n=1)
-                remedy = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(sorted(self.known))}"
+            if key not in self.known_keys:
+                near = get_close_matches(key, self.known_keys, n=1)
+                remedy = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(sorted(self.known_keys))}"
                 self._say("STUDY_103", key, "this setting is not known", remedy)
 
     def place(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def misfit(self, key: str, value: object, remedy: str) -> None:
+    def reject_value(self, key: str, value: object, remedy: str) -> None:
         """Say that a value of the right type does not fit."""
         self._say("STUDY_105", key, f"{value!r} does not fit", remedy)
 
-    def say(self, code: str, key: str, cause: str, remedy: str) -> None:
+    def add_problem(self, code: str, key: str, cause: str, remedy: str) -> None:
         """Add a problem at one key of this table."""
         self._say(code, key, cause, remedy)
 
     def _value(self, key: str, kind: type[Value], kind_name: str, default: Value | None) -> Value | None:
-        self.known.add(key)
+        self.known_keys.add(key)
         if key not in self.table:
             if default is None:
                 self._say("STUDY_102", key, "this setting is missing", f"add it: {kind_name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.errors import Problem, StudyError
-from kuule.study.site_words import words_folder
+from kuule.study.site_words import interface_words_folder
 from kuule.translating.own_words import are_own_words, own_words
 from kuule.translating.study_texts import StudyTexts, study_texts
 from kuule.translating.study_words import study_words
@@ -27,7 +27,7 @@ def po_folder(path: Path, *, words: bool = False) -> Path:
     """Where the PO files of a folder are, whether or not the rest of it can be read."""
     if are_own_words(path):
         return path
-    return words_folder(path) if words else path / "languages"
+    return interface_words_folder(path) if words else path / "languages"
 
 
 def of_form(texts: Texts, place: str) -> StudyTexts:

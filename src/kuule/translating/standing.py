@@ -13,11 +13,11 @@ from kuule.languages.catalogue import Catalogue
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.languages.states import State, TextOrigin
-from kuule.study.answers import answers_of_folder, refused_keys
-from kuule.study.check import check_gathered
-from kuule.study.may_open import Answer
-from kuule.study.report_text import is_of_report, is_of_survey
-from kuule.study.site_words import FOLDER
+from kuule.study.answers import folder_readiness, refused_keys_by_file
+from kuule.study.check import check_folder
+from kuule.study.may_open import LanguageReadiness
+from kuule.study.report_text import is_report_key, is_survey_key
+from kuule.study.site_words import INTERFACE_WORDS_FOLDER
 from kuule.translating.reading import texts_of
 from kuule.translating.study_texts import StudyTexts
 from kuule.translating.texts import Texts
@@ -41,7 +41,7 @@ class Standing:
     keeps: tuple[str, ...] = field(default=())
     words: Standing | None = None
     report: Standing | None = None
-    answer: Answer | None = None
+    answer: LanguageReadiness | None = None
 
 
 def standings(path: Path, today: date | None = None) -> list[Standing]:
@@ -52,15 +52,15 @@ def standings(path: Path, today: date | None = None) -> list[Standing]:
     """
     texts = texts_of(path)
     if not isinstance(texts, StudyTexts):
-        return _of_part(texts, lambda _: True, refused_keys(_of_words(texts)))
+        return _of_part(texts, lambda _: True, refused_keys_by_file(_of_words(texts)))
     gathered = texts.gathered
-    problems = check_gathered(gathered)
-    refused = refused_keys(problems)
-    surveys = _of_part(texts, is_of_survey, refused)
+    problems = check_folder(gathered)
+    refused = refused_keys_by_file(problems)
+    surveys = _of_part(texts, is_survey_key, refused)
     reports: Sequence[Standing | None] = [None] * len(surveys)
-    if any(is_of_report(source.key) for source in texts.sources):
-        reports = _of_part(texts, is_of_report, refused)
-    answers = answers_of_folder(gathered, problems, today or datetime.now(UTC).date())
+    if any(is_report_key(source.key) for source in texts.sources):
+        reports = _of_part(texts, is_report_key, refused)
+    answers = folder_readiness(gathered, problems, today or datetime.now(UTC).date())
     return [
         replace(survey, words=_words(texts, survey.tag, refused), report=report, answer=answer)
         for survey, report, answer in zip(surveys, reports, answers, strict=True)
@@ -79,7 +79,7 @@ def _of_part(texts: Texts, belongs: Callable[[str], bool], refused: Mapping[str,
 def _words(texts: StudyTexts, tag: str, refused: Mapping[str, Sequence[str]]) -> Standing:
     if tag == SOURCE_LANGUAGE:
         return _of_source(tag, len(shipped_sources()), *source_state(), texts.demanded)
-    failing = tuple(refused.get(f"languages/{FOLDER}/{tag}.po", ()))
+    failing = tuple(refused.get(f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po", ()))
     return _of_language(texts.gathered.words[tag], failing, texts.demanded)
 
 

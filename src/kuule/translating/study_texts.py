@@ -10,7 +10,7 @@ from kuule.forms.form import Form
 from kuule.forms.xlsform import ConvertedForm
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish_replacement
-from kuule.study.folder import Gathered, gather, sources_of
+from kuule.study.folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.settings import Study
 from kuule.translating.texts import Texts, not_begun
 from kuule.translating.writing import PATIENCE
@@ -25,7 +25,7 @@ class StudyTexts(Texts):
     settings: Study
     form: Form
     xlsform: ConvertedForm
-    gathered: Gathered
+    gathered: FolderReading
 
 
 def study_texts(path: Path) -> StudyTexts:
@@ -34,14 +34,14 @@ def study_texts(path: Path) -> StudyTexts:
     An import that was broken off is finished first.
     """
     finish_replacement(path / "languages", PATIENCE)
-    gathered = gather(path)
+    gathered = read_study_folder(path)
     wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and one.code != NO_FILE_YET]
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform
     if wrong:
         raise StudyError(*wrong)
     if settings is None or form is None or xlsform is None:
         raise ValueError("a folder without a problem is whole")
-    sources = sources_of(settings, form, gathered.report)
+    sources = translatable_sources(settings, form, gathered.report)
     tags = [tag for tag in settings.languages if tag != settings.source_language]
     catalogues = {tag: gathered.catalogues.get(tag) or not_begun(tag, sources) for tag in tags}
     source = settings.languages[settings.source_language]

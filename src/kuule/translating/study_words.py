@@ -10,7 +10,7 @@ from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish_replacement
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.study.settings import read_settings
-from kuule.study.site_words import own_part, site_words, words_folder
+from kuule.study.site_words import interface_words_folder, read_interface_words, study_changes
 from kuule.translating.texts import Texts
 from kuule.translating.writing import PATIENCE
 
@@ -20,7 +20,7 @@ class StudyWords(Texts):
     """Those of a study; its files keep what its people did."""
 
     def kept(self, catalogue: Catalogue) -> Catalogue:
-        return own_part(catalogue)
+        return study_changes(catalogue)
 
 
 def study_words(path: Path) -> StudyWords:
@@ -28,7 +28,7 @@ def study_words(path: Path) -> StudyWords:
 
     An import that was broken off is finished first.
     """
-    folder = words_folder(path)
+    folder = interface_words_folder(path)
     finish_replacement(folder, PATIENCE)
     settings = read_settings(path)
     catalogues: dict[str, Catalogue] = {}
@@ -36,7 +36,7 @@ def study_words(path: Path) -> StudyWords:
     for tag in settings.languages:
         try:
             if tag != SOURCE_LANGUAGE:
-                catalogues[tag] = site_words(path, tag)
+                catalogues[tag] = read_interface_words(path, tag)
         except KuuleError as error:
             problems += error.problems
     if problems:

@@ -17,9 +17,9 @@ from kuule.forms.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.territories import territory_names
 from kuule.languages.texts import text_hash
-from kuule.study.questionnaire import Row as SurveyRow
-from kuule.study.questionnaire import questionnaire_of
-from kuule.study.report_text import is_of_survey
+from kuule.study.questionnaire import QuestionnaireRow as SurveyRow
+from kuule.study.questionnaire import questionnaire_from_workbook
+from kuule.study.report_text import is_survey_key
 from kuule.translating.given import BLANK
 from kuule.translating.study_texts import StudyTexts
 from kuule.translating.xlsform_words import KINDS, RECORD_SHEET, TEXTS_SHEET, heading, kind_and_language
@@ -38,8 +38,8 @@ def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
 
     Raises StudyError LANG_059 for a text that no cell can hold.
     """
-    texts = replace(texts, sources=tuple(one for one in texts.sources if is_of_survey(one.key)))
-    catalogues = {tag: catalogue.select(is_of_survey) for tag, catalogue in catalogues.items()}
+    texts = replace(texts, sources=tuple(one for one in texts.sources if is_survey_key(one.key)))
+    catalogues = {tag: catalogue.select(is_survey_key) for tag, catalogue in catalogues.items()}
     by_language = _by_language(texts, catalogues, blank=blank)
     workbook = texts.xlsform.workbook
     survey, choices = list(_survey(workbook, by_language)), list(_choices(texts, workbook, by_language))
@@ -83,9 +83,9 @@ def _survey(workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]) ->
 
 def named_rows(workbook: Workbook) -> tuple[SurveyRow, ...]:
     """The rows of the survey that an author wrote and named."""
-    questionnaire = questionnaire_of(workbook)
+    questionnaire = questionnaire_from_workbook(workbook)
     rows = () if questionnaire is None else questionnaire.rows
-    return tuple(row for row in rows if row.name and not row.added)
+    return tuple(row for row in rows if row.name and not row.is_generated)
 
 
 def _choices(

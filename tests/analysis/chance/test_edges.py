@@ -11,7 +11,7 @@ from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import analyse
 from kuule.errors import PublishingError
 from kuule.study.analysis_plan import PlannedTable
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from tests.analysis.chance.responses import OLDER, dataset_of
 from tests.dataset.small import edition
 
@@ -44,7 +44,7 @@ def test_nobody_at_all(tmp_path):
 
 def test_who_a_rule_of_cleaning_sets_aside_is_not_counted_and_the_rule_is_named(tmp_path):
     dataset = dataset_of([{"told": "yes"}] * 6 + [{}] * 3, tmp_path)
-    rules = Cleaning(empty=True, flags=("hidden_field_filled",))
+    rules = CleaningSettings(empty=True, flags=("hidden_field_filled",))
     cleaned = replace(dataset, study=replace(dataset.study, cleaning=rules))
     analysis = analyse(cleaned, [PlannedTable("told")])
     assert [(row.answer, row.count, row.base) for row in analysis.findings.shares] == [("yes", 6, 6), ("no", 0, 6)]

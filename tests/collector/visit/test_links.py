@@ -102,4 +102,4 @@ def test_code_that_could_be_a_word_or_a_language_is_refused(tmp_path: Path, code
 @pytest.mark.parametrize("code", ["k7", "4f2", "00", "a1b2"])
 def test_code_of_no_meaning_is_taken(tmp_path: Path, code: str) -> None:
     (tmp_path / "study.toml").write_text(SETTINGS + f'[links.partners]\n"{code}" = "A partner"\n', "utf-8")
-    assert read_settings(tmp_path).links.known(code) == code
+    assert read_settings(tmp_path).links.known_code(code) == code

@@ -14,7 +14,7 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.formats import Format
 from kuule.dataset.read import read_dataset
 from kuule.forms.record import Record
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from tests.dataset.small import edition, opened
 
@@ -45,7 +45,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> etree._ElementTree:
 
 def made(folder: Path, *, minimum_age: int) -> etree._ElementTree:
     asked = edition(form=FORM)
-    cleaning = Cleaning(empty=True, doubles_from=30)
+    cleaning = CleaningSettings(empty=True, doubles_from=30)
     asked = replace(asked, study=replace(asked.study, cleaning=cleaning, minimum_age=minimum_age))
     missing = {f"/data/part/{name}": Missing.NOT_ASKED for name in ("who", "rank", "wish")}
     person = Record("our-voice", f"{1:064x}", "en", "", "2026-W48", {"/data/part/told": "no"}, missing)

@@ -19,7 +19,7 @@ from kuule.dataset.exports.formats import Format
 from kuule.dataset.exports.labels import within_bytes, within_characters
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.forms.record import Record
-from kuule.study.cleaning import Cleaning
+from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from tests.dataset.small import edition, opened
 
@@ -91,7 +91,7 @@ def test_numbers_and_texts_beyond_what_stata_has_are_written(tmp_path: Path) -> 
 
 def test_questions_called_like_columns_of_responses_keep_their_answers(tmp_path: Path) -> None:
     dataset = built(tmp_path)
-    dataset = replace(dataset, study=replace(dataset.study, cleaning=Cleaning(empty=True)))
+    dataset = replace(dataset, study=replace(dataset.study, cleaning=CleaningSettings(empty=True)))
     out = exported(dataset, Format.PARQUET, tmp_path / "out")
     rows = pl.read_parquet(out / "practice-responses.parquet").sort("data.week", nulls_last=True).to_dicts()
     assert [row["week"] for row in rows] == ["2026-W48", "2026-W48"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kuule.study.logic.proving import Logic
+from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import Questionnaire, read_questionnaire
 
 COLUMNS = ("type", "name", "relevant", "constraint", "choice_filter", "calculation", "default", "parameters", "label")
@@ -72,6 +72,6 @@ QUESTIONS = (
 )
 
 
-def logic(*rows: str, choices: str = CHOICES, columns: Sequence[str] = ()) -> Logic:
+def logic(*rows: str, choices: str = CHOICES, columns: Sequence[str] = ()) -> ConditionLogic:
     """What can be proved of such a form."""
-    return Logic(questionnaire(*(rows or QUESTIONS), choices=choices, columns=columns))
+    return ConditionLogic(questionnaire(*(rows or QUESTIONS), choices=choices, columns=columns))

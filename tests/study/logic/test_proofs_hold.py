@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kuule.forms.form import compile_form
 from kuule.forms.response import Response
 from kuule.forms.xlsform import read_xlsform
-from kuule.study.logic.proving import Logic
+from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import read_questionnaire
 from tests.sampling import examples
 from tests.study.logic.rows import table
@@ -132,23 +132,23 @@ def check_state(response, logic, never_asked, never_met, always):
         shown = [node for node in response.nodes(path) if node.relevant and node.text]
         assert [node.text for node in shown if constraint.boolean(node, response.context)] == []
     for path in always:
-        assert [node.place for node in response.nodes(path) if not node.own] == []
+        assert [node.place for node in response.nodes(path) if not node.is_own] == []
 
 
 @settings(max_examples=examples(150), deadline=None)
 @given(form=forms(), data=st.data())
 def test_what_is_proved_holds_for_any_answers(form, data):
     questionnaire, converted = read(form)
-    logic = Logic(questionnaire)
+    logic = ConditionLogic(questionnaire)
     compiled = compile_form(converted.xform)
     rows = [row for row in questionnaire.rows if row.name and not row.kind.startswith("end")]
-    never_asked = [row.path for row in rows if logic.never(*logic.asked_when(row))]
+    never_asked = [row.path for row in rows if logic.can_never_hold(*logic.relevance_conditions(row))]
     never_met = [
         row.path
         for row in rows
-        if (goal := logic.condition(row, "constraint")) and logic.never(*logic.answered_when(row), goal)
+        if (goal := logic.condition(row, "constraint")) and logic.can_never_hold(*logic.answer_conditions(row), goal)
     ]
-    always = [row.path for row in rows if (goal := logic.condition(row, "relevant")) and logic.always(goal)]
+    always = [row.path for row in rows if (goal := logic.condition(row, "relevant")) and logic.must_always_hold(goal)]
     response = Response.begin(compiled, seed=1, today=TODAY)
     check_state(response, logic, never_asked, never_met, always)
     for _ in range(data.draw(st.integers(1, 12))):

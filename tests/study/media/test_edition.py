@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from kuule.errors import StudyError
-from kuule.study.edition import edition_files, edition_from_files, read_edition
-from kuule.study.edition_files import without_media
+from kuule.study.edition import edition_from_files, read_edition, read_edition_files
+from kuule.study.edition_files import files_without_media
 from tests.study.media import files as made
 from tests.study.media.study import FILES, make_media_edition
 from tests.study.small_study import make_edition
@@ -28,13 +28,13 @@ def edition(tmp_path_factory):
 @pytest.fixture
 def files(tmp_path):
     make_media_edition(tmp_path)
-    return dict(edition_files(tmp_path / "edition"))
+    return dict(read_edition_files(tmp_path / "edition"))
 
 
 def test_files_are_named_by_content_and_size_and_are_in_the_manifest(tmp_path):
     edition = make_media_edition(tmp_path)
     door = name_of(FILES["door.png"], "-320x200")
-    files = edition_files(tmp_path / "edition")
+    files = read_edition_files(tmp_path / "edition")
     assert files[door] == FILES["door.png"]
     assert json.loads(files["edition.json"])["files"][door] == sha256(FILES["door.png"]).hexdigest()
     assert edition.media == {name for name in files if name.startswith("media/")}
@@ -52,7 +52,7 @@ def test_what_a_file_says_besides_is_not_frozen(tmp_path):
     told = made.png(320, 200, made.png_chunk(b"eXIf", made.PLACE))
     edition = make_media_edition(tmp_path, files={**FILES, "door.png": told})
     assert edition.texts("en")[PICTURE] == name_of(FILES["door.png"], "-320x200")
-    assert not any(b"eXIf" in content for content in edition_files(tmp_path / "edition").values())
+    assert not any(b"eXIf" in content for content in read_edition_files(tmp_path / "edition").values())
 
 
 def test_same_content_is_held_once(tmp_path):
@@ -122,7 +122,7 @@ def test_text_that_names_a_file_which_is_not_there_is_refused(files):
 
 
 def test_archive_goes_without_them_and_is_the_same_edition(files, tmp_path):
-    small = without_media(files)
+    small = files_without_media(files)
     assert len(small) == len(files) - len(FILES)
     with pytest.raises(StudyError):
         edition_from_files(small)
@@ -132,5 +132,5 @@ def test_archive_goes_without_them_and_is_the_same_edition(files, tmp_path):
 def test_file_that_an_archive_does_carry_still_has_to_be_right(files):
     name = name_of(FILES["door.png"], "-320x200")
     with pytest.raises(StudyError) as raised:
-        edition_from_files({**without_media(files), name: b"other"}, with_media=False)
+        edition_from_files({**files_without_media(files), name: b"other"}, with_media=False)
     assert [problem.code for problem in raised.value.problems] == ["EDITION_005"]

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from kuule.study.media.kinds import CONTENT_TYPES, FORMATS, LONGEST_SIDE, read_medium
-from kuule.study.media.medium import Kind, Unusable, media_name
+from kuule.study.media.kinds import CONTENT_TYPES, MAX_SIDE_PIXELS, MEDIA_FORMATS, read_medium
+from kuule.study.media.medium import MediaKind, UnusableMedia, parse_media_name
 from tests.study.media import files as made
 
-IMAGE, AUDIO = Kind.IMAGE, Kind.AUDIO
+IMAGE, AUDIO = MediaKind.IMAGE, MediaKind.AUDIO
 SECRET = b"60.1699 N by Somebody"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 WORDS = "words that nobody sees"
@@ -32,13 +32,18 @@ CAMERA, SPOT = "the camera and the moment (Exif)", "the place where it was taken
 )
 def test_kind_and_size_are_read_from_the_content(content, kind, suffix, size):
     medium = read_medium(content, kind)
-    assert (medium.kind, medium.suffix, (medium.width, medium.height), medium.told) == (kind, suffix, size, ())
-    name = media_name(medium.name)
+    assert (medium.kind, medium.suffix, (medium.width, medium.height), medium.stripped_metadata) == (
+        kind,
+        suffix,
+        size,
+        (),
+    )
+    name = parse_media_name(medium.name)
     assert (name.suffix, name.width, name.height) == (suffix, *size)
 
 
 def test_every_kind_is_one_that_a_test_makes():
-    assert {one.SUFFIX for one in FORMATS} == set(CONTENT_TYPES) == {"png", "jpg", "webp", "mp3", "m4a", "ogg"}
+    assert {one.SUFFIX for one in MEDIA_FORMATS} == set(CONTENT_TYPES) == {"png", "jpg", "webp", "mp3", "m4a", "ogg"}
 
 
 def test_clean_picture_and_sound_stay_as_they_were():
@@ -85,10 +90,10 @@ def test_clean_picture_and_sound_stay_as_they_were():
 def test_what_is_said_besides_is_left_out_and_told(content, kind, told):
     assert SECRET in content, "nothing could be left out"
     medium = read_medium(content, kind)
-    assert medium.told == told
+    assert medium.stripped_metadata == told
     assert SECRET not in medium.content
     again = read_medium(medium.content, kind)
-    assert (again.content, again.told) == (medium.content, ())
+    assert (again.content, again.stripped_metadata) == (medium.content, ())
 
 
 def test_times_of_a_recording_are_blanked_and_nothing_moves():
@@ -130,7 +135,7 @@ def test_pages_of_opus_are_numbered_and_summed_anew_when_long_notes_go():
         (made.riff((b"ALPH", b"xx")), IMAGE, "is a WebP that is cut off or broken"),
         (made.jpeg(8, 8, made.segment(0xE1, b"Exif\0\0" + made.exif(6))), IMAGE, "is stored turned, and only a note inside says how to show it"),
         (made.png(4, 3, made.png_chunk(b"eXIf", made.exif(3))), IMAGE, "is stored turned, and only a note inside says how to show it"),
-        (made.png(LONGEST_SIDE + 1, 1), IMAGE, f"has {LONGEST_SIDE + 1} × 1 pixels, and {LONGEST_SIDE} a side is the most"),
+        (made.png(MAX_SIDE_PIXELS + 1, 1), IMAGE, f"has {MAX_SIDE_PIXELS + 1} × 1 pixels, and {MAX_SIDE_PIXELS} a side is the most"),
         (made.png(0, 3), IMAGE, "is a picture without a size"),
         (made.id3((b"TIT2", b"x")), AUDIO, "is an MP3 without sound in it"),
         (made.mp3(5) + b"not a frame" + made.mp3(5), AUDIO, "is an MP3 that is broken in the middle"),
@@ -145,7 +150,7 @@ def test_pages_of_opus_are_numbered_and_summed_anew_when_long_notes_go():
     ],
 )  # fmt: skip
 def test_what_is_not_taken_is_said_with_its_cause(content, kind, cause):
-    with pytest.raises(Unusable) as raised:
+    with pytest.raises(UnusableMedia) as raised:
         read_medium(content, kind)
     assert str(raised.value) == cause
 
@@ -167,5 +172,5 @@ def test_any_byte_cut_off_or_changed_is_read_or_refused_and_never_breaks_the_rea
     for content in damaged:
         try:
             read_medium(content, kind)
-        except Unusable:
+        except UnusableMedia:
             continue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.study.logic.proving import Logic
+from kuule.study.logic.proving import ConditionLogic
 from kuule.study.rules import (
     idle_conditions,
     never_offered,
@@ -131,7 +131,7 @@ def test_comparison_with_a_choice_that_is_not_there_is_found_everywhere(row, cau
 def test_numbers_as_codes_are_compared_as_numbers():
     choices = CHOICES + "| | numbered | 1 | One |\n| | numbered | 02 | Two |\n"
     rows = ["select_one numbered | n", "text | t | ${n} = 1 or ${n} = 2", "text | u | ${n} = 3"]
-    found = unknown_choices.check(Logic(questionnaire(*rows, choices=choices)))
+    found = unknown_choices.check(ConditionLogic(questionnaire(*rows, choices=choices)))
     assert [problem.cause for problem in found] == ["'n' has no choice '3'"]
 
 
@@ -296,8 +296,8 @@ def test_filter_that_may_let_everything_through_passes():
     ],
 )
 def test_pattern_that_repeats_a_repetition_is_a_warning(pattern, slow):
-    found = Logic(questionnaire("text | t")).questionnaire
+    found = ConditionLogic(questionnaire("text | t")).questionnaire
     row = next(iter(found.rows))
     row.cells["constraint"] = f"regex(., '{pattern}')"
-    problems = list(slow_patterns.check(Logic(found)))
+    problems = list(slow_patterns.check(ConditionLogic(found)))
     assert [problem.severity for problem in problems] == ["warning"] * slow

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kuule.study.check import check_study
-from kuule.study.rules.device_data import CODE, MOST_CONDITIONS
+from kuule.study.rules.device_data import CODE, MAX_CLOCK_CONDITIONS
 from tests.study.small_study import FORM, SETTINGS, make_study
 
 WISH = "| | text | wish | What should change? | Please leave out all names. | | | multiline |\n"
@@ -45,7 +45,7 @@ def test_calculation_that_keeps_the_day_or_a_draw_is_refused_with_its_row(tmp_pa
 def test_conditions_may_read_the_day_and_chance_until_they_would_tell_it(tmp_path):
     rows = [
         ("integer", f"times_{day}", "How many times?", f"today() > '2026-12-0{day}'", "")
-        for day in range(1, MOST_CONDITIONS + 1)
+        for day in range(1, MAX_CLOCK_CONDITIONS + 1)
     ]
     assert refused(tmp_path, *rows, ("integer", "again", "And?", "today() > '2026-12-01'", "")) == []
     assert refused(tmp_path, *rows, ("integer", "half", "And?", "random() < 0.5", "")) == [

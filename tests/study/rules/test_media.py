@@ -6,10 +6,10 @@ import pytest
 
 from kuule.errors import Severity
 from kuule.study.check import check_study
-from kuule.study.media.folder import LARGE, LARGEST, LARGEST_TOTAL, MediaFile, StudyMedia
-from kuule.study.media.medium import Kind
+from kuule.study.media.folder import LARGE_MEDIA_BYTES, MAX_MEDIA_BYTES, MAX_TOTAL_MEDIA_BYTES, MediaFile, StudyMedia
+from kuule.study.media.medium import MediaKind
 from kuule.study.rules import media_size
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 from kuule.study.rules.registry import STUDY_RULES
 from tests.study.media import files as made
 from tests.study.media.study import FILES, FORM, make_media_edition, make_media_study
@@ -69,7 +69,7 @@ def test_language_without_a_sound_of_its_own_is_said(tmp_path):
             "it is stored turned, and only a note inside says how to show it",
         ),
         (
-            {"door.png": bytes(LARGEST[Kind.IMAGE] + 1)},
+            {"door.png": bytes(MAX_MEDIA_BYTES[MediaKind.IMAGE] + 1)},
             "STUDY_342",
             "media/door.png",
             "it has 201 kB, and the most is 200 kB",
@@ -152,7 +152,7 @@ def test_question_that_depends_on_a_gate_alone_is_shown_to_all_who_go_on(tmp_pat
             "iPhones with older systems do not play Opus in Ogg",
         ),
         (
-            {"door.mp3": made.mp3(LARGE[Kind.AUDIO] // 208 + 1)},
+            {"door.mp3": made.mp3(LARGE_MEDIA_BYTES[MediaKind.AUDIO] // 208 + 1)},
             "STUDY_342",
             "media/door.mp3",
             "it has 501 kB, which is slow on many lines from 500 kB",
@@ -240,9 +240,12 @@ def test_link_in_the_folder_is_no_file(tmp_path):
 
 
 def test_all_together_have_a_bound(tmp_path):
-    files = {f"{number}.mp3": MediaFile(f"{number}.mp3", Kind.AUDIO, LARGE[Kind.AUDIO]) for number in range(400)}
-    assert sum(file.size for file in files.values()) == LARGEST_TOTAL
-    one_more = {**files, "one.png": MediaFile("one.png", Kind.IMAGE, 1)}
+    files = {
+        f"{number}.mp3": MediaFile(f"{number}.mp3", MediaKind.AUDIO, LARGE_MEDIA_BYTES[MediaKind.AUDIO])
+        for number in range(400)
+    }
+    assert sum(file.size for file in files.values()) == MAX_TOTAL_MEDIA_BYTES
+    one_more = {**files, "one.png": MediaFile("one.png", MediaKind.IMAGE, 1)}
     said = [list(media_size.check(checked_with(StudyMedia(files=some)))) for some in (files, one_more)]
     assert said[0] == []
     assert [(one.place, one.cause) for one in said[1]] == [
@@ -252,7 +255,7 @@ def test_all_together_have_a_bound(tmp_path):
 
 def checked_with(media):
     """What the rule on sizes reads, and nothing else."""
-    return Checked(None, None, {}, None, "", {}, media=media)
+    return CheckedStudy(None, None, {}, None, "", {}, media=media)
 
 
 def test_another_picture_since_the_last_edition_is_said(tmp_path):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from kuule.forms.choices import offered_values
 from kuule.forms.form import compile_form
 from kuule.forms.response import Response
-from kuule.study.logic.proving import Logic
-from kuule.study.rules.never_offered import hidden
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.rules.never_offered import hidden_choices
 from tests.sampling import examples
 from tests.study.logic.rows import table
 from tests.study.logic.test_proofs_hold import SIGNS, read
@@ -51,8 +51,8 @@ def test_hidden_choice_is_never_offered(written, data):
     rows = ["select_one country | country", "select_multiple some | some", "integer | whole"]
     questionnaire, converted = read(table(*rows, f"select_one town | town | | | {written}", choices=CHOICES))
     form = compile_form(converted.xform)
-    logic = Logic(questionnaire)
-    never = set(hidden(logic, questionnaire.questions["town"]))
+    logic = ConditionLogic(questionnaire)
+    never = set(hidden_choices(logic, questionnaire.questions["town"]))
     response = Response.begin(form, seed=1, today=date(2026, 11, 24))
     node = response.nodes("/data/town")[0]
     for _ in range(data.draw(st.integers(1, 6))):

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from kuule.languages.states import State, TextOrigin
-from kuule.study.answers import answers_of_folder
-from kuule.study.check import check_gathered
-from kuule.study.folder import gather
-from kuule.study.site_words import site_words
+from kuule.study.answers import folder_readiness
+from kuule.study.check import check_folder
+from kuule.study.folder import read_study_folder
+from kuule.study.site_words import read_interface_words
 from tests.study.small_study import FORM
 from tests.workbench.desk.partners import AGE, HINT, YES, catalogue, entry, field, plain
 
@@ -346,7 +346,7 @@ def test_own_words_of_kuule_go_through_two_drafts_and_a_review_into_the_study(de
     assert "Vidare" not in desk.second.opens(key).text
     desk.second.does(key, "second-draft", "Gå vidare")
     desk.reviewer.does(key, "review", "Vidare")
-    words = site_words(desk.study, "sv").entries[key]
+    words = read_interface_words(desk.study, "sv").entries[key]
     assert (words.text, words.effective_state, words.origin) == ("Vidare", State.REVIEWED, TextOrigin.PERSON)
     written = (desk.study / "languages" / "kuule" / "sv.po").read_text("utf-8")
     assert written.count("msgctxt") == 1, "a study's file has what its people did"
@@ -356,9 +356,9 @@ def test_own_words_of_kuule_go_through_two_drafts_and_a_review_into_the_study(de
 
 
 def test_list_says_in_the_one_sentence_whether_a_language_may_open(desk):
-    gathered = gather(desk.study)
+    gathered = read_study_folder(desk.study)
     today = datetime.now(UTC).date()
-    said = {one.tag: str(one) for one in answers_of_folder(gathered, check_gathered(gathered), today)}
+    said = {one.tag: str(one) for one in folder_readiness(gathered, check_folder(gathered), today)}
     assert "Kuule's own" in said["sv"]
     assert said["sv"] in plain(desk.viewer.visitor.get("/translate/sv"))
     every = plain(desk.viewer.visitor.get("/translate/"))

@@ -11,7 +11,7 @@ from kuule.analysis.chance.subjects import analysable, why_not
 from kuule.dataset.codebook import countable
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem
-from kuule.study.analysis_plan import PlannedTable, own_cuts
+from kuule.study.analysis_plan import PlannedTable, analysis_cuts
 
 _ASK = "ask for a question with choices, or a number"
 
@@ -39,7 +39,7 @@ def check_table(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[
 
 def _check_cut(place: str, name: str, dataset: Dataset) -> Iterator[Problem]:
     codebook = dataset.codebook
-    if name in codebook.cuts or name in own_cuts(dataset.study):
+    if name in codebook.cuts or name in analysis_cuts(dataset.study):
         return
     item = question_of(name, codebook)
     if item is None:

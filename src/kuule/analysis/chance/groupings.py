@@ -15,7 +15,7 @@ from kuule.analysis.axes import cut_axis
 from kuule.analysis.response_cuts import response_code, response_codes
 from kuule.dataset.codebook import Codebook, CodebookItem, countable
 from kuule.dataset.read import Dataset
-from kuule.study.analysis_plan import WEEK, own_cuts
+from kuule.study.analysis_plan import WEEK_CUT, analysis_cuts
 from kuule.tables.request import EDITION
 
 CHOSE, DID_NOT = "yes", "no"
@@ -41,7 +41,7 @@ EVERYONE = Grouping("", "everyone", ("",), pl.lit(""), {})
 def names_of_cuts(dataset: Dataset) -> tuple[str, ...]:
     """Whatever people can be put in groups by."""
     questions = (item.name for item in dataset.codebook.items.values() if countable(item))
-    return (*dataset.codebook.cuts, *questions, *own_cuts(dataset.study))
+    return (*dataset.codebook.cuts, *questions, *analysis_cuts(dataset.study))
 
 
 def overlaps(name: str, codebook: Codebook) -> bool:
@@ -75,7 +75,7 @@ def groupings(name: str, dataset: Dataset) -> tuple[Grouping, ...]:
 
 
 def _own(name: str, dataset: Dataset) -> Grouping:
-    if name == WEEK:
+    if name == WEEK_CUT:
         return Grouping(name, "ISO week", None, pl.col("week").cast(pl.String), {})
     labels = {edition: edition[:_SHORT] for edition in dataset.info.editions} if name == EDITION else {}
     return Grouping(name, name.removeprefix("@"), response_codes(name, dataset), response_code(name, dataset), labels)

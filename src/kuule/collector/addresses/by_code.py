@@ -94,7 +94,7 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
     days = [
         edition.study.coming_back.withdraw_until
         for edition in editions
-        if edition.study.coming_back.withdraw_until and edition.study.coming_back.takes_back(now)
+        if edition.study.coming_back.withdraw_until and edition.study.coming_back.accepts_withdrawals(now)
     ]
     if not days:
         return asking.show("withdraw_closed")

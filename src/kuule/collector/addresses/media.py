@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.collector.addresses.site import running_site
 from kuule.collector.offer.editions import Editions
 from kuule.study.media.kinds import CONTENT_TYPES
-from kuule.study.media.medium import hash_in, media_name
+from kuule.study.media.medium import hash_in_media_name, parse_media_name
 
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _PARTIAL, _NO_SUCH_PART = 206, 416
@@ -25,7 +25,7 @@ def media_file(request: HttpRequest) -> HttpResponse:
     if site.open is None or request.method == "POST":
         raise Http404
     content = _content(site.open.editions, name)
-    kind = media_name(name)
+    kind = parse_media_name(name)
     if content is None or kind is None:
         raise Http404
     response = _part(content, request.headers)
@@ -43,7 +43,7 @@ def _content(editions: Editions, name: str) -> bytes | None:
                 content = (offer.folder / name).read_bytes()
             except OSError:
                 continue
-            if sha256(content).hexdigest().startswith(hash_in(name)):
+            if sha256(content).hexdigest().startswith(hash_in_media_name(name)):
                 return content
     return None
 

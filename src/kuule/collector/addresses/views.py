@@ -88,7 +88,7 @@ def _welcome(offer: Offer, tongue: Tongue, link: str, now: datetime) -> dict[str
         "link": _known(offer, link),
         "others": len(offer.tongues) > 1,
         "pausing": bool(coming_back.pause_days),
-        "taking_back": coming_back.takes_back(now),
+        "taking_back": coming_back.accepts_withdrawals(now),
     }
 
 

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError, Problem
-from kuule.study.answers import answers_of_edition
+from kuule.study.answers import edition_readiness
 from kuule.study.edition import Edition
-from kuule.study.may_open import Answer
+from kuule.study.may_open import LanguageReadiness
 
 
 def refuse(editions: Sequence[Edition], options: ServeOptions) -> None:
@@ -53,12 +53,12 @@ def _keys(editions: Sequence[Edition], options: ServeOptions) -> Iterator[Proble
         yield Problem("SERVE_006", "kuule serve", cause, "leave --rehearsal out, or freeze with a practice key")
 
 
-def answers(edition: Edition, options: ServeOptions) -> tuple[Answer, ...]:
+def answers(edition: Edition, options: ServeOptions) -> tuple[LanguageReadiness, ...]:
     """Whether each language of an edition may open, the source first. With drafts each may: every page says of it how
     far it is."""
     if options.drafts:
-        return tuple(Answer(tag) for tag in edition.languages)
-    return answers_of_edition(edition, _today())
+        return tuple(LanguageReadiness(tag) for tag in edition.languages)
+    return edition_readiness(edition, _today())
 
 
 def _today() -> date:

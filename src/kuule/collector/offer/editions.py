@@ -18,7 +18,7 @@ from kuule.forms.visit import Visit
 from kuule.languages.states import TextOrigin
 from kuule.languages.tags import Language, find_language
 from kuule.study.edition import Edition, read_edition
-from kuule.study.may_open import Answer
+from kuule.study.may_open import LanguageReadiness
 from kuule.web.interface.texts import Interface, frozen_interface, newer_words
 from kuule.web.lengths import width_of
 
@@ -51,7 +51,7 @@ class Offer:
     tongues: Mapping[str, Tongue]
     folder: Path | None = None
     """Where the edition's pictures and sounds are read from."""
-    shut: tuple[Answer, ...] = ()
+    shut: tuple[LanguageReadiness, ...] = ()
     """Why each language of it that is not open may not be."""
     newer: Mapping[str, int] = field(default_factory=dict)
     """How many of Kuule's own words are newer than the edition, by the open languages that have any."""

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 
 from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, Question
 from kuule.study.edition import Edition
-from kuule.study.media.medium import media_name
+from kuule.study.media.medium import parse_media_name
 from kuule.web.headers import CONTENT_SECURITY_POLICY
 
 
@@ -31,10 +31,10 @@ def beside(media: Media) -> Beside | None:
     """None for the many texts that stand alone."""
     if media is NO_MEDIA or not (media.image or media.audio):
         return None
-    name = media_name(media.image)
+    name = parse_media_name(media.image)
     return Beside(
         image=f"/{media.image}" if name else "",
-        audio=f"/{media.audio}" if media_name(media.audio) else "",
+        audio=f"/{media.audio}" if parse_media_name(media.audio) else "",
         width=name.width if name else 0,
         height=name.height if name else 0,
         description=media.description,

@@ -8,7 +8,7 @@ from datetime import date
 
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.languages.territories import territory_names
-from kuule.study.audience import SERVICES
+from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.settings import Audience
 from kuule.support.coverage import KINDS_FOR_THE_YOUNG
 from kuule.support.directory import Directory, Service, ServiceKind
@@ -65,7 +65,7 @@ def help_in(
     """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen. `tag` is
     the language in which countries are named, `kinds` what is shown of it in place of what the audience is shown."""
     ordered = _ORDER_FOR_OFFENDERS if audience is Audience.OFFENDERS else _ORDER
-    wanted = tuple(kinds) or tuple(kind for kind in ordered if kind in SERVICES[audience])
+    wanted = tuple(kinds) or tuple(kind for kind in ordered if kind in SERVICES_BY_AUDIENCE[audience])
     directory = services.of_kinds(wanted)
     known = directory.countries(drafts=drafts, today=today)
     names = {code: name for code, name in territory_names(tag).items() if code in known}

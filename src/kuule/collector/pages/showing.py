@@ -179,7 +179,7 @@ def _sent(outcome: Sent, setting: Setting) -> HttpResponse:
 def _taken_back_until(offer: Offer, tongue: Tongue, now: datetime) -> str:
     coming_back = offer.edition.study.coming_back
     until = coming_back.withdraw_until
-    return _in_words(until, tongue) if until and coming_back.takes_back(now) else ""
+    return _in_words(until, tongue) if until and coming_back.accepts_withdrawals(now) else ""
 
 
 def _in_words(one: date, tongue: Tongue) -> str:

@@ -192,6 +192,6 @@ def take_back(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> W
     study = editions[-1].study.id
     found = row_under(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))
     own = [edition for edition in editions if found and edition.id == found.edition] or editions
-    if not any(edition.study.coming_back.takes_back(now) for edition in own):
+    if not any(edition.study.coming_back.accepts_withdrawals(now) for edition in own):
         return Withdrawal.CLOSED
     return Withdrawal.DONE if found and withdraw(found.row_id) else Withdrawal.NOTHING

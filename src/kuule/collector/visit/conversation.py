@@ -233,7 +233,7 @@ def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outc
 def _sent(offer: Offer, carried: Carried, kept: Kept, now: datetime) -> Sent:
     """With the code that takes it back, while that is possible."""
     coming_back = offer.edition.study.coming_back
-    until: date | None = coming_back.withdraw_until if coming_back.takes_back(now) else None
+    until: date | None = coming_back.withdraw_until if coming_back.accepts_withdrawals(now) else None
     code = carried.code if until else None
     return Sent(offer, carried.language, already=kept is Kept.ALREADY, code=code, until=until)
 

@@ -61,4 +61,4 @@ def still_on(code: str) -> str:
 
 def in_force(links: LinkSettings, code: str) -> str:
     """The code itself where it is one of the study's links and switched on, else ""."""
-    return still_on(links.known(code))
+    return still_on(links.known_code(code))

@@ -15,19 +15,19 @@ from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, OperatorChain, PathExpression
 from kuule.forms.xpath.values import DateValue, parse_number
-from kuule.study.logic.canonical import inside, is_steady, named_path, paths_in
+from kuule.study.logic.canonical import is_deterministic, plain_path, plain_paths, subexpressions
 from kuule.study.logic.domains import ANY_TEXT, Domain, none_of, one_of
 from kuule.study.logic.goals import Goal
-from kuule.study.logic.intervals import INFINITY, Interval, Numbers, related
-from kuule.study.logic.trying import constant, outcomes
-from kuule.study.logic.variables import Variable
+from kuule.study.logic.intervals import INFINITY, Interval, NumberSet, comparison_solutions
+from kuule.study.logic.trying import constant_value, truth_table
+from kuule.study.logic.variables import ConditionVariable
 
-Key = str | Expression | tuple[Expression, Expression]
+DomainKey = str | Expression | tuple[Expression, Expression]
 """What a Domain is known of: a node by its path, a number or a truth by its expression, how two numbers compare."""
 
-Known = Mapping[Key, Domain]
-Narrowing = tuple[Key, Domain]
-Find = Callable[[str, str], Variable | None]
+KnownDomains = Mapping[DomainKey, Domain]
+Narrowing = tuple[DomainKey, Domain]
+FindVariable = Callable[[str, str], ConditionVariable | None]
 """(path, context) to the question there."""
 
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -42,34 +42,34 @@ _NEVER: tuple[Narrowing, ...] = (("", _NOTHING),)
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """`operand sign constant`, whichever way round it was written."""
+    """`operand sign constant_value`, whichever way round it was written."""
 
     operand: Expression
     sign: str
     constant: str | float | bool | DateValue
 
 
-def narrowings(goal: Goal, find: Find, known: Known) -> tuple[Narrowing, ...]:
+def narrowings(goal: Goal, find: FindVariable, known: KnownDomains) -> tuple[Narrowing, ...]:
     """What is known once the atom comes out as wanted; nothing where no rule fits."""
     expression = goal.expression
-    if not is_steady(expression):
+    if not is_deterministic(expression):
         return ()
-    paths = paths_in(expression)
+    paths = plain_paths(expression)
     variables = {path: variable for path in paths if (variable := find(path, goal.context))}
     if not paths:
-        value = constant(expression)
+        value = constant_value(expression)
         return () if value is None or _truth(value) is goal.wanted else _NEVER
     if len(variables) < len(paths):
         return ()
-    if any(variable.many for variable in variables.values()):
+    if any(variable.has_many_nodes for variable in variables.values()):
         return _of_many(goal, variables)
-    tried = outcomes(expression, {path: variable.domain for path, variable in variables.items()})
+    tried = truth_table(expression, {path: variable.domain for path, variable in variables.items()})
     if tried is not None:
         return tuple(_of_outcomes(goal, tuple(variables), tried, known))
     return _of_rules(goal, variables)
 
 
-def base_of(key: Key, variables: Mapping[str, Variable]) -> Domain:
+def initial_domain(key: DomainKey, variables: Mapping[str, ConditionVariable]) -> Domain:
     """What is known of a key before any atom is looked at."""
     if isinstance(key, str):
         return variables[key].domain if key in variables else ANY_TEXT
@@ -77,26 +77,26 @@ def base_of(key: Key, variables: Mapping[str, Variable]) -> Domain:
         return _ORDER
     if isinstance(key, FunctionCall) and key.name in ("string-length", "count-selected", "count"):
         most = INFINITY
-        variable = variables.get(named_path(key.arguments[0]) or "") if key.arguments else None
+        variable = variables.get(plain_path(key.arguments[0]) or "") if key.arguments else None
         if key.name == "count-selected" and variable is not None and variable.choices is not None:
             most = len(variable.choices)
-        return Domain(numbers=Numbers((Interval(0, most),), False), whole=True)
+        return Domain(numbers=NumberSet((Interval(0, most),), False), whole=True)
     return ANY_TEXT if _is_number(key) else _TRUTH
 
 
 def _of_outcomes(
-    goal: Goal, paths: tuple[str, ...], tried: Mapping[tuple[str, ...], bool], known: Known
+    goal: Goal, paths: tuple[str, ...], tried: Mapping[tuple[str, ...], bool], known: KnownDomains
 ) -> Iterator[Narrowing]:
     left = [texts for texts, outcome in tried.items() if outcome is goal.wanted and _possible(paths, texts, known)]
     for place, path in enumerate(paths):
         yield path, one_of(texts[place] for texts in left)
 
 
-def _possible(paths: tuple[str, ...], texts: tuple[str, ...], known: Known) -> bool:
+def _possible(paths: tuple[str, ...], texts: tuple[str, ...], known: KnownDomains) -> bool:
     return all(text in known.get(path, ANY_TEXT) for path, text in zip(paths, texts, strict=True))
 
 
-def _of_rules(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing, ...]:
+def _of_rules(goal: Goal, variables: Mapping[str, ConditionVariable]) -> tuple[Narrowing, ...]:
     expression, wanted = goal.expression, goal.wanted
     if isinstance(expression, PathExpression):
         return () if wanted else _NEVER  # the node is there, and a set with a node in it is true
@@ -113,37 +113,37 @@ def _of_rules(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing,
         holding = one_of(_HOLDING[sign])
         return (((first, second), holding if wanted else none_of(*_HOLDING[sign])),)
     if _is_number(expression):
-        numbers = related("!=", 0)[0] if wanted else related("=", 0)[0]
-        return ((expression, Domain(numbers=Numbers(numbers.intervals, nan=not wanted))),)
+        numbers = comparison_solutions("!=", 0)[0] if wanted else comparison_solutions("=", 0)[0]
+        return ((expression, Domain(numbers=NumberSet(numbers.intervals, nan=not wanted))),)
     return ((expression, one_of(["true" if wanted else "false"])),)
 
 
-def _of_many(goal: Goal, variables: Mapping[str, Variable]) -> tuple[Narrowing, ...]:
+def _of_many(goal: Goal, variables: Mapping[str, ConditionVariable]) -> tuple[Narrowing, ...]:
     """A set of any number of nodes is related to a constant where one of them is; with no node, it never is."""
     if not goal.wanted:
         return ()
     if _chooses_what_is_not_there(goal.expression, variables):
         return _NEVER
     compared = _comparison(goal.expression)
-    path = None if compared is None else named_path(compared.operand)
+    path = None if compared is None else plain_path(compared.operand)
     if compared is None or path is None or isinstance(compared.constant, bool):
         return ()
     found = _of_comparison(compared, True, variables)
-    return _NEVER if found is not None and variables[path].domain.meet(found[1]).empty else ()
+    return _NEVER if found is not None and variables[path].domain.intersection(found[1]).is_empty else ()
 
 
-def _chooses_what_is_not_there(expression: Expression, variables: Mapping[str, Variable]) -> bool:
+def _chooses_what_is_not_there(expression: Expression, variables: Mapping[str, ConditionVariable]) -> bool:
     """`selected(path, 'x')` where x is no choice of the question; a few choices are tried one by one instead."""
     if not (isinstance(expression, FunctionCall) and expression.name == "selected" and len(expression.arguments) == 2):
         return False
-    variable, wanted = variables.get(named_path(expression.arguments[0]) or ""), expression.arguments[1]
+    variable, wanted = variables.get(plain_path(expression.arguments[0]) or ""), expression.arguments[1]
     if variable is None or variable.choices is None or not isinstance(wanted, Literal):
         return False
     return wanted.text.strip() not in variable.choices
 
 
-def _of_comparison(compared: _Comparison, wanted: bool, variables: Mapping[str, Variable]) -> Narrowing | None:
-    value, path = compared.constant, named_path(compared.operand)
+def _of_comparison(compared: _Comparison, wanted: bool, variables: Mapping[str, ConditionVariable]) -> Narrowing | None:
+    value, path = compared.constant, plain_path(compared.operand)
     if isinstance(value, bool):
         return None
     if path is not None and isinstance(value, str) and compared.sign in ("=", "!="):
@@ -154,7 +154,7 @@ def _of_comparison(compared: _Comparison, wanted: bool, variables: Mapping[str, 
         return None  # a date begins in the zone of who asks: it is compared with dates alone
     if path is None and not _is_number(compared.operand):
         return None
-    true, false = related(compared.sign, _number(value))
+    true, false = comparison_solutions(compared.sign, _number(value))
     return path or compared.operand, Domain(numbers=true if wanted else false)
 
 
@@ -164,7 +164,11 @@ def _comparison(expression: Expression) -> _Comparison | None:
         return None
     sign, left, right = sides
     for operand, other, as_written in ((left, right, sign), (right, left, _MIRRORED[sign])):
-        value = constant(other) if not any(isinstance(part, PathExpression) for part in inside(other)) else None
+        value = (
+            constant_value(other)
+            if not any(isinstance(part, PathExpression) for part in subexpressions(other))
+            else None
+        )
         if value is not None:
             return _Comparison(operand, as_written, value)
     return None

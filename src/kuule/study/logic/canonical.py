@@ -23,7 +23,7 @@ from kuule.forms.xpath.syntax import (
 
 REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _PLAIN = frozenset({XPathAxis.CHILD, XPathAxis.PARENT, XPathAxis.SELF})
-UNSTEADY = frozenset(
+NON_DETERMINISTIC = frozenset(
     [
         "once", "random", "uuid", "now", "today", "randomize", "position", "last", "current", "lang", "instance",
         "pulldata", "indexed-repeat", "jr:choice-name", "jr:itext", "version", "format-date", "format-date-time",
@@ -35,22 +35,22 @@ UNSTEADY = frozenset(
 _CONSTANTS = frozenset({"true", "false", "pi"})
 
 
-def spelt_out(written: str, path_of: Callable[[str], str]) -> str:
+def expand_references(written: str, path_of: Callable[[str], str]) -> str:
     """The expression with a path for each `${name}`."""
     return REFERENCE.sub(lambda found: path_of(found[1]), written)
 
 
-def canonical(expression: Expression, context: str) -> Expression:
+def canonical_form(expression: Expression, context: str) -> Expression:
     """The same expression with plain paths absolute (`..` and `.` resolve_path from `context`) and calls unnumbered."""
     if isinstance(expression, PathExpression):
         return _path(expression, context)
     if isinstance(expression, FunctionCall):
-        return FunctionCall(expression.name, tuple(canonical(one, context) for one in expression.arguments), 0)
+        return FunctionCall(expression.name, tuple(canonical_form(one, context) for one in expression.arguments), 0)
     if isinstance(expression, OperatorChain):
-        rest = tuple((operator, canonical(operand, context)) for operator, operand in expression.rest)
-        return OperatorChain(canonical(expression.first, context), rest)
+        rest = tuple((operator, canonical_form(operand, context)) for operator, operand in expression.rest)
+        return OperatorChain(canonical_form(expression.first, context), rest)
     if isinstance(expression, Negation):
-        return replace(expression, operand=canonical(expression.operand, context))
+        return replace(expression, operand=canonical_form(expression.operand, context))
     return expression
 
 
@@ -68,7 +68,7 @@ def _is_plain(path: PathExpression) -> bool:
     )
 
 
-def named_path(expression: Expression) -> str | None:
+def plain_path(expression: Expression) -> str | None:
     """`/data/a/b` for a canonical plain path; None for everything else."""
     if not isinstance(expression, PathExpression) or not expression.absolute or expression.start is not None:
         return None
@@ -77,27 +77,27 @@ def named_path(expression: Expression) -> str | None:
     return "/" + "/".join(names) if plain and all(step.axis is XPathAxis.CHILD for step in expression.steps) else None
 
 
-def inside(expression: Expression) -> Iterator[Expression]:
+def subexpressions(expression: Expression) -> Iterator[Expression]:
     """The expression and every expression in it. The steps of a plain path have none."""
     yield expression
     for part in direct_subexpressions(expression):
-        yield from inside(part)
+        yield from subexpressions(part)
 
 
 @lru_cache(maxsize=4096)
-def paths_in(expression: Expression) -> tuple[str, ...]:
+def plain_paths(expression: Expression) -> tuple[str, ...]:
     """The plain paths that a canonical expression names, each once."""
-    return tuple(dict.fromkeys(path for part in inside(expression) if (path := named_path(part))))
+    return tuple(dict.fromkeys(path for part in subexpressions(expression) if (path := plain_path(part))))
 
 
 @lru_cache(maxsize=4096)
-def is_steady(expression: Expression) -> bool:
+def is_deterministic(expression: Expression) -> bool:
     """Whether its value is decided by the nodes that plain paths in it name, and by nothing else."""
-    for part in inside(expression):
+    for part in subexpressions(expression):
         if isinstance(part, FunctionCall) and (
-            part.name in UNSTEADY or not (part.arguments or part.name in _CONSTANTS)
+            part.name in NON_DETERMINISTIC or not (part.arguments or part.name in _CONSTANTS)
         ):
             return False
-        if isinstance(part, FilterExpression) or (isinstance(part, PathExpression) and named_path(part) is None):
+        if isinstance(part, FilterExpression) or (isinstance(part, PathExpression) and plain_path(part) is None):
             return False
     return True

@@ -9,10 +9,10 @@ _NAMED_FROM = _LAST + 1
 """Classes that are known by name alone (`\\p{L}`) are one character each, beyond all that there are."""
 _NAMED_TO = _NAMED_FROM + 0xFFFF
 
-Ranges = tuple[tuple[int, int], ...]
+CodePointRanges = tuple[tuple[int, int], ...]
 """First and last code points, each pair in order."""
 
-_CLASSES: dict[str, Ranges] = {
+_CLASSES: dict[str, CodePointRanges] = {
     "d": ((48, 57),),
     "w": ((48, 57), (65, 90), (95, 95), (97, 122)),
     "s": ((9, 13), (32, 32)),
@@ -26,12 +26,12 @@ _ONE = re.compile(
 )
 
 
-def overlap(one: Ranges, other: Ranges) -> bool:
+def have_overlap(one: CodePointRanges, other: CodePointRanges) -> bool:
     """Whether some character is in both."""
     return any(first <= last2 and first2 <= last for first, last in one for first2, last2 in other)
 
 
-def of_atom(text: str) -> Ranges:
+def atom_ranges(text: str) -> CodePointRanges:
     """What a character, an escape, a class or `.` matches."""
     if text == ".":
         return _without(((10, 10),))
@@ -40,7 +40,7 @@ def of_atom(text: str) -> Ranges:
     return _of_one(text)
 
 
-def _of_set(inside: str) -> Ranges:
+def _of_set(inside: str) -> CodePointRanges:
     negated = inside.startswith("^")
     parts = _ONE.findall(inside[1:] if negated else inside)
     found: list[tuple[int, int]] = []
@@ -55,7 +55,7 @@ def _of_set(inside: str) -> Ranges:
     return _without(tuple(found)) if negated else tuple(found)
 
 
-def _of_one(text: str) -> Ranges:
+def _of_one(text: str) -> CodePointRanges:
     number = _HEX.fullmatch(text)
     if number is not None:
         code = min(int(next(group for group in number.groups() if group), 16), _LAST)
@@ -71,7 +71,7 @@ def _of_one(text: str) -> Ranges:
     return ((ord(text[0]),) * 2,)
 
 
-def _without(ranges: Ranges) -> Ranges:
+def _without(ranges: CodePointRanges) -> CodePointRanges:
     left, at = [], 0
     for first, last in sorted(ranges):
         if first > at:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.study.logic.goals import Goal
-from kuule.study.logic.proving import Logic
-from kuule.study.questionnaire import Row
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.questionnaire import QuestionnaireRow
 
-CONDITIONS = ("relevant", "constraint", "required")
-EXPRESSIONS = (*CONDITIONS, "calculation", "choice_filter", "repeat_count", "readonly", "read_only")
+CONDITION_COLUMNS = ("relevant", "constraint", "required")
+EXPRESSION_COLUMNS = (*CONDITION_COLUMNS, "calculation", "choice_filter", "repeat_count", "readonly", "read_only")
 _WORDS = frozenset({"", "yes", "no", "true", "false", "true()", "false()"})
 
 
-def expressions_of(row: Row) -> Iterator[tuple[str, str]]:
+def row_expressions(row: QuestionnaireRow) -> Iterator[tuple[str, str]]:
     """(column, expression) of a row. A plain `yes` or `no` is none, and a default is one only if it looks so."""
-    for column in EXPRESSIONS:
+    for column in EXPRESSION_COLUMNS:
         written = row.cells.get(column, "")
         if written.strip().lower() not in _WORDS:
             yield column, written
@@ -24,9 +24,9 @@ def expressions_of(row: Row) -> Iterator[tuple[str, str]]:
         yield "default", default
 
 
-def goals_of(logic: Logic, row: Row) -> Iterator[tuple[str, Goal]]:
+def row_goals(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[tuple[str, Goal]]:
     """(column, canonical expression) of every expression of a row that can be read."""
-    for column, _ in expressions_of(row):
+    for column, _ in row_expressions(row):
         goal = logic.condition(row, column)
         if goal is not None:
             yield column, goal

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from kuule.forms.xpath.values import parse_number
-from kuule.study.logic.intervals import ALL_NUMBERS, Numbers
+from kuule.study.logic.intervals import ALL_NUMBERS, NumberSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Domain:
 
     texts: frozenset[str] = frozenset()
     all_but: bool = True
-    numbers: Numbers = ALL_NUMBERS
+    numbers: NumberSet = ALL_NUMBERS
     whole: bool = False
     blank_or_number: bool = False
 
@@ -33,10 +33,10 @@ class Domain:
             return self.numbers.nan and not (self.blank_or_number and text)
         return number in self.numbers and not (self.whole and number % 1)
 
-    def meet(self, other: Domain) -> Domain:
+    def intersection(self, other: Domain) -> Domain:
         """What is in both."""
         whole, blank_or_number = self.whole or other.whole, self.blank_or_number or other.blank_or_number
-        numbers = other.numbers if self.numbers is ALL_NUMBERS else self.numbers.meet(other.numbers)
+        numbers = other.numbers if self.numbers is ALL_NUMBERS else self.numbers.intersection(other.numbers)
         if self.all_but and other.all_but:
             return Domain(self.texts | other.texts, True, numbers, whole, blank_or_number)
         finite, wide = (other, self) if self.all_but else (self, other)
@@ -45,7 +45,7 @@ class Domain:
         return replace(met, texts=frozenset(text for text in texts if text in met))
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether surely nothing is in it."""
         if not self.all_but:
             return not any(text in self for text in self.texts)
@@ -54,7 +54,7 @@ class Domain:
         return not self.numbers.nan or (self.blank_or_number and "" in self.texts)
 
     @property
-    def few(self) -> frozenset[str] | None:
+    def finite_texts(self) -> frozenset[str] | None:
         """The texts one by one, where they are finitely many."""
         return None if self.all_but else self.texts
 

@@ -16,7 +16,7 @@ class Goal:
     wanted: bool = True
 
     @property
-    def opposite(self) -> Goal:
+    def negation(self) -> Goal:
         return replace(self, wanted=not self.wanted)
 
 
@@ -24,11 +24,11 @@ class Goal:
 class Split:
     """`every`: all of `goals` have to be met; otherwise one of them is enough."""
 
-    every: bool
+    needs_all: bool
     goals: tuple[Goal, ...]
 
 
-def split(goal: Goal) -> Split | None:
+def split_goal(goal: Goal) -> Split | None:
     """`and`, `or`, `not()` and `boolean()` taken apart; None for an atom."""
     expression = goal.expression
     if (
@@ -37,7 +37,7 @@ def split(goal: Goal) -> Split | None:
         and len(expression.arguments) == 1
     ):
         inner = replace(goal, expression=expression.arguments[0])
-        return Split(True, (inner.opposite if expression.name == "not" else inner,))
+        return Split(True, (inner.negation if expression.name == "not" else inner,))
     if isinstance(expression, OperatorChain) and expression.rest[0][0] in ("and", "or"):
         operands = (expression.first, *(operand for _, operand in expression.rest))
         every = (expression.rest[0][0] == "and") is goal.wanted

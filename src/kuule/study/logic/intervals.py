@@ -21,7 +21,7 @@ class Interval:
         over = number > self.low if self.low_open else number >= self.low
         return over and (number < self.high if self.high_open else number <= self.high)
 
-    def meet(self, other: Interval) -> Interval:
+    def intersection(self, other: Interval) -> Interval:
         """What is in both."""
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
         high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
@@ -38,7 +38,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class NumberSet:
     """The union of `intervals`; `nan` where it also holds what is no number."""
 
     intervals: tuple[Interval, ...]
@@ -47,25 +47,25 @@ class Numbers:
     def __contains__(self, number: float) -> bool:
         return self.nan if math.isnan(number) else any(number in interval for interval in self.intervals)
 
-    def meet(self, other: Numbers) -> Numbers:
+    def intersection(self, other: NumberSet) -> NumberSet:
         """What is in both."""
-        met = (one.meet(two) for one in self.intervals for two in other.intervals)
-        return Numbers(tuple(one for one in met if one.holds_any(whole=False)), self.nan and other.nan)
+        met = (one.intersection(two) for one in self.intervals for two in other.intervals)
+        return NumberSet(tuple(one for one in met if one.holds_any(whole=False)), self.nan and other.nan)
 
     def holds_any(self, *, whole: bool) -> bool:
         """Whether a number is in it, NaN not counted."""
         return any(interval.holds_any(whole=whole) for interval in self.intervals)
 
 
-LINE = Interval(-INFINITY, INFINITY)
-ALL_NUMBERS = Numbers((LINE,), True)
-NO_NUMBER = Numbers((), True)
+ALL_REALS = Interval(-INFINITY, INFINITY)
+ALL_NUMBERS = NumberSet((ALL_REALS,), True)
+NO_NUMBER = NumberSet((), True)
 
 
-def related(sign: str, number: float) -> tuple[Numbers, Numbers]:
+def comparison_solutions(sign: str, number: float) -> tuple[NumberSet, NumberSet]:
     """The x for which `x sign number` is true, and those for which it is false. NaN compares as Python's does."""
     if math.isnan(number):
-        everything, nothing = ALL_NUMBERS, Numbers((), False)
+        everything, nothing = ALL_NUMBERS, NumberSet((), False)
         return (everything, nothing) if sign == "!=" else (nothing, everything)
     below, above = Interval(-INFINITY, number, high_open=True), Interval(number, INFINITY, low_open=True)
     at = Interval(number, number)
@@ -78,4 +78,4 @@ def related(sign: str, number: float) -> tuple[Numbers, Numbers]:
         ">=": (Interval(number, INFINITY),),
     }[sign]
     false = {"=": (below, above), "!=": (at,), "<": (at, above), "<=": (above,), ">": (below, at), ">=": (below,)}[sign]
-    return Numbers(true, sign == "!="), Numbers(false, sign != "!=")
+    return NumberSet(true, sign == "!="), NumberSet(false, sign != "!=")

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kuule.forms.circles import strongly_connected_components
-from kuule.study.logic.character_sets import Ranges, of_atom, overlap
+from kuule.study.logic.character_sets import CodePointRanges, atom_ranges, have_overlap
 
-MOST_STATES = 200
+MAX_STATES = 200
 """Characters of a pattern, its counted repetitions written out; a longer one is not judged."""
 _COPIES = 12
 _TOKEN = re.compile(
@@ -48,14 +48,14 @@ class _Part:
 
 @dataclass(slots=True)
 class _Automaton:
-    sets: list[Ranges] = field(default_factory=list)
+    sets: list[CodePointRanges] = field(default_factory=list)
     ways: Counter[tuple[int, int]] = field(default_factory=Counter)
     """From one state to another, in how many ways."""
 
     def atom(self, text: str) -> _Part:
-        if len(self.sets) >= MOST_STATES:
+        if len(self.sets) >= MAX_STATES:
             raise _TooLarge
-        self.sets.append(of_atom(text))
+        self.sets.append(atom_ranges(text))
         own = (len(self.sets) - 1,)
         return _Part(own, own, empty=False)
 
@@ -145,7 +145,7 @@ class _Reader:
         return self.automaton.atom(text) if kind in ("atom", "plain") else _Part()
 
 
-def repeats_a_repetition(pattern: str) -> bool:
+def has_exponential_backtracking(pattern: str) -> bool:
     """Whether a search by trying every way could take a time that grows exponentially with the text."""
     reader = _Reader(pattern)
     try:
@@ -169,13 +169,16 @@ def _has_two_ways_round(automaton: _Automaton) -> bool:
     return _has_a_pair(inside, automaton.sets)
 
 
-def _has_a_pair(inside: Mapping[int, list[int]], sets: list[Ranges]) -> bool:
+def _has_a_pair(inside: Mapping[int, list[int]], sets: list[CodePointRanges]) -> bool:
     """Whether two states that differ lie on a circle through one state taken twice."""
 
     def following(pair: tuple[int, int]) -> list[tuple[int, int]]:
         one, other = pair
         return [
-            (a, b) for a in inside.get(one, ()) for b in inside.get(other, ()) if a == b or overlap(sets[a], sets[b])
+            (a, b)
+            for a in inside.get(one, ())
+            for b in inside.get(other, ())
+            if a == b or have_overlap(sets[a], sets[b])
         ]
 
     circle_of = _circle_of([(state, state) for state in inside], following)

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from kuule.errors import StudyError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.syntax import FunctionCall
-from kuule.study.logic.atoms import Key, base_of, narrowings
-from kuule.study.logic.canonical import canonical, inside, paths_in, spelt_out
+from kuule.study.logic.atoms import DomainKey, initial_domain, narrowings
+from kuule.study.logic.canonical import canonical_form, expand_references, plain_paths, subexpressions
 from kuule.study.logic.domains import Domain
-from kuule.study.logic.goals import Goal, Split, split
-from kuule.study.logic.variables import Variable, is_computed, variable_of
-from kuule.study.questionnaire import Questionnaire, Row
+from kuule.study.logic.goals import Goal, Split, split_goal
+from kuule.study.logic.variables import ConditionVariable, condition_variable, is_computed
+from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 
-MOST_STEPS = 300
+MAX_STEPS = 300
 """Atoms looked at for one proof: about ten milliseconds."""
-MOST_FOLLOWED = 10
+MAX_FOLLOWED = 10
 """Questions whose own relevance is taken in, because they were answered."""
 _SURE = frozenset(
     [
@@ -36,127 +36,127 @@ _SURE = frozenset(
 class _Way:
     """How far a search has come: what is `known` from the `atoms`, choices that are `waiting`, questions `followed`."""
 
-    known: Mapping[Key, Domain]
+    known: Mapping[DomainKey, Domain]
     atoms: tuple[Goal, ...]
     waiting: tuple[Split, ...]
     followed: frozenset[str]
 
 
-class Logic:
+class ConditionLogic:
     """The conditions of one questionnaire. Expressions that cannot be read are passed over: other rules name them."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
-        self._variables: dict[str, Variable] = {}
+        self._variables: dict[str, ConditionVariable] = {}
         self._conditions: dict[tuple[str, str, str], Goal | None] = {}
         self._round: dict[str, bool] = {}
         self._read: dict[str, tuple[str, ...]] = {}
         self._never: dict[tuple[Goal, ...], bool] = {}
 
-    def condition(self, row: Row, column: str) -> Goal | None:
+    def condition(self, row: QuestionnaireRow, column: str) -> Goal | None:
         """What stands in a column of a row (`relevant`, `constraint`); None where it is blank or cannot be read."""
         key = (row.place, row.name, column)
         if key not in self._conditions:
             self._conditions[key] = self.read(row.cells.get(column, ""), row)
         return self._conditions[key]
 
-    def read(self, written: str, row: Row) -> Goal | None:
+    def read(self, written: str, row: QuestionnaireRow) -> Goal | None:
         """Any expression of a row."""
         goal = self._parsed(written, row)
-        return None if goal is None else self.resolved(goal)
+        return None if goal is None else self.resolve_paths(goal)
 
-    def unresolved(self, row: Row, column: str) -> Goal | None:
+    def unresolved_condition(self, row: QuestionnaireRow, column: str) -> Goal | None:
         """As `condition`, with relative paths left as they are written: in a choice_filter they name columns."""
         return self._parsed(row.cells.get(column, ""), row)
 
-    def resolved(self, goal: Goal) -> Goal:
+    def resolve_paths(self, goal: Goal) -> Goal:
         """With its paths made absolute."""
-        return replace(goal, expression=canonical(goal.expression, goal.context))
+        return replace(goal, expression=canonical_form(goal.expression, goal.context))
 
-    def _parsed(self, written: str, row: Row) -> Goal | None:
+    def _parsed(self, written: str, row: QuestionnaireRow) -> Goal | None:
         if not written.strip():
             return None
-        named = self.questionnaire.named
+        named = self.questionnaire.rows_by_name
         try:
-            return Goal(parse(spelt_out(written, lambda name: named[name].path)), row.path)
+            return Goal(parse(expand_references(written, lambda name: named[name].path)), row.path)
         except (StudyError, KeyError):
             return None
 
-    def asked_when(self, row: Row) -> tuple[Goal, ...]:
+    def relevance_conditions(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
         """What has to be true for a row to be asked: its own relevance and that of the groups around it.
 
         Of a row that is in a circle only its own: the others may have been looked at before an answer changed.
         """
-        if self.in_a_circle(row):
+        if self.has_circular_relevance(row):
             own = self.condition(row, "relevant")
             return () if own is None else (own,)
         return self._relevance(row)
 
-    def answered_when(self, row: Row) -> tuple[Goal, ...]:
+    def answer_conditions(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
         """What is true, now as well, where something is answered there: a constraint is looked at then alone."""
-        answered = Goal(canonical(parse(". != ''"), row.path), row.path)
-        return (answered, *(() if self.in_a_circle(row) else self._relevance(row)))
+        answered = Goal(canonical_form(parse(". != ''"), row.path), row.path)
+        return (answered, *(() if self.has_circular_relevance(row) else self._relevance(row)))
 
-    def kept_to(self, row: Row) -> tuple[Goal, ...]:
+    def constraint_conditions(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
         """What any answer of a row meets: its constraint, where that reads nothing else. An answer that does not is
         never kept; a default or a calculation may be there all the same."""
         goal = self.condition(row, "constraint")
         if goal is None or is_computed(row) or row.cells.get("default"):
             return ()
-        return (goal,) if set(paths_in(goal.expression)) <= {row.path} else ()
+        return (goal,) if set(plain_paths(goal.expression)) <= {row.path} else ()
 
-    def _relevance(self, row: Row) -> tuple[Goal, ...]:
+    def _relevance(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
         found = (self.condition(one, "relevant") for one in (*row.groups, row))
         return tuple(goal for goal in found if goal is not None)
 
-    def never(self, *goals: Goal) -> bool:
+    def can_never_hold(self, *goals: Goal) -> bool:
         """Proved: whatever is answered, these are not all true (or false, as each is wanted)."""
         if goals not in self._never:
             self._never[goals] = bool(goals) and not _Search(self).can_meet(goals)
         return self._never[goals]
 
-    def always(self, goal: Goal, *given: Goal) -> bool:
+    def must_always_hold(self, goal: Goal, *given: Goal) -> bool:
         """Proved: whatever is answered, `goal` is met wherever the `given` are."""
-        calls = (part for part in inside(goal.expression) if isinstance(part, FunctionCall))
-        return all(call.name in _SURE for call in calls) and self.never(*given, goal.opposite)
+        calls = (part for part in subexpressions(goal.expression) if isinstance(part, FunctionCall))
+        return all(call.name in _SURE for call in calls) and self.can_never_hold(*given, goal.negation)
 
-    def find(self, path: str, context: str) -> Variable | None:
+    def find(self, path: str, context: str) -> ConditionVariable | None:
         """The question at a path, seen from `context`; None for a group and for what is not there."""
-        row = self.questionnaire.by_path.get(path)
-        if row is None or row.kind.startswith("begin"):
+        row = self.questionnaire.rows_by_path.get(path)
+        if row is None or row.type.startswith("begin"):
             return None
         key = path if all(context.startswith(f"{repeat}/") for repeat in row.repeats) else f"{path}[]"
         if key not in self._variables:
-            variable = variable_of(row, self.questionnaire)
+            variable = condition_variable(row, self.questionnaire)
             many = key != path
-            self._variables[key] = Variable(row, variable.domain, variable.choices, many)
+            self._variables[key] = ConditionVariable(row, variable.domain, variable.choices, many)
         return self._variables[key]
 
-    def in_a_circle(self, row: Row) -> bool:
+    def has_circular_relevance(self, row: QuestionnaireRow) -> bool:
         """Whether its relevance reads something whose relevance reads it: which comes first is then not known."""
         if row.path not in self._round:
             seen: set[str] = set()
             waiting = list(self._reads(row))
             while waiting:
                 path = waiting.pop()
-                if path not in seen and path in self.questionnaire.by_path:
+                if path not in seen and path in self.questionnaire.rows_by_path:
                     seen.add(path)
-                    waiting += self._reads(self.questionnaire.by_path[path])
+                    waiting += self._reads(self.questionnaire.rows_by_path[path])
             self._round[row.path] = row.path in seen
         return self._round[row.path]
 
-    def _reads(self, row: Row) -> tuple[str, ...]:
+    def _reads(self, row: QuestionnaireRow) -> tuple[str, ...]:
         if row.path not in self._read:
-            self._read[row.path] = tuple(path for goal in self._relevance(row) for path in paths_in(goal.expression))
+            self._read[row.path] = tuple(path for goal in self._relevance(row) for path in plain_paths(goal.expression))
         return self._read[row.path]
 
 
 class _Search:
     """One question to a Logic. Goals that any of several would meet wait until everything certain is known."""
 
-    def __init__(self, logic: Logic) -> None:
+    def __init__(self, logic: ConditionLogic) -> None:
         self._logic = logic
-        self._left = MOST_STEPS
+        self._left = MAX_STEPS
         self._about: frozenset[str] = frozenset()
         """Rows whose own conditions are in question: their constraints are not taken for granted."""
 
@@ -183,7 +183,7 @@ class _Search:
         rest = replace(way, waiting=way.waiting[1:])
         return any(self._meets([goal], rest) for goal in way.waiting[0].goals)
 
-    def _narrowed(self, known: Mapping[Key, Domain], atoms: Iterable[Goal]) -> Mapping[Key, Domain] | None:
+    def _narrowed(self, known: Mapping[DomainKey, Domain], atoms: Iterable[Goal]) -> Mapping[DomainKey, Domain] | None:
         """What the atoms leave of everything they speak of; None where nothing is left of something."""
         narrowed = dict(known)
         for atom in dict.fromkeys(atoms):
@@ -191,27 +191,27 @@ class _Search:
             for key, domain in narrowings(atom, self._logic.find, narrowed):
                 before = narrowed.get(key)
                 if before is None:
-                    before = base_of(key, self._variables_of(atom))
-                narrowed[key] = before.meet(domain)
-                if narrowed[key].empty:
+                    before = initial_domain(key, self._variables_of(atom))
+                narrowed[key] = before.intersection(domain)
+                if narrowed[key].is_empty:
                     return None
         return narrowed
 
-    def _variables_of(self, atom: Goal) -> dict[str, Variable]:
-        found = ((path, self._logic.find(path, atom.context)) for path in paths_in(atom.expression))
+    def _variables_of(self, atom: Goal) -> dict[str, ConditionVariable]:
+        found = ((path, self._logic.find(path, atom.context)) for path in plain_paths(atom.expression))
         return {path: variable for path, variable in found if variable is not None}
 
     def _follows(self, way: _Way) -> list[tuple[str, tuple[Goal, ...]]]:
         """Who has an answer was asked: the conditions of questions that cannot be blank."""
         more: list[tuple[str, tuple[Goal, ...]]] = []
         for key, domain in way.known.items():
-            if len(way.followed) + len(more) >= MOST_FOLLOWED:
+            if len(way.followed) + len(more) >= MAX_FOLLOWED:
                 break
-            row = self._logic.questionnaire.by_path.get(key) if isinstance(key, str) else None
-            if row is None or row.path in way.followed or "" in domain or self._logic.in_a_circle(row):
+            row = self._logic.questionnaire.rows_by_path.get(key) if isinstance(key, str) else None
+            if row is None or row.path in way.followed or "" in domain or self._logic.has_circular_relevance(row):
                 continue
-            kept = () if row.path in self._about else self._logic.kept_to(row)
-            goals = (*self._logic.asked_when(row), *kept)
+            kept = () if row.path in self._about else self._logic.constraint_conditions(row)
+            goals = (*self._logic.relevance_conditions(row), *kept)
             if goals:
                 more.append((row.path, goals))
         return more
@@ -224,10 +224,10 @@ def _taken_apart(goals: list[Goal]) -> tuple[list[Goal], list[Split]]:
     waiting = goals[::-1]
     while waiting:
         goal = waiting.pop()
-        parts = split(goal)
+        parts = split_goal(goal)
         if parts is None:
             atoms.append(goal)
-        elif parts.every or len(parts.goals) == 1:
+        elif parts.needs_all or len(parts.goals) == 1:
             waiting += parts.goals[::-1]
         else:
             choices.append(parts)

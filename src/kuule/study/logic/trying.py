@@ -15,10 +15,10 @@ from kuule.forms.xpath.context import EvaluationContext
 from kuule.forms.xpath.errors import EvaluationError
 from kuule.forms.xpath.syntax import Expression
 from kuule.forms.xpath.values import DateValue
-from kuule.study.logic.canonical import is_steady
+from kuule.study.logic.canonical import is_deterministic
 from kuule.study.logic.domains import Domain
 
-MOST_CASES = 600
+MAX_CASES = 600
 """More combinations of answers than this are not tried."""
 
 _DAY = date(2000, 1, 1)
@@ -26,9 +26,9 @@ _DAY = date(2000, 1, 1)
 
 
 @lru_cache(maxsize=4096)
-def constant(expression: Expression) -> str | float | bool | DateValue | None:
+def constant_value(expression: Expression) -> str | float | bool | DateValue | None:
     """The value of an expression that reads nothing; None where it has none, or where it can differ."""
-    if not is_steady(expression):
+    if not is_deterministic(expression):
         return None
     root = document_node(Node("data"), "data")
     try:
@@ -38,14 +38,14 @@ def constant(expression: Expression) -> str | float | bool | DateValue | None:
     return None if isinstance(value, list) else value
 
 
-def outcomes(expression: Expression, domains: Mapping[str, Domain]) -> Mapping[tuple[str, ...], bool] | None:
+def truth_table(expression: Expression, domains: Mapping[str, Domain]) -> Mapping[tuple[str, ...], bool] | None:
     """Whether it is true, for every combination of texts of the nodes; None where these are too many.
 
     The key is one text for each path of `domains`, in their order.
     """
-    few = tuple((path, domain.few) for path, domain in domains.items())
+    few = tuple((path, domain.finite_texts) for path, domain in domains.items())
     known = tuple((path, texts) for path, texts in few if texts is not None)
-    if len(known) < len(few) or prod(len(texts) for _, texts in known) > MOST_CASES:
+    if len(known) < len(few) or prod(len(texts) for _, texts in known) > MAX_CASES:
         return None
     return _tried(expression, known)
 

@@ -11,15 +11,15 @@ from kuule.errors import StudyError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
-from kuule.study.logic.intervals import LINE, Interval, Numbers
-from kuule.study.questionnaire import SELECTS, Questionnaire, Row
+from kuule.study.logic.intervals import ALL_REALS, Interval, NumberSet
+from kuule.study.questionnaire import SELECT_TYPES, Questionnaire, QuestionnaireRow
 
-MOST_IN_SUBSETS = 6
+MAX_CHOICES_IN_SUBSETS = 6
 """A select_multiple with so many choices is known answer by answer (64 of them); a longer one choice by choice."""
 
 _NAMED = re.compile(r"\$\{[^}]*\}")
 _LITERAL = re.compile(r"[\w.:-]*(?: [\w.:-]+)*")
-_WHOLE = Numbers((Interval(-(2**31), 2**31 - 1),), True)
+_WHOLE = NumberSet((Interval(-(2**31), 2**31 - 1),), True)
 _KINDS = {
     "acknowledge": one_of(["", "OK"]),
     "integer": Domain(numbers=_WHOLE, whole=True, blank_or_number=True),
@@ -29,59 +29,59 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class ConditionVariable:
     """A question that conditions read. `choices` are its list's, None where they are not known or it has none.
 
     `many`: a path means its nodes in all instances of a repeat, perhaps none.
     """
 
-    row: Row
+    row: QuestionnaireRow
     domain: Domain
     choices: frozenset[str] | None
-    many: bool = False
+    has_many_nodes: bool = False
 
     @property
     def is_date(self) -> bool:
-        return self.row.kind == "date"
+        return self.row.type == "date"
 
 
-def variable_of(row: Row, questionnaire: Questionnaire) -> Variable:
+def condition_variable(row: QuestionnaireRow, questionnaire: Questionnaire) -> ConditionVariable:
     """What the node of `row` can hold, asked or not: "" is in every domain."""
     if is_computed(row):
-        return Variable(row, _computed(row), None)
-    choices = choices_of(row, questionnaire)
-    domain = _KINDS.get(row.kind, ANY_TEXT)
-    if row.kind == "range":
+        return ConditionVariable(row, _computed(row), None)
+    choices = select_values(row, questionnaire)
+    domain = _KINDS.get(row.type, ANY_TEXT)
+    if row.type == "range":
         domain = _range(row)
-    elif choices is not None and row.kind == "select_one":
+    elif choices is not None and row.type == "select_one":
         domain = one_of(["", *choices])
-    elif choices is not None and row.kind == "select_multiple" and len(choices) <= MOST_IN_SUBSETS:
+    elif choices is not None and row.type == "select_multiple" and len(choices) <= MAX_CHOICES_IN_SUBSETS:
         domain = one_of(" ".join(some) for count in range(len(choices) + 1) for some in combinations(choices, count))
-    return _with_default(Variable(row, domain, None if choices is None else frozenset(choices)))
+    return _with_default(ConditionVariable(row, domain, None if choices is None else frozenset(choices)))
 
 
-def choices_of(row: Row, questionnaire: Questionnaire) -> tuple[str, ...] | None:
+def select_values(row: QuestionnaireRow, questionnaire: Questionnaire) -> tuple[str, ...] | None:
     """The values of a select's list in the form's order; None for another question and for a list that is not ours."""
-    listed = questionnaire.lists.get(row.list_name)
-    if row.kind not in (*SELECTS, "rank") or not listed:
+    listed = questionnaire.choice_lists.get(row.list_name)
+    if row.type not in (*SELECT_TYPES, "rank") or not listed:
         return None
     names = [choice.name for choice in listed]
-    return tuple(dict.fromkeys([*names, "other"] if row.or_other else names))
+    return tuple(dict.fromkeys([*names, "other"] if row.has_or_other else names))
 
 
-def is_computed(row: Row) -> bool:
+def is_computed(row: QuestionnaireRow) -> bool:
     """Whether something else than a person's answer can stand there."""
     cells = row.cells
-    if cells.get("calculation") or cells.get("trigger") or not row.asked:
+    if cells.get("calculation") or cells.get("trigger") or not row.is_asked:
         return True
     return not _LITERAL.fullmatch(cells.get("default", ""))
 
 
-def _computed(row: Row) -> Domain:
+def _computed(row: QuestionnaireRow) -> Domain:
     """What a calculation can come to, where all of it is written out: `5`, `if(…, 'a', if(…, 'b', 'c'))`."""
     cells = row.cells
     written = cells.get("calculation", "")
-    if row.kind != "calculate" or not written or cells.get("trigger") or cells.get("default"):
+    if row.type != "calculate" or not written or cells.get("trigger") or cells.get("default"):
         return ANY_TEXT
     try:
         tree = parse(_NAMED.sub("/x", written))
@@ -104,21 +104,21 @@ def _outcomes(tree: Expression) -> Iterator[str | None]:
         yield None
 
 
-def _with_default(variable: Variable) -> Variable:
+def _with_default(variable: ConditionVariable) -> ConditionVariable:
     """A default may stand there that nobody can choose."""
     default = variable.row.cells.get("default", "")
     if default in variable.domain and (variable.choices is None or variable.choices.issuperset(default.split())):
         return variable
-    few = variable.domain.few
+    few = variable.domain.finite_texts
     domain = ANY_TEXT if few is None else one_of([*few, default])
     choices = None if variable.choices is None else variable.choices | frozenset(default.split())
     return replace(variable, domain=domain, choices=choices)
 
 
-def _range(row: Row) -> Domain:
+def _range(row: QuestionnaireRow) -> Domain:
     found = dict(re.findall(r"(start|end)\s*=\s*(-?[0-9.]+)", row.cells.get("parameters", "")))
     try:
         low, high = sorted((float(found["start"]), float(found["end"])))
     except (KeyError, ValueError):
-        low, high = LINE.low, LINE.high
-    return Domain(numbers=Numbers((Interval(low, high),), True), blank_or_number=True)
+        low, high = ALL_REALS.low, ALL_REALS.high
+    return Domain(numbers=NumberSet((Interval(low, high),), True), blank_or_number=True)

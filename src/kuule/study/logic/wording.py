@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, Number, OperatorChain, PathExpression
 from kuule.forms.xpath.values import format_number
-from kuule.study.logic.canonical import named_path
+from kuule.study.logic.canonical import plain_path
 
 _TIGHTNESS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5}
 _LONGEST = 100
 
 
-def worded(expression: Expression, context: str) -> str:
+def unparse(expression: Expression, context: str) -> str:
     """The expression in words for a Problem, cut where it is long. `.` is the node at `context`."""
     text = _worded(expression, context)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
@@ -27,7 +27,7 @@ def _worded(expression: Expression, context: str) -> str:
         return "-" * expression.times + _worded(expression.operand, context)
     if isinstance(expression, OperatorChain):
         return _chain(expression, context)
-    path = named_path(expression) if isinstance(expression, PathExpression) else None
+    path = plain_path(expression) if isinstance(expression, PathExpression) else None
     if path is None:
         return "…"
     return "." if path == context else f"${{{path.rpartition('/')[2]}}}"

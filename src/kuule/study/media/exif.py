@@ -20,17 +20,17 @@ class Exif:
     """`orientation` is 1 where the picture is stored as it is to be seen."""
 
     orientation: int = _UPRIGHT
-    place: bool = False
+    has_location: bool = False
 
     @property
-    def upright(self) -> bool:
+    def is_upright(self) -> bool:
         return self.orientation == _UPRIGHT
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def descriptions(self) -> tuple[str, ...]:
         """In words, for an author."""
         camera = "the camera and the moment (Exif)"
-        return (camera, "the place where it was taken") if self.place else (camera,)
+        return (camera, "the place where it was taken") if self.has_location else (camera,)
 
 
 def read_exif(content: bytes) -> Exif:

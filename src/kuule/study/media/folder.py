@@ -11,29 +11,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.study.media.kinds import read_medium
-from kuule.study.media.medium import Kind, Medium, Unusable
-from kuule.study.media.named import Named
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
+from kuule.study.media.named import MediaReference
 
-FOLDER = "media"
-LARGEST: Mapping[Kind, int] = {Kind.IMAGE: 200_000, Kind.AUDIO: 1_000_000}
+MEDIA_FOLDER = "media"
+MAX_MEDIA_BYTES: Mapping[MediaKind, int] = {MediaKind.IMAGE: 200_000, MediaKind.AUDIO: 1_000_000}
 """Bytes of one file. At 400 kbit/s, a slow 3G line, a picture of this size takes 4 seconds and a sound 20."""
-LARGE: Mapping[Kind, int] = {Kind.IMAGE: 100_000, Kind.AUDIO: 500_000}
+LARGE_MEDIA_BYTES: Mapping[MediaKind, int] = {MediaKind.IMAGE: 100_000, MediaKind.AUDIO: 500_000}
 """From here on a warning."""
-LARGEST_TOTAL = 200_000_000
+MAX_TOTAL_MEDIA_BYTES = 200_000_000
 """Bytes of all: an edition is read whole when a collector starts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class MediaPlacement:
     """What stands beside one text in one language. `path` is below `media/`, "" where no file is there."""
 
     key: str
-    kind: Kind
+    kind: MediaKind
     tag: str
     file: str
     place: str
     path: str
-    own: bool
+    is_own: bool
     """Whether it is the language's own, or the source's in its place."""
 
 
@@ -42,28 +42,28 @@ class MediaFile:
     """A file that is named. `medium` is None where it is not read: it is too large, or `cause` says why."""
 
     path: str
-    kind: Kind
+    kind: MediaKind
     size: int
     medium: Medium | None = None
     cause: str = ""
 
     @property
     def place(self) -> str:
-        return f"{FOLDER}/{self.path}"
+        return f"{MEDIA_FOLDER}/{self.path}"
 
 
 @dataclass(frozen=True, slots=True)
 class StudyMedia:
     """All pictures and sounds of a study. `there` are the paths in the folder, `named` the cells that name files."""
 
-    named: tuple[Named, ...] = ()
-    placed: tuple[Placed, ...] = ()
+    references: tuple[MediaReference, ...] = ()
+    placements: tuple[MediaPlacement, ...] = ()
     files: Mapping[str, MediaFile] = field(default_factory=dict)
-    there: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
-    def texts(self, tag: str) -> dict[str, str]:
+    def media_names(self, tag: str) -> dict[str, str]:
         """For a language's texts: the key of each picture and sound that it has itself → its name in an edition."""
-        media = ((one.key, self.files[one.path].medium) for one in self.placed if one.tag == tag and one.own)
+        media = ((one.key, self.files[one.path].medium) for one in self.placements if one.tag == tag and one.is_own)
         return {key: medium.name for key, medium in media if medium is not None}
 
     def contents(self) -> dict[str, bytes]:
@@ -72,12 +72,12 @@ class StudyMedia:
         return {medium.name: medium.content for medium in media if medium is not None}
 
 
-def study_media(study: Path, named: Sequence[Named], tags: Sequence[str]) -> StudyMedia:
+def read_study_media(study: Path, named: Sequence[MediaReference], tags: Sequence[str]) -> StudyMedia:
     """Read every file that is named, once. Nothing is raised: the rules say what is wrong."""
-    there = tuple(sorted(_there(study / FOLDER, tags)))
-    placed = tuple(_placed([one for one in named if one.tag and one.shown], tags, frozenset(there)))
+    there = tuple(sorted(_there(study / MEDIA_FOLDER, tags)))
+    placed = tuple(_placed([one for one in named if one.tag and one.is_shown], tags, frozenset(there)))
     kinds = {one.path: one.kind for one in placed if one.path}
-    files = {path: _file(study / FOLDER, path, kind) for path, kind in kinds.items()}
+    files = {path: _file(study / MEDIA_FOLDER, path, kind) for path, kind in kinds.items()}
     return StudyMedia(tuple(named), placed, files, there)
 
 
@@ -91,8 +91,8 @@ def _there(folder: Path, tags: Iterable[str]) -> Iterator[str]:
                     yield file.relative_to(folder).as_posix()
 
 
-def _placed(named: Iterable[Named], tags: Sequence[str], there: frozenset[str]) -> Iterator[Placed]:
-    cells: dict[str, dict[str, Named]] = {}
+def _placed(named: Iterable[MediaReference], tags: Sequence[str], there: frozenset[str]) -> Iterator[MediaPlacement]:
+    cells: dict[str, dict[str, MediaReference]] = {}
     for one in named:
         cells.setdefault(one.key, {}).setdefault(one.tag, one)
     source = tags[0]
@@ -103,16 +103,16 @@ def _placed(named: Iterable[Named], tags: Sequence[str], there: frozenset[str]) 
                 own = f"{tag}/{cell.file}"
                 path = next((path for path in (own, cell.file) if path in there), "")
                 is_own = bool(path) and (cell.tag == tag or path == own)
-                yield Placed(cell.key, cell.kind, tag, cell.file, cell.place, path, is_own)
+                yield MediaPlacement(cell.key, cell.kind, tag, cell.file, cell.place, path, is_own)
 
 
-def _file(folder: Path, path: str, kind: Kind) -> MediaFile:
+def _file(folder: Path, path: str, kind: MediaKind) -> MediaFile:
     try:
         size = (folder / path).stat().st_size
-        if size > LARGEST[kind]:
+        if size > MAX_MEDIA_BYTES[kind]:
             return MediaFile(path, kind, size)
         return MediaFile(path, kind, size, read_medium((folder / path).read_bytes(), kind))
-    except Unusable as unusable:
+    except UnusableMedia as unusable:
         return MediaFile(path, kind, size, cause=str(unusable))
     except OSError as error:
         return MediaFile(path, kind, 0, cause=f"cannot be read ({error.strerror})")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.study.media.exif import read_exif
-from kuule.study.media.medium import Kind, Medium, Unusable
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 SUFFIX = "jpg"
 CONTENT_TYPE = "image/jpeg"
@@ -25,7 +25,7 @@ _PROFILE = b"ICC_PROFILE\0"
 _BROKEN = "is a JPEG that is cut off or broken"
 
 
-def begins(content: bytes) -> bool:
+def matches(content: bytes) -> bool:
     return content.startswith(b"\xff\xd8\xff")
 
 
@@ -35,7 +35,7 @@ def read(content: bytes) -> Medium:
     width = height = end = 0
     for marker, data, segment, after in _segments(content):
         if marker in _OTHER_FRAMES:
-            raise Unusable("is a kind of JPEG that browsers do not show")
+            raise UnusableMedia("is a kind of JPEG that browsers do not show")
         if marker in _KEPT:
             kept.append(segment)
         elif marker == 0xE0 and data.startswith(_JFIF):
@@ -48,10 +48,10 @@ def read(content: bytes) -> Medium:
             height, width = int.from_bytes(data[1:3], "big"), int.from_bytes(data[3:5], "big")
         end = after
     if not width or not any(part[1:2] == bytes([_SCAN]) for part in kept):
-        raise Unusable(_BROKEN)
+        raise UnusableMedia(_BROKEN)
     if content[end:].strip(b"\0"):
         told["something behind its end"] = None
-    return Medium(Kind.IMAGE, SUFFIX, b"".join([*kept, b"\xff\xd9"]), width, height, tuple(told))
+    return Medium(MediaKind.IMAGE, SUFFIX, b"".join([*kept, b"\xff\xd9"]), width, height, tuple(told))
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes, int]]:
@@ -66,13 +66,13 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes, int]]:
             return
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
         if marker in (0, _START) or end < at + 4 or end > len(content):
-            raise Unusable(_BROKEN)
+            raise UnusableMedia(_BROKEN)
         data = content[at + 4 : end]
         if marker == _SCAN:
             end = _after_scan(content, end)
         yield marker, data, content[at:end], end
         at = end
-    raise Unusable(_BROKEN)
+    raise UnusableMedia(_BROKEN)
 
 
 def _after_scan(content: bytes, at: int) -> int:
@@ -80,7 +80,7 @@ def _after_scan(content: bytes, at: int) -> int:
     while True:
         at = content.find(b"\xff", at)
         if at < 0 or at + 1 >= len(content):
-            raise Unusable(_BROKEN)
+            raise UnusableMedia(_BROKEN)
         if content[at + 1] not in (0x00, 0xFF, *range(0xD0, 0xD8)):
             return at
         at += 1 if content[at + 1] == 0xFF else 2
@@ -97,9 +97,9 @@ def _told(marker: int, data: bytes) -> tuple[str, ...]:
         return ()
     if data.startswith(b"Exif\0"):
         exif = read_exif(data[6:])
-        if not exif.upright:
-            raise Unusable("is stored turned, and only a note inside says how to show it")
-        return exif.told
+        if not exif.is_upright:
+            raise UnusableMedia("is stored turned, and only a note inside says how to show it")
+        return exif.descriptions
     if data.startswith((b"http://ns.adobe.com/", b"Photoshop 3.0")):
         return ("who made it and what was done to it (XMP, IPTC)",)
     if data.startswith(b"MPF\0"):

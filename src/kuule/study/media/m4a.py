@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.study.media.medium import Kind, Medium, Unusable
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 SUFFIX = "m4a"
 CONTENT_TYPE = "audio/mp4"
@@ -26,7 +26,7 @@ _SOUND = b"soun"
 _BROKEN = "is an M4A that is cut off or broken"
 
 
-def begins(content: bytes) -> bool:
+def matches(content: bytes) -> bool:
     return content[4:8] == b"ftyp"
 
 
@@ -35,16 +35,16 @@ def read(content: bytes) -> Medium:
     kept, told, tracks = bytearray(content), dict[str, None](), list[bytes]()
     _blank(kept, b"", 0, len(kept), told, tracks)
     if tracks != [_SOUND]:
-        raise Unusable("is an MP4 that is not one sound alone")
+        raise UnusableMedia("is an MP4 that is not one sound alone")
     if b"mp4a" not in content:
-        raise Unusable("is an M4A without AAC in it, which not every browser plays")
-    return Medium(Kind.AUDIO, SUFFIX, bytes(kept), told=tuple(told))
+        raise UnusableMedia("is an M4A without AAC in it, which not every browser plays")
+    return Medium(MediaKind.AUDIO, SUFFIX, bytes(kept), stripped_metadata=tuple(told))
 
 
 def _blank(kept: bytearray, around: bytes, start: int, end: int, told: dict[str, None], tracks: list[bytes]) -> None:
     for name, at, body, after in _boxes(kept, start, end):
         if name in (b"moof", b"mvex"):
-            raise Unusable("is an M4A in fragments, as for a stream")
+            raise UnusableMedia("is an M4A in fragments, as for a stream")
         if name not in _INSIDE[around] or name in _BLANK:
             if name not in _BLANK:
                 told |= dict.fromkeys(_told(bytes(kept[body:after])))
@@ -68,7 +68,7 @@ def _boxes(kept: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, 
             size, body = int.from_bytes(kept[at + 8 : at + 16], "big"), at + 16
         after = end if size == 0 else at + size
         if body > after or after > end:
-            raise Unusable(_BROKEN)
+            raise UnusableMedia(_BROKEN)
         yield bytes(kept[at + 4 : at + 8]), at, body, after
         at = after
 

@@ -13,14 +13,14 @@ _NAME = re.compile(
 )
 
 
-class Kind(StrEnum):
+class MediaKind(StrEnum):
     """What stands beside a text. XLSForm's columns have these names."""
 
     IMAGE = "image"
     AUDIO = "audio"
 
 
-class Unusable(Exception):
+class UnusableMedia(Exception):
     """A file that no edition takes. Its text is the cause, as half a sentence after "it"."""
 
 
@@ -32,17 +32,17 @@ class Medium:
     room that a picture takes before it is there.
     """
 
-    kind: Kind
+    kind: MediaKind
     suffix: str
     content: bytes
     width: int = 0
     height: int = 0
-    told: tuple[str, ...] = ()
+    stripped_metadata: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Its name in an edition: `media/<24 hex digits of SHA-256>-<width>x<height>.<suffix>`."""
-        size = f"-{self.width}x{self.height}" if self.kind is Kind.IMAGE else ""
+        size = f"-{self.width}x{self.height}" if self.kind is MediaKind.IMAGE else ""
         return f"media/{sha256(self.content).hexdigest()[:_HASH_LENGTH]}{size}.{self.suffix}"
 
 
@@ -55,7 +55,7 @@ class MediaName:
     height: int
 
 
-def hash_in(name: str) -> str:
+def hash_in_media_name(name: str) -> str:
     """The hash that a name in an edition has in it: the first 24 hexadecimal digits of its content's SHA-256."""
     match = _NAME.fullmatch(name)
     if match is None:
@@ -63,7 +63,7 @@ def hash_in(name: str) -> str:
     return match["hash"]
 
 
-def media_name(name: str) -> MediaName | None:
+def parse_media_name(name: str) -> MediaName | None:
     """The parts of a name in an edition, or None where it is no such name."""
     match = _NAME.fullmatch(name)
     if match is None:

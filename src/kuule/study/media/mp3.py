@@ -5,7 +5,7 @@ Source: ISO/IEC 11172-3, 2.4 (frames); id3.org, ID3v2.3 and 2.4 (notes).
 
 from __future__ import annotations
 
-from kuule.study.media.medium import Kind, Medium, Unusable
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 SUFFIX = "mp3"
 CONTENT_TYPE = "audio/mpeg"
@@ -22,7 +22,7 @@ _PLAIN_NOTES = frozenset({b"TSSE", b"TLEN", b"TENC"})
 _NOTES = "notes about it (title, people, perhaps a picture or a day: ID3)"
 
 
-def begins(content: bytes) -> bool:
+def matches(content: bytes) -> bool:
     return content.startswith(b"ID3") or _frame_length(content, 0) > 0
 
 
@@ -34,12 +34,12 @@ def read(content: bytes) -> Medium:
         end += length
     rest = content[end:]
     if end == start:
-        raise Unusable("is an MP3 without sound in it")
+        raise UnusableMedia("is an MP3 without sound in it")
     if rest.startswith((b"TAG", b"APETAGEX", b"ID3", b"LYRICSBEGIN")):
         told = (_NOTES,)
     elif rest.strip(b"\0") and not _frame_length(content, end):
-        raise Unusable("is an MP3 that is broken in the middle")
-    return Medium(Kind.AUDIO, SUFFIX, content[start:end], told=told)
+        raise UnusableMedia("is an MP3 that is broken in the middle")
+    return Medium(MediaKind.AUDIO, SUFFIX, content[start:end], stripped_metadata=told)
 
 
 def _frame_length(content: bytes, at: int) -> int:

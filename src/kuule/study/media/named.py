@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kuule.forms.texts import choice_text_key, form_text_key, media_text_key
 from kuule.forms.workbook import Workbook
 from kuule.languages.tags import find_language
-from kuule.study.media.medium import Kind
+from kuule.study.media.medium import MediaKind
 from kuule.study.questionnaire import Questionnaire
 
 _TAG = re.compile(r"\(([A-Za-z0-9-]+)\)$")
@@ -22,28 +22,28 @@ _NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MediaReference:
     """One such cell. `tag` is "" where the study offers no find_language of that name, which `written` has."""
 
     key: str
-    kind: Kind
+    kind: MediaKind
     tag: str
-    written: str
+    written_language: str
     file: str
     place: str
-    shown: bool
+    is_shown: bool
     """False for a row that shows no pictures or sounds: a group, a repeat, a calculation."""
-    converted: bool
+    is_converted: bool
     """Whether it is in a column of the language that is converted, so that the form knows of it at all."""
 
 
-def named_files(
+def find_media_references(
     questionnaire: Questionnaire, workbook: Workbook, source: str, tags: tuple[str, ...]
-) -> tuple[Named, ...]:
+) -> tuple[MediaReference, ...]:
     """In the order of the sheets. `source` is the find_language that is converted, as its columns name it; `tags` are the
     study's, the source first."""
     return tuple(
-        Named(
+        MediaReference(
             media_text_key(key, kind),
             kind,
             _tag(written, source, tags),
@@ -62,8 +62,8 @@ def _rows(questionnaire: Questionnaire, workbook: Workbook) -> Iterator[tuple[st
     """(key of the label, cells, place, whether it shows any) of both sheets."""
     survey = workbook.rows("survey")
     for row in questionnaire.rows:
-        if row.name and not row.added:
-            shown = (row.asked or row.kind == "note") and not row.cells.get("calculation")
+        if row.name and not row.is_generated:
+            shown = (row.is_asked or row.type == "note") and not row.cells.get("calculation")
             yield form_text_key(row.path, "label"), survey[row.position], row.place, shown
     for position, cells in enumerate(workbook.rows("choices"), 2):
         list_name = cells.get("list_name") or cells.get("list name", "")
@@ -71,14 +71,14 @@ def _rows(questionnaire: Questionnaire, workbook: Workbook) -> Iterator[tuple[st
         yield choice_text_key(list_name, cells.get("name", "")), cells, place, True
 
 
-def _cells(cells: Mapping[str, str]) -> Iterator[tuple[Kind, str, str]]:
+def _cells(cells: Mapping[str, str]) -> Iterator[tuple[MediaKind, str, str]]:
     """(kind, language as written, file)."""
     for header, text in cells.items():
         parts = [part.strip() for part in header.split("::")]
         if parts[0].lower() == "media":
             parts = parts[1:]
-        if len(parts) <= 2 and parts and parts[0].lower() in tuple(Kind) and text != _NOTHING:
-            yield Kind(parts[0].lower()), parts[1] if len(parts) > 1 else "", text
+        if len(parts) <= 2 and parts and parts[0].lower() in tuple(MediaKind) and text != _NOTHING:
+            yield MediaKind(parts[0].lower()), parts[1] if len(parts) > 1 else "", text
 
 
 def _tag(written: str, source: str, tags: tuple[str, ...]) -> str:

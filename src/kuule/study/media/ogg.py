@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kuule.study.media.medium import Kind, Medium, Unusable
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 SUFFIX = "ogg"
 CONTENT_TYPE = "audio/ogg"
@@ -41,7 +41,7 @@ class _Page:
         return head + _sum(head + bytes(4) + tail).to_bytes(4, "little") + tail
 
 
-def begins(content: bytes) -> bool:
+def matches(content: bytes) -> bool:
     return content.startswith(b"OggS")
 
 
@@ -49,20 +49,20 @@ def read(content: bytes) -> Medium:
     """Raises Unusable."""
     pages = list(_pages(content))
     if not pages or not pages[0].body.startswith(b"OpusHead") or not pages[0].flags & _FIRST:
-        raise Unusable("is an Ogg without Opus sound in it")
+        raise UnusableMedia("is an Ogg without Opus sound in it")
     if len({page.stream for page in pages}) > 1:
-        raise Unusable("has more than one stream")
+        raise UnusableMedia("has more than one stream")
     notes, used = b"", 1
     for page in pages[1:]:
         notes, used = notes + page.body, used + 1
         if page.lacing and page.lacing[-1] < _FULL:
             break
     if not notes.startswith(b"OpusTags") or used == len(pages):
-        raise Unusable(_BROKEN)
+        raise UnusableMedia(_BROKEN)
     empty = replace(pages[1], number=-1, lacing=bytes([len(_NO_NOTES)]), body=_NO_NOTES, flags=0, granule=bytes(8))
     written = [page.to_bytes(number) for number, page in enumerate([pages[0], empty, *pages[used:]])]
     told = ("notes about it (title, people, perhaps a place or a day)",) if _tells(notes) else ()
-    return Medium(Kind.AUDIO, SUFFIX, b"".join(written), told=told)
+    return Medium(MediaKind.AUDIO, SUFFIX, b"".join(written), stripped_metadata=told)
 
 
 def _pages(content: bytes) -> Iterator[_Page]:
@@ -70,12 +70,12 @@ def _pages(content: bytes) -> Iterator[_Page]:
     while at < len(content):
         head = content[at : at + _HEAD]
         if len(head) < _HEAD or not head.startswith(b"OggS\0"):
-            raise Unusable(_BROKEN)
+            raise UnusableMedia(_BROKEN)
         lacing = content[at + _HEAD : at + _HEAD + head[26]]
         start = at + _HEAD + head[26]
         end = start + sum(lacing)
         if end > len(content) or len(lacing) < head[26]:
-            raise Unusable(_BROKEN)
+            raise UnusableMedia(_BROKEN)
         number = int.from_bytes(head[18:22], "little")
         yield _Page(content[at:end], number, head[5], head[6:14], head[14:18], lacing, content[start:end])
         at = end

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from kuule.study.media.exif import read_exif
-from kuule.study.media.medium import Kind, Medium, Unusable
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 SUFFIX = "png"
 CONTENT_TYPE = "image/png"
@@ -23,7 +23,7 @@ _WORDS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _IHDR = 13
 
 
-def begins(content: bytes) -> bool:
+def matches(content: bytes) -> bool:
     return content.startswith(_SIGNATURE)
 
 
@@ -35,17 +35,17 @@ def read(content: bytes) -> Medium:
     for name, data, chunk in _chunks(content):
         names.append(name)
         if name in _MOVES:
-            raise Unusable("moves, and a picture that moves cannot be stopped")
+            raise UnusableMedia("moves, and a picture that moves cannot be stopped")
         if name in _KEPT:
             kept.append(chunk)
         told |= dict.fromkeys(_told(name, data))
         if name == b"IHDR" and len(data) == _IHDR:
             width, height = int.from_bytes(data[:4], "big"), int.from_bytes(data[4:8], "big")
     if names[:1] != [b"IHDR"] or names[-1:] != [b"IEND"] or b"IDAT" not in names:
-        raise Unusable("is a PNG that is cut off or broken")
+        raise UnusableMedia("is a PNG that is cut off or broken")
     if len(content) > len(_SIGNATURE) + sum(len(chunk) for _, _, chunk in _chunks(content)):
         told["something behind its end"] = None
-    return Medium(Kind.IMAGE, SUFFIX, b"".join(kept), width, height, tuple(told))
+    return Medium(MediaKind.IMAGE, SUFFIX, b"".join(kept), width, height, tuple(told))
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -55,7 +55,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")
         chunk = content[at:end]
         if len(chunk) < end - at or zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
-            raise Unusable("is a PNG that is cut off or broken")
+            raise UnusableMedia("is a PNG that is cut off or broken")
         yield chunk[4:8], chunk[8:-4], chunk
         if chunk[4:8] == b"IEND":
             return
@@ -67,9 +67,9 @@ def _told(name: bytes, data: bytes) -> tuple[str, ...]:
         return ()
     if name == b"eXIf":
         exif = read_exif(data)
-        if not exif.upright:
-            raise Unusable("is stored turned, and only a note inside says how to show it")
-        return exif.told
+        if not exif.is_upright:
+            raise UnusableMedia("is stored turned, and only a note inside says how to show it")
+        return exif.descriptions
     if name in _WORDS:
         return ("words that nobody sees",)
     if name == b"tIME":

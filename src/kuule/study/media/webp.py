@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.study.media.exif import read_exif
-from kuule.study.media.medium import Kind, Medium, Unusable
+from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 SUFFIX = "webp"
 CONTENT_TYPE = "image/webp"
@@ -21,7 +21,7 @@ _TOLD_OF = 0x20 | 0x08 | 0x04
 _BROKEN = "is a WebP that is cut off or broken"
 
 
-def begins(content: bytes) -> bool:
+def matches(content: bytes) -> bool:
     return content[:4] == b"RIFF" and content[8:_HEAD] == b"WEBP"
 
 
@@ -30,10 +30,10 @@ def read(content: bytes) -> Medium:
     kept, told, sizes = list[bytes](), dict[str, None](), dict[bytes, tuple[int, int]]()
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):
-        raise Unusable(_BROKEN)
+        raise UnusableMedia(_BROKEN)
     for name, data in _chunks(content[:end]):
         if name in _MOVES:
-            raise Unusable("moves, and a picture that moves cannot be stopped")
+            raise UnusableMedia("moves, and a picture that moves cannot be stopped")
         if name == b"VP8X" and len(data) == 10:
             kept.append(_chunk(name, bytes([data[0] & ~_TOLD_OF]) + data[1:]))
             sizes[name] = (_three(data[4:7]) + 1, _three(data[7:10]) + 1)
@@ -43,13 +43,13 @@ def read(content: bytes) -> Medium:
         else:
             told |= dict.fromkeys(_told(name, data))
     if not sizes.keys() & {b"VP8 ", b"VP8L"}:
-        raise Unusable(_BROKEN)
+        raise UnusableMedia(_BROKEN)
     width, height = sizes.get(b"VP8X") or sizes.get(b"VP8L") or sizes[b"VP8 "]
     if len(content) > end:
         told["something behind its end"] = None
     inside = b"WEBP" + b"".join(kept)
     whole = b"RIFF" + len(inside).to_bytes(4, "little") + inside
-    return Medium(Kind.IMAGE, SUFFIX, whole, width, height, tuple(told))
+    return Medium(MediaKind.IMAGE, SUFFIX, whole, width, height, tuple(told))
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -57,7 +57,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     while at < len(content):
         size = int.from_bytes(content[at + 4 : at + 8], "little")
         if at + 8 + size > len(content):
-            raise Unusable(_BROKEN)
+            raise UnusableMedia(_BROKEN)
         yield content[at : at + 4], content[at + 8 : at + 8 + size]
         at += 8 + size + size % 2
 
@@ -74,7 +74,7 @@ def _size(name: bytes, data: bytes) -> tuple[int, int]:
         return int.from_bytes(data[6:8], "little") & 0x3FFF, int.from_bytes(data[8:10], "little") & 0x3FFF
     if name == b"ALPH":
         return 0, 0
-    raise Unusable(_BROKEN)
+    raise UnusableMedia(_BROKEN)
 
 
 def _three(data: bytes) -> int:
@@ -86,9 +86,9 @@ def _told(name: bytes, data: bytes) -> tuple[str, ...]:
         return ()
     if name == b"EXIF":
         exif = read_exif(data.removeprefix(b"Exif\0\0"))
-        if not exif.upright:
-            raise Unusable("is stored turned, and only a note inside says how to show it")
-        return exif.told
+        if not exif.is_upright:
+            raise UnusableMedia("is stored turned, and only a note inside says how to show it")
+        return exif.descriptions
     if name == b"XMP ":
         return ("who made it and what was done to it (XMP, IPTC)",)
     return (f"a part that no picture needs ({name.decode('latin-1').strip()})",)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kuule.errors import Problem
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_351"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """A misspelt key or language would leave the checks on, and the reason out of the codebook."""
     known = {key for catalogue in study.catalogues.values() for key in catalogue.entries}
     for key, reasons in study.settings.adaptations.items():

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_327"
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """Choices that a question of both editions did not have."""
-    for name, item in compared.now.items():
-        before = compared.before.get(name)
+    for name, item in compared.items_now.items():
+        before = compared.items_before.get(name)
         if before is None or before.control is not item.control:
             continue
         had = {choice.value for choice in before.choices}

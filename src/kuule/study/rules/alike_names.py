@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kuule.errors import Problem, Severity
-from kuule.study.questionnaire import ChoiceRow, Questionnaire, Row
+from kuule.study.questionnaire import ChoiceRow, Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_324"
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Questions and groups of the form, and choices of one list."""
-    yield from _alike(list(questionnaire.named.values()), "the name")
-    for choices in questionnaire.lists.values():
+    yield from _alike(list(questionnaire.rows_by_name.values()), "the name")
+    for choices in questionnaire.choice_lists.values():
         yield from _alike(choices, "the choice")
 
 
-def _alike(rows: Sequence[Row | ChoiceRow], what: str) -> Iterator[Problem]:
+def _alike(rows: Sequence[QuestionnaireRow | ChoiceRow], what: str) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for row in rows:
         first = seen.setdefault(row.name.casefold(), row.name)

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from kuule.errors import Problem, Severity
 from kuule.forms.form import Form
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_328"
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """Expressions of what both editions have, by path."""
     before, now = _logic(compared.earlier.form), _logic(compared.form)
     there = {plan.path for plan in compared.earlier.form.model.walk()} & {
@@ -24,7 +24,7 @@ def check(compared: Compared) -> Iterator[Problem]:
     for path, what in dict.fromkeys([*now, *before]):
         old, new = before.get((path, what), ""), now.get((path, what), "")
         if path in there and old != new:
-            row = compared.questionnaire.by_path.get(path)
+            row = compared.questionnaire.rows_by_path.get(path)
             place = row.place if row else compared.questionnaire.file
             cause = f"the {what} of {path.rpartition('/')[2]!r} {_change(old, new)}"
             remedy = "see whether the same people are asked the same; if not, figures of both editions differ for it"

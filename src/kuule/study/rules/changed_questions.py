@@ -9,21 +9,21 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.compared import Compared
-from kuule.study.rules.renamed import renamed
+from kuule.study.rules.compared import EditionComparison
+from kuule.study.rules.renamed import renamed_questions
 
 CODE = "STUDY_326"
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """Added, removed and moved, in the order of the form; a question that may have been renamed is another rule's."""
-    pairs = renamed(compared)
-    for name in compared.now:
-        if name not in compared.before and name not in pairs.values():
+    pairs = renamed_questions(compared)
+    for name in compared.items_now:
+        if name not in compared.items_before and name not in pairs.values():
             cause = f"{name!r} is new since the earlier edition"
             yield _warning(compared.place(name), cause, "its base holds answers from now on only")
-    for name in compared.before:
-        if name not in compared.now and name not in pairs:
+    for name in compared.items_before:
+        if name not in compared.items_now and name not in pairs:
             cause = f"{name!r} was in the earlier edition, and is not now"
             yield _warning(compared.questionnaire.file, cause, "its base holds answers up to now only")
     for name in _moved(compared):
@@ -35,13 +35,13 @@ def _warning(place: str, cause: str, remedy: str) -> Problem:
     return Problem(CODE, place, cause, remedy, Severity.WARNING)
 
 
-def _moved(compared: Compared) -> Iterator[str]:
+def _moved(compared: EditionComparison) -> Iterator[str]:
     """The fewest questions that explain the new order, and those that went to another section."""
-    places = {name: place for place, name in enumerate(compared.before)}
-    common = [name for name in compared.now if name in places]
+    places = {name: place for place, name in enumerate(compared.items_before)}
+    common = [name for name in compared.items_now if name in places]
     stayed = {common[at] for at in _longest_rise([places[name] for name in common])}
     for name in common:
-        section_changed = compared.now[name].section != compared.before[name].section
+        section_changed = compared.items_now[name].section != compared.items_before[name].section
         if name not in stayed or section_changed:
             yield name
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_325"
 
 _LONGEST = 60
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """Texts of the same key that differ, in the source language."""
     for key, text in compared.texts.items():
         before = compared.texts_before.get(key, text)
@@ -35,16 +35,16 @@ def _what(key: str) -> str:
     return f"{key!r}"
 
 
-def _place(compared: Compared, key: str) -> str:
+def _place(compared: EditionComparison, key: str) -> str:
     area, _, rest = key.partition(":")
     name = rest.rpartition(":")[0]
     questionnaire = compared.questionnaire
     if area == "form":
-        row = questionnaire.by_path.get(name)
+        row = questionnaire.rows_by_path.get(name)
         return row.place if row else questionnaire.file
     if area == "choice":
         list_name, _, value = name.partition("/")
-        listed = questionnaire.lists.get(list_name, ())
+        listed = questionnaire.choice_lists.get(list_name, ())
         return next((choice.place for choice in listed if choice.name == value), questionnaire.file)
     return "study.toml"
 

@@ -14,7 +14,7 @@ from kuule.support.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedStudy:
     """`support` has the services that this study's audience is told of."""
 
     settings: Study
@@ -23,5 +23,5 @@ class Checked:
     support: Directory
     report: str
     rehearsal: Mapping[str, object]
-    plan: tuple[PlannedTable, ...] = ()
+    planned_tables: tuple[PlannedTable, ...] = ()
     media: StudyMedia = field(default_factory=StudyMedia)

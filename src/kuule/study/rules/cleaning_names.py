@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import SELECTS
-from kuule.study.rules.checked import Checked
+from kuule.study.questionnaire import SELECT_TYPES
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_354"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """A rule on what is not there would set nobody aside, and say in the report that it was applied."""
     cleaning = study.settings.cleaning
     for name, questions in cleaning.straight_lines.items():
@@ -26,18 +26,18 @@ def check(study: Checked) -> Iterator[Problem]:
                     yield Problem(CODE, place, f"{question!r} has no answer {code!r}", "name choices of its list")
 
 
-def _line(study: Checked, questions: Iterable[str], place: str) -> Iterator[Problem]:
+def _line(study: CheckedStudy, questions: Iterable[str], place: str) -> Iterator[Problem]:
     yield from _unknown(study, questions, place)
     rows = [row for name in questions if (row := study.questionnaire.questions.get(name))]
-    if len({row.list_name for row in rows}) > 1 or any(row.kind != "select_one" for row in rows):
+    if len({row.list_name for row in rows}) > 1 or any(row.type != "select_one" for row in rows):
         cause = "its questions do not all have one answer of one list"
         yield Problem(CODE, place, cause, "name select_one questions that share a list")
 
 
-def _unknown(study: Checked, questions: Iterable[str], place: str) -> Iterator[Problem]:
+def _unknown(study: CheckedStudy, questions: Iterable[str], place: str) -> Iterator[Problem]:
     for name in questions:
         rows = [row for row in study.questionnaire.rows if row.name == name]
-        if not any(row.kind in SELECTS for row in rows):
+        if not any(row.type in SELECT_TYPES for row in rows):
             yield Problem(CODE, place, f"there is no question {name!r} with choices", "name one of the form")
         elif len(rows) > 1:
             yield Problem(CODE, place, f"{name!r} stands in the form {len(rows)} times", "give each a name of its own")

@@ -14,7 +14,7 @@ from kuule.study.settings import Study
 
 
 @dataclass(frozen=True)
-class Compared:
+class EditionComparison:
     """`texts` are the texts of the source language now, by key, without names of countries. Not slotted: maps are
     made once."""
 
@@ -25,13 +25,13 @@ class Compared:
     texts: Mapping[str, str]
 
     @cached_property
-    def now(self) -> Mapping[str, Item]:
+    def items_now(self) -> Mapping[str, Item]:
         """Questions and notes by name."""
-        return by_name(self.form)
+        return items_by_name(self.form)
 
     @cached_property
-    def before(self) -> Mapping[str, Item]:
-        return by_name(self.earlier.form)
+    def items_before(self) -> Mapping[str, Item]:
+        return items_by_name(self.earlier.form)
 
     @cached_property
     def texts_before(self) -> Mapping[str, str]:
@@ -52,7 +52,7 @@ class Compared:
         return self.texts_before.get(item.text_keys.get("label", ""), "")
 
 
-def by_name(form: Form) -> Mapping[str, Item]:
+def items_by_name(form: Form) -> Mapping[str, Item]:
     """The items that a person sees or answers, by name; the first of a name that stands twice."""
     found: dict[str, Item] = {}
     for item in form.items:

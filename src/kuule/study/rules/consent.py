@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_309"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """Both gates are set, and nothing is asked before them."""
     settings = study.settings
     if "consent" not in settings.gates:
@@ -25,11 +25,11 @@ def check(study: Checked) -> Iterator[Problem]:
     yield from _asked_before(study)
 
 
-def _asked_before(study: Checked) -> Iterator[Problem]:
+def _asked_before(study: CheckedStudy) -> Iterator[Problem]:
     gates = {gate.question for gate in study.settings.gates.values()}
     questions = study.questionnaire.questions
     last = max((questions[name].position for name in gates if name in questions), default=-1)
     for row in questions.values():
-        if row.position < last and row.name not in gates and row.kind not in {"note", "calculate", "hidden"}:
+        if row.position < last and row.name not in gates and row.type not in {"note", "calculate", "hidden"}:
             cause = f"{row.name!r} is asked before the gates"
             yield Problem(CODE, row.place, cause, "move it behind consent and age")

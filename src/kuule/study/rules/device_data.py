@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from kuule.errors import Problem
 from kuule.forms.clock_and_chance import CLOCK_FUNCTIONS, RANDOM_FUNCTIONS, VolatilityAnalysis
 from kuule.forms.form import Form
-from kuule.study.questionnaire import Questionnaire, Row
+from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_303"
 
-MOST_CONDITIONS = 3
+MAX_CLOCK_CONDITIONS = 3
 """Conditions on the clock or on chance in one form: the record tells of each whether it held, so three make at most
 eight groups of people."""
 _DEVICE = frozenset({"deviceid", "username", "simserial", "subscriberid", "barcode", "audit", "email", "phonenumber"})
@@ -26,7 +26,9 @@ _TAKE_OUT = (
     "take it out: the week of sending is kept by itself, an age can be asked in bands, "
     "and conditions may read the day or chance"
 )
-_FEWER = f"leave {MOST_CONDITIONS} at most: many such conditions together would tell the day, or one answer from all"
+_FEWER = (
+    f"leave {MAX_CLOCK_CONDITIONS} at most: many such conditions together would tell the day, or one answer from all"
+)
 
 
 def check(questionnaire: Questionnaire, form: Form | None, places: Mapping[str, str]) -> Iterator[Problem]:
@@ -40,8 +42,8 @@ def check(questionnaire: Questionnaire, form: Form | None, places: Mapping[str, 
         yield from _of_form(VolatilityAnalysis(form), form, places)
 
 
-def _cause(row: Row) -> str:
-    kind = row.kind.removeprefix("uri:")
+def _cause(row: QuestionnaireRow) -> str:
+    kind = row.type.removeprefix("uri:")
     if kind in _DEVICE:
         return f"{row.name or kind!r} keeps data of the device or of its owner ({kind})"
     if kind in _MOMENT:
@@ -55,9 +57,11 @@ def _of_form(found: VolatilityAnalysis, form: Form, places: Mapping[str, str]) -
         what = f"the number of instances of {name!r}" if made.path in form.repeats else repr(name)
         yield Problem(CODE, places.get(made.path, made.path), f"{what} is made of {_source(made.functions)}", _TAKE_OUT)
     conditions = found.conditions()
-    if sum(condition.evaluations for condition in conditions) > MOST_CONDITIONS:
+    if sum(condition.evaluations for condition in conditions) > MAX_CLOCK_CONDITIONS:
         last = conditions[-1]
-        cause = f"more than {MOST_CONDITIONS} conditions read the clock or chance, this one {_source(last.functions)}"
+        cause = (
+            f"more than {MAX_CLOCK_CONDITIONS} conditions read the clock or chance, this one {_source(last.functions)}"
+        )
         yield Problem(CODE, places.get(last.path, last.path), cause, _FEWER)
 
 

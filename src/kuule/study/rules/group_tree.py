@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from kuule.errors import Problem
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 from kuule.study.settings import Group
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 
@@ -20,7 +20,7 @@ CODE = "STUDY_355"
 _NAMED = 5
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """Members of two groups on the same question."""
     for one, other in combinations(study.settings.groups.values(), 2):
         if one.question == other.question:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import SELECTS
-from kuule.study.rules.checked import Checked
+from kuule.study.questionnaire import SELECT_TYPES
+from kuule.study.rules.checked import CheckedStudy
 from kuule.study.settings import Group
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 
 CODE = "STUDY_310"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """The question exists and is a select; each value is one of its answers; each answer is in a member."""
     for group in study.settings.groups.values():
         place = f"study.toml, groups.{group.name}"
         row = study.questionnaire.questions.get(group.question)
         if row is None:
             yield Problem(CODE, place, f"there is no question {group.question!r}", "name a question of the form")
-        elif row.kind not in SELECTS:
+        elif row.type not in SELECT_TYPES:
             yield Problem(CODE, place, f"{group.question!r} is no select", "make groups of a question with choices")
         else:
             yield from _values(study, group, place)
 
 
-def _values(study: Checked, group: Group, place: str) -> Iterator[Problem]:
+def _values(study: CheckedStudy, group: Group, place: str) -> Iterator[Problem]:
     answers = study.questionnaire.values(group.question)
     for member in group.members:
         for value in member.values:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import Row
-from kuule.study.rules.checked import Checked
+from kuule.study.questionnaire import QuestionnaireRow
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_307"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """One problem a section for a missing note, one for the first question that cannot be gone round."""
-    sections: dict[Row | None, list[Row]] = {}
+    sections: dict[QuestionnaireRow | None, list[QuestionnaireRow]] = {}
     rows = study.questionnaire.rows
     for name in study.settings.answers.sensitive:
         row = study.questionnaire.questions.get(name)
@@ -30,15 +30,23 @@ def check(study: Checked) -> Iterator[Problem]:
         yield from _without_way_round(section, sensitive, inside)
 
 
-def _without_note(section: Row | None, first: Row, inside: list[Row]) -> Iterator[Problem]:
-    if not any(row.kind == "note" and row.position < first.position for row in inside):
+def _without_note(
+    section: QuestionnaireRow | None, first: QuestionnaireRow, inside: list[QuestionnaireRow]
+) -> Iterator[Problem]:
+    if not any(row.type == "note" and row.position < first.position for row in inside):
         cause = f"{_named(section)} asks something sensitive ({first.name!r}) with no note before it"
         yield Problem(CODE, first.place, cause, "begin the section with a note that says what it asks")
 
 
-def _without_way_round(section: Row | None, sensitive: list[Row], inside: list[Row]) -> Iterator[Problem]:
-    ways = {row.name: row.position for row in inside if row.kind == "select_one"}
-    locked = [row for row in sensitive if not any(ways.get(name, row.position) < row.position for name in row.reads)]
+def _without_way_round(
+    section: QuestionnaireRow | None, sensitive: list[QuestionnaireRow], inside: list[QuestionnaireRow]
+) -> Iterator[Problem]:
+    ways = {row.name: row.position for row in inside if row.type == "select_one"}
+    locked = [
+        row
+        for row in sensitive
+        if not any(ways.get(name, row.position) < row.position for name in row.relevance_references)
+    ]
     if locked:
         names = ", ".join(row.name for row in locked)
         cause = f"{_named(section)} has no way round {names}"
@@ -46,5 +54,5 @@ def _without_way_round(section: Row | None, sensitive: list[Row], inside: list[R
         yield Problem(CODE, locked[0].place, cause, remedy)
 
 
-def _named(section: Row | None) -> str:
+def _named(section: QuestionnaireRow | None) -> str:
     return f"the section {section.name!r}" if section else "the form outside its sections"

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import Questionnaire, Row
-from kuule.study.rules.identity_words import ASKED, LEFT_OUT, NAMES, SENTENCE
+from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
+from kuule.study.rules.identity_words import IDENTIFYING_NAME_PARTS, IDENTIFYING_PHRASES, NEGATING_PHRASES, SENTENCE_END
 
 CODE = "STUDY_304"
 
@@ -24,15 +24,15 @@ _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Questions in which something is typed."""
     for row in questionnaire.rows:
-        found = _words(row) if row.kind in _TYPED else ""
+        found = _words(row) if row.type in _TYPED else ""
         if found:
             cause = f"{row.name!r} asks who someone is ({found!r})"
             yield Problem(CODE, row.place, cause, "take it out, or ask by choices that fit many people")
 
 
-def _words(row: Row) -> str:
+def _words(row: QuestionnaireRow) -> str:
     parts = re.split(r"[^a-z]+", _JOINED.sub("_", _plain(row.name)).lower())
-    named = next((part for part in parts if part in NAMES), "")
+    named = next((part for part in parts if part in IDENTIFYING_NAME_PARTS), "")
     return named or next(filter(None, (_asked(text) for text in (row.label, *map(row.cells.get, _HINTS)))), "")
 
 
@@ -43,8 +43,8 @@ def _plain(name: str) -> str:
 
 def _asked(text: str | None) -> str:
     """The words that ask for it, in a sentence that does not ask to leave it out ("Please do not write any names")."""
-    for sentence in SENTENCE.split(unicodedata.normalize("NFC", text or "")):
-        found = ASKED.search(sentence)
-        if found and not LEFT_OUT.search(sentence):
+    for sentence in SENTENCE_END.split(unicodedata.normalize("NFC", text or "")):
+        found = IDENTIFYING_PHRASES.search(sentence)
+        if found and not NEGATING_PHRASES.search(sentence):
             return found[0]
     return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-NAMES = frozenset(
+IDENTIFYING_NAME_PARTS = frozenset(
     """
     name names surname firstname lastname fullname nickname username email mail phone telephone mobile cellphone
     whatsapp telegram signal skype address street postcode postal zip zipcode passport ssn birthday birthdate dob
@@ -72,12 +72,12 @@ _ARABIC = r"""
 |بريدك\ الإلكتروني|البريد\ الإلكتروني|رقم\ (?:الهاتف|هاتفك|الجوال|جوالك|الجواز|الهوية)|عنوانك|عنوان\ (?:المنزل|السكن)
 |الرمز\ البريدي|جواز\ السفر|بطاقة\ الهوية|الرقم\ الوطني|تاريخ\ (?:ميلادك|الميلاد|الولادة)|يوم\ ميلادك|بيانات\ الاتصال)
 """
-ASKED = re.compile(
+IDENTIFYING_PHRASES = re.compile(
     "|".join((_ENGLISH, _SWEDISH, _FINNISH, _GERMAN, _FRENCH, _SPANISH, _ARABIC)), re.IGNORECASE | re.VERBOSE
 )
 """In a label or a hint."""
 
-LEFT_OUT = re.compile(
+NEGATING_PHRASES = re.compile(
     r"""\b(?:not|n['’]t|never|without|leave\ out|avoid|do\ we\ ask
     |inte|ej|aldrig|inga|utan|undvik|utelämna
     |älä|älkää|ei|emme|ilman|jätä\ pois|vältä
@@ -88,4 +88,4 @@ LEFT_OUT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """In a sentence that asks to leave such things out, or says that nobody asks for them."""
-SENTENCE = re.compile(r"[.!?؟;:\n]+")
+SENTENCE_END = re.compile(r"[.!?؟;:\n]+")

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from kuule.errors import Problem, Severity
 from kuule.forms.xpath.syntax import FunctionCall, OperatorChain
-from kuule.study.logic.canonical import paths_in
+from kuule.study.logic.canonical import plain_paths
 from kuule.study.logic.goals import Goal
-from kuule.study.logic.proving import Logic
-from kuule.study.logic.wording import worded
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.logic.wording import unparse
 from kuule.study.rules import unknown_choices
 
 CODE = "STUDY_319"
@@ -22,28 +22,28 @@ CODE = "STUDY_319"
 _COLUMNS = ("relevant", "constraint")
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """Relevance and constraints, whole and operand by operand."""
     for row in logic.questionnaire.rows:
-        if any(True for _ in unknown_choices.of_row(logic, row)):
+        if any(True for _ in unknown_choices.unknown_choice_problems(logic, row)):
             continue
         for column in _COLUMNS:
             goal = logic.condition(row, column)
-            if goal is None or logic.never(goal):
+            if goal is None or logic.can_never_hold(goal):
                 continue
             for part, says in _idle(logic, goal):
-                cause = f"{worded(part.expression, row.path)} {says}"
+                cause = f"{unparse(part.expression, row.path)} {says}"
                 remedy = "write what is meant, for example a comparison, or leave that part out"
                 yield Problem(CODE, f"{row.place}, {column}", cause, remedy, Severity.WARNING)
 
 
-def _idle(logic: Logic, goal: Goal) -> Iterator[tuple[Goal, str]]:
+def _idle(logic: ConditionLogic, goal: Goal) -> Iterator[tuple[Goal, str]]:
     """The outermost parts that decide nothing. What reads no answer (`true()`) was written so on purpose."""
-    if not paths_in(goal.expression):
+    if not plain_paths(goal.expression):
         return
-    if logic.always(goal):
+    if logic.must_always_hold(goal):
         yield goal, "is always true"
-    elif logic.never(goal):
+    elif logic.can_never_hold(goal):
         yield goal, "is never true"
     else:
         for part in _parts(goal):

@@ -15,6 +15,6 @@ _SHOWN = ("label", "hint", "image", "big-image", "audio", "video", "guidance_hin
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Questions and notes with neither a label nor anything in its place; a calculation is not shown."""
     for row in questionnaire.rows:
-        shown = (row.asked or row.kind == "note") and not row.cells.get("calculation")
-        if shown and not row.added and not any(row.cells.get(one) for one in _SHOWN):
+        shown = (row.is_asked or row.type == "note") and not row.cells.get("calculation")
+        if shown and not row.is_generated and not any(row.cells.get(one) for one in _SHOWN):
             yield Problem(CODE, row.place, f"{row.name!r} has no label", "write what a person reads there")

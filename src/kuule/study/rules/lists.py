@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import SELECTS, ChoiceRow, Questionnaire, Row
+from kuule.study.questionnaire import SELECT_TYPES, ChoiceRow, Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_332"
 
@@ -20,16 +20,16 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Lists that are not there; choices without a name, with a space in it, or with one that stands twice."""
     for row in questionnaire.rows:
         if _is_missing(questionnaire, row):
-            near = get_close_matches(row.list_name, questionnaire.lists, n=1)
+            near = get_close_matches(row.list_name, questionnaire.choice_lists, n=1)
             remedy = f"did you mean {near[0]!r}?" if near else "add its choices to the choices sheet"
             yield Problem(CODE, row.place, f"there is no list of choices {row.list_name!r}", remedy)
     twice_is_meant = questionnaire.settings.get("allow_choice_duplicates", "").lower() in ("yes", "true")
-    for choices in questionnaire.lists.values():
+    for choices in questionnaire.choice_lists.values():
         yield from _of_list(choices, twice_is_meant)
 
 
-def _is_missing(questionnaire: Questionnaire, row: Row) -> bool:
-    if row.kind not in (*SELECTS, "rank") or row.list_name in questionnaire.lists:
+def _is_missing(questionnaire: Questionnaire, row: QuestionnaireRow) -> bool:
+    if row.type not in (*SELECT_TYPES, "rank") or row.list_name in questionnaire.choice_lists:
         return False
     return not row.list_name.endswith(_ELSEWHERE) and "${" not in row.list_name and "external" not in row.cells["type"]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
 from kuule.study.media.ogg import SUFFIX as OGG
-from kuule.study.questionnaire import ChoiceRow, Row
-from kuule.study.rules.checked import Checked
+from kuule.study.questionnaire import ChoiceRow, QuestionnaireRow
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_341"
 
@@ -23,9 +23,9 @@ _COLUMNS = {
 }
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def check(checked: CheckedStudy) -> Iterator[Problem]:
     """Columns that show nothing, and files whose content is of no kind that is taken."""
-    rows: list[Row | ChoiceRow] = [*checked.questionnaire.rows, *checked.questionnaire.choices]
+    rows: list[QuestionnaireRow | ChoiceRow] = [*checked.questionnaire.rows, *checked.questionnaire.choices]
     for row in rows:
         for column, (cause, remedy, severity) in _COLUMNS.items():
             if row.cells.get(column, "-") not in ("", "-"):

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kuule.errors import Problem
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_311"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """Lists in `territories` and `ordered`, questions in `sensitive`, `routing` and `open_text`."""
-    answers, lists, questions = study.settings.answers, study.questionnaire.lists, study.questionnaire.questions
+    answers, lists, questions = study.settings.answers, study.questionnaire.choice_lists, study.questionnaire.questions
     for key, names, known, what in (
         ("territories", answers.territories, list(lists), "list of choices"),
         ("ordered", answers.ordered, list(lists), "list of choices"),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.study.questionnaire import Questionnaire, Row
+from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_331"
 
@@ -18,10 +18,10 @@ _NAME = re.compile(r"[^\W\d][\w.-]*")
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Names that are missing, that XML does not take, and that stand twice: a warning where that is in two groups."""
-    paths: dict[str, Row] = {}
-    seen: dict[str, Row] = {}
+    paths: dict[str, QuestionnaireRow] = {}
+    seen: dict[str, QuestionnaireRow] = {}
     for row in questionnaire.rows:
-        if row.kind.startswith("end ") or (not row.name and row.kind == "note"):
+        if row.type.startswith("end ") or (not row.name and row.type == "note"):
             continue
         if not row.name:
             yield Problem(CODE, row.place, "this row has no name", "name it with letters, digits and _")
@@ -30,10 +30,10 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
             yield Problem(CODE, row.place, cause, "begin with a letter, and go on with letters, digits, _, - and .")
         elif paths.setdefault(row.path, row) is not row:
             yield _twice(row, paths[row.path], Severity.ERROR)
-        elif not row.kind.startswith("begin") and seen.setdefault(row.name, row) is not row:
+        elif not row.type.startswith("begin") and seen.setdefault(row.name, row) is not row:
             yield _twice(row, seen[row.name], Severity.WARNING)
 
 
-def _twice(row: Row, first: Row, severity: Severity) -> Problem:
+def _twice(row: QuestionnaireRow, first: QuestionnaireRow, severity: Severity) -> Problem:
     cause = f"{row.name!r} is the name of {first.place} too"
     return Problem(CODE, row.place, cause, "give each question a name of its own", severity)

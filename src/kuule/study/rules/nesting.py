@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import Questionnaire, Row
+from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_335"
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Ends without a beginning, ends of another kind, beginnings without an end."""
-    open_now: list[Row] = []
+    open_now: list[QuestionnaireRow] = []
     for row in questionnaire.rows:
-        edge, _, kind = row.kind.partition(" ")
+        edge, _, kind = row.type.partition(" ")
         if edge == "begin":
             open_now.append(row)
         elif edge == "end" and kind and not open_now:
@@ -23,11 +23,11 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
             )
         elif edge == "end" and kind:
             begun = open_now.pop()
-            if begun.kind != f"begin {kind}":
+            if begun.type != f"begin {kind}":
                 cause = (
-                    f"a {kind} ends, and {begun.name!r}, which is open here, is a {begun.kind.removeprefix('begin ')}"
+                    f"a {kind} ends, and {begun.name!r}, which is open here, is a {begun.type.removeprefix('begin ')}"
                 )
                 yield Problem(CODE, row.place, cause, f"end {begun.name!r} first")
     for row in open_now:
-        kind = row.kind.removeprefix("begin ")
+        kind = row.type.removeprefix("begin ")
         yield Problem(CODE, row.place, f"the {kind} {row.name!r} does not end", f"add a row end_{kind}")

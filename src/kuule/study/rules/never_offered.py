@@ -19,9 +19,9 @@ from kuule.forms.xpath.syntax import (
     PathExpression,
     XPathAxis,
 )
-from kuule.study.logic.proving import Logic
-from kuule.study.logic.variables import choices_of
-from kuule.study.questionnaire import Row
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.logic.variables import select_values
+from kuule.study.questionnaire import QuestionnaireRow
 
 CODE = "STUDY_321"
 
@@ -30,11 +30,11 @@ _JOINED = frozenset({"and", "or"})
 _RELATED = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """One problem a question: an error where no choice is ever offered, a warning where some are not."""
     for row in logic.questionnaire.rows:
-        choices = logic.questionnaire.lists.get(row.list_name, ())
-        never = list(hidden(logic, row))
+        choices = logic.questionnaire.choice_lists.get(row.list_name, ())
+        never = list(hidden_choices(logic, row))
         if not never:
             continue
         place = f"{row.place}, choice_filter"
@@ -48,15 +48,15 @@ def check(logic: Logic) -> Iterator[Problem]:
             yield Problem(CODE, place, cause, remedy, Severity.WARNING)
 
 
-def hidden(logic: Logic, row: Row) -> Iterator[str]:
+def hidden_choices(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[str]:
     """Names of choices that are never let through; none where there is no filter, or where it cannot be read."""
-    goal = logic.unresolved(row, "choice_filter")
-    asked = () if logic.in_a_circle(row) else logic.asked_when(row)
-    if goal is None or choices_of(row, logic.questionnaire) is None or logic.never(*asked):
+    goal = logic.unresolved_condition(row, "choice_filter")
+    asked = () if logic.has_circular_relevance(row) else logic.relevance_conditions(row)
+    if goal is None or select_values(row, logic.questionnaire) is None or logic.can_never_hold(*asked):
         return
-    for choice in logic.questionnaire.lists[row.list_name]:
+    for choice in logic.questionnaire.choice_lists[row.list_name]:
         filled = replace(goal, expression=_filled(goal.expression, choice.cells))
-        if logic.never(logic.resolved(filled), *asked):
+        if logic.can_never_hold(logic.resolve_paths(filled), *asked):
             yield choice.name
 
 

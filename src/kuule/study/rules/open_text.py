@@ -11,9 +11,9 @@ from kuule.errors import Problem, StudyError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.scopes import all_subexpressions, direct_subexpressions
 from kuule.forms.xpath.syntax import Expression, FilterExpression, FunctionCall, NameTest, OperatorChain, PathExpression
-from kuule.study.logic.canonical import spelt_out
-from kuule.study.questionnaire import TEXTS, Row
-from kuule.study.rules.checked import Checked
+from kuule.study.logic.canonical import expand_references
+from kuule.study.questionnaire import TEXT_TYPES, QuestionnaireRow
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_312"
 
@@ -23,7 +23,7 @@ _MEASURED = frozenset(
 )
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """Listed items that are no text, texts that are not listed, and copies of texts."""
     listed = study.settings.answers.open_text
     for name in listed:
@@ -40,20 +40,20 @@ def check(study: Checked) -> Iterator[Problem]:
             yield Problem(CODE, row.place, cause, "take it out, or let it read other answers")
 
 
-def _is_text(row: Row) -> bool:
+def _is_text(row: QuestionnaireRow) -> bool:
     """Whether a person writes there. What is only shown, with a calculation or a default, is a calculation."""
-    return row.kind in TEXTS and not (row.expressions and row.read_only)
+    return row.type in TEXT_TYPES and not (row.expressions and row.is_read_only)
 
 
-def _copied(row: Row) -> frozenset[str]:
+def _copied(row: QuestionnaireRow) -> frozenset[str]:
     """Names whose answers may be in the value: all that it reads, but what is only compared, counted or measured;
     and what its choices are (`select_one ${word}`)."""
     found: list[str] = [row.list_name[2:-1].strip()] if row.list_name.startswith("${") else []
     for written in row.expressions:
         try:
-            found += _kept(parse(spelt_out(written, lambda name: f"/{name}")))
+            found += _kept(parse(expand_references(written, lambda name: f"/{name}")))
         except StudyError:
-            return row.made_of | frozenset(found)
+            return row.value_references | frozenset(found)
     return frozenset(found)
 
 
@@ -73,5 +73,5 @@ def _kept(tree: Expression) -> Iterator[str]:
         yield from _kept(part)
 
 
-def _said(row: Row) -> str:
-    return "a calculation that is shown" if row.kind in TEXTS else row.kind
+def _said(row: QuestionnaireRow) -> str:
+    return "a calculation that is shown" if row.type in TEXT_TYPES else row.type

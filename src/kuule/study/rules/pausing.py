@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 from kuule.study.settings import Audience
 
 CODE = "STUDY_349"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """`pause_days` is 0 for those who offend."""
     days = study.settings.coming_back.pause_days
     if days and study.settings.audience is Audience.OFFENDERS:

@@ -16,8 +16,8 @@ _APPEARANCES = frozenset({"placement-map", "maps", "map"})
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Types of positions, and appearances that show a map."""
     for row in questionnaire.rows:
-        if row.kind in _KINDS:
-            cause = f"{row.name!r} asks for a position ({row.kind})"
+        if row.type in _KINDS:
+            cause = f"{row.name!r} asks for a position ({row.type})"
         elif row.appearance & _APPEARANCES:
             cause = f"{row.name!r} has the appearance {', '.join(sorted(row.appearance & _APPEARANCES))}"
         else:

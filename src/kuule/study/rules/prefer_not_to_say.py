@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import SELECTS
-from kuule.study.rules.checked import Checked
+from kuule.study.questionnaire import SELECT_TYPES
+from kuule.study.rules.checked import CheckedStudy
 from kuule.tables.missing import PREFER_NOT_TO_SAY
 
 CODE = "STUDY_306"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """Selects that study.toml names as sensitive."""
     for name in study.settings.answers.sensitive:
         row = study.questionnaire.questions.get(name)
-        if row and row.kind in SELECTS and PREFER_NOT_TO_SAY not in study.questionnaire.values(name):
+        if row and row.type in SELECT_TYPES and PREFER_NOT_TO_SAY not in study.questionnaire.values(name):
             cause = f"{name!r} is sensitive, and its list {row.list_name!r} has no {PREFER_NOT_TO_SAY}"
             yield Problem(CODE, row.place, cause, f"add the choice {PREFER_NOT_TO_SAY} to the list")

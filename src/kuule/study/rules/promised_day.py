@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_350"
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """`withdraw_until` is not before that of the earlier edition."""
     if compared.settings is None:
         return

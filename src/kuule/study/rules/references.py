@@ -16,7 +16,7 @@ _ANY = re.compile(r"\$\{([^}]*)(\}?)")
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Every cell of the survey sheet, texts as well as expressions, and the filters."""
-    names = questionnaire.named
+    names = questionnaire.rows_by_name
     for row in questionnaire.rows:
         for column, cell in row.cells.items():
             for written, closed in dict.fromkeys(_ANY.findall(cell)):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kuule.errors import Problem
 from kuule.forms.form import Form
-from kuule.study.logic.proving import Logic
+from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.rules import (
     adapted_texts,
@@ -62,8 +62,8 @@ from kuule.study.rules import (
     uploads,
     verdicts,
 )
-from kuule.study.rules.checked import Checked
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.checked import CheckedStudy
+from kuule.study.rules.compared import EditionComparison
 
 
 class QuestionnaireRule(Protocol):
@@ -91,7 +91,7 @@ class LogicRule(Protocol):
     CODE: str
 
     @property
-    def check(self) -> Callable[[Logic], Iterable[Problem]]: ...
+    def check(self) -> Callable[[ConditionLogic], Iterable[Problem]]: ...
 
 
 class StudyRule(Protocol):
@@ -100,7 +100,7 @@ class StudyRule(Protocol):
     CODE: str
 
     @property
-    def check(self) -> Callable[[Checked], Iterable[Problem]]: ...
+    def check(self) -> Callable[[CheckedStudy], Iterable[Problem]]: ...
 
 
 class EditionRule(Protocol):
@@ -109,7 +109,7 @@ class EditionRule(Protocol):
     CODE: str
 
     @property
-    def check(self) -> Callable[[Compared], Iterable[Problem]]: ...
+    def check(self) -> Callable[[EditionComparison], Iterable[Problem]]: ...
 
 
 QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (

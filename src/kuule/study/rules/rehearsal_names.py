@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from kuule.errors import Problem
-from kuule.study.questionnaire import SELECTS
-from kuule.study.rules.checked import Checked
+from kuule.study.questionnaire import SELECT_TYPES
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_330"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """[languages], [answers.<question>] and [texts], with or without a language between."""
     tags, questions = list(study.settings.languages), study.questionnaire.questions
     for tag in _table(study.rehearsal, "languages"):
@@ -23,7 +23,7 @@ def check(study: Checked) -> Iterator[Problem]:
     answers = _table(study.rehearsal, "answers")
     for name in answers:
         yield from _unless("answers", "question", name, questions)
-        if name in questions and questions[name].kind in SELECTS and study.questionnaire.values(name):
+        if name in questions and questions[name].type in SELECT_TYPES and study.questionnaire.values(name):
             for code in _table(answers, name):
                 yield from _unless(f"answers.{name}", f"answer of {name!r} with the code", code, _codes(study, name))
     texts = _table(study.rehearsal, "texts")
@@ -36,9 +36,9 @@ def check(study: Checked) -> Iterator[Problem]:
             yield from _unless(f"texts.{name}", "question", str(question), questions)
 
 
-def _codes(study: Checked, name: str) -> tuple[str, ...]:
+def _codes(study: CheckedStudy, name: str) -> tuple[str, ...]:
     values = study.questionnaire.values(name)
-    return (*values, "other") if study.questionnaire.questions[name].or_other else values
+    return (*values, "other") if study.questionnaire.questions[name].has_or_other else values
 
 
 def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -9,31 +9,31 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_329"
 
 _CLOSE = 0.8
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """New names that stand for a name that is gone."""
-    for old, new in renamed(compared).items():
+    for old, new in renamed_questions(compared).items():
         cause = f"{new!r} is new, and may be {old!r} of the earlier edition under another name"
         remedy = f"if it is the same question, name it {old!r}, so that its answers are counted together"
         yield Problem(CODE, compared.place(new), cause, remedy, Severity.WARNING)
 
 
-def renamed(compared: Compared) -> Mapping[str, str]:
+def renamed_questions(compared: EditionComparison) -> Mapping[str, str]:
     """Old name to new, for questions of the same kind of answer: the same label, or nearly the same name."""
-    gone = [name for name in compared.before if name not in compared.now]
-    new = [name for name in compared.now if name not in compared.before]
+    gone = [name for name in compared.items_before if name not in compared.items_now]
+    new = [name for name in compared.items_now if name not in compared.items_before]
     pairs: dict[str, str] = {}
     for name in new:
-        item = compared.now[name]
+        item = compared.items_now[name]
         label = compared.label(item)
-        alike = [old for old in gone if old not in pairs and compared.before[old].control is item.control]
-        same = [old for old in alike if label and compared.label_before(compared.before[old]) == label]
+        alike = [old for old in gone if old not in pairs and compared.items_before[old].control is item.control]
+        same = [old for old in alike if label and compared.label_before(compared.items_before[old]) == label]
         folded = {old.casefold(): old for old in alike}
         near = get_close_matches(name.casefold(), folded, n=1, cutoff=_CLOSE)
         if same or near:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kuule.errors import Problem
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 from kuule.tables.request import RESPONSE_CUTS
 
 CODE = "STUDY_314"
@@ -20,7 +20,7 @@ _FIELD = re.compile(r"\s*(question|by)\s*:\s*(\S+)\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """Figures' `question` and `by`, and the names in live numbers."""
     figure = fenced = False
     for number, line in enumerate(study.report.split("\n"), start=1):
@@ -35,7 +35,7 @@ def check(study: Checked) -> Iterator[Problem]:
             yield from _of_numbers(study, place, line)
 
 
-def _of_figure(study: Checked, place: str, line: str) -> Iterator[Problem]:
+def _of_figure(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
     match = _FIELD.fullmatch(line)
     if not match:
         return
@@ -45,7 +45,7 @@ def _of_figure(study: Checked, place: str, line: str) -> Iterator[Problem]:
         yield _unknown(place, "question" if match[1] == "question" else "cut", match[2], known)
 
 
-def _of_numbers(study: Checked, place: str, line: str) -> Iterator[Problem]:
+def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
     for _, question, answer in _NUMBER.findall(line):
         questions = study.questionnaire.questions
         if question not in questions:

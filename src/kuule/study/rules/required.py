@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_305"
 
 _NOT = frozenset({"", "no", "false", "false()", "0"})
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """`required` in any form but "no", on questions and groups; an expression counts, since it can become true."""
     gates = {gate.question for gate in study.settings.gates.values()}
     for row in study.questionnaire.rows:
         if row.required.lower() not in _NOT and row.name not in gates:
-            what = f"the {row.kind.removeprefix('begin ')} " if row.kind.startswith("begin") else ""
+            what = f"the {row.type.removeprefix('begin ')} " if row.type.startswith("begin") else ""
             cause = f"{what}{row.name!r} is required, and is not a gate"
             yield Problem(CODE, row.place, cause, "leave required empty; only consent and age may ask for an answer")

@@ -10,23 +10,23 @@ from collections.abc import Iterator, Mapping
 from kuule.errors import Problem
 from kuule.forms.items import Item
 from kuule.forms.texts import choice_text_key
-from kuule.study.rules.compared import Compared
+from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_316"
 
 
-def check(compared: Compared) -> Iterator[Problem]:
+def check(compared: EditionComparison) -> Iterator[Problem]:
     """Questions of the same name ask for the same kind of answer and have every code that they had; neither a name
     nor a code has taken over what another one said."""
-    for name, before in compared.before.items():
-        now = compared.now.get(name)
+    for name, before in compared.items_before.items():
+        now = compared.items_now.get(name)
         if before.control is not None and now is not None:
             yield from _changed(compared, before, now)
     yield from _names_that_took_over(compared)
     yield from _codes_that_took_over(compared)
 
 
-def _changed(compared: Compared, before: Item, now: Item) -> Iterator[Problem]:
+def _changed(compared: EditionComparison, before: Item, now: Item) -> Iterator[Problem]:
     place = compared.place(now.name)
     if before.control is not now.control:
         cause = f"{now.name!r} was {before.control} in the earlier edition, and is {now.control or 'a note'} now"
@@ -39,20 +39,22 @@ def _changed(compared: Compared, before: Item, now: Item) -> Iterator[Problem]:
         yield Problem(CODE, place, cause, "keep the codes (labels may change), or give the question a new name")
 
 
-def _names_that_took_over(compared: Compared) -> Iterator[Problem]:
-    labels = {name: compared.label(item) for name, item in compared.now.items() if item.control is not None}
-    before = {name: compared.label_before(item) for name, item in compared.before.items() if item.control is not None}
+def _names_that_took_over(compared: EditionComparison) -> Iterator[Problem]:
+    labels = {name: compared.label(item) for name, item in compared.items_now.items() if item.control is not None}
+    before = {
+        name: compared.label_before(item) for name, item in compared.items_before.items() if item.control is not None
+    }
     for name, other in _taken_over(before, labels):
         cause = f"{name!r} asks now what {other!r} asked in the earlier edition"
         yield Problem(CODE, compared.place(name), cause, "keep the name with the question")
 
 
-def _codes_that_took_over(compared: Compared) -> Iterator[Problem]:
+def _codes_that_took_over(compared: EditionComparison) -> Iterator[Problem]:
     for list_name, choices in compared.earlier.form.choice_lists.items():
         listed = compared.form.choice_lists.get(list_name, ())
         before = {one.value: compared.texts_before.get(choice_text_key(list_name, one.value), "") for one in choices}
         now = {one.value: compared.texts.get(choice_text_key(list_name, one.value), "") for one in listed}
-        rows = {choice.name: choice.place for choice in compared.questionnaire.lists.get(list_name, ())}
+        rows = {choice.name: choice.place for choice in compared.questionnaire.choice_lists.get(list_name, ())}
         for code, other in _taken_over(before, now):
             cause = f"the code {code!r} of the list {list_name!r} says now what {other!r} said in the earlier edition"
             place = rows.get(code, f"{compared.questionnaire.file}, choices, list {list_name}")

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 from kuule.support.coverage import coverage_gaps
 
 CODE = "STUDY_315"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """As the collector asks it, but for the age of a check: a study that is made tells no time."""
     checked = [service for service in study.support.services if service.checked]
     settings = study.settings

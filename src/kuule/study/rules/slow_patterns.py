@@ -10,22 +10,22 @@ from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
 from kuule.forms.xpath.syntax import FunctionCall, Literal
-from kuule.study.logic.canonical import inside
-from kuule.study.logic.columns import goals_of
-from kuule.study.logic.patterns import repeats_a_repetition
-from kuule.study.logic.proving import Logic
+from kuule.study.logic.canonical import subexpressions
+from kuule.study.logic.columns import row_goals
+from kuule.study.logic.patterns import has_exponential_backtracking
+from kuule.study.logic.proving import ConditionLogic
 
 CODE = "STUDY_323"
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """Patterns that are written in the form; computed ones are not seen."""
     for row in logic.questionnaire.rows:
-        for column, goal in goals_of(logic, row):
-            for part in inside(goal.expression):
+        for column, goal in row_goals(logic, row):
+            for part in subexpressions(goal.expression):
                 if isinstance(part, FunctionCall) and part.name == "regex" and len(part.arguments) == 2:
                     pattern = part.arguments[1]
-                    if isinstance(pattern, Literal) and repeats_a_repetition(pattern.text):
+                    if isinstance(pattern, Literal) and has_exponential_backtracking(pattern.text):
                         cause = f"the pattern {pattern.text!r} repeats what overlaps, which is slow in other engines"
                         remedy = "repeat once, and parts that differ: [a-z]+ for ([a-z]+)+, [ab]+ for (a|b|ab)+"
                         yield Problem(CODE, f"{row.place}, {column}", cause, remedy, Severity.WARNING)

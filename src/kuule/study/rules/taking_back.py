@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_348"
 
 
-def check(study: Checked) -> Iterator[Problem]:
+def check(study: CheckedStudy) -> Iterator[Problem]:
     """`withdraw_until` names a day."""
     if study.settings.coming_back.withdraw_until is None:
         cause = "no day is named until which people can take back what they sent, so nobody can"

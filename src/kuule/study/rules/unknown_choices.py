@@ -8,24 +8,24 @@ from difflib import get_close_matches
 from kuule.errors import Problem
 from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number, OperatorChain
 from kuule.forms.xpath.values import format_number
-from kuule.study.logic.canonical import inside, named_path
-from kuule.study.logic.columns import goals_of
-from kuule.study.logic.proving import Logic
-from kuule.study.logic.variables import Variable
-from kuule.study.questionnaire import Row
+from kuule.study.logic.canonical import plain_path, subexpressions
+from kuule.study.logic.columns import row_goals
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.logic.variables import ConditionVariable
+from kuule.study.questionnaire import QuestionnaireRow
 
 CODE = "STUDY_320"
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """Every expression of every row."""
     for row in logic.questionnaire.rows:
-        yield from dict.fromkeys(of_row(logic, row))
+        yield from dict.fromkeys(unknown_choice_problems(logic, row))
 
 
-def of_row(logic: Logic, row: Row) -> Iterator[Problem]:
+def unknown_choice_problems(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[Problem]:
     """`=`, `!=`, `selected()` and `jr:choice-name()` between a select and a text that is no choice of it."""
-    for column, goal in goals_of(logic, row):
+    for column, goal in row_goals(logic, row):
         for question, value in _compared(logic, goal.expression, row.path):
             choices = sorted(question.choices or ())
             near = get_close_matches(value, choices, n=1)
@@ -34,12 +34,12 @@ def of_row(logic: Logic, row: Row) -> Iterator[Problem]:
             yield Problem(CODE, f"{row.place}, {column}", cause, remedy)
 
 
-def _compared(logic: Logic, expression: Expression, context: str) -> Iterator[tuple[Variable, str]]:
-    for part in inside(expression):
+def _compared(logic: ConditionLogic, expression: Expression, context: str) -> Iterator[tuple[ConditionVariable, str]]:
+    for part in subexpressions(expression):
         for select, value in _pairs(part):
-            path = named_path(select)
+            path = plain_path(select)
             question = logic.find(path, context) if path is not None else None
-            if question is not None and question.choices is not None and question.row.kind != "rank":
+            if question is not None and question.choices is not None and question.row.type != "rank":
                 yield from ((question, one) for one in _missing(question, value))
 
 
@@ -51,14 +51,14 @@ def _pairs(part: Expression) -> Iterator[tuple[Expression, Expression]]:
         yield part.arguments[0], part.arguments[1]
 
 
-def _missing(question: Variable, value: Expression) -> Iterator[str]:
+def _missing(question: ConditionVariable, value: Expression) -> Iterator[str]:
     choices = question.choices or frozenset()
     if isinstance(value, Number):
         written = format_number(value.value)
         if written not in choices and not any(_same_number(choice, value.value) for choice in choices):
             yield written
     elif isinstance(value, Literal):
-        texts = value.text.split() if question.row.kind == "select_multiple" else [value.text.strip()]
+        texts = value.text.split() if question.row.type == "select_multiple" else [value.text.strip()]
         yield from (text for text in texts if text and text not in choices)
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.logic.proving import Logic
+from kuule.study.logic.proving import ConditionLogic
 
 CODE = "STUDY_318"
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """Constraints that exclude every answer the question can have when it is asked."""
     for row in logic.questionnaire.rows:
         goal = logic.condition(row, "constraint")
-        if goal is None or logic.never(*logic.asked_when(row)):
+        if goal is None or logic.can_never_hold(*logic.relevance_conditions(row)):
             continue
-        if logic.never(*logic.answered_when(row), goal):
+        if logic.can_never_hold(*logic.answer_conditions(row), goal):
             cause = f"no answer to {row.name!r} meets its constraint"
             yield Problem(CODE, f"{row.place}, constraint", cause, "mend the constraint, or leave it out")

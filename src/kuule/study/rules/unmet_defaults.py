@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from kuule.errors import Problem, Severity
 from kuule.forms.codecs.value_types import stored_form_for
-from kuule.study.logic.canonical import is_steady, paths_in
+from kuule.study.logic.canonical import is_deterministic, plain_paths
 from kuule.study.logic.domains import one_of
-from kuule.study.logic.proving import Logic
-from kuule.study.logic.trying import outcomes
-from kuule.study.logic.variables import choices_of, is_computed, variable_of
-from kuule.study.questionnaire import Row
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.logic.trying import truth_table
+from kuule.study.logic.variables import condition_variable, is_computed, select_values
+from kuule.study.questionnaire import QuestionnaireRow
 
 CODE = "STUDY_352"
 
@@ -32,11 +32,11 @@ _WRITTEN = {
 }
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """Defaults that are read and tried as the engine does it, and found not to fit."""
     for row in logic.questionnaire.rows:
         default = row.cells.get("default", "").strip()
-        if not default or not row.asked or _is_expression(row, default):
+        if not default or not row.is_asked or _is_expression(row, default):
             continue
         why = _not_taken(row, default, logic) or _not_met(row, default, logic)
         if why:
@@ -44,36 +44,36 @@ def check(logic: Logic) -> Iterator[Problem]:
             yield Problem(CODE, f"{row.place}, default", cause, remedy, Severity.WARNING)
 
 
-def _is_expression(row: Row, default: str) -> bool:
-    return row.kind not in ("date", "date time") and _RECKONED.search(default.removeprefix("-")) is not None
+def _is_expression(row: QuestionnaireRow, default: str) -> bool:
+    return row.type not in ("date", "date time") and _RECKONED.search(default.removeprefix("-")) is not None
 
 
-def _not_taken(row: Row, default: str, logic: Logic) -> tuple[str, str] | None:
-    choices = choices_of(row, logic.questionnaire)
+def _not_taken(row: QuestionnaireRow, default: str, logic: ConditionLogic) -> tuple[str, str] | None:
+    choices = select_values(row, logic.questionnaire)
     if choices is not None:
         missing = [value for value in default.split() if value not in choices]
         cause = f"{row.name!r} has no choice {missing[0]!r}, its default" if missing else ""
-    elif row.kind == "range":
+    elif row.type == "range":
         without = replace(row, cells={**row.cells, "default": ""})
-        on_it = default in variable_of(without, logic.questionnaire).domain
+        on_it = default in condition_variable(without, logic.questionnaire).domain
         cause = "" if on_it else _said(row, default, "is not on it")
-    elif row.kind in _TYPES and "(" not in default and not stored_form_for(_TYPES[row.kind])(default):
-        cause = _said(row, default, f"is no {row.kind}")
+    elif row.type in _TYPES and "(" not in default and not stored_form_for(_TYPES[row.type])(default):
+        cause = _said(row, default, f"is no {row.type}")
     else:
         cause = ""
-    return (cause, _WRITTEN.get(row.kind, "mend it, or leave it out")) if cause else None
+    return (cause, _WRITTEN.get(row.type, "mend it, or leave it out")) if cause else None
 
 
-def _not_met(row: Row, default: str, logic: Logic) -> tuple[str, str] | None:
+def _not_met(row: QuestionnaireRow, default: str, logic: ConditionLogic) -> tuple[str, str] | None:
     goal = logic.condition(row, "constraint")
-    if goal is None or is_computed(row) or not is_steady(goal.expression):
+    if goal is None or is_computed(row) or not is_deterministic(goal.expression):
         return None
-    if set(paths_in(goal.expression)) != {row.path}:
+    if set(plain_paths(goal.expression)) != {row.path}:
         return None
-    tried = outcomes(goal.expression, {row.path: one_of([default])})
+    tried = truth_table(goal.expression, {row.path: one_of([default])})
     unmet = tried == {(default,): False}
     return (_said(row, default, "does not meet its constraint"), "mend the one or the other") if unmet else None
 
 
-def _said(row: Row, default: str, what: str) -> str:
+def _said(row: QuestionnaireRow, default: str, what: str) -> str:
     return f"the default {default!r} of {row.name!r} {what}"

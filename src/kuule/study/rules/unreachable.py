@@ -10,32 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.errors import Problem
-from kuule.study.logic.proving import Logic
-from kuule.study.questionnaire import Row
+from kuule.study.logic.proving import ConditionLogic
+from kuule.study.questionnaire import QuestionnaireRow
 from kuule.study.rules import unknown_choices
 
 CODE = "STUDY_317"
 
 
-def check(logic: Logic) -> Iterator[Problem]:
+def check(logic: ConditionLogic) -> Iterator[Problem]:
     """Rows that are never relevant, the outermost of them: what is inside such a group is not said again."""
     for row in logic.questionnaire.rows:
-        if not row.cells.get("relevant") or any(True for _ in unknown_choices.of_row(logic, row)):
+        if not row.cells.get("relevant") or any(True for _ in unknown_choices.unknown_choice_problems(logic, row)):
             continue
-        around = logic.asked_when(row.groups[-1]) if row.groups else ()
-        if logic.never(*logic.asked_when(row)) and not logic.never(*around):
+        around = logic.relevance_conditions(row.groups[-1]) if row.groups else ()
+        if logic.can_never_hold(*logic.relevance_conditions(row)) and not logic.can_never_hold(*around):
             remedy = "mend the relevance, or take the row out"
             yield Problem(
                 CODE, f"{row.place}, relevant", f"{row.name!r} can never be asked: {_why(logic, row)}", remedy
             )
 
 
-def _why(logic: Logic, row: Row) -> str:
+def _why(logic: ConditionLogic, row: QuestionnaireRow) -> str:
     own = logic.condition(row, "relevant")
-    if own is None or logic.never(own):
+    if own is None or logic.can_never_hold(own):
         return "its relevance can never be true"
     for group in reversed(row.groups):
         around = logic.condition(group, "relevant")
-        if around is not None and logic.never(own, around):
+        if around is not None and logic.can_never_hold(own, around):
             return f"its relevance excludes that of the group {group.name!r} around it"
     return "its relevance excludes that of the groups around it"

@@ -19,7 +19,7 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     used = {row.list_name for row in questionnaire.rows} | set(_INSTANCE.findall(written))
     if any(name.startswith("${") for name in used):
         return  # choices that are made of answers can come from any list
-    for name, choices in questionnaire.lists.items():
+    for name, choices in questionnaire.choice_lists.items():
         if name not in used:
             cause = f"no question uses the list {name!r}"
             yield Problem(

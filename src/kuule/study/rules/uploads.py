@@ -20,9 +20,9 @@ _APPEARANCES = frozenset({"annotate", "draw", "signature", "new", "new-front", "
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Types that upload, and appearances that draw or sign."""
     for row in questionnaire.rows:
-        if row.kind in _KINDS:
-            cause = f"{row.name!r} asks for a file ({row.kind})"
-        elif row.appearance & _APPEARANCES and not row.kind.startswith("begin"):
+        if row.type in _KINDS:
+            cause = f"{row.name!r} asks for a file ({row.type})"
+        elif row.appearance & _APPEARANCES and not row.type.startswith("begin"):
             cause = f"{row.name!r} has the appearance {', '.join(sorted(row.appearance & _APPEARANCES))}"
         else:
             continue

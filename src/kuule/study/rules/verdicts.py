@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kuule.errors import Problem, Severity
 from kuule.languages.verdicts import verdicts_in
-from kuule.study.rules.checked import Checked
+from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_353"
 
@@ -18,7 +18,7 @@ _MESSAGES = ("constraint_message", "required_message")
 _TEXTS = (*_MESSAGES, "label", "hint", "guidance_hint")
 
 
-def check(checked: Checked) -> Iterator[Problem]:
+def check(checked: CheckedStudy) -> Iterator[Problem]:
     """The source language in the sheets, and every translation."""
     tag = checked.settings.source_language
     for row in checked.questionnaire.rows:

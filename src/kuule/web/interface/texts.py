@@ -17,7 +17,7 @@ from kuule.languages.shipped_words import (
     word_name,
 )
 from kuule.languages.states import State, TextOrigin
-from kuule.study.frozen_words import FrozenWords, still_said
+from kuule.study.frozen_words import FrozenWords, is_still_valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ def newer_words(words: FrozenWords | None) -> int:
 
 def _newer(words: FrozenWords) -> frozenset[str]:
     names = ((word_name(one.key), one) for one in shipped_sources())
-    return frozenset(name for name, one in names if name not in words.words or not still_said(words.words[name], one))
+    return frozenset(
+        name for name, one in names if name not in words.words or not is_still_valid(words.words[name], one)
+    )
 
 
 def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:

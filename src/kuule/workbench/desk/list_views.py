@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from kuule.errors import Problem, Severity, StudyError
 from kuule.languages.tags import Language, find_language
-from kuule.study.answers import answer_of
-from kuule.study.may_open import Answer
+from kuule.study.answers import language_readiness
+from kuule.study.may_open import LanguageReadiness
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.asked import Asked, asked, reading_the_study
 from kuule.workbench.desk.listing import FILTERS, Row
@@ -46,7 +46,7 @@ class Progress:
     failing: int
     report: int
     words: int
-    answer: Answer
+    answer: LanguageReadiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,12 @@ def progress_of(at: Asked, rows: Sequence[Row]) -> Progress:
     )
 
 
-def _answer(at: Asked) -> Answer:
+def _answer(at: Asked) -> LanguageReadiness:
     """Of what the files have, whoever looks: how many a check refuses is no secret, what it says of which is."""
     found = at.now.findings.items()
     refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
     today, tag = running_site().clock().date(), at.seat.tag
-    return answer_of(at.study.gathered, at.study.sources, tag, at.now.catalogue, at.now.words, refused, today)
+    return language_readiness(at.study.gathered, at.study.sources, tag, at.now.catalogue, at.now.words, refused, today)
 
 
 def _of_language(study: StudyNow, member: Member, tag: str) -> Progress | Unread:

@@ -14,7 +14,7 @@ from kuule.languages.checks.words import fold_text
 from kuule.languages.shipped_words import is_own_word
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import Entry
-from kuule.study.report_text import is_of_report
+from kuule.study.report_text import is_report_key
 from kuule.workbench.desk.places import Place
 from kuule.workbench.desk.seat import Seat
 
@@ -51,7 +51,7 @@ class Row:
     @property
     def of_report(self) -> bool:
         """Whether the report waits for it, and no survey does."""
-        return is_of_report(self.key)
+        return is_report_key(self.key)
 
     @property
     def of_kuule(self) -> bool:

@@ -10,8 +10,8 @@ from kuule.forms.layout import FormElement, QuestionDefinition
 from kuule.forms.texts import IMAGE_DESCRIPTION, media_text_key
 from kuule.languages.shipped_words import shipped_sources, word_name
 from kuule.languages.texts import SourceText
-from kuule.study.frozen_words import OF_THE_PROMISE
-from kuule.study.report_text import is_of_report
+from kuule.study.frozen_words import PROMISE_PREFIXES
+from kuule.study.report_text import is_report_key
 
 _GROUPS = "study:groups/"
 _KINDS = {
@@ -67,17 +67,17 @@ def places_of(form: Form, sources: tuple[SourceText, ...]) -> dict[str, Place]:
 
 def _is_late(key: str) -> bool:
     """Whether a text stands in the report alone."""
-    return key.startswith(_GROUPS) or is_of_report(key)
+    return key.startswith(_GROUPS) or is_report_key(key)
 
 
 def _of_report(key: str) -> Place:
-    if is_of_report(key):
+    if is_report_key(key):
         return Place(key, _OF_REPORT[key.rpartition(":")[2]], REPORT_TEXT)
     return Place(key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT)
 
 
 def _of_kuule(key: str) -> Place:
-    promises = word_name(key).startswith(OF_THE_PROMISE)
+    promises = word_name(key).startswith(PROMISE_PREFIXES)
     return Place(key, "notice or promise" if promises else "button or notice", WORDS)
 
 

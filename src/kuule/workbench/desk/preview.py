@@ -21,8 +21,8 @@ from kuule.languages.texts import Catalogue
 from kuule.sealing.codes import new_code
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.study.edition import Edition
-from kuule.study.folder import StudyFolder, whole
-from kuule.study.freeze import frozen_words, language_statuses, language_texts
+from kuule.study.folder import StudyFolder, complete_study_folder
+from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
 from kuule.web.skeleton import Shelf
 from kuule.workbench.desk.everything_asked import begun_for, everything_asked, place_of
 from kuule.workbench.desk.places import REPORT, Place
@@ -95,7 +95,7 @@ _OFFERS = _Offers()
 
 def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer, Tongue]:
     """An edition in memory, in one language, as it would be frozen now."""
-    source, whole_now = study.settings.source_language, whole(study.gathered)
+    source, whole_now = study.settings.source_language, complete_study_folder(study.gathered)
     folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
     edition = Edition(
         id="0" * 64,
@@ -109,7 +109,7 @@ def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer,
         report="",
         rehearsal_weights={},
         media=frozenset(study.media.contents()),
-        words={tag: frozen_words(folder, tag) for tag in (source, seat.tag)},
+        words={tag: frozen_interface_words(folder, tag) for tag in (source, seat.tag)},
     )
     tongue = tongue_of(edition, seat.tag)
     return Offer(edition, {seat.tag: tongue}), tongue
@@ -127,7 +127,7 @@ def _seen(catalogue: Catalogue, seat: Seat) -> Catalogue:
 
 
 def _texts(folder: StudyFolder, study: StudyNow, tag: str) -> dict[str, str]:
-    return language_texts(folder, tag) | study.media.texts(tag)
+    return language_texts(folder, tag) | study.media.media_names(tag)
 
 
 def _key_of_nobody() -> PublicKey:
@@ -147,7 +147,7 @@ def _welcome(offer: Offer, tongue: Tongue, now: datetime) -> str:
         link="",
         others=len(offer.edition.study.languages) > 1,
         pausing=bool(coming_back.pause_days),
-        taking_back=coming_back.takes_back(now),
+        taking_back=coming_back.accepts_withdrawals(now),
     )
 
 

@@ -21,7 +21,7 @@ from kuule.languages.shipped_words import is_own_word
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
 from kuule.languages.texts import Catalogue, Entry, text_hash
-from kuule.study.site_words import own_part, words_folder
+from kuule.study.site_words import interface_words_folder, study_changes
 from kuule.translating.given import BLANK, Given, GivenFile
 from kuule.translating.history import Happened, happened
 from kuule.translating.merging import Merged, Outcome, kept_apart, merged
@@ -107,7 +107,7 @@ def mark_of(entry: Entry, seat: Seat) -> str:
 def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
     """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
     and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
-    folder = words_folder(path) if is_own_word(wish.key) else path / "languages"
+    folder = interface_words_folder(path) if is_own_word(wish.key) else path / "languages"
     folder.parent.mkdir(exist_ok=True)
     with lock_catalogues(folder, PATIENCE):
         study = study_now(path)
@@ -231,7 +231,7 @@ def _replace(
 ) -> None:
     """Write the files of the language in which the text of this key is."""
     folder = study.folder_of(key)
-    kept = own_part(catalogue) if is_own_word(key) else catalogue
+    kept = study_changes(catalogue) if is_own_word(key) else catalogue
     replace_catalogues(folder, language_files(folder, kept, apart, lines))
 
 

@@ -21,18 +21,18 @@ from kuule.languages.glossary import Glossary
 from kuule.languages.replacing import finish_replacement
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, is_own_word
 from kuule.languages.texts import Entry, SourceText, untranslated_entry
-from kuule.study.adaptations import adapted_in
-from kuule.study.folder import FORMS, Gathered, gather, sources_of
+from kuule.study.adaptations import adaptations_in_language
+from kuule.study.folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
 from kuule.study.media.folder import StudyMedia
-from kuule.study.media.gathering import gathered_media
+from kuule.study.media.gathering import read_folder_media
 from kuule.study.settings import Study
-from kuule.study.site_words import FOLDER, done_here, site_words, words_folder
+from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries, interface_words_folder, read_interface_words
 from kuule.translating.study_texts import NO_FILE_YET
 from kuule.workbench.desk.places import Place, places_of
 
 PATIENCE = 10.0
 """Seconds that a person waits for others who write at the same moment."""
-_FILES = (*FORMS, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
+_FILES = (*FORM_FILES, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
 _LANGUAGES = "languages"
 Stamp = tuple[tuple[str, int, int, int], ...]
 Read = TypeVar("Read")
@@ -46,7 +46,7 @@ class StudyNow:
     path: Path
     settings: Study
     form: Form
-    gathered: Gathered
+    gathered: FolderReading
     sources: tuple[SourceText, ...]
     places: Mapping[str, Place]
     media: StudyMedia
@@ -59,7 +59,7 @@ class StudyNow:
 
     def folder_of(self, key: str) -> Path:
         """Where the file is that has a text: Kuule's own words have a folder of their own."""
-        return words_folder(self.path) if is_own_word(key) else self.folder
+        return interface_words_folder(self.path) if is_own_word(key) else self.folder
 
     @property
     def glossary(self) -> Glossary:
@@ -80,7 +80,7 @@ class StudyNow:
         """What the checks know of a language; a study's glossary and adaptations are for its own texts."""
         if is_own_word(key):
             return CheckContext(tag)
-        return CheckContext(tag, self.glossary, adapted_in(self.settings.adaptations, tag))
+        return CheckContext(tag, self.glossary, adaptations_in_language(self.settings.adaptations, tag))
 
 
 @dataclass(frozen=True)
@@ -126,14 +126,14 @@ _SHELF = _Shelf()
 def study_now(path: Path) -> StudyNow:
     """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
     finish_replacement(path / _LANGUAGES, PATIENCE)
-    finish_replacement(words_folder(path), PATIENCE)
+    finish_replacement(interface_words_folder(path), PATIENCE)
     stamp = _stamp(path, _FILES)
     return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
 
 
 def language_now(study: StudyNow, tag: str) -> LanguageNow:
     """One language. Raises StudyError where its file cannot be read; one that is not there yet is untranslated."""
-    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{FOLDER}/{tag}.po")))
+    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{INTERFACE_WORDS_FOLDER}/{tag}.po")))
     return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
 
 
@@ -142,7 +142,7 @@ def findings_of(study: StudyNow, catalogue: Catalogue, words: Catalogue) -> dict
     tag = catalogue.language
     known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
     fresh: dict[Entry, tuple[Problem, ...]] = {}
-    for entry in (*catalogue.entries.values(), *done_here(words).values()):
+    for entry in (*catalogue.entries.values(), *changed_entries(words).values()):
         if entry.text:
             found = known.get(entry)
             spoken = study.spoken(tag, entry.key)
@@ -170,15 +170,17 @@ def _compared(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _read_study(path: Path, stamp: Stamp) -> StudyNow:
-    gathered = gather(path)
+    gathered = read_study_folder(path)
     settings, form = gathered.settings, gathered.form
     wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and not _of_translations(one)]
     if wrong:
         raise StudyError(*wrong)
     if settings is None or form is None:
         raise ValueError("a folder without a problem is whole")
-    sources = sources_of(settings, form, gathered.report)
-    return StudyNow(path, settings, form, gathered, sources, places_of(form, sources), gathered_media(gathered), stamp)
+    sources = translatable_sources(settings, form, gathered.report)
+    return StudyNow(
+        path, settings, form, gathered, sources, places_of(form, sources), read_folder_media(gathered), stamp
+    )
 
 
 def _of_translations(problem: Problem) -> bool:
@@ -194,7 +196,7 @@ def _read_language(study: StudyNow, tag: str) -> LanguageNow:
         catalogue = read_po(file, study.sources)
     else:
         catalogue = Catalogue(tag, {source.key: untranslated_entry(source) for source in study.sources})
-    words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else site_words(study.path, tag)
+    words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else read_interface_words(study.path, tag)
     return LanguageNow(catalogue, words, findings_of(study, catalogue, words))
 
 
