@@ -28,7 +28,7 @@ from kuule.publishing.words import TEMPLATE
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.folder import read_study_folder, translatable_sources
 from kuule.study.report_text import is_report_key
-from kuule.translating.texts import not_begun
+from kuule.translating.texts import untranslated_catalogue
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Place:
         path = self.folder / f"{tag}.po"
         if path.is_file():
             return read_po(path, self.sources)
-        return not_begun(tag, self.sources, self.header)
+        return untranslated_catalogue(tag, self.sources, self.header)
 
 
 def place_of(name: str, *, every: bool = False) -> Place:

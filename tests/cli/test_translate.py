@@ -15,8 +15,8 @@ from kuule.cli.voice import Exit
 from kuule.languages import shipped_words
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
-from kuule.translating.reading import texts_of
-from kuule.translating.study_texts import study_texts
+from kuule.translating.reading import read_text_set
+from kuule.translating.study_texts import read_study_texts
 from tests.study.small_study import SETTINGS, make_study
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "translate.md"
@@ -40,7 +40,7 @@ def commands() -> list[list[str]]:
 
 
 def states(folder: Path = OURS, *, words: bool = False) -> set[State]:
-    return {entry.effective_state for entry in texts_of(folder, words=words).catalogues["fi"].entries.values()}
+    return {entry.effective_state for entry in read_text_set(folder, words=words).catalogues["fi"].entries.values()}
 
 
 def translated(path: Path) -> None:
@@ -108,8 +108,8 @@ def test_how_to_works_from_its_first_command_to_its_last(tmp_path, monkeypatch, 
             assert states(Path(command[2]), words="--words" in command) == AFTER[folder], said
             seen.append(folder)
     assert seen == list(AFTER)
-    assert study_texts(OURS).catalogues["fi"].texts["choice:yes_no/yes:label"] == "Kyllä"
-    assert {entry.by for entry in texts_of(OWN_WORDS).catalogues["fi"].entries.values()} == {"translator"}
+    assert read_study_texts(OURS).catalogues["fi"].texts["choice:yes_no/yes:label"] == "Kyllä"
+    assert {entry.by for entry in read_text_set(OWN_WORDS).catalogues["fi"].entries.values()} == {"translator"}
 
 
 def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, capsys) -> None:
@@ -171,7 +171,7 @@ def test_import_says_what_changed_and_where_the_rest_is(tmp_path, capsys) -> Non
     assert run([*arguments, "--on", "2026-11-24"]) == Exit.DONE
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == (told, "kept apart, where nothing is lost: languages/apart/sv.po\n")
-    entry = study_texts(study).catalogues["sv"].entries["choice:yes_no/yes:label"]
+    entry = read_study_texts(study).catalogues["sv"].entries["choice:yes_no/yes:label"]
     assert (entry.text, entry.by, entry.on) == ("Ja", "translator", "2026-11-24")
 
 

@@ -10,7 +10,7 @@ from kuule.languages.catalogue import Catalogue
 from kuule.languages.states import TextOrigin
 from kuule.languages.steps import TakenStep, WorkflowStep
 from kuule.languages.texts import Entry
-from kuule.translating.study_texts import study_texts
+from kuule.translating.study_texts import read_study_texts
 from tests.study.small_study import FORM, make_study
 
 DAY = "2026-11-24"
@@ -39,7 +39,7 @@ def study_in(folder: Path, **parts: object) -> Path:
 
 
 def catalogue(study: Path, tag: str = "sv") -> Catalogue:
-    return study_texts(study).catalogues[tag]
+    return read_study_texts(study).catalogues[tag]
 
 
 def entry(study: Path, key: str, tag: str = "sv") -> Entry:

@@ -19,20 +19,20 @@ from kuule.languages.steps import WorkflowStep
 from kuule.languages.texts import with_translation
 from kuule.study.check import check_study
 from kuule.study.report_text import is_survey_key
-from kuule.translating.exporting import Format, export_files
-from kuule.translating.importing import import_files
-from kuule.translating.merging import Outcome
-from kuule.translating.study_texts import study_texts
-from kuule.translating.xlsform_out import in_cell
+from kuule.translating.exporting import TranslationFormat, export_translations
+from kuule.translating.importing import import_translations
+from kuule.translating.merging import MergeOutcome
+from kuule.translating.study_texts import read_study_texts
+from kuule.translating.xlsform_out import text_in_cell
 from tests.sampling import examples
 from tests.study.small_study import FORM
 from tests.translating.partner import AGE, HINT, TEXTS, TITLE, YES, entry, study_in, taken
 
-ENDINGS = {Format.PO: ".po", Format.XLIFF: ".xlf", Format.XLSFORM: ".xlsx"}
+ENDINGS = {TranslationFormat.PO: ".po", TranslationFormat.XLIFF: ".xlf", TranslationFormat.XLSFORM: ".xlsx"}
 
 
 def sent(study, kind, to, blank=False):
-    return export_files(study, kind, (), to, blank=blank)
+    return export_translations(study, kind, (), to, blank=blank)
 
 
 def languages_of(study):
@@ -50,16 +50,16 @@ def typed_in_po(path, key, text):
     path.write_text("\n".join(lines), "utf-8")
 
 
-@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize("kind", TranslationFormat)
 def test_untouched_files_change_no_byte_in_any_language(tmp_path, kind):
     study = study_in(tmp_path, languages={"sv": State.ADJUDICATED, "ar": State.DRAFT_ONE})
     before = languages_of(study)
-    brought = import_files(study, sent(study, kind, tmp_path / "out"), taken())
-    assert [(one.language, one.changes, one.apart) for one in brought] == [("sv", (), 0), ("ar", (), 0)]
+    brought = import_translations(study, sent(study, kind, tmp_path / "out"), taken())
+    assert [(one.language, one.changes, one.set_aside) for one in brought] == [("sv", (), 0), ("ar", (), 0)]
     assert languages_of(study) == before
 
 
-@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize("kind", TranslationFormat)
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_path, kind, data):
@@ -68,7 +68,7 @@ def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_pat
         shutil.rmtree(tmp_path / name, ignore_errors=True)
     study = study_in(tmp_path)
     for tag in ("sv", "ar"):
-        catalogue = study_texts(study).catalogues[tag]
+        catalogue = read_study_texts(study).catalogues[tag]
         entries = {
             key: with_translation(one, data.draw(TEXTS), state=State.DRAFT_ONE, origin=TextOrigin.PERSON)
             for key, one in catalogue.entries.items()
@@ -79,11 +79,11 @@ def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_pat
     files = sent(study, kind, tmp_path / "out")
     empty = tmp_path / "empty"
     shutil.copytree(study, empty, ignore=shutil.ignore_patterns("languages"))
-    import_files(empty, files, taken())
+    import_translations(empty, files, taken())
     for tag in ("sv", "ar"):
-        there, here = (study_texts(one).catalogues[tag].texts for one in (study, empty))
-        if kind is Format.XLSFORM:
-            cells = {key: in_cell(text) for key, text in there.items() if is_survey_key(key)}
+        there, here = (read_study_texts(one).catalogues[tag].texts for one in (study, empty))
+        if kind is TranslationFormat.XLSFORM:
+            cells = {key: text_in_cell(text) for key, text in there.items() if is_survey_key(key)}
             there = {key: text for key, text in cells.items() if text not in ("", "-")}
         assert here == there
 
@@ -91,15 +91,15 @@ def test_any_text_of_any_language_goes_out_and_comes_into_an_empty_study(tmp_pat
 def test_partner_s_work_goes_through_all_states(tmp_path):
     """Two translators who do not see each other's work, a reviewer, one who decides, and a pretest."""
     study = study_in(tmp_path, languages={})
-    (sv, _) = sent(study, Format.PO, tmp_path / "first", blank=True)
+    (sv, _) = sent(study, TranslationFormat.PO, tmp_path / "first", blank=True)
     typed_in_po(sv, YES, "Ja")
-    import_files(study, [sv], taken(WorkflowStep.DRAFT, "translator"))
-    (second, _) = sent(study, Format.XLIFF, tmp_path / "second", blank=True)
+    import_translations(study, [sv], taken(WorkflowStep.DRAFT, "translator"))
+    (second, _) = sent(study, TranslationFormat.XLIFF, tmp_path / "second", blank=True)
     text = second.read_text("utf-8")
     unit = text.index(f'name="{YES}"')
     target = text.index("</segment>", unit)
     second.write_text(f"{text[:target]}<target>Jo</target>{text[target:]}", "utf-8")
-    import_files(study, [second], taken(WorkflowStep.SECOND_DRAFT, "second-translator"))
+    import_translations(study, [second], taken(WorkflowStep.SECOND_DRAFT, "second-translator"))
     assert entry(study, YES).state is State.DRAFT_TWO
     assert [draft.text for draft in entry(study, YES).drafts] == ["Ja", "Jo"]
     for step, by, state in (
@@ -107,22 +107,22 @@ def test_partner_s_work_goes_through_all_states(tmp_path):
         (WorkflowStep.ADJUDICATE, "lead", State.ADJUDICATED),
         (WorkflowStep.PRETEST, "coordinator", State.PRETESTED),
     ):
-        files = sent(study, Format.PO, tmp_path / str(step))
-        import_files(study, [files[0]], taken(step, by))
+        files = sent(study, TranslationFormat.PO, tmp_path / str(step))
+        import_translations(study, [files[0]], taken(step, by))
         assert (entry(study, YES).state, entry(study, YES).by, entry(study, YES).text) == (state, by, "Ja")
 
 
 def test_what_is_replaced_and_what_is_unknown_is_kept_apart_and_stays_there(tmp_path):
     study = study_in(tmp_path)
     for number, text in enumerate(("Första", "Andra")):
-        (sv, _) = sent(study, Format.PO, tmp_path / str(number))
+        (sv, _) = sent(study, TranslationFormat.PO, tmp_path / str(number))
         typed_in_po(sv, YES, text)
         more = f'\nmsgctxt "form:/data/new:label"\nmsgid "New"\nmsgstr "Ny {text}"\n'
         sv.write_text(sv.read_text("utf-8") + more, "utf-8")
-        (brought,) = import_files(study, [sv], taken())
+        (brought,) = import_translations(study, [sv], taken())
         assert [(one.key, one.outcome) for one in brought.changes] == [
-            (YES, Outcome.CHANGED),
-            ("form:/data/new:label", Outcome.UNKNOWN),
+            (YES, MergeOutcome.CHANGED),
+            ("form:/data/new:label", MergeOutcome.UNKNOWN),
         ]
     kept = study / "languages" / "apart" / "sv.po"
     texts = [one.text for one in read_po(kept, read_pot(kept)).entries.values()]
@@ -132,21 +132,21 @@ def test_what_is_replaced_and_what_is_unknown_is_kept_apart_and_stays_there(tmp_
 
 def test_older_file_does_not_undo_newer_work(tmp_path):
     study = study_in(tmp_path)
-    (old, _) = sent(study, Format.PO, tmp_path / "old")
-    (new, _) = sent(study, Format.PO, tmp_path / "new")
+    (old, _) = sent(study, TranslationFormat.PO, tmp_path / "old")
+    (new, _) = sent(study, TranslationFormat.PO, tmp_path / "new")
     typed_in_po(new, YES, "Ja")
-    import_files(study, [new], taken())
-    (brought,) = import_files(study, [old], taken())
+    import_translations(study, [new], taken())
+    (brought,) = import_translations(study, [old], taken())
     assert (brought.changes, entry(study, YES).text) == ((), "Ja")
 
 
 def test_new_language_begins_with_its_first_file(tmp_path):
     study = study_in(tmp_path, languages={"sv": State.DRAFT_ONE})
-    paths = sent(study, Format.PO, tmp_path / "out")
+    paths = sent(study, TranslationFormat.PO, tmp_path / "out")
     assert [path.name for path in paths] == ["sv.po", "ar.po"]
     typed_in_po(paths[1], YES, "نعم")
-    import_files(study, paths, taken())
-    assert study_texts(study).catalogues["ar"].texts == {YES: "نعم"}
+    import_translations(study, paths, taken())
+    assert read_study_texts(study).catalogues["ar"].texts == {YES: "نعم"}
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_only_what_changed_in_the_questionnaire_changes_in_a_language(tmp_path, 
     """Renaming a question, changing its words, adding a choice."""
     study = study_in(tmp_path, languages={"sv": State.PRETESTED, "ar": State.DRAFT_ONE})
     (study / "form.md").write_text(FORM.replace(*changed), "utf-8")
-    entries = study_texts(study).catalogues["sv"].entries
+    entries = read_study_texts(study).catalogues["sv"].entries
     assert {one.key for one in entries.values() if one.stale} == stale
     assert {one.key for one in entries.values() if not one.text} == untranslated
     lowered = {one.key for one in entries.values() if one.effective_state is not State.PRETESTED}
@@ -177,39 +177,39 @@ def test_only_what_changed_in_the_questionnaire_changes_in_a_language(tmp_path, 
 def test_renamed_question_s_translation_goes_out_as_an_offer_and_is_kept(tmp_path):
     study = study_in(tmp_path, languages={"sv": State.REVIEWED, "ar": State.DRAFT_ONE})
     (study / "form.md").write_text(FORM.replace("integer | years |", "integer | long |"), "utf-8")
-    (sv, _) = sent(study, Format.PO, tmp_path / "out")
+    (sv, _) = sent(study, TranslationFormat.PO, tmp_path / "out")
     text = sv.read_text("utf-8")
     assert '#, fuzzy\nmsgctxt "form:/data/about/page_years/long:label"' in text
     assert '#~ msgctxt "form:/data/about/page_years/years:label"' in text
-    import_files(study, [sv], taken())
+    import_translations(study, [sv], taken())
     offered = entry(study, "form:/data/about/page_years/long:label")
     assert offered.text == "sv: For how many years have you lived there?"
-    (sv, _) = sent(study, Format.PO, tmp_path / "again")
+    (sv, _) = sent(study, TranslationFormat.PO, tmp_path / "again")
     sv.write_text(sv.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
-    import_files(study, [sv], taken(WorkflowStep.REVIEW, "reviewer"))
+    import_translations(study, [sv], taken(WorkflowStep.REVIEW, "reviewer"))
     assert entry(study, "form:/data/about/page_years/long:label").state is State.REVIEWED
 
 
 def test_only_say_writes_nothing(tmp_path):
     study = study_in(tmp_path)
     before = languages_of(study)
-    (sv, _) = sent(study, Format.PO, tmp_path / "out")
+    (sv, _) = sent(study, TranslationFormat.PO, tmp_path / "out")
     typed_in_po(sv, YES, "Ja")
-    (brought,) = import_files(study, [sv], taken(), only_say=True)
-    assert ([one.outcome for one in brought.changes], languages_of(study)) == ([Outcome.CHANGED], before)
+    (brought,) = import_translations(study, [sv], taken(), only_say=True)
+    assert ([one.outcome for one in brought.changes], languages_of(study)) == ([MergeOutcome.CHANGED], before)
 
 
 def test_one_broken_file_keeps_all_out_and_every_problem_is_said(tmp_path):
     study = study_in(tmp_path)
     before = languages_of(study)
-    (sv, _) = sent(study, Format.PO, tmp_path / "out")
+    (sv, _) = sent(study, TranslationFormat.PO, tmp_path / "out")
     typed_in_po(sv, YES, "Ja")
     (tmp_path / "ar.xlf").write_text("<xliff", "utf-8")
     (tmp_path / "notes.docx").write_text("x", "utf-8")
     (tmp_path / "huge.po").write_bytes(b"#" * (20 * 1024 * 1024 + 1))
     files = [sv, tmp_path / "ar.xlf", tmp_path / "notes.docx", tmp_path / "gone.po", tmp_path / "huge.po"]
     with pytest.raises(StudyError) as raised:
-        import_files(study, files, taken())
+        import_translations(study, files, taken())
     assert [(one.code, one.place) for one in raised.value.problems] == [
         ("LANG_053", "ar.xlf, line 1"),
         ("LANG_051", "notes.docx"),
@@ -229,13 +229,13 @@ def test_one_broken_file_keeps_all_out_and_every_problem_is_said(tmp_path):
 )
 def test_name_instead_of_a_role_and_a_machine_s_review_are_refused(tmp_path, who, place):
     with pytest.raises(StudyError) as raised:
-        import_files(study_in(tmp_path), [], who)
+        import_translations(study_in(tmp_path), [], who)
     assert [(one.code, one.place) for one in raised.value.problems] == [("LANG_057", place)]
 
 
 def test_study_that_is_not_there_is_said_and_not_made(tmp_path):
     with pytest.raises(StudyError) as raised:
-        import_files(tmp_path / "nowhere", [], taken())
+        import_translations(tmp_path / "nowhere", [], taken())
     assert ([one.code for one in raised.value.problems], (tmp_path / "nowhere").exists()) == (["STUDY_001"], False)
 
 
@@ -243,24 +243,24 @@ def test_study_that_is_not_there_is_said_and_not_made(tmp_path):
 def test_second_import_at_the_same_moment_is_refused(tmp_path):
     study = study_in(tmp_path)
     with lock_catalogues(study / "languages"), pytest.raises(StudyError) as raised:
-        import_files(study, [], taken())
+        import_translations(study, [], taken())
     assert [one.code for one in raised.value.problems] == ["LANG_056"]
-    assert import_files(study, [], taken()) == []
+    assert import_translations(study, [], taken()) == []
 
 
 def test_export_never_writes_over_somebody_s_work(tmp_path):
     study = study_in(tmp_path)
-    (sv, _) = sent(study, Format.PO, tmp_path / "out")
+    (sv, _) = sent(study, TranslationFormat.PO, tmp_path / "out")
     sv.write_text("work", "utf-8")
     with pytest.raises(StudyError) as raised:
-        sent(study, Format.PO, tmp_path / "out")
+        sent(study, TranslationFormat.PO, tmp_path / "out")
     assert [one.code for one in raised.value.problems] == ["LANG_058", "LANG_058"]
     assert sv.read_text("utf-8") == "work"
 
 
 def test_language_that_the_study_does_not_offer_is_said(tmp_path):
     with pytest.raises(StudyError) as raised:
-        export_files(study_in(tmp_path), Format.PO, ("fi", "sv"), tmp_path / "out", blank=False)
+        export_translations(study_in(tmp_path), TranslationFormat.PO, ("fi", "sv"), tmp_path / "out", blank=False)
     assert [(one.code, one.place) for one in raised.value.problems] == [("LANG_052", "--language fi")]
 
 
@@ -312,12 +312,12 @@ def dying(study, paths):
 @pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.whole)])
 def test_import_killed_at_any_moment_leaves_all_languages_old_or_all_new(tmp_path, stride):
     study = study_in(tmp_path)
-    paths = sent(study, Format.PO, tmp_path / "out")
+    paths = sent(study, TranslationFormat.PO, tmp_path / "out")
     for path in paths:
         typed_in_po(path, YES, "changed")
     before = languages_of(study)
     shutil.copytree(study, tmp_path / "whole")
-    import_files(tmp_path / "whole", paths, taken())
+    import_translations(tmp_path / "whole", paths, taken())
     after = languages_of(tmp_path / "whole")
     found, half, step, lived = [], [], 1 - stride, False
     with dying(study, paths) as lives:
@@ -331,7 +331,7 @@ def test_import_killed_at_any_moment_leaves_all_languages_old_or_all_new(tmp_pat
                 (study / name).write_bytes(content)
             lived = lives(step)
             half += [one.code for one in check_study(study) if one.code == "LANG_060"]
-            study_texts(study)
+            read_study_texts(study)
             found.append([name for name, files in (("old", before), ("new", after)) if languages_of(study) == files])
     assert [len(one) for one in found] == [1] * len(found)
     assert found[0] == ["old"] != found[-1]

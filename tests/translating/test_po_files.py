@@ -15,8 +15,8 @@ from kuule.errors import StudyError
 from kuule.languages.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import DraftTranslation, SourceText, text_hash
-from kuule.translating.given import BLANK
-from kuule.translating.po_files import given_in_po, po_file
+from kuule.translating.given import BLANK_HASH
+from kuule.translating.po_files import export_po, import_po
 from tests.sampling import examples
 from tests.translating.partner import TEXTS, catalogue, entry, study_in
 
@@ -110,27 +110,30 @@ def test_any_text_comes_through_gettext_and_back(tmp_path_factory, text):
 
 def test_what_goes_out_untouched_comes_back_untouched(tmp_path):
     study = study_in(tmp_path)
-    (tmp_path / "sv.po").write_bytes(po_file(catalogue(study), blank=False))
-    back = given_in_po(tmp_path / "sv.po", ("en", "sv", "ar"), "en")
-    assert (back.language, {text.touched for text in back.texts}) == ("sv", {False})
+    (tmp_path / "sv.po").write_bytes(export_po(catalogue(study), blank=False))
+    back = import_po(tmp_path / "sv.po", ("en", "sv", "ar"), "en")
+    assert (back.language, {text.was_edited for text in back.texts}) == ("sv", {False})
     assert {text.key: text.text for text in back.texts} == catalogue(study).texts
 
 
 def test_blank_file_shows_no_translation_no_draft_and_no_note(tmp_path):
-    sent = po_file(full(), blank=True)
+    sent = export_po(full(), blank=True)
     assert b"Hur gammal" not in sent
     assert b"pretest" not in sent
     assert b"Borta" not in sent
     (tmp_path / "sv.po").write_bytes(sent)
-    texts = given_in_po(tmp_path / "sv.po", ("en", "sv"), "en").texts
-    assert [(text.key, text.text, text.base) for text in texts] == [(AGE.key, "", BLANK), (NAME.key, "", BLANK)]
+    texts = import_po(tmp_path / "sv.po", ("en", "sv"), "en").texts
+    assert [(text.key, text.text, text.sent_hash) for text in texts] == [
+        (AGE.key, "", BLANK_HASH),
+        (NAME.key, "", BLANK_HASH),
+    ]
 
 
 def test_stale_text_goes_out_flagged_with_the_source_it_was_made_for(tmp_path):
     study = study_in(tmp_path)
     form = (study / "form.md").read_text("utf-8").replace("How old are you?", "How old are you now?")
     (study / "form.md").write_text(form, "utf-8")
-    sent = po_file(catalogue(study), blank=False).decode()
+    sent = export_po(catalogue(study), blank=False).decode()
     part = sent[sent.index("#, fuzzy") :]
     assert '#| msgid "How old are you?"\nmsgctxt "form:/data/about/page_about/age_band:label"' in part
     assert sent.count("#, fuzzy") == 1
@@ -141,16 +144,16 @@ def test_stale_text_goes_out_flagged_with_the_source_it_was_made_for(tmp_path):
     [("fi", "'fi'"), ("en", "in which the texts are written"), ("pt_BR", "'pt_BR'")],
 )
 def test_language_that_is_not_the_study_s_to_translate_into_is_refused(tmp_path, language, said):
-    (tmp_path / "x.po").write_bytes(po_file(replace(full(), language=language.replace("_", "-")), blank=False))
+    (tmp_path / "x.po").write_bytes(export_po(replace(full(), language=language.replace("_", "-")), blank=False))
     with pytest.raises(StudyError) as raised:
-        given_in_po(tmp_path / "x.po", ("en", "sv"), "en")
+        import_po(tmp_path / "x.po", ("en", "sv"), "en")
     assert [(one.code, said in one.cause) for one in raised.value.problems] == [("LANG_052", True)]
 
 
 def test_file_without_a_language_is_known_by_its_name(tmp_path):
-    text = po_file(full(), blank=False).decode().replace('"Language: sv\\n"\n', "")
+    text = export_po(full(), blank=False).decode().replace('"Language: sv\\n"\n', "")
     (tmp_path / "pt-BR.po").write_text(text, "utf-8")
-    assert given_in_po(tmp_path / "pt-BR.po", ("en", "pt-BR"), "en").language == "pt-BR"
+    assert import_po(tmp_path / "pt-BR.po", ("en", "pt-BR"), "en").language == "pt-BR"
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -158,16 +161,16 @@ def test_file_without_a_language_is_known_by_its_name(tmp_path):
 def test_any_text_typed_into_a_file_is_given(tmp_path_factory, text, data):
     path = tmp_path_factory.mktemp("po") / "sv.po"
     blank = data.draw(st.booleans())
-    sent = read_po_of(po_file(full(), blank=blank), path)
+    sent = read_po_of(export_po(full(), blank=blank), path)
     changed = {**sent.entries, AGE.key: replace(sent.entries[AGE.key], text=text)}
     # As an editor saves it: the record still names the text that went out.
-    before, after = text_hash(text), (BLANK if blank else text_hash("Hur gammal är du?"))
+    before, after = text_hash(text), (BLANK_HASH if blank else text_hash("Hur gammal är du?"))
     path.write_bytes(
         po_bytes(replace(sent, entries=changed)).replace(f"text={before}".encode(), f"text={after}".encode())
     )
-    back = {one.key: one for one in given_in_po(path, ("en", "sv"), "en").texts}[AGE.key]
+    back = {one.key: one for one in import_po(path, ("en", "sv"), "en").texts}[AGE.key]
     assert back.text == text
-    assert back.touched is (before != after)
+    assert back.was_edited is (before != after)
 
 
 def read_po_of(content, path):
@@ -186,9 +189,9 @@ def test_entry_says_its_kind_place_and_room(tmp_path):
 
 @pytest.mark.parametrize("name", ["sv.po", "sv (1).po", "sv.reviewed.po", "SV.po"])
 def test_file_whose_name_and_words_disagree_is_refused(tmp_path, name):
-    (tmp_path / name).write_bytes(po_file(replace(full(), language="ar"), blank=False))
+    (tmp_path / name).write_bytes(export_po(replace(full(), language="ar"), blank=False))
     with pytest.raises(StudyError) as raised:
-        given_in_po(tmp_path / name, ("en", "sv", "ar"), "en")
+        import_po(tmp_path / name, ("en", "sv", "ar"), "en")
     assert [(one.code, one.place, one.cause) for one in raised.value.problems] == [
         ("LANG_052", name, "its name says sv, and what stands in it says ar")
     ]
@@ -198,20 +201,20 @@ def test_file_whose_name_and_words_disagree_is_refused(tmp_path, name):
     ("written", "meant"), [("sv_SE", "sv"), ("SV", "sv"), ("pt_PT", "pt-PT"), ("pt_BR", None), ("sr_Latn", None)]
 )
 def test_place_that_an_editor_adds_to_a_language_is_dropped_where_the_study_has_it_plain(tmp_path, written, meant):
-    (tmp_path / "from-editor.po").write_bytes(po_file(replace(full(), language=written), blank=False))
+    (tmp_path / "from-editor.po").write_bytes(export_po(replace(full(), language=written), blank=False))
     languages = ("en", "sv", "sr", "pt-PT")
     if meant is None:
         with pytest.raises(StudyError, match=f"its language is '{written}'"):
-            given_in_po(tmp_path / "from-editor.po", languages, "en")
+            import_po(tmp_path / "from-editor.po", languages, "en")
     else:
-        assert given_in_po(tmp_path / "from-editor.po", languages, "en").language == meant
+        assert import_po(tmp_path / "from-editor.po", languages, "en").language == meant
 
 
 def test_head_of_a_file_says_a_machine_made_it_only_while_one_made_most_of_it():
     made = "Licence: CC BY 4.0. Made by a machine, not yet checked by a person."
     machines = replace(full(), header=made)
     assert machines.origin is TextOrigin.PERSON
-    assert po_file(machines, blank=False).startswith(b"# Licence: CC BY 4.0.\n")
+    assert export_po(machines, blank=False).startswith(b"# Licence: CC BY 4.0.\n")
     entries = {key: replace(entry, origin=TextOrigin.MACHINE) for key, entry in machines.entries.items()}
-    assert po_file(replace(machines, entries=entries), blank=False).startswith(f"# {made}\n".encode())
-    assert po_file(replace(machines, entries=entries), blank=True).startswith(b"# Licence: CC BY 4.0.\n")
+    assert export_po(replace(machines, entries=entries), blank=False).startswith(f"# {made}\n".encode())
+    assert export_po(replace(machines, entries=entries), blank=True).startswith(b"# Licence: CC BY 4.0.\n")

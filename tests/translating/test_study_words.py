@@ -13,10 +13,10 @@ from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import TakenStep, WorkflowStep
 from kuule.study.site_words import interface_words_folder, read_interface_words
-from kuule.translating.exporting import Format, export_files
-from kuule.translating.importing import import_files
-from kuule.translating.standing import standings
-from kuule.translating.study_words import study_words
+from kuule.translating.exporting import TranslationFormat, export_translations
+from kuule.translating.importing import import_translations
+from kuule.translating.standing import measure_progress
+from kuule.translating.study_words import read_study_interface_words
 from tests.study.small_study import make_study, write_words
 
 CONTINUE = "interface:continue"
@@ -24,11 +24,11 @@ CONTINUE = "interface:continue"
 
 def came_back(study: Path, to: Path, step: WorkflowStep, by: str, *, blank: bool = False) -> None:
     """All words of Swedish out, each with a wording of this role, and in again by a step."""
-    [path] = export_files(study, Format.PO, ("sv",), to, blank=blank, words=True)
+    [path] = export_translations(study, TranslationFormat.PO, ("sv",), to, blank=blank, words=True)
     if blank:
         head, body = path.read_text("utf-8").split("\n\n", 1)
         path.write_text(f"{head}\n\n" + re.sub(r'msgid "(.+)"\nmsgstr ""', r'msgid "\1"\nmsgstr "\1"', body), "utf-8")
-    import_files(study, [path], TakenStep(step, by, "2026-11-27"), words=True)
+    import_translations(study, [path], TakenStep(step, by, "2026-11-27"), words=True)
 
 
 def test_words_go_out_twice_and_come_back_reviewed(tmp_path: Path) -> None:
@@ -42,18 +42,18 @@ def test_words_go_out_twice_and_come_back_reviewed(tmp_path: Path) -> None:
     assert words.entries[CONTINUE].text == "Continue", "as this translator wrote it"
     assert (study / "languages" / "sv.po").read_bytes() == before
     assert (interface_words_folder(study) / "history" / "sv.jsonl").is_file()
-    assert {entry.effective_state for entry in study_words(study).catalogues["ar"].entries.values()} == {
+    assert {entry.effective_state for entry in read_study_interface_words(study).catalogues["ar"].entries.values()} == {
         State.DRAFT_ONE
     }
 
 
 def test_file_of_the_study_has_no_more_than_what_people_did(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study")
-    [path] = export_files(study, Format.XLIFF, ("sv",), tmp_path / "out", blank=False, words=True)
+    [path] = export_translations(study, TranslationFormat.XLIFF, ("sv",), tmp_path / "out", blank=False, words=True)
     text = path.read_text("utf-8")
     assert "<target>Tillbaka</target>" in text
     path.write_text(text.replace("<target>Tillbaka</target>", "<target>Bakåt</target>"), "utf-8")
-    import_files(study, [path], TakenStep(WorkflowStep.DRAFT, "translator", "2026-11-27"), words=True)
+    import_translations(study, [path], TakenStep(WorkflowStep.DRAFT, "translator", "2026-11-27"), words=True)
     written = read_po(interface_words_folder(study) / "sv.po", shipped_sources())
     assert {key for key, entry in written.entries.items() if entry.text} == {"interface:back"}
 
@@ -61,7 +61,7 @@ def test_file_of_the_study_has_no_more_than_what_people_did(tmp_path: Path) -> N
 def test_words_have_no_place_in_an_xlsform(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study")
     with pytest.raises(StudyError) as refused:
-        export_files(study, Format.XLSFORM, (), tmp_path / "out", blank=False, words=True)
+        export_translations(study, TranslationFormat.XLSFORM, (), tmp_path / "out", blank=False, words=True)
     assert [problem.code for problem in refused.value.problems] == ["LANG_061"]
 
 
@@ -69,19 +69,19 @@ def test_broken_file_of_words_is_said(tmp_path: Path) -> None:
     study = make_study(tmp_path, words={"sv": State.REVIEWED})
     (interface_words_folder(study) / "sv.po").write_text("no PO file", "utf-8")
     with pytest.raises(StudyError) as refused:
-        study_words(study)
+        read_study_interface_words(study)
     assert [problem.code for problem in refused.value.problems] == ["LANG_002"]
 
 
 def test_standing_counts_the_words_apart_and_answers_once(tmp_path: Path) -> None:
     study = make_study(tmp_path)
     write_words(study, "sv", State.REVIEWED, help_in="Hjälp i www.example.org")
-    english, swedish, arabic = standings(study)
+    english, swedish, arabic = measure_progress(study)
     words = len(shipped_sources())
     assert english.words is not None
     assert swedish.words is not None
     assert arabic.words is not None
     assert (english.words.states, arabic.words.states) == ({State.REVIEWED: words}, {State.DRAFT_ONE: words})
-    assert (swedish.words.states, swedish.words.failing) == ({State.REVIEWED: words}, ("interface:help_in",))
-    assert f"of Kuule's own {words} words 1 that a check refuses" in str(swedish.answer)
+    assert (swedish.words.states, swedish.words.refused_keys) == ({State.REVIEWED: words}, ("interface:help_in",))
+    assert f"of Kuule's own {words} words 1 that a check refuses" in str(swedish.readiness)
     assert shipped_catalogue("sv").state is State.DRAFT_ONE

@@ -16,10 +16,10 @@ from kuule.errors import StudyError
 from kuule.languages.catalogue import Catalogue, untranslated_entry, with_translation
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import DraftTranslation, SourceText, text_hash
-from kuule.translating.given import BLANK
-from kuule.translating.xliff_in import given_in_xliff
-from kuule.translating.xliff_out import xliff_file
-from kuule.translating.xliff_words import STATES, core, metadata
+from kuule.translating.given import BLANK_HASH
+from kuule.translating.xliff_in import import_xliff
+from kuule.translating.xliff_out import export_xliff
+from kuule.translating.xliff_words import XLIFF_STATES, core_name, metadata_name
 from tests.sampling import examples
 from tests.translating.partner import TEXTS, catalogue, study_in
 
@@ -32,12 +32,12 @@ def sent(text=TARGET, source=NAME, state=State.DRAFT_ONE, blank=False, **changes
         untranslated_entry(source), text, state=state, origin=TextOrigin.PERSON, by="translator", on="2026-11-20"
     )
     entry = replace(made, **changes) if text else untranslated_entry(source)
-    return xliff_file(Catalogue("ar", {source.key: entry}), "our-voice/languages", "en", blank=blank)
+    return export_xliff(Catalogue("ar", {source.key: entry}), "our-voice/languages", "en", blank=blank)
 
 
 def back(tmp_path, content):
     (tmp_path / "ar.xlf").write_bytes(content if isinstance(content, bytes) else content.encode())
-    return given_in_xliff(tmp_path / "ar.xlf", ("en", "sv", "ar"), "en")
+    return import_xliff(tmp_path / "ar.xlf", ("en", "sv", "ar"), "en")
 
 
 def refusal(tmp_path, content):
@@ -54,18 +54,20 @@ def test_unit_has_its_key_notes_state_record_and_placeholders():
     assert (file.get("srcDir"), file.get("trgDir"), file.get("canResegment")) == ("ltr", "rtl", "no")
     unit = file[0]
     assert unit.get("name") == NAME.key
-    notes = [(note.get("category"), note.get("appliesTo"), note.text) for note in unit.iter(core("note"))]
+    notes = [(note.get("category"), note.get("appliesTo"), note.text) for note in unit.iter(core_name("note"))]
     assert notes == [
         ("description", "source", NAME.note),
         ("draft", "target", "translator: Hej!"),
         ("comment", "target", "pretest: clear"),
     ]
-    assert [data.text for data in unit.iter(core("data"))] == ["${name}", "${place}"]
-    segment = unit.find(core("segment"))
+    assert [data.text for data in unit.iter(core_name("data"))] == ["${name}", "${place}"]
+    segment = unit.find(core_name("segment"))
     assert (segment.get("state"), segment.get("subState")) == ("translated", "kuule:draft-one")
-    phs = [[ph.get("id") for ph in segment.find(core(side)).iter(core("ph"))] for side in ("source", "target")]
+    phs = [
+        [ph.get("id") for ph in segment.find(core_name(side)).iter(core_name("ph"))] for side in ("source", "target")
+    ]
     assert phs == [["p1", "p1-2", "p2"], ["p2", "p1", "p1-2"]]
-    facts = {meta.get("type"): meta.text for meta in unit.iter(metadata("meta"))}
+    facts = {meta.get("type"): meta.text for meta in unit.iter(metadata_name("meta"))}
     assert facts == {
         "text": text_hash(TARGET),
         "source": text_hash(NAME.text),
@@ -76,34 +78,34 @@ def test_unit_has_its_key_notes_state_record_and_placeholders():
 
 
 def test_every_state_has_a_word_in_xliff():
-    assert set(STATES) == set(State)
-    assert set(STATES.values()) == {"initial", "translated", "reviewed", "final"}
+    assert set(XLIFF_STATES) == set(State)
+    assert set(XLIFF_STATES.values()) == {"initial", "translated", "reviewed", "final"}
 
 
 def broken_rules(content):
     """Rules of XLIFF 2.1 that a file breaks: those of sections 4.2 and 4.7 that its schemas and Schematron check."""
     root, found = etree.fromstring(content), []
-    ids = Counter(unit.get("id") for unit in root.iter(core("unit")))
+    ids = Counter(unit.get("id") for unit in root.iter(core_name("unit")))
     found += [f"id {name} twice" for name, count in ids.items() if count > 1]
     nmtoken = re.compile(r"[\w.:·-]+")
-    for unit in root.iter(core("unit")):
+    for unit in root.iter(core_name("unit")):
         order = [etree.QName(part).localname for part in unit]
         wanted = sorted(order, key=["metadata", "notes", "originalData", "segment"].index)
         found += [] if order == wanted else [f"order {order}"]
         found += [] if nmtoken.fullmatch(unit.get("id")) else ["id"]
-        data = [one.get("id") for one in unit.iter(core("data"))]
+        data = [one.get("id") for one in unit.iter(core_name("data"))]
         found += [] if len(set(data)) == len(data) else ["data twice"]
-        for segment in unit.iter(core("segment")):
-            sides = {side: segment.find(core(side)) for side in ("source", "target")}
+        for segment in unit.iter(core_name("segment")):
+            sides = {side: segment.find(core_name(side)) for side in ("source", "target")}
             if segment.get("state") != "initial" and sides["target"] is None:
                 found.append("state without target")
             inline = {
-                side: {ph.get("id"): ph.get("dataRef") for ph in element.iter(core("ph"))}
+                side: {ph.get("id"): ph.get("dataRef") for ph in element.iter(core_name("ph"))}
                 for side, element in sides.items()
                 if element is not None
             }
             counts = {
-                side: len(list(element.iter(core("ph")))) for side, element in sides.items() if element is not None
+                side: len(list(element.iter(core_name("ph")))) for side, element in sides.items() if element is not None
             }
             found += ["ph twice" for side in inline if len(inline[side]) != counts[side]]
             found += ["dataRef" for side in inline for ref in inline[side].values() if ref not in data]
@@ -115,10 +117,10 @@ def broken_rules(content):
 def test_file_of_a_whole_study_keeps_the_rules_and_comes_back_untouched(tmp_path):
     study = study_in(tmp_path)
     ours = catalogue(study, "ar")
-    content = xliff_file(ours, "small-study/languages", "en", blank=False)
+    content = export_xliff(ours, "small-study/languages", "en", blank=False)
     assert broken_rules(content) == []
     file = back(tmp_path, content)
-    assert (file.language, {one.touched for one in file.texts}) == ("ar", {False})
+    assert (file.language, {one.was_edited for one in file.texts}) == ("ar", {False})
     assert {one.key: one.text for one in file.texts} == ours.texts
     assert {one.key: one.source for one in file.texts} == {one.key: one.source for one in ours.entries.values()}
 
@@ -129,7 +131,7 @@ def test_any_text_comes_back_and_the_file_keeps_the_rules(tmp_path_factory, text
     content = sent(text, SourceText("form:/data/x:label", f"{source}${{name}}"))
     assert broken_rules(content) == []
     (one,) = back(tmp_path_factory.mktemp("x"), content).texts
-    assert (one.text, one.source, one.touched) == (text, f"{source}${{name}}", False)
+    assert (one.text, one.source, one.was_edited) == (text, f"{source}${{name}}", False)
 
 
 def test_blank_file_shows_no_translation(tmp_path):
@@ -138,12 +140,12 @@ def test_blank_file_shows_no_translation(tmp_path):
     for hidden in (b"Hej", b"Utkast", b"pretest", b"<target", b"translator"):
         assert hidden not in content
     (one,) = back(tmp_path, content).texts
-    assert (one.text, one.base, one.unsure) == ("", BLANK, False)
+    assert (one.text, one.sent_hash, one.is_fuzzy) == ("", BLANK_HASH, False)
 
 
 def test_translated_text_that_was_put_back_is_unsure(tmp_path):
     (one,) = back(tmp_path, sent().decode().replace('state="translated"', 'state="initial"')).texts
-    assert (one.unsure, one.touched) == (True, False)
+    assert (one.is_fuzzy, one.was_edited) == (True, False)
 
 
 def test_stale_text_tells_what_its_source_was_before(tmp_path):
@@ -151,7 +153,7 @@ def test_stale_text_tells_what_its_source_was_before(tmp_path):
     assert b"Before: Hi ${name}" in content
     assert b'subState="kuule:draft-one"' in content
     (one,) = back(tmp_path, content).texts
-    assert (one.held_for, one.source_hash) == (text_hash("Hi ${name}"), text_hash(NAME.text))
+    assert (one.translated_source_hash, one.seen_source_hash) == (text_hash("Hi ${name}"), text_hash(NAME.text))
 
 
 def test_agency_may_cut_mark_and_change_what_it_translates(tmp_path):
@@ -167,7 +169,7 @@ def test_agency_may_cut_mark_and_change_what_it_translates(tmp_path):
     cut = cut.replace("<originalData>", '<originalData><data id="b">**</data>')
     (one,) = back(tmp_path, cut).texts
     assert one.text == "Hej ${name}, ny **text**\x07"
-    assert (one.touched, one.unsure) == (True, False)
+    assert (one.was_edited, one.is_fuzzy) == (True, False)
 
 
 def test_note_of_an_agency_comes_back_and_ours_do_not(tmp_path):
@@ -183,7 +185,7 @@ def test_file_saved_by_a_program_of_translators_is_the_same(tmp_path):
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "ar.xlf")], check=True, capture_output=True)
     (one,) = back(tmp_path, (tmp_path / "ar.xlf").read_bytes()).texts
-    assert (one.key, one.text, one.base, one.source) == (NAME.key, "Ny", BLANK, NAME.text)
+    assert (one.key, one.text, one.sent_hash, one.source) == (NAME.key, "Ny", BLANK_HASH, NAME.text)
 
 
 WHOLE = sent().decode()
@@ -236,6 +238,6 @@ def test_live_numbers_of_the_report_are_placeholders(tmp_path):
     )
     text = "{{ if shown told yes }}قال {{ share told yes }}.{{ end }}"
     root = etree.fromstring(sent(text, source))
-    codes = [data.text for data in root.iter(core("data"))]
+    codes = [data.text for data in root.iter(core_name("data"))]
     assert codes == ["{{ if shown told yes }}", "{{ share told yes }}", "{{ end }}"]
     assert [one.text for one in back(tmp_path, sent(text, source)).texts] == [text]

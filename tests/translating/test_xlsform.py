@@ -14,9 +14,9 @@ from kuule.errors import StudyError
 from kuule.forms.workbook import read_workbook
 from kuule.languages.texts import text_hash
 from kuule.study.report_text import is_report_key, is_survey_key
-from kuule.translating.study_texts import StudyTexts, study_texts
-from kuule.translating.xlsform_in import given_in_xlsform
-from kuule.translating.xlsform_out import LONGEST_CELL, in_cell, xlsform_file
+from kuule.translating.study_texts import StudyTextSet, read_study_texts
+from kuule.translating.xlsform_in import import_xlsform
+from kuule.translating.xlsform_out import MAX_CELL_LENGTH, export_xlsform, text_in_cell
 from tests.sampling import examples
 from tests.study.small_study import FORM
 from tests.translating.partner import AGE, TEXTS, TITLE, YES, study_in
@@ -27,16 +27,16 @@ SV, AR = "svenska (sv)", "العربية (ar)"
 
 @pytest.fixture
 def texts(tmp_path):
-    return study_texts(study_in(tmp_path))
+    return read_study_texts(study_in(tmp_path))
 
 
-def sent(tmp_path, texts: StudyTexts, blank=False):
+def sent(tmp_path, texts: StudyTextSet, blank=False):
     path = tmp_path / "small.xlsx"
-    path.write_bytes(xlsform_file(texts, texts.catalogues, blank=blank))
+    path.write_bytes(export_xlsform(texts, texts.catalogues, blank=blank))
     return path
 
 
-def with_text(texts: StudyTexts, key, text, tag="sv"):
+def with_text(texts: StudyTextSet, key, text, tag="sv"):
     entries = dict(texts.catalogues[tag].entries)
     entries[key] = replace(entries[key], text=text)
     return replace(texts, catalogues={**texts.catalogues, tag: replace(texts.catalogues[tag], entries=entries)})
@@ -79,7 +79,7 @@ def test_converter_of_the_field_takes_it_with_every_language(tmp_path, texts):
 
 def test_columns_of_a_language_without_any_text_are_there(tmp_path):
     study = study_in(tmp_path, languages={})
-    header = read_workbook(sent(tmp_path, study_texts(study))).sheets["survey"].header
+    header = read_workbook(sent(tmp_path, read_study_texts(study))).sheets["survey"].header
     assert [name for name in header if name.startswith("label")] == [
         "label::English (en)",
         f"label::{SV}",
@@ -96,40 +96,40 @@ def test_author_s_other_columns_stay_as_they_are(tmp_path, texts):
 
 
 def test_untouched_file_comes_back_untouched_in_all_languages(tmp_path, texts):
-    files = given_in_xlsform(sent(tmp_path, texts), texts)
+    files = import_xlsform(sent(tmp_path, texts), texts)
     assert [file.language for file in files] == ["sv", "ar"]
     for file in files:
         assert {one.key: one.text for one in file.texts} == texts.catalogues[file.language].part(is_survey_key).texts
-        assert {one.touched for one in file.texts} == {False}
+        assert {one.was_edited for one in file.texts} == {False}
 
 
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_comes_back_as_a_cell_can_hold_it(tmp_path, texts, text):
-    files = given_in_xlsform(sent(tmp_path, with_text(texts, AGE, text)), with_text(texts, AGE, text))
+    files = import_xlsform(sent(tmp_path, with_text(texts, AGE, text)), with_text(texts, AGE, text))
     given_texts = {one.key: one for one in files[0].texts}
-    if in_cell(text) in ("", "-"):
+    if text_in_cell(text) in ("", "-"):
         assert given_texts.get(AGE) is None or given_texts[AGE].text in ("", text)
         return
-    assert (given_texts[AGE].text, given_texts[AGE].touched) == (text, False)
+    assert (given_texts[AGE].text, given_texts[AGE].was_edited) == (text, False)
 
 
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_that_is_typed_into_a_cell_is_given(tmp_path, texts, text):
     path = sent(tmp_path, texts)
-    typed(path, "survey", "age_band", f"label::{SV}", in_cell(text))
-    found = {one.key: one for one in given_in_xlsform(path, texts)[0].texts}
-    if in_cell(text) and in_cell(text) != "-":
-        assert (found[AGE].text, found[AGE].touched) == (in_cell(text), True)
-        assert found[AGE].base == text_hash("sv: How old are you?")
-    assert len([one for one in found.values() if one.touched]) <= 1
+    typed(path, "survey", "age_band", f"label::{SV}", text_in_cell(text))
+    found = {one.key: one for one in import_xlsform(path, texts)[0].texts}
+    if text_in_cell(text) and text_in_cell(text) != "-":
+        assert (found[AGE].text, found[AGE].was_edited) == (text_in_cell(text), True)
+        assert found[AGE].sent_hash == text_hash("sv: How old are you?")
+    assert len([one for one in found.values() if one.was_edited]) <= 1
 
 
 def test_texts_outside_the_questionnaire_have_a_sheet_of_their_own(tmp_path, texts):
     path = sent(tmp_path, texts)
     typed(path, "kuule_texts", TITLE, SV, "En liten studie")
-    found = {one.key: one.text for one in given_in_xlsform(path, texts)[0].texts if one.touched}
+    found = {one.key: one.text for one in import_xlsform(path, texts)[0].texts if one.was_edited}
     assert found == {TITLE: "En liten studie"}
 
 
@@ -149,8 +149,8 @@ def test_form_from_elsewhere_is_read_by_the_names_of_its_languages(tmp_path, tex
     choices.append(["yes_no", "yes", "Yes", "Ja"])
     choices.append(["country", "SE", "Sweden", "Konungariket"])
     book.save(tmp_path / "kobo.xlsx")
-    swedish, arabic = given_in_xlsform(tmp_path / "kobo.xlsx", texts)
-    assert {one.key: (one.text, one.touched) for one in swedish.texts} == {
+    swedish, arabic = import_xlsform(tmp_path / "kobo.xlsx", texts)
+    assert {one.key: (one.text, one.was_edited) for one in swedish.texts} == {
         "form:/data/about:label": ("Om dig", None),
         "form:/data/about/unknown:label": ("Annan?", None),
         YES: ("Ja", None),
@@ -166,30 +166,30 @@ def test_column_of_no_language_to_translate_into_is_refused(tmp_path, texts, col
     form = f"| survey | | | |\n|---|---|---|---|\n| | type | name | {column} |\n| | text | x | Word |\n"
     (tmp_path / "form.md").write_text(form, "utf-8")
     with pytest.raises(StudyError) as raised:
-        given_in_xlsform(tmp_path / "form.md", texts)
+        import_xlsform(tmp_path / "form.md", texts)
     assert [(one.code, said in one.cause) for one in raised.value.problems] == [("LANG_055", True)]
 
 
 def test_file_that_is_no_workbook_is_refused(tmp_path, texts):
     (tmp_path / "broken.xlsx").write_bytes(sent(tmp_path, texts).read_bytes()[:2000])
     with pytest.raises(StudyError) as raised:
-        given_in_xlsform(tmp_path / "broken.xlsx", texts)
+        import_xlsform(tmp_path / "broken.xlsx", texts)
     assert [one.code for one in raised.value.problems] == ["FORM_032"]
 
 
 def test_text_that_no_cell_can_hold_is_refused_and_not_cut(texts):
-    long = with_text(texts, AGE, "a" * (LONGEST_CELL + 1))
+    long = with_text(texts, AGE, "a" * (MAX_CELL_LENGTH + 1))
     with pytest.raises(StudyError) as raised:
-        xlsform_file(long, long.catalogues, blank=False)
+        export_xlsform(long, long.catalogues, blank=False)
     assert [(one.code, one.place) for one in raised.value.problems] == [("LANG_059", f"survey, row 13, label::{SV}")]
 
 
 def test_outputs_stay_as_the_author_wrote_them(tmp_path):
     form = FORM.replace("| note_happened | The next page", "| note_happened | You said ${years}. The next page")
     study = study_in(tmp_path, form=form)
-    assert "sv: You said ${years}. The next page" in convert(str(sent(tmp_path, study_texts(study)))).xform.replace(
-        '<output value=" /data/about/page_years/years "/>', "${years}"
-    )
+    assert "sv: You said ${years}. The next page" in convert(
+        str(sent(tmp_path, read_study_texts(study)))
+    ).xform.replace('<output value=" /data/about/page_years/years "/>', "${years}")
 
 
 def test_report_is_no_part_of_a_form(tmp_path, texts):

@@ -13,12 +13,12 @@ import typer
 from kuule.cli.voice import Exit, result, say
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
-from kuule.translating.exporting import Format, export_files
-from kuule.translating.importing import APART, Brought, import_files
-from kuule.translating.merging import counted
-from kuule.translating.own_words import are_own_words
+from kuule.translating.exporting import TranslationFormat, export_translations
+from kuule.translating.importing import SET_ASIDE_FOLDER, ImportResult, import_translations
+from kuule.translating.merging import changes_by_outcome
+from kuule.translating.own_words import is_package_folder
 from kuule.translating.reading import po_folder
-from kuule.translating.standing import Standing, standings
+from kuule.translating.standing import TranslationProgress, measure_progress
 
 app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
 _NAMED = 5
@@ -28,7 +28,7 @@ _NAMED = 5
 def export(
     study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")],
     to: Annotated[Path, typer.Option(help="The folder for the files.")],
-    kind: Annotated[Format, typer.Option("--format", help="The kind of file.")] = Format.PO,
+    kind: Annotated[TranslationFormat, typer.Option("--format", help="The kind of file.")] = TranslationFormat.PO,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
     words: Annotated[
         bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed beside its texts.")
@@ -38,7 +38,7 @@ def export(
     ] = False,
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
-    for path in export_files(study, kind, tuple(language or ()), to, blank=blank, words=words):
+    for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words):
         result(str(path))
     return Exit.DONE
 
@@ -65,16 +65,16 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     """Take files in, all of them or none, and say what changed. No text is lost by it."""
     day = (on or datetime.now(UTC)).date().isoformat()
     taken = TakenStep(step, by, day, origin)
-    brought = import_files(
+    brought = import_translations(
         study, files, taken, languages=tuple(language or ()), words=words, theirs=theirs, only_say=only_say
     )
     for one in brought:
         _tell(one)
-    apart = sorted({one.language for one in brought if one.apart})
+    apart = sorted({one.language for one in brought if one.set_aside})
     if only_say:
         say("nothing was written")
     elif apart:
-        where = po_folder(study, words=words).relative_to(study) / APART
+        where = po_folder(study, words=words).relative_to(study) / SET_ASIDE_FOLDER
         say("kept apart, where nothing is lost: " + ", ".join(str(where / f"{tag}.po") for tag in apart))
     return Exit.DONE
 
@@ -86,7 +86,7 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder, or one 
     Kuule's own words have lines of their own, and so have the texts of the report, without which a survey opens. In a
     folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
-    surveys = standings(study)
+    surveys = measure_progress(study)
     words = [replace(one.words, tag=f"{one.tag}, Kuule") for one in surveys if one.words is not None]
     reports = [replace(one.report, tag=f"{one.tag}, report") for one in surveys if one.report is not None]
     found = [*surveys, *words, *reports]
@@ -97,22 +97,22 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder, or one 
         first, *rest = row
         cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
         result("  ".join(cells).rstrip())
-    if are_own_words(study):
+    if is_package_folder(study):
         _drafts(surveys, "python -m drafting check")
         return Exit.DONE
     for one in surveys:
-        if one.answer is not None and not one.answer.may_open:
-            say(str(one.answer))
-            _refused((*one.failing, *(one.words.failing if one.words else ())), "kuule check")
+        if one.readiness is not None and not one.readiness.may_open:
+            say(str(one.readiness))
+            _refused((*one.refused_keys, *(one.words.refused_keys if one.words else ())), "kuule check")
     _drafts(reports)
     return Exit.DONE
 
 
-def _drafts(found: Iterable[Standing], check: str = "kuule check") -> None:
+def _drafts(found: Iterable[TranslationProgress], check: str = "kuule check") -> None:
     for one in found:
-        for reason in one.keeps:
+        for reason in one.shortcomings:
             say(f"{one.tag} is a draft: {reason}")
-        _refused(one.failing, check)
+        _refused(one.refused_keys, check)
 
 
 def _refused(failing: tuple[str, ...], check: str) -> None:
@@ -120,16 +120,16 @@ def _refused(failing: tuple[str, ...], check: str) -> None:
         say(f"  refused by a check: {_some(failing)}; see {check}")
 
 
-def _row(one: Standing) -> list[object]:
+def _row(one: TranslationProgress) -> list[object]:
     states = [one.states.get(state, 0) for state in State]
-    return [one.tag, one.texts, *states, one.stale, len(one.failing), one.machine]
+    return [one.tag, one.texts, *states, one.stale, len(one.refused_keys), one.machine]
 
 
-def _tell(one: Brought) -> None:
+def _tell(one: ImportResult) -> None:
     result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
     if not one.changes:
         result("  nothing in it is new to the study")
-    for outcome, why, keys in counted(one.changes):
+    for outcome, why, keys in changes_by_outcome(one.changes):
         result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
 
 

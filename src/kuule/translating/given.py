@@ -12,23 +12,23 @@ from kuule.languages.texts import text_hash
 
 _REGION = re.compile(r"-(?:[a-z]{2}|\d{3})$")
 _NAME_ENDS = re.compile(r"[. (]")
-BLANK = text_hash("")
+BLANK_HASH = text_hash("")
 """The hash of no text: what an entry went out with that had none, or was to be translated unseen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ReturnedText:
     """One text of a file. `base` is the hash of the text that it went out with ("" where the file does not say), made
     for the source of the hash `held_for`; `source_hash` is that of the source beside which it was worked on. `unsure`
     is set where an editor marked it as needing work."""
 
     key: str
     text: str
-    base: str = ""
-    held_for: str = ""
-    source_hash: str = ""
+    sent_hash: str = ""
+    translated_source_hash: str = ""
+    seen_source_hash: str = ""
     source: str = ""
-    unsure: bool = False
+    is_fuzzy: bool = False
     notes: tuple[str, ...] = ()
     origin: TextOrigin = TextOrigin.MACHINE
     """Who made the text that went out; where the file does not say, the one that opens nothing."""
@@ -36,21 +36,21 @@ class Given:
     on: str = ""
 
     @property
-    def touched(self) -> bool | None:
+    def was_edited(self) -> bool | None:
         """Whether somebody wrote this text since it went out; None where the file cannot tell."""
-        return self.base != text_hash(self.text) if self.base else None
+        return self.sent_hash != text_hash(self.text) if self.sent_hash else None
 
 
 @dataclass(frozen=True, slots=True)
-class GivenFile:
+class ReturnedFile:
     """What one file has of one language."""
 
     name: str
     language: str
-    texts: tuple[Given, ...]
+    texts: tuple[ReturnedText, ...]
 
 
-def resolved(name: str, written: str, languages: Sequence[str], *, source: str) -> str:
+def resolve_language(name: str, written: str, languages: Sequence[str], *, source: str) -> str:
     """The tag, among those that are offered, that a file means. Raises StudyError LANG_052, also where the file's name
     says another of them than the file does: one of the two would overwrite somebody's work."""
     found = _among(written, languages)

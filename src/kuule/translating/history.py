@@ -3,7 +3,7 @@
     {"on":"2026-11-24","by":"reviewer","step":"review","key":"study:title","from":"draft-two","to":"reviewed"}
 
 `text` stands in a line whose step brought a wording. A role and a day, no name and no time. Lines are added and never
-changed; what was done in an editor is in no line, and `is_elsewhere` tells that. docs/reference/po.md, decision 0024.
+changed; what was done in an editor is in no line, and `was_changed_elsewhere` tells that. docs/reference/po.md, decision 0024.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from kuule.languages.states import TextOrigin
 from kuule.languages.steps import TakenStep, WorkflowStep
 from kuule.languages.texts import Catalogue, Entry
 
-FOLDER = "history"
+HISTORY_FOLDER = "history"
 _TEXTS = ("on", "by", "step", "key", "from", "to", "text", "origin")
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class HistoryEntry:
     """One step of one text. `before` and `after` are states; `text` is None where the wording stayed."""
 
     on: str
@@ -37,16 +37,16 @@ class Happened:
 
 def history_file(folder: Path, tag: str) -> Path:
     """Where the history of a language is, below the folder of the PO files."""
-    return folder / FOLDER / f"{tag}.jsonl"
+    return folder / HISTORY_FOLDER / f"{tag}.jsonl"
 
 
-def happened(before: Catalogue, after: Catalogue, taken: TakenStep) -> tuple[Happened, ...]:
+def history_entries(before: Catalogue, after: Catalogue, taken: TakenStep) -> tuple[HistoryEntry, ...]:
     """What one step did to a language: a line for each text that it brought anywhere."""
     changed = ((before.entries[key], entry) for key, entry in after.entries.items() if key in before.entries)
     return tuple(_one(old, new, taken) for old, new in changed if _moved(old, new))
 
 
-def with_lines(path: Path, lines: tuple[Happened, ...]) -> bytes:
+def extended_history(path: Path, lines: tuple[HistoryEntry, ...]) -> bytes:
     """The file with more lines at its end."""
     so_far = path.read_bytes() if path.is_file() else b""
     if so_far and not so_far.endswith(b"\n"):
@@ -54,14 +54,14 @@ def with_lines(path: Path, lines: tuple[Happened, ...]) -> bytes:
     return so_far + "".join(f"{_line(one)}\n" for one in lines).encode()
 
 
-def history_of(path: Path, key: str) -> tuple[Happened, ...]:
+def read_text_history(path: Path, key: str) -> tuple[HistoryEntry, ...]:
     """What happened to one text, the oldest first. A line that nobody can read is passed over."""
     if not path.is_file():
         return ()
     return tuple(one for one in _read(path) if one.key == key)
 
 
-def is_elsewhere(entry: Entry, lines: tuple[Happened, ...]) -> bool:
+def was_changed_elsewhere(entry: Entry, lines: tuple[HistoryEntry, ...]) -> bool:
     """Whether the wording is another than the last line with one left behind: it was changed in another program."""
     last = next(
         (one.text for one in reversed(lines) if one.text is not None and one.step != WorkflowStep.SECOND_DRAFT), None
@@ -79,11 +79,11 @@ def _moved(old: Entry, new: Entry) -> bool:
     )
 
 
-def _one(old: Entry, new: Entry, taken: TakenStep) -> Happened:
+def _one(old: Entry, new: Entry, taken: TakenStep) -> HistoryEntry:
     text = new.text if new.text != old.text else None
     if taken.step is WorkflowStep.SECOND_DRAFT:
         text = new.drafts[-1].text if new.drafts else None
-    return Happened(
+    return HistoryEntry(
         on=taken.on,
         by=taken.by,
         step=str(taken.step),
@@ -95,7 +95,7 @@ def _one(old: Entry, new: Entry, taken: TakenStep) -> Happened:
     )
 
 
-def _line(one: Happened) -> str:
+def _line(one: HistoryEntry) -> str:
     content = {"on": one.on, "by": one.by, "step": one.step, "key": one.key, "from": one.before, "to": one.after}
     if one.machine:
         content["origin"] = str(TextOrigin.MACHINE)
@@ -104,14 +104,14 @@ def _line(one: Happened) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(path: Path) -> Iterator[Happened]:
+def _read(path: Path) -> Iterator[HistoryEntry]:
     for line in path.read_bytes().split(b"\n"):
         try:
             read = json.loads(line)
         except (ValueError, RecursionError):
             continue
         if isinstance(read, dict) and all(isinstance(read.get(name, ""), str) for name in _TEXTS):
-            yield Happened(
+            yield HistoryEntry(
                 on=read.get("on", ""),
                 by=read.get("by", ""),
                 step=read.get("step", ""),

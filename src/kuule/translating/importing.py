@@ -11,46 +11,46 @@ from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.replacing import lock_catalogues, replace_catalogues
 from kuule.languages.states import TextOrigin
 from kuule.languages.steps import TakenStep, WorkflowStep, is_role_name
-from kuule.translating.given import GivenFile
-from kuule.translating.history import happened
-from kuule.translating.merging import Change, merged
-from kuule.translating.po_files import given_in_po
-from kuule.translating.reading import of_form, po_folder, texts_of
-from kuule.translating.study_texts import chosen
-from kuule.translating.texts import Texts
-from kuule.translating.writing import APART, PATIENCE, language_files
-from kuule.translating.xliff_in import given_in_xliff
-from kuule.translating.xlsform_in import given_in_xlsform
+from kuule.translating.given import ReturnedFile
+from kuule.translating.history import history_entries
+from kuule.translating.merging import TextChange, merge_file
+from kuule.translating.po_files import import_po
+from kuule.translating.reading import po_folder, read_text_set, require_study_texts
+from kuule.translating.study_texts import selected_catalogues
+from kuule.translating.texts import TextSet
+from kuule.translating.writing import LOCK_PATIENCE, SET_ASIDE_FOLDER, language_files
+from kuule.translating.xliff_in import import_xliff
+from kuule.translating.xlsform_in import import_xlsform
 
-__all__ = ["APART", "LARGEST", "Brought", "import_files"]
+__all__ = ["SET_ASIDE_FOLDER", "MAX_IMPORT_BYTES", "ImportResult", "import_translations"]
 
-LARGEST = 20 * 1024 * 1024
+MAX_IMPORT_BYTES = 20 * 1024 * 1024
 """Bytes of a file that is taken in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """What one file did to one language."""
 
     file: str
     language: str
-    changes: tuple[Change, ...]
-    apart: int
+    changes: tuple[TextChange, ...]
+    set_aside: int
 
 
-def _po(path: Path, texts: Texts) -> list[GivenFile]:
-    return [given_in_po(path, texts.languages, texts.source_language)]
+def _po(path: Path, texts: TextSet) -> list[ReturnedFile]:
+    return [import_po(path, texts.languages, texts.source_language)]
 
 
-def _xliff(path: Path, texts: Texts) -> list[GivenFile]:
-    return [given_in_xliff(path, texts.languages, texts.source_language)]
+def _xliff(path: Path, texts: TextSet) -> list[ReturnedFile]:
+    return [import_xliff(path, texts.languages, texts.source_language)]
 
 
-def _xlsform(path: Path, texts: Texts) -> list[GivenFile]:
-    return given_in_xlsform(path, of_form(texts, path.name))
+def _xlsform(path: Path, texts: TextSet) -> list[ReturnedFile]:
+    return import_xlsform(path, require_study_texts(texts, path.name))
 
 
-_READERS: Mapping[str, Callable[[Path, Texts], list[GivenFile]]] = {
+_READERS: Mapping[str, Callable[[Path, TextSet], list[ReturnedFile]]] = {
     ".po": _po,
     ".xlf": _xliff,
     ".xliff": _xliff,
@@ -59,7 +59,7 @@ _READERS: Mapping[str, Callable[[Path, Texts], list[GivenFile]]] = {
 }
 
 
-def import_files(
+def import_translations(
     folder: Path,
     files: Sequence[Path],
     taken: TakenStep,
@@ -68,7 +68,7 @@ def import_files(
     words: bool = False,
     theirs: bool = False,
     only_say: bool = False,
-) -> list[Brought]:
+) -> list[ImportResult]:
     """Take files in by one step, and say what each did. `only_say` writes nothing. `languages` may have no file yet.
     `words`: they are Kuule's own words, for the study's folder.
 
@@ -78,22 +78,22 @@ def import_files(
     """
     _check_taken(taken)
     if not folder.is_dir():
-        texts_of(folder)
+        read_text_set(folder)
     place = po_folder(folder, words=words)
     place.parent.mkdir(exist_ok=True)
-    with lock_catalogues(place, PATIENCE):
-        texts = texts_of(folder, languages, words=words)
-        chosen(texts, languages)
+    with lock_catalogues(place, LOCK_PATIENCE):
+        texts = read_text_set(folder, languages, words=words)
+        selected_catalogues(texts, languages)
         given = _given(files, texts)
         catalogues: dict[str, Catalogue] = {}
         apart: dict[str, list[Entry]] = {}
         brought = []
         for file in given:
             before = catalogues.get(file.language, texts.catalogues[file.language])
-            result = merged(before, file, taken, theirs=theirs)
+            result = merge_file(before, file, taken, theirs=theirs)
             catalogues[file.language] = result.catalogue
-            apart.setdefault(file.language, []).extend(result.apart)
-            brought.append(Brought(file.name, file.language, result.changes, len(result.apart)))
+            apart.setdefault(file.language, []).extend(result.set_aside)
+            brought.append(ImportResult(file.name, file.language, result.changes, len(result.set_aside)))
         if not only_say:
             replace_catalogues(texts.folder, _written(texts, catalogues, apart, taken))
     return brought
@@ -109,9 +109,9 @@ def _check_taken(taken: TakenStep) -> None:
         raise StudyError(Problem("LANG_057", "--origin", cause, remedy))
 
 
-def _given(files: Sequence[Path], texts: Texts) -> list[GivenFile]:
+def _given(files: Sequence[Path], texts: TextSet) -> list[ReturnedFile]:
     """What all files have; every file's problems are said at once."""
-    found: list[GivenFile] = []
+    found: list[ReturnedFile] = []
     problems: list[Problem] = []
     for path in files:
         try:
@@ -133,17 +133,17 @@ def _kind(path: Path) -> str:
     except OSError as error:
         cause = f"it cannot be read ({error.strerror})"
         raise StudyError(Problem("LANG_051", path.name, cause, "see that it is there and readable")) from None
-    if size > LARGEST:
-        cause = f"it is larger than {LARGEST:,} bytes"
+    if size > MAX_IMPORT_BYTES:
+        cause = f"it is larger than {MAX_IMPORT_BYTES:,} bytes"
         raise StudyError(Problem("LANG_051", path.name, cause, "see that it is the right file"))
     return kind
 
 
 def _written(
-    texts: Texts, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: TakenStep
+    texts: TextSet, catalogues: Mapping[str, Catalogue], apart: Mapping[str, Sequence[Entry]], taken: TakenStep
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for tag, catalogue in catalogues.items():
-        lines = happened(texts.catalogues[tag], catalogue, taken)
-        files |= language_files(texts.folder, texts.kept(catalogue), apart.get(tag, ()), lines)
+        lines = history_entries(texts.catalogues[tag], catalogue, taken)
+        files |= language_files(texts.folder, texts.stored_part(catalogue), apart.get(tag, ()), lines)
     return files

@@ -16,51 +16,51 @@ from kuule.languages.record import join_notes
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import TRANSITIONS, StepRefused, TakenStep, WorkflowStep, take_step
 from kuule.languages.texts import FUZZY, Catalogue, Entry, SourceText, are_independent, text_hash, with_translation
-from kuule.translating.given import BLANK, Given, GivenFile
+from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 
 
-class Outcome(StrEnum):
+class MergeOutcome(StrEnum):
     """What became of one text of a file."""
 
     ADDED = "added"
     CHANGED = "changed"
-    BACK = "back to a draft"
-    MOVED_ON = "moved on"
+    BACK_TO_DRAFT = "back to a draft"
+    ADVANCED = "moved on"
     STALE = "made for an older source"
-    BOTH = "changed here too"
+    CONFLICT = "changed here too"
     REFUSED = "not taken"
     UNKNOWN = "of no text of the study"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """One text, and what is to be said of it."""
 
     key: str
-    outcome: Outcome
+    outcome: MergeOutcome
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """`apart` are texts that have no place in the catalogue: replaced, unknown, or changed on both sides."""
 
     catalogue: Catalogue
-    changes: tuple[Change, ...]
-    apart: tuple[Entry, ...]
+    changes: tuple[TextChange, ...]
+    set_aside: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     entry: Entry | None = None
-    change: Change | None = None
+    change: TextChange | None = None
     apart: Entry | None = None
 
 
-def merged(catalogue: Catalogue, file: GivenFile, taken: TakenStep, *, theirs: bool) -> Merged:
+def merge_file(catalogue: Catalogue, file: ReturnedFile, taken: TakenStep, *, theirs: bool) -> MergeResult:
     """The catalogue with a file's texts by one step. `theirs`: where both sides changed a text, the file's is taken."""
     entries = dict(catalogue.entries)
-    changes: list[Change] = []
+    changes: list[TextChange] = []
     apart: list[Entry] = []
     for given in _where_they_stand_now(catalogue, file):
         ours = entries.get(given.key)
@@ -70,10 +70,10 @@ def merged(catalogue: Catalogue, file: GivenFile, taken: TakenStep, *, theirs: b
             entries[given.key] = replace(after, note=join_notes(after.note, given.notes))
         changes += [] if result.change is None else [result.change]
         apart += [] if result.apart is None else [result.apart]
-    return Merged(replace(catalogue, entries=entries), tuple(changes), tuple(apart))
+    return MergeResult(replace(catalogue, entries=entries), tuple(changes), tuple(apart))
 
 
-def _where_they_stand_now(catalogue: Catalogue, file: GivenFile) -> Iterator[Given]:
+def _where_they_stand_now(catalogue: Catalogue, file: ReturnedFile) -> Iterator[ReturnedText]:
     """The texts of a file; one whose source was changed since it went out, and with it its key, by its key now."""
     went_out = [SourceText(given.key, given.source) for given in file.texts]
     now = [SourceText(entry.key, entry.source) for entry in catalogue.entries.values()]
@@ -82,22 +82,24 @@ def _where_they_stand_now(catalogue: Catalogue, file: GivenFile) -> Iterator[Giv
         yield replace(given, key=moved.get(given.key, given.key))
 
 
-def _unknown(catalogue: Catalogue, given: Given) -> _Result:
+def _unknown(catalogue: Catalogue, given: ReturnedText) -> _Result:
     known = any(one.key == given.key and one.text == given.text for one in catalogue.obsolete)
     if known or not given.text:
         return _Result()
-    return _Result(change=Change(given.key, Outcome.UNKNOWN), apart=kept_apart(given.key, given.source, given.text))
+    return _Result(
+        change=TextChange(given.key, MergeOutcome.UNKNOWN), apart=set_aside_entry(given.key, given.source, given.text)
+    )
 
 
-def _taken(ours: Entry, given: Given, taken: TakenStep, *, theirs: bool) -> _Result:
+def _taken(ours: Entry, given: ReturnedText, taken: TakenStep, *, theirs: bool) -> _Result:
     if not given.text:
         return _Result()
-    touched = given.text != ours.text if given.touched is None else given.touched
+    touched = given.text != ours.text if given.was_edited is None else given.was_edited
     if taken.step in {WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT} and not touched:
         return _flagged(ours, given) if ours.text else _as_it_went_out(ours, given)
     if _was_taken_before(ours, given, taken):
         return _Result()
-    if given.unsure and taken.step is not WorkflowStep.DRAFT:
+    if given.is_fuzzy and taken.step is not WorkflowStep.DRAFT:
         return _refused(ours, given, "it is marked there as needing work")
     if stays := _stays(ours, given, taken, touched=touched, theirs=theirs):
         return stays
@@ -106,7 +108,7 @@ def _taken(ours: Entry, given: Given, taken: TakenStep, *, theirs: bool) -> _Res
     return _step(ours, given, taken)
 
 
-def _was_taken_before(ours: Entry, given: Given, taken: TakenStep) -> bool:
+def _was_taken_before(ours: Entry, given: ReturnedText, taken: TakenStep) -> bool:
     """Whether a translator's file comes once more, with more in it: what it brought last time is no news."""
     if ours.stale:
         return False
@@ -118,44 +120,46 @@ def _was_taken_before(ours: Entry, given: Given, taken: TakenStep) -> bool:
     )
 
 
-def _as_it_went_out(ours: Entry, given: Given) -> _Result:
+def _as_it_went_out(ours: Entry, given: ReturnedText) -> _Result:
     """A text that nobody touched and that is not here (any more) comes back as whose it was."""
     made = with_translation(ours, given.text, state=State.DRAFT_ONE, origin=given.origin, by=given.by, on=given.on)
-    after = _for_its_source(made, ours, given, given.held_for)
-    return _Result(after, Change(ours.key, Outcome.STALE if after.stale else Outcome.ADDED, "as it went out"))
+    after = _for_its_source(made, ours, given, given.translated_source_hash)
+    return _Result(
+        after, TextChange(ours.key, MergeOutcome.STALE if after.stale else MergeOutcome.ADDED, "as it went out")
+    )
 
 
-def _flagged(ours: Entry, given: Given) -> _Result:
+def _flagged(ours: Entry, given: ReturnedText) -> _Result:
     """Somebody left the wording and marked it as needing work: then it is a draft, whatever it was."""
     same = given.text == ours.text
-    if not (given.unsure and same and ours.state.reaches(State.REVIEWED) and not ours.stale):
+    if not (given.is_fuzzy and same and ours.state.reaches(State.REVIEWED) and not ours.stale):
         return _Result()
     state = State.DRAFT_TWO if are_independent(ours.drafts, text_hash(ours.source)) else State.DRAFT_ONE
     after = replace(ours, state=state, flags=tuple(dict.fromkeys((*ours.flags, FUZZY))))
-    return _Result(after, Change(ours.key, Outcome.BACK, "it is marked there as needing work"))
+    return _Result(after, TextChange(ours.key, MergeOutcome.BACK_TO_DRAFT, "it is marked there as needing work"))
 
 
-def _stays(ours: Entry, given: Given, taken: TakenStep, *, touched: bool, theirs: bool) -> _Result | None:
+def _stays(ours: Entry, given: ReturnedText, taken: TakenStep, *, touched: bool, theirs: bool) -> _Result | None:
     """Why a text cannot be taken as it came, whatever its state; None where nothing speaks against it."""
     if taken.step is WorkflowStep.SECOND_DRAFT:
-        if given.base not in {"", BLANK}:
+        if given.sent_hash not in {"", BLANK_HASH}:
             return _refused(ours, given, "its file showed the first translation; export with --blank for the second")
         return None
     if taken.origin is TextOrigin.MACHINE and ours.text and ours.origin is TextOrigin.PERSON:
         return _refused(ours, given, "a person has translated it")
-    since = bool(given.base) and given.base != text_hash(ours.text) and given.text != ours.text
+    since = bool(given.sent_hash) and given.sent_hash != text_hash(ours.text) and given.text != ours.text
     if since and ours.text and not (theirs or _is_over_own(ours, given, taken)):
-        kept = kept_apart(ours.key, given.source or ours.source, given.text) if touched else None
-        return _Result(change=Change(ours.key, Outcome.BOTH, "the text here stays"), apart=kept)
-    older = bool(given.source_hash) and given.source_hash != text_hash(ours.source)
+        kept = set_aside_entry(ours.key, given.source or ours.source, given.text) if touched else None
+        return _Result(change=TextChange(ours.key, MergeOutcome.CONFLICT, "the text here stays"), apart=kept)
+    older = bool(given.seen_source_hash) and given.seen_source_hash != text_hash(ours.source)
     if older and taken.step is not WorkflowStep.DRAFT:
         return _refused(ours, given, "it was made for an older source")
     return None
 
 
-def _is_over_own(ours: Entry, given: Given, taken: TakenStep) -> bool:
+def _is_over_own(ours: Entry, given: ReturnedText, taken: TakenStep) -> bool:
     """Whether a first draft that was made unseen comes over a machine's, or over this translator's own of before."""
-    unseen = given.base == BLANK and taken.step is WorkflowStep.DRAFT and ours.state is State.DRAFT_ONE
+    unseen = given.sent_hash == BLANK_HASH and taken.step is WorkflowStep.DRAFT and ours.state is State.DRAFT_ONE
     return unseen and (ours.origin is TextOrigin.MACHINE or ours.by == taken.by)
 
 
@@ -167,21 +171,21 @@ def _is_there(ours: Entry, taken: TakenStep) -> bool:
     return not ours.stale and any(ours.state.reaches(state) for state in reached)
 
 
-def _step(ours: Entry, given: Given, taken: TakenStep) -> _Result:
+def _step(ours: Entry, given: ReturnedText, taken: TakenStep) -> _Result:
     try:
         after = take_step(ours, taken, given.text)
     except StepRefused as refusal:
         return _refused(ours, given, str(refusal))
     if taken.step is WorkflowStep.DRAFT:
-        after = _for_its_source(after, ours, given, given.source_hash)
-    if given.unsure:
+        after = _for_its_source(after, ours, given, given.seen_source_hash)
+    if given.is_fuzzy:
         after = replace(after, flags=tuple(dict.fromkeys((*after.flags, FUZZY))))
     gone = ours.text and ours.text != after.text and ours.text not in {draft.text for draft in after.drafts}
-    apart = kept_apart(ours.key, ours.previous or ours.source, ours.text, like=ours) if gone else None
-    return _Result(after, Change(ours.key, _outcome(ours, after)), apart)
+    apart = set_aside_entry(ours.key, ours.previous or ours.source, ours.text, like=ours) if gone else None
+    return _Result(after, TextChange(ours.key, _outcome(ours, after)), apart)
 
 
-def _for_its_source(after: Entry, ours: Entry, given: Given, held_for: str) -> Entry:
+def _for_its_source(after: Entry, ours: Entry, given: ReturnedText, held_for: str) -> Entry:
     """Stale where it was made for another source than the one here."""
     if not held_for or held_for == text_hash(ours.source):
         return after
@@ -189,22 +193,22 @@ def _for_its_source(after: Entry, ours: Entry, given: Given, held_for: str) -> E
     return replace(after, stale=True, source_hash=held_for, previous=previous)
 
 
-def _outcome(before: Entry, after: Entry) -> Outcome:
+def _outcome(before: Entry, after: Entry) -> MergeOutcome:
     if after.stale:
-        return Outcome.STALE
+        return MergeOutcome.STALE
     if not before.text:
-        return Outcome.ADDED
+        return MergeOutcome.ADDED
     if after.effective_state.rank < before.effective_state.rank:
-        return Outcome.BACK
-    return Outcome.CHANGED if after.text != before.text else Outcome.MOVED_ON
+        return MergeOutcome.BACK_TO_DRAFT
+    return MergeOutcome.CHANGED if after.text != before.text else MergeOutcome.ADVANCED
 
 
-def _refused(ours: Entry, given: Given, why: str) -> _Result:
-    apart = kept_apart(ours.key, given.source or ours.source, given.text) if given.text != ours.text else None
-    return _Result(change=Change(ours.key, Outcome.REFUSED, why), apart=apart)
+def _refused(ours: Entry, given: ReturnedText, why: str) -> _Result:
+    apart = set_aside_entry(ours.key, given.source or ours.source, given.text) if given.text != ours.text else None
+    return _Result(change=TextChange(ours.key, MergeOutcome.REFUSED, why), apart=apart)
 
 
-def kept_apart(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
+def set_aside_entry(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
     """An entry of its own for a text that is kept apart: its key and its words, so that each stands there once."""
     entry = Entry(key, source, text, State.DRAFT_ONE, TextOrigin.PERSON, source_hash=text_hash(source))
     return replace(
@@ -213,9 +217,9 @@ def kept_apart(key: str, source: str, text: str, like: Entry | None = None) -> E
     )
 
 
-def counted(changes: tuple[Change, ...]) -> Iterator[tuple[Outcome, str, tuple[str, ...]]]:
+def changes_by_outcome(changes: tuple[TextChange, ...]) -> Iterator[tuple[MergeOutcome, str, tuple[str, ...]]]:
     """(outcome, why, keys) in the order of the outcomes, for what is said of an import."""
-    for outcome in Outcome:
+    for outcome in MergeOutcome:
         whys = dict.fromkeys(change.why for change in changes if change.outcome is outcome)
         for why in whys:
             yield outcome, why, tuple(one.key for one in changes if (one.outcome, one.why) == (outcome, why))

@@ -13,26 +13,26 @@ from kuule.languages.catalogue import Catalogue, SourceText, parse_po, read_po, 
 from kuule.languages.replacing import finish_replacement
 from kuule.languages.states import State
 from kuule.languages.tags import find_language
-from kuule.translating.texts import Texts, not_begun
-from kuule.translating.writing import PATIENCE
+from kuule.translating.texts import TextSet, untranslated_catalogue
+from kuule.translating.writing import LOCK_PATIENCE
 
-TEMPLATE = "interface.pot"
+TEMPLATE_FILE = "interface.pot"
 SOURCE_LANGUAGE = "en"
 
 
-def are_own_words(path: Path) -> bool:
+def is_package_folder(path: Path) -> bool:
     """Whether a folder is one of these, and not a study's."""
-    return (path / TEMPLATE).is_file()
+    return (path / TEMPLATE_FILE).is_file()
 
 
-def own_words(path: Path, languages: tuple[str, ...] = ()) -> Texts:
+def read_package_texts(path: Path, languages: tuple[str, ...] = ()) -> TextSet:
     """Read such a folder; `languages` may be some that have no file yet.
 
     Raises StudyError LANG_001 (no language), LANG_002 to LANG_005 (a file), LANG_052 (the source, to translate into).
     An import that was broken off is finished first.
     """
-    finish_replacement(path, PATIENCE)
-    template = path / TEMPLATE
+    finish_replacement(path, LOCK_PATIENCE)
+    template = path / TEMPLATE_FILE
     sources = read_pot(template)
     header = parse_po(template).header
     catalogues: dict[str, Catalogue] = {}
@@ -45,12 +45,14 @@ def own_words(path: Path, languages: tuple[str, ...] = ()) -> Texts:
     if problems:
         raise StudyError(*problems)
     state, origin = template_state(template)
-    return Texts(path, "kuule", SOURCE_LANGUAGE, state, origin, State.REVIEWED, sources, catalogues)
+    return TextSet(path, "kuule", SOURCE_LANGUAGE, state, origin, State.REVIEWED, sources, catalogues)
 
 
 def _catalogue(file: Path, tag: str, sources: tuple[SourceText, ...], header: str) -> Catalogue:
     find_language(tag)
     if tag == SOURCE_LANGUAGE:
         cause = f"the words of Kuule are written in {tag}"
-        raise StudyError(Problem("LANG_052", tag, cause, f"name another language; change {tag} in {TEMPLATE} itself"))
-    return read_po(file, sources) if file.is_file() else not_begun(tag, sources, header)
+        raise StudyError(
+            Problem("LANG_052", tag, cause, f"name another language; change {tag} in {TEMPLATE_FILE} itself")
+        )
+    return read_po(file, sources) if file.is_file() else untranslated_catalogue(tag, sources, header)

@@ -9,10 +9,10 @@ from kuule.languages.catalogue import Catalogue, Entry, parse_po, po_bytes
 from kuule.languages.record import origin_of, read_comment
 from kuule.languages.states import State
 from kuule.languages.texts import FUZZY, text_hash
-from kuule.translating.given import BLANK, Given, GivenFile, resolved
+from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 
 
-def po_file(catalogue: Catalogue, *, blank: bool) -> bytes:
+def export_po(catalogue: Catalogue, *, blank: bool) -> bytes:
     """A catalogue to send out. What is stale is flagged, so that an editor shows it first; every text says with what
     wording it went out. `blank` leaves all translations away, for who is to translate without having seen another's."""
     sent = _unseen if blank else _sent
@@ -49,24 +49,24 @@ def _unseen(entry: Entry) -> Entry:
 
 
 def _base(entry: Entry) -> str:
-    return f"kuule: text={BLANK} source={text_hash(entry.source)}"
+    return f"kuule: text={BLANK_HASH} source={text_hash(entry.source)}"
 
 
-def given_in_po(path: Path, languages: tuple[str, ...], source: str) -> GivenFile:
+def import_po(path: Path, languages: tuple[str, ...], source: str) -> ReturnedFile:
     """What a PO file has. Raises StudyError LANG_002 to LANG_005 (the file) and LANG_052 (its language)."""
     file = parse_po(path)
     written = file.metadata.get("Language", "") or path.stem
     texts = []
     for entry in file:
         record = read_comment(entry.tcomment)
-        text = Given(
+        text = ReturnedText(
             key=entry.msgctxt or "",
             text=entry.msgstr,
-            base=record.fields.get("text", ""),
-            held_for=record.fields.get("source", ""),
-            source_hash=text_hash(entry.msgid),
+            sent_hash=record.fields.get("text", ""),
+            translated_source_hash=record.fields.get("source", ""),
+            seen_source_hash=text_hash(entry.msgid),
             source=entry.msgid,
-            unsure=entry.fuzzy,
+            is_fuzzy=entry.fuzzy,
             notes=tuple(record.note.split("\n")),
             origin=origin_of(record.fields),
             by=record.fields.get("by", ""),
@@ -74,4 +74,4 @@ def given_in_po(path: Path, languages: tuple[str, ...], source: str) -> GivenFil
         )
         if text.key:
             texts.append(text)
-    return GivenFile(path.name, resolved(path.name, written, languages, source=source), tuple(texts))
+    return ReturnedFile(path.name, resolve_language(path.name, written, languages, source=source), tuple(texts))

@@ -18,13 +18,13 @@ from kuule.study.check import check_folder
 from kuule.study.may_open import LanguageReadiness
 from kuule.study.report_text import is_report_key, is_survey_key
 from kuule.study.site_words import INTERFACE_WORDS_FOLDER
-from kuule.translating.reading import texts_of
-from kuule.translating.study_texts import StudyTexts
-from kuule.translating.texts import Texts
+from kuule.translating.reading import read_text_set
+from kuule.translating.study_texts import StudyTextSet
+from kuule.translating.texts import TextSet
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TranslationProgress:
     """One language. `states` counts its texts by the state that counts (a stale one is a draft), `machine` those whose
     wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps them a draft.
 
@@ -37,71 +37,73 @@ class Standing:
     states: Mapping[State, int]
     machine: int = 0
     stale: int = 0
-    failing: tuple[str, ...] = ()
-    keeps: tuple[str, ...] = field(default=())
-    words: Standing | None = None
-    report: Standing | None = None
-    answer: LanguageReadiness | None = None
+    refused_keys: tuple[str, ...] = ()
+    shortcomings: tuple[str, ...] = field(default=())
+    words: TranslationProgress | None = None
+    report: TranslationProgress | None = None
+    readiness: LanguageReadiness | None = None
 
 
-def standings(path: Path, today: date | None = None) -> list[Standing]:
+def measure_progress(path: Path, today: date | None = None) -> list[TranslationProgress]:
     """All languages of a study, or of the words of Kuule in its source, the source first. `today`, of UTC by default,
     says which services were checked lately.
 
     Raises StudyError with what keeps it from being read.
     """
-    texts = texts_of(path)
-    if not isinstance(texts, StudyTexts):
+    texts = read_text_set(path)
+    if not isinstance(texts, StudyTextSet):
         return _of_part(texts, lambda _: True, refused_keys_by_file(_of_words(texts)))
-    gathered = texts.gathered
+    gathered = texts.reading
     problems = check_folder(gathered)
     refused = refused_keys_by_file(problems)
     surveys = _of_part(texts, is_survey_key, refused)
-    reports: Sequence[Standing | None] = [None] * len(surveys)
+    reports: Sequence[TranslationProgress | None] = [None] * len(surveys)
     if any(is_report_key(source.key) for source in texts.sources):
         reports = _of_part(texts, is_report_key, refused)
     answers = folder_readiness(gathered, problems, today or datetime.now(UTC).date())
     return [
-        replace(survey, words=_words(texts, survey.tag, refused), report=report, answer=answer)
+        replace(survey, words=_words(texts, survey.tag, refused), report=report, readiness=answer)
         for survey, report, answer in zip(surveys, reports, answers, strict=True)
     ]
 
 
-def _of_part(texts: Texts, belongs: Callable[[str], bool], refused: Mapping[str, Sequence[str]]) -> list[Standing]:
+def _of_part(
+    texts: TextSet, belongs: Callable[[str], bool], refused: Mapping[str, Sequence[str]]
+) -> list[TranslationProgress]:
     sources = sum(belongs(source.key) for source in texts.sources)
-    rows = [_of_source(texts.source_language, sources, texts.source_state, texts.source_origin, texts.demanded)]
+    rows = [_of_source(texts.source_language, sources, texts.source_state, texts.source_origin, texts.opening_state)]
     for tag, catalogue in texts.catalogues.items():
         failing = tuple(filter(belongs, refused.get(f"languages/{tag}.po", ())))
-        rows.append(_of_language(catalogue.select(belongs), failing, texts.demanded))
+        rows.append(_of_language(catalogue.select(belongs), failing, texts.opening_state))
     return rows
 
 
-def _words(texts: StudyTexts, tag: str, refused: Mapping[str, Sequence[str]]) -> Standing:
+def _words(texts: StudyTextSet, tag: str, refused: Mapping[str, Sequence[str]]) -> TranslationProgress:
     if tag == SOURCE_LANGUAGE:
-        return _of_source(tag, len(shipped_sources()), *source_state(), texts.demanded)
+        return _of_source(tag, len(shipped_sources()), *source_state(), texts.opening_state)
     failing = tuple(refused.get(f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po", ()))
-    return _of_language(texts.gathered.words[tag], failing, texts.demanded)
+    return _of_language(texts.reading.words[tag], failing, texts.opening_state)
 
 
-def _of_source(tag: str, count: int, state: State, origin: TextOrigin, demanded: State) -> Standing:
+def _of_source(tag: str, count: int, state: State, origin: TextOrigin, demanded: State) -> TranslationProgress:
     machine = count if origin is TextOrigin.MACHINE else 0
     keeps = () if state.reaches(demanded) else (_below(count, demanded),)
-    return Standing(tag, count, {state: count}, machine, keeps=keeps)
+    return TranslationProgress(tag, count, {state: count}, machine, shortcomings=keeps)
 
 
-def _of_language(catalogue: Catalogue, failing: tuple[str, ...], demanded: State) -> Standing:
+def _of_language(catalogue: Catalogue, failing: tuple[str, ...], demanded: State) -> TranslationProgress:
     entries = catalogue.entries.values()
     states = Counter(entry.effective_state for entry in entries)
     stale = sum(entry.stale for entry in entries if entry.text)
     machine = sum(entry.origin is TextOrigin.MACHINE for entry in entries if entry.text)
-    return Standing(
+    return TranslationProgress(
         tag=catalogue.language,
         texts=len(catalogue.entries),
         states=states,
         machine=machine,
         stale=stale,
-        failing=failing,
-        keeps=tuple(_keeps(states, stale, failing, demanded)),
+        refused_keys=failing,
+        shortcomings=tuple(_keeps(states, stale, failing, demanded)),
     )
 
 
@@ -123,6 +125,6 @@ def _below(count: int, demanded: State) -> str:
     return f"{count} not {demanded} yet"
 
 
-def _of_words(texts: Texts) -> Iterator[Problem]:
+def _of_words(texts: TextSet) -> Iterator[Problem]:
     for tag, catalogue in texts.catalogues.items():
         yield from catalogue_problems(catalogue, f"languages/{tag}.po")

@@ -12,30 +12,30 @@ from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish_replacement
 from kuule.study.folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.settings import Study
-from kuule.translating.texts import Texts, not_begun
-from kuule.translating.writing import PATIENCE
+from kuule.translating.texts import TextSet, untranslated_catalogue
+from kuule.translating.writing import LOCK_PATIENCE
 
-NO_FILE_YET = "STUDY_005"
+MISSING_PO_FILE = "STUDY_005"
 
 
 @dataclass(frozen=True, slots=True)
-class StudyTexts(Texts):
+class StudyTextSet(TextSet):
     """Those of a study, with the form that an XLSForm is made of."""
 
     settings: Study
     form: Form
     xlsform: ConvertedForm
-    gathered: FolderReading
+    reading: FolderReading
 
 
-def study_texts(path: Path) -> StudyTexts:
+def read_study_texts(path: Path) -> StudyTextSet:
     """Read a study for its texts. Raises StudyError with what keeps it from being read; a missing PO file does not.
 
     An import that was broken off is finished first.
     """
-    finish_replacement(path / "languages", PATIENCE)
+    finish_replacement(path / "languages", LOCK_PATIENCE)
     gathered = read_study_folder(path)
-    wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and one.code != NO_FILE_YET]
+    wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and one.code != MISSING_PO_FILE]
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform
     if wrong:
         raise StudyError(*wrong)
@@ -43,25 +43,25 @@ def study_texts(path: Path) -> StudyTexts:
         raise ValueError("a folder without a problem is whole")
     sources = translatable_sources(settings, form, gathered.report)
     tags = [tag for tag in settings.languages if tag != settings.source_language]
-    catalogues = {tag: gathered.catalogues.get(tag) or not_begun(tag, sources) for tag in tags}
+    catalogues = {tag: gathered.catalogues.get(tag) or untranslated_catalogue(tag, sources) for tag in tags}
     source = settings.languages[settings.source_language]
-    return StudyTexts(
+    return StudyTextSet(
         folder=path / "languages",
         name=settings.id,
         source_language=source.tag,
         source_state=source.state,
         source_origin=source.origin,
-        demanded=settings.opening_state,
+        opening_state=settings.opening_state,
         sources=sources,
         catalogues=catalogues,
         settings=settings,
         form=form,
         xlsform=xlsform,
-        gathered=gathered,
+        reading=gathered,
     )
 
 
-def chosen(texts: Texts, languages: tuple[str, ...]) -> dict[str, Catalogue]:
+def selected_catalogues(texts: TextSet, languages: tuple[str, ...]) -> dict[str, Catalogue]:
     """The catalogues of the languages that were asked for, all where none was. Raises StudyError LANG_052."""
     unknown = [tag for tag in languages if tag not in texts.catalogues]
     if unknown:

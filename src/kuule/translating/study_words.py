@@ -11,25 +11,25 @@ from kuule.languages.replacing import finish_replacement
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.study.settings import read_settings
 from kuule.study.site_words import interface_words_folder, read_interface_words, study_changes
-from kuule.translating.texts import Texts
-from kuule.translating.writing import PATIENCE
+from kuule.translating.texts import TextSet
+from kuule.translating.writing import LOCK_PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class StudyWords(Texts):
+class InterfaceTextSet(TextSet):
     """Those of a study; its files keep what its people did."""
 
-    def kept(self, catalogue: Catalogue) -> Catalogue:
+    def stored_part(self, catalogue: Catalogue) -> Catalogue:
         return study_changes(catalogue)
 
 
-def study_words(path: Path) -> StudyWords:
+def read_study_interface_words(path: Path) -> InterfaceTextSet:
     """Kuule's own words in the languages of a study. Raises StudyError with what keeps them from being read.
 
     An import that was broken off is finished first.
     """
     folder = interface_words_folder(path)
-    finish_replacement(folder, PATIENCE)
+    finish_replacement(folder, LOCK_PATIENCE)
     settings = read_settings(path)
     catalogues: dict[str, Catalogue] = {}
     problems: list[Problem] = []
@@ -42,13 +42,13 @@ def study_words(path: Path) -> StudyWords:
     if problems:
         raise StudyError(*problems)
     state, origin = source_state()
-    return StudyWords(
+    return InterfaceTextSet(
         folder=folder,
         name=f"{settings.id}-kuule",
         source_language=SOURCE_LANGUAGE,
         source_state=state,
         source_origin=origin,
-        demanded=settings.opening_state,
+        opening_state=settings.opening_state,
         sources=shipped_sources(),
         catalogues=catalogues,
     )

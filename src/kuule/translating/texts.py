@@ -11,7 +11,7 @@ from kuule.languages.states import State, TextOrigin
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class TextSet:
     """`folder` has the PO files, `name` is what a file for an agency calls the whole. `catalogues` has every language
     but the source; one whose file is not there yet is untranslated as a whole. `demanded` is the state from which on a
     language is more than a draft; `source_state` and `source_origin` are how far the source itself is."""
@@ -21,11 +21,11 @@ class Texts:
     source_language: str
     source_state: State
     source_origin: TextOrigin
-    demanded: State
+    opening_state: State
     sources: tuple[SourceText, ...]
     catalogues: Mapping[str, Catalogue]
 
-    def kept(self, catalogue: Catalogue) -> Catalogue:
+    def stored_part(self, catalogue: Catalogue) -> Catalogue:
         """What the file of a language has of its texts: all of them."""
         return catalogue
 
@@ -35,6 +35,6 @@ class Texts:
         return (self.source_language, *self.catalogues)
 
 
-def not_begun(tag: str, sources: tuple[SourceText, ...], header: str = "") -> Catalogue:
+def untranslated_catalogue(tag: str, sources: tuple[SourceText, ...], header: str = "") -> Catalogue:
     """A language that has no file yet."""
     return Catalogue(tag, {source.key: untranslated_entry(source) for source in sources}, header=header)

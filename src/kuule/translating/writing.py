@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kuule.languages.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
-from kuule.translating.history import FOLDER, Happened, history_file, with_lines
+from kuule.translating.history import HISTORY_FOLDER, HistoryEntry, extended_history, history_file
 
-PATIENCE = 2.0
+LOCK_PATIENCE = 2.0
 """Seconds to wait while somebody else writes: who saves a text at the desk is done in a moment."""
 
-APART = "apart"
+SET_ASIDE_FOLDER = "apart"
 """The folder beside the PO files for texts that have no place in them."""
 
 
 def language_files(
-    folder: Path, catalogue: Catalogue, apart: Sequence[Entry], lines: tuple[Happened, ...]
+    folder: Path, catalogue: Catalogue, apart: Sequence[Entry], lines: tuple[HistoryEntry, ...]
 ) -> dict[str, bytes]:
     """What `replace_files` is to write into `folder`, by path within it. Nothing of what is there already is lost."""
     tag = catalogue.language
     files = {f"{tag}.po": po_bytes(catalogue)}
     if apart:
-        name = f"{APART}/{tag}.po"
-        kept = kept_so_far(folder / name) | {entry.key: entry for entry in apart}
+        name = f"{SET_ASIDE_FOLDER}/{tag}.po"
+        kept = read_set_aside(folder / name) | {entry.key: entry for entry in apart}
         files[name] = po_bytes(Catalogue(tag, kept))
     if lines:
-        files[f"{FOLDER}/{tag}.jsonl"] = with_lines(history_file(folder, tag), lines)
+        files[f"{HISTORY_FOLDER}/{tag}.jsonl"] = extended_history(history_file(folder, tag), lines)
     return files
 
 
-def kept_so_far(path: Path) -> dict[str, Entry]:
+def read_set_aside(path: Path) -> dict[str, Entry]:
     """What a file of texts kept apart holds; nothing where there is none."""
     return dict(read_po(path, read_pot(path)).entries) if path.is_file() else {}

@@ -16,8 +16,8 @@ from lxml import etree
 from kuule.errors import Problem, StudyError
 from kuule.languages.record import origin_of
 from kuule.languages.texts import text_hash
-from kuule.translating.given import BLANK, Given, GivenFile, resolved
-from kuule.translating.xliff_words import COMMENT, CORE, OURS, core, metadata
+from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
+from kuule.translating.xliff_words import COMMENT_CATEGORY, CORE, KUULE_CATEGORY, core_name, metadata_name
 
 _UNSURE = "initial"
 _PAIRED = frozenset({"pc", "mrk"})
@@ -25,13 +25,13 @@ _SILENT = frozenset({"sm", "em"})
 _CODES = frozenset({"ph", "sc", "ec"})
 
 
-def given_in_xliff(path: Path, languages: tuple[str, ...], source: str) -> GivenFile:
+def import_xliff(path: Path, languages: tuple[str, ...], source: str) -> ReturnedFile:
     """What the file has. Raises StudyError LANG_052 (its language), LANG_053 (no such XLIFF), LANG_054 (a unit)."""
     root = _root(path)
-    language = resolved(path.name, root.get("trgLang", ""), languages, source=source)
+    language = resolve_language(path.name, root.get("trgLang", ""), languages, source=source)
     problems: list[Problem] = []
     texts = []
-    for unit in root.iter(core("unit")):
+    for unit in root.iter(core_name("unit")):
         try:
             texts.append(_given(unit))
         except _Wrong as wrong:
@@ -40,7 +40,7 @@ def given_in_xliff(path: Path, languages: tuple[str, ...], source: str) -> Given
     problems += [_in_unit(path, None, f"the unit {key} stands there more than once") for key in twice]
     if problems:
         raise StudyError(*problems)
-    return GivenFile(path.name, language, tuple(texts))
+    return ReturnedFile(path.name, language, tuple(texts))
 
 
 def _line(element: etree._Element) -> int | None:
@@ -64,7 +64,7 @@ def _root(path: Path) -> etree._Element:
         raise _no_xliff(path.name, f"it cannot be read ({error.strerror})") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _no_xliff(path.name, "it has a document type, which an XLIFF does not need")
-    if root.tag != core("xliff"):
+    if root.tag != core_name("xliff"):
         version = f" It is version {root.get('version')}" if root.get("version") else ""
         raise _no_xliff(path.name, f"it is no XLIFF of version 2, with the namespace {CORE}.{version}".rstrip("."))
     if not root.get("version", "").startswith("2."):
@@ -82,33 +82,33 @@ def _in_unit(path: Path, line: int | None, cause: str) -> Problem:
     return Problem("LANG_054", place, cause, "ask for the file again as it went out; nothing was taken in")
 
 
-def _given(unit: etree._Element) -> Given:
+def _given(unit: etree._Element) -> ReturnedText:
     key = unit.get("name", "")
     if not key:
         raise _Wrong(f"the unit {unit.get('id', '')!r} has lost its name, which is the key of its text")
-    data = {one.get("id", ""): _written(one, {}, {}) for one in unit.iter(core("data"))}
-    parts = [part for part in unit if part.tag in {core("segment"), core("ignorable")}]
-    segments = [part for part in parts if part.tag == core("segment")]
+    data = {one.get("id", ""): _written(one, {}, {}) for one in unit.iter(core_name("data"))}
+    parts = [part for part in unit if part.tag in {core_name("segment"), core_name("ignorable")}]
+    segments = [part for part in parts if part.tag == core_name("segment")]
     if not segments:
         raise _Wrong(f"the unit {key} has no segment")
     codes = {
         code.get("id", ""): code.get("dataRef", "")
         for part in parts
-        for source in part.findall(core("source"))
-        for code in source.iter(core("ph"))
+        for source in part.findall(core_name("source"))
+        for code in source.iter(core_name("ph"))
     }
     source = "".join(_of(part, "source", data, codes) or "" for part in parts)
     text = "".join(_target(part, data, codes) for part in parts)
     record = _record(unit)
-    translated = any(part.find(core("target")) is not None for part in segments)
-    return Given(
+    translated = any(part.find(core_name("target")) is not None for part in segments)
+    return ReturnedText(
         key=key,
         text=text if translated else "",
-        base=record.get("text", ""),
-        held_for=record.get("source", ""),
-        source_hash=text_hash(source),
+        sent_hash=record.get("text", ""),
+        translated_source_hash=record.get("source", ""),
+        seen_source_hash=text_hash(source),
         source=source,
-        unsure=_is_unsure(segments, record),
+        is_fuzzy=_is_unsure(segments, record),
         notes=tuple(_comments(unit)),
         origin=origin_of(record),
         by=record.get("by", ""),
@@ -119,20 +119,20 @@ def _given(unit: etree._Element) -> Given:
 def _is_unsure(segments: list[etree._Element], record: Mapping[str, str]) -> bool:
     """Whether a text that went out as translated was put back. One that went out without a text has its first state
     still, wherever a simple editor wrote nothing but the text."""
-    went_out = record.get("text", "") not in {"", BLANK}
+    went_out = record.get("text", "") not in {"", BLANK_HASH}
     return went_out and any(part.get("state", _UNSURE) == _UNSURE for part in segments)
 
 
 def _target(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
     """The target of a segment; what stands between segments is as in the source where it was left away."""
     found = _of(part, "target", data, codes)
-    if found is None and part.tag == core("ignorable"):
+    if found is None and part.tag == core_name("ignorable"):
         return _of(part, "source", data, codes) or ""
     return found or ""
 
 
 def _of(part: etree._Element, kind: str, data: Mapping[str, str], codes: Mapping[str, str]) -> str | None:
-    element = part.find(core(kind))
+    element = part.find(core_name(kind))
     return None if element is None else _written(element, data, codes)
 
 
@@ -183,14 +183,14 @@ def _code(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str
 def _record(unit: etree._Element) -> dict[str, str]:
     return {
         meta.get("type", ""): (meta.text or "").strip()
-        for group in unit.iter(metadata("metaGroup"))
-        if group.get("category") == OURS
-        for meta in group.iter(metadata("meta"))
+        for group in unit.iter(metadata_name("metaGroup"))
+        if group.get("category") == KUULE_CATEGORY
+        for meta in group.iter(metadata_name("meta"))
     }
 
 
 def _comments(unit: etree._Element) -> Iterator[str]:
     """Notes that people wrote: those of a category of ours are what we told them."""
-    for note in unit.findall(f"{core('notes')}/{core('note')}"):
-        if note.get("category", COMMENT) == COMMENT:
+    for note in unit.findall(f"{core_name('notes')}/{core_name('note')}"):
+        if note.get("category", COMMENT_CATEGORY) == COMMENT_CATEGORY:
             yield from "".join(map(str, note.itertext())).split("\n")

@@ -12,18 +12,18 @@ from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.states import State
 from kuule.languages.tags import find_language
 from kuule.languages.texts import text_hash
-from kuule.translating.given import BLANK
+from kuule.translating.given import BLANK_HASH
 from kuule.translating.xliff_words import (
-    COMMENT,
+    COMMENT_CATEGORY,
     CORE,
+    KUULE_CATEGORY,
     METADATA,
     NOT_IN_XML,
-    OURS,
-    STATES,
+    XLIFF_STATES,
     XML,
-    core,
-    metadata,
-    placeholder,
+    core_name,
+    metadata_name,
+    placeholder_pattern,
     unit_id,
 )
 
@@ -31,19 +31,19 @@ _NAMESPACES: dict[Any, str] = {None: CORE, "mda": METADATA}
 """The core's names without a prefix, which the types of lxml do not foresee."""
 
 
-def xliff_file(catalogue: Catalogue, within: str, source_language: str, *, blank: bool) -> bytes:
+def export_xliff(catalogue: Catalogue, within: str, source_language: str, *, blank: bool) -> bytes:
     """The file; `within` is where its PO file is, like `our-voice/languages`.
 
     `blank` leaves all translations away, for who is to translate without having seen another's.
     """
     root = etree.Element(
-        core("xliff"),
+        core_name("xliff"),
         {"version": "2.1", "srcLang": source_language, "trgLang": catalogue.language},
         nsmap=_NAMESPACES,
     )
     file = etree.SubElement(
         root,
-        core("file"),
+        core_name("file"),
         {
             "id": within.partition("/")[0],
             "original": f"{within}/{catalogue.language}.po",
@@ -60,23 +60,23 @@ def xliff_file(catalogue: Catalogue, within: str, source_language: str, *, blank
 
 
 def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
-    unit = etree.SubElement(file, core("unit"), {"id": unit_id(entry.key), "name": entry.key})
+    unit = etree.SubElement(file, core_name("unit"), {"id": unit_id(entry.key), "name": entry.key})
     text = "" if blank else entry.text
-    pattern = placeholder(entry.key)
+    pattern = placeholder_pattern(entry.key)
     _record(unit, entry, blank=blank)
     _notes(unit, entry, blank=blank)
     codes = {code: f"p{number}" for number, code in enumerate(_codes(pattern, entry.source, text), 1)}
     if codes:
-        kept = etree.SubElement(unit, core("originalData"))
+        kept = etree.SubElement(unit, core_name("originalData"))
         for code, name in codes.items():
-            etree.SubElement(kept, core("data"), {"id": f"d{name}"}).text = code
+            etree.SubElement(kept, core_name("data"), {"id": f"d{name}"}).text = code
     state = entry.effective_state if text else State.UNTRANSLATED
     segment = etree.SubElement(
-        unit, core("segment"), {"id": "s1", "state": STATES[state], "subState": f"{OURS}:{state}"}
+        unit, core_name("segment"), {"id": "s1", "state": XLIFF_STATES[state], "subState": f"{KUULE_CATEGORY}:{state}"}
     )
-    _inline(etree.SubElement(segment, core("source")), entry.source, codes, pattern)
+    _inline(etree.SubElement(segment, core_name("source")), entry.source, codes, pattern)
     if text:
-        _inline(etree.SubElement(segment, core("target")), text, codes, pattern)
+        _inline(etree.SubElement(segment, core_name("target")), text, codes, pattern)
 
 
 def _codes(pattern: re.Pattern[str], *texts: str) -> list[str]:
@@ -86,9 +86,11 @@ def _codes(pattern: re.Pattern[str], *texts: str) -> list[str]:
 def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
     """What the text went out as, so that it is seen later whether somebody wrote in it."""
     text = "" if blank else entry.text
-    group = etree.SubElement(etree.SubElement(unit, metadata("metadata")), metadata("metaGroup"), {"category": OURS})
+    group = etree.SubElement(
+        etree.SubElement(unit, metadata_name("metadata")), metadata_name("metaGroup"), {"category": KUULE_CATEGORY}
+    )
     facts = {
-        "text": text_hash(text) if text else BLANK,
+        "text": text_hash(text) if text else BLANK_HASH,
         "source": (entry.source_hash or text_hash(entry.source)) if text else text_hash(entry.source),
         "origin": str(entry.origin) if text else "",
         "by": entry.by if text else "",
@@ -96,17 +98,17 @@ def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
     }
     for kind, value in facts.items():
         if value:
-            etree.SubElement(group, metadata("meta"), {"type": kind}).text = value
+            etree.SubElement(group, metadata_name("meta"), {"type": kind}).text = value
 
 
 def _notes(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
     found = list(_told(entry, blank=blank))
     if not found:
         return
-    notes = etree.SubElement(unit, core("notes"))
+    notes = etree.SubElement(unit, core_name("notes"))
     for number, (category, applies, text) in enumerate(found, 1):
         attributes = {"id": f"n{number}", "category": category, "appliesTo": applies}
-        etree.SubElement(notes, core("note"), attributes).text = NOT_IN_XML.sub("\ufffd", text)
+        etree.SubElement(notes, core_name("note"), attributes).text = NOT_IN_XML.sub("\ufffd", text)
 
 
 def _told(entry: Entry, *, blank: bool) -> Iterator[tuple[str, str, str]]:
@@ -122,7 +124,7 @@ def _told(entry: Entry, *, blank: bool) -> Iterator[tuple[str, str, str]]:
         yield "draft", "target", f"{draft.by or draft.origin}: {draft.text}"
     for line in entry.note.split("\n"):
         if line:
-            yield COMMENT, "target", line
+            yield COMMENT_CATEGORY, "target", line
 
 
 def _inline(parent: etree._Element, text: str, codes: dict[str, str], pattern: re.Pattern[str]) -> None:
@@ -137,7 +139,7 @@ def _inline(parent: etree._Element, text: str, codes: dict[str, str], pattern: r
         seen[code] += 1
         name = codes[code] if seen[code] == 1 else f"{codes[code]}-{seen[code]}"
         attributes = {"id": name, "dataRef": f"d{codes[code]}", "equiv": code, "disp": code, "canDelete": "no"}
-        etree.SubElement(parent, core("ph"), attributes)
+        etree.SubElement(parent, core_name("ph"), attributes)
         end = match.end()
     _characters(parent, text[end:])
 
@@ -146,7 +148,7 @@ def _characters(parent: etree._Element, text: str) -> None:
     end = 0
     for match in NOT_IN_XML.finditer(text):
         _append(parent, text[end : match.start()])
-        etree.SubElement(parent, core("cp"), {"hex": f"{ord(match[0]):04X}"})
+        etree.SubElement(parent, core_name("cp"), {"hex": f"{ord(match[0]):04X}"})
         end = match.end()
     _append(parent, text[end:])
 
@@ -168,6 +170,6 @@ def _broken_into_lines(root: etree._Element) -> None:
 
 
 _HOLDERS = frozenset(
-    {core(name) for name in ("xliff", "file", "unit", "segment", "notes", "originalData")}
-    | {metadata("metadata"), metadata("metaGroup")}
+    {core_name(name) for name in ("xliff", "file", "unit", "segment", "notes", "originalData")}
+    | {metadata_name("metadata"), metadata_name("metaGroup")}
 )

@@ -12,8 +12,8 @@ CORE = "urn:oasis:names:tc:xliff:document:2.0"
 """XLIFF 2.1 keeps the namespace of 2.0."""
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 XML = "http://www.w3.org/XML/1998/namespace"
-OURS = "kuule"
-STATES = {
+KUULE_CATEGORY = "kuule"
+XLIFF_STATES = {
     State.UNTRANSLATED: "initial",
     State.DRAFT_ONE: "translated",
     State.DRAFT_TWO: "translated",
@@ -22,19 +22,19 @@ STATES = {
     State.PRETESTED: "final",
 }
 """`subState` has our own word behind `kuule:`."""
-COMMENT = "comment"
+COMMENT_CATEGORY = "comment"
 """The category of notes that people write; all other notes are told to them."""
 PLACEHOLDER = re.compile(r"\$\{\s*[^{}\s]+\s*\}|\{\{[^{}]*\}\}")
 """An output of the form, or a live number or condition of the report."""
-NAMED = re.compile(r"\{[^{}]+\}")
+NAMED_PLACEHOLDER = re.compile(r"\{[^{}]+\}")
 """What the words of Kuule have in their place."""
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot have; XLIFF writes them as <cp hex="…"/>."""
 
 
-def placeholder(key: str) -> re.Pattern[str]:
+def placeholder_pattern(key: str) -> re.Pattern[str]:
     """What a text must not lose, by whose it is."""
-    return NAMED if key.startswith(OWN_WORDS) else PLACEHOLDER
+    return NAMED_PLACEHOLDER if key.startswith(OWN_WORDS) else PLACEHOLDER
 
 
 def unit_id(key: str) -> str:
@@ -42,9 +42,9 @@ def unit_id(key: str) -> str:
     return f"t{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
-def core(name: str) -> str:
+def core_name(name: str) -> str:
     return f"{{{CORE}}}{name}"
 
 
-def metadata(name: str) -> str:
+def metadata_name(name: str) -> str:
     return f"{{{METADATA}}}{name}"

@@ -13,10 +13,17 @@ from kuule.forms.workbook import Workbook, read_workbook
 from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook
 from kuule.languages.record import origin_of
 from kuule.languages.texts import text_hash
-from kuule.translating.given import Given, GivenFile
-from kuule.translating.study_texts import StudyTexts
-from kuule.translating.xlsform_out import in_cell, named_rows
-from kuule.translating.xlsform_words import EMPTY, KINDS, RECORD_SHEET, TEXTS_SHEET, kind_and_language, tag_of
+from kuule.translating.given import ReturnedFile, ReturnedText
+from kuule.translating.study_texts import StudyTextSet
+from kuule.translating.xlsform_out import named_rows, text_in_cell
+from kuule.translating.xlsform_words import (
+    EMPTY_CELL,
+    RECORD_SHEET,
+    TEXT_COLUMNS,
+    TEXTS_SHEET,
+    parse_heading,
+    tag_of_column,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class _Cell:
     text: str
 
 
-def given_in_xlsform(path: Path, texts: StudyTexts) -> list[GivenFile]:
+def import_xlsform(path: Path, texts: StudyTextSet) -> list[ReturnedFile]:
     """What the file has of each language. Raises StudyError FORM_032 to FORM_035 (no workbook, or a broken one),
     LANG_055 (it has no column of a language of the study, or one of a language that the study does not offer)."""
     workbook = read_workbook(path)
@@ -40,45 +47,47 @@ def given_in_xlsform(path: Path, texts: StudyTexts) -> list[GivenFile]:
     record = _record(own.get(RECORD_SHEET))
     countries = {key for name in texts.settings.answers.territories for key in _country_keys(name, workbook, texts)}
     sources = {source.key: source.text for source in texts.sources}
-    by_tag: dict[str, list[Given]] = {}
+    by_tag: dict[str, list[ReturnedText]] = {}
     for cell in cells:
         tag = tags[cell.written]
         if tag != texts.settings.source_language and cell.key not in countries:
             by_tag.setdefault(tag, []).append(_given(cell, record.get((cell.key, tag), {}), sources, texts, tag))
-    return [GivenFile(path.name, tag, tuple(given)) for tag, given in by_tag.items()]
+    return [ReturnedFile(path.name, tag, tuple(given)) for tag, given in by_tag.items()]
 
 
-def _given(cell: _Cell, record: Mapping[str, str], sources: Mapping[str, str], texts: StudyTexts, tag: str) -> Given:
+def _given(
+    cell: _Cell, record: Mapping[str, str], sources: Mapping[str, str], texts: StudyTextSet, tag: str
+) -> ReturnedText:
     """A cell loses spaces and unseen characters: where only these differ from the text here, nobody wrote in it."""
     source = sources.get(cell.key, "")
-    text = "" if cell.text == EMPTY else cell.text
+    text = "" if cell.text == EMPTY_CELL else cell.text
     base = record.get("text", "")
     entry = texts.catalogues[tag].entries.get(cell.key)
     ours = "" if entry is None else entry.text
     untouched = base == text_hash(text) or not base
-    if untouched and ours and in_cell(ours) == text:
+    if untouched and ours and text_in_cell(ours) == text:
         text, base = ours, text_hash(ours) if base else ""
-    elif base and text_hash(in_cell(ours)) == base:
+    elif base and text_hash(text_in_cell(ours)) == base:
         base = text_hash(ours)
     now = text_hash(source) if source else ""
     seen = record.get("source", "") or now
-    return Given(
+    return ReturnedText(
         key=cell.key,
         text=text,
-        base=base,
-        held_for=record.get("made_for", ""),
-        source_hash=seen,
+        sent_hash=base,
+        translated_source_hash=record.get("made_for", ""),
+        seen_source_hash=seen,
         source=source if seen == now else "",
         origin=origin_of(record),
     )
 
 
-def _tags(path: Path, cells: list[_Cell], texts: StudyTexts) -> dict[str, str]:
+def _tags(path: Path, cells: list[_Cell], texts: StudyTextSet) -> dict[str, str]:
     """The tag of each language that a column names; a column without one is the source's."""
     offered = tuple(texts.settings.languages)
     source = texts.settings.source_language
     names = dict.fromkeys(cell.written for cell in cells)
-    tags = {name: source if name in {"", texts.xlsform.language} else tag_of(name, offered) for name in names}
+    tags = {name: source if name in {"", texts.xlsform.language} else tag_of_column(name, offered) for name in names}
     unknown = [name for name, tag in tags.items() if not tag]
     if unknown:
         cause = f"study.toml offers no language that is called {', '.join(map(repr, unknown))}"
@@ -94,7 +103,7 @@ def _survey(workbook: Workbook) -> Iterator[_Cell]:
     rows = workbook.rows("survey")
     for row in named_rows(workbook):
         for name, text in rows[row.position].items():
-            kind, language = kind_and_language(name)
+            kind, language = parse_heading(name)
             if kind:
                 yield _Cell(form_text_key(row.path, kind), language, text)
 
@@ -103,12 +112,12 @@ def _choices(workbook: Workbook) -> Iterator[_Cell]:
     for cells in workbook.rows("choices"):
         list_name = cells.get("list_name") or cells.get("list name", "")
         for name, text in cells.items():
-            kind, language = kind_and_language(name)
-            if kind == KINDS[0]:
+            kind, language = parse_heading(name)
+            if kind == TEXT_COLUMNS[0]:
                 yield _Cell(choice_text_key(list_name, cells.get("name", "")), language, text)
 
 
-def _country_keys(list_name: str, workbook: Workbook, texts: StudyTexts) -> set[str]:
+def _country_keys(list_name: str, workbook: Workbook, texts: StudyTextSet) -> set[str]:
     """Countries are named by CLDR, in every language: what a file calls them is passed over."""
     known = {source.key for source in texts.sources}
     keys = {
@@ -137,7 +146,7 @@ def _others(grid: SheetGrid | None) -> Iterator[_Cell]:
         cells = dict(zip(grid.header, row, strict=False))
         for name, text in cells.items():
             if name not in {"key", "note", ""} and text.strip():
-                yield _Cell(cells["key"], name, in_cell(text))
+                yield _Cell(cells["key"], name, text_in_cell(text))
 
 
 def _record(grid: SheetGrid | None) -> dict[tuple[str, str], Mapping[str, str]]:

@@ -20,20 +20,20 @@ from kuule.languages.texts import text_hash
 from kuule.study.questionnaire import QuestionnaireRow as SurveyRow
 from kuule.study.questionnaire import questionnaire_from_workbook
 from kuule.study.report_text import is_survey_key
-from kuule.translating.given import BLANK
-from kuule.translating.study_texts import StudyTexts
-from kuule.translating.xlsform_words import KINDS, RECORD_SHEET, TEXTS_SHEET, heading, kind_and_language
+from kuule.translating.given import BLANK_HASH
+from kuule.translating.study_texts import StudyTextSet
+from kuule.translating.xlsform_words import RECORD_SHEET, TEXT_COLUMNS, TEXTS_SHEET, column_heading, parse_heading
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LONGEST_CELL = 32_767
+MAX_CELL_LENGTH = 32_767
 """Characters that a cell of a spreadsheet holds."""
 _WIDTH = 32
-Row = dict[str, str]
+SheetRow = dict[str, str]
 
 
-def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blank: bool) -> bytes:
+def export_xlsform(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, blank: bool) -> bytes:
     """The workbook's bytes; texts of the report are no part of a form.
 
     Raises StudyError LANG_059 for a text that no cell can hold.
@@ -53,13 +53,13 @@ def xlsform_file(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
         RECORD_SHEET: list(_record(catalogues, by_language)),
     }
     headings = {
-        "survey": _headings(workbook, "survey", KINDS, by_language, {kind for row, _ in survey for kind in row}),
-        "choices": _headings(workbook, "choices", KINDS[:1], by_language, set()),
+        "survey": _headings(workbook, "survey", TEXT_COLUMNS, by_language, {kind for row, _ in survey for kind in row}),
+        "choices": _headings(workbook, "choices", TEXT_COLUMNS[:1], by_language, set()),
     }
     return _packed({name: rows for name, rows in sheets.items() if rows}, headings)
 
 
-def _by_language(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blank: bool) -> dict[str, dict[str, str]]:
+def _by_language(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, blank: bool) -> dict[str, dict[str, str]]:
     """Texts by key of each language that goes out, the source first, with the names of countries."""
     source = {one.key: one.text for one in texts.sources}
     found = {texts.settings.source_language: source}
@@ -72,12 +72,12 @@ def _by_language(texts: StudyTexts, catalogues: Mapping[str, Catalogue], *, blan
     return found
 
 
-def _survey(workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Row, list[str]]]:
+def _survey(workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[SheetRow, list[str]]]:
     """Each row of the sheet, with the keys of the texts that are in it."""
     paths = {row.position: row.path for row in named_rows(workbook)}
     for position, cells in enumerate(workbook.rows("survey")):
         path = paths.get(position)
-        keys = {} if path is None else {kind: form_text_key(path, kind) for kind in KINDS}
+        keys = {} if path is None else {kind: form_text_key(path, kind) for kind in TEXT_COLUMNS}
         yield _row(cells, keys, by_language)
 
 
@@ -89,8 +89,8 @@ def named_rows(workbook: Workbook) -> tuple[SurveyRow, ...]:
 
 
 def _choices(
-    texts: StudyTexts, workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[Row, list[str]]]:
+    texts: StudyTextSet, workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[SheetRow, list[str]]]:
     for cells in workbook.rows("choices"):
         list_name = cells.get("list_name") or cells.get("list name", "")
         yield _row(cells, {"label": choice_text_key(list_name, cells.get("name", ""))}, by_language)
@@ -98,12 +98,12 @@ def _choices(
 
 def _row(
     cells: Mapping[str, str], keys: Mapping[str, str], by_language: Mapping[str, Mapping[str, str]]
-) -> tuple[Row, list[str]]:
-    row = {name: cell for name, cell in cells.items() if not kind_and_language(name)[0]}
+) -> tuple[SheetRow, list[str]]:
+    row = {name: cell for name, cell in cells.items() if not parse_heading(name)[0]}
     for kind, key in keys.items():
         for tag, known in by_language.items():
             if text := known.get(key):
-                row[heading(kind, tag)] = text
+                row[column_heading(kind, tag)] = text
     source = next(iter(by_language.values()))
     return row, [key for key in keys.values() if key in source]
 
@@ -114,48 +114,50 @@ def _headings(
     """The author's own columns, and where the first text stood, those of all languages, filled or not."""
     found = workbook.sheets.get(sheet)
     written = () if found is None else found.header
-    asked = {kind for name in written if (kind := kind_and_language(name)[0])} | {name.split("::")[0] for name in used}
-    columns = [heading(kind, tag) for kind in kinds if kind in asked for tag in by_language]
-    before = [name for name in written if not kind_and_language(name)[0]]
-    at = next((number for number, name in enumerate(written) if kind_and_language(name)[0]), len(before))
+    asked = {kind for name in written if (kind := parse_heading(name)[0])} | {name.split("::")[0] for name in used}
+    columns = [column_heading(kind, tag) for kind in kinds if kind in asked for tag in by_language]
+    before = [name for name in written if not parse_heading(name)[0]]
+    at = next((number for number, name in enumerate(written) if parse_heading(name)[0]), len(before))
     return [*before[:at], *columns, *before[at:]]
 
 
-def _settings(workbook: Workbook, source_language: str) -> list[Row]:
+def _settings(workbook: Workbook, source_language: str) -> list[SheetRow]:
     rows = [dict(row) for row in workbook.rows("settings")] or [{}]
-    default = heading("", source_language).removeprefix("::")
+    default = column_heading("", source_language).removeprefix("::")
     return [rows[0] | {"default_language": default}, *rows[1:]]
 
 
-def _other_texts(texts: StudyTexts, by_language: Mapping[str, Mapping[str, str]], placed: set[str]) -> Iterator[Row]:
+def _other_texts(
+    texts: StudyTextSet, by_language: Mapping[str, Mapping[str, str]], placed: set[str]
+) -> Iterator[SheetRow]:
     for source in texts.sources:
         if source.key not in placed:
             row = {"key": source.key, "note": source.note}
             for tag, known in by_language.items():
-                row[heading("", tag).removeprefix("::")] = known.get(source.key, "")
+                row[column_heading("", tag).removeprefix("::")] = known.get(source.key, "")
             yield row
 
 
-def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
+def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mapping[str, str]]) -> Iterator[SheetRow]:
     for tag, catalogue in catalogues.items():
         for key, entry in catalogue.entries.items():
             text = by_language[tag].get(key, "")
             yield {
                 "key": key,
                 "language": tag,
-                "text": text_hash(in_cell(text)) if text else BLANK,
+                "text": text_hash(text_in_cell(text)) if text else BLANK_HASH,
                 "origin": str(entry.origin) if text else "",
                 "made_for": (entry.source_hash if text else "") or text_hash(entry.source),
                 "source": text_hash(entry.source),
             }
 
 
-def in_cell(text: str) -> str:
+def text_in_cell(text: str) -> str:
     """A text as an XLSForm gives it back: spaces at its ends and characters that nobody sees are lost there."""
     return clean_cell("label", text)
 
 
-def _packed(sheets: Mapping[str, list[Row]], headings: Mapping[str, list[str]]) -> bytes:
+def _packed(sheets: Mapping[str, list[SheetRow]], headings: Mapping[str, list[str]]) -> bytes:
     from openpyxl import Workbook as Written  # slow, and every command waits for what stands at the top
 
     written = Written()
@@ -168,7 +170,7 @@ def _packed(sheets: Mapping[str, list[Row]], headings: Mapping[str, list[str]]) 
     return content.getvalue()
 
 
-def _fill(sheet: Worksheet, columns: list[str], rows: list[Row]) -> None:
+def _fill(sheet: Worksheet, columns: list[str], rows: list[SheetRow]) -> None:
     from openpyxl.styles import Alignment, Font  # slow, as above
     from openpyxl.utils import get_column_letter
 
@@ -181,8 +183,8 @@ def _fill(sheet: Worksheet, columns: list[str], rows: list[Row]) -> None:
     sheet.freeze_panes = "A2"
     for position, row in enumerate(rows, 2):
         for number, column in enumerate(columns, 1):
-            text = in_cell(row.get(column, ""))
-            if len(text) > LONGEST_CELL:
+            text = text_in_cell(row.get(column, ""))
+            if len(text) > MAX_CELL_LENGTH:
                 raise _too_long(sheet.title, position, column, len(text))
             if text:
                 cell = sheet.cell(position, number)
@@ -193,6 +195,6 @@ def _fill(sheet: Worksheet, columns: list[str], rows: list[Row]) -> None:
 
 
 def _too_long(sheet: str, row: int, column: str, length: int) -> StudyError:
-    cause = f"a text of {length:,} characters does not fit a spreadsheet's cell, which holds {LONGEST_CELL:,}"
+    cause = f"a text of {length:,} characters does not fit a spreadsheet's cell, which holds {MAX_CELL_LENGTH:,}"
     place = f"{sheet}, row {row}, {column}"
     return StudyError(Problem("LANG_059", place, cause, "export as po or xliff, or shorten it"))

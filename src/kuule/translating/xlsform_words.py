@@ -6,9 +6,9 @@ import re
 
 from kuule.languages.tags import find_language
 
-KINDS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+TEXT_COLUMNS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns of the survey sheet that are written in each language; of the choices sheet the first alone."""
-ALIASES = {
+COLUMN_ALIASES = {
     "caption": "label",
     "guidance hint": "guidance_hint",
     "constraint message": "constraint_message",
@@ -24,7 +24,7 @@ TEXTS_SHEET = "kuule_texts"
 """Texts that stand in no cell of a questionnaire: the study's title, names of groups in the report."""
 RECORD_SHEET = "kuule_record"
 """key, language, hash of the text that went out, who made it, hashes of the source made for and of that beside it."""
-EMPTY = "-"
+EMPTY_CELL = "-"
 """How the field writes that a cell is empty on purpose."""
 _TAG = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
 
@@ -34,21 +34,21 @@ def column_language(tag: str) -> str:
     return f"{find_language(tag).autonym} ({tag})"
 
 
-def heading(kind: str, tag: str) -> str:
+def column_heading(kind: str, tag: str) -> str:
     return f"{kind}::{column_language(tag)}"
 
 
-def kind_and_language(written: str) -> tuple[str, str]:
+def parse_heading(written: str) -> tuple[str, str]:
     """(`label`, `Svenska (sv)`) of a heading; ("", "") for one that holds no text."""
     parts = [part.strip() for part in re.split(r"::?", written.strip())] if "::" in written else [written.strip()]
     if parts[0].lower() in {"media", "bind", "control", "body"} and len(parts) > 1:
         parts = parts[1:]
     first = parts[0].lower()
-    kind = ALIASES.get(first, first)
-    return (kind, parts[1] if len(parts) > 1 else "") if kind in KINDS else ("", "")
+    kind = COLUMN_ALIASES.get(first, first)
+    return (kind, parts[1] if len(parts) > 1 else "") if kind in TEXT_COLUMNS else ("", "")
 
 
-def tag_of(written: str, tags: tuple[str, ...]) -> str:
+def tag_of_column(written: str, tags: tuple[str, ...]) -> str:
     """The tag, among `tags`, of a language as a column names it: by its tag, or by its own or English name; else ""."""
     match = _TAG.search(written)
     if match:

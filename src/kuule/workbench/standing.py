@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kuule.languages.states import State
-from kuule.translating.standing import Standing, standings
+from kuule.translating.standing import TranslationProgress, measure_progress
 
 Signature = tuple[tuple[str, int, int], ...]
 REACHED = (State.REVIEWED, State.ADJUDICATED, State.PRETESTED)
@@ -50,12 +50,14 @@ def progress(study: Path, today: date) -> tuple[Progress, ...]:
     with _Kept.lock:
         signature = (("", today.toordinal(), 0), *_signature(study))
         if _Kept.signature != signature:
-            _Kept.found = tuple(_progress(one, first=not place) for place, one in enumerate(standings(study, today)))
+            _Kept.found = tuple(
+                _progress(one, first=not place) for place, one in enumerate(measure_progress(study, today))
+            )
             _Kept.signature = signature
         return _Kept.found
 
 
-def _progress(standing: Standing, *, first: bool) -> Progress:
+def _progress(standing: TranslationProgress, *, first: bool) -> Progress:
     parts = [standing] if standing.words is None or first else [standing, standing.words]
     texts = sum(part.texts for part in parts)
     return Progress(
@@ -65,7 +67,7 @@ def _progress(standing: Standing, *, first: bool) -> Progress:
         reviewed=sum(part.states.get(state, 0) for part in parts for state in REACHED),
         stale=sum(part.stale for part in parts),
         machine=sum(part.machine for part in parts),
-        answer=str(standing.answer),
+        answer=str(standing.readiness),
         is_source=first,
     )
 

@@ -12,7 +12,7 @@ from kuule.errors import StudyError
 from kuule.languages.catalogue import read_po, read_pot
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep
-from kuule.translating.history import history_file, history_of
+from kuule.translating.history import history_file, read_text_history
 from kuule.workbench.desk import saving
 from kuule.workbench.desk.apart_limits import MOST_WORDINGS
 from kuule.workbench.desk.saving import Came, Wish, mark_of, save
@@ -84,7 +84,7 @@ def test_text_goes_through_all_states_at_the_desk(study):
         "adjudication (lead, 2026-11-24): as adjudicate",
         "pretest (coordinator, 2026-11-24): as pretest",
     ]
-    lines = history_of(history_file(study / "languages", "sv"), YES)
+    lines = read_text_history(history_file(study / "languages", "sv"), YES)
     assert [(one.by, one.step, one.after, one.text) for one in lines] == [
         ("translator", "draft", "draft-one", "Ja."),
         ("second-translator", "second-draft", "draft-two", "Jo"),
@@ -118,7 +118,7 @@ def test_button_pressed_twice_is_one_save(study):
     pressed = wish(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert save(study, FIRST, pressed, DAY).came is Came.SAVED
     assert save(study, FIRST, pressed, DAY).came is Came.NOTHING
-    assert len(history_of(history_file(study / "languages", "sv"), YES)) == 1
+    assert len(read_text_history(history_file(study / "languages", "sv"), YES)) == 1
 
 
 def test_second_translation_is_no_conflict_with_a_first_that_was_never_shown(study):
@@ -293,7 +293,7 @@ def test_many_processes_write_one_language_at_once_and_every_text_is_there(study
         key: f"{word} {key}" for word, part in parts.items() for key in part
     }
     path = history_file(study / "languages", "sv")
-    assert sorted(one.key for key in keys for one in history_of(path, key)) == sorted(keys)
+    assert sorted(one.key for key in keys for one in read_text_history(path, key)) == sorted(keys)
 
 
 def test_import_and_desk_write_one_language_at_once_and_both_are_there(study, tmp_path):

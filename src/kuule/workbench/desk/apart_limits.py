@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.languages.texts import Entry
-from kuule.translating.writing import APART, kept_so_far
+from kuule.translating.writing import SET_ASIDE_FOLDER, read_set_aside
 
 MOST_WORDINGS = 5
 """Of one text."""
@@ -21,8 +21,8 @@ MOST_BYTES = 4 * 2**20
 
 def has_room(folder: Path, tag: str, entry: Entry) -> bool:
     """Whether one more wording may be kept apart. One that stands there already takes no room."""
-    file = folder / APART / f"{tag}.po"
-    kept: Mapping[str, Entry] = kept_so_far(file)
+    file = folder / SET_ASIDE_FOLDER / f"{tag}.po"
+    kept: Mapping[str, Entry] = read_set_aside(file)
     if entry.key in kept:
         return True
     of_text = entry.key.rpartition("#")[0]

@@ -22,9 +22,9 @@ from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
 from kuule.languages.texts import Catalogue, Entry, text_hash
 from kuule.study.site_words import interface_words_folder, study_changes
-from kuule.translating.given import BLANK, Given, GivenFile
-from kuule.translating.history import Happened, happened
-from kuule.translating.merging import Merged, Outcome, kept_apart, merged
+from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
+from kuule.translating.history import HistoryEntry, history_entries
+from kuule.translating.merging import MergeOutcome, MergeResult, merge_file, set_aside_entry
 from kuule.translating.writing import language_files
 from kuule.workbench.desk.apart_limits import has_room
 from kuule.workbench.desk.seat import Seat
@@ -129,32 +129,34 @@ def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
 
 def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: TakenStep) -> Saved:
     entry = now.entries[wish.key]
-    given = Given(
+    given = ReturnedText(
         key=wish.key,
         text=wish.text if taken.step is not WorkflowStep.CONFIRM else entry.text,
-        base=_base(entry, seat, taken.step),
-        source_hash=text_hash(wish.source),
+        sent_hash=_base(entry, seat, taken.step),
+        seen_source_hash=text_hash(wish.source),
         source=wish.source,
         notes=_notes(wish, seat, taken.on),
         origin=entry.origin,
     )
-    file = GivenFile("the desk", seat.tag, (given,))
-    result = merged(now.part(wish.key), file, taken, theirs=False)
-    wanted = result.apart
+    file = ReturnedFile("the desk", seat.tag, (given,))
+    result = merge_file(now.part(wish.key), file, taken, theirs=False)
+    wanted = result.set_aside
     folder = study.folder_of(wish.key)
-    result = replace(result, apart=tuple(one for one in wanted if has_room(folder, seat.tag, one)))
+    result = replace(result, set_aside=tuple(one for one in wanted if has_room(folder, seat.tag, one)))
     after = result.catalogue.entries[wish.key]
     found = findings_at(study, result.catalogue, wish.key)
     if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
         return Saved(Came.CHECKED, entry, findings=found)
     _write(study, wish.key, now.part(wish.key), result, taken)
-    refusal = next((one for one in result.changes if one.outcome in {Outcome.REFUSED, Outcome.BOTH}), None)
+    refusal = next(
+        (one for one in result.changes if one.outcome in {MergeOutcome.REFUSED, MergeOutcome.CONFLICT}), None
+    )
     if refusal is not None:
-        return Saved(Came.REFUSED, after, refusal.why, is_beside=result.apart == wanted)
+        return Saved(Came.REFUSED, after, refusal.why, is_beside=result.set_aside == wanted)
     seen = seen_findings(study, seat, after, found)
     if not result.changes:
         return Saved(Came.NOTED if wish.comment else Came.NOTHING, after, findings=seen)
-    came = Came.STALE if result.changes[0].outcome is Outcome.STALE else Came.SAVED
+    came = Came.STALE if result.changes[0].outcome is MergeOutcome.STALE else Came.SAVED
     return Saved(came, after, findings=seen)
 
 
@@ -162,7 +164,7 @@ def _base(entry: Entry, seat: Seat, step: WorkflowStep) -> str:
     """Which wording the person had before them: none for a second translation, and none where a machine's was no more
     than a help, so that the same words are theirs once they have typed them."""
     unseen = entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and step is WorkflowStep.DRAFT
-    return BLANK if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
+    return BLANK_HASH if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
 
 
 def _gone(study: StudyNow, now: LanguageNow, wish: Wish) -> Saved:
@@ -178,7 +180,7 @@ def _left(study: StudyNow, now: LanguageNow, entry: Entry, wish: Wish, saved: Sa
 
 def _kept_beside(study: StudyNow, now: LanguageNow, wish: Wish) -> bool:
     """Whether there was room for what was typed, which then stands apart."""
-    lost = kept_apart(wish.key, wish.source, wish.text)
+    lost = set_aside_entry(wish.key, wish.source, wish.text)
     room = has_room(study.folder_of(wish.key), now.catalogue.language, lost)
     if room:
         _replace(study, wish.key, now.part(wish.key), [lost])
@@ -219,15 +221,15 @@ def _why_not(entry: Entry, seat: Seat, taken: TakenStep) -> str:
     return "another step is next for this text, or it is another person's work"
 
 
-def _write(study: StudyNow, key: str, before: Catalogue, result: Merged, taken: TakenStep) -> None:
-    if result.catalogue.entries == before.entries and not result.apart:
+def _write(study: StudyNow, key: str, before: Catalogue, result: MergeResult, taken: TakenStep) -> None:
+    if result.catalogue.entries == before.entries and not result.set_aside:
         return
-    lines = happened(before, result.catalogue, taken)
-    _replace(study, key, result.catalogue, result.apart, lines)
+    lines = history_entries(before, result.catalogue, taken)
+    _replace(study, key, result.catalogue, result.set_aside, lines)
 
 
 def _replace(
-    study: StudyNow, key: str, catalogue: Catalogue, apart: Sequence[Entry] = (), lines: tuple[Happened, ...] = ()
+    study: StudyNow, key: str, catalogue: Catalogue, apart: Sequence[Entry] = (), lines: tuple[HistoryEntry, ...] = ()
 ) -> None:
     """Write the files of the language in which the text of this key is."""
     folder = study.folder_of(key)

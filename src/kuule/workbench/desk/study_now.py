@@ -27,7 +27,7 @@ from kuule.study.media.folder import StudyMedia
 from kuule.study.media.gathering import read_folder_media
 from kuule.study.settings import Study
 from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries, interface_words_folder, read_interface_words
-from kuule.translating.study_texts import NO_FILE_YET
+from kuule.translating.study_texts import MISSING_PO_FILE
 from kuule.workbench.desk.places import Place, places_of
 
 PATIENCE = 10.0
@@ -185,7 +185,7 @@ def _read_study(path: Path, stamp: Stamp) -> StudyNow:
 
 def _of_translations(problem: Problem) -> bool:
     """A language that cannot be read keeps nobody from the others."""
-    return problem.code == NO_FILE_YET or problem.place.startswith(_LANGUAGES)
+    return problem.code == MISSING_PO_FILE or problem.place.startswith(_LANGUAGES)
 
 
 def _read_language(study: StudyNow, tag: str) -> LanguageNow:

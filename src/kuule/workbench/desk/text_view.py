@@ -13,7 +13,7 @@ from kuule.languages.glossary import Term, contains_term
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep
 from kuule.languages.texts import Entry, max_translation_length
-from kuule.translating.history import Happened, history_file, history_of, is_elsewhere
+from kuule.translating.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit import record
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.asked import Asked, asked, reading_the_study
@@ -146,7 +146,7 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
     rows = at.rows()
     steps = seat.steps(entry, _today().isoformat())
     blind = seat.is_blind(entry)
-    lines = history_of(history_file(at.study.folder_of(key), seat.tag), key)
+    lines = read_text_history(history_file(at.study.folder_of(key), seat.tag), key)
     return page(
         request,
         "desk/text.html",
@@ -170,7 +170,7 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
         findings=_findings(at, entry, tried),
         comments=_comments(at, entry, blind=blind),
         history=_seen_history(at, lines, blind=blind),
-        elsewhere=not blind and is_elsewhere(entry, lines),
+        elsewhere=not blind and was_changed_elsewhere(entry, lines),
         changed=changed(entry.previous, entry.source) if entry.stale and entry.previous else "",
         preview=at.page_address(key) if is_on_a_page(place) else "",
         tried=tried,
@@ -230,7 +230,7 @@ def _comments(at: Asked, entry: Entry, *, blind: bool) -> list[str]:
     return [line for line in lines if not blind or f"({at.seat.word}, " in line.partition(":")[0]]
 
 
-def _seen_history(at: Asked, lines: tuple[Happened, ...], *, blind: bool) -> tuple[Happened, ...]:
+def _seen_history(at: Asked, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
     """The newest first; of another's work a seat that must not see it learns when it was done, and no wording."""
     seen = (replace(one, text=None) if blind and one.by != at.seat.word else one for one in lines)
     return tuple(reversed(tuple(seen)))
