@@ -16,8 +16,8 @@ import polars as pl
 
 from bench.serving import written
 from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import RECORD_KEY, Variable, variables
-from kuule.dataset.info import FORMAT
+from kuule.dataset.columns import RECORD_KEY, DatasetVariable, dataset_variables
+from kuule.dataset.info import DATASET_FORMAT
 from kuule.dataset.read import read_dataset
 from kuule.dataset.tables import RESPONSES
 from kuule.forms.page import Control
@@ -101,18 +101,18 @@ def make_dataset(folder: Path, responses: int, *, part: int = PART, seed: int = 
     for start in range(0, responses, part):
         parts.append(folder / f"part-{start}.parquet")
         number = min(part, responses - start)
-        _part(variables([edition]), edition.id, number, drawn).match_to_schema(schema).write_parquet(parts[-1])
+        _part(dataset_variables([edition]), edition.id, number, drawn).match_to_schema(schema).write_parquet(parts[-1])
     pl.concat([pl.scan_parquet(part) for part in parts]).sink_parquet(folder / "ds" / RESPONSES)
     for each in parts:
         each.unlink()
     with (folder / "ds" / RESPONSES).open("rb") as file:
         files = {**info.files, RESPONSES: file_digest(file, "sha256").hexdigest()}
-    table = {"format": FORMAT, **replace(info, responses=responses, files=files).to_json()}
+    table = {"format": DATASET_FORMAT, **replace(info, responses=responses, files=files).to_json()}
     (folder / "ds" / "dataset.json").write_text(json.dumps(table), "utf-8")
     return read_dataset(folder / "ds").path
 
 
-def _part(asked: tuple[Variable, ...], edition: str, number: int, drawn: np.random.Generator) -> pl.DataFrame:
+def _part(asked: tuple[DatasetVariable, ...], edition: str, number: int, drawn: np.random.Generator) -> pl.DataFrame:
     """One in a thousand is there twice, and one in five hundred is empty."""
     twice = number // 1000
     own = number - twice
@@ -141,7 +141,7 @@ def _first(number: int, drawn: np.random.Generator) -> Iterator[pl.Series]:
     yield pl.Series("flags", ["", "hidden_field_filled"]).gather((drawn.random(number) < 0.003).astype(np.uint32))
 
 
-def _answers(variable: Variable, empty: np.ndarray, drawn: np.random.Generator) -> Iterator[pl.Series]:
+def _answers(variable: DatasetVariable, empty: np.ndarray, drawn: np.random.Generator) -> Iterator[pl.Series]:
     why = pl.Series([*map(str, _WHY), None], dtype=pl.Enum([str(reason) for reason in Missing]))
     reason = drawn.choice(len(why), empty.size, p=(*_SHARES, 1 - sum(_SHARES)))
     reason[empty] = _WHY.index(Missing.PASSED_OVER)

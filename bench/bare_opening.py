@@ -21,7 +21,7 @@ import polars as pl
 
 from bench.sealed_answers import KEY
 from kuule.cli.opening import read_source
-from kuule.dataset.opening import Given, Source, open_dataset
+from kuule.dataset.opening import ArchiveSource, OpeningRequest, open_dataset
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import HPKE_SUITE
 from kuule.sealing.part import PartLocations
@@ -51,10 +51,10 @@ def _part(parts_at: PartLocations, number: int, label: bytes, paths: tuple[str, 
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
-def bare(source: Source) -> int:
+def bare(source: ArchiveSource) -> int:
     """Decrypt and build columns, in two processes; the number of rows."""
     paths = tuple(item.path for item in source.edition.form.items)
-    numbers = source.sealed.numbers
+    numbers = source.sealed.part_numbers
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=spawned) as pool:
         left = [[one] * len(numbers) for one in (source.reader.part_locations, _label(source), paths)]
@@ -62,7 +62,7 @@ def bare(source: Source) -> int:
     return pl.concat(frames).height
 
 
-def _label(source: Source) -> bytes:
+def _label(source: ArchiveSource) -> bytes:
     """What the envelopes are bound to, up to the row id."""
     fields: Any = (
         b"kuule envelope 1",
@@ -73,10 +73,10 @@ def _label(source: Source) -> bytes:
     return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + (8).to_bytes(2, "big")
 
 
-def ours(source: Source) -> int:
+def ours(source: ArchiveSource) -> int:
     """Kuule: checked, typed, sorted, with record keys, in Parquet, with all that belongs to a dataset."""
     with TemporaryDirectory(dir=source.path.parent) as folder:
-        return open_dataset(Given([source], [KEY], PROCESSES), Path(folder) / "dataset").info.responses
+        return open_dataset(OpeningRequest([source], [KEY], PROCESSES), Path(folder) / "dataset").info.responses
 
 
 def main() -> None:

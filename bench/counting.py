@@ -20,7 +20,7 @@ import polars as pl
 
 from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
 from kuule.analysis.counting import count_tables
-from kuule.dataset.bands import WIDTH
+from kuule.dataset.bands import BAND_WIDTH
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.tables import RESPONSES
 from kuule.disclosure.door import release
@@ -69,7 +69,7 @@ def _bare(frame: pl.LazyFrame, request: TableRequest, dataset: Dataset) -> pl.La
     if item.multiple:
         sums = [pl.col(f"{item.name}/{choice}").sum() for choice in item.choices]
         return frame.group_by(by).agg(sums) if by else frame.select(sums)
-    code = pl.col(item.name) // WIDTH if item.control == Control.INTEGER else pl.col(item.name)
+    code = pl.col(item.name) // BAND_WIDTH if item.control == Control.INTEGER else pl.col(item.name)
     return frame.group_by(code, *by).len()
 
 

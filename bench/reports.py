@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from kuule.cli.report import Said, write_reports
 from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import Variable, variables
+from kuule.dataset.columns import DatasetVariable, dataset_variables
 from kuule.errors import Problem
 from kuule.forms.page import Control
 from kuule.forms.record import Record
@@ -34,7 +34,7 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[OpenedRe
     """So many people who do not exist: every question is answered as the study's rehearsal has it, whatever the form
     would have asked them."""
     chance = random.Random(seed)  # noqa: S311 -- people who do not exist
-    asked = [each for each in variables([edition]) if each.control is not None and not each.repeats]
+    asked = [each for each in dataset_variables([edition]) if each.control is not None and not each.repeats]
     weights = weights_of(edition.rehearsal_weights).answers
     for _ in range(number):
         answers = {each.path: _answer(each, weights.get(each.name, {}), chance) for each in asked}
@@ -45,7 +45,7 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[OpenedRe
         yield OpenedRecord(record.to_bytes(), record_key=chance.randrange(1 << 32))
 
 
-def _answer(variable: Variable, weights: Mapping[str, float], chance: random.Random) -> str:
+def _answer(variable: DatasetVariable, weights: Mapping[str, float], chance: random.Random) -> str:
     if chance.random() < _PASSED_OVER:
         return ""
     if variable.control in (Control.SELECT_ONE, Control.SELECT_MANY):

@@ -26,7 +26,7 @@ FORMATS = {
     "envelope": (header.VERSION, (header.VERSION,)),
     "key file": (keytext.VERSION, (keytext.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
-    "dataset": (info.FORMAT, (info.FORMAT,)),
+    "dataset": (info.DATASET_FORMAT, (info.DATASET_FORMAT,)),
     "ledger": (ledger.FORMAT, ledger.FORMATS),
 }
 

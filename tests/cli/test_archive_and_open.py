@@ -48,7 +48,7 @@ def test_answers_come_out_as_they_were_sent(archive: Path, kit: Kit, tmp_path: P
 
 def test_told_to_end_it_leaves_no_answer_that_can_be_read(archive: Path, kit: Kit, tmp_path: Path, monkeypatch, capsys):
     before = sorted(tmp_path.rglob("*"))
-    monkeypatch.setattr(build, "finish", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(build, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
     assert open_(archive, kit, tmp_path / "dataset") == Exit.STOPPED
     assert capsys.readouterr().err.endswith("stopped\n")
     assert sorted(tmp_path.rglob("*")) == before

@@ -13,7 +13,7 @@ from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset.locked import is_locked
 from kuule.dataset.read import read_dataset
-from kuule.dataset.row_map import map_path
+from kuule.dataset.row_map import row_map_path
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawn import WithdrawalList
 from kuule.store import archiving
@@ -95,7 +95,7 @@ def test_lock_waits_for_the_day_and_for_an_archive_of_after_it(
     assert [code in said for code in ("DATA_012", "DATA_013")] == [True, True]
     assert run(["lock", str(dataset), "--archive", str(archived(kit, "after"))]) == Exit.DONE
     assert (bands(dataset), is_locked(dataset)) == (["18_to_24", "35_to_44"], True)
-    assert not map_path(dataset).exists()
+    assert not row_map_path(dataset).exists()
     assert run(["forget", str(before), "--dataset", str(dataset)]) == Exit.PROBLEM
     assert "DATA_011" in capsys.readouterr().err
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kuule.dataset.opening import Source
+from kuule.dataset.opening import ArchiveSource
 from kuule.forms.record import Record
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
@@ -47,7 +47,7 @@ def source(
     gone: Iterable[int] = (),
     rows_a_part: int = 1000,
     key: PrivateKey = KEY,
-) -> Source:
+) -> ArchiveSource:
     """An archive of people by their row ids. Envelopes of two sizes, by turns, make the parts small."""
     rows = []
     for place, (row_id, one) in enumerate(sorted(people.items())):
@@ -57,8 +57,8 @@ def source(
     return archived(path, rows, of=of, gone=gone)
 
 
-def archived(path: Path, rows: Iterable[SealedResponse], *, of: Edition, gone: Iterable[int] = ()) -> Source:
+def archived(path: Path, rows: Iterable[SealedResponse], *, of: Edition, gone: Iterable[int] = ()) -> ArchiveSource:
     """An archive of sealed rows."""
     lists = WithdrawalList.of(gone, until=of.study.coming_back.withdraw_until, closed=False)
     write_archive(path, manifest={"study": of.study.id, "edition": of.id}, files={}, envelopes=rows, withdrawn=lists)
-    return Source(path, ArchiveReader(path), of)
+    return ArchiveSource(path, ArchiveReader(path), of)

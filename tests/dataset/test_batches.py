@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.dataset.batches import Batches
-from kuule.dataset.columns import variables
-from kuule.dataset.fitting import Fitting, Misfit
-from kuule.dataset.tables import Shape, Tables
+from kuule.dataset.batches import BatchValidator
+from kuule.dataset.columns import dataset_variables
+from kuule.dataset.fitting import InvalidRecord, RecordValidator
+from kuule.dataset.tables import TableFrames, TableSchemas
 from kuule.forms.record import Record
 from kuule.opening.archive import OpenedRecord
 from kuule.tables.missing import Missing
@@ -22,9 +22,9 @@ from tests.dataset.test_build import REPEATED, repeated
 
 LATER = FORM.replace("| age ", "| years ").replace(", ${age}", "")
 EDITIONS = [edition(), edition(2, LATER)]
-KNOWN = variables(EDITIONS)
-FITTING = Fitting.of(EDITIONS, KNOWN)
-SHAPE = Shape.for_dataset([one.id for one in EDITIONS], KNOWN)
+KNOWN = dataset_variables(EDITIONS)
+FITTING = RecordValidator.of(EDITIONS, KNOWN)
+SHAPE = TableSchemas.for_dataset([one.id for one in EDITIONS], KNOWN)
 VALUES = [
     *("yes", "no", "prefer_not_to_say", "do_not_know", "family", "family stranger", "stranger nobody", "", " ", "FI"),
     *("34", "-1", "1e3", "9" * 30, "٣", "2020-02-30", "OK", "\\u0041", "\ud800", "a\u2028b", "\x00"),
@@ -74,20 +74,22 @@ def contents(draw: st.DrawFn) -> bytes:
     return json.dumps(told, ensure_ascii=draw(st.booleans())).encode("utf-8", "surrogatepass")
 
 
-def one_by_one(opened: list[OpenedRecord], fitting: Fitting, shape: Shape) -> tuple[Tables, list[tuple[int, str]]]:
+def one_by_one(
+    opened: list[OpenedRecord], fitting: RecordValidator, shape: TableSchemas
+) -> tuple[TableFrames, list[tuple[int, str]]]:
     rows, misfits = [], []
     for one in opened:
         try:
-            rows.append((fitting.row(one.record), one))
-        except Misfit as misfit:
+            rows.append((fitting.row_of(one.record), one))
+        except InvalidRecord as misfit:
             misfits.append((one.row_id, str(misfit)))
-    return shape.tables(rows), misfits
+    return shape.tables_from_rows(rows), misfits
 
 
-def assert_same(batches: Batches, contents: list[bytes], fitting: Fitting, shape: Shape) -> None:
+def assert_same(batches: BatchValidator, contents: list[bytes], fitting: RecordValidator, shape: TableSchemas) -> None:
     opened = [OpenedRecord(content, number, number) for number, content in enumerate(contents)]
     expected, reasons = one_by_one(opened, fitting, shape)
-    found, misfits = batches.fit(opened)
+    found, misfits = batches.validate(opened)
     assert [(one.row_id, str(misfit)) for one, misfit in misfits] == reasons
     for name, table in expected.items():
         assert found[name].sort(table.columns).equals(table.sort(table.columns)), name
@@ -96,11 +98,11 @@ def assert_same(batches: Batches, contents: list[bytes], fitting: Fitting, shape
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(st.lists(contents(), max_size=6))
 def test_batch_is_what_its_records_are_one_by_one(found: list[bytes]) -> None:
-    assert_same(Batches(FITTING, SHAPE, EDITIONS[0].id), found, FITTING, SHAPE)
+    assert_same(BatchValidator(FITTING, SHAPE, EDITIONS[0].id), found, FITTING, SHAPE)
 
 
 def test_batches_know_from_one_to_the_next_what_fits() -> None:
-    batches = Batches(FITTING, SHAPE, EDITIONS[0].id)
+    batches = BatchValidator(FITTING, SHAPE, EDITIONS[0].id)
     for start in range(0, 60, 20):
         people = [person(number).to_bytes() for number in range(start, start + 20)]
         bad = record({"told": "maybe"}).to_bytes()
@@ -110,20 +112,20 @@ def test_batches_know_from_one_to_the_next_what_fits() -> None:
 
 
 def test_batch_of_many_distinct_answers_is_the_same() -> None:
-    batches = Batches(FITTING, SHAPE, EDITIONS[0].id)
+    batches = BatchValidator(FITTING, SHAPE, EDITIONS[0].id)
     for start in (0, 5000, 0):
         assert_same(batches, [record({"age": str(start + age)}).to_bytes() for age in range(5000)], FITTING, SHAPE)
 
 
 def test_batch_with_labels_and_texts_in_repeats_is_the_same() -> None:
     of = edition(form=REPEATED)
-    fitting = Fitting.of([of], variables([of]))
-    shape = Shape.for_dataset([of.id], fitting.variables)
-    assert_same(Batches(fitting, shape, of.id), [repeated().to_bytes()] * 3, fitting, shape)
+    fitting = RecordValidator.of([of], dataset_variables([of]))
+    shape = TableSchemas.for_dataset([of.id], fitting.variables)
+    assert_same(BatchValidator(fitting, shape, of.id), [repeated().to_bytes()] * 3, fitting, shape)
 
 
 @pytest.mark.parametrize("path", ["/data/helper/helped", "/data/told[1]", "/data/helper[1][2]/helped"])
 def test_item_outside_of_its_repeat_is_none_of_the_edition(path: str) -> None:
     odd: Record = replace(record(), answers={path: "yes"})
-    with pytest.raises(Misfit, match="an item that the edition does not have"):
-        FITTING.row(odd.to_bytes())
+    with pytest.raises(InvalidRecord, match="an item that the edition does not have"):
+        FITTING.row_of(odd.to_bytes())

@@ -9,8 +9,8 @@ import polars as pl
 
 from kuule.analysis.counting import count_tables
 from kuule.dataset.build import build_dataset
-from kuule.dataset.cleaning import cleaned, cleaned_origin, flags_of
-from kuule.dataset.columns import CLEANING, RECORD_KEY
+from kuule.dataset.cleaning import cleaned_origin, cleaned_responses, cleaning_flags
+from kuule.dataset.columns import CLEANING_COLUMN, RECORD_KEY
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
@@ -29,7 +29,7 @@ def dataset_of(tmp_path: Path, cleaning: CleaningSettings, *records) -> Dataset:
 
 
 def flags(dataset: Dataset) -> list[str]:
-    return sorted(dataset.frame.with_columns(flags_of(dataset)).collect()[CLEANING].to_list())
+    return sorted(dataset.frame.with_columns(cleaning_flags(dataset)).collect()[CLEANING_COLUMN].to_list())
 
 
 def test_empty_is_whoever_gave_no_answer_with_content(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_each_rule_is_counted_alone_and_after_those_before_it(tmp_path: Path) ->
         SetAside(fast, 2, 1, (keys[None, fast] + keys["no", fast]) % KEYS),
     )
     assert cleaned_origin(dataset).key == sum(keys.values()) % KEYS
-    assert cleaned(dataset).collect().height == 1
+    assert cleaned_responses(dataset).collect().height == 1
     assert pl.read_parquet(dataset.path / "responses.parquet").height == dataset.info.responses == 4
 
 
@@ -170,7 +170,7 @@ def test_tables_count_what_no_rule_set_aside(tmp_path: Path) -> None:
 
 def test_without_rules_everyone_counts(tmp_path: Path) -> None:
     dataset = dataset_of(tmp_path, CleaningSettings(), record(), record({"told": "yes"}))
-    assert cleaned(dataset).collect().height == 2
+    assert cleaned_responses(dataset).collect().height == 2
     keys = dataset.frame.collect()[RECORD_KEY].to_list()
     assert cleaned_origin(dataset) == replace(
         dataset.origin, sent=(Sent("2026-11", len(keys), sum(keys) % KEYS),), key=sum(keys) % KEYS

@@ -17,7 +17,7 @@ from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.locked import is_locked
 from kuule.dataset.locking import lock_dataset
 from kuule.dataset.read import read_dataset
-from kuule.dataset.row_map import destroy_map, map_path, read_map
+from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
 from kuule.errors import ArchiveError
 from kuule.opening.archive import OpenedRecord, WithdrawnRow
 from kuule.sealing.withdrawn import WithdrawalList
@@ -82,16 +82,16 @@ def test_last_row_can_go_too(tmp_path: Path) -> None:
 
 def test_map_stands_apart_and_is_for_this_user_alone(tmp_path: Path) -> None:
     dataset = made(tmp_path)
-    path = map_path(dataset)
+    path = row_map_path(dataset)
     assert (path.parent, stat.S_IMODE(path.stat().st_mode)) == (tmp_path, 0o600)
-    assert read_map(dataset, read_dataset(dataset).info.version).until == UNTIL
+    assert read_row_map(dataset, read_dataset(dataset).info.version).until == UNTIL
     names = {column for file in dataset.glob("*.parquet") for column in pl.read_parquet_schema(file)}
     assert [name for name in names if "row_id" in name or "place" in name] == []
 
 
 def test_where_nothing_can_be_taken_back_there_is_no_map(tmp_path: Path) -> None:
     dataset = made(tmp_path, until=None)
-    assert not map_path(dataset).exists()
+    assert not row_map_path(dataset).exists()
     assert code_of(forget_rows, dataset, {10}) == "DATA_014"
     assert lock_dataset(dataset, {}, AFTER) == 0
     assert is_locked(dataset)
@@ -100,21 +100,21 @@ def test_where_nothing_can_be_taken_back_there_is_no_map(tmp_path: Path) -> None
 def test_rows_of_an_edition_without_that_day_have_no_id_in_the_map(tmp_path: Path) -> None:
     rows = [OpenedRecord(record({"told": "yes"}, number=one).to_bytes(), one * 10) for one in (1, 2)]
     build_dataset(rows, [lenient(None, 1), lenient(UNTIL, 2)], tmp_path / "ds")
-    found = read_map(tmp_path / "ds", read_dataset(tmp_path / "ds").info.version)
+    found = read_row_map(tmp_path / "ds", read_dataset(tmp_path / "ds").info.version)
     assert sorted(found.owners["responses.parquet"]) == [-1, 20]
 
 
 @pytest.mark.parametrize("breaking", [lambda path: path.unlink(), lambda path: path.write_bytes(b"PAR1")])
 def test_map_that_is_gone_or_damaged_is_said(tmp_path: Path, breaking: object) -> None:
     dataset = made(tmp_path)
-    breaking(map_path(dataset))  # type: ignore[operator]
+    breaking(row_map_path(dataset))  # type: ignore[operator]
     assert code_of(forget_rows, dataset, {10}) == "DATA_014"
     assert code_of(lock_dataset, dataset, {}, AFTER) == "DATA_014"
 
 
 def test_map_of_another_dataset_is_not_taken(tmp_path: Path) -> None:
     one, other = (made(tmp_path / name) for name in ("one", "other"))
-    map_path(other).replace(map_path(one))
+    row_map_path(other).replace(row_map_path(one))
     assert code_of(forget_rows, one, {10}) == "DATA_014"
 
 
@@ -135,7 +135,7 @@ def lists(
 def test_lock_takes_out_what_was_taken_back_and_destroys_the_map(tmp_path: Path) -> None:
     dataset = made(tmp_path)
     assert lock_dataset(dataset, lists(ids=frozenset({20})), AFTER) == 1
-    assert (held(dataset)[0], is_locked(dataset), map_path(dataset).exists()) == ([31, 33], True, False)
+    assert (held(dataset)[0], is_locked(dataset), row_map_path(dataset).exists()) == ([31, 33], True, False)
     assert read_dataset(dataset).info.responses == 2
     assert code_of(lock_dataset, dataset, lists(), AFTER) == "DATA_011"
     assert code_of(forget_rows, dataset, {10}) == "DATA_011"
@@ -156,7 +156,7 @@ def test_lock_takes_out_what_any_of_the_archives_says_was_taken_back(tmp_path: P
 def test_lock_keeps_the_promised_day(tmp_path: Path) -> None:
     dataset = made(tmp_path)
     assert code_of(lock_dataset, dataset, lists(), AFTER - timedelta(seconds=1)) == "DATA_012"
-    assert (is_locked(dataset), map_path(dataset).exists()) == (False, True)
+    assert (is_locked(dataset), row_map_path(dataset).exists()) == (False, True)
 
 
 @pytest.mark.parametrize("given", [{}, lists(closed=False), lists(until=UNTIL - timedelta(days=1)), lists(until=None)])
@@ -166,21 +166,21 @@ def test_lock_needs_an_archive_of_after_that_day(tmp_path: Path, given: dict[Pat
 
 def test_lock_that_was_stopped_before_the_map_was_gone_is_ended_by_the_next(tmp_path: Path) -> None:
     dataset = made(tmp_path)
-    kept = map_path(dataset).read_bytes()
+    kept = row_map_path(dataset).read_bytes()
     lock_dataset(dataset, lists(), AFTER)
-    map_path(dataset).write_bytes(kept)
+    row_map_path(dataset).write_bytes(kept)
     assert lock_dataset(dataset, {}, AFTER) == 0
-    assert not map_path(dataset).exists()
+    assert not row_map_path(dataset).exists()
 
 
 def test_map_is_written_over_before_it_is_deleted(tmp_path: Path) -> None:
     dataset = made(tmp_path)
     link = tmp_path / "another name"
-    link.hardlink_to(map_path(dataset))
+    link.hardlink_to(row_map_path(dataset))
     size = link.stat().st_size
-    assert destroy_map(dataset)
+    assert destroy_row_map(dataset)
     assert link.read_bytes() == bytes(size)
-    assert not destroy_map(dataset)
+    assert not destroy_row_map(dataset)
 
 
 def test_forgetting_and_locking_leave_every_other_record_key_as_it_was(tmp_path: Path) -> None:
@@ -216,5 +216,9 @@ def test_dataset_is_the_same_by_whichever_name(tmp_path: Path, monkeypatch: pyte
     assert forget_rows(Path(given), {10}) == 1
     monkeypatch.chdir({".": dataset, "..": dataset / "mine", "link": tmp_path}[given])
     assert lock_dataset(Path(given), lists(ids=frozenset({20})), AFTER) == 1
-    assert (is_locked(dataset), read_dataset(dataset).info.responses, map_path(dataset).exists()) == (True, 1, False)
+    assert (is_locked(dataset), read_dataset(dataset).info.responses, row_map_path(dataset).exists()) == (
+        True,
+        1,
+        False,
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ds", "link"]

@@ -15,11 +15,11 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset import forgetting, locking, read
-from kuule.dataset.beside import held
+from kuule.dataset.beside import exclusive_access
 from kuule.dataset.exports import export
 from kuule.dataset.exports.csv_files import codebook_frame
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import Format
+from kuule.dataset.exports.formats import ExportFormat
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.read import read_dataset
 from kuule.durable import create_unfinished_folder
@@ -78,7 +78,7 @@ def test_where_two_steps_were_needed_and_one_was_done_the_old_one_comes_back(tmp
     shutil.copytree(dataset, new, dirs_exist_ok=True)
     before = said_of(dataset)
     dataset.rename(new.with_name(f"{new.name}.before"))
-    with held(dataset):
+    with exclusive_access(dataset):
         assert names(tmp_path) == [".ds.held", *BESIDE]
     assert said_of(dataset) == before
 
@@ -96,14 +96,14 @@ def test_folders_of_others_beside_it_stay(tmp_path: Path) -> None:
 def test_export_that_was_killed_goes_when_it_is_made_again(tmp_path: Path) -> None:
     dataset = read_dataset(standing(tmp_path))
     (create_unfinished_folder(tmp_path / "out") / "practice-responses.csv").write_text("half")
-    export_dataset(dataset, Format.CSV, tmp_path / "out", language="en")
+    export_dataset(dataset, ExportFormat.CSV, tmp_path / "out", language="en")
     assert names(tmp_path) == [*BESIDE, "out"]
 
 
 def test_two_exports_into_one_folder_at_once_are_told(tmp_path: Path) -> None:
     dataset = read_dataset(standing(tmp_path))
-    with held(tmp_path / "out"), pytest.raises(ArchiveError, match="DATA_016"):
-        export_dataset(dataset, Format.CSV, tmp_path / "out", language="en")
+    with exclusive_access(tmp_path / "out"), pytest.raises(ArchiveError, match="DATA_016"):
+        export_dataset(dataset, ExportFormat.CSV, tmp_path / "out", language="en")
 
 
 @pytest.mark.parametrize("command", ["lock", "forget"])
@@ -114,7 +114,7 @@ def test_told_to_end_it_takes_nothing_out_and_leaves_nothing(
     before = said_of(dataset)
     archive = source(tmp_path / "new", {1: person(1)}, of=lenient(), gone=(4, 5)).path
     monkeypatch.setattr(locking, "_check_day", lambda *_: None)
-    monkeypatch.setattr(forgetting, "finish", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(forgetting, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
     arguments = {"lock": [str(dataset), "--archive", str(archive)], "forget": [str(archive), "--dataset", str(dataset)]}
     assert run([command, *arguments[command]]) == Exit.STOPPED
     assert "stopped" in capsys.readouterr().err
@@ -129,7 +129,7 @@ def test_dataset_that_changes_while_it_is_read_is_not_exported_half_and_half(
         export, "codebook_frame", lambda *given: forget_rows(dataset, {4, 5}) and codebook_frame(*given)
     )
     with pytest.raises(ArchiveError, match="DATA_024"):
-        export_dataset(read_dataset(dataset), Format.CSV, tmp_path / "out", language="en")
+        export_dataset(read_dataset(dataset), ExportFormat.CSV, tmp_path / "out", language="en")
     assert names(tmp_path) == BESIDE
 
 

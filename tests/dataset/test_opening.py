@@ -16,13 +16,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kuule.dataset.beside import held
+from kuule.dataset.beside import exclusive_access
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.locking import lock_dataset
-from kuule.dataset.opened_rows import ROWS, read_rows
-from kuule.dataset.opening import Done, Given, Source, open_dataset
+from kuule.dataset.opened_rows import OPENED_ROWS, read_opened_rows
+from kuule.dataset.opening import ArchiveSource, OpeningRequest, OpeningResult, open_dataset
 from kuule.dataset.read import read_dataset
-from kuule.dataset.row_map import MAP, map_path, read_map
+from kuule.dataset.row_map import ROW_MAP, read_row_map, row_map_path
 from kuule.errors import ArchiveError
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import SealedResponse
@@ -35,8 +35,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OTHER = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 
 
-def opened(to: Path, *sources: Source, jobs: int = 1, keys: tuple[PrivateKey, ...] = (KEY,)) -> Done:
-    return open_dataset(Given(sources, keys, jobs), to)
+def opened(to: Path, *sources: ArchiveSource, jobs: int = 1, keys: tuple[PrivateKey, ...] = (KEY,)) -> OpeningResult:
+    return open_dataset(OpeningRequest(sources, keys, jobs), to)
 
 
 def said_of(dataset: Path) -> tuple[object, ...]:
@@ -44,9 +44,9 @@ def said_of(dataset: Path) -> tuple[object, ...]:
     info = read_dataset(dataset).info
     files = {path.name: path.read_bytes() for path in dataset.iterdir() if path.name != "dataset.json"}
     owners = {}
-    if map_path(dataset).exists():
-        owners = {name: ids.to_list() for name, ids in read_map(dataset, info.version).owners.items()}
-    return {**asdict(info), "salt": ""}, files, owners, read_rows(dataset, info.version)
+    if row_map_path(dataset).exists():
+        owners = {name: ids.to_list() for name, ids in read_row_map(dataset, info.version).owners.items()}
+    return {**asdict(info), "salt": ""}, files, owners, read_opened_rows(dataset, info.version)
 
 
 def names(folder: Path) -> list[str]:
@@ -70,7 +70,7 @@ def test_grown_archive_gives_what_opening_it_anew_gives(tmp_path: Path, seed: in
     assert said_of(tmp_path / "ds") == said_of(tmp_path / "anew")
     fits = {row_id for row_id, one in people.items() if isinstance(one, type(record()))}
     there = fits & set(ids[:35])
-    assert (done.new, done.taken_out, done.before) == (
+    assert (done.added, done.removed, done.opened_before) == (
         len(fits - there - gone), len(there & gone), len(there - gone)
     )  # fmt: skip
     assert names(tmp_path) == sorted(
@@ -90,7 +90,7 @@ def test_several_processes_give_what_one_gives(tmp_path: Path) -> None:
     given = source(tmp_path / "a", {1000 + number: person(number) for number in range(40)}, of=lenient(), rows_a_part=3)
     reached: list[int] = []
     opened(tmp_path / "one", given)
-    open_dataset(Given([given], [KEY], 2, reached.append), tmp_path / "two")
+    open_dataset(OpeningRequest([given], [KEY], 2, reached.append), tmp_path / "two")
     assert said_of(tmp_path / "one") == said_of(tmp_path / "two")
     assert (len(reached), reached[-1]) == (14, 40)
 
@@ -101,10 +101,10 @@ def test_row_that_stands_in_two_parts_counts_once(tmp_path: Path, jobs: int) -> 
     first, _, third, *_ = (part.content or b"" for part in given.reader.parts())
     row = len(first) // 4
     given.path.write_bytes(given.path.read_bytes().replace(third[:row], first[:row]))
-    again = Source(given.path, type(given.reader)(given.path), given.edition)
-    done = open_dataset(Given([again], [KEY], jobs), tmp_path / "ds")
-    assert [(one.place, one.reason) for one in done.left] == [("part 3, row 1", "repeated_row")]
-    assert (done.new, done.info.responses) == (31, 31)
+    again = ArchiveSource(given.path, type(given.reader)(given.path), given.edition)
+    done = open_dataset(OpeningRequest([again], [KEY], jobs), tmp_path / "ds")
+    assert [(one.place, one.reason) for one in done.unopened] == [("part 3, row 1", "repeated_row")]
+    assert (done.added, done.info.responses) == (31, 31)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -116,8 +116,8 @@ def test_archives_of_two_stores_are_opened_together_each_row_once(tmp_path: Path
         tmp_path / "b", {20: person(41), **{number: person(number) for number in range(21, 31)}}, of=of,
         gone=[3, 30], rows_a_part=2,
     )  # fmt: skip
-    done = open_dataset(Given([first, second], [KEY], jobs), tmp_path / "ds")
-    assert (done.info.responses, done.taken_back, done.twice, done.left) == (28, 2, 1, ())
+    done = open_dataset(OpeningRequest([first, second], [KEY], jobs), tmp_path / "ds")
+    assert (done.info.responses, done.withdrawn, done.in_several_archives, done.unopened) == (28, 2, 1, ())
     assert done.info.editions == (of.id,)
     only_once = source(tmp_path / "c", {n: person(n) for n in range(1, 31) if n not in (3, 30)}, of=of, gone=[3, 30])
     opened(tmp_path / "ds-c", only_once)
@@ -131,7 +131,7 @@ def test_dataset_grows_from_the_archives_of_two_stores(tmp_path: Path) -> None:
     opened(tmp_path / "ds", first)
     second = source(tmp_path / "b", {number: person(number) for number in range(10, 16)}, of=of)
     done = opened(tmp_path / "ds", first, second)
-    assert (done.before, done.new, done.twice, done.info.responses) == (10, 5, 1, 15)
+    assert (done.opened_before, done.added, done.in_several_archives, done.info.responses) == (10, 5, 1, 15)
     with pytest.raises(ArchiveError, match="DATA_023"):
         opened(tmp_path / "ds", second)
 
@@ -141,8 +141,8 @@ def test_id_of_one_row_before_the_envelope_of_another_opens_nothing(tmp_path: Pa
     first, second, *_ = (part.content or b"" for part in given.reader.parts())
     row = len(second) // 4
     given.path.write_bytes(given.path.read_bytes().replace(second[:row], first[:8] + second[8:row]))
-    done = opened(tmp_path / "ds", Source(given.path, type(given.reader)(given.path), given.edition))
-    assert [(one.place, one.reason) for one in done.left] == [("part 2, row 1", "not_authentic")]
+    done = opened(tmp_path / "ds", ArchiveSource(given.path, type(given.reader)(given.path), given.edition))
+    assert [(one.place, one.reason) for one in done.unopened] == [("part 2, row 1", "not_authentic")]
 
 
 def test_rows_that_were_opened_before_are_not_opened_again(tmp_path: Path) -> None:
@@ -152,22 +152,22 @@ def test_rows_that_were_opened_before_are_not_opened_again(tmp_path: Path) -> No
     [part] = given.reader.parts()
     closed = [SealedResponse(row.row_id, row.key_id, row.envelope[:-9] + bytes(9)) for row in part.rows()]
     done = opened(tmp_path / "ds", archived(tmp_path / "b", closed, of=of))
-    assert (done.before, done.left) == (5, ())
+    assert (done.opened_before, done.unopened) == (5, ())
 
 
 def test_what_stayed_closed_is_tried_again_with_another_key(tmp_path: Path) -> None:
     of = lenient()
     given = source(tmp_path / "a", {1: person(1), 2: person(2)}, of=of, key=OTHER)
-    assert [one.reason for one in opened(tmp_path / "ds", given).left] == ["other_key"] * 2
+    assert [one.reason for one in opened(tmp_path / "ds", given).unopened] == ["other_key"] * 2
     done = opened(tmp_path / "ds", given, keys=(KEY, OTHER))
-    assert (done.new, done.left, done.info.unopened) == (2, (), 0)
+    assert (done.added, done.unopened, done.info.unopened) == (2, (), 0)
 
 
 def test_archive_without_anything_new_changes_nothing(tmp_path: Path) -> None:
     given = source(tmp_path / "a", {1: person(1), 2: b"no record"}, of=lenient())
     opened(tmp_path / "ds", given)
     before = (tmp_path / "ds" / "dataset.json").read_bytes()
-    assert opened(tmp_path / "ds", given).new == 0
+    assert opened(tmp_path / "ds", given).added == 0
     assert (tmp_path / "ds" / "dataset.json").read_bytes() == before
 
 
@@ -180,7 +180,7 @@ def test_what_was_taken_back_is_not_brought_in_again_by_an_older_archive(tmp_pat
     later = source(tmp_path / "later", {1: person(1)}, of=of, gone={3})
     opened(tmp_path / "ds", later)
     done = opened(tmp_path / "ds", source(tmp_path / "other", {1: person(1), 3: person(3)}, of=of))
-    assert (done.info.responses, done.taken_back) == (1, 1)
+    assert (done.info.responses, done.withdrawn) == (1, 1)
 
 
 def test_older_archive_is_refused_and_the_dataset_stays(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_older_archive_is_refused_and_the_dataset_stays(tmp_path: Path) -> None:
 def test_two_editions_grow_together_in_the_order_of_the_dataset(tmp_path: Path) -> None:
     first, second = lenient(None, 1), lenient(UNTIL, 2)
 
-    def sources(name: str, count: int) -> list[Source]:
+    def sources(name: str, count: int) -> list[ArchiveSource]:
         numbers = range(1, count)
         return [
             source(
@@ -209,11 +209,11 @@ def test_two_editions_grow_together_in_the_order_of_the_dataset(tmp_path: Path) 
     opened(tmp_path / "ds", *sources("old", 3))
     done = opened(tmp_path / "ds", *reversed(sources("new", 5)))
     opened(tmp_path / "anew", *sources("new", 5))
-    assert (done.new, said_of(tmp_path / "ds")) == (4, said_of(tmp_path / "anew"))
+    assert (done.added, said_of(tmp_path / "ds")) == (4, said_of(tmp_path / "anew"))
     assert code_of(opened, tmp_path / "ds", sources("new", 5)[0]) == "DATA_019"
 
 
-def standing(folder: Path, until: object = UNTIL) -> tuple[Path, Source]:
+def standing(folder: Path, until: object = UNTIL) -> tuple[Path, ArchiveSource]:
     given = source(folder / "a", {1: person(1), 2: person(2)}, of=lenient(until))  # type: ignore[arg-type]
     opened(folder / "ds", given)
     return folder / "ds", given
@@ -248,9 +248,9 @@ def test_archive_of_another_study_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "code"),
     [
-        (lambda dataset: ROWS.path(dataset).unlink(), "DATA_017"),
-        (lambda dataset: ROWS.path(dataset).write_bytes(b"PAR1"), "DATA_017"),
-        (lambda dataset: MAP.path(dataset).unlink(), "DATA_014"),
+        (lambda dataset: OPENED_ROWS.path(dataset).unlink(), "DATA_017"),
+        (lambda dataset: OPENED_ROWS.path(dataset).write_bytes(b"PAR1"), "DATA_017"),
+        (lambda dataset: ROW_MAP.path(dataset).unlink(), "DATA_014"),
         (lambda dataset: (dataset / "report.md").write_text("another"), "DATA_006"),
         (lambda dataset: (dataset / "dataset.json").write_text('{"format": 1}'), "DATA_005"),
     ],
@@ -278,16 +278,16 @@ def test_what_an_analyst_put_into_the_folder_stays(tmp_path: Path) -> None:
 
 def test_list_of_rows_has_nothing_but_ids_in_order_and_is_for_this_user_alone(tmp_path: Path) -> None:
     dataset, _ = standing(tmp_path)
-    assert list(read_rows(dataset, read_dataset(dataset).info.version).there) == [1, 2]
-    assert ROWS.path(dataset).stat().st_mode & 0o777 == 0o600
+    assert list(read_opened_rows(dataset, read_dataset(dataset).info.version).present) == [1, 2]
+    assert OPENED_ROWS.path(dataset).stat().st_mode & 0o777 == 0o600
 
 
 def test_two_at_once_into_one_folder_are_told(tmp_path: Path) -> None:
     given = source(tmp_path / "a", {1: person(1)}, of=lenient())
-    with held(tmp_path / "ds"):
+    with exclusive_access(tmp_path / "ds"):
         assert code_of(opened, tmp_path / "ds", given) == "DATA_016"
     opened(tmp_path / "ds", given)
-    with held(tmp_path / "ds"):
+    with exclusive_access(tmp_path / "ds"):
         assert code_of(forget_rows, tmp_path / "ds", {1}) == "DATA_016"
 
 
@@ -308,8 +308,8 @@ def test_disk_that_is_full_is_told_and_loses_nothing(tmp_path: Path) -> None:
 def test_stopped_before_the_last_step_and_then_out_of_room_has_its_files_beside(tmp_path: Path) -> None:
     dataset, _ = standing(tmp_path)
     before = said_of(dataset)
-    for kind in (ROWS, MAP):
-        kind.path(dataset).rename(kind.next(dataset))
+    for kind in (OPENED_ROWS, ROW_MAP):
+        kind.path(dataset).rename(kind.next_path(dataset))
     grown = source(tmp_path / "b", {number: person(number) for number in range(1, 9)}, of=lenient())
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
@@ -351,7 +351,7 @@ def test_stopped_or_a_process_ended_from_outside_leaves_nothing(
 
     expected = KeyboardInterrupt if stop is signal.SIGINT else ArchiveError
     with pytest.raises(expected, match=None if stop is signal.SIGINT else "OPEN_012"):
-        open_dataset(Given([given], [KEY], 2, reached), tmp_path / "ds")
+        open_dataset(OpeningRequest([given], [KEY], 2, reached), tmp_path / "ds")
     assert (names(tmp_path), set(children()) - others) == (["a"], set())
 
 
@@ -415,9 +415,9 @@ def test_part_that_is_damaged_is_told_by_a_worker_as_here(tmp_path: Path) -> Non
     content = bytearray(given.path.read_bytes())
     content[content.index(b"KUULE") + 3000] ^= 1
     given.path.write_bytes(bytes(content))
-    given = Source(given.path, type(given.reader)(given.path), given.edition)
+    given = ArchiveSource(given.path, type(given.reader)(given.path), given.edition)
     for jobs in (1, 2):
-        assert [one.reason for one in opened(tmp_path / str(jobs), given, jobs=jobs).left] == ["not_authentic"]
+        assert [one.reason for one in opened(tmp_path / str(jobs), given, jobs=jobs).unopened] == ["not_authentic"]
     assert json.loads((tmp_path / "2" / "unopened.json").read_bytes()) == [
         {"place": "part 1, row 1", "reason": "not_authentic"}
     ]

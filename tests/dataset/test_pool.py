@@ -6,11 +6,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from kuule.dataset.columns import variables
-from kuule.dataset.fitting import Fitting
-from kuule.dataset.parts import Task
+from kuule.dataset.columns import dataset_variables
+from kuule.dataset.fitting import RecordValidator
+from kuule.dataset.parts import OpeningTask
 from kuule.dataset.pool import open_parts
-from kuule.dataset.tables import Shape
+from kuule.dataset.tables import TableSchemas
 from kuule.opening.keys import PrivateKey
 from tests.dataset.sealed import lenient, person, source
 from tests.dataset.test_opening import children
@@ -28,8 +28,8 @@ def test_key_is_in_no_argument_and_no_environment_of_a_worker(tmp_path: Path) ->
     of = lenient()
     people = {number: person(number) for number in range(1, 21)}
     given = source(tmp_path / "a", people, of=of, rows_a_part=2, key=KEY)
-    known = variables([of])
-    task = Task((given.sealed,), Fitting.of([of], known), Shape.for_dataset([of.id], known))
+    known = dataset_variables([of])
+    task = OpeningTask((given.sealed,), RecordValidator.of([of], known), TableSchemas.for_dataset([of.id], known))
     others = set(children())
     parts = open_parts(task, [KEY], 2)
     first = next(parts)
@@ -45,5 +45,5 @@ def test_key_is_in_no_argument_and_no_environment_of_a_worker(tmp_path: Path) ->
         group = int((place / "stat").read_text().rpartition(")")[2].split()[2])
         seen.append((any(secret in said for secret in (KEY.reveal(), KEY.reveal().hex().encode())), group == worker))
     assert seen == [(False, True)] * 2
-    rows = sum(len(part.ids) for part in [first, *parts])
+    rows = sum(len(part.row_ids) for part in [first, *parts])
     assert (rows, set(children()) - others) == (20, set())

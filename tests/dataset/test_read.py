@@ -9,7 +9,7 @@ import pytest
 
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import read_dataset
-from kuule.dataset.report_languages import UNKNOWN, ReportLanguage
+from kuule.dataset.report_languages import UNKNOWN_LANGUAGE, ReportLanguage
 from kuule.errors import ArchiveError
 from kuule.languages.states import State, TextOrigin
 from kuule.study.report_translations import ReportText
@@ -46,7 +46,10 @@ def test_read_dataset_from_before_there_was_such_a_file_believes_no_translation(
     manifest = json.loads((folder / "dataset.json").read_text())
     del manifest["files"]["report.languages.json"]
     (folder / "dataset.json").write_text(json.dumps(manifest))
-    assert read_dataset(folder).languages == {"en": ReportLanguage(State.REVIEWED, TextOrigin.PERSON), "ar": UNKNOWN}
+    assert read_dataset(folder).languages == {
+        "en": ReportLanguage(State.REVIEWED, TextOrigin.PERSON),
+        "ar": UNKNOWN_LANGUAGE,
+    }
 
 
 @pytest.mark.parametrize("name", ["responses.parquet", "codebook.json", "report.md", "unopened.json"])

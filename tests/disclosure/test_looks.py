@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.dataset.columns import variables
-from kuule.dataset.routing import questions_before
+from kuule.dataset.columns import dataset_variables
+from kuule.dataset.routing import deciding_items
 from kuule.disclosure.looks import check_looks, looks
 from kuule.disclosure.rules import MOST_TABLES, Rules, Values, rules_of
 from kuule.errors import PublishingError
@@ -58,8 +58,8 @@ def test_check_looks_nine_follow_ups_of_one_question_are_refused():
 def test_looks_of_the_report_of_the_study_that_ships_stay_within_the_limit(tmp_path):
     in_few_languages(tmp_path / "study", "sv")
     one = freeze(tmp_path / "study", rehearsal_key().public, tmp_path / "edition", drafts=True)
-    known = variables([one])
-    rules = rules_of(one.study, questions_before(known, [one]))
+    known = dataset_variables([one])
+    rules = rules_of(one.study, deciding_items(known, [one]))
     found = looks(read_template(one.report).requests, rules)
     assert {name: found[name] for name in ("told", "reported", "online_any", "settings", "how_often")} == {
         "told": 4,

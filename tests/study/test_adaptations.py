@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.dataset.codebook import codebook_of
-from kuule.dataset.columns import variables
+from kuule.dataset.codebook import make_codebook
+from kuule.dataset.columns import dataset_variables
 from kuule.errors import StudyError
 from kuule.study.check import check_study
 from kuule.study.settings import settings_from_table, table_from_settings
@@ -69,7 +69,7 @@ def test_adaptations_survive_json() -> None:
 def test_codebook_says_what_is_adapted_and_why(tmp_path: Path) -> None:
     settings = f'{ADAPTED}\n[adaptations."{HINT}"]\nsv = "two words there"\nar = "one word there"\n'
     edition = make_edition(tmp_path, settings=settings)
-    codebook = codebook_of([edition], variables([edition]))
+    codebook = make_codebook([edition], dataset_variables([edition]))
     assert codebook.items["age_band"].adapted == {
         "sv": {"18_to_34": "the age of majority there", "hint": "two words there"},
         "ar": {"hint": "one word there"},

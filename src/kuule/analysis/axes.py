@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from kuule.analysis.response_cuts import response_code, response_codes
-from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS, band
-from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, countable
-from kuule.dataset.columns import RESERVED
+from kuule.dataset.bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
+from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, is_countable
+from kuule.dataset.columns import RESERVED_CHOICES
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem
 from kuule.forms.page import Control
@@ -68,16 +68,16 @@ def _check_cut(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
     elif cut in codebook.items:
         yield from _check_item(request, cut, codebook)
     else:
-        known = (*codebook.cuts, *(item.name for item in codebook.items.values() if countable(item)), *own)
+        known = (*codebook.cuts, *(item.name for item in codebook.items.values() if is_countable(item)), *own)
         yield _unknown("REPORT_011", request, f"there is no group or question {cut!r} to cut by", cut, known)
 
 
 def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterable[Problem]:
     item = codebook.items.get(name)
     if item is None:
-        known = [each.name for each in codebook.items.values() if countable(each)]
+        known = [each.name for each in codebook.items.values() if is_countable(each)]
         yield _unknown("REPORT_010", request, f"the dataset has no item {name!r}", name, known)
-    elif not countable(item):
+    elif not is_countable(item):
         cause = f"{name!r} cannot be counted: it is {'in a repeat' if item.repeats else f'of the kind {item.control}'}"
         yield Problem("REPORT_012", f"table {request}", cause, "ask for a question with choices, or a whole number")
 
@@ -95,13 +95,13 @@ def item_axis(item: CodebookItem) -> Axis:
     """The answers with content of an item that `check` passed."""
     column = pl.col(item.name)
     if item.multiple:
-        codes = tuple(choice for choice in item.choices if choice not in RESERVED)
+        codes = tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES)
         return Axis(codes, None, {code: pl.col(f"{item.name}/{code}").fill_null(value=False) for code in codes})
-    if item.control in BANDED:
-        return Axis(BANDS, band(column), {})
+    if item.control in BANDED_CONTROLS:
+        return Axis(BANDS, band_codes(column), {})
     if item.control == Control.ACKNOWLEDGE:
-        return Axis((ACKNOWLEDGED,), pl.when(column).then(pl.lit(ACKNOWLEDGED)), {})
-    return Axis(tuple(choice for choice in item.choices if choice not in RESERVED), column, {})
+        return Axis((ACKNOWLEDGED_CODE,), pl.when(column).then(pl.lit(ACKNOWLEDGED_CODE)), {})
+    return Axis(tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES), column, {})
 
 
 def cut_axis(cut: str | None, dataset: Dataset) -> Axis:

@@ -15,7 +15,7 @@ import polars as pl
 
 from kuule.analysis.parts import Part
 from kuule.dataset.columns import RECORD_KEY
-from kuule.dataset.stretches import STRETCH, stretches
+from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
 from kuule.tables.result import KEYS
 
 _BLOCK = 1 << 16
@@ -35,13 +35,13 @@ class Cells:
         self._counts = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
         self._keys = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
 
-    def fill(self, frame: pl.LazyFrame, kept: pl.Series, stretch: int = STRETCH) -> None:
+    def fill(self, frame: pl.LazyFrame, kept: pl.Series, stretch: int = CHUNK_ROWS) -> None:
         """Count the responses that `kept` is true for. Raises RuntimeError where not each of them stands in one cell:
         a number that leaves somebody out is not made."""
         parts = {part.name: part for pair in self._pairs.values() for part in pair}
         numbers = [part.number.cast(_type(part.size)).alias(part.name) for part in parts.values()]
         start = 0
-        for part in stretches(frame, [*numbers, RECORD_KEY], stretch):
+        for part in read_chunks(frame, [*numbers, RECORD_KEY], stretch):
             for block in part.filter(kept.slice(start, part.height)).iter_slices(_BLOCK):
                 self._add(block)
             start += part.height

@@ -12,9 +12,9 @@ from kuule.analysis.around import requests_around, with_around
 from kuule.analysis.axes import Axis, among, check, cut_axis, inside, item_axis
 from kuule.analysis.cells import Cells, Counted
 from kuule.analysis.parts import BASE, REASONS, Part, group_parts, row, row_parts
-from kuule.dataset.cleaning import sifted
+from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.read import Dataset
-from kuule.dataset.stretches import STRETCH
+from kuule.dataset.stretches import CHUNK_ROWS
 from kuule.disclosure.nearness import Tree
 from kuule.disclosure.rules import declared
 from kuule.disclosure.turned import turned
@@ -42,7 +42,7 @@ class _Plan:
 
 
 def count_tables(
-    dataset: Dataset, requests: Iterable[TableRequest], *, stretch: int = STRETCH
+    dataset: Dataset, requests: Iterable[TableRequest], *, stretch: int = CHUNK_ROWS
 ) -> tuple[ResultTable, ...]:
     """The tables asked for, in their order. `stretch` responses are in memory at a time.
 
@@ -55,7 +55,7 @@ def count_tables(
     problems = [problem for request in requests for problem in check(request, dataset)]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
-    responses = sifted(dataset, stretch)
+    responses = apply_cleaning(dataset, stretch)
     groups = declared(dataset.study)
     tree, sensitive = Tree(groups), dataset.study.answers.sensitive
     plans = [_plan(request, dataset) for request in requests]

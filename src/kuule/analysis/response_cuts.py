@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kuule.dataset.read import Dataset
-from kuule.dataset.weeks import thursday
+from kuule.dataset.weeks import week_thursday
 from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK
 
 
@@ -35,5 +35,5 @@ def response_code(cut: str, dataset: Dataset) -> pl.Expr:
 
 
 def _quarter() -> pl.Expr:
-    day = thursday(pl.col("week"))
+    day = week_thursday(pl.col("week"))
     return day.dt.year().cast(pl.String) + "-Q" + day.dt.quarter().cast(pl.String)

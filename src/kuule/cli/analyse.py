@@ -27,14 +27,14 @@ def analyse_dataset(
     from kuule.analysis.chance.files import write_analysis  # slow: Polars, SciPy; and only the analyst's role has them
     from kuule.analysis.chance.run import analyse
     from kuule.dataset.locked import is_locked
-    from kuule.dataset.read import check_still, read_dataset
+    from kuule.dataset.read import check_unchanged, read_dataset
 
     asked = PlannedTable(item, by, tuple(within or ()), against)
     found = read_dataset(dataset)
     tables = _tables(asked, plan, found.plan)
     with signals_stop(), working("counting and comparing"):
         analysis = analyse(found, tables)
-        check_still(found)
+        check_unchanged(found)
         write_analysis(analysis, to)
     result(str(to))
     made = sum(test.chance_p is not None for test in analysis.findings.tests)

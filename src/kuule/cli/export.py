@@ -9,14 +9,14 @@ import typer
 
 from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say
-from kuule.dataset.exports.formats import Format
+from kuule.dataset.exports.formats import ExportFormat
 
 
 def export(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
     to: Annotated[Path, typer.Option(help="The folder to write.")],
     form: Annotated[
-        str, typer.Option("--format", help=f"One of {', '.join(Format)}; sav is SPSS, dta is Stata.")
+        str, typer.Option("--format", help=f"One of {', '.join(ExportFormat)}; sav is SPSS, dta is Stata.")
     ] = "parquet",
     language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
     codebook_language: Annotated[
@@ -32,13 +32,13 @@ def export(
     from kuule.dataset.locked import is_locked
     from kuule.dataset.read import read_dataset
 
-    if form not in list(Format):
-        raise typer.BadParameter(f"give one of {', '.join(Format)}", param_hint="--format")
+    if form not in list(ExportFormat):
+        raise typer.BadParameter(f"give one of {', '.join(ExportFormat)}", param_hint="--format")
     found = read_dataset(dataset)
     with signals_stop():
         export_dataset(
             found,
-            Format(form),
+            ExportFormat(form),
             to,
             language=language or found.info.source_language,
             open_text=tuple(open_text or ()),

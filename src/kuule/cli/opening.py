@@ -21,7 +21,7 @@ from kuule.sealing.memory import protect_process_memory
 from kuule.study.edition import edition_from_files
 
 if TYPE_CHECKING:
-    from kuule.dataset.opening import Source
+    from kuule.dataset.opening import ArchiveSource
 
 _MOST_LISTED = 20
 
@@ -46,16 +46,16 @@ def open_into_dataset(
     ] = None,
 ) -> int:
     """Open sealed answers into a dataset: Parquet and a codebook. From here on, whoever holds it can read them."""
-    from kuule.dataset.beside import by_name  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.opening import check_may_grow, is_dataset
-    from kuule.dataset.row_map import map_path
+    from kuule.dataset.beside import path_with_name  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.opening import check_can_extend, is_dataset
+    from kuule.dataset.row_map import row_map_path
 
-    to = by_name(to)
+    to = path_with_name(to)
     if not is_dataset(to):
         check_is_free(to, "a dataset")
     sources = [read_source(archive) for archive in archives]
     if is_dataset(to):
-        check_may_grow(sources, to)
+        check_can_extend(sources, to)
     wanted = list(dict.fromkeys(source.edition.key for source in sources))
     _keep_out(wanted)
     keys = gather_keys(KeySources(key or (), share or (), passphrase_fd), wanted)
@@ -68,7 +68,7 @@ def open_into_dataset(
             one.wipe()
     result(str(to))
     _tell(opening, to)
-    _tell_of_map(map_path(to))
+    _tell_of_map(row_map_path(to))
     return Exit.SOME_UNOPENED if opening.unopened else Exit.DONE
 
 
@@ -128,12 +128,12 @@ def open_archive_file(archive: Path, keys: Sequence[PrivateKey], to: Path) -> Op
     return open_sources([read_source(archive)], keys, to)
 
 
-def read_source(archive: Path) -> Source:
+def read_source(archive: Path) -> ArchiveSource:
     """Read an archive up to its rows, and its edition: the very form that people saw.
 
     Raises ArchiveError OPEN_001 to OPEN_006, OPEN_009, CLI_003 (it names another edition than it carries).
     """
-    from kuule.dataset.opening import Source  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.opening import ArchiveSource  # slow: Polars; and only the analyst's role has it
 
     reader = ArchiveReader(archive)
     edition = edition_from_files(reader.files, with_media=False)
@@ -141,11 +141,11 @@ def read_source(archive: Path) -> Source:
     if named != edition.id:
         cause = f"it says that it holds answers to edition {named[:8]}, and carries edition {edition.short}"
         raise ArchiveError(Problem("CLI_003", str(archive), cause, "copy it once more from where it was made"))
-    return Source(archive, reader, edition)
+    return ArchiveSource(archive, reader, edition)
 
 
 def open_sources(
-    sources: Sequence[Source],
+    sources: Sequence[ArchiveSource],
     keys: Sequence[PrivateKey],
     to: Path,
     *,
@@ -156,7 +156,11 @@ def open_sources(
 
     Raises KeyProblem CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
     """
-    from kuule.dataset.opening import Given, is_dataset, open_dataset  # slow: Polars; only the analyst's role has it
+    from kuule.dataset.opening import (  # slow: Polars; only the analyst's role has it
+        OpeningRequest,
+        is_dataset,
+        open_dataset,
+    )
 
     given = [key.public for key in keys]
     needed = list(dict.fromkeys(source.edition.key for source in sources))
@@ -166,8 +170,14 @@ def open_sources(
         cause = f"the answers are sealed to the key {fingerprints}, and this is another"
         raise KeyMaterialError(Problem("CLI_004", "--key", cause, "give the secret key with that fingerprint"))
     grows = is_dataset(to)
-    done = open_dataset(Given(sources, keys, jobs, reached), to)
-    left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.left, key=lambda one: (one.place, one.reason)))
+    done = open_dataset(OpeningRequest(sources, keys, jobs, reached), to)
+    left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.unopened, key=lambda one: (one.place, one.reason)))
     return Opening(
-        done.info.responses, left, missing, done.taken_back, done.before if grows else None, done.taken_out, done.twice
+        done.info.responses,
+        left,
+        missing,
+        done.withdrawn,
+        done.opened_before if grows else None,
+        done.removed,
+        done.in_several_archives,
     )

@@ -199,12 +199,12 @@ def write_reports(
     written.
     """
     from kuule.cli.report_words import in_languages, keep, languages_of, words_of  # slow: Polars; only analysts have it
-    from kuule.dataset.locking import check_may_be_published
+    from kuule.dataset.locking import check_can_publish
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
-    check_may_be_published(dataset)
+    check_can_publish(dataset)
     words = said.words or words_of(dataset, said.text)
     in_each = in_languages(words, languages_of(said.languages, dataset), dataset, drafts=said.drafts)
     make = partial(_made, dataset, in_each, words.hash, within, out)
@@ -228,7 +228,7 @@ def _made(
 ) -> list[tuple[Path, Published, ReportView]]:
     """A report in each language, counted and released, and where its page comes. Raises ArchiveError DATA_024."""
     from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.read import check_still
+    from kuule.dataset.read import check_unchanged
 
     reports = []
     made = None
@@ -238,7 +238,7 @@ def _made(
         made = made or publish(dataset, one.template, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
         reports.append((page, made, _view(one, made, page.name)))
-    check_still(dataset)
+    check_unchanged(dataset)
     return reports
 
 

@@ -9,31 +9,31 @@ import polars as pl
 
 from kuule.forms.page import Control
 
-BANDED = frozenset({Control.INTEGER, Control.RANGE})
-ACKNOWLEDGED = "yes"
-WIDTH = 10
+BANDED_CONTROLS = frozenset({Control.INTEGER, Control.RANGE})
+ACKNOWLEDGED_CODE = "yes"
+BAND_WIDTH = 10
 _LAST = 100
-BELOW = "under-0"
-ABOVE = f"{_LAST}-and-more"
-BANDS = (BELOW, *(f"{low}-{low + WIDTH - 1}" for low in range(0, _LAST, WIDTH)), ABOVE)
+BAND_BELOW = "under-0"
+BAND_ABOVE = f"{_LAST}-and-more"
+BANDS = (BAND_BELOW, *(f"{low}-{low + BAND_WIDTH - 1}" for low in range(0, _LAST, BAND_WIDTH)), BAND_ABOVE)
 
 
-def band_of(number: float) -> str:
-    """The code of the band that one number falls in, as `band` has it of a column."""
-    low = int(number // WIDTH * WIDTH)
-    return BELOW if number < 0 else ABOVE if low >= _LAST else f"{low}-{low + WIDTH - 1}"
+def band_code(number: float) -> str:
+    """The code of the band that one number falls in, as `band_codes` has it of a column."""
+    low = int(number // BAND_WIDTH * BAND_WIDTH)
+    return BAND_BELOW if number < 0 else BAND_ABOVE if low >= _LAST else f"{low}-{low + BAND_WIDTH - 1}"
 
 
-def band(column: pl.Expr) -> pl.Expr:
+def band_codes(column: pl.Expr) -> pl.Expr:
     """The code of the band a number falls in; null stays null."""
-    low = (column.floor() // WIDTH * WIDTH).cast(pl.Int64)
-    inside = pl.concat_str(low.cast(pl.String), pl.lit("-"), (low + WIDTH - 1).cast(pl.String))
+    low = (column.floor() // BAND_WIDTH * BAND_WIDTH).cast(pl.Int64)
+    inside = pl.concat_str(low.cast(pl.String), pl.lit("-"), (low + BAND_WIDTH - 1).cast(pl.String))
     return (
         pl.when(column.is_null())
         .then(None)
         .when(column < 0)
-        .then(pl.lit(BELOW))
+        .then(pl.lit(BAND_BELOW))
         .when(column >= _LAST)
-        .then(pl.lit(ABOVE))
+        .then(pl.lit(BAND_ABOVE))
         .otherwise(inside)
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.info import FILE
+from kuule.dataset.info import INFO_FILE
 from kuule.durable import (
     BusyError,
     atomic_folder,
@@ -41,39 +41,39 @@ _BEFORE = ".before"
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Sidecar:
     """A kind of file beside a dataset: its ending, its columns, and what is said where it is not there."""
 
     ending: str
     schema: Mapping[str, pl.DataType]
-    code: str
-    what: str
+    error_code: str
+    description: str
 
     def path(self, dataset: Path) -> Path:
         """Beside the dataset, so that a copy of the folder does not take it along."""
         return dataset.with_name(f"{dataset.name}.{self.ending}")
 
-    def next(self, dataset: Path) -> Path:
+    def next_path(self, dataset: Path) -> Path:
         return dataset.with_name(f".{dataset.name}.{self.ending}.next")
 
     def write_next(self, dataset: Path, frame: pl.DataFrame, version: str, **said: str) -> None:
         """Durably, mode 0600; `settle` gives it its name."""
-        path = self.next(dataset)
+        path = self.next_path(dataset)
         path.unlink(missing_ok=True)
         with create_private_file(path) as file:
             frame.write_parquet(file, metadata={"dataset": version, **said})
             file.flush()
             os.fsync(file.fileno())
 
-    def settle(self, dataset: Path) -> None:
+    def promote_next(self, dataset: Path) -> None:
         """The next file takes the place of the one before."""
         with suppress(FileNotFoundError):
-            self.next(dataset).replace(self.path(dataset))
+            self.next_path(dataset).replace(self.path(dataset))
 
     def recover(self, dataset: Path, version: str) -> None:
         """Of a dataset of this version, which nobody else changes now: end what was stopped before `settle`, and remove
         what was written for a dataset that never came."""
-        path = self.next(dataset)
+        path = self.next_path(dataset)
         with suppress(FileNotFoundError):
             if self._version(path) == version:
                 path.replace(self.path(dataset))
@@ -90,24 +90,24 @@ class Beside:
     def read(self, dataset: Path, version: str) -> tuple[pl.DataFrame, Mapping[str, str]]:
         """The file of a dataset of this version, and what it says. Raises ArchiveError with `code`: there is none, it
         is damaged, or it is of another dataset."""
-        cause = f"there is no {self.what}"
-        for path in (self.path(dataset), self.next(dataset)):
+        cause = f"there is no {self.description}"
+        for path in (self.path(dataset), self.next_path(dataset)):
             if not path.is_file():
                 continue
             try:
                 said = pl.read_parquet_metadata(path)
                 frame = pl.read_parquet(path, schema=dict(self.schema))
             except (OSError, ValueError, pl.exceptions.PolarsError):
-                cause = f"the {self.what} is damaged"
+                cause = f"the {self.description} is damaged"
                 continue
             if said.get("dataset") == version:
                 return frame, said
-            cause = f"the {self.what} is of another dataset"
-        raise self.unfit(dataset, cause)
+            cause = f"the {self.description} is of another dataset"
+        raise self.unusable_error(dataset, cause)
 
-    def unfit(self, dataset: Path, cause: str) -> ArchiveError:
+    def unusable_error(self, dataset: Path, cause: str) -> ArchiveError:
         return ArchiveError(
-            Problem(self.code, str(self.path(dataset)), cause, "open the archives again, into a new folder")
+            Problem(self.error_code, str(self.path(dataset)), cause, "open the archives again, into a new folder")
         )
 
     def destroy(self, dataset: Path) -> bool:
@@ -115,7 +115,7 @@ class Beside:
 
         What a file system or a disk keeps of it elsewhere (copies, snapshots, worn blocks) this cannot reach.
         """
-        found = [path for path in (self.path(dataset), self.next(dataset)) if path.exists()]
+        found = [path for path in (self.path(dataset), self.next_path(dataset)) if path.exists()]
         for path in found:
             overwrite_with_zeros(path)
             path.unlink()
@@ -124,14 +124,14 @@ class Beside:
         return bool(found)
 
 
-def by_name(dataset: Path) -> Path:
+def path_with_name(dataset: Path) -> Path:
     """The folder under the name that it has: `.`, `..` and a link have none that another could be put beside, and
     where we stand is another folder once it changed names."""
     return dataset.resolve() if dataset.name in ("", "..") or dataset.is_symlink() else dataset
 
 
 @contextmanager
-def held(to: Path) -> Iterator[None]:
+def exclusive_access(to: Path) -> Iterator[None]:
     """Nobody else changes this dataset, or makes a folder of this name, while the block runs. What one that was killed
     had left beside it goes first: it has answers in it, perhaps such as were taken back.
 
@@ -150,7 +150,7 @@ def held(to: Path) -> Iterator[None]:
         yield
 
 
-def check_free(to: Path) -> None:
+def check_target_is_free(to: Path) -> None:
     """Raise ArchiveError DATA_003 where something stands at `to`."""
     if to.exists():
         raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
@@ -161,11 +161,11 @@ def new_folder(to: Path) -> Iterator[Path]:
     """A folder to fill, which has the name `to` when the block ends, and is gone where it does not end well. For what
     can be made again (`atomic_folder`).
 
-    Raises ArchiveError DATA_003 where something stands there already, and as `held` does.
+    Raises ArchiveError DATA_003 where something stands there already, and as `exclusive_access` does.
     """
-    check_free(to)  # first: `.` and `/` have no name to hold
-    with held(to):
-        check_free(to)
+    check_target_is_free(to)  # first: `.` and `/` have no name to hold
+    with exclusive_access(to):
+        check_target_is_free(to)
         with atomic_folder(to) as folder:
             yield folder
 
@@ -185,13 +185,13 @@ def _clear_unfinished(to: Path) -> None:
 def _files_of(folder: Path) -> frozenset[str]:
     """The names of the files that a dataset folder says are its own; all that are there where it is not whole."""
     try:
-        return frozenset((FILE, *json.loads((folder / FILE).read_bytes())["files"]))
+        return frozenset((INFO_FILE, *json.loads((folder / INFO_FILE).read_bytes())["files"]))
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset(path.name for path in folder.iterdir())
 
 
 @contextmanager
-def made_whole(to: Path, kinds: Sequence[Beside], kept: Iterable[str] = ()) -> Iterator[Path]:
+def atomic_dataset_folder(to: Path, kinds: Sequence[Sidecar], kept: Iterable[str] = ()) -> Iterator[Path]:
     """A folder to write a dataset into, and the next files beside it. It takes the name `to` when the block ends well,
     and nothing is left of it otherwise. A folder that stands at `to` goes then; what is in it beside the files that
     are `kept` by name moves along.
@@ -209,12 +209,12 @@ def made_whole(to: Path, kinds: Sequence[Beside], kept: Iterable[str] = ()) -> I
         if folder is not None and not (to.exists() and os.path.samestat(to.stat(), itself)):
             shutil.rmtree(folder, ignore_errors=True)
             for kind in kinds:
-                kind.next(to).unlink(missing_ok=True)
+                kind.next_path(to).unlink(missing_ok=True)
         if isinstance(error, OSError | pl.exceptions.PolarsError):
             raise _unwritten(to, error) from error
         raise
     for kind in kinds:
-        kind.settle(to)
+        kind.promote_next(to)
     sync_folder(to.parent)
     if folder.exists():
         _clear(folder, to, frozenset(kept))

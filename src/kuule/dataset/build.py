@@ -15,19 +15,19 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.batches import Batches
-from kuule.dataset.beside import check_free, held, made_whole
-from kuule.dataset.codebook import codebook_of
-from kuule.dataset.columns import Variable, variables
-from kuule.dataset.fitting import Fitting
-from kuule.dataset.gathering import OPENED_PLACE, Gathered
-from kuule.dataset.info import FILE, FORMAT, DatasetInfo
-from kuule.dataset.opened_rows import ROWS, OpenedRows, write_next_rows
-from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
+from kuule.dataset.batches import BatchValidator
+from kuule.dataset.beside import atomic_dataset_folder, check_target_is_free, exclusive_access
+from kuule.dataset.codebook import make_codebook
+from kuule.dataset.columns import DatasetVariable, dataset_variables
+from kuule.dataset.fitting import RecordValidator
+from kuule.dataset.gathering import OPENED_PLACE, CombinedParts
+from kuule.dataset.info import DATASET_FORMAT, INFO_FILE, DatasetInfo
+from kuule.dataset.opened_rows import OPENED_ROWS, OpenedRows, write_next_opened_rows
+from kuule.dataset.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import languages_table, report_languages
 from kuule.dataset.row_ids import RowIds
-from kuule.dataset.row_map import MAP, NOBODY, RowMap, write_next_map
-from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables, joined
+from kuule.dataset.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
+from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.errors import ArchiveError, Problem
 from kuule.opening.archive import OpenedRecord, RowOutcome, UnopenedEntry
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
@@ -35,17 +35,17 @@ from kuule.study.edition import Edition
 from kuule.study.settings import table_from_settings
 from kuule.tables.result import KEYS
 
-BESIDE = (MAP, ROWS)
+SIDECARS = (ROW_MAP, OPENED_ROWS)
 _BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class DatasetContent:
     """What a dataset is written from. ROW_ID of the tables is NOBODY where a row cannot be taken back."""
 
-    tables: Tables
-    left: Sequence[UnopenedEntry]
-    rows: OpenedRows | None
+    tables: TableFrames
+    unopened: Sequence[UnopenedEntry]
+    opened_rows: OpenedRows | None
     """None where the rows are not those of archives."""
 
 
@@ -58,19 +58,21 @@ def build_dataset(opened: Iterable[RowOutcome], editions: Sequence[Edition], to:
     Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (two studies), DATA_003 (something stands at `to`),
     DATA_016 (somebody opens into it), DATA_018 (it cannot be written).
     """
-    check_together(editions, to)
-    with held(to):
-        check_free(to)
-        known = variables(editions)
-        shape = Shape.for_dataset([edition.id for edition in editions], known)
-        gathered = _fitted(opened, Batches(Fitting.of(editions, known), shape, editions[-1].id), shape)
+    check_compatible_editions(editions, to)
+    with exclusive_access(to):
+        check_target_is_free(to)
+        known = dataset_variables(editions)
+        shape = TableSchemas.for_dataset([edition.id for edition in editions], known)
+        gathered = _fitted(opened, BatchValidator(RecordValidator.of(editions, known), shape, editions[-1].id), shape)
         ids = gathered.tables[RESPONSES][ROW_ID]
         apart = bool((ids >= 0).all()) and ids.is_unique().all()
         rows = OpenedRows(RowIds(ids)) if apart else None
-        return write_dataset(Content(owned(gathered.tables, editions), gathered.left, rows), editions, known, to)
+        return write_dataset(
+            DatasetContent(mask_row_ids(gathered.tables, editions), gathered.unopened, rows), editions, known, to
+        )
 
 
-def check_together(editions: Sequence[Edition], to: Path) -> None:
+def check_compatible_editions(editions: Sequence[Edition], to: Path) -> None:
     """Raise ArchiveError DATA_001 or DATA_002 where editions cannot stand in one dataset."""
     if not editions:
         raise ValueError("a dataset has at least one edition")
@@ -83,33 +85,37 @@ def check_together(editions: Sequence[Edition], to: Path) -> None:
         raise ArchiveError(Problem("DATA_002", str(to), cause, "open each study into a dataset of its own"))
 
 
-def owned(tables: Tables, editions: Sequence[Edition]) -> Tables:
+def mask_row_ids(tables: TableFrames, editions: Sequence[Edition]) -> TableFrames:
     """The tables with NOBODY in the place of the row ids of those who cannot take back what they sent."""
     lenient = [edition.id for edition in editions if edition.study.coming_back.withdraw_until]
     if len(lenient) == len(editions):
         return tables
     kept = tables[RESPONSES].filter(pl.col("edition").cast(pl.String).is_in(lenient))[ROW_ID].implode()
-    owner = pl.when(pl.col(ROW_ID).is_in(kept)).then(ROW_ID).otherwise(NOBODY).alias(ROW_ID)
+    owner = pl.when(pl.col(ROW_ID).is_in(kept)).then(ROW_ID).otherwise(NO_OWNER).alias(ROW_ID)
     return {name: table.with_columns(owner) for name, table in tables.items()}
 
 
-def last_day(editions: Sequence[Edition]) -> date | None:
+def last_withdrawal_day(editions: Sequence[Edition]) -> date | None:
     """Until when any of these answers can be taken back."""
     days = [edition.study.coming_back.withdraw_until for edition in editions]
     return max((day for day in days if day is not None), default=None)
 
 
 def write_dataset(
-    content: Content, editions: Sequence[Edition], known: Sequence[Variable], to: Path, kept: Iterable[str] = ()
+    content: DatasetContent,
+    editions: Sequence[Edition],
+    known: Sequence[DatasetVariable],
+    to: Path,
+    kept: Iterable[str] = (),
 ) -> DatasetInfo:
     """Write the folder and what stands beside it, whole or not at all. `kept` are the files of the dataset in whose
     place it comes. Raises ArchiveError DATA_018."""
     newest = editions[-1]
-    with made_whole(to, BESIDE, kept) as folder:
+    with atomic_dataset_folder(to, SIDECARS, kept) as folder:
         owners = write_tables(content.tables, folder)
-        left = told(content.left)
+        left = unopened_json(content.unopened)
         write_json(folder / "unopened.json", left)
-        write_json(folder / "codebook.json", codebook_of(editions, known).to_json())
+        write_json(folder / "codebook.json", make_codebook(editions, known).to_json())
         write_json(folder / "study.json", table_from_settings(newest.study))
         (folder / "report.md").write_text(newest.report, encoding="utf-8", newline="\n")
         write_json(folder / REPORT_LANGUAGES, languages_table(report_languages(newest)))
@@ -124,15 +130,15 @@ def write_dataset(
             languages=tuple(newest.languages),
             responses=content.tables[RESPONSES].height,
             unopened=len(left),
-            files=hashes_of(folder),
+            files=file_hashes(folder),
             salt=secrets.token_hex(16),
         )
-        until = last_day(editions)
-        finish(folder, to, info, content.rows, RowMap(owners, until) if until else None)
+        until = last_withdrawal_day(editions)
+        write_info_and_sidecars(folder, to, info, content.opened_rows, RowMap(owners, until) if until else None)
     return info
 
 
-def write_tables(tables: Tables, folder: Path) -> dict[str, pl.Series]:
+def write_tables(tables: TableFrames, folder: Path) -> dict[str, pl.Series]:
     """Write each table, and return the row id of each of its rows.
 
     Sorted by their content, rows tell nothing but how often each stands there. Where all answers are the same, the
@@ -149,16 +155,18 @@ def write_tables(tables: Tables, folder: Path) -> dict[str, pl.Series]:
     return owners
 
 
-def finish(folder: Path, to: Path, info: DatasetInfo, rows: OpenedRows | None, found: RowMap | None) -> None:
+def write_info_and_sidecars(
+    folder: Path, to: Path, info: DatasetInfo, rows: OpenedRows | None, found: RowMap | None
+) -> None:
     """Write what the folder, which will be called `to`, says of itself, and the next files beside it."""
-    write_json(folder / FILE, {"format": FORMAT, **info.to_json()})
+    write_json(folder / INFO_FILE, {"format": DATASET_FORMAT, **info.to_json()})
     if found is not None:
-        write_next_map(to, info.version, found)
+        write_next_row_map(to, info.version, found)
     if rows is not None:
-        write_next_rows(to, info.version, rows)
+        write_next_opened_rows(to, info.version, rows)
 
 
-def hashes_of(folder: Path) -> dict[str, str]:
+def file_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file of a folder."""
     return dict(_hashes(folder))
 
@@ -169,7 +177,7 @@ def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.name, file_digest(file, "sha256").hexdigest()
 
 
-def told(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
+def unopened_json(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
     """As unopened.json has it."""
     pairs = sorted((one.place, one.reason) for one in left)
     return [{"place": place, "reason": reason} for place, reason in pairs]
@@ -180,18 +188,18 @@ def write_json(path: Path, content: object) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _fitted(opened: Iterable[RowOutcome], batches: Batches, shape: Shape) -> Gathered:
+def _fitted(opened: Iterable[RowOutcome], batches: BatchValidator, shape: TableSchemas) -> CombinedParts:
     """One without a record key gets one at random: it was not opened from an archive."""
     left: list[UnopenedEntry] = []
-    tables: list[Tables] = []
+    tables: list[TableFrames] = []
     for batch in _batches(opened):
         left += [one for one in batch if isinstance(one, UnopenedEntry)]
         rows = [one for one in batch if isinstance(one, OpenedRecord)]
         keyed = [replace(one, record_key=secrets.randbelow(KEYS)) if one.record_key is None else one for one in rows]
-        fitted, misfits = batches.fit(keyed)
+        fitted, misfits = batches.validate(keyed)
         tables.append(fitted)
         left += [UnopenedEntry(OPENED_PLACE, str(misfit)) for _, misfit in misfits]
-    return Gathered(joined(tables, shape), tuple(left))
+    return CombinedParts(concat_tables(tables, shape), tuple(left))
 
 
 def _batches(opened: Iterable[RowOutcome]) -> Iterator[list[RowOutcome]]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from kuule.dataset.codebook import CodebookItem
-from kuule.dataset.columns import CLEANING, RECORD_KEY
-from kuule.dataset.doubles import repeated
+from kuule.dataset.columns import CLEANING_COLUMN, RECORD_KEY
+from kuule.dataset.doubles import duplicate_rows
 from kuule.dataset.read import Dataset
-from kuule.dataset.stretches import STRETCH, stretches
-from kuule.dataset.weeks import thursday
+from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
+from kuule.dataset.weeks import week_thursday
 from kuule.study.cleaning import CleaningSettings
 from kuule.tables.result import KEYS, Origin, Sent, SetAside
 
@@ -25,7 +25,7 @@ _NEVER = pl.col("edition").is_null()
 
 
 @dataclass(frozen=True, slots=True)
-class Sifted:
+class CleaningResult:
     """`kept` is true or false for each response, in the order of the dataset: false where a rule set it aside.
 
     `origin` is that of `cleaned_origin`.
@@ -35,12 +35,12 @@ class Sifted:
     origin: Origin
 
 
-def sifted(dataset: Dataset, stretch: int = STRETCH, inside: pl.Expr | None = None) -> Sifted:
+def apply_cleaning(dataset: Dataset, stretch: int = CHUNK_ROWS, inside: pl.Expr | None = None) -> CleaningResult:
     """What the rules do. In memory are a bit for each rule and response, and the record keys."""
     rules = _Rules(dataset, dataset.study.cleaning)
     flags = [flag.fill_null(value=False).alias(f"flag:{name}") for name, flag in rules.all(_NEVER)]
     wanted = (~_NEVER if inside is None else inside).alias("inside")
-    frame = pl.concat(stretches(dataset.frame, [RECORD_KEY, wanted, *flags], stretch))
+    frame = pl.concat(read_chunks(dataset.frame, [RECORD_KEY, wanted, *flags], stretch))
     if rules.cleaning.doubles_from:
         frame = frame.with_columns(_numbered(rules.doubles(stretch)).alias("flag:doubles"))
     keys, here = frame[RECORD_KEY], frame["inside"]
@@ -57,16 +57,16 @@ def sifted(dataset: Dataset, stretch: int = STRETCH, inside: pl.Expr | None = No
         sent=_sent(dataset),
         key=_sum(keys.filter(here)),
     )
-    return Sifted(kept, origin)
+    return CleaningResult(kept, origin)
 
 
 def _sum(keys: pl.Series) -> int:
     return int(keys.cast(pl.UInt64).sum()) % KEYS
 
 
-def cleaned(dataset: Dataset) -> pl.LazyFrame:
+def cleaned_responses(dataset: Dataset) -> pl.LazyFrame:
     """The responses that count, with the dataset's own columns."""
-    rules = [flag for _, flag in rules_of(dataset)]
+    rules = [flag for _, flag in cleaning_rules(dataset)]
     return dataset.frame.filter(~pl.any_horizontal(rules)) if rules else dataset.frame
 
 
@@ -75,12 +75,12 @@ def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> Origin:
     after it and those before it. Of the responses that are `inside`, where that is given: what the rules say of one
     depends on all.
     """
-    return sifted(dataset, inside=inside).origin
+    return apply_cleaning(dataset, inside=inside).origin
 
 
 def _sent(dataset: Dataset) -> tuple[Sent, ...]:
     """All responses by the month of their week."""
-    month = thursday(pl.col("week")).dt.strftime("%Y-%m").alias("month")
+    month = week_thursday(pl.col("week")).dt.strftime("%Y-%m").alias("month")
     weeks = dataset.frame.group_by("week").agg(
         pl.len().alias("responses"), pl.col(RECORD_KEY).cast(pl.UInt64).sum().alias("key")
     )
@@ -89,14 +89,14 @@ def _sent(dataset: Dataset) -> tuple[Sent, ...]:
     return tuple(Sent(month, responses, key % KEYS) for month, responses, key in found)
 
 
-def flags_of(dataset: Dataset) -> pl.Expr:
+def cleaning_flags(dataset: Dataset) -> pl.Expr:
     """For each response the names of the rules that set it aside, with spaces between."""
-    names = [pl.when(flag).then(pl.lit(name)) for name, flag in rules_of(dataset)]
+    names = [pl.when(flag).then(pl.lit(name)) for name, flag in cleaning_rules(dataset)]
     joined = pl.concat_str(names, separator=" ", ignore_nulls=True) if names else pl.lit("")
-    return joined.fill_null("").alias(CLEANING)
+    return joined.fill_null("").alias(CLEANING_COLUMN)
 
 
-def rules_of(dataset: Dataset) -> tuple[tuple[str, pl.Expr], ...]:
+def cleaning_rules(dataset: Dataset) -> tuple[tuple[str, pl.Expr], ...]:
     """Each rule's name, with whether it sets a response aside: true or false, never null. For the whole frame only:
     a row is not told from the one like it before it."""
     rules = _Rules(dataset, dataset.study.cleaning)
@@ -144,12 +144,12 @@ class _Rules:
         given = [pl.col(f"{item.name}:missing").is_null().cast(pl.UInt32) for item in self.asked]
         return pl.sum_horizontal(given or [_NEVER.cast(pl.UInt32)])
 
-    def doubles(self, stretch: int = STRETCH) -> pl.Series:
+    def doubles(self, stretch: int = CHUNK_ROWS) -> pl.Series:
         """The rows in which all answers are those of another response; of the ones that are alike, the first counts
         that no flag sets aside."""
         columns = [pl.col(name) for item in self.asked for name in item.columns]
         aside = [_noted(flag).fill_null(value=False).alias(f"\0{flag}") for flag in self.cleaning.flags]
-        return repeated(self.frame, [*columns, *aside], self._answers() >= self.cleaning.doubles_from, stretch)
+        return duplicate_rows(self.frame, [*columns, *aside], self._answers() >= self.cleaning.doubles_from, stretch)
 
     def _line(self, questions: Sequence[str]) -> pl.Expr:
         """One and the same answer to every question."""

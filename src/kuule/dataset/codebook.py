@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
-from kuule.dataset.bands import ACKNOWLEDGED, BANDED, BANDS
-from kuule.dataset.columns import Variable
-from kuule.dataset.routing import named_in, questions_before
+from kuule.dataset.bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS
+from kuule.dataset.columns import DatasetVariable
+from kuule.dataset.routing import deciding_items, deciding_items_in_conditions
 from kuule.forms.items import Item
 from kuule.forms.page import Control
 from kuule.forms.texts import choice_text_key, form_text_key
@@ -92,7 +92,7 @@ class Codebook:
     def rests_on(self) -> Mapping[str, tuple[str, ...]]:
         """For each item those whose answers decide whether it is asked."""
         said = ((item.name, item.asked_when) for item in self.items.values())
-        of_conditions = named_in(dict(said), {item.path: item.name for item in self.items.values()})
+        of_conditions = deciding_items_in_conditions(dict(said), {item.path: item.name for item in self.items.values()})
         return {
             item.name: of_conditions[item.name] if item.rests_on is None else item.rests_on
             for item in self.items.values()
@@ -111,7 +111,7 @@ class Codebook:
                     item.name, item.labels[tag], item.answers[tag], item.sensitive, item.ordered, item.multiple
                 )
                 for item in self.items.values()
-                if countable(item)
+                if is_countable(item)
             },
             cuts={cut.name: (cut.titles[tag], cut.labels[tag]) for cut in self.cuts.values()},
             sections=tuple((section.labels.get(tag, ""), section.items) for section in self.sections),
@@ -121,26 +121,28 @@ class Codebook:
         return asdict(self)
 
 
-def countable(item: CodebookItem) -> bool:
+def is_countable(item: CodebookItem) -> bool:
     """Whether a table can be made of an item: one with choices, bands or a tick, in the responses themselves."""
     chosen = item.control in (Control.SELECT_ONE, Control.SELECT_MANY) and bool(item.choices)
-    return not item.repeats and (chosen or item.control in BANDED or item.control == Control.ACKNOWLEDGE)
+    return not item.repeats and (chosen or item.control in BANDED_CONTROLS or item.control == Control.ACKNOWLEDGE)
 
 
-def codebook_of(editions: Sequence[Edition], variables: Sequence[Variable]) -> Codebook:
+def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> Codebook:
     """The codebook of a dataset; where editions differ, the words of the newest stand (`editions` has it last)."""
     newest = editions[-1]
     study = newest.study
     texts = {tag: newest.texts(tag) for tag in newest.languages}
-    before = questions_before(variables, editions)
+    before = deciding_items(variables, editions)
     items = {
         variable.name: replace(_item(variable, editions, study), rests_on=before[variable.name])
         for variable in variables
     }
     return Codebook(
         source_language=study.source_language,
-        titles={tag: plain(own.get("study:title", study.title)) for tag, own in texts.items()},
-        organisations={tag: plain(own.get("study:organisation", study.organisation)) for tag, own in texts.items()},
+        titles={tag: plain_label(own.get("study:title", study.title)) for tag, own in texts.items()},
+        organisations={
+            tag: plain_label(own.get("study:organisation", study.organisation)) for tag, own in texts.items()
+        },
         items=items,
         cuts={name: _cut(name, study, texts) for name in study.groups},
         sections=tuple(_sections(items.values(), newest, texts)),
@@ -152,15 +154,15 @@ def _sections(
 ) -> Iterator[CodebookSection]:
     """The parts of the newest edition; items that only an earlier one has are where they were."""
     gates = {gate.question for gate in edition.study.gates.values()}
-    shown = (item for item in items if countable(item) and item.name not in gates)
+    shown = (item for item in items if is_countable(item) and item.name not in gates)
     for section, those in groupby(shown, key=lambda item: "/".join(item.path.split("/")[:3])):
-        labels = {tag: plain(own.get(form_text_key(section, "label"), "")) for tag, own in texts.items()}
+        labels = {tag: plain_label(own.get(form_text_key(section, "label"), "")) for tag, own in texts.items()}
         named = tuple(item for item in those)
         inside = any(item.path != section for item in named)
         yield CodebookSection(labels if inside and any(labels.values()) else {}, tuple(item.name for item in named))
 
 
-def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> CodebookItem:
+def _item(variable: DatasetVariable, editions: Sequence[Edition], study: Study) -> CodebookItem:
     edition = next(each for each in reversed(editions) if each.id == variable.editions[-1])
     steps = variable.path.split("/")
     around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
@@ -178,20 +180,20 @@ def _item(variable: Variable, editions: Sequence[Edition], study: Study) -> Code
         list_name=variable.list_name,
         choices=variable.choices,
         multiple=variable.multiple,
-        ordered=variable.list_name in study.answers.ordered or variable.control in BANDED,
+        ordered=variable.list_name in study.answers.ordered or variable.control in BANDED_CONTROLS,
         sensitive=variable.name in study.answers.sensitive,
         open_text=variable.open_text,
         repeats=variable.repeats,
         editions=variable.editions,
         asked_when=" and ".join(conditions if len(conditions) < 2 else (f"({each})" for each in conditions)),
         columns={name: str(kind) for name, kind in variable.schema().items()},
-        labels={tag: plain(own.get(label, "")) or variable.name for tag, own in texts.items()},
+        labels={tag: plain_label(own.get(label, "")) or variable.name for tag, own in texts.items()},
         answers={tag: _answers(variable.path, codes, having, tag) for tag in languages},
         adapted=_adapted(variable, item, edition.study),
     )
 
 
-def _adapted(variable: Variable, item: Item | None, study: Study) -> Mapping[str, Mapping[str, str]]:
+def _adapted(variable: DatasetVariable, item: Item | None, study: Study) -> Mapping[str, Mapping[str, str]]:
     """Language to part or code to reason, for the texts of one item."""
     parts = {} if item is None else {key: part for part, key in item.text_keys.items()}
     parts |= {choice_text_key(variable.list_name, code): code for code in variable.choices}
@@ -203,11 +205,11 @@ def _adapted(variable: Variable, item: Item | None, study: Study) -> Mapping[str
     }
 
 
-def _own_codes(variable: Variable) -> tuple[str, ...]:
+def _own_codes(variable: DatasetVariable) -> tuple[str, ...]:
     """The row codes of items without choices."""
-    if variable.control in BANDED:
+    if variable.control in BANDED_CONTROLS:
         return BANDS
-    return (ACKNOWLEDGED,) if variable.control is Control.ACKNOWLEDGE else ()
+    return (ACKNOWLEDGED_CODE,) if variable.control is Control.ACKNOWLEDGE else ()
 
 
 def _texts(edition: Edition, tag: str) -> Mapping[str, str]:
@@ -222,7 +224,9 @@ def _answers(path: str, codes: Sequence[str], editions: Sequence[Edition], tag: 
         if item is None:
             continue
         for choice in item.choices:
-            labels[choice.value] = plain(texts.get(choice_text_key(item.list_name or "", choice.value), choice.label))
+            labels[choice.value] = plain_label(
+                texts.get(choice_text_key(item.list_name or "", choice.value), choice.label)
+            )
     return labels
 
 
@@ -244,6 +248,6 @@ def _cut(name: str, study: Study, texts: Mapping[str, Mapping[str, str]]) -> Cod
     )
 
 
-def plain(text: str) -> str:
+def plain_label(text: str) -> str:
     """A label without Markdown. An earlier answer inside it is an ellipsis: it differed from person to person."""
     return html.unescape(_TAG.sub("", inline_html(_OUTPUT.sub("…", text)))).strip()

@@ -6,24 +6,24 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kuule.dataset.columns import Variable
-from kuule.dataset.fitting import Cell, Misfit, answered
+from kuule.dataset.columns import DatasetVariable
+from kuule.dataset.fitting import Cell, InvalidRecord, answer_cells
 from kuule.tables.missing import Missing
 
-MOST_KNOWN = 4096
+MAX_CACHED = 4096
 """Distinct answers of an item, or distinct first columns, that are kept from one batch to the next."""
-MISFIT = -1
+INVALID_CODE = -1
 """The code of what does not fit the item."""
 
 
-class Coded(dict[str | int | None, int]):
+class AnswerCodes(dict[str | int | None, int]):
     """The code of each answer (a text), each reason for none (its number) and nothing at all (None).
 
     An answer that was not asked for before is worked out when it is. `reasons` are the numbers of the reasons;
     `asked` says whether the edition has the item.
     """
 
-    def __init__(self, variable: Variable, reasons: Mapping[str, int], *, asked: bool) -> None:
+    def __init__(self, variable: DatasetVariable, reasons: Mapping[str, int], *, asked: bool) -> None:
         super().__init__()
         self.__variable, self.__reasons, self.__asked = variable, reasons, asked
         self.__schema = variable.schema()
@@ -35,15 +35,15 @@ class Coded(dict[str | int | None, int]):
         if self.__variable.open_text:
             return self.__written
         try:
-            code = self.__add(answered(self.__variable, answer))
-        except Misfit:
-            code = MISFIT
+            code = self.__add(answer_cells(self.__variable, answer))
+        except InvalidRecord:
+            code = INVALID_CODE
         self[answer] = code
         return code
 
-    def forget_if_many(self) -> None:
+    def clear_if_full(self) -> None:
         """Begin anew where there are too many. Codes from before then say nothing any more."""
-        if len(self) > MOST_KNOWN:
+        if len(self) > MAX_CACHED:
             self.__begin()
 
     def columns(self, codes: Sequence[int]) -> list[pl.Series]:
@@ -65,7 +65,7 @@ class Coded(dict[str | int | None, int]):
             self[None] = self.__add({missing: str(Missing.NOT_IN_EDITION)})
         elif variable.control is not None:
             self.update({number: self.__add({missing: reason}) for reason, number in self.__reasons.items()})
-            self[None] = MISFIT
+            self[None] = INVALID_CODE
 
     def __add(self, cells: Mapping[str, Cell]) -> int:
         self.__cells.append(cells)

@@ -13,14 +13,14 @@ from kuule.forms.page import Control
 from kuule.study.edition import Edition
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
 
-FIRST = ("edition", "language", "link", "week", "flags")
+LEADING_COLUMNS = ("edition", "language", "link", "week", "flags")
 """The columns that every response has, before its items. `flags` are those of the record, in order, with spaces."""
-CLEANING = "cleaning"
+CLEANING_COLUMN = "cleaning"
 """In exports: the rules that set a response aside, with spaces; "" for one that counts."""
 RECORD_KEY = "@record_key"
 """The last column of the responses: a number below 2^32 for each, for the noise in what is published. It is in no
 export. No item has such a name."""
-RESERVED = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
+RESERVED_CHOICES = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
 _MISSING = pl.Enum([str(reason) for reason in Missing])
 _TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
 _TYPES: Mapping[Control, type[pl.DataType]] = {
@@ -39,7 +39,7 @@ _CHOICE_NAME = "jr:choice-name("
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class DatasetVariable:
     """One item of a dataset. `name` is its column's; `editions` have it; `choices` are those of all editions, in order.
 
     `repeats` are the repeats around it: its values then stand in the table of the innermost one.
@@ -66,7 +66,7 @@ class Variable:
     @property
     def substantive(self) -> tuple[str, ...]:
         """The choices that are answers with content."""
-        return tuple(choice for choice in self.choices if choice not in RESERVED)
+        return tuple(choice for choice in self.choices if choice not in RESERVED_CHOICES)
 
     @property
     def missing_column(self) -> str:
@@ -94,19 +94,19 @@ class Variable:
         return columns
 
 
-def variables(editions: Sequence[Edition]) -> tuple[Variable, ...]:
+def dataset_variables(editions: Sequence[Edition]) -> tuple[DatasetVariable, ...]:
     """The items of all editions, in the order of the last edition that has each. Notes are none."""
-    merged: dict[str, Variable] = {}
+    merged: dict[str, DatasetVariable] = {}
     names = _names(editions)
     for edition in editions:
         for item in edition.form.items:
-            if item.answerable or (item.calculated and not item.note and not is_label(edition, item.path)):
+            if item.answerable or (item.calculated and not item.note and not is_choice_label(edition, item.path)):
                 known = merged.get(item.path)
                 merged[item.path] = _merge(known, item, names[item.path], edition.id)
     return tuple(merged.values())
 
 
-def is_label(edition: Edition, path: str) -> bool:
+def is_choice_label(edition: Edition, path: str) -> bool:
     """Whether a calculation only says a choice in words, in the language of the person: a text and no answer."""
     formula = edition.form.calculate.get(path)
     return formula is not None and _CHOICE_NAME in formula.text
@@ -116,7 +116,7 @@ def _names(editions: Iterable[Edition]) -> dict[str, str]:
     """A column's name for each path: the question's, or as much of the path as tells two of one name apart."""
     paths = dict.fromkeys(item.path for edition in editions for item in edition.form.items)
     seen = Counter(path.rpartition("/")[2] for path in paths)
-    taken = {*FIRST, CLEANING}
+    taken = {*LEADING_COLUMNS, CLEANING_COLUMN}
     return {path: _own(path, alone=seen[path.rpartition("/")[2]] == 1, taken=taken) for path in paths}
 
 
@@ -128,11 +128,11 @@ def _own(path: str, *, alone: bool, taken: set[str]) -> str:
     return around if around not in taken else path.strip("/").replace("/", ".")
 
 
-def _merge(known: Variable | None, item: Item, name: str, edition: str) -> Variable:
+def _merge(known: DatasetVariable | None, item: Item, name: str, edition: str) -> DatasetVariable:
     choices = tuple(choice.value for choice in item.choices)
     if known is not None:
         choices = tuple(dict.fromkeys((*known.choices, *choices)))
-    return Variable(
+    return DatasetVariable(
         name=name,
         path=item.path,
         control=item.control,

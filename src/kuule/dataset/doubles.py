@@ -10,18 +10,20 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from kuule.dataset.stretches import STRETCH, stretches
+from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
 
 _ROW = "\0row"
 
 
-def repeated(frame: pl.LazyFrame, content: Sequence[pl.Expr], among: pl.Expr, stretch: int = STRETCH) -> pl.Series:
+def duplicate_rows(
+    frame: pl.LazyFrame, content: Sequence[pl.Expr], among: pl.Expr, stretch: int = CHUNK_ROWS
+) -> pl.Series:
     """The numbers of rows that are like an earlier one. `among`: which rows are looked at; alike rows are all or none.
 
     In memory: 9 bytes a row, and the content of rows that are there more than once.
     """
     hashes, looked = [], []
-    for part in stretches(frame, [*content, among.alias(_ROW)], stretch):
+    for part in read_chunks(frame, [*content, among.alias(_ROW)], stretch):
         looked.append(part[_ROW])
         hashes.append(part.drop(_ROW).hash_rows())
     found = pl.DataFrame({"hash": pl.concat(hashes), "looked": pl.concat(looked)}).with_row_index(_ROW)

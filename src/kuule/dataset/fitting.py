@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 
-from kuule.dataset.columns import RESERVED, Variable, is_label
+from kuule.dataset.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
 from kuule.errors import KuuleError
 from kuule.forms.page import Control
 from kuule.forms.record import RECORDED_REASONS, Record
@@ -31,21 +31,21 @@ _NOT_OF_TYPE = "has an answer that is not of the item's type"
 Cell = str | int | float | bool | date | None
 
 
-class Misfit(Exception):
+class InvalidRecord(Exception):
     """A record that cannot be a row. The text is the reason, for unopened.json; it never quotes an answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecordRow:
     """A record as columns. `texts` are (item, text); `repeated` is one mapping of columns an instance, by repeat."""
 
     cells: Mapping[str, Cell]
-    texts: tuple[tuple[str, str], ...] = ()
-    repeated: tuple[tuple[str, Mapping[str, Cell]], ...] = ()
+    open_texts: tuple[tuple[str, str], ...] = ()
+    repeat_rows: tuple[tuple[str, Mapping[str, Cell]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class EditionTerms:
     """What a record is held against of the edition that it names. `labels` are the paths of calculations that only say
     a choice in words: they may be there, and have no column."""
 
@@ -55,53 +55,53 @@ class Terms:
     labels: frozenset[str]
 
     @classmethod
-    def of(cls, edition: Edition) -> Terms:
-        labels = frozenset(path for path in edition.form.calculate if is_label(edition, path))
+    def of(cls, edition: Edition) -> EditionTerms:
+        labels = frozenset(path for path in edition.form.calculate if is_choice_label(edition, path))
         return cls(edition.id, edition.study.id, frozenset(edition.languages), labels)
 
 
 @dataclass(frozen=True, slots=True)
-class Fitting:
+class RecordValidator:
     """What records are held against: the terms of each edition by its id, and the variables of all of them."""
 
-    terms: Mapping[str, Terms]
-    variables: Sequence[Variable]
-    by_path: Mapping[str, Variable] = field(init=False)
-    blanks: Mapping[str, Mapping[str, Cell]] = field(init=False)
+    terms: Mapping[str, EditionTerms]
+    variables: Sequence[DatasetVariable]
+    by_path: Mapping[str, DatasetVariable] = field(init=False)
+    empty_cells: Mapping[str, Mapping[str, Cell]] = field(init=False)
     """The columns of each path without values: made once, not once a record."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_path", {variable.path: variable for variable in self.variables})
         blanks = {variable.path: dict.fromkeys(variable.schema()) for variable in self.variables}
-        object.__setattr__(self, "blanks", blanks)
+        object.__setattr__(self, "empty_cells", blanks)
 
     @classmethod
-    def of(cls, editions: Sequence[Edition], variables: Sequence[Variable]) -> Fitting:
-        return cls({edition.id: Terms.of(edition) for edition in editions}, variables)
+    def of(cls, editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> RecordValidator:
+        return cls({edition.id: EditionTerms.of(edition) for edition in editions}, variables)
 
-    def row(self, content: bytes) -> Row:
+    def row_of(self, content: bytes) -> RecordRow:
         """The row of a record. Raises Misfit."""
         record = _read(content)
-        cells = dict(self.first(record))
+        cells = dict(self.leading_cells(record))
         self._check_items(record)
         for variable in self.variables:
             if not variable.repeats:
-                cells.update(_cells(variable, record, self.blanks[variable.path]))
-        return Row(cells, tuple(self.texts(record)), tuple(self.repeated(record)))
+                cells.update(_cells(variable, record, self.empty_cells[variable.path]))
+        return RecordRow(cells, tuple(self.open_texts(record)), tuple(self.repeat_rows(record)))
 
-    def first(self, record: Record) -> Mapping[str, Cell]:
+    def leading_cells(self, record: Record) -> Mapping[str, Cell]:
         """The columns before the items. Raises Misfit."""
         terms = self.terms.get(record.edition)
         if terms is None:
-            raise Misfit("answers another edition")
+            raise InvalidRecord("answers another edition")
         if record.study != terms.study:
-            raise Misfit("answers another study")
+            raise InvalidRecord("answers another study")
         if record.language not in terms.languages or not _WEEK.fullmatch(record.week):
-            raise Misfit("names a language or a week that the edition does not have")
+            raise InvalidRecord("names a language or a week that the edition does not have")
         if not _LINK.fullmatch(record.link):
-            raise Misfit("names a link that cannot be one")
+            raise InvalidRecord("names a link that cannot be one")
         if len(record.flags) > _MOST_FLAGS or not all(map(_FLAG.fullmatch, record.flags)):
-            raise Misfit("has flags that cannot be ones")
+            raise InvalidRecord("has flags that cannot be ones")
         return {
             "edition": record.edition,
             "language": record.language,
@@ -110,40 +110,40 @@ class Fitting:
             "flags": " ".join(sorted(record.flags)),
         }
 
-    def texts(self, record: Record) -> Iterator[tuple[str, str]]:
+    def open_texts(self, record: Record) -> Iterator[tuple[str, str]]:
         """Free text by item, also that of each instance of a repeat."""
         for path, value in record.answers.items():
-            variable = self.item(path)
+            variable = self.variable_at(path)
             if variable is not None and variable.open_text and value:
                 yield variable.name, value
 
     def _check_items(self, record: Record) -> None:
         labels = self.terms[record.edition].labels
         for path in (*record.answers, *record.missing):
-            variable = self.item(path)
+            variable = self.variable_at(path)
             if variable is None and _POSITION.sub("", path) in labels:
                 continue
-            if variable is None or not self.is_of(path, variable, record.edition):
-                raise Misfit("answers an item that the edition does not have")
+            if variable is None or not self.is_in_edition(path, variable, record.edition):
+                raise InvalidRecord("answers an item that the edition does not have")
         for path, reason in record.missing.items():
             if reason not in RECORDED_REASONS:
-                raise Misfit("gives a reason for a missing answer that there is not")
+                raise InvalidRecord("gives a reason for a missing answer that there is not")
             if path in record.answers:
-                raise Misfit("has an item both answered and missing")
+                raise InvalidRecord("has an item both answered and missing")
 
-    def item(self, path: str) -> Variable | None:
+    def variable_at(self, path: str) -> DatasetVariable | None:
         """The item of a path, whichever instance of a repeat it is of."""
         return self.by_path.get(path) or self.by_path.get(_POSITION.sub("", path))
 
-    def is_of(self, path: str, variable: Variable, edition: str) -> bool:
+    def is_in_edition(self, path: str, variable: DatasetVariable, edition: str) -> bool:
         """Whether an edition has this place of an item: as many positions in it as repeats around it."""
         return edition in variable.editions and len(_POSITION.findall(path)) == len(variable.repeats)
 
-    def repeated(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+    def repeat_rows(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         """Each instance of each repeat as a row of its own, with the reason for each answer that it does not have."""
         instances: dict[tuple[str, str], dict[str, Cell]] = {}
         for path in (*record.answers, *record.missing):
-            variable = self.item(path)
+            variable = self.variable_at(path)
             if variable is not None and variable.repeats:
                 place = path[: path.rindex("]") + 1]
                 row = instances.setdefault((variable.repeats[-1], place), {"edition": record.edition})
@@ -158,31 +158,31 @@ def _read(content: bytes) -> Record:
         record.to_bytes()  # a lone surrogate, written as an escape, is text that no file can hold
         return record
     except (ValueError, KeyError, TypeError, KuuleError, RecursionError):
-        raise Misfit("is not a record that this version can read") from None
+        raise InvalidRecord("is not a record that this version can read") from None
 
 
-def _cells(variable: Variable, record: Record, blank: Mapping[str, Cell]) -> Mapping[str, Cell]:
+def _cells(variable: DatasetVariable, record: Record, blank: Mapping[str, Cell]) -> Mapping[str, Cell]:
     """The columns of one item that does not repeat."""
     if variable.path in record.answers:
-        return {**blank, **answered(variable, record.answers[variable.path])}
+        return {**blank, **answer_cells(variable, record.answers[variable.path])}
     if variable.control is None:
         return blank
     if record.edition not in variable.editions:
         return {**blank, variable.missing_column: str(Missing.NOT_IN_EDITION)}
     reason = record.missing.get(variable.path)
     if reason is None:
-        raise Misfit("leaves out an item of its edition")
+        raise InvalidRecord("leaves out an item of its edition")
     return {**blank, variable.missing_column: str(reason)}
 
 
-def _cell_of(variable: Variable, path: str, record: Record) -> Mapping[str, Cell]:
+def _cell_of(variable: DatasetVariable, path: str, record: Record) -> Mapping[str, Cell]:
     """What one instance of a repeated item has: its answer, or why there is none."""
     if path in record.answers:
-        return answered(variable, record.answers[path])
+        return answer_cells(variable, record.answers[path])
     return {variable.missing_column: str(record.missing[path])}
 
 
-def answered(variable: Variable, value: str) -> dict[str, Cell]:
+def answer_cells(variable: DatasetVariable, value: str) -> dict[str, Cell]:
     """The cells of an answer. Raises Misfit."""
     if variable.multiple:
         return _chosen(variable, value.split())
@@ -193,33 +193,35 @@ def answered(variable: Variable, value: str) -> dict[str, Cell]:
     return {variable.name: _typed(variable, value)}
 
 
-def _choice(variable: Variable, value: str) -> dict[str, Cell]:
+def _choice(variable: DatasetVariable, value: str) -> dict[str, Cell]:
     if variable.choices and value not in variable.choices:
-        raise Misfit("has a choice that the item does not offer")
-    if value in RESERVED:
-        return {variable.missing_column: str(RESERVED[value])}
+        raise InvalidRecord("has a choice that the item does not offer")
+    if value in RESERVED_CHOICES:
+        return {variable.missing_column: str(RESERVED_CHOICES[value])}
     return {variable.name: value}
 
 
-def _chosen(variable: Variable, values: Sequence[str]) -> dict[str, Cell]:
+def _chosen(variable: DatasetVariable, values: Sequence[str]) -> dict[str, Cell]:
     """Several choices. "Prefer not to say" or "do not know" alone is a reason; beside an answer it is a column. Of both
     together the first is the reason, in whatever order: it says that one does not want to be counted among answers."""
     if not set(values) <= set(variable.choices) or not values:
-        raise Misfit("has a choice that the item does not offer")
-    if set(values) <= set(RESERVED):
-        return {variable.missing_column: str(next(RESERVED[value] for value in RESERVED if value in values))}
+        raise InvalidRecord("has a choice that the item does not offer")
+    if set(values) <= set(RESERVED_CHOICES):
+        return {
+            variable.missing_column: str(next(RESERVED_CHOICES[value] for value in RESERVED_CHOICES if value in values))
+        }
     if variable.control is Control.RANK:
         return {variable.choice_column(value): place for place, value in enumerate(values, 1)}
     return {variable.choice_column(choice): choice in values for choice in variable.choices}
 
 
-def _typed(variable: Variable, value: str) -> Cell:
+def _typed(variable: DatasetVariable, value: str) -> Cell:
     kind = variable.schema()[variable.name]
     if kind.is_integer():
         return _whole(value)
     if kind.is_float():
         if not _DECIMAL.fullmatch(value) or not isfinite(float(value)):
-            raise Misfit(_NOT_OF_TYPE)
+            raise InvalidRecord(_NOT_OF_TYPE)
         return float(value)
     if str(kind) == "Date":
         return _day(value)
@@ -229,20 +231,20 @@ def _typed(variable: Variable, value: str) -> Cell:
 def _ticked(value: str) -> bool:
     """A tick; one that is not there is a missing answer."""
     if value not in _TICKED:
-        raise Misfit(_NOT_OF_TYPE)
+        raise InvalidRecord(_NOT_OF_TYPE)
     return True
 
 
 def _whole(value: str) -> int:
     if not _INTEGER.fullmatch(value) or not -_LARGEST_INTEGER <= int(value) < _LARGEST_INTEGER:
-        raise Misfit(_NOT_OF_TYPE)
+        raise InvalidRecord(_NOT_OF_TYPE)
     return int(value)
 
 
 def _day(value: str) -> date:
     if not _DATE.fullmatch(value):
-        raise Misfit(_NOT_OF_TYPE)
+        raise InvalidRecord(_NOT_OF_TYPE)
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Misfit(_NOT_OF_TYPE) from None
+        raise InvalidRecord(_NOT_OF_TYPE) from None

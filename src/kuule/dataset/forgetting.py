@@ -9,14 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.beside import by_name, held, made_whole
-from kuule.dataset.build import BESIDE, finish, hashes_of
-from kuule.dataset.info import FILE, DatasetInfo
+from kuule.dataset.beside import atomic_dataset_folder, exclusive_access, path_with_name
+from kuule.dataset.build import SIDECARS, file_hashes, write_info_and_sidecars
+from kuule.dataset.info import INFO_FILE, DatasetInfo
 from kuule.dataset.locked import check_unlocked
-from kuule.dataset.opened_rows import OpenedRows, read_rows
+from kuule.dataset.opened_rows import OpenedRows, read_opened_rows
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_ids import RowIds
-from kuule.dataset.row_map import RowMap, read_map
+from kuule.dataset.row_map import RowMap, read_row_map
 from kuule.dataset.tables import RESPONSES
 from kuule.errors import ArchiveError
 
@@ -29,18 +29,18 @@ def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
     Raises ArchiveError DATA_004 to DATA_006 (no whole dataset), DATA_011 (locked), DATA_014 (no map), DATA_016
     (somebody changes it), DATA_018 (it cannot be written).
     """
-    dataset = by_name(dataset)
-    with held(dataset):
-        return take_out(dataset, withdrawn)
+    dataset = path_with_name(dataset)
+    with exclusive_access(dataset):
+        return remove_rows(dataset, withdrawn)
 
 
-def take_out(dataset: Path, withdrawn: Iterable[int]) -> int:
+def remove_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
     """As `forget_rows`, of a dataset that is held already."""
     info = read_dataset(dataset).info
     check_unlocked(dataset)
-    for kind in BESIDE:
+    for kind in SIDECARS:
         kind.recover(dataset, info.version)
-    found = read_map(dataset, info.version)
+    found = read_row_map(dataset, info.version)
     gone = RowIds(withdrawn)
     there = found.owners.get(RESPONSES, pl.Series(dtype=pl.Int64))
     number = sum(owner in gone for owner in there)
@@ -51,7 +51,7 @@ def take_out(dataset: Path, withdrawn: Iterable[int]) -> int:
 
 def _write_without(dataset: Path, info: DatasetInfo, found: RowMap, gone: RowIds, number: int) -> None:
     rows = _rows(dataset, info)
-    with made_whole(dataset, BESIDE, (*info.files, FILE)) as folder:
+    with atomic_dataset_folder(dataset, SIDECARS, (*info.files, INFO_FILE)) as folder:
         owners = dict(found.owners)
         for name in info.files:
             if name.endswith(".parquet"):
@@ -61,14 +61,14 @@ def _write_without(dataset: Path, info: DatasetInfo, found: RowMap, gone: RowIds
                 owners[name] = ids.filter(stays)
             else:
                 shutil.copyfile(dataset / name, folder / name)
-        said = replace(info, responses=info.responses - number, files=hashes_of(folder))
-        finish(folder, dataset, said, rows and rows.without(gone), replace(found, owners=owners))
+        said = replace(info, responses=info.responses - number, files=file_hashes(folder))
+        write_info_and_sidecars(folder, dataset, said, rows and rows.without_rows(gone), replace(found, owners=owners))
 
 
 def _rows(dataset: Path, info: DatasetInfo) -> OpenedRows | None:
     """None where there is no list of the rows that could be read, as of an earlier version: then none is written, and
     the dataset grows no more. Taking out does not wait for it."""
     try:
-        return read_rows(dataset, info.version)
+        return read_opened_rows(dataset, info.version)
     except ArchiveError:
         return None

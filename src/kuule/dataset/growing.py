@@ -12,14 +12,14 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.build import Content, last_day, owned
-from kuule.dataset.gathering import Gathered
-from kuule.dataset.info import FILE, DatasetInfo
+from kuule.dataset.build import DatasetContent, last_withdrawal_day, mask_row_ids
+from kuule.dataset.gathering import CombinedParts
+from kuule.dataset.info import INFO_FILE, DatasetInfo
 from kuule.dataset.locked import check_unlocked
-from kuule.dataset.opened_rows import ROWS, OpenedRows, read_rows
+from kuule.dataset.opened_rows import OPENED_ROWS, OpenedRows, read_opened_rows
 from kuule.dataset.row_ids import RowIds
-from kuule.dataset.row_map import NOBODY, read_map
-from kuule.dataset.tables import RESPONSES, ROW_ID, Shape, Tables
+from kuule.dataset.row_map import NO_OWNER, read_row_map
+from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas
 from kuule.errors import ArchiveError, Problem
 from kuule.study.edition import Edition
 
@@ -27,24 +27,24 @@ _NEW_FOLDER = "open the archives into a new folder"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ExistingDataset:
     """A dataset that may grow. `tables` have in ROW_ID whose each row is, NOBODY where it cannot be taken back."""
 
     path: Path
     info: DatasetInfo
-    rows: OpenedRows
-    tables: Tables
+    opened_rows: OpenedRows
+    tables: TableFrames
 
     @property
-    def kept(self) -> tuple[str, ...]:
+    def file_names(self) -> tuple[str, ...]:
         """The names of its files."""
-        return (*self.info.files, FILE)
+        return (*self.info.files, INFO_FILE)
 
-    def without(self, gone: RowIds) -> Standing:
+    def without_rows(self, gone: RowIds) -> ExistingDataset:
         """After these were taken back. Raises ArchiveError DATA_020 where they cannot be told from the others."""
-        leaving = RowIds(row_id for row_id in self.rows.there if row_id in gone)
+        leaving = RowIds(row_id for row_id in self.opened_rows.present if row_id in gone)
         if not leaving:
-            return Standing(self.path, self.info, self.rows.without(gone), self.tables)
+            return ExistingDataset(self.path, self.info, self.opened_rows.without_rows(gone), self.tables)
         ids = pl.Series(list(leaving), dtype=pl.Int64).implode()
         owners = {row_id for row_id in self.tables[RESPONSES][ROW_ID] if row_id in leaving}
         if len(owners) < len(leaving):
@@ -53,10 +53,10 @@ class Standing:
             )
             raise ArchiveError(Problem("DATA_020", str(self.path), cause, _NEW_FOLDER))
         tables = {name: table.filter(~pl.col(ROW_ID).is_in(ids)) for name, table in self.tables.items()}
-        return Standing(self.path, self.info, self.rows.without(gone), tables)
+        return ExistingDataset(self.path, self.info, self.opened_rows.without_rows(gone), tables)
 
 
-def check_of(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
+def check_same_editions(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
     """Whether a dataset is of these editions, in any order.
 
     Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (another study), DATA_019 (other editions).
@@ -76,39 +76,43 @@ def check_of(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
         raise ArchiveError(Problem("DATA_019", str(to), cause, remedy))
 
 
-def standing(to: Path, info: DatasetInfo, editions: Sequence[Edition], shape: Shape) -> Standing:
+def read_existing(to: Path, info: DatasetInfo, editions: Sequence[Edition], shape: TableSchemas) -> ExistingDataset:
     """The dataset at `to`, of which `info` was read, with what tells which rows are in it.
 
     Raises ArchiveError DATA_005 (of another version), DATA_011 (locked), DATA_014 (no map, where answers can be taken
     back), DATA_017 (no list of the rows that it was made of).
     """
     check_unlocked(to)
-    rows = read_rows(to, info.version)
-    if len(rows.there) != info.responses:
-        raise ROWS.unfit(to, f"the {ROWS.what} is damaged")
-    owners = read_map(to, info.version).owners if last_day(editions) else {}
-    tables = {name: _with_owners(pl.read_parquet(to / name), owners.get(name)) for name in shape.of}
-    if any(dict(tables[name].schema) != dict(schema) for name, schema in shape.of.items()):
+    rows = read_opened_rows(to, info.version)
+    if len(rows.present) != info.responses:
+        raise OPENED_ROWS.unusable_error(to, f"the {OPENED_ROWS.description} is damaged")
+    owners = read_row_map(to, info.version).owners if last_withdrawal_day(editions) else {}
+    tables = {name: _with_owners(pl.read_parquet(to / name), owners.get(name)) for name in shape.by_table}
+    if any(dict(tables[name].schema) != dict(schema) for name, schema in shape.by_table.items()):
         cause = "its columns are not those that this version makes of its editions"
         raise ArchiveError(Problem("DATA_005", str(to), cause, _NEW_FOLDER))
-    return Standing(to, info, rows, tables)
+    return ExistingDataset(to, info, rows, tables)
 
 
-def grown(found: Standing, gathered: Gathered, editions: Sequence[Edition], names: str) -> Content:
+def extended_content(
+    found: ExistingDataset, gathered: CombinedParts, editions: Sequence[Edition], names: str
+) -> DatasetContent:
     """What was there, and what was opened now. Raises ArchiveError DATA_023 where the archives (`names`) lack rows that
     the dataset has."""
-    lacking = len(found.rows.there) - len(gathered.before)
+    lacking = len(found.opened_rows.present) - len(gathered.opened_before)
     if lacking:
         cause = f"they lack {lacking:,} of the answers that the dataset {str(found.path)!r} has: older, or not whole"
         remedy = f"give the newest archives, copied whole (of two databases both); or {_NEW_FOLDER}"
         raise ArchiveError(Problem("DATA_023", names, cause, remedy))
-    new = owned(gathered.tables, editions)
+    new = mask_row_ids(gathered.tables, editions)
     tables = {name: pl.concat([table, new[name]]) for name, table in found.tables.items()}
     ids = gathered.tables[RESPONSES][ROW_ID]
-    return Content(tables, gathered.left, OpenedRows(found.rows.there | ids, found.rows.gone))
+    return DatasetContent(
+        tables, gathered.unopened, OpenedRows(found.opened_rows.present | ids, found.opened_rows.withdrawn)
+    )
 
 
 def _with_owners(table: pl.DataFrame, owners: pl.Series | None) -> pl.DataFrame:
     if owners is None:
-        return table.with_columns(pl.lit(NOBODY, dtype=pl.Int64).alias(ROW_ID))
+        return table.with_columns(pl.lit(NO_OWNER, dtype=pl.Int64).alias(ROW_ID))
     return table.with_columns(owners.alias(ROW_ID))

@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from kuule.tables.result import Origin
 
-FILE = "dataset.json"
-FORMAT = 2
+INFO_FILE = "dataset.json"
+DATASET_FORMAT = 2
 """2: responses have record keys."""
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from kuule.durable import sync_folder, write_atomically
 from kuule.errors import ArchiveError, Problem
 
-FILE = "locked.json"
+LOCK_FILE = "locked.json"
 
 
 def is_locked(dataset: Path) -> bool:
     """Whether `mark_locked` was here."""
-    return (dataset / FILE).exists()
+    return (dataset / LOCK_FILE).exists()
 
 
 def check_unlocked(dataset: Path) -> None:
@@ -27,5 +27,5 @@ def check_unlocked(dataset: Path) -> None:
 def mark_locked(dataset: Path, version: str) -> None:
     """Durably, or not at all. `version` names the dataset as it was locked."""
     content = json.dumps({"format": 1, "dataset": version}) + "\n"
-    write_atomically(dataset / FILE, content.encode("utf-8"), mode=0o600)
+    write_atomically(dataset / LOCK_FILE, content.encode("utf-8"), mode=0o600)
     sync_folder(dataset)

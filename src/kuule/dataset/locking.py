@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from kuule.dataset.beside import by_name, held
-from kuule.dataset.forgetting import take_out
+from kuule.dataset.beside import exclusive_access, path_with_name
+from kuule.dataset.forgetting import remove_rows
 from kuule.dataset.info import DatasetInfo
 from kuule.dataset.locked import check_unlocked, is_locked, mark_locked
-from kuule.dataset.opened_rows import ROWS
+from kuule.dataset.opened_rows import OPENED_ROWS
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.dataset.row_map import destroy_map, map_path, read_map
+from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
 from kuule.errors import ArchiveError, Problem
 from kuule.sealing.withdrawn import WithdrawalList
 from kuule.study.coming_back import ComingBackSettings
@@ -30,8 +30,8 @@ def lock_dataset(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datet
     day), DATA_014 (answers can be taken back, and there is no map), DATA_016 (somebody changes it), DATA_018
     (what is left after taking out cannot be written).
     """
-    dataset = by_name(dataset)
-    with held(dataset):
+    dataset = path_with_name(dataset)
+    with exclusive_access(dataset):
         return _lock(dataset, lists, now)
 
 
@@ -42,9 +42,9 @@ def _lock(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) ->
         return 0
     check_unlocked(dataset)
     gone = 0
-    if map_path(dataset).exists() or found.study.coming_back.withdraw_until:
+    if row_map_path(dataset).exists() or found.study.coming_back.withdraw_until:
         _check_day(dataset, info, lists, now)
-        gone = take_out(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
+        gone = remove_rows(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
     mark_locked(dataset, read_dataset(dataset).info.version)
     _destroy(dataset)
     return gone
@@ -52,10 +52,10 @@ def _lock(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) ->
 
 def _destroy(dataset: Path) -> bool:
     """What ties the dataset to rows of an archive; True where there was anything."""
-    return any([destroy_map(dataset), ROWS.destroy(dataset)])
+    return any([destroy_row_map(dataset), OPENED_ROWS.destroy(dataset)])
 
 
-def check_may_be_published(dataset: Dataset) -> None:
+def check_can_publish(dataset: Dataset) -> None:
     """Raise ArchiveError DATA_015 for a dataset of real answers that is not locked: from then on nothing is taken out
     of it any more, so that no two publications differ by the person who took an answer back in between."""
     if dataset.info.rehearsal or is_locked(dataset.path):
@@ -66,7 +66,7 @@ def check_may_be_published(dataset: Dataset) -> None:
 
 
 def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, WithdrawalList], now: datetime) -> None:
-    until = read_map(dataset, info.version).until
+    until = read_row_map(dataset, info.version).until
     if ComingBackSettings(withdraw_until=until).accepts_withdrawals(now):
         cause = f"people were promised that they can take back what they sent until {until}, anywhere on Earth"
         raise ArchiveError(Problem("DATA_012", str(dataset), cause, "lock it after that day"))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.beside import Beside
-from kuule.dataset.row_ids import NO_ROWS, RowIds
+from kuule.dataset.beside import Sidecar
+from kuule.dataset.row_ids import NO_ROW_IDS, RowIds
 
-ROWS = Beside(
+OPENED_ROWS = Sidecar(
     "opened-rows", {"row_id": pl.Int64(), "gone": pl.Boolean()}, "DATA_017", "list of the rows that it was made of"
 )
 
@@ -23,23 +23,23 @@ ROWS = Beside(
 class OpenedRows:
     """`there`: the ids of the rows of a dataset; `gone`: ids that were taken back."""
 
-    there: RowIds = NO_ROWS
-    gone: RowIds = NO_ROWS
+    present: RowIds = NO_ROW_IDS
+    withdrawn: RowIds = NO_ROW_IDS
 
-    def without(self, gone: RowIds) -> OpenedRows:
+    def without_rows(self, gone: RowIds) -> OpenedRows:
         """After these were taken back too."""
-        return OpenedRows(self.there - gone, self.gone | gone)
+        return OpenedRows(self.present - gone, self.withdrawn | gone)
 
 
-def write_next_rows(dataset: Path, version: str, rows: OpenedRows) -> None:
-    """The list for the dataset that will have this version, as `Beside.write_next`."""
-    ids = [pl.Series("row_id", list(one), pl.Int64) for one in (rows.there, rows.gone)]
+def write_next_opened_rows(dataset: Path, version: str, rows: OpenedRows) -> None:
+    """The list for the dataset that will have this version, as `Sidecar.write_next`."""
+    ids = [pl.Series("row_id", list(one), pl.Int64) for one in (rows.present, rows.withdrawn)]
     flags = [pl.repeat(gone, len(one), dtype=pl.Boolean, eager=True).alias("gone") for gone, one in enumerate(ids)]
-    ROWS.write_next(dataset, pl.DataFrame([pl.concat(ids), pl.concat(flags)]), version)
+    OPENED_ROWS.write_next(dataset, pl.DataFrame([pl.concat(ids), pl.concat(flags)]), version)
 
 
-def read_rows(dataset: Path, version: str) -> OpenedRows:
+def read_opened_rows(dataset: Path, version: str) -> OpenedRows:
     """Raises ArchiveError DATA_017 (none, damaged, or of another dataset)."""
-    frame, _ = ROWS.read(dataset, version)
+    frame, _ = OPENED_ROWS.read(dataset, version)
     there, gone = (frame.filter(pl.col("gone") == pl.lit(value))["row_id"].to_list() for value in (False, True))
     return OpenedRows(RowIds(there), RowIds(gone))

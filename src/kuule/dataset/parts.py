@@ -6,39 +6,39 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.dataset.batches import Batches
-from kuule.dataset.fitting import Fitting
-from kuule.dataset.row_ids import NO_ROWS, RowIds
-from kuule.dataset.tables import Shape, Tables
+from kuule.dataset.batches import BatchValidator
+from kuule.dataset.fitting import RecordValidator
+from kuule.dataset.row_ids import NO_ROW_IDS, RowIds
+from kuule.dataset.tables import TableFrames, TableSchemas
 from kuule.opening.archive import Keyring, OpenedRecord, PreviouslyOpenedRow, UnopenedEntry, WithdrawnRow, open_part
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.part import PartLocations
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedArchive:
     """The parts of one archive, and what its envelopes are bound to."""
 
-    parts_at: PartLocations
+    part_locations: PartLocations
     study: str
     edition: str
 
     @property
-    def numbers(self) -> range:
+    def part_numbers(self) -> range:
         """Of its parts, from 1."""
-        return range(1, len(self.parts_at.entries) + 1)
+        return range(1, len(self.part_locations.entries) + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class OpeningTask:
     """All that opening a part needs, but for the keys. Rows in `gone` were taken back, those in `before` were opened
     at an earlier time: neither is opened."""
 
-    archives: tuple[Sealed, ...]
-    fitting: Fitting
-    shape: Shape
-    gone: RowIds = NO_ROWS
-    before: RowIds = NO_ROWS
+    archives: tuple[SealedArchive, ...]
+    validator: RecordValidator
+    schemas: TableSchemas
+    withdrawn: RowIds = NO_ROW_IDS
+    opened_before: RowIds = NO_ROW_IDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +51,35 @@ class OpenedPart:
 
     archive: int
     number: int
-    tables: Tables
-    left: tuple[UnopenedEntry, ...]
-    misfits: tuple[tuple[int, str], ...]
-    taken_back: array[int]
-    before: int
-    ids: array[int]
-    at: array[int]
+    tables: TableFrames
+    unopened: tuple[UnopenedEntry, ...]
+    invalid: tuple[tuple[int, str], ...]
+    withdrawn: array[int]
+    opened_before: int
+    row_ids: array[int]
+    positions: array[int]
     edition: str = ""
 
 
-class Opener:
+class PartOpener:
     """Opens parts, one after the other."""
 
-    def __init__(self, task: Task, keys: Sequence[PrivateKey]) -> None:
+    def __init__(self, task: OpeningTask, keys: Sequence[PrivateKey]) -> None:
         self._task = task
         self._rings = [Keyring.of(keys, one.study, one.edition) for one in task.archives]
-        self._batches: Mapping[str, Batches] = {
-            one.edition: Batches(task.fitting, task.shape, one.edition) for one in task.archives
+        self._batches: Mapping[str, BatchValidator] = {
+            one.edition: BatchValidator(task.validator, task.schemas, one.edition) for one in task.archives
         }
 
     def open(self, archive: int, number: int) -> OpenedPart:
         """The part of this number of an archive. Raises ArchiveError OPEN_001."""
         task, sealed = self._task, self._task.archives[archive]
-        part = sealed.parts_at.part(number)
+        part = sealed.part_locations.part(number)
         opened: list[OpenedRecord] = []
         left: list[UnopenedEntry] = []
         ids, at, taken_back = array("q"), array("q"), array("q")
         before = 0
-        found = open_part(part, self._rings[archive], set(), gone=task.gone, before=task.before)
+        found = open_part(part, self._rings[archive], set(), gone=task.withdrawn, before=task.opened_before)
         for row, one in enumerate(found, start=1):
             if isinstance(one, UnopenedEntry):
                 left.append(one)
@@ -91,6 +91,6 @@ class Opener:
                 before += isinstance(one, PreviouslyOpenedRow)
             if isinstance(one, OpenedRecord):
                 opened.append(one)
-        tables, misfits = self._batches[sealed.edition].fit(opened)
+        tables, misfits = self._batches[sealed.edition].validate(opened)
         reasons = tuple((one.row_id, str(misfit)) for one, misfit in misfits)
         return OpenedPart(archive, number, tables, tuple(left), reasons, taken_back, before, ids, at, sealed.edition)

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import kuule
-from kuule.dataset.parts import OpenedPart, Opener, Task
+from kuule.dataset.parts import OpenedPart, OpeningTask, PartOpener
 from kuule.errors import ArchiveError, Problem
 from kuule.opening.keys import PrivateKey
 
@@ -25,20 +25,20 @@ _AHEAD = 2
 _WORTH = 4
 """Parts for each process, below which starting it takes longer than what it does."""
 
-Order = tuple[int, int]
+PartNumber = tuple[int, int]
 
 
-def open_parts(task: Task, keys: Sequence[PrivateKey], jobs: int | None = None) -> Iterator[OpenedPart]:
+def open_parts(task: OpeningTask, keys: Sequence[PrivateKey], jobs: int | None = None) -> Iterator[OpenedPart]:
     """Each part of each archive of a task, in the order in which they are done. `jobs`: processes at most; as many as
     there are processors for this one if None. Where no pipe can be handed over (Windows) it is this process alone.
 
     Raises ArchiveError OPEN_001 (a file cannot be read any more), OPEN_012 (a process was ended from outside).
     """
-    orders = [(place, number) for place, sealed in enumerate(task.archives) for number in sealed.numbers]
-    most = (jobs or processors()) if hasattr(os, "fork") else 1
+    orders = [(place, number) for place, sealed in enumerate(task.archives) for number in sealed.part_numbers]
+    most = (jobs or available_cpus()) if hasattr(os, "fork") else 1
     started = min(most, len(orders) // _WORTH)
     if started < 2:
-        opener = Opener(task, keys)
+        opener = PartOpener(task, keys)
         for order in orders:
             yield opener.open(*order)
         return
@@ -49,7 +49,7 @@ def open_parts(task: Task, keys: Sequence[PrivateKey], jobs: int | None = None) 
         yield from _answers(workers, deque(orders))
 
 
-def processors() -> int:
+def available_cpus() -> int:
     """How many processors this process may use; all that there are where the system does not say."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -69,7 +69,7 @@ class _Worker:
         process.stdout.close()
         self.under_way = 0
 
-    def begin(self, task: Task, keys: Sequence[PrivateKey]) -> None:
+    def begin(self, task: OpeningTask, keys: Sequence[PrivateKey]) -> None:
         """Tell it what is to be done, and give it the keys."""
         with _ended():
             self._orders.send(task)
@@ -77,7 +77,7 @@ class _Worker:
             for key in keys:
                 self._orders.send_bytes(key.reveal())
 
-    def ask(self, order: Order) -> None:
+    def ask(self, order: PartNumber) -> None:
         with _ended():
             self._orders.send(order)
         self.under_way += 1
@@ -128,7 +128,7 @@ def _ended() -> Iterator[None]:
         raise ArchiveError(Problem("OPEN_012", "kuule open", cause, remedy)) from None
 
 
-def _answers(workers: Sequence[_Worker], orders: deque[Order]) -> Iterator[OpenedPart]:
+def _answers(workers: Sequence[_Worker], orders: deque[PartNumber]) -> Iterator[OpenedPart]:
     for _ in range(_AHEAD):
         for worker in workers:
             if orders:

@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
-from kuule.dataset.info import FILE, FORMAT, DatasetInfo
-from kuule.dataset.report_languages import FILE as REPORT_LANGUAGES
-from kuule.dataset.report_languages import UNKNOWN, ReportLanguage, ReportLanguages, languages_from_table
+from kuule.dataset.info import DATASET_FORMAT, INFO_FILE, DatasetInfo
+from kuule.dataset.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
+from kuule.dataset.report_languages import UNKNOWN_LANGUAGE, ReportLanguage, ReportLanguages, languages_from_table
 from kuule.errors import ArchiveError, KuuleError, Problem
 from kuule.languages.states import State
 from kuule.languages.states import TextOrigin as MadeBy
@@ -60,7 +60,7 @@ def read_dataset(path: Path) -> Dataset:
     return _read(path, now)  # another came in its place while the files of this one were read
 
 
-def check_still(dataset: Dataset) -> None:
+def check_unchanged(dataset: Dataset) -> None:
     """Raise ArchiveError DATA_024 where another dataset came in the place of this one since it was read: what was read
     of its files may be of both."""
     now = _manifest(dataset.path)
@@ -70,8 +70,8 @@ def check_still(dataset: Dataset) -> None:
 
 
 def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
-    if manifest.get("format") != FORMAT:
-        cause = f"its format is {manifest.get('format')!r}, and this version knows {FORMAT}"
+    if manifest.get("format") != DATASET_FORMAT:
+        cause = f"its format is {manifest.get('format')!r}, and this version knows {DATASET_FORMAT}"
         raise ArchiveError(
             Problem("DATA_005", str(path), cause, "open its archive again, or use the version that wrote it")
         )
@@ -95,7 +95,7 @@ def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
 
 
 def _manifest(path: Path) -> Mapping[str, object]:
-    file = path / FILE
+    file = path / INFO_FILE
     if not file.is_file():
         cause = "there is no dataset in it"
         raise ArchiveError(Problem("DATA_004", str(path), cause, "give the folder that `kuule open` wrote"))
@@ -111,7 +111,7 @@ def _manifest(path: Path) -> Mapping[str, object]:
 def _verify(path: Path, info: DatasetInfo) -> None:
     """Every file is there and as it was written; none is named that would lead out of the folder."""
     needed = ("responses.parquet", "open_text.parquet", "codebook.json", "study.json", "report.md", "unopened.json")
-    problems = [_damaged(path / name, f"it is not listed in {FILE}") for name in needed if name not in info.files]
+    problems = [_damaged(path / name, f"it is not listed in {INFO_FILE}") for name in needed if name not in info.files]
     for name, expected in info.files.items():
         file = path / name
         if Path(name).name != name or not file.is_file():
@@ -125,7 +125,7 @@ def _verify(path: Path, info: DatasetInfo) -> None:
 def _languages(path: Path, info: DatasetInfo) -> ReportLanguages:
     if REPORT_LANGUAGES not in info.files:
         source = ReportLanguage(State.REVIEWED, MadeBy.PERSON)
-        return {tag: source if tag == info.source_language else UNKNOWN for tag in info.languages}
+        return {tag: source if tag == info.source_language else UNKNOWN_LANGUAGE for tag in info.languages}
     return languages_from_table(json.loads((path / REPORT_LANGUAGES).read_bytes()))
 
 

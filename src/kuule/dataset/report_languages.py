@@ -14,7 +14,7 @@ from kuule.languages.states import State, TextOrigin
 from kuule.study.edition import Edition
 from kuule.study.report_translations import ReportTexts, report_texts_from_table, table_from_report_texts
 
-FILE = "report.languages.json"
+REPORT_LANGUAGES_FILE = "report.languages.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ReportLanguage:
 
 
 ReportLanguages = Mapping[str, ReportLanguage]
-UNKNOWN = ReportLanguage(State.DRAFT_ONE, TextOrigin.MACHINE)
+UNKNOWN_LANGUAGE = ReportLanguage(State.DRAFT_ONE, TextOrigin.MACHINE)
 """What is said of a language whose makers the dataset does not name: the least."""
 
 

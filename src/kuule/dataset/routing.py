@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 
-from kuule.dataset.columns import Variable
+from kuule.dataset.columns import DatasetVariable
 from kuule.forms.form import Form
 from kuule.study.edition import Edition
 
 _PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
 
 
-def questions_before(variables: Sequence[Variable], editions: Iterable[Edition]) -> Mapping[str, tuple[str, ...]]:
+def deciding_items(variables: Sequence[DatasetVariable], editions: Iterable[Edition]) -> Mapping[str, tuple[str, ...]]:
     """For each item the names of those that its conditions read in any edition, in their order: through calculations,
     and through the conditions of what is read."""
     found: dict[str, set[str]] = {variable.name: set() for variable in variables}
@@ -54,7 +54,9 @@ def _nodes(path: str, form: Form) -> Iterator[str]:
     yield from (item.path for item in form.items if item.path.startswith(f"{path}/"))
 
 
-def named_in(conditions: Mapping[str, str], names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+def deciding_items_in_conditions(
+    conditions: Mapping[str, str], names: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
     """The same from what an earlier codebook says: the condition of each item, and the name of each path. What a
     calculation is made of is not in it."""
     direct = {

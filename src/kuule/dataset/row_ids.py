@@ -40,4 +40,4 @@ class RowIds:
         return RowIds(set(self).difference(others))
 
 
-NO_ROWS = RowIds()
+NO_ROW_IDS = RowIds()

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.beside import Beside
+from kuule.dataset.beside import Sidecar
 
-NOBODY = -1
+NO_OWNER = -1
 """In the place of a row id: a row that cannot be taken back."""
-MAP = Beside("row-map", {"table": pl.String(), "row_id": pl.Int64()}, "DATA_014", "map of its rows")
+ROW_MAP = Sidecar("row-map", {"table": pl.String(), "row_id": pl.Int64()}, "DATA_014", "map of its rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +29,31 @@ class RowMap:
     until: date
 
 
-def map_path(dataset: Path) -> Path:
+def row_map_path(dataset: Path) -> Path:
     """Beside the dataset."""
-    return MAP.path(dataset)
+    return ROW_MAP.path(dataset)
 
 
-def write_next_map(dataset: Path, version: str, found: RowMap) -> None:
-    """The map of the dataset that will have this version, as `Beside.write_next`."""
+def write_next_row_map(dataset: Path, version: str, found: RowMap) -> None:
+    """The map of the dataset that will have this version, as `Sidecar.write_next`."""
     tables = [
         owners.to_frame("row_id").select(pl.lit(name).alias("table"), "row_id") for name, owners in found.owners.items()
     ]
-    frame = pl.concat([pl.DataFrame(schema=dict(MAP.schema)), *tables])
-    MAP.write_next(dataset, frame, version, until=found.until.isoformat())
+    frame = pl.concat([pl.DataFrame(schema=dict(ROW_MAP.schema)), *tables])
+    ROW_MAP.write_next(dataset, frame, version, until=found.until.isoformat())
 
 
-def read_map(dataset: Path, version: str) -> RowMap:
+def read_row_map(dataset: Path, version: str) -> RowMap:
     """The map of a dataset. Raises ArchiveError DATA_014 (none, damaged, or of another dataset)."""
-    frame, said = MAP.read(dataset, version)
+    frame, said = ROW_MAP.read(dataset, version)
     try:
         until = date.fromisoformat(said["until"])
     except (KeyError, ValueError):
-        raise MAP.unfit(dataset, "the map of its rows is damaged") from None
+        raise ROW_MAP.unusable_error(dataset, "the map of its rows is damaged") from None
     tables = frame.partition_by("table", as_dict=True, maintain_order=True)
     return RowMap({str(name): table["row_id"] for (name,), table in tables.items()}, until)
 
 
-def destroy_map(dataset: Path) -> bool:
-    """As `Beside.destroy`."""
-    return MAP.destroy(dataset)
+def destroy_row_map(dataset: Path) -> bool:
+    """As `Sidecar.destroy`."""
+    return ROW_MAP.destroy(dataset)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-STRETCH = 1 << 18
+CHUNK_ROWS = 1 << 18
 """Responses that are in memory at a time: as many as Polars writes into a group of rows."""
 
 
-def stretches(frame: pl.LazyFrame, columns: Iterable[pl.Expr | str], stretch: int = STRETCH) -> Iterator[pl.DataFrame]:
+def read_chunks(
+    frame: pl.LazyFrame, columns: Iterable[pl.Expr | str], stretch: int = CHUNK_ROWS
+) -> Iterator[pl.DataFrame]:
     """These columns of all rows, in their order. No expression may look from one row at another."""
     columns, start = tuple(columns), 0
     while True:

@@ -12,7 +12,7 @@ import traceback
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from kuule.dataset.parts import Opener, Task
+from kuule.dataset.parts import OpeningTask, PartOpener
 from kuule.errors import KuuleError
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.sealing.memory import protect_process_memory
@@ -23,8 +23,8 @@ def main() -> None:
     orders, answers = Connection(os.dup(0), writable=False), Connection(os.dup(1), readable=False)
     with suppress(EOFError, BrokenPipeError):
         protect_process_memory(later=False)
-        task: Task = orders.recv()
-        opener = Opener(task, _keys(orders))
+        task: OpeningTask = orders.recv()
+        opener = PartOpener(task, _keys(orders))
         protect_process_memory(later=False)
         while True:
             order = orders.recv()

@@ -11,7 +11,7 @@ import pytest
 from kuule.analysis.chance.files import write_analysis
 from kuule.analysis.chance.run import analyse
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import Format
+from kuule.dataset.exports.formats import ExportFormat
 from kuule.study.analysis_plan import PlannedTable
 from tests.analysis.chance.data import TOLERANCE
 from tests.analysis.chance.r import needs_r, numbers_from
@@ -66,7 +66,7 @@ def both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("both")
     dataset = dataset_of(some_people(400, seed=7), folder)
     write_analysis(analyse(dataset, (*PLAN, PlannedTable("residence"))), folder / "analysis")
-    export_dataset(dataset, Format.CSV, folder / "csv", language="en")
+    export_dataset(dataset, ExportFormat.CSV, folder / "csv", language="en")
     read = _READ.replace("{file}", json.dumps(str(folder / "csv" / "practice-responses.csv")))
     asked = {"first": f"{read}\n0", **ASKED}
     rows = {path.stem.removeprefix("practice-"): list(_rows(path)) for path in (folder / "analysis").glob("*.csv")}

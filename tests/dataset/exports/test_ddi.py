@@ -11,7 +11,7 @@ from lxml import etree
 from kuule.dataset.build import build_dataset
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import Format
+from kuule.dataset.exports.formats import ExportFormat
 from kuule.dataset.read import read_dataset
 from kuule.forms.record import Record
 from kuule.study.cleaning import CleaningSettings
@@ -50,7 +50,7 @@ def made(folder: Path, *, minimum_age: int) -> etree._ElementTree:
     missing = {f"/data/part/{name}": Missing.NOT_ASKED for name in ("who", "rank", "wish")}
     person = Record("our-voice", f"{1:064x}", "en", "", "2026-W48", {"/data/part/told": "no"}, missing)
     build_dataset(opened(person), [asked], folder / "dataset")
-    export_dataset(read_dataset(folder / "dataset"), Format.DDI, folder / "out", language="en")
+    export_dataset(read_dataset(folder / "dataset"), ExportFormat.DDI, folder / "out", language="en")
     return etree.parse(Path(folder / "out" / "practice-codebook.xml"))
 
 

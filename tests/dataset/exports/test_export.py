@@ -17,13 +17,13 @@ import pytest
 from lxml import etree
 
 from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import FIRST, RECORD_KEY
+from kuule.dataset.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.exports.columns import MISSING_NUMBERS
 from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import Format
-from kuule.dataset.exports.stata import LETTERS
+from kuule.dataset.exports.formats import ExportFormat
+from kuule.dataset.exports.stata import MISSING_LETTERS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.errors import ArchiveError
 from kuule.forms.record import Record
@@ -86,7 +86,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     return read_dataset(folder)
 
 
-def exported(dataset: Dataset, form: Format, tmp_path: Path, **kwargs: object) -> Path:
+def exported(dataset: Dataset, form: ExportFormat, tmp_path: Path, **kwargs: object) -> Path:
     export_dataset(dataset, form, tmp_path / "out", language="en", **kwargs)  # type: ignore[arg-type]
     return tmp_path / "out"
 
@@ -108,21 +108,21 @@ def by_told(frame: pl.DataFrame, value: object) -> dict[str, object]:
 
 
 def test_parquet_is_the_dataset_itself(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.PARQUET, tmp_path)
+    out = exported(dataset, ExportFormat.PARQUET, tmp_path)
     assert pl.read_parquet(out / "practice-responses.parquet").equals(dataset.frame.drop(RECORD_KEY).collect())
     repeat = pl.read_parquet(dataset.path / "repeat.helper.parquet")
     assert pl.read_parquet(out / "practice-repeat.helper.parquet").equals(repeat)
 
 
-@pytest.mark.parametrize("form", Format)
-def test_no_format_has_the_record_keys(dataset: Dataset, tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_no_format_has_the_record_keys(dataset: Dataset, tmp_path: Path, form: ExportFormat) -> None:
     assert RECORD_KEY in dataset.frame.collect_schema().names()
     out = exported(dataset, form, tmp_path)
     assert [file.name for file in out.iterdir() if b"record_key" in content(file)] == []
 
 
 def test_csv_has_every_value(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.CSV, tmp_path)
+    out = exported(dataset, ExportFormat.CSV, tmp_path)
     back = pl.read_csv(out / "practice-responses.csv", infer_schema=False)
     frame = dataset.frame.drop(RECORD_KEY).collect()
     assert back.columns == frame.columns
@@ -132,7 +132,7 @@ def test_csv_has_every_value(dataset: Dataset, tmp_path: Path) -> None:
 
 
 def test_sav_has_numbers_labels_and_user_missing_values(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.SAV, tmp_path)
+    out = exported(dataset, ExportFormat.SAV, tmp_path)
     frame, meta = pyreadstat.read_sav(out / "practice-responses.sav", user_missing=True, output_format="polars")
     full, quiet, late = (
         by_told(frame, value) for value in (1, number(Missing.PREFER_NOT_TO_SAY), number(Missing.NOT_REACHED))
@@ -149,13 +149,13 @@ def test_sav_has_numbers_labels_and_user_missing_values(dataset: Dataset, tmp_pa
 
 
 def test_sav_read_as_usual_has_no_reason_among_the_numbers(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.SAV, tmp_path)
+    out = exported(dataset, ExportFormat.SAV, tmp_path)
     frame, _ = pyreadstat.read_sav(out / "practice-responses.sav", output_format="polars")
     assert sorted(value for value in frame["age"].to_list() if value is not None) == [41.0]
 
 
 def test_number_below_zero_is_never_taken_for_a_reason(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.SAV, tmp_path)
+    out = exported(dataset, ExportFormat.SAV, tmp_path)
     frame, meta = pyreadstat.read_sav(out / "practice-responses.sav", user_missing=True, output_format="polars")
     assert "warmth" not in meta.missing_ranges
     assert {row["warmth"]: row["warmth_missing"] for row in frame.to_dicts()} == {
@@ -166,7 +166,7 @@ def test_number_below_zero_is_never_taken_for_a_reason(dataset: Dataset, tmp_pat
 
 
 def test_sav_shows_whole_numbers_as_whole(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.SAV, tmp_path)
+    out = exported(dataset, ExportFormat.SAV, tmp_path)
     _, meta = pyreadstat.read_sav(out / "practice-responses.sav", metadataonly=True, output_format="polars")
     shown = meta.original_variable_types
     assert {name: shown[name] for name in ("told", "who_family", "age", "sure")} == dict.fromkeys(
@@ -176,19 +176,21 @@ def test_sav_shows_whole_numbers_as_whole(dataset: Dataset, tmp_path: Path) -> N
 
 
 def test_dta_has_numbers_labels_and_extended_missing_values(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.DTA, tmp_path)
+    out = exported(dataset, ExportFormat.DTA, tmp_path)
     frame, meta = pyreadstat.read_dta(out / "practice-responses.dta", user_missing=True, output_format="polars")
     full = by_told(frame, 1)
     assert {name: full[name] for name in NUMBERS} == NUMBERS
-    assert by_told(frame, LETTERS[Missing.PREFER_NOT_TO_SAY])["who_family"] == LETTERS[Missing.DO_NOT_KNOW]
-    assert by_told(frame, LETTERS[Missing.NOT_REACHED])["age"] == LETTERS[Missing.NOT_REACHED]
+    assert (
+        by_told(frame, MISSING_LETTERS[Missing.PREFER_NOT_TO_SAY])["who_family"] == MISSING_LETTERS[Missing.DO_NOT_KNOW]
+    )
+    assert by_told(frame, MISSING_LETTERS[Missing.NOT_REACHED])["age"] == MISSING_LETTERS[Missing.NOT_REACHED]
     assert meta.variable_value_labels["told"][1] == "Yes"
-    assert meta.variable_value_labels["told"][LETTERS[Missing.PASSED_OVER]] == "Passed over"
+    assert meta.variable_value_labels["told"][MISSING_LETTERS[Missing.PASSED_OVER]] == "Passed over"
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", ExportFormat)
 def test_no_export_needs_pandas(
-    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportFormat
 ) -> None:
     """Only tests bring it; pyreadstat would use it unless told otherwise."""
     monkeypatch.setitem(sys.modules, "pandas", None)
@@ -196,7 +198,7 @@ def test_no_export_needs_pandas(
 
 
 def test_ddi_describes_the_file_beside_it(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.DDI, tmp_path)
+    out = exported(dataset, ExportFormat.DDI, tmp_path)
     book = etree.parse(out / "practice-codebook.xml")
     space = {"d": NAMESPACE}
     data = pl.read_csv(out / "practice-responses.csv")
@@ -218,14 +220,14 @@ ORDER = (
 
 
 def test_ddi_variables_have_their_parts_in_the_order_of_the_schema(dataset: Dataset, tmp_path: Path) -> None:
-    book = etree.parse(exported(dataset, Format.DDI, tmp_path) / "practice-codebook.xml")
+    book = etree.parse(exported(dataset, ExportFormat.DDI, tmp_path) / "practice-codebook.xml")
     for variable in book.iter(f"{{{NAMESPACE}}}var"):
         places = [ORDER.index(etree.QName(part).localname) for part in variable]
         assert places == sorted(places)
 
 
-@pytest.mark.parametrize("form", Format)
-def test_free_text_stays_out_unless_asked_for_by_name(dataset: Dataset, tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_free_text_stays_out_unless_asked_for_by_name(dataset: Dataset, tmp_path: Path, form: ExportFormat) -> None:
     out = exported(dataset, form, tmp_path)
     written = b"".join(content(path) for path in out.iterdir())
     assert b"HYPERLINK" not in written
@@ -238,7 +240,7 @@ def test_free_text_stays_out_unless_asked_for_by_name(dataset: Dataset, tmp_path
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.CSV, tmp_path, open_text=("wish",))
+    out = exported(dataset, ExportFormat.CSV, tmp_path, open_text=("wish",))
     assert pl.read_csv(out / "practice-open_text.csv")["text"].to_list() == ["'=HYPERLINK(1)"]
 
 
@@ -257,8 +259,8 @@ def test_codes_in_csv_are_made_harmless_as_texts_are(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text("utf-8") == "'=code\n'-x\ny\n"
 
 
-@pytest.mark.parametrize("form", Format)
-def test_codebook_names_every_variable_of_every_file(dataset: Dataset, tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_codebook_names_every_variable_of_every_file(dataset: Dataset, tmp_path: Path, form: ExportFormat) -> None:
     out = exported(dataset, form, tmp_path)
     rows = list(csv.DictReader((out / "practice-codebook.csv").read_text("utf-8").splitlines()))
     said = json.loads((out / "export.json").read_text())
@@ -279,14 +281,14 @@ def test_codebook_names_every_variable_of_every_file(dataset: Dataset, tmp_path:
 def test_codebook_has_the_language_of_the_labels_and_those_that_are_asked_for(
     dataset: Dataset, tmp_path: Path, asked: tuple[str, ...], said: list[str]
 ) -> None:
-    export_dataset(dataset, Format.CSV, tmp_path / "out", language="ar", codebook=asked)
+    export_dataset(dataset, ExportFormat.CSV, tmp_path / "out", language="ar", codebook=asked)
     rows = list(csv.DictReader((tmp_path / "out" / "practice-codebook.csv").read_text("utf-8").splitlines()))
     assert list(dict.fromkeys(row["language"] for row in rows)) == said
 
 
 def test_codebook_in_a_language_that_the_study_does_not_have_is_refused(dataset: Dataset, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError) as refused:
-        export_dataset(dataset, Format.CSV, tmp_path / "out", language="en", codebook=("en", "xx"))
+        export_dataset(dataset, ExportFormat.CSV, tmp_path / "out", language="en", codebook=("en", "xx"))
     assert [(each.code, each.place) for each in refused.value.problems] == [("DATA_021", "--codebook-language xx")]
 
 
@@ -294,16 +296,16 @@ def test_sav_rows_are_compressed_and_read_as_they_were(tmp_path: Path) -> None:
     people = [person({}, Missing.NOT_ASKED)] * 400
     build_dataset(opened(*people, person(FULL)), [edition(form=FORM)], tmp_path / "dataset")
     read, size = {}, {}
-    for form in (Format.SAV, Format.ZSAV):
+    for form in (ExportFormat.SAV, ExportFormat.ZSAV):
         export_dataset(read_dataset(tmp_path / "dataset"), form, tmp_path / form, language="en")
         file = tmp_path / form / f"practice-responses.{form}"
         read[form], meta = pyreadstat.read_sav(file, user_missing=True, output_format="polars")
         size[form] = file.stat().st_size
         assert meta.missing_ranges["told"] == [{"lo": -6.0, "hi": -1.0}]
-    assert read[Format.SAV].equals(read[Format.ZSAV])
-    assert read[Format.SAV]["told"].to_list().count(float(MISSING_NUMBERS[Missing.NOT_ASKED])) == 400
-    pyreadstat.write_sav(read[Format.SAV], tmp_path / "plain.sav")
-    assert size[Format.ZSAV] < size[Format.SAV] < (tmp_path / "plain.sav").stat().st_size * 2 / 3
+    assert read[ExportFormat.SAV].equals(read[ExportFormat.ZSAV])
+    assert read[ExportFormat.SAV]["told"].to_list().count(float(MISSING_NUMBERS[Missing.NOT_ASKED])) == 400
+    pyreadstat.write_sav(read[ExportFormat.SAV], tmp_path / "plain.sav")
+    assert size[ExportFormat.ZSAV] < size[ExportFormat.SAV] < (tmp_path / "plain.sav").stat().st_size * 2 / 3
 
 
 def _columns(file: Path) -> list[str]:
@@ -316,7 +318,7 @@ def _columns(file: Path) -> list[str]:
 
 
 def test_codebook_says_what_stands_in_the_file(dataset: Dataset, tmp_path: Path) -> None:
-    out = exported(dataset, Format.CSV, tmp_path)
+    out = exported(dataset, ExportFormat.CSV, tmp_path)
     rows = list(csv.DictReader((out / "practice-codebook.csv").read_text("utf-8").splitlines()))
     for name in ("told", "told:missing", "who/family", "who:missing", "grade", "sure"):
         listed = {row["value"] for row in rows if row["column"] == name}
@@ -325,8 +327,8 @@ def test_codebook_says_what_stands_in_the_file(dataset: Dataset, tmp_path: Path)
         assert found <= listed
 
 
-@pytest.mark.parametrize("form", [Format.SAV, Format.DTA, Format.DDI])
-def test_repeat_that_nobody_filled_in_is_a_table_without_rows(tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", [ExportFormat.SAV, ExportFormat.DTA, ExportFormat.DDI])
+def test_repeat_that_nobody_filled_in_is_a_table_without_rows(tmp_path: Path, form: ExportFormat) -> None:
     build_dataset(opened(person({"told": "no"})), [edition(form=FORM)], tmp_path / "dataset")
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path)
     assert json.loads((out / "export.json").read_text())["rows"] == {
@@ -335,8 +337,8 @@ def test_repeat_that_nobody_filled_in_is_a_table_without_rows(tmp_path: Path, fo
     }
 
 
-def _ending(form: Format) -> str:
-    return "csv" if form is Format.DDI else form
+def _ending(form: ExportFormat) -> str:
+    return "csv" if form is ExportFormat.DDI else form
 
 
 def long_form(questions: int) -> str:
@@ -346,8 +348,8 @@ def long_form(questions: int) -> str:
     return "\n".join([*head, "| choices | | | |", "| | list_name | name | label |", "| | grade | little | Little |"])
 
 
-@pytest.mark.parametrize("form", Format)
-def test_many_long_names_and_labels_are_written(tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_many_long_names_and_labels_are_written(tmp_path: Path, form: ExportFormat) -> None:
     ours = edition(form=long_form(120))
     answers = {item.path: "little" for item in ours.form.items}
     answered = Record("our-voice", f"{1:064x}", "en", "", "2026-W48", answers=answers, missing={})
@@ -356,13 +358,13 @@ def test_many_long_names_and_labels_are_written(tmp_path: Path, form: Format) ->
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path)
     rows = csv.DictReader((out / "practice-codebook.csv").read_text("utf-8").splitlines())
     names = {row["variable"] for row in rows}
-    assert len({name for name in names if not name.endswith(":missing")}) == len(ours.form.items) + len(FIRST)
+    assert len({name for name in names if not name.endswith(":missing")}) == len(ours.form.items) + len(LEADING_COLUMNS)
 
 
 def test_names_that_a_program_would_refuse_are_made_ones_that_it_takes() -> None:
-    from kuule.dataset.exports.names import names_of
+    from kuule.dataset.exports.names import variable_names
 
-    found = names_of(["who/family", "who_family", "1st", "if", "str5", "vår", "x" * 40, "x" * 41, "Ö"], 32)
+    found = variable_names(["who/family", "who_family", "1st", "if", "str5", "vår", "x" * 40, "x" * 41, "Ö"], 32)
     assert len({name.lower() for name in found.values()}) == len(found)
     assert all(name.isascii() and name.isidentifier() and len(name) <= 32 for name in found.values())
     assert found["who/family"] == "who_family"
@@ -377,12 +379,12 @@ def test_what_the_dataset_does_not_have_is_refused_and_nothing_written(
     dataset: Dataset, tmp_path: Path, asked: dict[str, object], code: str
 ) -> None:
     with pytest.raises(ArchiveError, match=code):
-        export_dataset(dataset, Format.CSV, tmp_path / "out", **asked)  # type: ignore[arg-type]
+        export_dataset(dataset, ExportFormat.CSV, tmp_path / "out", **asked)  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_stands_there_already_is_left_alone(dataset: Dataset, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     with pytest.raises(ArchiveError, match="DATA_003"):
-        export_dataset(dataset, Format.CSV, tmp_path / "out", language="en")
+        export_dataset(dataset, ExportFormat.CSV, tmp_path / "out", language="en")
     assert list((tmp_path / "out").iterdir()) == []

@@ -15,8 +15,8 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.exports import export
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import Format
-from kuule.dataset.exports.labels import within_bytes, within_characters
+from kuule.dataset.exports.formats import ExportFormat
+from kuule.dataset.exports.labels import truncate_to_bytes, truncate_to_characters
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.study.cleaning import CleaningSettings
@@ -64,7 +64,7 @@ def built(folder: Path, label: str = "") -> Dataset:
     return read_dataset(folder / "dataset")
 
 
-def exported(dataset: Dataset, form: Format, to: Path) -> Path:
+def exported(dataset: Dataset, form: ExportFormat, to: Path) -> Path:
     export_dataset(dataset, form, to, language="en")
     return to
 
@@ -74,12 +74,12 @@ def first(frame: pl.DataFrame) -> dict[str, object]:
 
 
 def test_stata_file_is_one_that_stata_14_reads(tmp_path: Path) -> None:
-    out = exported(built(tmp_path), Format.DTA, tmp_path / "out")
+    out = exported(built(tmp_path), ExportFormat.DTA, tmp_path / "out")
     assert (out / "practice-responses.dta").read_bytes().startswith(b"<stata_dta><header><release>118<")
 
 
 def test_numbers_and_texts_beyond_what_stata_has_are_written(tmp_path: Path) -> None:
-    out = exported(built(tmp_path), Format.DTA, tmp_path / "out")
+    out = exported(built(tmp_path), ExportFormat.DTA, tmp_path / "out")
     frame, meta = pyreadstat.read_dta(out / "practice-responses.dta", user_missing=True, output_format="polars")
     row = first(frame)
     assert row["whole"] == 2147483647
@@ -92,7 +92,7 @@ def test_numbers_and_texts_beyond_what_stata_has_are_written(tmp_path: Path) -> 
 def test_questions_called_like_columns_of_responses_keep_their_answers(tmp_path: Path) -> None:
     dataset = built(tmp_path)
     dataset = replace(dataset, study=replace(dataset.study, cleaning=CleaningSettings(empty=True)))
-    out = exported(dataset, Format.PARQUET, tmp_path / "out")
+    out = exported(dataset, ExportFormat.PARQUET, tmp_path / "out")
     rows = pl.read_parquet(out / "practice-responses.parquet").sort("data.week", nulls_last=True).to_dicts()
     assert [row["week"] for row in rows] == ["2026-W48", "2026-W48"]
     assert [(row["data.week"], row["data.cleaning"]) for row in rows] == [(8, 7), (None, None)]
@@ -100,28 +100,28 @@ def test_questions_called_like_columns_of_responses_keep_their_answers(tmp_path:
 
 
 def test_code_that_is_a_number_below_zero_is_no_formula(tmp_path: Path) -> None:
-    out = exported(built(tmp_path), Format.CSV, tmp_path / "out")
+    out = exported(built(tmp_path), ExportFormat.CSV, tmp_path / "out")
     book = pl.read_csv(out / "practice-codebook.csv", infer_schema=False)
     assert set(book.filter(pl.col("column") == "below")["value"].drop_nulls()) == {"-1", "1"}
 
 
-@pytest.mark.parametrize(("form", "most"), [(Format.SAV, 255), (Format.DTA, 80)])
+@pytest.mark.parametrize(("form", "most"), [(ExportFormat.SAV, 255), (ExportFormat.DTA, 80)])
 def test_long_question_leaves_room_for_the_choice_that_a_column_is_about(
-    tmp_path: Path, form: Format, most: int
+    tmp_path: Path, form: ExportFormat, most: int
 ) -> None:
     out = exported(built(tmp_path, label="ж" * 300), form, tmp_path / "out")
-    read = pyreadstat.read_sav if form is Format.SAV else pyreadstat.read_dta
+    read = pyreadstat.read_sav if form is ExportFormat.SAV else pyreadstat.read_dta
     _, meta = read(out / f"practice-responses.{form}", output_format="polars")
     said = meta.column_names_to_labels
     assert said["many_1"].endswith("… – One")
     assert said["many_2147483647"].endswith("… – More")
-    assert len(said["many_1"].encode() if form is Format.SAV else said["many_1"]) <= most
+    assert len(said["many_1"].encode() if form is ExportFormat.SAV else said["many_1"]) <= most
 
 
 def test_columns_of_one_long_question_are_told_apart_by_their_answers() -> None:
     long = "Which of these happened to you before you turned eighteen, as far as you know?"
     answers = "Sexual images or recordings of me were made", "Sexual images or recordings of me were shared"
-    said = [within_characters(long, 80, f" – {answer}") for answer in answers]
+    said = [truncate_to_characters(long, 80, f" – {answer}") for answer in answers]
     assert [label.partition(" – ")[2] for label in said] == list(answers)
     assert all(label.startswith("Which of these happened") and len(label) <= 80 for label in said)
 
@@ -138,17 +138,17 @@ def test_choice_that_a_later_edition_dropped_keeps_its_label(tmp_path: Path) -> 
     assert answers["ar"]["-1"] == "تحت"
 
 
-@pytest.mark.parametrize("cut", [within_bytes, within_characters])
+@pytest.mark.parametrize("cut", [truncate_to_bytes, truncate_to_characters])
 def test_no_part_of_a_label_makes_it_too_long(cut) -> None:
     for label in ("", "a", "ж" * 50, "a" * 50):
         for end in ("", " – b", " – " + "ж" * 50):
-            size = len(cut(label, 20, end).encode() if cut is within_bytes else cut(label, 20, end))
+            size = len(cut(label, 20, end).encode() if cut is truncate_to_bytes else cut(label, 20, end))
             assert size <= 20
             assert cut(label, 300, end) == label + end
 
 
 def test_ddi_holds_labels_with_characters_that_xml_does_not_have(tmp_path: Path) -> None:
-    out = exported(built(tmp_path, label="a\x0bb\ufffe"), Format.DDI, tmp_path / "out")
+    out = exported(built(tmp_path, label="a\x0bb\ufffe"), ExportFormat.DDI, tmp_path / "out")
     space = {"d": NAMESPACE}
     book = etree.parse(out / "practice-codebook.xml")
     assert book.xpath("//d:var[@name='many_1']/d:qstn/d:qstnLit/text()", namespaces=space)[0] == "a b "
@@ -158,9 +158,9 @@ def test_ddi_holds_labels_with_characters_that_xml_does_not_have(tmp_path: Path)
     }
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", ExportFormat)
 def test_disk_without_room_is_said_and_leaves_nothing(
-    tmp_path: Path, form: Format, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, form: ExportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset = built(tmp_path)
     monkeypatch.setattr(export._Folder, "file", lambda *_: Path("/dev/full"))
@@ -170,8 +170,10 @@ def test_disk_without_room_is_said_and_leaves_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]
 
 
-@pytest.mark.parametrize("form", Format)
-def test_disk_that_is_full_in_the_middle_of_a_file_is_said_and_leaves_nothing(tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_disk_that_is_full_in_the_middle_of_a_file_is_said_and_leaves_nothing(
+    tmp_path: Path, form: ExportFormat
+) -> None:
     """Polars says it in another way where a part of a file was written already."""
     people = [person({**FULL, "whole": str(number), "made": f"{number}" * 99}) for number in range(500)]
     build_dataset(opened(*people), [edition(form=FORM)], tmp_path / "dataset")
@@ -202,8 +204,8 @@ FROM_NOUGHT = """
 """
 
 
-@pytest.mark.parametrize("form", [Format.SAV, Format.DTA, Format.DDI])
-def test_a_scale_from_nought_keeps_its_numbers(tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", [ExportFormat.SAV, ExportFormat.DTA, ExportFormat.DDI])
+def test_a_scale_from_nought_keeps_its_numbers(tmp_path: Path, form: ExportFormat) -> None:
     """A mean of 1 to 11 in place of 0 to 10 would be wrong by one."""
     people = [{"scale": "0", "led": "01"}, {"scale": "10", "led": "10"}]
     records = [
@@ -214,11 +216,11 @@ def test_a_scale_from_nought_keeps_its_numbers(tmp_path: Path, form: Format) -> 
     ]
     build_dataset(opened(*records), [edition(form=FROM_NOUGHT)], tmp_path / "dataset")
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path / "out")
-    file = out / f"practice-responses.{'csv' if form is Format.DDI else form}"
+    file = out / f"practice-responses.{'csv' if form is ExportFormat.DDI else form}"
     frame = {
-        Format.SAV: lambda: pyreadstat.read_sav(file, output_format="polars")[0],
-        Format.DTA: lambda: pyreadstat.read_dta(file, output_format="polars")[0],
-        Format.DDI: lambda: pl.read_csv(file),
+        ExportFormat.SAV: lambda: pyreadstat.read_sav(file, output_format="polars")[0],
+        ExportFormat.DTA: lambda: pyreadstat.read_dta(file, output_format="polars")[0],
+        ExportFormat.DDI: lambda: pl.read_csv(file),
     }[form]()
     assert sorted(frame["scale"].to_list()) == [0, 10]
     assert sorted(frame["led"].to_list()) == [1, 2]

@@ -11,7 +11,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from kuule.dataset.exports.xlsx import LONGEST_CELL, write_xlsx
+from kuule.dataset.exports.xlsx import MAX_CELL_LENGTH, write_xlsx
 from kuule.errors import ArchiveError
 
 FRAME = pl.DataFrame(
@@ -50,7 +50,7 @@ def test_characters_that_xml_cannot_hold_are_left_out_and_what_looks_escaped_is_
 
 
 def test_text_longer_than_a_cell_is_refused_with_its_place(tmp_path: Path) -> None:
-    fits = pl.DataFrame({"text": ["é" * LONGEST_CELL, "😀" * (LONGEST_CELL // 2)]})
+    fits = pl.DataFrame({"text": ["é" * MAX_CELL_LENGTH, "😀" * (MAX_CELL_LENGTH // 2)]})
     write_xlsx([("answers", fits)], tmp_path / "fits.xlsx")
     assert rows(tmp_path / "fits.xlsx")[1:] == [(text,) for text in fits["text"]]
     with pytest.raises(ArchiveError, match=r"DATA_045 out.xlsx, answers, row 3, text: a text of 32,768 characters"):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kuule.analysis.chance.crossing import Crossing
 from kuule.analysis.chance.groupings import names_of_cuts, overlaps, question_of
 from kuule.analysis.chance.subjects import analysable, why_not
-from kuule.dataset.codebook import countable
+from kuule.dataset.codebook import is_countable
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem
 from kuule.study.analysis_plan import PlannedTable, analysis_cuts
@@ -45,7 +45,7 @@ def _check_cut(place: str, name: str, dataset: Dataset) -> Iterator[Problem]:
     if item is None:
         known = names_of_cuts(dataset)
         yield _unknown("ANALYSIS_011", place, f"there is no group or question {name!r} to cut by", name, known)
-    elif not countable(item):
+    elif not is_countable(item):
         cause = f"{name!r} makes no groups: {why_not(item)}"
         yield Problem("ANALYSIS_012", place, cause, "cut by a question with choices, a whole number, or a group")
 

@@ -9,7 +9,7 @@ from kuule.analysis.chance.findings import EVERYONE, Absent, Middle, Place, Shar
 from kuule.analysis.chance.middle import middle_answers, quartiles
 from kuule.analysis.chance.shares import wilson
 from kuule.analysis.chance.subjects import Kind
-from kuule.dataset.bands import BANDS, band_of
+from kuule.dataset.bands import BANDS, band_code
 
 FEWEST = 5
 """On a smaller base nothing is estimated and nothing is tested."""
@@ -28,7 +28,7 @@ def band_counts(values: Mapping[float, int]) -> dict[str, int]:
     """How many numbers are in each band; those that are published."""
     counts = dict.fromkeys(BANDS, 0)
     for value, count in values.items():
-        counts[band_of(value)] += count
+        counts[band_code(value)] += count
     return counts
 
 
@@ -70,7 +70,7 @@ def _middle(crossing: Crossing, place: Place, group: str, cell: Cell) -> Middle:
         counts = [cell.counts.get(code, 0) for code in subject.codes]
         return Middle(place, group, cell.base, *middle_answers(subject.codes, counts), "", "")
     low, median, high = quartiles(cell.values)
-    return Middle(place, group, cell.base, low, median, high, band_of(median) if subject.banded else "", "")
+    return Middle(place, group, cell.base, low, median, high, band_code(median) if subject.banded else "", "")
 
 
 def absent(crossing: Crossing) -> Iterator[Absent]:

@@ -12,7 +12,7 @@ from kuule.analysis.chance.heading import first_line
 from kuule.analysis.chance.readable import readable
 from kuule.analysis.chance.run import Analysis
 from kuule.dataset.beside import new_folder
-from kuule.dataset.exports.harmless import harmless
+from kuule.dataset.exports.harmless import escape_formulas
 
 Row = Share | Middle | Absent | Difference | Tested
 TABLES: dict[str, type[Row]] = {
@@ -49,7 +49,7 @@ def _write_rows(rows: Sequence[Row], kind: type[Row], line: str, path: Path) -> 
     own = [field.name for field in fields(kind)[1:]]
     places = [field.name for field in fields(Place)]
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"# {harmless(line)}\n")
+        file.write(f"# {escape_formulas(line)}\n")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns_of(kind))
         for row in rows:
@@ -60,5 +60,5 @@ def _write_rows(rows: Sequence[Row], kind: type[Row], line: str, path: Path) -> 
 def _text(value: object) -> object:
     """Numbers whole, to their last digit; nothing for None; words that no spreadsheet takes for a formula."""
     if isinstance(value, str):
-        return harmless(value)
+        return escape_formulas(value)
     return "" if value is None else repr(value) if isinstance(value, float) else value

@@ -13,7 +13,7 @@ import polars as pl
 
 from kuule.analysis.axes import cut_axis
 from kuule.analysis.response_cuts import response_code, response_codes
-from kuule.dataset.codebook import Codebook, CodebookItem, countable
+from kuule.dataset.codebook import Codebook, CodebookItem, is_countable
 from kuule.dataset.read import Dataset
 from kuule.study.analysis_plan import WEEK_CUT, analysis_cuts
 from kuule.tables.request import EDITION
@@ -40,7 +40,7 @@ EVERYONE = Grouping("", "everyone", ("",), pl.lit(""), {})
 
 def names_of_cuts(dataset: Dataset) -> tuple[str, ...]:
     """Whatever people can be put in groups by."""
-    questions = (item.name for item in dataset.codebook.items.values() if countable(item))
+    questions = (item.name for item in dataset.codebook.items.values() if is_countable(item))
     return (*dataset.codebook.cuts, *questions, *analysis_cuts(dataset.study))
 
 

@@ -14,7 +14,7 @@ from kuule.analysis.chance.groupings import groupings
 from kuule.analysis.chance.many import benjamini_hochberg, holm
 from kuule.analysis.chance.pooling import pooled_differences, pooled_tests
 from kuule.analysis.chance.subjects import subject_of
-from kuule.dataset.cleaning import cleaned, cleaned_origin
+from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
 from kuule.dataset.read import Dataset
 from kuule.errors import PublishingError
 from kuule.study.analysis_plan import PlannedTable
@@ -39,7 +39,7 @@ def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     questions = [each for number, table in enumerate(plan, 1) for each in _questions(number, table, dataset)]
-    crossings = tuple(cross(cleaned(dataset), questions))
+    crossings = tuple(cross(cleaned_responses(dataset), questions))
     problems = [problem for crossing in crossings for problem in check_against(crossing)]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))

@@ -9,8 +9,8 @@ from enum import StrEnum
 import polars as pl
 
 from kuule.analysis.axes import item_axis
-from kuule.dataset.bands import BANDED
-from kuule.dataset.codebook import CodebookItem, countable
+from kuule.dataset.bands import BANDED_CONTROLS
+from kuule.dataset.codebook import CodebookItem, is_countable
 from kuule.forms.page import Control
 
 _NUMBERS = frozenset({"Int64", "Float64"})
@@ -41,7 +41,7 @@ class Subject:
 
 def analysable(item: CodebookItem) -> bool:
     """Whether an item can be analysed."""
-    return not item.repeats and (countable(item) or item.columns.get(item.name) in _NUMBERS)
+    return not item.repeats and (is_countable(item) or item.columns.get(item.name) in _NUMBERS)
 
 
 def why_not(item: CodebookItem) -> str:
@@ -70,7 +70,7 @@ def subject_of(item: CodebookItem, language: str) -> Subject:
         flags={} if axis is None else axis.flags,
         missing=missing,
         labels=item.answers[language],
-        banded=item.control in BANDED,
+        banded=item.control in BANDED_CONTROLS,
     )
 
 

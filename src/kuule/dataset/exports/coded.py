@@ -8,36 +8,36 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kuule.dataset.exports.columns import MISSING_NUMBERS, YES_NO, Column, Kind, why
+from kuule.dataset.exports.columns import MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn, reason_column
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class NumericTable:
     """`frame` has a column for each of `columns`, under its `source`."""
 
     frame: pl.DataFrame
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
 
 
-def coded(table: pl.DataFrame, columns: Sequence[Column]) -> Coded:
+def numeric_table(table: pl.DataFrame, columns: Sequence[ExportColumn]) -> NumericTable:
     """The numbers of a table whose columns are those of a dataset.
 
     A measured number that is below zero somewhere could be taken for a reason: such a column has them in one beside it.
     """
     parted = tuple(part for column in columns for part in _parted(table, column))
-    return Coded(table.select(_values(column).alias(column.source) for column in parted), parted)
+    return NumericTable(table.select(_values(column).alias(column.source) for column in parted), parted)
 
 
-def _parted(table: pl.DataFrame, column: Column) -> Iterator[Column]:
-    below = column.kind is Kind.NUMBER and table.select((pl.col(column.source) < 0).any()).item()
+def _parted(table: pl.DataFrame, column: ExportColumn) -> Iterator[ExportColumn]:
+    below = column.kind is ColumnKind.NUMBER and table.select((pl.col(column.source) < 0).any()).item()
     if not below or column.item is None or not column.reasons:
         yield column
         return
     yield replace(column, reasons=())
-    yield why(column.item)
+    yield reason_column(column.item)
 
 
-def _values(column: Column) -> pl.Expr:
+def _values(column: ExportColumn) -> pl.Expr:
     given = _answers(column)
     if not column.reasons:
         return pl.col(column.source) if given is None else given
@@ -46,14 +46,14 @@ def _values(column: Column) -> pl.Expr:
     return reasons if given is None else pl.coalesce(given, reasons)
 
 
-def _answers(column: Column) -> pl.Expr | None:
+def _answers(column: ExportColumn) -> pl.Expr | None:
     """The answers of a column, None where it has reasons only."""
     if column.source == column.missing:
         return None
     values = pl.col(column.source)
-    if column.kind is Kind.TEXT:
+    if column.kind is ColumnKind.TEXT:
         return values.cast(pl.String)
-    if column.kind is not Kind.CODE:
+    if column.kind is not ColumnKind.CODE:
         return values
     if column.codes == YES_NO:
         return values.cast(pl.Int64)

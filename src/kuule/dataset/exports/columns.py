@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kuule.dataset.codebook import Codebook, CodebookItem
-from kuule.dataset.columns import CLEANING, RESERVED
+from kuule.dataset.columns import CLEANING_COLUMN, RESERVED_CHOICES
 from kuule.forms.page import Control
 from kuule.tables.missing import Missing
 
@@ -34,7 +34,7 @@ _FIRST_LABELS = {
     "link": "Partner's link",
     "week": "ISO week in which it was sent",
     "flags": "What the collector noticed",
-    CLEANING: "Rules of cleaning that set the response aside",
+    CLEANING_COLUMN: "Rules of cleaning that set the response aside",
 }
 
 
@@ -43,7 +43,7 @@ _LARGEST = 2_147_483_620
 """The largest whole number that Stata gives a label."""
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """What the values of a column are."""
 
     CODE = auto()
@@ -53,7 +53,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """One column of an export. `source` is its column in the dataset, `missing` the one with the reasons, "" without.
 
     `codes` is answer to number; `reasons` the reasons that can stand in place of an answer. `choice` is the answer that
@@ -61,7 +61,7 @@ class Column:
     """
 
     source: str
-    kind: Kind
+    kind: ColumnKind
     item: CodebookItem | None = None
     choice: str = ""
     missing: str = ""
@@ -91,86 +91,90 @@ class Column:
             return answer
         return self.item.answers[tag].get(answer, answer)
 
-    def in_form(self, reason: Missing) -> bool:
+    def is_form_answer(self, reason: Missing) -> bool:
         """Whether a reason is an answer of the form, which has words for it in each language."""
-        return self.item is not None and any(RESERVED.get(choice) is reason for choice in self.item.choices)
+        return self.item is not None and any(RESERVED_CHOICES.get(choice) is reason for choice in self.item.choices)
 
     def reason_label(self, reason: Missing, tag: str) -> str:
         """What a reason is called: as the form says it where it is an answer of the form, in English otherwise."""
-        reserved = next((name for name, known in RESERVED.items() if known is reason), "")
+        reserved = next((name for name, known in RESERVED_CHOICES.items() if known is reason), "")
         said = {} if self.item is None else self.item.answers[tag]
         return said.get(reserved, MISSING_LABELS[reason])
 
 
-def columns_of(codebook: Codebook, table: Sequence[str]) -> tuple[Column, ...]:
+def export_columns(codebook: Codebook, table: Sequence[str]) -> tuple[ExportColumn, ...]:
     """The export's columns for a table of a dataset, whose own columns are `table`."""
     items = {name: item for item in codebook.items.values() for name in item.columns}
-    found: list[Column] = []
+    found: list[ExportColumn] = []
     done: set[str] = set()
     for name in table:
         item = items.get(name)
         if item is None and name in _FIRST_LABELS:
-            found.append(Column(name, Kind.TEXT, about=_FIRST_LABELS[name]))
+            found.append(ExportColumn(name, ColumnKind.TEXT, about=_FIRST_LABELS[name]))
         elif item is not None and item.name not in done:
             done.add(item.name)
             found.extend(_columns(item))
     return tuple(found)
 
 
-def as_in_dataset(columns: Sequence[Column], table: Sequence[str]) -> tuple[Column, ...]:
+def columns_as_in_dataset(columns: Sequence[ExportColumn], table: Sequence[str]) -> tuple[ExportColumn, ...]:
     """The same for a file with the columns of the dataset's table: reasons are in columns of their own."""
     reasons = {column.missing: column.item for column in columns if column.missing}
     known = {column.source: column for column in columns}
     return tuple(
-        why(item) if (item := reasons.get(name)) else replace(known[name], reasons=(), missing="")
+        reason_column(item) if (item := reasons.get(name)) else replace(known[name], reasons=(), missing="")
         for name in table
         if name in reasons or name in known
     )
 
 
-def why(item: CodebookItem) -> Column:
+def reason_column(item: CodebookItem) -> ExportColumn:
     """A column of reasons only, beside an answer that is no code or stands apart."""
-    return Column(f"{item.name}:missing", Kind.CODE, item, "", f"{item.name}:missing", {}, _reasons(item), about=_WHY)
+    return ExportColumn(
+        f"{item.name}:missing", ColumnKind.CODE, item, "", f"{item.name}:missing", {}, _reasons(item), about=_WHY
+    )
 
 
-def _columns(item: CodebookItem) -> Iterator[Column]:
+def _columns(item: CodebookItem) -> Iterator[ExportColumn]:
     reasons = _reasons(item)
     missing = f"{item.name}:missing" if reasons else ""
     if item.multiple:
         codes: Mapping[str, int] = {} if item.control == Control.RANK else YES_NO
-        kind = Kind.CODE if codes else Kind.NUMBER
+        kind = ColumnKind.CODE if codes else ColumnKind.NUMBER
         for choice in item.choices:
-            yield Column(f"{item.name}/{choice}", kind, item, choice, missing, codes, reasons)
+            yield ExportColumn(f"{item.name}/{choice}", kind, item, choice, missing, codes, reasons)
     elif item.control == Control.SELECT_ONE and item.choices:
-        yield Column(item.name, Kind.CODE, item, "", missing, _numbered(item.choices), reasons, item.ordered)
+        yield ExportColumn(
+            item.name, ColumnKind.CODE, item, "", missing, _numbered(item.choices), reasons, item.ordered
+        )
     elif item.control == Control.ACKNOWLEDGE:
-        yield Column(item.name, Kind.CODE, item, "", missing, YES_NO, reasons)
+        yield ExportColumn(item.name, ColumnKind.CODE, item, "", missing, YES_NO, reasons)
     elif item.open_text:
-        yield why(item)
-    elif (kind := _kind(item.columns[item.name])) is Kind.NUMBER:
-        yield Column(item.name, kind, item, "", missing, {}, reasons)
+        yield reason_column(item)
+    elif (kind := _kind(item.columns[item.name])) is ColumnKind.NUMBER:
+        yield ExportColumn(item.name, kind, item, "", missing, {}, reasons)
     else:
-        yield Column(item.name, kind, item)
+        yield ExportColumn(item.name, kind, item)
         if reasons:
-            yield why(item)
+            yield reason_column(item)
 
 
-def _kind(data_type: str) -> Kind:
+def _kind(data_type: str) -> ColumnKind:
     if data_type.startswith(("Int", "Float", "UInt")):
-        return Kind.NUMBER
-    return Kind.DATE if data_type == "Date" else Kind.TEXT
+        return ColumnKind.NUMBER
+    return ColumnKind.DATE if data_type == "Date" else ColumnKind.TEXT
 
 
 def _reasons(item: CodebookItem) -> tuple[Missing, ...]:
     """The reasons that an item can have: one that is an answer in the form only where the form offers it."""
     if f"{item.name}:missing" not in item.columns:
         return ()
-    offered = {reason: name for name, reason in RESERVED.items()}
+    offered = {reason: name for name, reason in RESERVED_CHOICES.items()}
     return tuple(reason for reason in Missing if reason not in offered or offered[reason] in item.choices)
 
 
 def _numbered(choices: Sequence[str]) -> dict[str, int]:
-    answers = [choice for choice in choices if choice not in RESERVED]
+    answers = [choice for choice in choices if choice not in RESERVED_CHOICES]
     own = [int(answer) for answer in answers if answer.isascii() and answer.isdigit() and str(int(answer)) == answer]
     if len(own) == len(answers) and max(own, default=0) <= _LARGEST:
         return dict(zip(answers, own, strict=True))

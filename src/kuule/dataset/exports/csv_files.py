@@ -1,7 +1,7 @@
 """Tables as CSV (RFC 4180, UTF-8), and the codebook that goes with every export.
 
 What people wrote, and what translators wrote, has an apostrophe where a spreadsheet could take it for a formula
-(`harmless`).
+(`escape_formulas`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.exports.columns import MISSING_NUMBERS, Column
-from kuule.dataset.exports.harmless import FORMULA, LEADING_BREAK, NUMBER, harmless
+from kuule.dataset.exports.columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.harmless import FORMULA_PATTERN, LEADING_BREAK_PATTERN, NUMBER_PATTERN, escape_formulas
 
 _CODEBOOK = [
     "file",
@@ -33,20 +33,20 @@ CODEBOOK_SCHEMA = {**dict.fromkeys(_CODEBOOK, pl.String), "number": pl.Int64}
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write a table; nothing stands for a missing value."""
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
-    names = {name: harmless(name) for name in frame.columns}
+    names = {name: escape_formulas(name) for name in frame.columns}
     frame.with_columns(_harmless(name) for name in texts).rename(names).write_csv(path, date_format="%Y-%m-%d")
 
 
 def _harmless(name: str) -> pl.Expr:
-    """As `harmless`, for a column."""
+    """As `escape_formulas`, for a column."""
     text = pl.col(name).cast(pl.String)
-    found = text.str.replace_all(FORMULA, "${1}'${2}${3}")
-    found = pl.when(found.str.contains(LEADING_BREAK)).then("'" + found).otherwise(found)
-    return pl.when(text.str.contains(NUMBER)).then(text).otherwise(found).alias(name)
+    found = text.str.replace_all(FORMULA_PATTERN, "${1}'${2}${3}")
+    found = pl.when(found.str.contains(LEADING_BREAK_PATTERN)).then("'" + found).otherwise(found)
+    return pl.when(text.str.contains(NUMBER_PATTERN)).then(text).otherwise(found).alias(name)
 
 
 def codebook_frame(
-    tables: Mapping[str, tuple[Sequence[Column], Mapping[str, str]]], languages: Sequence[str]
+    tables: Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]], languages: Sequence[str]
 ) -> pl.DataFrame:
     """A row a column and language, then one for each value with its meaning. `tables`: the columns of each file, and
     what each is called there."""
@@ -60,7 +60,7 @@ def codebook_frame(
     return pl.DataFrame(list(rows), schema=CODEBOOK_SCHEMA, orient="row")
 
 
-def _rows(file: str, column: Column, name: str, tag: str) -> Iterator[dict[str, str | int]]:
+def _rows(file: str, column: ExportColumn, name: str, tag: str) -> Iterator[dict[str, str | int]]:
     item = column.item
     said: dict[str, str | int] = {"file": file, "column": column.source, "variable": name, "language": tag}
     yield said | {

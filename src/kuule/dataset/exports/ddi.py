@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from kuule.dataset.codebook import CodebookItem
-from kuule.dataset.exports.columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, Column, Kind
+from kuule.dataset.exports.columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
 from kuule.dataset.read import Dataset
 from kuule.forms.page import Control
 
@@ -23,10 +23,10 @@ _PRACTICE = "PRACTICE: people who do not exist answered. "
 _NAMESPACES: dict[Any, str] = {None: NAMESPACE}
 """DDI is the namespace without a prefix, which lxml calls None and its stubs do not know."""
 _FORMATS = {
-    Kind.CODE: {"type": "numeric"},
-    Kind.NUMBER: {"type": "numeric"},
-    Kind.DATE: {"type": "character", "category": "date"},
-    Kind.TEXT: {"type": "character"},
+    ColumnKind.CODE: {"type": "numeric"},
+    ColumnKind.NUMBER: {"type": "numeric"},
+    ColumnKind.DATE: {"type": "character", "category": "date"},
+    ColumnKind.TEXT: {"type": "character"},
 }
 """Dates are text in CSV: 2001-02-03."""
 _OWN = "en"
@@ -37,7 +37,7 @@ _SEVERAL, _RANK = {"type": "multipleResp"}, {"type": "other", "otherType": "rank
 _PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
 _SPACES = re.compile(r"\s+")
 _Part = etree._Element | str | Mapping[str, str]
-_Files = Mapping[str, tuple[Sequence[Column], Mapping[str, str]]]
+_Files = Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]]
 
 
 def write_ddi(dataset: Dataset, files: _Files, path: Path) -> None:
@@ -119,7 +119,7 @@ def _cleaned(dataset: Dataset) -> str:
     return f"No response is deleted. The variable cleaning names the rules that set one aside: {', '.join(rules)}."
 
 
-def _groups(dataset: Dataset, columns: Sequence[Column], file: str) -> Iterator[etree._Element]:
+def _groups(dataset: Dataset, columns: Sequence[ExportColumn], file: str) -> Iterator[etree._Element]:
     """The variables of each section of the form, and those of each question that has several."""
     book, of_item = dataset.codebook, dict[str, list[str]]()
     for number, column in enumerate(columns, 1):
@@ -141,7 +141,7 @@ def _groups(dataset: Dataset, columns: Sequence[Column], file: str) -> Iterator[
 
 
 def _variables(
-    dataset: Dataset, columns: Sequence[Column], names: Mapping[str, str], file: str
+    dataset: Dataset, columns: Sequence[ExportColumn], names: Mapping[str, str], file: str
 ) -> Iterator[etree._Element]:
     languages, items = dataset.codebook.languages, dataset.codebook.items.values()
     for number, column in enumerate(columns, 1):
@@ -161,13 +161,13 @@ def _variables(
         yield variable
 
 
-def _kind(column: Column) -> dict[str, str]:
-    if column.kind is Kind.CODE:
+def _kind(column: ExportColumn) -> dict[str, str]:
+    if column.kind is ColumnKind.CODE:
         return {"intrvl": "discrete", "nature": "ordinal" if column.ordered else "nominal"}
-    return {"intrvl": "discrete" if column.kind is Kind.TEXT else "contin"}
+    return {"intrvl": "discrete" if column.kind is ColumnKind.TEXT else "contin"}
 
 
-def _spoken(column: Column, dataset: Dataset) -> Sequence[str]:
+def _spoken(column: ExportColumn, dataset: Dataset) -> Sequence[str]:
     """The languages that a column's label is in."""
     if column.item is None:
         return (_OWN,)
@@ -184,17 +184,17 @@ def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[et
     return (_e("labl", {_LANG: tag}, said(tag)) for tag in languages)
 
 
-def _category(value: str, column: Column, answer: str, languages: Sequence[str]) -> etree._Element:
+def _category(value: str, column: ExportColumn, answer: str, languages: Sequence[str]) -> etree._Element:
     if column.codes == YES_NO:
         return _e("catgry", _e("catValu", value), _e("labl", {_LANG: _OWN}, column.answer_label(answer, languages[0])))
     labels = _labels(lambda tag: column.answer_label(answer, tag), languages)
     return _e("catgry", _e("catValu", value), *labels, _e("txt", answer))
 
 
-def _reasons(column: Column, languages: Sequence[str]) -> Iterator[etree._Element]:
+def _reasons(column: ExportColumn, languages: Sequence[str]) -> Iterator[etree._Element]:
     for reason in column.reasons:
         number = _e("catValu", str(MISSING_NUMBERS[reason]))
-        if column.in_form(reason):
+        if column.is_form_answer(reason):
             labels = [_e("labl", {_LANG: tag}, column.reason_label(reason, tag)) for tag in languages]
         else:
             labels = [_e("labl", {_LANG: _OWN}, MISSING_LABELS[reason])]

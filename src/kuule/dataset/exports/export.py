@@ -16,19 +16,19 @@ from pyreadstat import ReadstatError
 
 from kuule.dataset.beside import new_folder
 from kuule.dataset.exports import spss, stata
-from kuule.dataset.exports.coded import Coded, coded
-from kuule.dataset.exports.columns import Column, as_in_dataset, columns_of
+from kuule.dataset.exports.coded import NumericTable, numeric_table
+from kuule.dataset.exports.columns import ExportColumn, columns_as_in_dataset, export_columns
 from kuule.dataset.exports.csv_files import codebook_frame, write_csv
 from kuule.dataset.exports.ddi import write_ddi
-from kuule.dataset.exports.formats import Format
-from kuule.dataset.exports.names import names_of
-from kuule.dataset.exports.tables import Table, open_text_of, tables_of
+from kuule.dataset.exports.formats import ExportFormat
+from kuule.dataset.exports.names import variable_names
+from kuule.dataset.exports.tables import ExportTable, export_tables, open_text_table
 from kuule.dataset.exports.xlsx import write_xlsx
 from kuule.dataset.locked import is_locked
-from kuule.dataset.read import Dataset, check_still
+from kuule.dataset.read import Dataset, check_unchanged
 from kuule.errors import ArchiveError, Problem
 
-ALL = "all"
+ALL_LANGUAGES = "all"
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")
 _UNWRITTEN = ("Unable to write data", "transport error")
 
@@ -42,7 +42,7 @@ class _Folder:
     language: str
     languages: Sequence[str]
     """Those of codebook.csv."""
-    files: dict[str, tuple[Sequence[Column], Mapping[str, str]]] = field(default_factory=dict)
+    files: dict[str, tuple[Sequence[ExportColumn], Mapping[str, str]]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -54,14 +54,14 @@ class _Folder:
         """A file's place. That the people of a rehearsal do not exist stands in its name."""
         return self.path / f"{'practice-' if self.dataset.info.rehearsal else ''}{table}.{ending}"
 
-    def wrote(self, path: Path, columns: Sequence[Column], names: Mapping[str, str], rows: int) -> None:
+    def wrote(self, path: Path, columns: Sequence[ExportColumn], names: Mapping[str, str], rows: int) -> None:
         self.files[path.name] = columns, names
         self.rows[path.name] = rows
 
 
 def export_dataset(
     dataset: Dataset,
-    form: Format,
+    form: ExportFormat,
     to: Path,
     *,
     language: str,
@@ -80,14 +80,16 @@ def export_dataset(
     known = dataset.codebook.languages
     _check_known("--language", language, known)
     for tag in codebook:
-        if tag != ALL:
+        if tag != ALL_LANGUAGES:
             _check_known("--codebook-language", tag, known)
-    languages = dict.fromkeys((language, *(known if ALL in codebook else codebook))) if codebook else (language,)
-    texts = open_text_of(dataset, open_text)
+    languages = (
+        dict.fromkeys((language, *(known if ALL_LANGUAGES in codebook else codebook))) if codebook else (language,)
+    )
+    texts = open_text_table(dataset, open_text)
     try:
         with new_folder(to) as folder:
             _write(_Folder(folder, dataset, language, tuple(languages)), form, texts)
-            check_still(dataset)
+            check_unchanged(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
         if said := _said_by_the_disk(error):
             raise OSError(*said, str(to)) from error
@@ -109,15 +111,15 @@ def _said_by_the_disk(error: BaseException) -> tuple[int, str] | None:
     return None if number is None else (int(number[1]), os.strerror(int(number[1])))
 
 
-def _write(folder: _Folder, form: Format, texts: Table | None) -> None:
+def _write(folder: _Folder, form: ExportFormat, texts: ExportTable | None) -> None:
     dataset = folder.dataset
-    for table in tables_of(dataset):
-        _WRITERS[form](folder, table, columns_of(dataset.codebook, table.frame.columns))
-    if form is Format.DDI:
+    for table in export_tables(dataset):
+        _WRITERS[form](folder, table, export_columns(dataset.codebook, table.frame.columns))
+    if form is ExportFormat.DDI:
         write_ddi(dataset, folder.files, folder.file("codebook", "xml"))
-    if texts is not None and form is Format.PARQUET:
+    if texts is not None and form is ExportFormat.PARQUET:
         texts.frame.write_parquet(folder.file(texts.name, "parquet"))
-    elif texts is not None and form is Format.XLSX:
+    elif texts is not None and form is ExportFormat.XLSX:
         write_xlsx([(texts.name, texts.frame)], folder.file(texts.name, "xlsx"))
     elif texts is not None:
         write_csv(texts.frame, folder.file(texts.name, "csv"))
@@ -136,19 +138,19 @@ def _write(folder: _Folder, form: Format, texts: Table | None) -> None:
     (folder.path / "export.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _parquet(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+def _parquet(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     path = folder.file(table.name, "parquet")
     table.frame.write_parquet(path)
     _wrote_as_it_is(folder, path, table, columns)
 
 
-def _csv(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+def _csv(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     path = folder.file(table.name, "csv")
     write_csv(table.frame, path)
     _wrote_as_it_is(folder, path, table, columns)
 
 
-def _xlsx(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+def _xlsx(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     """As CSV, with the meaning of its columns and codes in the export's language on a sheet of its own."""
     path = folder.file(table.name, "xlsx")
     _wrote_as_it_is(folder, path, table, columns)
@@ -156,44 +158,44 @@ def _xlsx(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
     write_xlsx([(table.name, table.frame), ("codebook", codebook)], path)
 
 
-def _sav(folder: _Folder, table: Table, columns: Sequence[Column], *, zipped: bool = False) -> None:
-    numbers, names = _numbers(table, columns, spss.LONGEST_NAME)
+def _sav(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn], *, zipped: bool = False) -> None:
+    numbers, names = _numbers(table, columns, spss.MAX_NAME_LENGTH)
     path = folder.file(table.name, "zsav" if zipped else "sav")
     spss.write_sav(numbers, names, path, language=folder.language, title=folder.title, zipped=zipped)
     folder.wrote(path, numbers.columns, names, table.frame.height)
 
 
-def _dta(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
-    numbers, names = _numbers(table, columns, stata.LONGEST_NAME)
+def _dta(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
+    numbers, names = _numbers(table, columns, stata.MAX_NAME_LENGTH)
     path = folder.file(table.name, "dta")
     stata.write_dta(numbers, names, path, language=folder.language, title=folder.title)
     folder.wrote(path, numbers.columns, names, table.frame.height)
 
 
-def _ddi(folder: _Folder, table: Table, columns: Sequence[Column]) -> None:
+def _ddi(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     """The numbers that the DDI describes."""
-    numbers, names = _numbers(table, columns, spss.LONGEST_NAME)
+    numbers, names = _numbers(table, columns, spss.MAX_NAME_LENGTH)
     path = folder.file(table.name, "csv")
     write_csv(numbers.frame.rename(names), path)
     folder.wrote(path, numbers.columns, names, table.frame.height)
 
 
-_WRITERS: Mapping[Format, Callable[[_Folder, Table, Sequence[Column]], None]] = {
-    Format.PARQUET: _parquet,
-    Format.CSV: _csv,
-    Format.XLSX: _xlsx,
-    Format.SAV: _sav,
-    Format.ZSAV: partial(_sav, zipped=True),
-    Format.DTA: _dta,
-    Format.DDI: _ddi,
+_WRITERS: Mapping[ExportFormat, Callable[[_Folder, ExportTable, Sequence[ExportColumn]], None]] = {
+    ExportFormat.PARQUET: _parquet,
+    ExportFormat.CSV: _csv,
+    ExportFormat.XLSX: _xlsx,
+    ExportFormat.SAV: _sav,
+    ExportFormat.ZSAV: partial(_sav, zipped=True),
+    ExportFormat.DTA: _dta,
+    ExportFormat.DDI: _ddi,
 }
 
 
-def _numbers(table: Table, columns: Sequence[Column], longest: int) -> tuple[Coded, dict[str, str]]:
-    numbers = coded(table.frame, columns)
-    return numbers, names_of((column.source for column in numbers.columns), longest)
+def _numbers(table: ExportTable, columns: Sequence[ExportColumn], longest: int) -> tuple[NumericTable, dict[str, str]]:
+    numbers = numeric_table(table.frame, columns)
+    return numbers, variable_names((column.source for column in numbers.columns), longest)
 
 
-def _wrote_as_it_is(folder: _Folder, path: Path, table: Table, columns: Sequence[Column]) -> None:
-    own = as_in_dataset(columns, table.frame.columns)
+def _wrote_as_it_is(folder: _Folder, path: Path, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
+    own = columns_as_in_dataset(columns, table.frame.columns)
     folder.wrote(path, own, {column.source: column.source for column in own}, table.frame.height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """`sav` is SPSS, `zsav` the same zipped, `dta` is Stata; `ddi` is CSV with a codebook in XML."""
 
     PARQUET = "parquet"

@@ -15,14 +15,14 @@ _UNSEEN = ' \xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u3000\xad\ufeff"'
 """What a program may take away before it looks: spaces, marks that nobody sees, quotes."""
 _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 
-FORMULA = f"(^|[;,|{_BREAKS}])([{_UNSEEN}]*)([{_SIGNS}])"
+FORMULA_PATTERN = f"(^|[;,|{_BREAKS}])([{_UNSEEN}]*)([{_SIGNS}])"
 """Three groups: where a cell can begin, what a program may pass over, and the sign. For Python and for Polars."""
-LEADING_BREAK = f"^[{_BREAKS}]"
-NUMBER = r"^[+\-]?[0-9]+(\.[0-9]+)?$"
-_FORMULA, _LEADING, _NUMBER = re.compile(FORMULA), re.compile(LEADING_BREAK), re.compile(NUMBER)
+LEADING_BREAK_PATTERN = f"^[{_BREAKS}]"
+NUMBER_PATTERN = r"^[+\-]?[0-9]+(\.[0-9]+)?$"
+_FORMULA, _LEADING, _NUMBER = re.compile(FORMULA_PATTERN), re.compile(LEADING_BREAK_PATTERN), re.compile(NUMBER_PATTERN)
 
 
-def harmless(text: str) -> str:
+def escape_formulas(text: str) -> str:
     """The text with an apostrophe wherever a formula could begin; a number stays a number."""
     if _NUMBER.fullmatch(text):
         return text

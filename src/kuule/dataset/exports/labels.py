@@ -10,22 +10,22 @@ def _for_the_end(most: int) -> int:
     return most * 6 // 7
 
 
-def within_bytes(label: str, most: int, end: str = "") -> str:
+def truncate_to_bytes(label: str, most: int, end: str = "") -> str:
     """A label and its end, of at most `most` bytes of UTF-8 together, cut between characters. Of the end at least what
     fits in six sevenths of the room stays."""
     if len((label + end).encode()) <= most:
         return label + end
     if end:
-        end = within_bytes(end, _for_the_end(most))
-        return within_bytes(label, most - len(end.encode())) + end
+        end = truncate_to_bytes(end, _for_the_end(most))
+        return truncate_to_bytes(label, most - len(end.encode())) + end
     room = most - len(_CUT.encode())
     return label.encode()[:room].decode(errors="ignore").rstrip() + _CUT
 
 
-def within_characters(label: str, most: int, end: str = "") -> str:
+def truncate_to_characters(label: str, most: int, end: str = "") -> str:
     """The same, of at most `most` characters."""
     if len(label + end) <= most:
         return label + end
-    end = within_characters(end, _for_the_end(most)) if end else ""
+    end = truncate_to_characters(end, _for_the_end(most)) if end else ""
     room = most - len(end)
     return (label if len(label) <= room else label[: room - 1].rstrip() + _CUT) + end

@@ -16,7 +16,7 @@ _RESERVED = frozenset(
 _TYPE_OF_STATA = re.compile(r"str([0-9]+|l)", re.IGNORECASE)
 
 
-def names_of(columns: Iterable[str], longest: int) -> dict[str, str]:
+def variable_names(columns: Iterable[str], longest: int) -> dict[str, str]:
     """A name for each column: Latin letters, digits and `_`, beginning with a letter, at most `longest` characters,
     none twice (in any case of letters), none of the words that SPSS or Stata keep for themselves."""
     taken: set[str] = set()

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
-from kuule.dataset.exports.coded import Coded
-from kuule.dataset.exports.columns import MISSING_NUMBERS, Column, Kind
-from kuule.dataset.exports.labels import within_bytes
+from kuule.dataset.exports.coded import NumericTable
+from kuule.dataset.exports.columns import MISSING_NUMBERS, ColumnKind, ExportColumn
+from kuule.dataset.exports.labels import truncate_to_bytes
 
-LONGEST_NAME = 64
+MAX_NAME_LENGTH = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
 _WHOLE = "F8.0"
 """SPSS shows 1 and not 1.00."""
@@ -20,7 +20,7 @@ _MISSING: MissingRange = {"lo": min(MISSING_NUMBERS.values()), "hi": max(MISSING
 
 
 def write_sav(
-    table: Coded, names: Mapping[str, str], path: Path, *, language: str, title: str, zipped: bool = False
+    table: NumericTable, names: Mapping[str, str], path: Path, *, language: str, title: str, zipped: bool = False
 ) -> None:
     """Write the table. `names` is column to variable; labels are in `language`. Rows are compressed as SPSS itself does
     it, which every program reads; `zipped` is the ZSAV of SPSS 21 and newer, a tenth of that."""
@@ -30,7 +30,7 @@ def write_sav(
         path,
         compress=zipped,
         row_compress=not zipped,
-        file_label=within_bytes(title, 64),
+        file_label=truncate_to_bytes(title, 64),
         column_labels={name: _label(column, language) for name, column in columns.items()},
         variable_value_labels={name: found for name, column in columns.items() if (found := _values(column, language))},
         missing_ranges={name: [_MISSING] for name, column in columns.items() if column.reasons},
@@ -39,22 +39,22 @@ def write_sav(
     )
 
 
-def _label(column: Column, language: str) -> str:
+def _label(column: ExportColumn, language: str) -> str:
     question, end = column.label_parts(language)
-    return within_bytes(question, _LABEL_BYTES, end)
+    return truncate_to_bytes(question, _LABEL_BYTES, end)
 
 
-def _values(column: Column, language: str) -> dict[int | float, str]:
+def _values(column: ExportColumn, language: str) -> dict[int | float, str]:
     said = {number: column.answer_label(value, language) for value, number in column.codes.items()}
     said |= {MISSING_NUMBERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
-    return {number: within_bytes(label, _VALUE_BYTES) for number, label in said.items()}
+    return {number: truncate_to_bytes(label, _VALUE_BYTES) for number, label in said.items()}
 
 
-def _is_whole(table: Coded, column: Column) -> bool:
+def _is_whole(table: NumericTable, column: ExportColumn) -> bool:
     return table.frame[column.source].dtype.is_integer()
 
 
-def _measure(column: Column) -> str:
-    if column.kind is Kind.CODE:
+def _measure(column: ExportColumn) -> str:
+    if column.kind is ColumnKind.CODE:
         return "ordinal" if column.ordered else "nominal"
-    return "nominal" if column.kind is Kind.TEXT else "scale"
+    return "nominal" if column.kind is ColumnKind.TEXT else "scale"

@@ -9,16 +9,16 @@ from typing import Any
 import polars as pl
 import pyreadstat
 
-from kuule.dataset.exports.coded import Coded
-from kuule.dataset.exports.columns import MISSING_NUMBERS, Column
-from kuule.dataset.exports.labels import within_characters
+from kuule.dataset.exports.coded import NumericTable
+from kuule.dataset.exports.columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.labels import truncate_to_characters
 from kuule.tables.missing import Missing
 
-LONGEST_NAME = 27
+MAX_NAME_LENGTH = 27
 """Stata takes 32 characters; the writer names a set of labels after its variable and number, of five digits at most."""
-LETTERS = dict(zip(Missing, "abcdef", strict=True))
+MISSING_LETTERS = dict(zip(Missing, "abcdef", strict=True))
 """What Stata shows as .a to .f."""
-_LETTER_OF = {MISSING_NUMBERS[reason]: letter for reason, letter in LETTERS.items()}
+_LETTER_OF = {MISSING_NUMBERS[reason]: letter for reason, letter in MISSING_LETTERS.items()}
 _LABEL, _VALUE = 80, 4000
 _WHOLE = -2_147_483_647, 2_147_483_620
 """Whole numbers beyond these stand as decimals."""
@@ -26,7 +26,7 @@ _LARGEST = float.fromhex("0x1.fffffffffffffp+1022")
 """About 9e307: all numbers above mean that there is none."""
 
 
-def write_dta(table: Coded, names: Mapping[str, str], path: Path, *, language: str, title: str) -> None:
+def write_dta(table: NumericTable, names: Mapping[str, str], path: Path, *, language: str, title: str) -> None:
     """Write the table for Stata 14 or newer. `names` is column to variable; labels are in `language`."""
     columns = {names[column.source]: column for column in table.columns}
     values = {name: _lettered(table.frame[column.source], column) for name, column in columns.items()}
@@ -36,16 +36,16 @@ def write_dta(table: Coded, names: Mapping[str, str], path: Path, *, language: s
         pl.DataFrame([series.rename(name) for name, series in values.items()]),
         path,
         version=14,
-        file_label=within_characters(title, _LABEL),
+        file_label=truncate_to_characters(title, _LABEL),
         column_labels={name: _label(column, language) for name, column in columns.items()},
         variable_value_labels={name: said for name, said in labels.items() if said},
-        missing_user_values={name: [LETTERS[reason] for reason in columns[name].reasons] for name in lettered},
+        missing_user_values={name: [MISSING_LETTERS[reason] for reason in columns[name].reasons] for name in lettered},
     )
 
 
-def _label(column: Column, language: str) -> str:
+def _label(column: ExportColumn, language: str) -> str:
     question, end = column.label_parts(language)
-    return within_characters(question, _LABEL, end)
+    return truncate_to_characters(question, _LABEL, end)
 
 
 def _in_range(values: pl.Series) -> pl.Series:
@@ -57,7 +57,7 @@ def _in_range(values: pl.Series) -> pl.Series:
     return values.clip(-_LARGEST, _LARGEST) if values.dtype.is_float() else values
 
 
-def _lettered(values: pl.Series, column: Column) -> pl.Series:
+def _lettered(values: pl.Series, column: ExportColumn) -> pl.Series:
     """The values with letters in place of the reasons' numbers. A column of both is one of Python objects."""
     values = _in_range(values)
     found = values.to_list() if column.reasons else []
@@ -66,10 +66,10 @@ def _lettered(values: pl.Series, column: Column) -> pl.Series:
     return pl.Series([_LETTER_OF.get(value, value) for value in found], dtype=pl.Object)
 
 
-def _labels(column: Column, language: str, *, letters: bool) -> dict[Any, str]:
+def _labels(column: ExportColumn, language: str, *, letters: bool) -> dict[Any, str]:
     """Those of letters only where some stand in the column: it takes no others. Typed loosely: pyreadstat names numbers
     only, and takes letters for missing values as well."""
     said: dict[Any, str] = {number: column.answer_label(value, language) for value, number in column.codes.items()}
     if letters:
-        said |= {LETTERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
-    return {value: within_characters(label, _VALUE) for value, label in said.items()}
+        said |= {MISSING_LETTERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
+    return {value: truncate_to_characters(label, _VALUE) for value, label in said.items()}

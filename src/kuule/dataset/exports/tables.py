@@ -7,32 +7,34 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kuule.dataset.cleaning import flags_of
-from kuule.dataset.columns import CLEANING, FIRST, RECORD_KEY
+from kuule.dataset.cleaning import cleaning_flags
+from kuule.dataset.columns import CLEANING_COLUMN, LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.read import Dataset
 from kuule.errors import ArchiveError, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """`name` is the file's, without its ending."""
 
     name: str
     frame: pl.DataFrame
 
 
-def tables_of(dataset: Dataset) -> Iterator[Table]:
+def export_tables(dataset: Dataset) -> Iterator[ExportTable]:
     """The responses, with what sets each aside, then the repeats, each read when it is its turn."""
     responses = dataset.frame.drop(RECORD_KEY)
     if dataset.study.cleaning.rules:
         names = responses.collect_schema().names()
-        responses = responses.with_columns(flags_of(dataset)).select(*FIRST, CLEANING, *names[len(FIRST) :])
-    yield Table("responses", responses.collect())
+        responses = responses.with_columns(cleaning_flags(dataset)).select(
+            *LEADING_COLUMNS, CLEANING_COLUMN, *names[len(LEADING_COLUMNS) :]
+        )
+    yield ExportTable("responses", responses.collect())
     for file in sorted(name for name in dataset.info.files if name.startswith("repeat.")):
-        yield Table(file.removesuffix(".parquet"), pl.read_parquet(dataset.path / file))
+        yield ExportTable(file.removesuffix(".parquet"), pl.read_parquet(dataset.path / file))
 
 
-def open_text_of(dataset: Dataset, items: Sequence[str]) -> Table | None:
+def open_text_table(dataset: Dataset, items: Sequence[str]) -> ExportTable | None:
     """What was written to the items named, None where none is. Rows have no link to a response.
 
     Raises ArchiveError DATA_022 for an item that has no free text.
@@ -46,4 +48,4 @@ def open_text_of(dataset: Dataset, items: Sequence[str]) -> Table | None:
     if not items:
         return None
     texts = pl.read_parquet(dataset.path / "open_text.parquet")
-    return Table("open_text", texts.filter(pl.col("item").is_in(list(items))))
+    return ExportTable("open_text", texts.filter(pl.col("item").is_in(list(items))))

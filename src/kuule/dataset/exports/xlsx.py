@@ -20,10 +20,10 @@ import polars as pl
 from kuule.errors import ArchiveError, Problem
 from kuule.forms.workbook_scan import column_letters
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-LONGEST_CELL = 32_767
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+MAX_CELL_LENGTH = 32_767
 """Units of UTF-16 that a cell holds."""
-LONGEST_NAME = 31
+MAX_SHEET_NAME_LENGTH = 31
 """Characters of a sheet's name."""
 _EXACT = 2**53
 """A spreadsheet's numbers are floating: larger whole numbers would change, and are texts."""
@@ -50,7 +50,7 @@ def write_xlsx(sheets: Sequence[tuple[str, pl.DataFrame]], path: Path) -> None:
     for name, frame in sheets:
         _check_size(f"{path.name}, {name}", frame)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
-        for part, content in _frame_of([name[:LONGEST_NAME] for name, _ in sheets]).items():
+        for part, content in _frame_of([name[:MAX_SHEET_NAME_LENGTH] for name, _ in sheets]).items():
             book.writestr(_entry(part), _DECLARED + content)
         for number, (_, frame) in enumerate(sheets, 1):
             with book.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as part_file:
@@ -115,30 +115,30 @@ def _value(value: object) -> str:
     if isinstance(value, float) or (isinstance(value, int) and abs(value) <= _EXACT):
         return f"><v>{value!r}</v>"
     text = value.isoformat() if isinstance(value, date) else str(value)
-    written = escape(in_cell(text), {"\r": "&#13;"})
+    written = escape(cell_text(text), {"\r": "&#13;"})
     return f' t="inlineStr"><is><t xml:space="preserve">{written}</t></is>'
 
 
-def in_cell(text: str) -> str:
+def cell_text(text: str) -> str:
     """A text as a cell holds it. What looks like an escaped character (`_x0041_`) would be read as one."""
     return _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", text))
 
 
 def _check_size(place: str, frame: pl.DataFrame) -> None:
-    if frame.height + 1 > MOST_ROWS or frame.width > MOST_COLUMNS:
-        cause = f"{frame.height + 1:,} rows of {frame.width:,} columns; a sheet holds {MOST_ROWS:,} of {MOST_COLUMNS:,}"
+    if frame.height + 1 > MAX_ROWS or frame.width > MAX_COLUMNS:
+        cause = f"{frame.height + 1:,} rows of {frame.width:,} columns; a sheet holds {MAX_ROWS:,} of {MAX_COLUMNS:,}"
         raise _too_large(place, cause)
     for column, kind in frame.schema.items():
         for number, text in enumerate(frame[column] if kind == pl.String else (), 2):
-            if text is not None and (length := _length(text)) > LONGEST_CELL:
-                cause = f"a text of {length:,} characters; a cell holds {LONGEST_CELL:,}"
+            if text is not None and (length := _length(text)) > MAX_CELL_LENGTH:
+                cause = f"a text of {length:,} characters; a cell holds {MAX_CELL_LENGTH:,}"
                 raise _too_large(f"{place}, row {number}, {column}", cause)
 
 
 def _length(text: str) -> int:
-    if 7 * len(text) <= LONGEST_CELL:  # an escape makes seven of one
+    if 7 * len(text) <= MAX_CELL_LENGTH:  # an escape makes seven of one
         return len(text)
-    return len(in_cell(text).encode("utf-16-le")) // 2
+    return len(cell_text(text).encode("utf-16-le")) // 2
 
 
 def _too_large(place: str, cause: str) -> ArchiveError:
