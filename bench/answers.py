@@ -24,7 +24,7 @@ from kuule.forms.page import Control
 from kuule.opening.keys import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
-from kuule.tables.result import KEYS
+from kuule.tables.result import KEY_MODULUS
 
 QUESTIONS, MANY, NUMBERS, LANDS = 60, 10, 5, 60
 """Questions in all; of them with several answers, and with a whole number; and answers to the first, a land."""
@@ -129,7 +129,7 @@ def _part(asked: tuple[DatasetVariable, ...], edition: str, number: int, drawn: 
         columns += _answers(variable, empty, drawn)
     frame = pl.DataFrame(columns)
     frame = pl.concat([frame, frame.head(twice)])
-    return frame.with_columns(pl.Series(RECORD_KEY, drawn.integers(0, KEYS, number, dtype=np.uint32)))
+    return frame.with_columns(pl.Series(RECORD_KEY, drawn.integers(0, KEY_MODULUS, number, dtype=np.uint32)))
 
 
 def _first(number: int, drawn: np.random.Generator) -> Iterator[pl.Series]:

@@ -24,7 +24,7 @@ from kuule.dataset.bands import BAND_WIDTH
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.tables import RESPONSES
 from kuule.disclosure.door import release
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.rules import disclosure_rules
 from kuule.forms.page import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
@@ -47,7 +47,7 @@ def requests() -> list[TableRequest]:
 
 def ours(dataset: Dataset) -> tuple[ReleasedTable, ...]:
     """Everything that stands between a dataset and tables that may be published."""
-    return release(count_tables(dataset, requests()), rules_of(dataset.study, dataset.codebook.rests_on))
+    return release(count_tables(dataset, requests()), disclosure_rules(dataset.study, dataset.codebook.rests_on))
 
 
 def plain(dataset: Dataset) -> list[pl.DataFrame]:

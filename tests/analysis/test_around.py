@@ -12,11 +12,11 @@ from kuule.analysis.counting import count_tables
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.disclosure.door import release
-from kuule.disclosure.nearness import Tree
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.nearness import GroupHierarchy
+from kuule.disclosure.rules import disclosure_rules
 from kuule.study.definition import Group, GroupMember
-from kuule.tables.request import TableRequest, Within
-from kuule.tables.result import Around
+from kuule.tables.request import Subpopulation, TableRequest
+from kuule.tables.result import Superset
 from tests.dataset.small import NORTH, edition, opened, record
 from tests.sampling import examples
 
@@ -27,7 +27,7 @@ NORTH_AND_ALONE = {
     ),
     "said": Group("said", "Said", "told", (GroupMember("yes", "Yes", ("yes",)), GroupMember("no", "No", ("no",)))),
 }
-FINLAND, NORDIC = Within("alone", "FI"), Within("region", "north")
+FINLAND, NORDIC = Subpopulation("alone", "FI"), Subpopulation("region", "north")
 
 
 def dataset(folder: Path, sizes: dict[tuple[str, str, str], int]) -> Dataset:
@@ -56,8 +56,8 @@ def test_around_a_group_are_everyone_and_the_groups_that_hold_it(tmp_path: Path)
     made = dataset(tmp_path / "ds", SIZES)
     [asked] = count_tables(made, [TableRequest("who", "alone")])
     finland, others = asked.columns
-    assert sorted(each.base for each in finland.around or ()) == [133, 263]
-    assert [each.base for each in others.around or ()] == [263]
+    assert sorted(each.base for each in finland.supersets or ()) == [133, 263]
+    assert [each.base for each in others.supersets or ()] == [263]
 
 
 def test_around_the_people_of_two_groups_are_those_of_each_and_of_what_holds_them(tmp_path: Path) -> None:
@@ -65,16 +65,16 @@ def test_around_the_people_of_two_groups_are_those_of_each_and_of_what_holds_the
     [within] = count_tables(made, [TableRequest("who", "said", FINLAND)])
     yes = within.columns[0]
     # All, who said yes, who are of Finland, of the north, and those of the north who said yes.
-    assert sorted(each.base for each in yes.around or ()) == [73, 130, 133, 153, 263]
+    assert sorted(each.base for each in yes.supersets or ()) == [73, 130, 133, 153, 263]
     [everyone] = count_tables(made, [TableRequest("who")])
-    assert Around(263, everyone.columns[0].keys.base) in (yes.around or ())
+    assert Superset(263, everyone.columns[0].keys.base) in (yes.supersets or ())
 
 
 def test_a_group_is_withheld_alike_in_a_report_of_its_own_and_beside_the_one_that_holds_it(tmp_path: Path) -> None:
     """Finland is the north but for three people, and so is "else" all but Finland: published one after the other, two
     such would give them away."""
     made = dataset(tmp_path / "ds", SIZES)
-    rules = rules_of(made.study, made.codebook.rests_on)
+    rules = disclosure_rules(made.study, made.codebook.rests_on)
     requests = [
         TableRequest("who", "alone"),
         TableRequest("who", None, FINLAND),
@@ -105,12 +105,12 @@ def test_the_same_people_have_the_same_numbers_however_they_are_asked_for(sizes)
     requests = [
         TableRequest("who", cut, within)
         for cut in (None, "region", "alone", "said", "residence", "told")
-        for within in (None, FINLAND, NORDIC, Within("region", "else"), Within("said", "yes"))
+        for within in (None, FINLAND, NORDIC, Subpopulation("region", "else"), Subpopulation("said", "yes"))
     ]
     with tempfile.TemporaryDirectory() as folder:
         made = dataset(Path(folder) / "ds", sizes)
-        rules = rules_of(made.study, made.codebook.rests_on)
-        tree = Tree(rules.groups)
+        rules = disclosure_rules(made.study, made.codebook.rests_on)
+        tree = GroupHierarchy(rules.groups)
         exact = count_tables(made, requests)
         seen: dict[object, object] = {}
         for request in requests:
@@ -118,6 +118,6 @@ def test_the_same_people_have_the_same_numbers_however_they_are_asked_for(sizes)
             [released] = release([table], rules)
             for column, counted in zip(released.columns, table.columns, strict=True):
                 people = tree.people_of(request, column.code)
-                known = seen.setdefault(people, (replace(column, code=""), replace(counted, code="", around=None)))
-                assert known == (replace(column, code=""), replace(counted, code="", around=None))
+                known = seen.setdefault(people, (replace(column, code=""), replace(counted, code="", supersets=None)))
+                assert known == (replace(column, code=""), replace(counted, code="", supersets=None))
         assert {table.request for table in exact} == set(requests)

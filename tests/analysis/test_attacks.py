@@ -15,9 +15,9 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.grown import Earlier, Shown, shown_in
-from kuule.disclosure.noise import law_of
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups
+from kuule.disclosure.noise import noise_distribution
+from kuule.disclosure.rules import disclosure_rules
 from kuule.errors import PublishingError
 from kuule.forms.record import Record
 from kuule.publishing.report import report_view
@@ -25,7 +25,7 @@ from kuule.publishing.template import read_template
 from kuule.study.definition import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 from tests.dataset.small import edition, opened
 
 ASKED = tuple(f"q{number}" for number in range(12))
@@ -109,14 +109,14 @@ def dataset(folder: Path, people: Iterable[Person], sensitive: tuple[str, ...] =
     return read_dataset(folder)
 
 
-def released(made: Dataset, *requests: TableRequest, earlier: Iterable[Shown] = ()) -> list[ReleasedTable]:
-    rules = rules_of(made.study, made.codebook.rests_on)
-    return list(release(count_tables(made, requests), rules, earlier=Earlier(earlier, rules)))
+def released(made: Dataset, *requests: TableRequest, earlier: Iterable[ShownGroup] = ()) -> list[ReleasedTable]:
+    rules = disclosure_rules(made.study, made.codebook.rests_on)
+    return list(release(count_tables(made, requests), rules, earlier=EarlierReleases(earlier, rules)))
 
 
-def noted(made: Dataset, *requests: TableRequest) -> list[Shown]:
-    exact, rules = count_tables(made, requests), rules_of(made.study, made.codebook.rests_on)
-    return list(shown_in(exact, release(exact, rules), rules))
+def noted(made: Dataset, *requests: TableRequest) -> list[ShownGroup]:
+    exact, rules = count_tables(made, requests), disclosure_rules(made.study, made.codebook.rests_on)
+    return list(shown_groups(exact, release(exact, rules), rules))
 
 
 def row(table: ReleasedTable, code: str) -> list[int | None]:
@@ -133,10 +133,10 @@ def test_a_land_that_is_not_shown_as_a_column_is_not_shown_as_a_row(tmp_path: Pa
     [direct] = released(made, TableRequest("q0", "land"))
     assert {column.code for column in direct.columns if column.base is None} == {"FI", "AX"}
     whole = [TableRequest("land", "q0"), TableRequest("land", "said")]
-    parts = [TableRequest("land", None, Within("said", code)) for code in "yn"]
+    parts = [TableRequest("land", None, Subpopulation("said", code)) for code in "yn"]
     for table in released(made, *(parts if by_report else whole)):
         assert not any(row(table, "FI"))
-        assert not any(cell.few for column in table.columns for cell in column.cells[:2])
+        assert not any(cell.below_threshold for column in table.columns for cell in column.cells[:2])
         assert all(count is not None for count in row(table, "SE"))
     [turned] = released(made, TableRequest("land", "q0"))
     assert row(turned, "SE") == [cell.count for cell in direct.columns[2].cells]
@@ -155,12 +155,12 @@ def test_a_land_that_is_not_shown_within_a_part_of_the_people_is_not_shown_as_a_
         for number in range(size)
     ]
     made = dataset(tmp_path / "ds", [*some(Random(6), {"FI": 200, "AX": 200, "SE": 200}), *iceland])
-    [direct] = released(made, TableRequest("q0", cut, Within("alone", "IS")))
+    [direct] = released(made, TableRequest("q0", cut, Subpopulation("alone", "IS")))
     assert code in {column.code for column in direct.columns if column.base is None}
-    [table] = released(made, TableRequest("land", cut, Within("said", "y")))
+    [table] = released(made, TableRequest("land", cut, Subpopulation("said", "y")))
     assert "IS" in table.withheld_rows
     assert row(table, "IS")[:2] == [None, None]
-    assert not any(cell.few for column in table.columns for cell in column.cells[3:])
+    assert not any(cell.below_threshold for column in table.columns for cell in column.cells[3:])
     assert all(row(table, "FI")[:2])
     assert all(row(table, "AX")[:2])
 
@@ -169,7 +169,7 @@ def test_a_row_that_is_not_shown_is_named_with_the_groups_that_are_not(tmp_path:
     """ "Not shown" in its cells would say that nearly all gave that answer."""
     made = dataset(tmp_path / "ds", [*some(Random(1)), ("AX", "f", ["yes"] * len(ASKED))])
     template = read_template("```figure\nquestion: land\nby: q0\n```\n")
-    rules, wording = rules_of(made.study, made.codebook.rests_on), made.wording("en")
+    rules, wording = disclosure_rules(made.study, made.codebook.rests_on), made.wording("en")
     tables = release(count_tables(made, template.requests), rules)
     [figure] = report_view(template, tables, wording, release_origin(cleaned_origin(made), rules)).figures
     assert {each.label for each in figure.rows} == {"Sweden", "Iceland"}
@@ -204,7 +204,7 @@ def test_a_land_of_which_few_women_joined_is_not_shown_again_as_a_row_by_gender_
     men = [("IS", "m", given) for _, _, given in some(random, {"IS": 200})]
     then = [*before, *some(random, dict.fromkeys(("FI", "AX", "SE"), 400)), *men, ("IS", "f", ["yes"] * len(ASKED))]
     first, second = dataset(tmp_path / "first", before), dataset(tmp_path / "second", then)
-    asked = TableRequest("land", cut, Within("said", "y"))
+    asked = TableRequest("land", cut, Subpopulation("said", "y"))
     [earlier], [later] = released(first, asked), released(second, asked, earlier=noted(first, asked))
     assert all(row(earlier, "IS")[:2])
     assert (later.withheld_rows, row(later, "IS")[:2]) == (("IS",), [None, None])
@@ -219,7 +219,7 @@ def test_that_nearly_all_answered_a_sensitive_question_alike_is_not_seen_where_i
     [direct, turned] = released(made, TableRequest("q1", "gender"), TableRequest("gender", "q1"))
     assert [column.base is None for column in direct.columns] == [True, False]
     assert row(turned, "f") == [None, None]
-    assert not any(cell.few for column in turned.columns for cell in column.cells[:1])
+    assert not any(cell.below_threshold for column in turned.columns for cell in column.cells[:1])
     assert row(turned, "m")[0] is not None
 
 
@@ -286,7 +286,7 @@ def test_what_is_asked_after_an_answer_is_a_further_look_and_who_was_not_asked_o
     was asked after it, and by how many were not asked: when these had noise of their own, three times more. Of 90
     answers the attack finds no more than is said of it (75 of 100)."""
     made, said = followed(tmp_path / "ds", Random(11))
-    law = law_of(40, 3, 5).as_mapping()
+    law = noise_distribution(40, 3, 5).as_mapping()
 
     def tells(yes: bool, seen: int | None) -> float:
         """How much likelier a number is where the person is among those whom it counts."""

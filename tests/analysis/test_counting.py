@@ -20,7 +20,7 @@ from kuule.opening.archive import OpenedRecord
 from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import KEYS, Keys
+from kuule.tables.result import KEY_MODULUS, CellKeys
 from tests.dataset.small import edition, record
 from tests.disclosure.tables import key_of
 from tests.sampling import examples
@@ -157,7 +157,7 @@ def check(tables, everyone, people):
             others = [reason(person, item) for person in group if not codes(person, item)]
             assert column.missing == {each: others.count(str(each)) for each in Missing}
             unanswered = [person for person in group if not codes(person, item)]
-            assert column.keys == Keys(
+            assert column.keys == CellKeys(
                 key(everyone, answered),
                 tuple(key(everyone, [each for each in answered if row in codes(each, item)]) for row in table.rows),
                 {
@@ -170,7 +170,7 @@ def check(tables, everyone, people):
 def key(everyone, those) -> int:
     """The sum of the record keys of those people, found again by being the very same objects."""
     chosen = {id(person) for person in those}
-    return sum(key_of(number) for number, person in enumerate(everyone) if id(person) in chosen) % KEYS
+    return sum(key_of(number) for number, person in enumerate(everyone) if id(person) in chosen) % KEY_MODULUS
 
 
 def test_count_tables_columns_are_all_groups_also_empty_ones():

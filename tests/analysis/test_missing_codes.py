@@ -11,8 +11,8 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import as_of
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.nearness import label_in_dataset
+from kuule.disclosure.rules import disclosure_rules
 from kuule.forms.record import Record
 from kuule.opening.archive import OpenedRecord
 from kuule.publishing.report import report_view
@@ -61,7 +61,7 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     rows = [OpenedRecord(each, record_key=key_of(number)) for number, each in enumerate(records)]
     build_dataset(rows, [edition(2, OLDER), edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
-    tables, rules = count_tables(dataset, REPORT.requests), rules_of(dataset.study, dataset.codebook.rests_on)
+    tables, rules = count_tables(dataset, REPORT.requests), disclosure_rules(dataset.study, dataset.codebook.rests_on)
     [column], expected = tables[0].columns, by_hand(records)
     assert dict(zip(tables[0].rows, column.counts, strict=True)) == {"yes": expected["yes"], "no": expected["no"]}
     assert column.missing == {reason: expected[str(reason)] for reason in Missing}
@@ -73,8 +73,8 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
             release_origin(cleaned_origin(dataset), rules),
         )
     )
-    keys, about = column.keys.missing, as_of(tables[0].origin.key or 0, "told")
-    shown = {why: rules.noise.perturbed(count, keys[why], about) for why, count in column.missing.items()}
+    keys, about = column.keys.missing, label_in_dataset(tables[0].origin.key or 0, "told")
+    shown = {why: rules.noise.perturb(count, keys[why], about) for why, count in column.missing.items()}
     assert (
         f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because the question depends on earlier "
         f"answers; about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not "

@@ -12,7 +12,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.errors import PublishingError
 from kuule.study.definition import LinkSettings
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 from tests.dataset.small import edition, opened, record
 
 PARTNERS = {"k7": "First Partner", "b22": "Second Partner"}
@@ -58,15 +58,17 @@ def test_quarter_of_a_week_is_that_of_its_thursday(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("within", "counts"),
     [
-        (Within("region", "north"), (3, 1)),
-        (Within("region", "else"), (0, 1)),
-        (Within("@link", "k7"), (2, 0)),
-        (Within("@link", "none"), (1, 1)),
-        (Within("@language", "ar"), (1, 0)),
-        (Within("@quarter", "2026-Q4"), (2, 1)),
+        (Subpopulation("region", "north"), (3, 1)),
+        (Subpopulation("region", "else"), (0, 1)),
+        (Subpopulation("@link", "k7"), (2, 0)),
+        (Subpopulation("@link", "none"), (1, 1)),
+        (Subpopulation("@language", "ar"), (1, 0)),
+        (Subpopulation("@quarter", "2026-Q4"), (2, 1)),
     ],
 )
-def test_table_within_a_group_counts_its_people_only(tmp_path: Path, within: Within, counts: tuple[int, int]) -> None:
+def test_table_within_a_group_counts_its_people_only(
+    tmp_path: Path, within: Subpopulation, counts: tuple[int, int]
+) -> None:
     made = dataset(tmp_path)
     assert bases(made, TableRequest("told", None, within)) == {"": counts}
     cut = bases(made, TableRequest("told", "@language", within))
@@ -74,19 +76,19 @@ def test_table_within_a_group_counts_its_people_only(tmp_path: Path, within: Wit
 
 
 def test_request_says_within_whom() -> None:
-    assert str(TableRequest("told", "age", Within("region", "north"))) == "told by age within region=north"
+    assert str(TableRequest("told", "age", Subpopulation("region", "north"))) == "told by age within region=north"
 
 
 @pytest.mark.parametrize(
     ("within", "said"),
     [
-        (Within("regio", "north"), "no group named 'regio' to report on\n  did you mean 'region'"),
-        (Within("region", "nort"), "no member of 'region' named 'nort' to report on\n  did you mean 'north'"),
-        (Within("region", "mars"), "no member of 'region' named 'mars' to report on\n  name one of north, else"),
-        (Within("@link", "zz9"), "no member of '@link' named 'zz9' to report on\n  name one of k7, b22, none"),
+        (Subpopulation("regio", "north"), "no group named 'regio' to report on\n  did you mean 'region'"),
+        (Subpopulation("region", "nort"), "no member of 'region' named 'nort' to report on\n  did you mean 'north'"),
+        (Subpopulation("region", "mars"), "no member of 'region' named 'mars' to report on\n  name one of north, else"),
+        (Subpopulation("@link", "zz9"), "no member of '@link' named 'zz9' to report on\n  name one of k7, b22, none"),
     ],
 )
-def test_group_that_does_not_exist_is_said_with_near_names(tmp_path: Path, within: Within, said: str) -> None:
+def test_group_that_does_not_exist_is_said_with_near_names(tmp_path: Path, within: Subpopulation, said: str) -> None:
     with pytest.raises(PublishingError) as refused:
         count_tables(dataset(tmp_path), [TableRequest("told", None, within)])
     [problem] = refused.value.problems

@@ -20,8 +20,8 @@ from kuule.cli.report_files import write_files
 from kuule.cli.voice import Exit
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import read_dataset
-from kuule.disclosure.ledger import Ledger, Release
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.rules import disclosure_rules
 from kuule.errors import PublishingError
 from tests.cli.test_report_ledger import dataset
 
@@ -29,8 +29,8 @@ from tests.cli.test_report_ledger import dataset
 def enter(made: Path) -> None:
     """As another process does."""
     found = read_dataset(made)
-    rules = rules_of(found.study, found.codebook.rests_on)
-    Ledger.beside(made, "our-voice").enter(Release.of(cleaned_origin(found), (), rules), rules)
+    rules = disclosure_rules(found.study, found.codebook.rests_on)
+    Ledger.for_dataset(made, "our-voice").add(LedgerEntry.for_tables(cleaned_origin(found), (), rules), rules)
 
 
 def test_report_that_waited_knows_what_the_other_published(
@@ -40,13 +40,13 @@ def test_report_that_waited_knows_what_the_other_published(
     first, second, waits = dataset(tmp_path / "first", 60), dataset(tmp_path / "second", 61), Event()
     monkeypatch.setattr(report, "say", lambda sentence: waits.set() if "waiting until it is done" in sentence else None)
     with ThreadPoolExecutor(1) as pool:
-        with Ledger.beside(first, "our-voice").alone(lambda: None):
+        with Ledger.for_dataset(first, "our-voice").exclusive_lock(lambda: None):
             making = pool.submit(write_report, second, tmp_path / "report.html")
             assert waits.wait(60)
             enter(first)
         with pytest.raises(PublishingError, match=r"REPORT_030.*of 60 responses was made already"):
             making.result()
-    assert [each.responses for each in Ledger.beside(first, "our-voice").releases()] == [60]
+    assert [each.responses for each in Ledger.for_dataset(first, "our-voice").entries()] == [60]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "our-voice.releases.json", "second"]
 
 
@@ -98,7 +98,7 @@ def test_page_that_comes_out_otherwise_leaves_what_stood_there(
 ) -> None:
     made, out = dataset(tmp_path / "ds", 60), tmp_path / "out"
     assert run(["report", str(made), "--to", str(out)]) == Exit.DONE
-    ledger = Ledger.beside(made, "our-voice").path
+    ledger = Ledger.for_dataset(made, "our-voice").path
     ledger.write_text(ledger.read_text().replace(sha256((out / "report.html").read_bytes()).hexdigest(), "a" * 64))
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert run(["report", str(made), "--to", str(out), "--rebuild", "a" * 8]) == Exit.PROBLEM

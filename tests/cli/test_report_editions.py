@@ -16,9 +16,9 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.disclosure.nearness import related
+from kuule.disclosure.nearness import are_nested
 from kuule.study.definition import LinkSettings
-from kuule.tables.request import Within
+from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, opened, record
 
 TEXT = """# {{ title }}
@@ -81,7 +81,7 @@ def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys:
 def test_numbers_of_a_group_are_those_that_stand_in_the_report_on_everyone(tmp_path: Path) -> None:
     made, out = dataset(tmp_path / "ds", ANSWERS), tmp_path / "out"
     assert report(made, "--to", out) == report(made, "--to", out, "--only", "region=else") == 0
-    noted = Ledger.beside(made, "our-voice").releases()
+    noted = Ledger.for_dataset(made, "our-voice").entries()
     assert [each.only for each in noted] == ["", "region=else"]
     everyone, group = ({(each.item, each.people): each for each in one.shown} for one in noted)
     both = [key for key in everyone if key in group and key[1]]
@@ -124,7 +124,7 @@ def test_report_on_a_group_that_is_not_shown_says_so_and_nothing_else(
     assert "withheld from the tables" not in page
     assert '<figure class="chart"' not in page
     assert "<table" not in page
-    [noted] = Ledger.beside(made, "our-voice").releases()
+    [noted] = Ledger.for_dataset(made, "our-voice").entries()
     assert noted.shown == ()
 
 
@@ -139,8 +139,8 @@ def test_report_on_a_group_of_few_and_of_nobody_are_the_same_but_for_the_version
         assert report(made, "--to", out, "--only", only) == 0
         [file] = out.glob("*.html")
         info = read_dataset(made).info
-        [noted] = Ledger.beside(made, "our-voice").releases()
-        page = file.read_text("utf-8").replace(info.version, "VERSION").replace(noted.name, "NAME")
+        [noted] = Ledger.for_dataset(made, "our-voice").entries()
+        page = file.read_text("utf-8").replace(info.version, "VERSION").replace(noted.release_name, "NAME")
         for digits in info.key_fingerprints:
             page = page.replace(digits, "KEY")
         pages.append(page)
@@ -186,11 +186,11 @@ def test_no_two_groups_that_were_shown_differ_by_fewer_than_thirty_whatever_is_p
     only = [[], ["--only", "region=north"], ["--only", "region=else"], ["--only", "@link=k7"]]
     for number, arguments in [(0, 0), (0, 1), (1, 0), (0, 2), (1, 3), (2, 0), (0, 3), (1, 1), (2, 1), (2, 3), (1, 2)]:
         assert report(made[number], "--to", tmp_path / "out", *only[arguments]) == 0
-    shown = [one for each in Ledger.beside(made[0], "our-voice").releases() for one in each.shown]
+    shown = [one for each in Ledger.for_dataset(made[0], "our-voice").entries() for one in each.shown]
     pairs = [
         (one, other)
         for one, other in combinations(dict.fromkeys(shown), 2)
-        if one.item == other.item and related(one.people, other.people)
+        if one.item == other.item and are_nested(one.people, other.people)
     ]
     assert len(pairs) > 20
     assert [pair for pair in pairs if abs(pair[0].base - pair[1].base) < 30] == []
@@ -204,17 +204,17 @@ def test_every_file_that_the_ledger_notes_is_made_again_to_the_byte(
     for made in (first, second):
         assert report(made, "--to", tmp_path / "out") == 0
         assert report(made, "--to", tmp_path / "out", "--only", "region=north") == 0
-    ledger = Ledger.beside(first, "our-voice")
-    noted = ledger.releases()
+    ledger = Ledger.for_dataset(first, "our-voice")
+    noted = ledger.entries()
     assert len({each.report for each in noted}) == 4
     for each, made in reversed(list(zip(noted, (first, first, second, second), strict=True))):
         capsys.readouterr()
         assert report(made, "--to", tmp_path / "again", "--rebuild", each.report) == 0
         file = Path(capsys.readouterr().out.strip())
         assert sha256(file.read_bytes()).hexdigest() == each.report
-        assert each.name in file.read_text("utf-8")
-        assert ledger.find(each.name) == ledger.find(each.report[:8].upper()) == each
-    assert ledger.releases() == noted
+        assert each.release_name in file.read_text("utf-8")
+        assert ledger.find(each.release_name) == ledger.find(each.report[:8].upper()) == each
+    assert ledger.entries() == noted
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_file_that_cannot_be_made_again_is_said(
 ) -> None:
     first, second = dataset(tmp_path / "first", ANSWERS), dataset(tmp_path / "second", ANSWERS | {("yes", "FR"): 190})
     assert report(first, "--to", tmp_path / "out") == report(second, "--to", tmp_path / "out") == 0
-    last = Ledger.beside(first, "our-voice").releases()[-1].report
+    last = Ledger.for_dataset(first, "our-voice").entries()[-1].report
     assert report(first, "--to", tmp_path / "out", "--rebuild", last if named == "THE SECOND" else named) == 1
     assert said in capsys.readouterr().err
 
@@ -258,7 +258,9 @@ def test_only_of_a_group_that_does_not_exist_is_said_and_nothing_is_written(
 
 def test_no_two_groups_have_one_file():
     names = ["region", "a", "a-b", "@link", "link", "@language", "language"]
-    groups = [Within(cut, code) for cut in names for code in ("north", "b", "b-b", "pt-PT", "pt_PT", "é", "è", "a/b")]
+    groups = [
+        Subpopulation(cut, code) for cut in names for code in ("north", "b", "b-b", "pt-PT", "pt_PT", "é", "è", "a/b")
+    ]
     stems = {file_stem(each) for each in groups}
     assert len(stems) == len(groups)
     assert {"report-region-north", "report-link-b", "report-language-pt-PT", "report-region-b-b"} <= stems

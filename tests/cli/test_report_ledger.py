@@ -17,8 +17,8 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
-from kuule.disclosure.ledger import Ledger, Release
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.rules import disclosure_rules
 from kuule.errors import ArchiveError, PublishingError
 from kuule.opening.archive import OpenedRecord
 from kuule.study.cleaning import CleaningSettings
@@ -49,7 +49,7 @@ def test_report_of_real_answers_is_refused_until_thirty_are_new(tmp_path: Path) 
     write_report(first, out)
     assert out.read_bytes() == before
     write_report(dataset(tmp_path / "third", 90), out)
-    noted = Ledger.beside(first, "our-voice").releases()
+    noted = Ledger.for_dataset(first, "our-voice").entries()
     assert [each.responses for each in noted] == [60, 90]
     assert [each.report for each in noted] == [sha256(file).hexdigest() for file in (before, out.read_bytes())]
     assert {each.kuule for each in noted} == {version("kuule")}
@@ -106,7 +106,7 @@ def test_report_is_rebuilt_to_the_byte_from_the_dataset_that_the_ledger_names(tm
     first = dataset(tmp_path / "first", 300)
     write_report(first, tmp_path / "one.html")
     write_report(first, tmp_path / "again.html")
-    [noted] = Ledger.beside(first, "our-voice").releases()
+    [noted] = Ledger.for_dataset(first, "our-voice").entries()
     assert noted.dataset == read_dataset(first).info.version
     assert sha256((tmp_path / "again.html").read_bytes()).hexdigest() == noted.report
 
@@ -129,9 +129,9 @@ def test_report_audit_attacks_with_the_tables_of_all_reports_of_the_dataset(
     found = read_dataset(first)
     asked, rules = (
         [TableRequest("told", cut) for cut in (None, "@language", "@edition")],
-        rules_of(found.study, found.codebook.rests_on),
+        disclosure_rules(found.study, found.codebook.rests_on),
     )
-    Ledger.beside(first, "our-voice").enter(Release.of(cleaned_origin(found), asked, rules), rules)
+    Ledger.for_dataset(first, "our-voice").add(LedgerEntry.for_tables(cleaned_origin(found), asked, rules), rules)
     assert run(["report", str(first), "--audit"]) == 0
     assert " in 300 responses, in 3 tables and 1 releases" in capsys.readouterr().out
 

@@ -14,7 +14,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.tables.request import Within
+from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, opened, record
 
 TEXT = "# Told\n\n```figure\nquestion: told\nby: region\n```\n"
@@ -87,9 +87,9 @@ def test_dry_run_says_of_a_region_that_few_joined_which_report_has_its_numbers(
 ) -> None:
     first = dataset(tmp_path / "first", 300, 400)
     write_report(first, tmp_path / "report.html")
-    write_report(first, tmp_path / "north.html", Within("region", "north"))
+    write_report(first, tmp_path / "north.html", Subpopulation("region", "north"))
     then = dataset(tmp_path / "then", 301, 500)
-    ledger = Ledger.beside(then, "our-voice").path.read_bytes()
+    ledger = Ledger.for_dataset(then, "our-voice").path.read_bytes()
     _, *lines = preview(capsys, then, "--to", tmp_path / "out")
     version = read_dataset(first).info.version
     assert lines[1:] == [
@@ -98,7 +98,7 @@ def test_dry_run_says_of_a_region_that_few_joined_which_report_has_its_numbers(
         "answers: 6 shown, 0 not",
         f"told by region: as of dataset {version}: north",
     ]
-    assert Ledger.beside(then, "our-voice").path.read_bytes() == ledger
+    assert Ledger.for_dataset(then, "our-voice").path.read_bytes() == ledger
     assert not (tmp_path / "out").exists()
     [north, *_] = preview(capsys, then, "--only", "region=north", "--only", "region=else")
     assert north.startswith("report on region=north: about ")
@@ -111,8 +111,8 @@ def test_dry_run_says_of_a_region_that_few_joined_that_it_is_not_shown_where_not
     """Of a ledger of format 3, which has no numbers in it."""
     first = dataset(tmp_path / "first", 300, 400)
     write_report(first, tmp_path / "report.html")
-    write_report(first, tmp_path / "north.html", Within("region", "north"))
-    path = Ledger.beside(first, "our-voice").path
+    write_report(first, tmp_path / "north.html", Subpopulation("region", "north"))
+    path = Ledger.for_dataset(first, "our-voice").path
     content = json.loads(path.read_text())
     for each in content["releases"]:
         for name in ("noise", "until", "published", "rows"):

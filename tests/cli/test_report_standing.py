@@ -15,14 +15,14 @@ from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.study.coming_back import ComingBackSettings
-from kuule.tables.request import Within
+from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, opened, record
 
 TEXT = (
     "# Told\n\n{{ share told yes }} had told.{{ if shown told yes }} Shown.{{ end }} Of {{ responses }}.\n\n"
     "```figure\nquestion: told\nby: region\n```\n"
 )
-NORTH = Within("region", "north")
+NORTH = Subpopulation("region", "north")
 
 
 def dataset(folder: Path, north: int, elsewhere: int, until: date | None = None) -> Path:
@@ -70,7 +70,7 @@ def test_numbers_of_a_region_that_few_joined_are_those_of_the_report_before(tmp_
         f"North: these numbers are from the report on dataset {version}. Too few people have joined since for new ones."
     )
     assert (said in text(after), said in text(before)) == (True, False)
-    [_, noted] = Ledger.beside(then, "our-voice").releases()
+    [_, noted] = Ledger.for_dataset(then, "our-voice").entries()
     assert not any(one.people and one.people[0].rest is False for one in noted.published)
     assert rebuild_report(then, tmp_path / "again", noted.report).read_bytes() == after.read_bytes()
 
@@ -119,6 +119,6 @@ def test_groups_that_a_short_report_did_not_show_are_shown_anew(tmp_path: Path) 
     assert "North" not in text(before)
     assert "North" in table(after)[0]
     assert "numbers are from the report on" not in text(after)
-    [noted, _] = Ledger.beside(then, "our-voice").releases()
+    [noted, _] = Ledger.for_dataset(then, "our-voice").entries()
     assert {getattr(one, "people", None) for one in (*noted.shown, *noted.published)} == {()}
     assert rebuild_report(first, tmp_path / "again", noted.report).read_bytes() == before.read_bytes()

@@ -94,7 +94,7 @@ def test_real_answers_are_not_reported_in_a_draft_unless_it_says_so(tmp_path: Pa
     assert list(tmp_path.glob("*.html")) == []
     assert report(made, "--to", tmp_path, "--language", "all", "--drafts") == Exit.DONE
     assert 'class="draft"' in read(tmp_path / "report.ar.html")
-    noted = Ledger.beside(made, "our-voice").releases()
+    noted = Ledger.for_dataset(made, "our-voice").entries()
     files = {tag: (tmp_path / f"report.{tag}.html").read_bytes() for tag in ("en", "ar")}
     assert {one.language: one.report for one in noted} == {tag: sha256(one).hexdigest() for tag, one in files.items()}
     again = tmp_path / "again"

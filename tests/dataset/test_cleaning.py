@@ -15,7 +15,7 @@ from kuule.dataset.read import Dataset, read_dataset
 from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import KEYS, Sent, SetAside
+from kuule.tables.result import KEY_MODULUS, MonthlyResponses, SetAside
 from tests.dataset.small import edition, opened, record
 
 FULL = {"told": "yes", "who": "family", "residence": "FI", "age": "40", "sure": "OK", "wish": "A"}
@@ -150,10 +150,10 @@ def test_each_rule_is_counted_alone_and_after_those_before_it(tmp_path: Path) ->
     keys = dict(zip(zip(frame["told"], frame["flags"], strict=True), frame[RECORD_KEY], strict=True))
     fast = "faster_than_reading"
     assert cleaned_origin(dataset).set_aside == (
-        SetAside("empty", 2, 2, (keys[None, fast] + keys[None, ""]) % KEYS),
-        SetAside(fast, 2, 1, (keys[None, fast] + keys["no", fast]) % KEYS),
+        SetAside("empty", 2, 2, (keys[None, fast] + keys[None, ""]) % KEY_MODULUS),
+        SetAside(fast, 2, 1, (keys[None, fast] + keys["no", fast]) % KEY_MODULUS),
     )
-    assert cleaned_origin(dataset).key == sum(keys.values()) % KEYS
+    assert cleaned_origin(dataset).key == sum(keys.values()) % KEY_MODULUS
     assert cleaned_responses(dataset).collect().height == 1
     assert pl.read_parquet(dataset.path / "responses.parquet").height == dataset.info.responses == 4
 
@@ -173,7 +173,9 @@ def test_without_rules_everyone_counts(tmp_path: Path) -> None:
     assert cleaned_responses(dataset).collect().height == 2
     keys = dataset.frame.collect()[RECORD_KEY].to_list()
     assert cleaned_origin(dataset) == replace(
-        dataset.origin, sent=(Sent("2026-11", len(keys), sum(keys) % KEYS),), key=sum(keys) % KEYS
+        dataset.origin,
+        responses_by_month=(MonthlyResponses("2026-11", len(keys), sum(keys) % KEY_MODULUS),),
+        key=sum(keys) % KEY_MODULUS,
     )
     assert flags(dataset) == ["", ""]
 
@@ -182,6 +184,6 @@ def test_origin_has_all_responses_by_the_month_of_their_week(tmp_path):
     weeks = ("2026-W05", "2026-W53", "2026-W06", "2026-W05")  # Thursdays of 29 January, 31 December and 5 February
     build_dataset(opened(*(record(week=week) for week in weeks)), [edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
-    sent = cleaned_origin(dataset).sent
+    sent = cleaned_origin(dataset).responses_by_month
     assert [(one.month, one.responses) for one in sent] == [("2026-01", 2), ("2026-02", 1), ("2026-12", 1)]
-    assert sum(one.key for one in sent) % KEYS == cleaned_origin(dataset).key
+    assert sum(one.key for one in sent) % KEY_MODULUS == cleaned_origin(dataset).key

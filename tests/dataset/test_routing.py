@@ -7,7 +7,7 @@ from dataclasses import replace
 from kuule.dataset.build import build_dataset
 from kuule.dataset.codebook import Codebook
 from kuule.dataset.read import read_dataset
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.rules import disclosure_rules
 from kuule.study.definition import AnswerSettings, GateSettings
 from tests.dataset.small import edition, opened
 
@@ -66,5 +66,5 @@ def test_rules_leave_out_the_gates_and_know_the_ways_through_the_form(tmp_path):
         gates={"consent": GateSettings("consent", "consent", "yes")},
         answers=AnswerSettings(routing=("path",)),
     )
-    rules = rules_of(study, codebook(tmp_path).rests_on)
+    rules = disclosure_rules(study, codebook(tmp_path).rests_on)
     assert (rules.rests_on["when"], rules.routing) == ({"path", "told"}, {"path"})

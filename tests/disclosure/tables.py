@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import KEYS, Around, Column, Keys, Origin, ResultTable
+from kuule.tables.result import KEY_MODULUS, CellKeys, Column, DataOrigin, ResultTable, Superset
 
 Person = Mapping[str, str]
 """An answer code, or "!reason", for each item; "@key" for the record key, that of `people` if there is none."""
@@ -20,8 +20,8 @@ def key_of(number: int, seed: str = "") -> int:
     return int.from_bytes(sha256(f"{seed} {number}".encode()).digest()[:4], "big")
 
 
-def origin(responses: int, dataset: str = "0123456789abcdef", key: int | None = 7) -> Origin:
-    return Origin("our-voice", dataset, ("e" * 64,), True, responses, ("en",), 0, key=key)
+def origin(responses: int, dataset: str = "0123456789abcdef", key: int | None = 7) -> DataOrigin:
+    return DataOrigin("our-voice", dataset, ("e" * 64,), True, responses, ("en",), 0, key=key)
 
 
 def table(
@@ -35,12 +35,14 @@ def table(
 ) -> ResultTable:
     """Around a group is everyone; what study.toml declares has to be put around it by the test."""
     whole = column(people, item, rows, "")
-    everyone = Around(whole.base, whole.keys.base)
+    everyone = Superset(whole.base, whole.keys.base)
     columns = (
-        [replace(whole, around=())]
+        [replace(whole, supersets=())]
         if cut is None
         else [
-            replace(column([person for person in people if person[cut] == code], item, rows, code), around=(everyone,))
+            replace(
+                column([person for person in people if person[cut] == code], item, rows, code), supersets=(everyone,)
+            )
             for code in codes
         ]
     )
@@ -57,8 +59,8 @@ def column(people: Sequence[Person], item: str, rows: Sequence[str], code: str) 
         sum(seen[row] for row in rows),
         tuple(seen[row] for row in rows),
         {reason: seen[f"!{reason.value}"] for reason in Missing},
-        Keys(
-            sum(keys.get(row, 0) for row in rows) % KEYS,
+        CellKeys(
+            sum(keys.get(row, 0) for row in rows) % KEY_MODULUS,
             tuple(keys.get(row, 0) for row in rows),
             {reason: keys.get(f"!{reason.value}", 0) for reason in Missing},
         ),
@@ -66,7 +68,7 @@ def column(people: Sequence[Person], item: str, rows: Sequence[str], code: str) 
 
 
 def _sum(people: Sequence[Person]) -> int:
-    return sum(int(person["@key"]) for person in people) % KEYS
+    return sum(int(person["@key"]) for person in people) % KEY_MODULUS
 
 
 def people(counts: Mapping[tuple[tuple[str, str], ...], int], seed: str = "") -> list[Person]:

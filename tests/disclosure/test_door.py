@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 
 from kuule.analysis.around import with_around
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import Tree, as_of, counted_as
-from kuule.disclosure.rules import Rules, Values
+from kuule.disclosure.nearness import GroupHierarchy, count_label, label_in_dataset
+from kuule.disclosure.rules import AnswerSet, DisclosureRules
 from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedCell, Withheld
+from kuule.tables.released import ReleasedCell, WithheldReason
 from kuule.tables.request import LANGUAGE, QUARTER
-from kuule.tables.result import Around, Sent, SetAside
+from kuule.tables.result import MonthlyResponses, SetAside, Superset
 from tests.disclosure.tables import key_of, origin, people, simple, table
 from tests.sampling import examples
 
-RULES = Rules()
+RULES = DisclosureRules()
 BOUND = RULES.noise_bound
 SEEDS = [str(number) for number in range(40)]
-HIDDEN = ReleasedCell(None, None, why=Withheld.ALIKE)
-FEW = ReleasedCell(None, None, few=True, why=Withheld.FEW)
+HIDDEN = ReleasedCell(None, None, withheld_reason=WithheldReason.ALIKE)
+FEW = ReleasedCell(None, None, below_threshold=True, withheld_reason=WithheldReason.FEW)
 
 
 def counts(released_column) -> list[int | None]:
@@ -37,15 +37,15 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     keys = exact.columns[0].keys
     noise = RULES.noise
     yes, no = (
-        noise.perturbed(count, key, as_of(exact.origin.key, counted_as("told", (), row)))
+        noise.perturb(count, key, label_in_dataset(exact.origin.key, count_label("told", (), row)))
         for row, count, key in zip(("yes", "no"), (64, 38), keys.counts, strict=True)
     )
     base = column.base
-    about = as_of(exact.origin.key, counted_as("told", ()))
-    assert base == noise.perturbed(102, keys.base, about)
+    about = label_in_dataset(exact.origin.key, count_label("told", ()))
+    assert base == noise.perturb(102, keys.base, about)
     share = round(100 * (yes + (base - yes - no) / 3) / (base - (base - yes - no) / 3))
     assert column.cells == (ReleasedCell(yes, share), ReleasedCell(no, 100 - share))
-    passed_over = noise.perturbed(26, keys.missing[Missing.PASSED_OVER], about)
+    passed_over = noise.perturb(26, keys.missing[Missing.PASSED_OVER], about)
     assert column.missing[Missing.PASSED_OVER] == passed_over
 
 
@@ -139,30 +139,32 @@ def test_release_says_why_a_group_is_withheld():
     """Small; of one that is large, that it leaves few of all; and of a sensitive question, as a small group."""
     everyone = cut_people({"FI": (300, 200), "IS": (1, 0)})
     [lands] = release([table(everyone, "told", ("yes", "no"), "land", ("FI", "IS"))], RULES)
-    assert [column.why for column in lands.columns] == [Withheld.NEAR, Withheld.FEW]
+    assert [column.withheld_reason for column in lands.columns] == [WithheldReason.NEAR, WithheldReason.FEW]
     [alike] = release([simple("told", {"yes": 95, "no": 2})], replace(RULES, sensitive=frozenset({"told"})))
-    assert [column.why for column in alike.columns] == [Withheld.FEW]
+    assert [column.withheld_reason for column in alike.columns] == [WithheldReason.FEW]
     [shown] = release([simple("told", {"yes": 60, "no": 37})], RULES)
-    assert [column.why for column in shown.columns] == [None]
-    assert [cell.why for cell in shown.columns[0].cells] == [None, None]
+    assert [column.withheld_reason for column in shown.columns] == [None]
+    assert [cell.withheld_reason for cell in shown.columns[0].cells] == [None, None]
 
 
 def test_release_says_why_a_row_is_withheld():
     told, sizes = ("yes", "no"), {"FI": (300, 200), "FR": (100, 100), "IS": (6, 6)}
     everyone = cut_people(sizes)
     columns = table(everyone, "told", told, "land", tuple(sizes))
-    groups = {"country": {code: Values("land", frozenset({code})) for code in sizes}}
-    rows = replace(table(everyone, "land", tuple(sizes), "told", told), turned=(columns,))
+    groups = {"country": {code: AnswerSet("land", frozenset({code})) for code in sizes}}
+    rows = replace(table(everyone, "land", tuple(sizes), "told", told), transposed=(columns,))
     [seen] = release([rows], replace(RULES, groups=groups))
-    assert (seen.withheld_rows, seen.rows_why) == (("IS",), {"IS": Withheld.FEW})
-    assert [column.cells[2] for column in seen.columns] == [ReleasedCell(None, None, why=Withheld.FEW)] * 2
+    assert (seen.withheld_rows, seen.withheld_row_reasons) == (("IS",), {"IS": WithheldReason.FEW})
+    assert [column.cells[2] for column in seen.columns] == [
+        ReleasedCell(None, None, withheld_reason=WithheldReason.FEW)
+    ] * 2
 
 
 def test_release_origin_says_why_it_has_no_number_of_responses():
-    few, near = origin(20), replace(origin(400), around=(Around(405, 9),))
-    assert [release_origin(each, RULES).why for each in (few, near, origin(400))] == [
-        Withheld.FEW,
-        Withheld.NEAR,
+    few, near = origin(20), replace(origin(400), supersets=(Superset(405, 9),))
+    assert [release_origin(each, RULES).withheld_reason for each in (few, near, origin(400))] == [
+        WithheldReason.FEW,
+        WithheldReason.NEAR,
         None,
     ]
 
@@ -197,7 +199,7 @@ def test_release_of_one_large_land_does_not_depend_on_what_else_is_asked_for():
 
 def test_release_of_groups_whose_surroundings_were_not_counted_is_refused():
     exact = table(cut_people({"FI": (300, 200)}), "told", ("yes", "no"), "land", ("FI",))
-    uncounted = replace(exact, columns=tuple(replace(column, around=None) for column in exact.columns))
+    uncounted = replace(exact, columns=tuple(replace(column, supersets=None) for column in exact.columns))
     with pytest.raises(ValueError, match="groups around 'FI' were not counted"):
         release([uncounted], RULES)
 
@@ -210,8 +212,8 @@ def test_release_of_one_large_land_and_a_small_one_shows_neither():
 
 REGIONS = {
     "region": {
-        "north": Values("land", frozenset({"FI", "IS"})),
-        "else": Values("land", frozenset({"FI", "IS"}), rest=True),
+        "north": AnswerSet("land", frozenset({"FI", "IS"})),
+        "else": AnswerSet("land", frozenset({"FI", "IS"}), rest=True),
     }
 }
 
@@ -224,7 +226,7 @@ def test_release_of_a_region_and_of_its_land_shows_the_land_only_where_they_diff
     by_region = table(everyone, "told", ("yes", "no"), "region", ("north", "else"))
     rules = replace(RULES, groups=REGIONS)
     whole = table(everyone, "told", ("yes", "no"))
-    surrounded = with_around([by_land, by_region], [whole], Tree(REGIONS))
+    surrounded = with_around([by_land, by_region], [whole], GroupHierarchy(REGIONS))
     for tables in (surrounded, surrounded[::-1], surrounded[:1]):
         released = {each.request.cut: each for each in release(tables, rules)}
         bases = {column.code: column.base is not None for column in released["land"].columns}
@@ -334,7 +336,7 @@ def test_release_one_question_in_too_many_tables_is_refused_and_groups_are_free(
         | {f"q{each}": "x" for each in range(9)}
         for number in range(100)
     ]
-    rules = replace(RULES, groups={"region": {"n": Values("land", frozenset({"FI"}))}})
+    rules = replace(RULES, groups={"region": {"n": AnswerSet("land", frozenset({"FI"}))}})
     by_questions = [table(everyone, "told", ("yes", "no"), f"q{each}", ("x",)) for each in range(9)]
     assert len(release(by_questions[:8], rules)) == 8
     with pytest.raises(PublishingError, match="REPORT_022 tables of told: 'told' stands in 9 tables"):
@@ -345,7 +347,7 @@ def test_release_one_question_in_too_many_tables_is_refused_and_groups_are_free(
 
 
 def test_release_origin_has_the_noise_of_all_responses():
-    assert release_origin(origin(2004), RULES).responses == RULES.noise.perturbed(2004, 7)
+    assert release_origin(origin(2004), RULES).responses == RULES.noise.perturb(2004, 7)
     assert [release_origin(origin(29, key=key), RULES).responses for key in range(40)] == [None] * 40
 
 
@@ -358,7 +360,7 @@ def test_number_set_aside_by_a_rule_has_noise_and_few_or_nearly_all_are_not_told
     aside = (SetAside("empty", 57, 343, 1), SetAside("doubles", 4, 334, 2), SetAside("fast", 397, 3, 3))
     released = release_origin(replace(origin(400), set_aside=aside), RULES)
     assert released.set_aside == {
-        "empty": RULES.noise.perturbed(57, 1, as_of(7, "empty")),
+        "empty": RULES.noise.perturb(57, 1, label_in_dataset(7, "empty")),
         "doubles": None,
         "fast": None,
     }
@@ -384,8 +386,10 @@ def test_quarter_that_is_not_shown_looks_like_one_in_which_nobody_answered():
     ],
 )
 def test_months_of_answering_are_told_only_from_where_enough_had_sent(sent, months):
-    by_month = tuple(Sent(month, responses, key_of(number)) for number, (month, responses) in enumerate(sent.items()))
-    assert release_origin(replace(origin(400), sent=by_month), RULES).months == months
+    by_month = tuple(
+        MonthlyResponses(month, responses, key_of(number)) for number, (month, responses) in enumerate(sent.items())
+    )
+    assert release_origin(replace(origin(400), responses_by_month=by_month), RULES).months == months
 
 
 def test_months_have_the_noise_of_all_who_had_sent_by_then():
@@ -393,17 +397,18 @@ def test_months_have_the_noise_of_all_who_had_sent_by_then():
     for seed in SEEDS:
         keys = [key_of(number, seed) for number in range(3)]
         sent = tuple(
-            Sent(f"2026-0{at}", size, key) for at, size, key in zip((1, 2, 3), (20, 13, 400), keys, strict=True)
+            MonthlyResponses(f"2026-0{at}", size, key)
+            for at, size, key in zip((1, 2, 3), (20, 13, 400), keys, strict=True)
         )
-        enough = RULES.noise.perturbed(33, keys[0] + keys[1]) >= RULES.shown_base
-        first, _ = release_origin(replace(origin(433), sent=sent), RULES).months
+        enough = RULES.noise.perturb(33, keys[0] + keys[1]) >= RULES.base_threshold
+        first, _ = release_origin(replace(origin(433), responses_by_month=sent), RULES).months
         assert first == ("2026-02" if enough else "2026-03")
 
 
 def test_number_set_aside_is_told_where_the_others_by_their_noise_are_enough():
     told = []
     for key in range(60):
-        rest = RULES.noise.perturbed(10, 7 - key, as_of(7, "nearly"))
+        rest = RULES.noise.perturb(10, 7 - key, label_in_dataset(7, "nearly"))
         aside = release_origin(replace(origin(400), set_aside=(SetAside("nearly", 390, 10, key),)), RULES).set_aside
         told.append(aside["nearly"] is not None)
         assert told[-1] == (rest >= RULES.smallest_count)

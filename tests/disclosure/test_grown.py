@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.grown import Earlier, Shown, as_shown, responses_shown, shown_in
-from kuule.disclosure.nearness import Tree, counted_as
-from kuule.disclosure.rules import Rules, Values
-from kuule.disclosure.standing import PublishedColumn, published_in
+from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_group, shown_groups, shown_responses
+from kuule.disclosure.nearness import GroupHierarchy, count_label
+from kuule.disclosure.rules import AnswerSet, DisclosureRules
+from kuule.disclosure.standing import PublishedColumn, published_columns
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedColumn, Withheld
-from kuule.tables.request import EDITION, QUARTER, TableRequest, Within
-from kuule.tables.result import Sent, SetAside
+from kuule.tables.released import ReleasedColumn, WithheldReason
+from kuule.tables.request import EDITION, QUARTER, Subpopulation, TableRequest
+from kuule.tables.result import MonthlyResponses, SetAside
 from tests.disclosure.tables import origin, people, table
 
-NORTH, OLD = Values("land", frozenset({"FI", "SE"})), Values("age", frozenset({"old"}))
-RULES = Rules(groups={"region": {"north": NORTH}})
-TREE = Tree(RULES.groups)
+NORTH, OLD = AnswerSet("land", frozenset({"FI", "SE"})), AnswerSet("age", frozenset({"old"}))
+RULES = DisclosureRules(groups={"region": {"north": NORTH}})
+TREE = GroupHierarchy(RULES.groups)
 FIRST = {("yes", "FI"): 60, ("no", "FI"): 40, ("yes", "FR"): 300, ("no", "FR"): 300}
 GREW = {("yes", "FI"): 0, ("yes", "FR"): 160, ("no", "FR"): 140}
 
@@ -40,8 +40,8 @@ def tables(*waves: dict[tuple[str, str], int], dataset: str = "d1"):
     ]
 
 
-def noted(exact) -> Earlier:
-    return Earlier(shown_in(exact, release(exact, RULES), RULES), RULES)
+def noted(exact) -> EarlierReleases:
+    return EarlierReleases(shown_groups(exact, release(exact, RULES), RULES), RULES)
 
 
 def shown(exact, earlier) -> dict[str, bool]:
@@ -55,7 +55,7 @@ def test_a_land_that_few_joined_is_not_shown_again_and_none_looks_the_same(joine
     assert shown(first, None) == {"": True, "FI": True, "FR": True}
     assert shown(then, noted(first)) == {"": True, "FI": False, "FR": True}
     [_, lands] = release(then, RULES, earlier=noted(first))
-    assert [column.why for column in lands.columns] == [Withheld.JOINED, None]
+    assert [column.withheld_reason for column in lands.columns] == [WithheldReason.JOINED, None]
 
 
 def test_a_land_that_many_joined_is_shown_again():
@@ -63,12 +63,12 @@ def test_a_land_that_many_joined_is_shown_again():
     assert shown(then, noted(tables(FIRST))) == {"": True, "FI": True, "FR": True}
 
 
-def standing(exact, rules: Rules = RULES) -> Earlier:
+def standing(exact, rules: DisclosureRules = RULES) -> EarlierReleases:
     """As `noted`, with the numbers that left the door."""
     seen = release(exact, rules)
-    published = published_in(release_origin(exact[0].origin, rules), seen, TREE)
-    named = {(one.item, one.people): replace(one, column=replace(one.column, dataset="d1")) for one in published}
-    return Earlier(shown_in(exact, seen, rules), rules, named)
+    published = published_columns(release_origin(exact[0].origin, rules), seen, TREE)
+    named = {(one.item, one.people): replace(one, column=replace(one.column, carried_from="d1")) for one in published}
+    return EarlierReleases(shown_groups(exact, seen, rules), rules, named)
 
 
 @pytest.mark.parametrize("joined", [0, 1, 29])
@@ -76,8 +76,8 @@ def test_numbers_of_a_land_that_few_joined_stand_on_to_the_digit_and_say_of_whic
     first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): joined}, dataset="d2")
     [_, before], [everyone, lands] = release(first, RULES), release(then, RULES, earlier=standing(first))
     finland, france = lands.columns
-    assert finland == replace(before.columns[0], dataset="d1")
-    assert (france.dataset, everyone.columns[0].dataset) == ("", "")
+    assert finland == replace(before.columns[0], carried_from="d1")
+    assert (france.carried_from, everyone.columns[0].carried_from) == ("", "")
     assert france.base > before.columns[1].base
 
 
@@ -85,8 +85,8 @@ def test_numbers_that_stand_on_are_not_noted_as_of_the_new_dataset():
     first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
     seen = release(then, RULES, earlier=standing(first))
     finland = frozenset({"FI"})
-    assert finland not in {each.named for one in shown_in(then, seen, RULES) for each in one.people}
-    published = list(published_in(release_origin(then[0].origin, RULES), seen, TREE))
+    assert finland not in {each.named for one in shown_groups(then, seen, RULES) for each in one.people}
+    published = list(published_columns(release_origin(then[0].origin, RULES), seen, TREE))
     assert finland not in {each.named for one in published for each in one.people}
     assert len(published) == 3
 
@@ -94,24 +94,28 @@ def test_numbers_that_stand_on_are_not_noted_as_of_the_new_dataset():
 def test_numbers_do_not_stand_on_for_other_answers_or_where_all_but_few_gave_one_that_became_sensitive():
     first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
     more = [replace(each, rows=("yes", "maybe")) for each in then]
-    assert release(more, RULES, earlier=standing(first))[1].columns[0].why == Withheld.JOINED
+    assert release(more, RULES, earlier=standing(first))[1].columns[0].withheld_reason == WithheldReason.JOINED
     alike = {**FIRST, ("yes", "FI"): 97, ("no", "FI"): 3}
     first, then = tables(alike), tables(alike, GREW, dataset="d2")
     earlier = standing(first)
-    assert release(then, RULES, earlier=earlier)[1].columns[0].dataset == "d1"
+    assert release(then, RULES, earlier=earlier)[1].columns[0].carried_from == "d1"
     earlier.rules = replace(RULES, sensitive=frozenset({"told"}))
-    assert earlier.stands("told", earlier.tree.answers((Within("land", "FI"),)), ("yes", "no")) is None
+    assert (
+        earlier.carried_column("told", earlier.tree.answer_sets((Subpopulation("land", "FI"),)), ("yes", "no")) is None
+    )
 
 
 def test_a_row_whose_column_stands_on_is_withheld_where_its_numbers_would_be_new():
     """Turned round, Finland's column stands on as it was; its row would count the one who joined."""
     told, lands = ("yes", "no"), ("FI", "FR")
-    country = Rules(groups={"country": {land: Values("land", frozenset({land})) for land in lands}})
+    country = DisclosureRules(groups={"country": {land: AnswerSet("land", frozenset({land})) for land in lands}})
 
     def turned_round(exact):
         by_land = exact[1]
         everyone = exact[2]
-        return replace(table(everyone, "land", lands, "told", told, dataset=exact[0].origin.dataset), turned=(by_land,))
+        return replace(
+            table(everyone, "land", lands, "told", told, dataset=exact[0].origin.dataset), transposed=(by_land,)
+        )
 
     def waves(*each, dataset):
         made = tables(*each, dataset=dataset)
@@ -127,13 +131,13 @@ def test_a_row_whose_column_stands_on_is_withheld_where_its_numbers_would_be_new
     first, then = waves(FIRST, dataset="d1"), waves(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
     earlier = standing(first[:2], country)
     [rows] = release([turned_round(then)], country, earlier=earlier)
-    assert rows.rows_why == {"FI": Withheld.JOINED}
+    assert rows.withheld_row_reasons == {"FI": WithheldReason.JOINED}
     assert {column.cells[0].count for column in rows.columns if column.cells} == {None}
 
 
 def test_what_was_withheld_is_not_noted():
     first = tables({("yes", "FI"): 20, ("yes", "FR"): 100, ("no", "FR"): 100})
-    entries = list(shown_in(first, release(first, RULES), RULES))
+    entries = list(shown_groups(first, release(first, RULES), RULES))
     assert [each.people for each in entries] == [()]
 
 
@@ -142,11 +146,11 @@ def test_a_row_that_nearly_all_gave_is_noted_for_that_is_told_of_it():
     sizes = {("yes", "FI"): 200, ("yes", "FR"): 2, ("no", "FR"): 30, ("unsure", "FR"): 30}
     everyone = people({(("told", answer), ("land", land)): size for (answer, land), size in sizes.items()})
     columns = table(everyone, "told", told, "land", ("FI", "FR"))
-    rows = replace(table(everyone, "land", ("FI", "FR"), "told", told), turned=(columns,))
+    rows = replace(table(everyone, "land", ("FI", "FR"), "told", told), transposed=(columns,))
     [seen] = release([rows], RULES)
     assert [column.base is not None for column in seen.columns] == [True, False, False]
-    assert [(cell.count, cell.few) for cell in seen.columns[0].cells] == [(None, False), (None, True)]
-    noted = [(each.item, each.base) for each in shown_in([rows], [seen], RULES)]
+    assert [(cell.count, cell.below_threshold) for cell in seen.columns[0].cells] == [(None, False), (None, True)]
+    noted = [(each.item, each.base) for each in shown_groups([rows], [seen], RULES)]
     assert noted == [("land", 202), ("told", 200), ("told", 62)]
 
 
@@ -179,8 +183,8 @@ def test_a_quarter_or_an_edition_keeps_its_numbers_while_others_join_the_dataset
     assert shown[0][0].base is not None
 
 
-def column(base: int, key: int = 1, whole: int = 0) -> Shown:
-    return Shown("told", (NORTH,), base, key, whole or base, key)
+def column(base: int, key: int = 1, whole: int = 0) -> ShownGroup:
+    return ShownGroup("told", (NORTH,), base, key, whole or base, key)
 
 
 @pytest.mark.parametrize(
@@ -192,62 +196,66 @@ def column(base: int, key: int = 1, whole: int = 0) -> Shown:
         (column(60), False),
         (column(71), True),
         (column(200, whole=101), True),
-        (Shown("told", (Values("land", frozenset({"FI"})),), 90, 5, 90, 5), True),
-        (Shown("told", (OLD, NORTH), 90, 5, 90, 5), True),
-        (Shown("told", (OLD,), 90, 5, 90, 5), False),
-        (Shown("who", (NORTH,), 100, 1, 100, 1), False),
-        (Shown("told", (), 110, 5, 110, 5), True),
+        (ShownGroup("told", (AnswerSet("land", frozenset({"FI"})),), 90, 5, 90, 5), True),
+        (ShownGroup("told", (OLD, NORTH), 90, 5, 90, 5), True),
+        (ShownGroup("told", (OLD,), 90, 5, 90, 5), False),
+        (ShownGroup("who", (NORTH,), 100, 1, 100, 1), False),
+        (ShownGroup("told", (), 110, 5, 110, 5), True),
     ],
 )
 def test_a_group_is_held_against_what_was_shown_of_it_and_of_those_that_hold_it_or_that_it_holds(then, near):
-    assert Earlier([then], RULES).too_near(column(100)) is near
+    assert EarlierReleases([then], RULES).is_too_near(column(100)) is near
 
 
 def test_who_left_are_counted_as_a_set_of_their_own():
     """33 people were in the group and are not: their number has the noise of their keys."""
-    about = counted_as("told", (NORTH,))
-    near = [Earlier([column(133, key)], RULES).too_near(column(100, 3)) for key in range(60)]
-    assert near == [RULES.noise.perturbed(33, key - 3, about) < RULES.shown_base for key in range(60)]
+    about = count_label("told", (NORTH,))
+    near = [EarlierReleases([column(133, key)], RULES).is_too_near(column(100, 3)) for key in range(60)]
+    assert near == [RULES.noise.perturb(33, key - 3, about) < RULES.base_threshold for key in range(60)]
     assert len(set(near)) == 2
 
 
 def test_responses_of_all_are_told_anew_once_many_are_new():
-    before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES)
+    before = EarlierReleases([shown_responses(origin(400, key=7), TREE)], RULES)
     few = release_origin(origin(401, key=8), RULES, earlier=before)
-    assert (few.responses, few.why) == (None, Withheld.JOINED)
+    assert (few.responses, few.withheld_reason) == (None, WithheldReason.JOINED)
     assert release_origin(origin(450, key=8), RULES, earlier=before).responses is not None
 
 
 def test_responses_of_which_few_are_new_stand_on_and_nothing_else_of_them_is_told():
     """Neither what rules set aside nor the months."""
-    one = PublishedColumn("", (), (), ReleasedColumn("", 398, (), dict.fromkeys(Missing), dataset="d1"))
-    before = Earlier([responses_shown(origin(400, key=7), TREE)], RULES, {("", ()): one})
-    now = replace(origin(401, key=8), set_aside=(SetAside("empty", 57, 344, 1),), sent=(Sent("2026-11", 401, 8),))
+    one = PublishedColumn("", (), (), ReleasedColumn("", 398, (), dict.fromkeys(Missing), carried_from="d1"))
+    before = EarlierReleases([shown_responses(origin(400, key=7), TREE)], RULES, {("", ()): one})
+    now = replace(
+        origin(401, key=8),
+        set_aside=(SetAside("empty", 57, 344, 1),),
+        responses_by_month=(MonthlyResponses("2026-11", 401, 8),),
+    )
     seen = release_origin(now, RULES, earlier=before)
-    assert (seen.responses, seen.responses_of, seen.why) == (398, "d1", None)
+    assert (seen.responses, seen.responses_carried_from, seen.withheld_reason) == (398, "d1", None)
     assert (seen.set_aside, seen.months) == ({"empty": None}, None)
-    assert release_origin(replace(now, responses=460), RULES, earlier=before).responses_of == ""
+    assert release_origin(replace(now, responses=460), RULES, earlier=before).responses_carried_from == ""
 
 
 def test_people_who_passed_over_are_of_the_group_too():
     exact = table(people({(("told", "yes"),): 50, (("told", "!passed_over"),): 7}), "told", ("yes",))
-    one = as_shown(TableRequest("told"), exact.columns[0], TREE)
-    assert (one.base, one.whole) == (50, 57)
-    assert one.whole_key == exact.origin.key
+    one = shown_group(TableRequest("told"), exact.columns[0], TREE)
+    assert (one.base, one.size) == (50, 57)
+    assert one.size_key == exact.origin.key
 
 
 def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_it_was():
     """So is one that has a land more: its name tells nothing of who is in it."""
-    wider = Rules(groups={"others": {"n": Values("land", frozenset({"FI", "SE", "IS"}))}})
-    asked = TableRequest("told", None, Within("others", "n"))
+    wider = DisclosureRules(groups={"others": {"n": AnswerSet("land", frozenset({"FI", "SE", "IS"}))}})
+    asked = TableRequest("told", None, Subpopulation("others", "n"))
     exact = table(people({(("told", "yes"),): 101}), "told", ("yes",))
-    assert Earlier([column(100)], wider).holds_back(asked, exact.columns[0])
+    assert EarlierReleases([column(100)], wider).is_column_too_near(asked, exact.columns[0])
 
 
 @pytest.mark.parametrize(("cut", "code"), [(QUARTER, "2026-Q3"), (EDITION, "e" * 64)])
 def test_a_quarter_or_an_edition_that_is_over_is_shown_again_as_it_was(cut, code):
     """Twice: in each of two datasets that grew by others."""
-    quarter = Values(cut, frozenset({code}))
+    quarter = AnswerSet(cut, frozenset({code}))
     asked = TableRequest("told", cut)
     before, later, last = (
         [
@@ -266,15 +274,15 @@ def test_a_quarter_or_an_edition_that_is_over_is_shown_again_as_it_was(cut, code
         for others in (90, 150, 220)
     )
     [first] = release(before, RULES)
-    noted_so_far = list(shown_in(before, [first], RULES))
+    noted_so_far = list(shown_groups(before, [first], RULES))
     for each in (later, last):
-        [seen] = release(each, RULES, earlier=Earlier(noted_so_far, RULES))
+        [seen] = release(each, RULES, earlier=EarlierReleases(noted_so_far, RULES))
         assert (seen.request, seen.columns) == (asked, first.columns)
         assert seen.columns[0].base is not None
-        noted_so_far += shown_in(each, [seen], RULES)
-    then = Shown("told", (quarter,), 60, 1, 70, 2)
-    earlier = Earlier([then], RULES)
-    assert not earlier.too_near(then)
-    assert earlier.too_near(Shown("told", (quarter,), 61, 4, 71, 5))
-    assert earlier.too_near(Shown("told", (quarter,), 60, 1, 71, 5))
-    assert Earlier([column(100)], RULES).too_near(column(100))
+        noted_so_far += shown_groups(each, [seen], RULES)
+    then = ShownGroup("told", (quarter,), 60, 1, 70, 2)
+    earlier = EarlierReleases([then], RULES)
+    assert not earlier.is_too_near(then)
+    assert earlier.is_too_near(ShownGroup("told", (quarter,), 61, 4, 71, 5))
+    assert earlier.is_too_near(ShownGroup("told", (quarter,), 60, 1, 71, 5))
+    assert EarlierReleases([column(100)], RULES).is_too_near(column(100))

@@ -8,17 +8,17 @@ import pytest
 
 from kuule.dataset.columns import dataset_variables
 from kuule.dataset.routing import deciding_items
-from kuule.disclosure.looks import check_looks, looks
-from kuule.disclosure.rules import MOST_TABLES, Rules, Values, rules_of
+from kuule.disclosure.looks import check_query_budget, tables_per_question
+from kuule.disclosure.rules import MAX_TABLES_PER_QUESTION, AnswerSet, DisclosureRules, disclosure_rules
 from kuule.errors import PublishingError
 from kuule.publishing.template import read_template
 from kuule.study.freeze import freeze
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 from tests.frozen import in_few_languages
 from tests.study.small_study import rehearsal_key
 
-RULES = Rules(
-    groups={"region": {"n": Values("land", frozenset({"FI"}))}},
+RULES = DisclosureRules(
+    groups={"region": {"n": AnswerSet("land", frozenset({"FI"}))}},
     rests_on={"when": {"told", "path"}, "whom": {"told", "path"}, "response": {"whom", "told", "path"}},
     routing=frozenset({"path"}),
 )
@@ -26,11 +26,11 @@ RULES = Rules(
 
 def test_looks_counts_a_table_of_what_is_asked_after_an_answer_as_one_of_that_question():
     asked = [TableRequest("told"), TableRequest("when"), TableRequest("response"), TableRequest("when", "region")]
-    assert looks(asked, RULES) == {"told": 4, "when": 2, "response": 1, "whom": 1}
+    assert tables_per_question(asked, RULES) == {"told": 4, "when": 2, "response": 1, "whom": 1}
 
 
 def test_looks_counts_a_table_once_for_a_question_that_is_in_it_and_decides_who_is_asked():
-    assert looks([TableRequest("when", "told"), TableRequest("when", "whom")], RULES) == {
+    assert tables_per_question([TableRequest("when", "told"), TableRequest("when", "whom")], RULES) == {
         "when": 2,
         "told": 2,
         "whom": 1,
@@ -38,29 +38,29 @@ def test_looks_counts_a_table_once_for_a_question_that_is_in_it_and_decides_who_
 
 
 def test_looks_counts_parts_of_one_table_along_the_routing_once():
-    parts = [TableRequest("when", None, Within("region", code)) for code in "ab"]
-    assert looks([*parts, TableRequest("when", "region")], RULES) == {"when": 1, "told": 1}
+    parts = [TableRequest("when", None, Subpopulation("region", code)) for code in "ab"]
+    assert tables_per_question([*parts, TableRequest("when", "region")], RULES) == {"when": 1, "told": 1}
 
 
 def test_looks_counts_what_follows_a_way_through_the_form_once_that_question_is_published_itself():
-    assert looks([TableRequest("when"), TableRequest("path")], RULES)["path"] == 2
-    assert looks([TableRequest("when")], replace(RULES, routing=frozenset()))["path"] == 1
+    assert tables_per_question([TableRequest("when"), TableRequest("path")], RULES)["path"] == 2
+    assert tables_per_question([TableRequest("when")], replace(RULES, routing=frozenset()))["path"] == 1
 
 
 def test_check_looks_nine_follow_ups_of_one_question_are_refused():
-    rules = Rules(rests_on={f"q{each}": {"told"} for each in range(9)})
+    rules = DisclosureRules(rests_on={f"q{each}": {"told"} for each in range(9)})
     asked = [TableRequest(f"q{each}") for each in range(9)]
-    check_looks(asked[:8], rules)
+    check_query_budget(asked[:8], rules)
     with pytest.raises(PublishingError, match="REPORT_022 tables of told: 'told' stands in 9 tables, or decides who"):
-        check_looks(asked, rules)
+        check_query_budget(asked, rules)
 
 
 def test_looks_of_the_report_of_the_study_that_ships_stay_within_the_limit(tmp_path):
     in_few_languages(tmp_path / "study", "sv")
     one = freeze(tmp_path / "study", rehearsal_key().public, tmp_path / "edition", drafts=True)
     known = dataset_variables([one])
-    rules = rules_of(one.study, deciding_items(known, [one]))
-    found = looks(read_template(one.report).requests, rules)
+    rules = disclosure_rules(one.study, deciding_items(known, [one]))
+    found = tables_per_question(read_template(one.report).requests, rules)
     assert {name: found[name] for name in ("told", "reported", "online_any", "settings", "how_often")} == {
         "told": 4,
         "reported": 4,
@@ -68,4 +68,4 @@ def test_looks_of_the_report_of_the_study_that_ships_stay_within_the_limit(tmp_p
         "settings": 3,
         "how_often": 2,
     }
-    assert found.most_common(1)[0][1] <= MOST_TABLES
+    assert found.most_common(1)[0][1] <= MAX_TABLES_PER_QUESTION

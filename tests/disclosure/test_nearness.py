@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.disclosure.nearness import Tree, counted_as, related, request_of
-from kuule.disclosure.rules import Values
-from kuule.tables.request import TableRequest, Within
+from kuule.disclosure.nearness import GroupHierarchy, are_nested, count_label, request_for_people
+from kuule.disclosure.rules import AnswerSet
+from kuule.tables.request import Subpopulation, TableRequest
 
 LANDS = {
-    "nordic": Values("land", frozenset({"DK", "FI", "NO", "SE"})),
-    "else": Values("land", frozenset({"DK", "FI", "NO", "SE"}), rest=True),
+    "nordic": AnswerSet("land", frozenset({"DK", "FI", "NO", "SE"})),
+    "else": AnswerSet("land", frozenset({"DK", "FI", "NO", "SE"}), rest=True),
 }
 GROUPS = {
     "region": LANDS,
-    "half": {"north": Values("land", frozenset({"DK", "FI", "NO", "SE", "EE"}))},
-    "our_land": {"ours": Values("land", frozenset({"FI"}))},
-    "age_group": {"young": Values("age", frozenset({"18", "25"})), "old": Values("age", frozenset({"65"}))},
+    "half": {"north": AnswerSet("land", frozenset({"DK", "FI", "NO", "SE", "EE"}))},
+    "our_land": {"ours": AnswerSet("land", frozenset({"FI"}))},
+    "age_group": {"young": AnswerSet("age", frozenset({"18", "25"})), "old": AnswerSet("age", frozenset({"65"}))},
 }
-TREE = Tree(GROUPS)
-NORDIC, NORTH, YOUNG = Within("region", "nordic"), Within("half", "north"), Within("age_group", "young")
-FINLAND = Within("land", "FI")
+TREE = GroupHierarchy(GROUPS)
+NORDIC, NORTH, YOUNG = (
+    Subpopulation("region", "nordic"),
+    Subpopulation("half", "north"),
+    Subpopulation("age_group", "young"),
+)
+FINLAND = Subpopulation("land", "FI")
 
 
-def people(cut: str | None, code: str = "", within: Within | None = None) -> tuple[Within, ...]:
+def people(cut: str | None, code: str = "", within: Subpopulation | None = None) -> tuple[Subpopulation, ...]:
     return TREE.people_of(TableRequest("told", cut, within), code)
 
 
@@ -42,7 +46,7 @@ def test_people_of_a_group_are_the_same_as_a_column_and_as_an_edition():
         ((NORTH,), {()}),
         ((NORDIC,), {(), (NORTH,)}),
         ((FINLAND,), {(), (NORDIC,), (NORTH,)}),
-        ((Within("@language", "sv"),), {()}),
+        ((Subpopulation("@language", "sv"),), {()}),
         (
             (YOUNG, NORDIC),
             {(), (YOUNG,), (NORDIC,), (NORTH,), (YOUNG, NORTH)},
@@ -50,34 +54,34 @@ def test_people_of_a_group_are_the_same_as_a_column_and_as_an_edition():
     ],
 )
 def test_holders_are_everyone_and_all_that_is_declared(asked, holders):
-    found = TREE.holders(asked)
+    found = TREE.supersets(asked)
     assert {frozenset(each) for each in found} == {frozenset(each) for each in holders}
     assert len(found) == len(holders)
 
 
 def test_request_of_people_has_them_as_a_column():
     for asked in ((), (NORDIC,), (YOUNG, NORDIC)):
-        request, code = request_of("told", asked)
+        request, code = request_for_people("told", asked)
         assert TREE.people_of(request, code) == asked
 
 
 def test_groups_are_related_where_one_holds_the_other():
-    nordic, north, young, both = (TREE.answers(each) for each in ((NORDIC,), (NORTH,), (YOUNG,), (YOUNG, NORDIC)))
-    assert related(nordic, nordic)
-    assert related(nordic, both)
-    assert related(both, north)
-    assert related((), young)
-    assert not related(nordic, young)
-    assert not related((*young, *north), nordic)
+    nordic, north, young, both = (TREE.answer_sets(each) for each in ((NORDIC,), (NORTH,), (YOUNG,), (YOUNG, NORDIC)))
+    assert are_nested(nordic, nordic)
+    assert are_nested(nordic, both)
+    assert are_nested(both, north)
+    assert are_nested((), young)
+    assert not are_nested(nordic, young)
+    assert not are_nested((*young, *north), nordic)
 
 
-def counted(item: str, row: str | None, *groups: Within) -> str:
-    return counted_as(item, TREE.answers(groups), row)
+def counted(item: str, row: str | None, *groups: Subpopulation) -> str:
+    return count_label(item, TREE.answer_sets(groups), row)
 
 
 def test_a_number_and_that_of_the_table_turned_round_count_the_same():
-    assert counted("told", "yes", FINLAND) == counted("land", "FI", Within("told", "yes"))
-    assert counted("told", "yes", FINLAND) == counted("told", "yes", Within("our_land", "ours"))
+    assert counted("told", "yes", FINLAND) == counted("land", "FI", Subpopulation("told", "yes"))
+    assert counted("told", "yes", FINLAND) == counted("told", "yes", Subpopulation("our_land", "ours"))
     assert counted("land", "FI", NORDIC) == counted("land", "FI") == counted("land", "FI", NORTH)
 
 
@@ -90,7 +94,7 @@ def test_other_answers_questions_and_groups_count_something_else():
         counted("who", "yes"),
         counted("told", "yes", NORDIC),
         counted("told", "yes", NORTH),
-        counted("told", "yes", Within("region", "else")),
+        counted("told", "yes", Subpopulation("region", "else")),
         counted("told", None, NORDIC),
         counted("told", "yes", *TREE.people_of(TableRequest("told", "age_group", NORDIC), "young")),
         counted("land", "FI", YOUNG),

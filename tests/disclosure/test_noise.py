@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.disclosure.noise import Noise, law_of
-from kuule.tables.result import KEYS
+from kuule.disclosure.noise import Noise, noise_distribution
+from kuule.tables.result import KEY_MODULUS
 from tests.sampling import examples
 
 SETTINGS = [(3, 5), (4, 5), (10, 5), (3, 9), (5, 9), (20, 9)]
@@ -31,13 +31,17 @@ FROZEN = {
 
 
 def rounded(count: int, variance: float, bound: int, never: int, digits: int) -> dict[int, float]:
-    return {v: round(p, digits) for v, p in law_of(count, variance, bound, never).as_mapping().items()}
+    return {v: round(p, digits) for v, p in noise_distribution(count, variance, bound, never).as_mapping().items()}
 
 
 def test_law_is_that_of_the_published_table_without_a_threshold():
     """ptable's introduction (CRAN, 1.0.0): D = 2, V = 1, the row of 2 begins with 0.0638 and stays with 0.383."""
-    found = law_of(2, 1, 2, 0).as_mapping()
-    assert (round(found[-2], 4), round(found[0], 3), round(law_of(2, 1, 2, 0).variance, 3)) == (0.0638, 0.383, 1.0)
+    found = noise_distribution(2, 1, 2, 0).as_mapping()
+    assert (round(found[-2], 4), round(found[0], 3), round(noise_distribution(2, 1, 2, 0).variance, 3)) == (
+        0.0638,
+        0.383,
+        1.0,
+    )
 
 
 def test_law_is_that_of_the_published_table_with_a_threshold():
@@ -72,7 +76,7 @@ def test_law_is_that_which_ptable_computes_without_its_condition_of_monotony(var
     """ptable 0.3.3 (sdcTools, commit 9d5c774), run with R 4.5.0 and nloptr 2.2.1: D = 5, V = 3 and 4, js = 2,
     mono = FALSE. All rows; with V = 4 a count of 1 leaves room for 3.08 only, here and there."""
     for count, row in rows.items():
-        law = law_of(count, variance, 5)
+        law = noise_distribution(count, variance, 5)
         assert law.probabilities == pytest.approx([float(each) for each in row.split()], abs=1.5e-6)
         assert law.variance == pytest.approx(3.08045 if (variance, count) == (4, 1) else variance, abs=1e-5)
 
@@ -85,7 +89,7 @@ def test_law_is_frozen(count):
 @pytest.mark.parametrize(("variance", "bound"), SETTINGS)
 @pytest.mark.parametrize("count", range(1, 14))
 def test_law_has_mean_zero_its_variance_its_bound_and_makes_no_small_count(count, variance, bound):
-    law = law_of(count, variance, bound)
+    law = noise_distribution(count, variance, bound)
     assert math.fsum(law.probabilities) == pytest.approx(1, abs=1e-12)
     assert law.mean == pytest.approx(0, abs=1e-9)
     assert law.variance <= variance + 1e-9
@@ -96,11 +100,11 @@ def test_law_has_mean_zero_its_variance_its_bound_and_makes_no_small_count(count
 
 @pytest.mark.parametrize("count", [*range(1, 9), 1000])
 def test_law_of_the_defaults_has_the_whole_variance(count):
-    assert law_of(count, 3, 5).variance == pytest.approx(3, abs=1e-9)
+    assert noise_distribution(count, 3, 5).variance == pytest.approx(3, abs=1e-9)
 
 
 def test_law_beyond_the_small_counts_is_one_and_symmetric():
-    laws = {law_of(count, 3, 5) for count in (8, 9, 30, 22285)}
+    laws = {noise_distribution(count, 3, 5) for count in (8, 9, 30, 22285)}
     [law] = laws
     assert law.probabilities == pytest.approx(law.probabilities[::-1], abs=1e-12)
 
@@ -109,7 +113,7 @@ def test_law_beyond_the_small_counts_is_one_and_symmetric():
 def test_law_has_more_entropy_than_any_other_that_keeps_mean_and_variance(count):
     """By another way: from the law in every direction that keeps the three sums, entropy falls. It is concave, so a
     point from which it falls in all directions is the highest."""
-    law, random = law_of(count, 3, 5), Random(count)
+    law, random = noise_distribution(count, 3, 5), Random(count)
     for _ in range(200):
         step = direction(law.shifts, random)
         size = 0.9 * min(p / abs(d) for p, d in zip(law.probabilities, step, strict=True) if d)
@@ -137,32 +141,40 @@ def _apart(vector: list[float], basis: list[list[float]]) -> list[float]:
 
 def test_law_that_cannot_be_is_refused():
     with pytest.raises(ValueError, match="no noise from -2 to 5"):
-        law_of(2, 1, 5)
+        noise_distribution(2, 1, 5)
 
 
 @pytest.mark.parametrize("count", [1, 4, 8, 500])
 def test_noise_over_many_keys_follows_its_law(count):
     noise, random, number = Noise(3, 5), Random(1), 20_000
-    seen = [noise.perturbed(count, random.randrange(KEYS)) - count for _ in range(number)]
-    for shift, chance in law_of(count, 3, 5).as_mapping().items():
+    seen = [noise.perturb(count, random.randrange(KEY_MODULUS)) - count for _ in range(number)]
+    for shift, chance in noise_distribution(count, 3, 5).as_mapping().items():
         assert seen.count(shift) / number == pytest.approx(chance, abs=0.015)
-    assert set(seen) == set(law_of(count, 3, 5).shifts)
+    assert set(seen) == set(noise_distribution(count, 3, 5).shifts)
 
 
 def test_noise_of_keys_is_frozen():
     noise = Noise(3, 5)
-    assert [noise.perturbed(100, key) for key in (0, 1, 2, 3, 4, 5, KEYS - 1)] == [102, 100, 99, 100, 103, 100, 101]
+    assert [noise.perturb(100, key) for key in (0, 1, 2, 3, 4, 5, KEY_MODULUS - 1)] == [
+        102,
+        100,
+        99,
+        100,
+        103,
+        100,
+        101,
+    ]
     names = ("told", "told is yes", "told is no", "who")
-    assert [noise.perturbed(100, 7, about) for about in names] == [99, 104, 97, 101]
+    assert [noise.perturb(100, 7, about) for about in names] == [99, 104, 97, 101]
 
 
 @settings(max_examples=examples(200), deadline=None)
-@given(st.integers(0, 10_000), st.integers(0, KEYS - 1))
+@given(st.integers(0, 10_000), st.integers(0, KEY_MODULUS - 1))
 def test_noise_is_the_same_for_the_same_people_and_none_for_none(count, key):
     noise = Noise(3, 5)
-    assert noise.perturbed(count, key) == Noise(3, 5).perturbed(count, key + KEYS)
-    assert abs(noise.perturbed(count, key) - count) <= 5
-    assert noise.perturbed(0, key) == 0
+    assert noise.perturb(count, key) == Noise(3, 5).perturb(count, key + KEY_MODULUS)
+    assert abs(noise.perturb(count, key) - count) <= 5
+    assert noise.perturb(0, key) == 0
 
 
 def test_noise_of_two_sets_says_nothing_of_that_of_both_together():
@@ -170,8 +182,8 @@ def test_noise_of_two_sets_says_nothing_of_that_of_both_together():
     noise, random = Noise(3, 5), Random(2)
     off = {}
     for _ in range(20_000):
-        one, two = random.randrange(KEYS), random.randrange(KEYS)
-        a, b, both = (noise.perturbed(50, key) - 50 for key in (one, two, one + two))
+        one, two = random.randrange(KEY_MODULUS), random.randrange(KEY_MODULUS)
+        a, b, both = (noise.perturb(50, key) - 50 for key in (one, two, one + two))
         off.setdefault((a > 0, b > 0), []).append(both)
     means = [sum(values) / len(values) for values in off.values()]
     assert means == pytest.approx([0] * 4, abs=0.1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kuule.disclosure.ledger import Release
-from kuule.disclosure.release_id import name_of, release_id
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.ledger import LedgerEntry
+from kuule.disclosure.release_id import release_id, release_id_from_texts
+from kuule.disclosure.rules import DisclosureRules
 from kuule.tables.request import TableRequest
 from tests.disclosure.tables import origin
 
-RULES = Rules()
+RULES = DisclosureRules()
 TABLES = (TableRequest("told"), TableRequest("told", "region"))
 
 
@@ -38,6 +38,6 @@ def test_release_name_tells_nothing_of_the_record_keys():
 
 
 def test_release_can_be_named_from_what_the_ledger_holds():
-    noted = Release.of(origin(400), TABLES, RULES, report="f" * 64, kuule="1.2")
+    noted = LedgerEntry.for_tables(origin(400), TABLES, RULES, report="f" * 64, kuule="1.2")
     numbers = (noted.smallest_base, noted.smallest_count, noted.noise_variance, noted.noise_bound)
-    assert name_of(noted.dataset, noted.requests, numbers) == release_id(origin(400), TABLES, RULES)
+    assert release_id_from_texts(noted.dataset, noted.requests, numbers) == release_id(origin(400), TABLES, RULES)

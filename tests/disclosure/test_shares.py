@@ -9,17 +9,17 @@ from random import Random
 
 import pytest
 
-from kuule.disclosure.rules import Rules
-from kuule.disclosure.shares import whole_per_cent, with_shares
+from kuule.disclosure.rules import DisclosureRules
+from kuule.disclosure.shares import rounded_percentages, with_shares
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn
 
-RULES = Rules()
+RULES = DisclosureRules()
 FEW, HIDDEN = -1, -2
 
 
 def shares(base: int, *counts: int, multiple: bool = False) -> list[int | None]:
-    hidden = {FEW: ReleasedCell(None, None, few=True), HIDDEN: ReleasedCell(None, None)}
+    hidden = {FEW: ReleasedCell(None, None, below_threshold=True), HIDDEN: ReleasedCell(None, None)}
     cells = tuple(hidden.get(count) or ReleasedCell(count, None) for count in counts)
     column = ReleasedColumn("", base, cells, dict.fromkeys(Missing))
     return [cell.share for cell in with_shares(column, multiple=multiple).cells]
@@ -54,7 +54,7 @@ def test_column_that_is_not_shown_has_no_shares():
 
 def test_column_of_an_earlier_report_keeps_its_shares():
     cells = (ReleasedCell(73, 73), ReleasedCell(29, 29))
-    column = ReleasedColumn("nordic", 100, cells, dict.fromkeys(Missing), dataset="0123456789abcdef")
+    column = ReleasedColumn("nordic", 100, cells, dict.fromkeys(Missing), carried_from="0123456789abcdef")
     assert with_shares(column, multiple=False) == column
 
 
@@ -68,7 +68,7 @@ def published(random: Random, least: int, most: int) -> tuple[list[int], int, li
     true[0] += base - sum(true)
 
     def seen(count: int) -> int:
-        return RULES.noise.perturbed(count, random.getrandbits(32), str(random.random()))
+        return RULES.noise.perturb(count, random.getrandbits(32), str(random.random()))
 
     return true, base, [seen(count) for count in true], seen(base)
 
@@ -84,7 +84,11 @@ def test_shares_are_nearer_the_truth_than_of_the_base_and_of_the_sum(least, most
     random, of_base, of_sum, ours = Random(50), [], [], []
     for _ in range(2500):
         true, people, counts, base = published(random, least, most)
-        if base < RULES.shown_base or min(counts) < RULES.smallest_count or base - max(counts) < RULES.smallest_count:
+        if (
+            base < RULES.base_threshold
+            or min(counts) < RULES.smallest_count
+            or base - max(counts) < RULES.smallest_count
+        ):
             continue
         exact = [100 * count / people for count in true]
         of_base += zip((floor(100 * count / base + 0.5) for count in counts), exact, strict=True)
@@ -101,7 +105,7 @@ def test_whole_per_cent_keep_the_order_of_their_parts():
     random = Random(7)
     for _ in range(500):
         parts = [Fraction(random.randint(10, 40)) for _ in range(random.randint(2, 9))]
-        made = whole_per_cent(parts)
+        made = rounded_percentages(parts)
         assert made == [dict(zip(parts, made, strict=True))[part] for part in parts]
         assert [share for _, share in sorted(zip(parts, made, strict=True))] == sorted(made)
 

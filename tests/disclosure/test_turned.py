@@ -7,23 +7,26 @@ from dataclasses import replace
 import pytest
 
 from kuule.disclosure.door import release
-from kuule.disclosure.rules import Rules, Values
-from kuule.disclosure.turned import turned, turned_of
-from kuule.tables.request import TableRequest, Within
+from kuule.disclosure.rules import AnswerSet, DisclosureRules
+from kuule.disclosure.turned import transposed_requests, transposed_tables
+from kuule.tables.request import Subpopulation, TableRequest
 from tests.disclosure.tables import people, table
 
 GROUPS = {
-    "region": {"north": Values("land", frozenset({"FI", "SE"})), "else": Values("land", frozenset({"FI", "SE"}), True)},
-    "age_group": {"young": Values("age", frozenset({"18"})), "old": Values("age", frozenset({"18"}), rest=True)},
+    "region": {
+        "north": AnswerSet("land", frozenset({"FI", "SE"})),
+        "else": AnswerSet("land", frozenset({"FI", "SE"}), True),
+    },
+    "age_group": {"young": AnswerSet("age", frozenset({"18"})), "old": AnswerSet("age", frozenset({"18"}), rest=True)},
 }
-YOUNG, NORTH, LINK = Within("age_group", "young"), Within("region", "north"), Within("@link", "k7")
+YOUNG, NORTH, LINK = Subpopulation("age_group", "young"), Subpopulation("region", "north"), Subpopulation("@link", "k7")
 
 CODES = ("a", "b")
 
 
 def in_each(cut: str) -> tuple[TableRequest, ...]:
     """Ages by lands, of the people of each column."""
-    return tuple(TableRequest("age", "land", Within(cut, code)) for code in CODES)
+    return tuple(TableRequest("age", "land", Subpopulation(cut, code)) for code in CODES)
 
 
 @pytest.mark.parametrize(
@@ -49,30 +52,30 @@ def in_each(cut: str) -> tuple[TableRequest, ...]:
         (TableRequest("land", "age", YOUNG), (TableRequest("age", "land", YOUNG), TableRequest("age", "land"))),
         (TableRequest("gender", "hurt"), (TableRequest("hurt", "gender"),)),
         (
-            TableRequest("gender", "@link", Within("hurt", "yes")),
+            TableRequest("gender", "@link", Subpopulation("hurt", "yes")),
             (
                 TableRequest("hurt", "gender"),
-                TableRequest("hurt", "gender", Within("@link", "a")),
-                TableRequest("hurt", "gender", Within("@link", "b")),
+                TableRequest("hurt", "gender", Subpopulation("@link", "a")),
+                TableRequest("hurt", "gender", Subpopulation("@link", "b")),
             ),
         ),
     ],
     ids=str,
 )
 def test_rows_that_are_groups_and_what_a_sensitive_question_cuts_are_turned(request_, others):
-    assert turned(request_, CODES, GROUPS, {"hurt"}) == others
+    assert transposed_requests(request_, CODES, GROUPS, {"hurt"}) == others
 
 
 def test_what_is_told_of_one_column_is_asked_for_where_that_column_is_shown():
     everyone = people({(("land", "FI"), ("told", "yes")): 90, (("land", "FR"), ("told", "no")): 90})
     exact = table(everyone, "land", ("FI", "FR"), "told", CODES)
     whole, *each = (replace(exact, request=one) for one in (TableRequest("age", "land"), *in_each("told")))
-    assert list(turned_of(replace(exact, turned=(whole, *each)), {"b"})) == [whole, each[1]]
+    assert list(transposed_tables(replace(exact, transposed=(whole, *each)), {"b"})) == [whole, each[1]]
 
 
 def test_a_table_whose_rows_nobody_counted_as_columns_does_not_leave():
     everyone = people({(("land", "FI"), ("told", "yes")): 90, (("land", "FR"), ("told", "no")): 90})
     exact = table(everyone, "land", ("FI", "FR"), "told", ("yes", "no"))
-    assert release([exact], Rules())[0].columns[0].base is not None
+    assert release([exact], DisclosureRules())[0].columns[0].base is not None
     with pytest.raises(ValueError, match="land by told: its rows were not counted as columns"):
-        release([exact], Rules(groups=GROUPS))
+        release([exact], DisclosureRules(groups=GROUPS))

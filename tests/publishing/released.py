@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import Answers, as_of, counted_as
-from kuule.disclosure.rules import Rules, Values
+from kuule.disclosure.nearness import AnswerSets, count_label, label_in_dataset
+from kuule.disclosure.rules import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Column, Keys, Origin, ResultTable
+from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 from kuule.tables.wording import ItemWording, Wording
 
-RULES = Rules()
+RULES = DisclosureRules()
 
 
-def origin(*, rehearsal: bool = False, responses: int = 400, unopened: int = 0) -> Origin:
+def origin(*, rehearsal: bool = False, responses: int = 400, unopened: int = 0) -> DataOrigin:
     known = ("our-voice", "0123456789abcdef", ("e1" * 32,), rehearsal, responses, ("en", "sv"), unopened)
-    return Origin(*known, key=key_without_noise(responses))
+    return DataOrigin(*known, key=key_without_noise(responses))
 
 
 def key_without_noise(count: int, about: str = "") -> int:
     """A cell key to which no noise belongs: so a test of the page can say its numbers."""
-    return next(key for key in range(10_000) if RULES.noise.perturbed(count, key, about) == count)
+    return next(key for key in range(10_000) if RULES.noise.perturb(count, key, about) == count)
 
 
 def released_origin(**known: object) -> ReleasedOrigin:
@@ -37,21 +37,21 @@ def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None 
     for code, counts in columns.items():
         missing = {reason: counts.get(f"!{reason}", 0) for reason in Missing}
         base = sum(counts[row] for row in rows)
-        people = () if cut is None else (Values(cut, frozenset({code})),)
+        people = () if cut is None else (AnswerSet(cut, frozenset({code})),)
 
-        def about(row: str | None = None, people: Answers = people) -> str:
-            return as_of(whence.key or 0, counted_as(item, people, row))
+        def about(row: str | None = None, people: AnswerSets = people) -> str:
+            return label_in_dataset(whence.key or 0, count_label(item, people, row))
 
         keys = _keys(counts, rows, missing, about)
-        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys, around=()))
+        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys, supersets=()))
     return ResultTable(TableRequest(item, cut), whence, tuple(rows), tuple(made), False)
 
 
 def _keys(
     counts: Mapping[str, int], rows: list[str], missing: Mapping[Missing, int], about: Callable[..., str]
-) -> Keys:
+) -> CellKeys:
     """No noise on what is shown. The complement of an answer has what it has: only whether it is small is asked."""
-    return Keys(
+    return CellKeys(
         key_without_noise(sum(counts[row] for row in rows), about()),
         tuple(key_without_noise(counts[row], about(row)) for row in rows),
         {reason: key_without_noise(count, about()) for reason, count in missing.items()},

@@ -9,13 +9,13 @@ from random import Random
 import pytest
 
 from kuule.disclosure.door import release
-from kuule.disclosure.grown import Earlier, shown_in
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.grown import EarlierReleases, shown_groups
+from kuule.disclosure.rules import DisclosureRules
 from kuule.publishing.figures import FigureView, view
 from kuule.publishing.parts import Figure
 from kuule.publishing.words import words_for
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedColumn, ReleasedTable, Withheld
+from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import ItemWording, Wording
 from tests.disclosure import tables as counted
@@ -79,7 +79,7 @@ def people(waves: int, random: Random) -> dict:
 
 def released(seed: int, *, sensitive: bool) -> Mapping[TableRequest, ReleasedTable]:
     """A figure by land through the door, with an earlier dataset in half of the worlds."""
-    rules = Rules(sensitive=frozenset({"told"} if sensitive else ()))
+    rules = DisclosureRules(sensitive=frozenset({"told"} if sensitive else ()))
 
     def exact(waves: int, dataset: str):
         everyone = counted.people(people(waves, Random(seed)))
@@ -90,7 +90,7 @@ def released(seed: int, *, sensitive: bool) -> Mapping[TableRequest, ReleasedTab
     if seed % 2:
         tables = release(first, rules)
     else:
-        earlier = Earlier(shown_in(first, release(first, rules), rules), rules)
+        earlier = EarlierReleases(shown_groups(first, release(first, rules), rules), rules)
         tables = release(exact(2, "d2"), rules, earlier=earlier)
     return {table.request: table for table in tables}
 
@@ -106,12 +106,12 @@ def said(sensitive: bool) -> Wording:
     )
 
 
-def why(reasons: set[Withheld | None], sensitive: bool) -> str:
+def why(reasons: set[WithheldReason | None], sensitive: bool) -> str:
     """What may stand where nothing of everyone is shown."""
     few = "too few people answered (it takes 30 and a few more)"
     alike = ", or nearly all of them answered alike" if sensitive else ""
     joined = "since an earlier report, too few people have joined those who answered (it takes 30 and a few more)"
-    return f"This figure is not shown: {joined if reasons == {Withheld.JOINED} else few + alike}."
+    return f"This figure is not shown: {joined if reasons == {WithheldReason.JOINED} else few + alike}."
 
 
 def facts(whole: ReleasedColumn, by: ReleasedTable, sensitive: bool) -> Iterator[str]:
@@ -119,7 +119,7 @@ def facts(whole: ReleasedColumn, by: ReleasedTable, sensitive: bool) -> Iterator
     hidden = [column for column in by.columns if column.base is None]
     groups = len(hidden) < len(by.columns)
     if not groups:
-        small = all(column.why is Withheld.FEW for column in hidden) and not sensitive
+        small = all(column.withheld_reason is WithheldReason.FEW for column in hidden) and not sensitive
         yield (
             "All together, since the groups of “Land” are too small to be shown."
             if small
@@ -148,17 +148,17 @@ def test_every_sentence_of_a_figure_is_true_of_its_table(sensitive):
         columns = [column for column in by.columns if column.base is not None] or list(whole.columns)
         [everyone] = whole.columns
         if all(column.base is None for column in columns):
-            assert made.instead == why({everyone.why}, sensitive)
+            assert made.instead == why({everyone.withheld_reason}, sensitive)
             assert (made.rows, made.facts) == ((), ("Of those who chose to answer, not of all people.",))
-            met.add(everyone.why)
+            met.add(everyone.withheld_reason)
             continue
         assert list(made.facts) == list(facts(everyone, by, sensitive))
-        met |= {made.facts[0].partition(",")[0].partition(":")[0], *(column.why for column in by.columns)}
+        met |= {made.facts[0].partition(",")[0].partition(":")[0], *(column.withheld_reason for column in by.columns)}
         cells = [cell for column in (*columns, everyone) for cell in column.cells if cell.share is not None]
         assert (made.instead == "") == bool(cells)
         if made.reading:
             stands_there(made.reading, columns, everyone)
-    assert met >= {"All together", "Base", Withheld.FEW, Withheld.NEAR, Withheld.JOINED}
+    assert met >= {"All together", "Base", WithheldReason.FEW, WithheldReason.NEAR, WithheldReason.JOINED}
 
 
 def stands_there(reading: str, columns: list[ReleasedColumn], everyone: ReleasedColumn) -> None:
@@ -176,10 +176,10 @@ def stands_there(reading: str, columns: list[ReleasedColumn], everyone: Released
 @pytest.mark.parametrize(
     ("reason", "said_so"),
     [
-        (Withheld.FEW, "too few people answered (it takes 30 and a few more)."),
-        (Withheld.NEAR, "too few of those who answered are outside this report (it takes 30 and a few more)."),
+        (WithheldReason.FEW, "too few people answered (it takes 30 and a few more)."),
+        (WithheldReason.NEAR, "too few of those who answered are outside this report (it takes 30 and a few more)."),
         (
-            Withheld.JOINED,
+            WithheldReason.JOINED,
             "since an earlier report, too few people have joined those who answered (it takes 30 and a few more).",
         ),
     ],

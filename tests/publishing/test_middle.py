@@ -14,7 +14,7 @@ from kuule.publishing.middle import middle
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Column, Keys, ResultTable
+from kuule.tables.result import CellKeys, Column, ResultTable
 from tests.disclosure.tables import simple
 from tests.publishing.released import RULES, origin, result
 
@@ -47,8 +47,8 @@ def test_middle_is_the_row_that_no_hidden_number_can_move(counts, row):
 def noisy(counts: list[int], seed: int) -> ReleasedTable:
     """A table with noise, made of record keys that follow from `seed`."""
     draw = Random(seed)
-    keys = Keys(draw.randrange(2**32), tuple(draw.randrange(2**32) for _ in counts), dict.fromkeys(Missing, 0))
-    one = Column("", sum(counts), tuple(counts), dict.fromkeys(Missing, 0), keys, around=())
+    keys = CellKeys(draw.randrange(2**32), tuple(draw.randrange(2**32) for _ in counts), dict.fromkeys(Missing, 0))
+    one = Column("", sum(counts), tuple(counts), dict.fromkeys(Missing, 0), keys, supersets=())
     rows = tuple(f"a{row}" for row in range(len(counts)))
     [table] = release([ResultTable(TableRequest("age"), origin(), rows, (one,), False)], RULES)
     return table

@@ -12,7 +12,7 @@ from kuule.publishing.report_html import report_html
 from kuule.publishing.report_pdf import report_pdf
 from kuule.publishing.short import SHORT_BELOW, is_short
 from kuule.publishing.template import read_template
-from kuule.tables.released import Withheld
+from kuule.tables.released import WithheldReason
 from tests.publishing.released import RULES, released_origin, result, wording
 
 TEXT = """# On {{ title }}
@@ -43,8 +43,10 @@ def report(responses: int | None, text: str = TEXT) -> ReportView:
     tables = release(
         [result("age", {"": {"young": 9, "old": 12}}), result("told", {"": told}), result("told", by, "land")], RULES
     )
-    why = Withheld.FEW if responses is None else None
-    return report_view(read_template(text), tables, wording(), replace(released_origin(), responses=responses, why=why))
+    why = WithheldReason.FEW if responses is None else None
+    return report_view(
+        read_template(text), tables, wording(), replace(released_origin(), responses=responses, withheld_reason=why)
+    )
 
 
 def shown(view: ReportView) -> list[tuple[str, str, str]]:
@@ -83,10 +85,10 @@ def test_report_on_few_without_a_figure_is_the_text_that_was_written():
     assert not report(82, "# Told\n\n{{ share told yes }} had told.").short
 
 
-@pytest.mark.parametrize("why", [Withheld.JOINED, Withheld.NEAR])
+@pytest.mark.parametrize("why", [WithheldReason.JOINED, WithheldReason.NEAR])
 def test_report_of_which_it_is_not_shown_how_many_it_is_about_is_not_short(why):
     """That few joined, or are elsewhere, does not tell that there are few."""
-    assert not is_short(read_template(TEXT), replace(released_origin(), responses=None, why=why))
+    assert not is_short(read_template(TEXT), replace(released_origin(), responses=None, withheld_reason=why))
 
 
 def test_report_on_few_counts_no_groups_that_it_does_not_show():

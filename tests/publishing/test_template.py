@@ -10,7 +10,7 @@ from kuule.errors import PublishingError, Severity
 from kuule.languages.by_content import content_key
 from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
 from kuule.publishing.template import check_template, read_template, template_warnings
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import wording
 
@@ -173,7 +173,7 @@ def test_median_of_a_scale_is_read_and_of_anything_else_refused():
 def test_text_for_a_report_on_one_group_has_no_figure_by_its_own_cut():
     asked = ("told\nby: land", "told", "age\nby: land", "age\nby: told")
     template = read_template("\n".join(f"```figure\nquestion: {each}\n```\n" for each in asked))
-    only = template.only(Within("land", "nordic"))
+    only = template.only(Subpopulation("land", "nordic"))
     assert [figure.request for figure in only.figures] == [
         TableRequest("told"),
         TableRequest("age"),

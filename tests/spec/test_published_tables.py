@@ -11,7 +11,7 @@ import pytest
 from kuule.analysis.counting import count_tables
 from kuule.dataset.read import Dataset
 from kuule.disclosure.door import release
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.rules import disclosure_rules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest
@@ -69,13 +69,13 @@ def check_cuts(dataset: Dataset, cuts: Mapping[str, int], everyone: int) -> None
 
 def check_released(dataset: Dataset, tables: tuple[ResultTable, ...]) -> tuple[ReleasedTable, ...]:
     """Every number that leaves is at most the bound away; every one that may leave does, and no other."""
-    rules = rules_of(dataset.study, dataset.codebook.rests_on)
+    rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
     released = release(tables, rules)
     for exact, seen in zip(tables, released, strict=True):
         for column, out in zip(exact.columns, seen.columns, strict=True):
             if out.base is None:
-                few = rules.shown_base + rules.noise_bound
-                assert column.base < few or any(each.base - column.base < few for each in column.around)
+                few = rules.base_threshold + rules.noise_bound
+                assert column.base < few or any(each.base - column.base < few for each in column.supersets)
                 assert out.cells == ()
                 continue
             assert column.base >= rules.smallest_base

@@ -6,19 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kuule.disclosure.nearness import People, Tree, request_of
+from kuule.disclosure.nearness import GroupHierarchy, People, request_for_people
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Around, Column, ResultTable
+from kuule.tables.result import Column, ResultTable, Superset
 
 
-def requests_around(asked: Mapping[TableRequest, Sequence[str]], tree: Tree) -> tuple[TableRequest, ...]:
+def requests_around(asked: Mapping[TableRequest, Sequence[str]], tree: GroupHierarchy) -> tuple[TableRequest, ...]:
     """The tables that have what is around the columns (codes) of those that are asked for, and is in none of them."""
     known = dict.fromkeys((table.item, tree.people_of(table, code)) for table, codes in asked.items() for code in codes)
-    wanted = dict.fromkeys((item, holder) for item, people in known for holder in tree.holders(people))
-    return tuple(dict.fromkeys(request_of(*each)[0] for each in wanted if each not in known))
+    wanted = dict.fromkeys((item, holder) for item, people in known for holder in tree.supersets(people))
+    return tuple(dict.fromkeys(request_for_people(*each)[0] for each in wanted if each not in known))
 
 
-def with_around(tables: Iterable[ResultTable], beside: Iterable[ResultTable], tree: Tree) -> tuple[ResultTable, ...]:
+def with_around(
+    tables: Iterable[ResultTable], beside: Iterable[ResultTable], tree: GroupHierarchy
+) -> tuple[ResultTable, ...]:
     """The tables, each column with the bases of the groups around it: from all of them, and from those `beside`."""
     tables = tuple(tables)
     columns = {
@@ -32,7 +34,9 @@ def with_around(tables: Iterable[ResultTable], beside: Iterable[ResultTable], tr
     )
 
 
-def _column(request: TableRequest, column: Column, columns: Mapping[tuple[str, People], Column], tree: Tree) -> Column:
-    holders = tree.holders(tree.people_of(request, column.code))
+def _column(
+    request: TableRequest, column: Column, columns: Mapping[tuple[str, People], Column], tree: GroupHierarchy
+) -> Column:
+    holders = tree.supersets(tree.people_of(request, column.code))
     found = [columns[request.item, each] for each in holders]
-    return replace(column, around=tuple(Around(each.base, each.keys.base) for each in found))
+    return replace(column, supersets=tuple(Superset(each.base, each.keys.base) for each in found))

@@ -15,7 +15,7 @@ from kuule.dataset.columns import RESERVED_CHOICES
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem
 from kuule.forms.page import Control
-from kuule.tables.request import LINK, RESPONSE_CUTS, TableRequest, Within
+from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def check(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
         yield from check_within(request.within, dataset, f"table {request}")
 
 
-def check_within(within: Within, dataset: Dataset, place: str) -> Iterable[Problem]:
+def check_within(within: Subpopulation, dataset: Dataset, place: str) -> Iterable[Problem]:
     """REPORT_013 where there is no such cut, or no such group of it."""
     kind, name, known = "group", within.cut, [*dataset.codebook.cuts, *_response_cuts(dataset)]
     if name in known:
@@ -116,7 +116,7 @@ def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
     return item_axis(codebook.items[cut])
 
 
-def inside(within: Within, dataset: Dataset) -> pl.Expr:
+def inside(within: Subpopulation, dataset: Dataset) -> pl.Expr:
     """Whether a response is of these people: true or false, never null."""
     axis = cut_axis(within.cut, dataset)
     flag = axis.flags[within.code] if axis.code is None else axis.code == within.code

@@ -16,7 +16,7 @@ import polars as pl
 from kuule.analysis.parts import Part
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
-from kuule.tables.result import KEYS
+from kuule.tables.result import KEY_MODULUS
 
 _BLOCK = 1 << 16
 """Responses that are counted at a time: they fit the processor's cache. At most 2^21: so many record keys
@@ -70,7 +70,7 @@ class Cells:
         )
         for at, group in enumerate(groups.codes):
             for column, row in enumerate(rows.codes):
-                yield (group, row), (int(counts[at, column]), int(keys[at, column]) % KEYS)
+                yield (group, row), (int(counts[at, column]), int(keys[at, column]) % KEY_MODULUS)
 
 
 def _members(part: Part) -> npt.NDArray[np.uint64]:

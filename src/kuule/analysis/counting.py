@@ -15,12 +15,12 @@ from kuule.analysis.parts import BASE, REASONS, Part, group_parts, row, row_part
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import CHUNK_ROWS
-from kuule.disclosure.nearness import Tree
-from kuule.disclosure.rules import declared
-from kuule.disclosure.turned import turned
+from kuule.disclosure.nearness import GroupHierarchy
+from kuule.disclosure.rules import declared_groups
+from kuule.disclosure.turned import transposed_requests
 from kuule.errors import PublishingError
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Column, Keys, Origin, ResultTable
+from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 
 _NOBODY = (0, 0)
 
@@ -56,10 +56,10 @@ def count_tables(
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     responses = apply_cleaning(dataset, stretch)
-    groups = declared(dataset.study)
-    tree, sensitive = Tree(groups), dataset.study.answers.sensitive
+    groups = declared_groups(dataset.study)
+    tree, sensitive = GroupHierarchy(groups), dataset.study.answers.sensitive
     plans = [_plan(request, dataset) for request in requests]
-    turns = {plan.request: turned(plan.request, plan.groups.codes, groups, sensitive) for plan in plans}
+    turns = {plan.request: transposed_requests(plan.request, plan.groups.codes, groups, sensitive) for plan in plans}
     asked = (*requests, *dict.fromkeys(each for those in turns.values() for each in those))
     plans += [_plan(request, dataset) for request in asked[len(requests) :]]
     around = requests_around({plan.request: plan.groups.codes for plan in plans}, tree)
@@ -69,7 +69,7 @@ def count_tables(
     tables = [_table(plan, cells, responses.origin) for plan in plans]
     counted = with_around(tables[: len(asked)], tables[len(asked) :], tree)
     columns = dict(zip(asked, counted, strict=True))
-    return tuple(replace(columns[each], turned=tuple(columns[other] for other in turns[each])) for each in requests)
+    return tuple(replace(columns[each], transposed=tuple(columns[other] for other in turns[each])) for each in requests)
 
 
 def _plan(request: TableRequest, dataset: Dataset) -> _Plan:
@@ -82,7 +82,7 @@ def _plan(request: TableRequest, dataset: Dataset) -> _Plan:
     return _Plan(request, rows, groups, item.asked_when, row_parts(request.item, rows), group_parts(name, groups))
 
 
-def _table(plan: _Plan, cells: Cells, origin: Origin) -> ResultTable:
+def _table(plan: _Plan, cells: Cells, origin: DataOrigin) -> ResultTable:
     counts: Counted = {}
     for groups, rows in plan.pairs:
         counts.update(cells.of(groups, rows))
@@ -106,5 +106,5 @@ def _column(group: str, rows: Iterable[str], counts: Counted) -> Column:
         base=base,
         counts=tuple(count for count, _ in cells),
         missing={reason: count for reason, (count, _) in missing.items()},
-        keys=Keys(base_key, tuple(key for _, key in cells), {reason: key for reason, (_, key) in missing.items()}),
+        keys=CellKeys(base_key, tuple(key for _, key in cells), {reason: key for reason, (_, key) in missing.items()}),
     )

@@ -9,15 +9,15 @@ from hashlib import sha256
 from kuule.analysis.axes import check_within
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem, PublishingError
-from kuule.tables.request import LANGUAGE, LINK, RESPONSE_CUTS, Within
+from kuule.tables.request import LANGUAGE, LINK, RESPONSE_CUTS, Subpopulation
 
 _OTHERS = re.compile(r"[^A-Za-z0-9_-]")
 _DIGITS = 6
 
 
-def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Within, ...]:
+def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Subpopulation, ...]:
     """The groups, each once. A link is named by its code or by its partner. Raises PublishingError REPORT_013."""
-    found: dict[Within, None] = {}
+    found: dict[Subpopulation, None] = {}
     problems: list[Problem] = []
     for text in texts:
         cut, equals, code = (each.strip() for each in text.partition("="))
@@ -25,7 +25,7 @@ def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Within, ...]:
             remedy = f"write it as GROUP=MEMBER, such as {_example(dataset)}"
             problems.append(Problem("REPORT_013", f"--only {text}", "it names no member of a group", remedy))
             continue
-        within = Within(cut, _link(code, dataset) if cut == LINK else code)
+        within = Subpopulation(cut, _link(code, dataset) if cut == LINK else code)
         problems.extend(check_within(within, dataset, f"--only {text}"))
         found[within] = None
     if problems:
@@ -47,7 +47,7 @@ def _link(named: str, dataset: Dataset) -> str:
     return codes[0] if named not in partners and len(codes) == 1 else named
 
 
-def file_stem(within: Within | None) -> str:
+def file_stem(within: Subpopulation | None) -> str:
     """`report`, or with the group behind it: `report-link-k7`. Where another group could have the same name, as one
     of a question that is called `link`, some digits of what it is follow: no report takes another's file."""
     if within is None:

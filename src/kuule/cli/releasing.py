@@ -11,16 +11,16 @@ from kuule.analysis.editions import origin_within
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset
 from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.grown import Earlier, Shown, responses_shown, shown_in
-from kuule.disclosure.ledger import Ledger, Release
-from kuule.disclosure.nearness import Tree
-from kuule.disclosure.rules import Rules, rules_of
-from kuule.disclosure.standing import Standing, published_in
+from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups, shown_responses
+from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.nearness import GroupHierarchy
+from kuule.disclosure.rules import DisclosureRules, disclosure_rules
+from kuule.disclosure.standing import LastPublished, published_columns
 from kuule.publishing.parts import Template
 from kuule.publishing.short import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
-from kuule.tables.request import Within
-from kuule.tables.result import Origin, ResultTable
+from kuule.tables.request import Subpopulation
+from kuule.tables.result import DataOrigin, ResultTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Published:
 
     tables: tuple[ReleasedTable, ...]
     origin: ReleasedOrigin
-    entry: Release
-    rules: Rules
-    earlier: tuple[Shown, ...] = ()
+    entry: LedgerEntry
+    rules: DisclosureRules
+    earlier: tuple[ShownGroup, ...] = ()
     short: bool = False
     """Whether the report is short, and so without groups."""
 
@@ -44,7 +44,7 @@ class Published:
 def publish(
     dataset: Dataset,
     template: Template,
-    within: Within | None,
+    within: Subpopulation | None,
     words: tuple[str, str],
     ledger: Ledger | None,
 ) -> Published:
@@ -53,19 +53,19 @@ def publish(
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
-    rules = rules_of(dataset.study, dataset.codebook.rests_on)
-    asked = tuple(each.only(within) for each in template.requests)
+    rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
+    asked = tuple(each.restricted_to(within) for each in template.requests)
     exact = count_tables(dataset, asked)
     origin = exact[0].origin if exact else cleaned_origin(dataset)
     until = dataset.study.coming_back.withdraw_until
     known = {"language": words[0], "text": words[1], "kuule": version("kuule"), "until": str(until or "")}
-    entry = Release.of(origin, asked, rules, only="" if within is None else str(within), **known)
-    before: tuple[Shown, ...] = ()
-    standing: Standing = {}
+    entry = LedgerEntry.for_tables(origin, asked, rules, only="" if within is None else str(within), **known)
+    before: tuple[ShownGroup, ...] = ()
+    standing: LastPublished = {}
     if ledger is not None:
-        ledger.check(entry, rules)
-        before, standing = ledger.earlier(entry), ledger.standing(entry)
-    earlier = Earlier(before, rules, standing)
+        ledger.check_entry(entry, rules)
+        before, standing = ledger.earlier_shown(entry), ledger.last_published(entry)
+    earlier = EarlierReleases(before, rules, standing)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
     short = is_short(template, released)
@@ -75,20 +75,20 @@ def publish(
 
 
 def _noted(
-    entry: Release,
-    own: Origin,
+    entry: LedgerEntry,
+    own: DataOrigin,
     origin: ReleasedOrigin,
     tables: tuple[Iterable[ResultTable], Sequence[ReleasedTable]],
-    rules: Rules,
-) -> Release:
+    rules: DisclosureRules,
+) -> LedgerEntry:
     """The entry with what the ledger is to note of the tables that stand in the report: `tables` are those that were
     counted, which may be more, and those."""
     exact, released = tables
-    tree, seen = Tree(rules.groups), {table.request for table in released}
-    anew = origin.responses is not None and not origin.responses_of
+    tree, seen = GroupHierarchy(rules.groups), {table.request for table in released}
+    anew = origin.responses is not None and not origin.responses_carried_from
     counted = (table for table in exact if table.request in seen)
-    shown = (*((responses_shown(own, tree),) if anew else ()), *shown_in(counted, released, rules))
-    return entry.showing(shown, published_in(origin, released, tree))
+    shown = (*((shown_responses(own, tree),) if anew else ()), *shown_groups(counted, released, rules))
+    return entry.with_shown_groups(shown, published_columns(origin, released, tree))
 
 
 def _in_the_report(
@@ -109,9 +109,9 @@ def _is_hidden(origin: ReleasedOrigin) -> bool:
 def also_in(made: Published, language: str, ledger: Ledger | None) -> Published | None:
     """The same tables for a report in another language; None where they have to be released anew, since other reports
     were made before it was made first."""
-    entry = made.entry.in_language(language)
+    entry = made.entry.with_language(language)
     if ledger is not None:
-        ledger.check(entry, made.rules)
-        if ledger.earlier(entry) != made.earlier:
+        ledger.check_entry(entry, made.rules)
+        if ledger.earlier_shown(entry) != made.earlier:
             return None
     return Published(made.tables, made.origin, entry, made.rules, made.earlier, made.short)

@@ -16,13 +16,13 @@ from kuule.cli.report_preview import preview_reports
 from kuule.cli.terminal import signals_stop
 from kuule.cli.voice import Exit, result, say, working
 from kuule.errors import KuuleError, Problem, PublishingError
-from kuule.tables.request import Within
+from kuule.tables.request import Subpopulation
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import Published
     from kuule.cli.report_words import InLanguage, ReportWords
     from kuule.dataset.read import Dataset
-    from kuule.disclosure.ledger import Ledger, Release
+    from kuule.disclosure.ledger import Ledger, LedgerEntry
     from kuule.publishing.report import ReportView
 
 NAME = "report.html"
@@ -38,7 +38,7 @@ class Said:
     text: Path | None = None
     words: ReportWords | None = None
     drafts: bool = False
-    same: Release | None = None
+    same: LedgerEntry | None = None
 
 
 SOURCE = Said()
@@ -146,12 +146,12 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
-    ledger = Ledger.beside(dataset_folder, dataset.study.id)
+    ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
     noted = ledger.find(report)
     words = noted_words(noted.text, dataset, ledger.path)
     if noted.dataset != dataset.info.version or words is None:
         raise _not_the_same(f"it was made of dataset {noted.dataset} and another text", "give the dataset it names")
-    within = Within.read(noted.only) if noted.only else None
+    within = Subpopulation.parse(noted.only) if noted.only else None
     said = Said((noted.language,), words=words, drafts=True, same=noted)
     [out] = write_reports(dataset_folder, folder / f"{file_stem(within)}.html", within, said)
     return out
@@ -176,7 +176,7 @@ def write_editions(
     return tuple(page for pages in made for page in pages)
 
 
-def write_report(dataset_folder: Path, out: Path, within: Within | None = None) -> Path:
+def write_report(dataset_folder: Path, out: Path, within: Subpopulation | None = None) -> Path:
     """The report in its source language."""
     [page] = write_reports(dataset_folder, out, within)
     return page
@@ -185,7 +185,7 @@ def write_report(dataset_folder: Path, out: Path, within: Within | None = None) 
 def write_reports(
     dataset_folder: Path,
     out: Path,
-    within: Within | None = None,
+    within: Subpopulation | None = None,
     said: Said = SOURCE,
     unset: list[Problem] | None = None,
 ) -> tuple[Path, ...]:
@@ -210,8 +210,8 @@ def write_reports(
     make = partial(_made, dataset, in_each, words.hash, within, out)
     if dataset.info.rehearsal:
         return _put(make(None), said, unset, None)
-    ledger = Ledger.beside(dataset_folder, dataset.study.id)
-    with ledger.alone(lambda: say("another report of this study is being made: waiting until it is done")):
+    ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
+    with ledger.exclusive_lock(lambda: say("another report of this study is being made: waiting until it is done")):
         reports = make(ledger)
         if words.hash != words_of(dataset).hash:
             keep(words, ledger.path)
@@ -222,7 +222,7 @@ def _made(
     dataset: Dataset,
     in_each: Mapping[str, InLanguage],
     words: str,
-    within: Within | None,
+    within: Subpopulation | None,
     out: Path,
     ledger: Ledger | None,
 ) -> list[tuple[Path, Published, ReportView]]:
@@ -257,7 +257,7 @@ def _put(
         raise _not_the_same("it came out otherwise", f"use Kuule {said.same.kuule}, which made it")
     for (page, published, _), rendered in zip(reports, files, strict=True):
         if ledger is not None:
-            ledger.enter(published.entry.filed(rendered.html), published.rules)
+            ledger.add(published.entry.with_file_hash(rendered.html), published.rules)
         write_files(page, rendered, unset)
     return tuple(page for page, _, _ in reports)
 

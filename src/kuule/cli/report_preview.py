@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from kuule.cli.voice import say
 from kuule.publishing.short import SHORT_BELOW
-from kuule.tables.released import ReleasedOrigin, ReleasedTable, Withheld
+from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import Published
     from kuule.dataset.read import Dataset
-    from kuule.tables.request import Within
+    from kuule.tables.request import Subpopulation
 
 
 def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path | None = None) -> tuple[str, ...]:
@@ -38,21 +38,21 @@ def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path |
     return tuple(line for within in groups for line in _lines(_published(dataset, within, text)))
 
 
-def _published(dataset: Dataset, within: Within | None, text: Path | None) -> Published:
+def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> Published:
     from kuule.cli.releasing import publish  # slow: Polars; and only the analyst's role has it
     from kuule.cli.report_words import template_of, words_of
     from kuule.disclosure.ledger import Ledger
 
     words, source = words_of(dataset, text), dataset.info.source_language
     template = template_of(words, dataset.wording(source), dataset).only(within)
-    ledger = None if dataset.info.rehearsal else Ledger.beside(dataset.path, dataset.study.id)
+    ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
     return publish(dataset, template, within, (source, words.hash), ledger)
 
 
 def _lines(made: Published) -> Iterator[str]:
     yield _heading(made.origin)
     if made.hollow:
-        yield from _reasons({made.origin.why} - {None}, made.rules.smallest_base, made.rules.smallest_count)
+        yield from _reasons({made.origin.withheld_reason} - {None}, made.rules.smallest_base, made.rules.smallest_count)
         return
     if made.short:
         yield f"a short report, since it is on fewer than about {SHORT_BELOW}: without groups and without its text"
@@ -63,11 +63,11 @@ def _lines(made: Published) -> Iterator[str]:
     yield f"tables: {len(tables)}, of which {whole} whole, {len(tables) - whole - none} in part, {none} not at all"
     shown = sum(column.base is not None for table in tables for column in table.columns)
     yield _counted("groups and rows", shown, Counter(why for _, groups in withheld for why in groups.values()))
-    stands = sum(bool(column.dataset) for table in tables for column in table.columns)
+    stands = sum(bool(column.carried_from) for table in tables for column in table.columns)
     if stands:
         yield f"of these as a report before showed them, since too few joined for new numbers: {stands}"
     numbers = sum(cell.count is not None for table in tables for column in table.columns for cell in column.cells)
-    cells = sum((_cells(table) for table in tables), Counter[Withheld]())
+    cells = sum((_cells(table) for table in tables), Counter[WithheldReason]())
     yield _counted("answers", numbers, cells)
     yield from (f"{table.request}: {said}" for table, groups in withheld if (said := _listed(table, groups)))
     met = {why for _, groups in withheld for why in groups.values()} | set(cells)
@@ -78,48 +78,48 @@ def _heading(origin: ReleasedOrigin) -> str:
     whom = "everyone" if origin.within is None else str(origin.within)
     if origin.responses is None:
         nothing = "" if origin.within is None else "nothing, "
-        return f"report on {whom}: {nothing}its responses are not shown ({origin.why})"
-    of = f", as of dataset {origin.responses_of}" if origin.responses_of else ""
+        return f"report on {whom}: {nothing}its responses are not shown ({origin.withheld_reason})"
+    of = f", as of dataset {origin.responses_carried_from}" if origin.responses_carried_from else ""
     return f"report on {whom}: about {origin.responses:,} responses{of}"
 
 
-def _groups(table: ReleasedTable) -> dict[str, Withheld]:
+def _groups(table: ReleasedTable) -> dict[str, WithheldReason]:
     """Groups and rows that are not shown, by name."""
-    return {column.code or "everyone": column.why for column in table.columns if column.why} | {
-        f"row {row}": why for row, why in table.rows_why.items()
+    return {column.code or "everyone": column.withheld_reason for column in table.columns if column.withheld_reason} | {
+        f"row {row}": why for row, why in table.withheld_row_reasons.items()
     }
 
 
-def _cells(table: ReleasedTable) -> Counter[Withheld]:
+def _cells(table: ReleasedTable) -> Counter[WithheldReason]:
     """Answers that are not shown; of a group that is not shown, all of them."""
-    found: Counter[Withheld] = Counter()
+    found: Counter[WithheldReason] = Counter()
     for column in table.columns:
-        if column.why is not None:
-            found[column.why] += len(table.rows)
-        found.update(cell.why for cell in column.cells if cell.why is not None)
+        if column.withheld_reason is not None:
+            found[column.withheld_reason] += len(table.rows)
+        found.update(cell.withheld_reason for cell in column.cells if cell.withheld_reason is not None)
     return found
 
 
-def _counted(what: str, shown: int, withheld: Counter[Withheld]) -> str:
-    said = ", ".join(f"{why} {withheld[why]}" for why in Withheld if withheld[why])
+def _counted(what: str, shown: int, withheld: Counter[WithheldReason]) -> str:
+    said = ", ".join(f"{why} {withheld[why]}" for why in WithheldReason if withheld[why])
     return f"{what}: {shown} shown, {withheld.total()} not" + (f" ({said})" if said else "")
 
 
-def _listed(table: ReleasedTable, groups: dict[str, Withheld]) -> str:
-    found = {str(why): [name for name, each in groups.items() if each is why] for why in Withheld}
+def _listed(table: ReleasedTable, groups: dict[str, WithheldReason]) -> str:
+    found = {str(why): [name for name, each in groups.items() if each is why] for why in WithheldReason}
     for column in table.columns:
-        if column.dataset:
-            found.setdefault(f"as of dataset {column.dataset}", []).append(column.code or "everyone")
+        if column.carried_from:
+            found.setdefault(f"as of dataset {column.carried_from}", []).append(column.code or "everyone")
     return "; ".join(f"{why}: {', '.join(names)}" for why, names in found.items() if names)
 
 
-def _reasons(met: Iterable[Withheld | None], base: int, count: int) -> Iterator[str]:
+def _reasons(met: Iterable[WithheldReason | None], base: int, count: int) -> Iterator[str]:
     said = {
-        Withheld.FEW: f"a group of fewer than {base} people, the noise reckoned in, or an answer of fewer than {count};"
+        WithheldReason.FEW: f"a group of fewer than {base} people, the noise reckoned in, or an answer of fewer than {count};"
         " of a sensitive question also a group that nearly all answered alike",
-        Withheld.NEAR: f"a group that has fewer than {base} people less than one that holds it",
-        Withheld.JOINED: f"fewer than {base} people joined since an earlier report showed the group, or one that holds "
+        WithheldReason.NEAR: f"a group that has fewer than {base} people less than one that holds it",
+        WithheldReason.JOINED: f"fewer than {base} people joined since an earlier report showed the group, or one that holds "
         "it or that it holds, in this question",
-        Withheld.ALIKE: f"an answer that all but fewer than {count} of the group gave",
+        WithheldReason.ALIKE: f"an answer that all but fewer than {count} of the group gave",
     }
     yield from (f"{why} = {words}" for why, words in said.items() if why in met)

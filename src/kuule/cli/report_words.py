@@ -15,8 +15,8 @@ from pathlib import Path
 
 from kuule.dataset.read import Dataset
 from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
-from kuule.disclosure.looks import within_limit
-from kuule.disclosure.rules import rules_of
+from kuule.disclosure.looks import requests_within_budget
+from kuule.disclosure.rules import disclosure_rules
 from kuule.durable import write_atomically
 from kuule.errors import Problem, PublishingError, Severity, StudyError
 from kuule.languages.checks.registry import entry_problems
@@ -151,7 +151,7 @@ def template_of(words: ReportWords, wording: Wording, dataset: Dataset) -> Templ
     template = template_for(words.report, wording)
     if not template.made:
         return template
-    kept = set(within_limit(template.requests, rules_of(dataset.study, dataset.codebook.rests_on)))
+    kept = set(requests_within_budget(template.requests, disclosure_rules(dataset.study, dataset.codebook.rests_on)))
     parts = (part for part in template.parts if not isinstance(part, Figure) or part.request in kept)
     return replace(template, parts=tuple(parts))
 

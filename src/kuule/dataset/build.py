@@ -33,7 +33,7 @@ from kuule.opening.archive import OpenedRecord, RowOutcome, UnopenedEntry
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.edition import Edition
 from kuule.study.settings import table_from_settings
-from kuule.tables.result import KEYS
+from kuule.tables.result import KEY_MODULUS
 
 SIDECARS = (ROW_MAP, OPENED_ROWS)
 _BATCH = 1000
@@ -195,7 +195,9 @@ def _fitted(opened: Iterable[RowOutcome], batches: BatchValidator, shape: TableS
     for batch in _batches(opened):
         left += [one for one in batch if isinstance(one, UnopenedEntry)]
         rows = [one for one in batch if isinstance(one, OpenedRecord)]
-        keyed = [replace(one, record_key=secrets.randbelow(KEYS)) if one.record_key is None else one for one in rows]
+        keyed = [
+            replace(one, record_key=secrets.randbelow(KEY_MODULUS)) if one.record_key is None else one for one in rows
+        ]
         fitted, misfits = batches.validate(keyed)
         tables.append(fitted)
         left += [UnopenedEntry(OPENED_PLACE, str(misfit)) for _, misfit in misfits]

@@ -18,7 +18,7 @@ from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
 from kuule.dataset.weeks import week_thursday
 from kuule.study.cleaning import CleaningSettings
-from kuule.tables.result import KEYS, Origin, Sent, SetAside
+from kuule.tables.result import KEY_MODULUS, DataOrigin, MonthlyResponses, SetAside
 
 _NEVER = pl.col("edition").is_null()
 """False for each response; a literal would be false once."""
@@ -32,7 +32,7 @@ class CleaningResult:
     """
 
     kept: pl.Series
-    origin: Origin
+    origin: DataOrigin
 
 
 def apply_cleaning(dataset: Dataset, stretch: int = CHUNK_ROWS, inside: pl.Expr | None = None) -> CleaningResult:
@@ -54,14 +54,14 @@ def apply_cleaning(dataset: Dataset, stretch: int = CHUNK_ROWS, inside: pl.Expr 
         dataset.origin,
         responses=int(here.sum()),
         set_aside=tuple(aside),
-        sent=_sent(dataset),
+        responses_by_month=_sent(dataset),
         key=_sum(keys.filter(here)),
     )
     return CleaningResult(kept, origin)
 
 
 def _sum(keys: pl.Series) -> int:
-    return int(keys.cast(pl.UInt64).sum()) % KEYS
+    return int(keys.cast(pl.UInt64).sum()) % KEY_MODULUS
 
 
 def cleaned_responses(dataset: Dataset) -> pl.LazyFrame:
@@ -70,7 +70,7 @@ def cleaned_responses(dataset: Dataset) -> pl.LazyFrame:
     return dataset.frame.filter(~pl.any_horizontal(rules)) if rules else dataset.frame
 
 
-def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> Origin:
+def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> DataOrigin:
     """Where the data is from, with its cell key and with what each rule set aside: `flagged` by the rule alone, `left`
     after it and those before it. Of the responses that are `inside`, where that is given: what the rules say of one
     depends on all.
@@ -78,7 +78,7 @@ def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> Origin:
     return apply_cleaning(dataset, inside=inside).origin
 
 
-def _sent(dataset: Dataset) -> tuple[Sent, ...]:
+def _sent(dataset: Dataset) -> tuple[MonthlyResponses, ...]:
     """All responses by the month of their week."""
     month = week_thursday(pl.col("week")).dt.strftime("%Y-%m").alias("month")
     weeks = dataset.frame.group_by("week").agg(
@@ -86,7 +86,7 @@ def _sent(dataset: Dataset) -> tuple[Sent, ...]:
     )
     months = weeks.group_by(month).agg(pl.col("responses", "key").sum()).drop_nulls("month").sort("month")
     found = months.collect(engine="streaming").iter_rows()
-    return tuple(Sent(month, responses, key % KEYS) for month, responses, key in found)
+    return tuple(MonthlyResponses(month, responses, key % KEY_MODULUS) for month, responses, key in found)
 
 
 def cleaning_flags(dataset: Dataset) -> pl.Expr:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 
-from kuule.tables.result import Origin
+from kuule.tables.result import DataOrigin
 
 INFO_FILE = "dataset.json"
 DATASET_FORMAT = 2
@@ -40,8 +40,8 @@ class DatasetInfo:
         return sha256(f"{self.salt} {self.files['responses.parquet']}".encode()).hexdigest()[:16]
 
     @property
-    def origin(self) -> Origin:
-        return Origin(
+    def origin(self) -> DataOrigin:
+        return DataOrigin(
             study=self.study,
             dataset=self.version,
             editions=self.editions,

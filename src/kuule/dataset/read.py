@@ -20,7 +20,7 @@ from kuule.languages.states import State
 from kuule.languages.states import TextOrigin as MadeBy
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.settings import Study, settings_from_table
-from kuule.tables.result import Origin
+from kuule.tables.result import DataOrigin
 from kuule.tables.wording import Wording
 
 _AGAIN = "open the archive again, into a new folder"
@@ -41,7 +41,7 @@ class Dataset:
     plan: str = ""
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> DataOrigin:
         return self.info.origin
 
     def wording(self, tag: str) -> Wording:

@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from kuule.disclosure.noise import NEVER, Noise, law_of
-from kuule.disclosure.rules import Rules
-from kuule.tables.result import KEYS
+from kuule.disclosure.noise import BLOCKED_UP_TO, Noise, noise_distribution
+from kuule.disclosure.rules import DisclosureRules
+from kuule.tables.result import KEY_MODULUS
 
-FEW = range(1, 10)
+DIFFERENCES = range(1, 10)
 """The true differences that are to be told apart."""
-FEW_PEOPLE = range(5, 26)
+HIDDEN_GROUP_SIZES = range(5, 26)
 """Of a group that is not shown, whose size is known."""
 _LANDS = 4
 """Groups that are shown beside it, in the region of all."""
 _ROWS = 2
 """Answers that are shown beside a small one: with more of them, the noise of what they leave is larger."""
-Chances = Mapping[int, float]
+Likelihoods = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +36,48 @@ class Attack:
     each other; `follow_ups`: tables of what is asked after an answer, and `conditions`: under how many conditions that
     is; `locks`: releases of the growing dataset; `cuts`: how many pairs of numbers are simulated."""
 
-    rules: Rules
+    rules: DisclosureRules
     responses: int
     tables: int = 1
     follow_ups: int = 0
     conditions: int = 0
-    locks: int = 1
-    cuts: int = 2000
+    releases: int = 1
+    pairs: int = 2000
     seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AttackResult:
     """Shares of the simulated cuts, from 0 to 1."""
 
     difference: float
     """Where the likeliest difference was the true one; a guess is right in one of nine."""
-    one: float
+    one_person: float
     """Where one person was told from two to nine rightly, where each was as likely; a guess is right in one of two."""
     certain: float
     """Where no other difference was possible."""
-    known: float
+    known_others: float
     """Where it was found whether one person gave an answer of whom the attacker knows all others of the group, as who
     sent most of it does; a guess is right in one of two."""
-    small: float
+    small_count: float
     """Where the likeliest of 0 to 9 was the count that is shown as "fewer than"; a guess is right in one of ten."""
     newcomer: float
     """Where it was found whether one person gave an answer who joined between two releases among people whom the
     attacker sent; a guess is right in one of two."""
-    land: float
+    hidden_group: float
     """Where it was found, to the person, how many of FEW_PEOPLE gave an answer, in a group that is not shown: by its
     region less four others."""
-    land_by_guessing: float
+    hidden_group_by_guessing: float
     """The same of who knows nothing but the group's size."""
 
 
-def audit(attack: Attack) -> Found:
+def simulate_attack(attack: Attack) -> AttackResult:
     """Simulate the attack with the noise that the door adds. The same seed gives the same figures."""
     random, other = Random(attack.seed), Random(attack.seed + 1)  # noqa: S311 -- people who do not exist
     noise = attack.rules.noise
     right = certain = told = known = small = newcomer = land = guessed = 0
-    for number in range(attack.cuts):
-        true = FEW[number % len(FEW)]
+    for number in range(attack.pairs):
+        true = DIFFERENCES[number % len(DIFFERENCES)]
         chances = _difference(attack, noise, true, random)
         right += _likeliest(chances) == true
         certain += sum(chance > 0 for chance in chances.values()) == 1
@@ -87,7 +87,7 @@ def audit(attack: Attack) -> Found:
         newcomer += _newcomer(attack, noise, gave=number % 2 == 0, random=other)
         found, by_guessing = _land(attack, noise, other)
         land, guessed = land + found, guessed + by_guessing
-    return Found(*(one / attack.cuts for one in (right, told, certain, known, small, newcomer, land, guessed)))
+    return AttackResult(*(one / attack.pairs for one in (right, told, certain, known, small, newcomer, land, guessed)))
 
 
 def _tables(attack: Attack) -> int:
@@ -95,19 +95,19 @@ def _tables(attack: Attack) -> int:
 
 
 def _size(attack: Attack, random: Random) -> int:
-    return random.randrange(attack.rules.shown_base, max(attack.responses // 2, attack.rules.shown_base + 1))
+    return random.randrange(attack.rules.base_threshold, max(attack.responses // 2, attack.rules.base_threshold + 1))
 
 
 def _tells_one(attack: Attack, noise: Noise, *, alone: bool, random: Random) -> bool:
-    chances = _difference(attack, noise, 1 if alone else random.choice(FEW[1:]), random)
-    others = sum(chance for few, chance in chances.items() if few != 1) / (len(FEW) - 1)
+    chances = _difference(attack, noise, 1 if alone else random.choice(DIFFERENCES[1:]), random)
+    others = sum(chance for few, chance in chances.items() if few != 1) / (len(DIFFERENCES) - 1)
     return (chances[1] > others) is alone
 
 
 def _known(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
     """Whether it is found, by each number of each release that tells it."""
     logs = dict.fromkeys((True, False), 0.0)
-    for of_answer in _numbers(attack) * attack.locks:
+    for of_answer in _numbers(attack) * attack.releases:
         size, one_more = _size(attack, random), of_answer == gave
         off = _perturbed(noise, size + one_more, random) - size
         for guess in logs:
@@ -141,13 +141,13 @@ def _is_told(logs: Mapping[bool, float], truth: bool, random: Random) -> bool:
 def _land(attack: Attack, noise: Noise, random: Random) -> tuple[bool, bool]:
     """Whether the likeliest number of a small group who gave one of two answers is the true one, with all there is to
     see and with nothing. Each table past the first cuts the region and its lands in two."""
-    people = random.choice(FEW_PEOPLE)
+    people = random.choice(HIDDEN_GROUP_SIZES)
     true = sum(random.random() < 0.5 for _ in range(people))
     logs = {count: math.log(math.comb(people, count)) for count in range(people + 1)}
     guessed = _likeliest(logs) == true
     whole, after = 1 + _LANDS, attack.follow_ups + attack.conditions
     terms = [whole] * 2 + [2 * whole] * (2 * (attack.tables - 1)) + [whole] * after
-    for of_answer, parts in zip(_numbers(attack) * attack.locks, terms * attack.locks, strict=True):
+    for of_answer, parts in zip(_numbers(attack) * attack.releases, terms * attack.releases, strict=True):
         size = _size(attack, random)
         off = sum(_perturbed(noise, size, random) - size for _ in range(parts))
         for count in logs:
@@ -155,10 +155,10 @@ def _land(attack: Attack, noise: Noise, random: Random) -> tuple[bool, bool]:
     return _likeliest(logs) == true, guessed
 
 
-def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Chances:
+def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Likelihoods:
     """How likely every difference makes what is seen, over all releases."""
-    logs = dict.fromkeys(FEW, 0.0)
-    for _ in range(attack.locks):
+    logs = dict.fromkeys(DIFFERENCES, 0.0)
+    for _ in range(attack.releases):
         size = _size(attack, random)
         smaller = _perturbed(noise, size, random)
         larger = [(1, _perturbed(noise, size + true, random))]
@@ -166,7 +166,7 @@ def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Chan
             part = (size + true) // 2
             both = _perturbed(noise, part, random) + _perturbed(noise, size + true - part, random)
             larger.append((2, both))
-        for few in FEW:
+        for few in DIFFERENCES:
             logs[few] += _log(_likelihood(smaller, larger, few, noise))
     top = max(logs.values())
     return {few: math.exp(each - top) if each > -math.inf else 0.0 for few, each in logs.items()}
@@ -174,7 +174,7 @@ def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Chan
 
 def _perturbed(noise: Noise, count: int, random: Random) -> int:
     """The keys of two sets of people have nothing to do with each other."""
-    return noise.perturbed(count, random.randrange(KEYS))
+    return noise.perturb(count, random.randrange(KEY_MODULUS))
 
 
 def _likelihood(smaller: int, larger: Iterable[tuple[int, int]], few: int, noise: Noise) -> float:
@@ -199,16 +199,16 @@ def _small(attack: Attack, noise: Noise, true: int, random: Random) -> bool:
 
 
 @cache
-def _sum_of(terms: int, noise: Noise) -> Chances:
+def _sum_of(terms: int, noise: Noise) -> Likelihoods:
     """The sum of the noise of so many large numbers."""
-    one = law_of(noise.bound + NEVER + 1, noise.variance, noise.bound).as_mapping()
+    one = noise_distribution(noise.bound + BLOCKED_UP_TO + 1, noise.variance, noise.bound).as_mapping()
     found = {0: 1.0}
     for _ in range(terms):
         found = _added(found, one)
     return found
 
 
-def _added(first: Chances, second: Chances) -> dict[int, float]:
+def _added(first: Likelihoods, second: Likelihoods) -> dict[int, float]:
     found: dict[int, float] = {}
     for a, p in first.items():
         for b, q in second.items():
@@ -216,7 +216,7 @@ def _added(first: Chances, second: Chances) -> dict[int, float]:
     return found
 
 
-def _likeliest(chances: Chances) -> int:
+def _likeliest(chances: Likelihoods) -> int:
     return max(chances, key=lambda each: chances[each])
 
 
@@ -224,25 +224,25 @@ def _log(chance: float) -> float:
     return math.log(chance) if chance > 0 else -math.inf
 
 
-def in_words(attack: Attack, found: Found) -> Iterator[str]:
+def describe_attack(attack: Attack, found: AttackResult) -> Iterator[str]:
     """The figures, one a line."""
     yield (
-        f"simulated: {attack.cuts:,} pairs of numbers in {attack.responses:,} responses, in {_tables(attack)} "
-        f"tables and {attack.locks} releases; noise of variance {attack.rules.noise_variance}, at most "
+        f"simulated: {attack.pairs:,} pairs of numbers in {attack.responses:,} responses, in {_tables(attack)} "
+        f"tables and {attack.releases} releases; noise of variance {attack.rules.noise_variance}, at most "
         f"{attack.rules.noise_bound}; {attack.follow_ups} of the tables are of what is asked after an answer"
     )
     yield from _lines(
         (
             ("the true difference of one to nine people was found", found.difference, "11 by guessing"),
-            ("one person was told from two to nine", found.one, "50 by guessing"),
+            ("one person was told from two to nine", found.one_person, "50 by guessing"),
             ("no other difference was possible", found.certain, "0 is best"),
-            ("what one person answered was found, all others of a group known", found.known, "50 by guessing"),
-            ("the true count of a “fewer than” was found", found.small, "10 by guessing"),
+            ("what one person answered was found, all others of a group known", found.known_others, "50 by guessing"),
+            ("the true count of a “fewer than” was found", found.small_count, "10 by guessing"),
             ("what one person answered who joined among people known was found", found.newcomer, "50 by guessing"),
             (
-                f"how many of {FEW_PEOPLE[0]} to {FEW_PEOPLE[-1]} people who are not shown gave an answer was found",
-                found.land,
-                f"{round(100 * found.land_by_guessing)} by guessing",
+                f"how many of {HIDDEN_GROUP_SIZES[0]} to {HIDDEN_GROUP_SIZES[-1]} people who are not shown gave an answer was found",
+                found.hidden_group,
+                f"{round(100 * found.hidden_group_by_guessing)} by guessing",
             ),
         )
     )

@@ -17,13 +17,13 @@ from itertools import combinations, product
 from random import Random
 
 from kuule.disclosure.door import release
-from kuule.disclosure.grown import Earlier, Shown, shown_in
-from kuule.disclosure.nearness import People, Tree, related
-from kuule.disclosure.rules import Rules, Values
+from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups
+from kuule.disclosure.nearness import GroupHierarchy, People, are_nested
+from kuule.disclosure.rules import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
-from kuule.tables.request import TableRequest, Within
-from kuule.tables.result import KEYS, Around, Column, Keys, Origin, ResultTable
+from kuule.tables.request import Subpopulation, TableRequest
+from kuule.tables.result import KEY_MODULUS, CellKeys, Column, DataOrigin, ResultTable, Superset
 
 _LANDS = tuple(f"l{number}" for number in range(1, 7))
 _SMALL = "l3"
@@ -32,36 +32,36 @@ _ANSWERS = ("a", "b", "c")
 _REGIONS = {"north": ("l1", "l2", "l3"), "south": ("l4", "l5", "l6")}
 _HALVES = {"wide": ("l1", "l2", "l3", "l4"), "rest": ("l5", "l6")}
 _GROUPS = {
-    "region": {name: Values("land", frozenset(lands)) for name, lands in _REGIONS.items()},
-    "half": {name: Values("land", frozenset(lands)) for name, lands in _HALVES.items()},
-    "country": {land: Values("land", frozenset({land})) for land in _LANDS},
-    "age_group": {age: Values("age", frozenset({age})) for age in _AGES},
+    "region": {name: AnswerSet("land", frozenset(lands)) for name, lands in _REGIONS.items()},
+    "half": {name: AnswerSet("land", frozenset(lands)) for name, lands in _HALVES.items()},
+    "country": {land: AnswerSet("land", frozenset({land})) for land in _LANDS},
+    "age_group": {age: AnswerSet("age", frozenset({age})) for age in _AGES},
 }
 _BY_LAND = ("region", "half", "country")
-_TREE = Tree(_GROUPS)
+_TREE = GroupHierarchy(_GROUPS)
 _LEAVES = tuple(product(_LANDS, _AGES, _ANSWERS))
 _SMALL_LAND = _TREE.people_of(TableRequest("told", "country"), _SMALL)
 _FEW = (0, 0, 1, 3, 10, 40)
-Counted = tuple[int, int]
+CountAndKey = tuple[int, int]
 """People and their cell key."""
-State = Sequence[Counted]
+LeafCounts = Sequence[CountAndKey]
 """The people of each leaf at one lock."""
-Term = tuple[People, int]
+PublishedNumber = tuple[People, int]
 """Published numbers: of whom, and at which lock."""
-Look = Mapping[Term, int]
+LinearCombination = Mapping[PublishedNumber, int]
 """What is added up, and what is taken away."""
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class SeriesAttackResult:
     """What was found: pairs of published numbers of groups of which one holds the other, and the fewest people between
     two; of the answers of the small land, the shares from 0 to 1 that were found with so many reports."""
 
     pairs: int
     fewest: int
-    alone: float
-    groups: float
-    locks: float
+    first_report: float
+    group_reports: float
+    all_datasets: float
     guessing: float
 
 
@@ -69,15 +69,19 @@ class Met:
 class _World:
     """A study: its people at each lock, and the columns that were shown, their cells with noise."""
 
-    rules: Rules
-    locks: tuple[State, ...]
-    seen: dict[Term, Mapping[str, int | None]] = field(default_factory=dict)
+    rules: DisclosureRules
+    locks: tuple[LeafCounts, ...]
+    seen: dict[PublishedNumber, Mapping[str, int | None]] = field(default_factory=dict)
 
 
-def audit_editions(rules: Rules, responses: int, locks: int, worlds: int = 400, seed: int = 1) -> Met:
+def simulate_series_attack(
+    rules: DisclosureRules, responses: int, locks: int, worlds: int = 400, seed: int = 1
+) -> SeriesAttackResult:
     """Simulate it. The same seed gives the same figures."""
     random = Random(seed)  # noqa: S311 -- people who do not exist, the same each time
-    rules = Rules(rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound, groups=_GROUPS)
+    rules = DisclosureRules(
+        rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound, groups=_GROUPS
+    )
     between: list[int] = []
     pairs, right, guessed, attacked = 0, [0, 0, 0], 0.0, 0
     for number in range(worlds):
@@ -91,13 +95,13 @@ def audit_editions(rules: Rules, responses: int, locks: int, worlds: int = 400, 
             attacked, guessed = attacked + 1, guessed + 1 / (people + 1)
             right = [so_far + _found(world, looks, people) for so_far, looks in zip(right, _known(world), strict=True)]
     shares = (each / max(attacked, 1) for each in (*right, guessed))
-    return Met(pairs, min(between, default=0), *shares)
+    return SeriesAttackResult(pairs, min(between, default=0), *shares)
 
 
-def _world(rules: Rules, responses: int, locks: int, random: Random) -> _World:
+def _world(rules: DisclosureRules, responses: int, locks: int, random: Random) -> _World:
     """Without `responses` it is a small one."""
     few, mean = random.randint(1, rules.smallest_base - 1), max(responses // len(_LEAVES), 30)
-    state: State = [(0, 0)] * len(_LEAVES)
+    state: LeafCounts = [(0, 0)] * len(_LEAVES)
     states = []
     for lock in range(locks):
         joined = [
@@ -107,7 +111,7 @@ def _world(rules: Rules, responses: int, locks: int, random: Random) -> _World:
         for _ in range(few if lock == 0 else 0):
             joined[_LEAVES.index((_SMALL, random.choice(_AGES), random.choice(_ANSWERS)))] += 1
         state = [
-            (people + more, (key + (random.randrange(KEYS) if more else 0)) % KEYS)
+            (people + more, (key + (random.randrange(KEY_MODULUS) if more else 0)) % KEY_MODULUS)
             for (people, key), more in zip(state, joined, strict=True)
         ]
         states.append(state)
@@ -116,15 +120,15 @@ def _world(rules: Rules, responses: int, locks: int, random: Random) -> _World:
 
 def _publish(world: _World) -> None:
     """At each lock the report on everyone and those on each group, in eight tables of one question."""
-    noted: list[Shown] = []
+    noted: list[ShownGroup] = []
     for lock, state in enumerate(world.locks):
-        origin = Origin("simulated", str(lock), (), True, 0, key=_counted(state, ())[1])
+        origin = DataOrigin("simulated", str(lock), (), True, 0, key=_counted(state, ())[1])
         exact = [
             ResultTable(request, origin, _ANSWERS, tuple(_column(request, code, state) for code in codes), False)
             for request, codes in _requests()
         ]
-        released = release(exact, world.rules, earlier=Earlier(noted, world.rules))
-        noted.extend(shown_in(exact, released, world.rules))
+        released = release(exact, world.rules, earlier=EarlierReleases(noted, world.rules))
+        noted.extend(shown_groups(exact, released, world.rules))
         for table in released:
             _see(world, lock, table)
 
@@ -134,27 +138,27 @@ def _requests() -> Iterator[tuple[TableRequest, Sequence[str]]]:
     for cut, members in _GROUPS.items():
         yield TableRequest("told", cut), tuple(members)
     for cut in _BY_LAND:
-        yield from ((TableRequest("told", "age_group", Within(cut, code)), _AGES) for code in _GROUPS[cut])
+        yield from ((TableRequest("told", "age_group", Subpopulation(cut, code)), _AGES) for code in _GROUPS[cut])
 
 
-def _column(request: TableRequest, code: str, state: State) -> Column:
+def _column(request: TableRequest, code: str, state: LeafCounts) -> Column:
     people = _TREE.people_of(request, code)
     cells = [_counted(state, people, answer) for answer in _ANSWERS]
     base, key = _counted(state, people)
     nobody = dict.fromkeys(Missing, 0)
-    keys = Keys(key, tuple(each for _, each in cells), nobody)
-    around = tuple(Around(*_counted(state, holder)) for holder in _TREE.holders(people))
+    keys = CellKeys(key, tuple(each for _, each in cells), nobody)
+    around = tuple(Superset(*_counted(state, holder)) for holder in _TREE.supersets(people))
     return Column(code, base, tuple(count for count, _ in cells), nobody, keys, around)
 
 
-def _counted(state: State, people: People, answer: str = "") -> Counted:
+def _counted(state: LeafCounts, people: People, answer: str = "") -> CountAndKey:
     inside = [state[number] for number in _leaves(people, answer)]
-    return sum(count for count, _ in inside), sum(key for _, key in inside) % KEYS
+    return sum(count for count, _ in inside), sum(key for _, key in inside) % KEY_MODULUS
 
 
 @cache
 def _leaves(people: People, answer: str = "") -> frozenset[int]:
-    made = _TREE.answers(people)
+    made = _TREE.answer_sets(people)
     return frozenset(
         number
         for number, (land, age, said) in enumerate(_LEAVES)
@@ -185,21 +189,21 @@ def _differences(world: _World) -> Iterator[int]:
 
 @cache
 def _one_holds(one: People, other: People) -> bool:
-    return related(_TREE.answers(one), _TREE.answers(other))
+    return are_nested(_TREE.answer_sets(one), _TREE.answer_sets(other))
 
 
-def _known(world: _World) -> Iterator[list[Look]]:
+def _known(world: _World) -> Iterator[list[LinearCombination]]:
     """What there is to see in the first report on everyone, in all reports of the first dataset, and in all."""
     yield list(_looks(world, 0, ((None,),)))
     yield list(_looks(world, 0, ((None,), _AGES)))
     yield [look for lock in range(len(world.locks)) for look in _looks(world, lock, ((None,), _AGES))]
 
 
-def _looks(world: _World, lock: int, ways: Iterable[Sequence[str | None]]) -> Iterator[Look]:
+def _looks(world: _World, lock: int, ways: Iterable[Sequence[str | None]]) -> Iterator[LinearCombination]:
     """Each group of lands that holds the small one, less the others in it: whole, and age by age."""
     for (around, lands), ages in product(_around(), ways):
-        parts = [(around, 1), *((Within("country", land), -1) for land in lands if land != _SMALL)]
-        terms: dict[Term, int] = {}
+        parts = [(around, 1), *((Subpopulation("country", land), -1) for land in lands if land != _SMALL)]
+        terms: dict[PublishedNumber, int] = {}
         for (group, sign), age in product(parts, ages):
             request = TableRequest("told", None if age is None else "age_group", group)
             terms[_TREE.people_of(request, age or ""), lock] = sign
@@ -207,13 +211,13 @@ def _looks(world: _World, lock: int, ways: Iterable[Sequence[str | None]]) -> It
             yield terms
 
 
-def _around() -> Iterator[tuple[Within | None, tuple[str, ...]]]:
+def _around() -> Iterator[tuple[Subpopulation | None, tuple[str, ...]]]:
     yield None, _LANDS
-    yield Within("region", "north"), _REGIONS["north"]
-    yield Within("half", "wide"), _HALVES["wide"]
+    yield Subpopulation("region", "north"), _REGIONS["north"]
+    yield Subpopulation("half", "wide"), _HALVES["wide"]
 
 
-def _found(world: _World, looks: Iterable[Look], people: int) -> bool:
+def _found(world: _World, looks: Iterable[LinearCombination], people: int) -> bool:
     """Whether the number of the small land who gave the first answer is what is found; without a look it is guessed."""
     answer = _ANSWERS[0]
     truth = _counted(world.locks[0], _SMALL_LAND, answer)[0]
@@ -251,14 +255,14 @@ def _solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[f
     return [0.0 if at is None else rows[at][size] / rows[at][column] for column, at in enumerate(pivots)]
 
 
-def in_words(met: Met, locks: int) -> Iterator[str]:
+def describe_series_attack(met: SeriesAttackResult, locks: int) -> Iterator[str]:
     """The figures, one a line."""
     yield (
         f"made-up studies, with reports on everyone and on each group of {locks} locked datasets: {met.pairs:,} pairs "
         f"of published groups of which one holds the other; the fewest people between two: {met.fewest} (30 is the "
         "least there can be)"
     )
-    found = ", ".join(f"{round(100 * share)}" for share in (met.alone, met.groups, met.locks))
+    found = ", ".join(f"{round(100 * share)}" for share in (met.first_report, met.group_reports, met.all_datasets))
     yield (
         f"there, how many of a group of 1 to 29, which is not shown, gave an answer was found: in {found} of 100 (by "
         f"the report on everyone, with those on each group, with those of all datasets; {round(100 * met.guessing)} "

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kuule.disclosure.grown import Earlier, Shown, past, responses_shown
-from kuule.disclosure.looks import check_looks
-from kuule.disclosure.nearness import Answers, Tree, as_of, counted_as, few_more, too_near
+from kuule.disclosure.grown import EarlierReleases, ShownGroup, is_closed_group, shown_responses
+from kuule.disclosure.looks import check_query_budget
+from kuule.disclosure.nearness import (
+    AnswerSets,
+    GroupHierarchy,
+    column_has_close_superset,
+    count_label,
+    has_close_superset,
+    label_in_dataset,
+)
 from kuule.disclosure.release_id import release_id
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.rules import DisclosureRules
 from kuule.disclosure.shares import with_shares
-from kuule.disclosure.turned import turned, turned_of
+from kuule.disclosure.turned import transposed_requests, transposed_tables
 from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, Withheld
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import QUARTER, TableRequest
-from kuule.tables.result import KEYS, Column, Origin, ResultTable, Sent, SetAside
+from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, MonthlyResponses, ResultTable, SetAside
 
 _ONE_IN = 5
 """The most who may have sent outside the months that are named: one in so many."""
@@ -30,13 +37,13 @@ _ONE_IN = 5
 class _Door:
     """What the tables of one release are held to: `tree` is that of the groups of `rules`."""
 
-    rules: Rules
-    tree: Tree
-    earlier: Earlier | None
+    rules: DisclosureRules
+    tree: GroupHierarchy
+    earlier: EarlierReleases | None
 
 
 def release(
-    tables: Iterable[ResultTable], rules: Rules, *, earlier: Earlier | None = None
+    tables: Iterable[ResultTable], rules: DisclosureRules, *, earlier: EarlierReleases | None = None
 ) -> tuple[ReleasedTable, ...]:
     """The tables of one release, in their order. `earlier` is what was shown of other datasets.
 
@@ -51,14 +58,18 @@ def release(
         raise PublishingError(Problem("REPORT_021", "release", cause, "count all tables from one dataset"))
     if not tables:
         return ()
-    check_looks((table.request for table in tables), rules)
+    check_query_budget((table.request for table in tables), rules)
     origin = release_origin(origins.pop(), rules, [table.request for table in tables], earlier=earlier)
-    door = _Door(rules, Tree(rules.groups), earlier)
+    door = _Door(rules, GroupHierarchy(rules.groups), earlier)
     return tuple(_released(table, origin, door) for table in tables)
 
 
 def release_origin(
-    origin: Origin, rules: Rules, requests: Iterable[TableRequest] = (), *, earlier: Earlier | None = None
+    origin: DataOrigin,
+    rules: DisclosureRules,
+    requests: Iterable[TableRequest] = (),
+    *,
+    earlier: EarlierReleases | None = None,
 ) -> ReleasedOrigin:
     """Where a release of some tables comes from; its number of responses with noise, or None where they are too few,
     too near to those of a group around, or to what was shown before.
@@ -67,9 +78,13 @@ def release_origin(
     """
     if origin.key is None:
         raise ValueError("an origin without a cell key cannot be released")
-    noted = responses_shown(origin, Tree(rules.groups))
+    noted = shown_responses(origin, GroupHierarchy(rules.groups))
     responses, why = _responses(origin, noted, rules, earlier)
-    stands = earlier.stands(noted.item, noted.people, ()) if earlier is not None and why is Withheld.JOINED else None
+    stands = (
+        earlier.carried_column(noted.item, noted.people, ())
+        if earlier is not None and why is WithheldReason.JOINED
+        else None
+    )
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
@@ -84,29 +99,29 @@ def release_origin(
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
         set_aside={one.rule: None if responses is None else _set_aside(one, noted, rules) for one in origin.set_aside},
-        months=_months(origin.sent, rules) if stands is None else None,
+        months=_months(origin.responses_by_month, rules) if stands is None else None,
         release=release_id(origin, requests, rules),
         within=origin.within,
-        why=None if stands is not None else why,
-        responses_of="" if stands is None else stands.dataset,
+        withheld_reason=None if stands is not None else why,
+        responses_carried_from="" if stands is None else stands.carried_from,
     )
 
 
 def _responses(
-    origin: Origin, noted: Shown, rules: Rules, earlier: Earlier | None
-) -> tuple[int, None] | tuple[None, Withheld]:
-    about = counted_as(noted.item, noted.people)
-    seen = rules.noise.perturbed(noted.whole, noted.whole_key, about)
-    if seen < rules.shown_base:
-        return None, Withheld.FEW
-    if few_more(noted.whole, noted.whole_key, origin.around, rules, about):
-        return None, Withheld.NEAR
-    if earlier is not None and earlier.too_near(noted):
-        return None, Withheld.JOINED
+    origin: DataOrigin, noted: ShownGroup, rules: DisclosureRules, earlier: EarlierReleases | None
+) -> tuple[int, None] | tuple[None, WithheldReason]:
+    about = count_label(noted.item, noted.people)
+    seen = rules.noise.perturb(noted.size, noted.size_key, about)
+    if seen < rules.base_threshold:
+        return None, WithheldReason.FEW
+    if has_close_superset(noted.size, noted.size_key, origin.supersets, rules, about):
+        return None, WithheldReason.NEAR
+    if earlier is not None and earlier.is_too_near(noted):
+        return None, WithheldReason.JOINED
     return seen, None
 
 
-def _months(sent: Sequence[Sent], rules: Rules) -> tuple[str, str] | None:
+def _months(sent: Sequence[MonthlyResponses], rules: DisclosureRules) -> tuple[str, str] | None:
     """From the month by which enough had sent to that from which on enough did; one who was first, or last, is never
     alone in it. None where more than one in five sent in other months: then it would be untrue of them."""
     first, last = _enough(sent, rules), _enough(sent[::-1], rules)
@@ -118,33 +133,33 @@ def _months(sent: Sequence[Sent], rules: Rules) -> tuple[str, str] | None:
     return (first, last) if outside * _ONE_IN <= _number(sent, rules) else None
 
 
-def _number(sent: Iterable[Sent], rules: Rules) -> int:
+def _number(sent: Iterable[MonthlyResponses], rules: DisclosureRules) -> int:
     """Those who sent in some months, with noise."""
     sent = tuple(sent)
-    return rules.noise.perturbed(sum(one.responses for one in sent), sum(one.key for one in sent))
+    return rules.noise.perturb(sum(one.responses for one in sent), sum(one.key for one in sent))
 
 
-def _enough(sent: Sequence[Sent], rules: Rules) -> str | None:
+def _enough(sent: Sequence[MonthlyResponses], rules: DisclosureRules) -> str | None:
     """The month at which the responses so far are as many as a group has at the least, by their number with noise."""
     people = key = 0
     for one in sent:
         people, key = people + one.responses, key + one.key
-        if rules.noise.perturbed(people, key) >= rules.shown_base:
+        if rules.noise.perturb(people, key) >= rules.base_threshold:
             return one.month
     return None
 
 
-def _set_aside(aside: SetAside, noted: Shown, rules: Rules) -> int | None:
+def _set_aside(aside: SetAside, noted: ShownGroup, rules: DisclosureRules) -> int | None:
     """With noise; None for a few, and for nearly all of the responses that are `noted`."""
-    about = as_of(noted.whole_key, counted_as(aside.rule, noted.people))
-    flagged = rules.noise.perturbed(aside.flagged, aside.key, about)
-    others = rules.noise.perturbed(noted.whole - aside.flagged, noted.whole_key - aside.key, about)
+    about = label_in_dataset(noted.size_key, count_label(aside.rule, noted.people))
+    flagged = rules.noise.perturb(aside.flagged, aside.key, about)
+    others = rules.noise.perturb(noted.size - aside.flagged, noted.size_key - aside.key, about)
     return flagged if min(flagged, others) >= rules.smallest_count else None
 
 
 def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> ReleasedTable:
     columns = _columns(table, door)
-    own = [column.code for column in columns if column.base is not None and not column.dataset]
+    own = [column.code for column in columns if column.base is not None and not column.carried_from]
     hidden = _rows_held_back(table, own, door)
     if hidden:
         columns = [_without(column, [hidden.get(row) for row in table.rows]) for column in columns]
@@ -161,14 +176,14 @@ def _released(table: ResultTable, origin: ReleasedOrigin, door: _Door) -> Releas
         smallest_count=door.rules.smallest_count,
         smallest_base=door.rules.smallest_base,
         withheld_rows=tuple(row for row in table.rows if row in hidden),
-        rows_why=hidden,
+        withheld_row_reasons=hidden,
     )
 
 
 def _columns(table: ResultTable, door: _Door) -> list[ReleasedColumn]:
     columns = []
     for column in table.columns:
-        people = door.tree.answers(door.tree.people_of(table.request, column.code))
+        people = door.tree.answer_sets(door.tree.people_of(table.request, column.code))
         base = _base(column, table, people, door.rules)
         why = _why(column, table, base, people, door)
         if why is None:
@@ -178,68 +193,76 @@ def _columns(table: ResultTable, door: _Door) -> list[ReleasedColumn]:
     return columns
 
 
-def _standing(code: str, table: ResultTable, people: Answers, why: Withheld, door: _Door) -> ReleasedColumn | None:
+def _standing(
+    code: str, table: ResultTable, people: AnswerSets, why: WithheldReason, door: _Door
+) -> ReleasedColumn | None:
     """What was published of a group that too few joined since, to the digit."""
-    if why is not Withheld.JOINED or door.earlier is None:
+    if why is not WithheldReason.JOINED or door.earlier is None:
         return None
-    stands = door.earlier.stands(table.request.item, people, table.rows)
+    stands = door.earlier.carried_column(table.request.item, people, table.rows)
     return None if stands is None else replace(stands, code=code)
 
 
-def _base(column: Column, table: ResultTable, people: Answers, rules: Rules) -> int:
-    about = as_of(_state(column, table.origin, people), counted_as(table.request.item, people))
-    return rules.noise.perturbed(column.base, column.keys.base, about)
+def _base(column: Column, table: ResultTable, people: AnswerSets, rules: DisclosureRules) -> int:
+    about = label_in_dataset(_state(column, table.origin, people), count_label(table.request.item, people))
+    return rules.noise.perturb(column.base, column.keys.base, about)
 
 
-def _why(column: Column, table: ResultTable, base: int, people: Answers, door: _Door) -> Withheld | None:
+def _why(column: Column, table: ResultTable, base: int, people: AnswerSets, door: _Door) -> WithheldReason | None:
     """Why a group is not shown, as far as it is not for what its people answered."""
-    near = too_near(column, door.rules, counted_as(table.request.item, people))
-    if base < door.rules.shown_base:
-        return Withheld.FEW
+    near = column_has_close_superset(column, door.rules, count_label(table.request.item, people))
+    if base < door.rules.base_threshold:
+        return WithheldReason.FEW
     if near:
-        return Withheld.NEAR
-    joined = door.earlier is None or not door.earlier.holds_back(table.request, column)
-    return None if joined else Withheld.JOINED
+        return WithheldReason.NEAR
+    joined = door.earlier is None or not door.earlier.is_column_too_near(table.request, column)
+    return None if joined else WithheldReason.JOINED
 
 
-def _rows_held_back(table: ResultTable, shown: Collection[str], door: _Door) -> dict[str, Withheld]:
+def _rows_held_back(table: ResultTable, shown: Collection[str], door: _Door) -> dict[str, WithheldReason]:
     """Rows that are groups, or are cut by what is sensitive, and would not be shown as columns: of everyone, or of the
     people of one of the columns that are `shown`. The first reason that is met stands for each.
 
     Raises ValueError where nobody counted them as such.
     """
     codes, rules = [column.code for column in table.columns], door.rules
-    if tuple(each.request for each in table.turned) != turned(table.request, codes, rules.groups, rules.sensitive):
+    if tuple(each.request for each in table.transposed) != transposed_requests(
+        table.request, codes, rules.groups, rules.sensitive
+    ):
         raise ValueError(f"{table.request}: its rows were not counted as columns")
-    found: dict[str, Withheld] = {}
-    for each in turned_of(table, shown):
+    found: dict[str, WithheldReason] = {}
+    for each in transposed_tables(table, shown):
         for column in _columns(each, door):
-            why = Withheld.JOINED if column.dataset else column.why
+            why = WithheldReason.JOINED if column.carried_from else column.withheld_reason
             if why is not None:
                 found.setdefault(column.code, why)
     return found
 
 
-def _without(column: ReleasedColumn, hidden: Sequence[Withheld | None]) -> ReleasedColumn:
+def _without(column: ReleasedColumn, hidden: Sequence[WithheldReason | None]) -> ReleasedColumn:
     cells = zip(column.cells, hidden, strict=bool(column.cells))
-    return replace(column, cells=tuple(ReleasedCell(None, None, why=why) if why else cell for cell, why in cells))
+    return replace(
+        column, cells=tuple(ReleasedCell(None, None, withheld_reason=why) if why else cell for cell, why in cells)
+    )
 
 
-def _released_column(column: Column, table: ResultTable, base: int, people: Answers, rules: Rules) -> ReleasedColumn:
+def _released_column(
+    column: Column, table: ResultTable, base: int, people: AnswerSets, rules: DisclosureRules
+) -> ReleasedColumn:
     """A group that nothing but its answers could withhold; `base` has its noise."""
     item, noise, keys = table.request.item, rules.noise, column.keys
     state = _state(column, table.origin, people)
 
     def seen(count: int, key: int, row: str) -> int:
-        return noise.perturbed(count, key, as_of(state, counted_as(item, people, row)))
+        return noise.perturb(count, key, label_in_dataset(state, count_label(item, people, row)))
 
     cells = tuple(
         _released_cell(seen(count, key, row), seen(column.base - count, keys.base - key, _others(row, table)), rules)
         for row, count, key in zip(table.rows, column.counts, keys.counts, strict=True)
     )
     # One that nearly all of a group gave would be known of each of them: then the group looks like one that is small.
-    if item in rules.sensitive and any(cell.why == Withheld.ALIKE for cell in cells):
-        return _withheld(column.code, Withheld.FEW)
+    if item in rules.sensitive and any(cell.withheld_reason == WithheldReason.ALIKE for cell in cells):
+        return _withheld(column.code, WithheldReason.FEW)
     missing = _missing(column, table, state, people, rules)
     return ReleasedColumn(
         column.code,
@@ -249,21 +272,27 @@ def _released_column(column: Column, table: ResultTable, base: int, people: Answ
     )
 
 
-def _missing(column: Column, table: ResultTable, state: int, people: Answers, rules: Rules) -> dict[Missing, int]:
+def _missing(
+    column: Column, table: ResultTable, state: int, people: AnswerSets, rules: DisclosureRules
+) -> dict[Missing, int]:
     """With noise. Who was not asked is the same for all items of one condition, and so is its noise: with noise of its
     own, each such item would be another look at how many gave the answer that the condition asks for."""
-    own = as_of(state, counted_as(table.request.item, people))
+    own = label_in_dataset(state, count_label(table.request.item, people))
     about = dict.fromkeys(Missing, own)
     if table.asked_when:
-        about[Missing.NOT_ASKED] = as_of(state, counted_as(f"not asked: {table.asked_when}", people))
+        about[Missing.NOT_ASKED] = label_in_dataset(state, count_label(f"not asked: {table.asked_when}", people))
     keys = column.keys.missing
-    return {reason: rules.noise.perturbed(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
+    return {reason: rules.noise.perturb(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
 
 
-def _state(column: Column, origin: Origin, people: Answers) -> int:
+def _state(column: Column, origin: DataOrigin, people: AnswerSets) -> int:
     """What a group's noise holds for: one dataset, known by all of its record keys. A group that nobody joins any more
     keeps its noise as long as it is the same people."""
-    return (column.keys.base + sum(column.keys.missing.values())) % KEYS if past(people) else origin.key or 0
+    return (
+        (column.keys.base + sum(column.keys.missing.values())) % KEY_MODULUS
+        if is_closed_group(people)
+        else origin.key or 0
+    )
 
 
 def _others(row: str, table: ResultTable) -> str:
@@ -272,14 +301,14 @@ def _others(row: str, table: ResultTable) -> str:
     return other[0] if len(other) == 1 and not table.multiple else f"{row} not"
 
 
-def _withheld(code: str, why: Withheld) -> ReleasedColumn:
+def _withheld(code: str, why: WithheldReason) -> ReleasedColumn:
     return ReleasedColumn(code, None, (), dict.fromkeys(Missing), why)
 
 
-def _released_cell(count: int, others: int, rules: Rules) -> ReleasedCell:
+def _released_cell(count: int, others: int, rules: DisclosureRules) -> ReleasedCell:
     """Both numbers have their noise already. Shares are made later, of what is shown of the whole column."""
     if count < rules.smallest_count:
-        return ReleasedCell(None, None, few=True, why=Withheld.FEW)
+        return ReleasedCell(None, None, below_threshold=True, withheld_reason=WithheldReason.FEW)
     if others < rules.smallest_count:
-        return ReleasedCell(None, None, why=Withheld.ALIKE)
+        return ReleasedCell(None, None, withheld_reason=WithheldReason.ALIKE)
     return ReleasedCell(count, None)

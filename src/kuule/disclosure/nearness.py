@@ -12,30 +12,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from kuule.disclosure.rules import Declared, Rules, Values
-from kuule.tables.request import RESPONSE_CUTS, TableRequest, Within
-from kuule.tables.result import Around, Column
+from kuule.disclosure.rules import AnswerSet, DeclaredGroups, DisclosureRules
+from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
+from kuule.tables.result import Column, Superset
 
-People = tuple[Within, ...]
+People = tuple[Subpopulation, ...]
 """Those who are in each of these groups, one or two, in one order however they were asked for; () is everyone."""
 
 
-Answers = tuple[Values, ...]
+AnswerSets = tuple[AnswerSet, ...]
 """People by the answers that they gave: to one question or two; () is everyone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class GroupHierarchy:
     """Which groups hold which, by what study.toml declares."""
 
-    groups: Declared
+    groups: DeclaredGroups
     _known: dict[People, tuple[People, ...]] = field(default_factory=dict, compare=False)
 
     def people_of(self, request: TableRequest, code: str) -> People:
         """Whom a column of a table counts."""
-        return self._both(request.within, None if request.cut is None else Within(request.cut, code))
+        return self._both(request.within, None if request.cut is None else Subpopulation(request.cut, code))
 
-    def holders(self, people: People) -> tuple[People, ...]:
+    def supersets(self, people: People) -> tuple[People, ...]:
         """All groups that surely hold these people and others: everyone, what is declared, and those in two of it."""
         if people not in self._known:
             chains = [(each, *self._above(each), None) for each in people]
@@ -44,55 +44,61 @@ class Tree:
             self._known[people] = tuple(each for each in found if each != people)
         return self._known[people]
 
-    def answers(self, people: People) -> Answers:
+    def answer_sets(self, people: People) -> AnswerSets:
         """What makes them, whatever the groups are called."""
         return tuple(sorted(map(self._values, people), key=lambda each: (each.question, each.rest, sorted(each.named))))
 
-    def _both(self, first: Within | None, second: Within | None) -> People:
+    def _both(self, first: Subpopulation | None, second: Subpopulation | None) -> People:
         """Of two groups of one question of which one holds the other, the people of both are those of the smaller."""
         both = [self._one_name(each) for each in (first, second) if each is not None]
         if len(both) == 2:
             one, other = map(self._values, both)
-            if one == other or one.within(other):
+            if one == other or one.is_proper_subset_of(other):
                 both.pop()
-            elif other.within(one):
+            elif other.is_proper_subset_of(one):
                 both.pop(0)
         return tuple(sorted(both, key=str))
 
-    def _above(self, group: Within) -> Iterator[Within]:
+    def _above(self, group: Subpopulation) -> Iterator[Subpopulation]:
         own = self._values(group)
         for cut, members in self.groups.items():
-            yield from (self._one_name(Within(cut, code)) for code, values in members.items() if own.within(values))
+            yield from (
+                self._one_name(Subpopulation(cut, code))
+                for code, values in members.items()
+                if own.is_proper_subset_of(values)
+            )
 
-    def _one_name(self, group: Within) -> Within:
+    def _one_name(self, group: Subpopulation) -> Subpopulation:
         """The same answers declared under two names are one group."""
         own = self._values(group)
-        same = [Within(cut, code) for cut, all_ in self.groups.items() for code, each in all_.items() if each == own]
-        answer = [Within(own.question, code) for code in own.named if len(own.named) == 1 and not own.rest]
+        same = [
+            Subpopulation(cut, code) for cut, all_ in self.groups.items() for code, each in all_.items() if each == own
+        ]
+        answer = [Subpopulation(own.question, code) for code in own.named if len(own.named) == 1 and not own.rest]
         return min((*same, *answer), key=str)
 
-    def _values(self, group: Within) -> Values:
+    def _values(self, group: Subpopulation) -> AnswerSet:
         members = {} if group.cut in RESPONSE_CUTS else self.groups.get(group.cut, {})
-        return members.get(group.code) or Values(group.cut, frozenset({group.code}))
+        return members.get(group.code) or AnswerSet(group.cut, frozenset({group.code}))
 
 
-def related(one: Answers, other: Answers) -> bool:
+def are_nested(one: AnswerSets, other: AnswerSets) -> bool:
     """Whether they are the same people, or one of them surely holds the other."""
     return _holds(one, other) or _holds(other, one)
 
 
-def _holds(one: Answers, other: Answers) -> bool:
-    return all(any(each == wider or each.within(wider) for each in other) for wider in one)
+def _holds(one: AnswerSets, other: AnswerSets) -> bool:
+    return all(any(each == wider or each.is_proper_subset_of(wider) for each in other) for wider in one)
 
 
-def request_of(item: str, people: People) -> tuple[TableRequest, str]:
+def request_for_people(item: str, people: People) -> tuple[TableRequest, str]:
     """A table that has these people as a column, and the column's code."""
     if not people:
         return TableRequest(item), ""
     return TableRequest(item, people[-1].cut, people[0] if len(people) > 1 else None), people[-1].code
 
 
-def counted_as(item: str, people: Answers, row: str | None = None) -> str:
+def count_label(item: str, people: AnswerSets, row: str | None = None) -> str:
     """What a number counts: the base of a question, or one answer to it, in a group.
 
     A table and its transpose, a column and an edition count the same. The noise follows from it and from who is
@@ -100,30 +106,32 @@ def counted_as(item: str, people: Answers, row: str | None = None) -> str:
     """
     if row is None:
         return "\n".join((item, *map(_said, people)))
-    own = Values(item, frozenset({row}))
-    return "\n".join(sorted((_said(own), *(_said(each) for each in people if each != own and not own.within(each)))))
+    own = AnswerSet(item, frozenset({row}))
+    return "\n".join(
+        sorted((_said(own), *(_said(each) for each in people if each != own and not own.is_proper_subset_of(each))))
+    )
 
 
-def as_of(state: int, counted: str) -> str:
+def label_in_dataset(state: int, counted: str) -> str:
     """What a number counts, in one dataset. In the next one the noise of the same people is another: if it were not,
     that a number is the same would tell that nobody who joined gave the answer."""
     return f"{counted}\n@ {state:08x}"
 
 
-def _said(values: Values) -> str:
+def _said(values: AnswerSet) -> str:
     return " ".join((values.question, "not" if values.rest else "is", *sorted(values.named)))
 
 
-def too_near(column: Column, rules: Rules, about: str) -> bool:
+def column_has_close_superset(column: Column, rules: DisclosureRules, about: str) -> bool:
     """Whether a group around a column has few people more: by the number of those, with noise.
 
     Raises ValueError where nobody counted the groups around it: such a table does not leave.
     """
-    if column.around is None:
+    if column.supersets is None:
         raise ValueError(f"the groups around {column.code!r} were not counted")
-    return few_more(column.base, column.keys.base, column.around, rules, about)
+    return has_close_superset(column.base, column.keys.base, column.supersets, rules, about)
 
 
-def few_more(people: int, key: int, around: Iterable[Around], rules: Rules, about: str) -> bool:
+def has_close_superset(people: int, key: int, around: Iterable[Superset], rules: DisclosureRules, about: str) -> bool:
     """Whether one of the groups around some people has few more."""
-    return any(rules.noise.perturbed(each.base - people, each.key - key, about) < rules.shown_base for each in around)
+    return any(rules.noise.perturb(each.base - people, each.key - key, about) < rules.base_threshold for each in around)

@@ -2,7 +2,7 @@
 of a dataset that counts them as the same.
 
 The laws are those of maximum entropy with mean zero and given variance and bound (Giessing 2016; R package ptable of
-sdcTools, with `D` = bound, `V` = variance, `js` = `NEVER`, and without its condition of monotony). Decision 0025.
+sdcTools, with `D` = bound, `V` = variance, `js` = `BLOCKED_UP_TO`, and without its condition of monotony). Decision 0025.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
 
-NEVER = 2
+BLOCKED_UP_TO = 2
 """No count from 1 to this one comes out: a small count becomes nothing, or more (`js` of the published method)."""
-GENERATION = 3
+NOISE_GENERATION = 3
 """Counts up where a version gives noise to the same people in another way: both ways, of one dataset, are two looks."""
 _SCALE = 1 << 32
 _LABEL = b"kuule noise 2"
@@ -26,7 +26,7 @@ _EXACT = 1e-13
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class NoiseDistribution:
     """Probabilities of what is added to a count: `shifts` rise, `probabilities` add up to 1."""
 
     shifts: tuple[int, ...]
@@ -49,7 +49,7 @@ class Law:
         return dict(zip(self.shifts, self.probabilities, strict=True))
 
 
-def _moment(law: Law, power: int) -> float:
+def _moment(law: NoiseDistribution, power: int) -> float:
     return math.fsum(p * v**power for v, p in zip(law.shifts, law.probabilities, strict=True))
 
 
@@ -59,14 +59,14 @@ def largest_variance(bound: int) -> float:
 
 
 @lru_cache(maxsize=4096)
-def law_of(count: int, variance: float, bound: int, never: int = NEVER) -> Law:
+def noise_distribution(count: int, variance: float, bound: int, never: int = BLOCKED_UP_TO) -> NoiseDistribution:
     """What is added to a count. Beyond `bound + never` it is one symmetric law; nothing is added to none.
 
     A small count that leaves no room for the whole variance gets as much as there is room for, as the published method
     does. Raises ValueError where no law has mean zero and so little variance.
     """
     if count <= 0:
-        return Law((0,), (1.0,))
+        return NoiseDistribution((0,), (1.0,))
     if count > bound + never:
         return _symmetric(variance, bound)
     outcomes = [each for each in range(max(count - bound, 0), count + bound + 1) if each == 0 or each > never]
@@ -74,11 +74,11 @@ def law_of(count: int, variance: float, bound: int, never: int = NEVER) -> Law:
 
 
 @lru_cache(maxsize=64)
-def _symmetric(variance: float, bound: int) -> Law:
+def _symmetric(variance: float, bound: int) -> NoiseDistribution:
     return _solved(range(-bound, bound + 1), variance)
 
 
-def _solved(shifts: Iterable[int], variance: float) -> Law:
+def _solved(shifts: Iterable[int], variance: float) -> NoiseDistribution:
     """The law of maximum entropy on `shifts` with mean zero and at most this variance."""
     shifts = tuple(shifts)
     free = _law(shifts, _newton(shifts, None))
@@ -90,12 +90,12 @@ def _solved(shifts: Iterable[int], variance: float) -> Law:
     return law
 
 
-def _law(shifts: tuple[int, ...], weights: tuple[float, float]) -> Law:
+def _law(shifts: tuple[int, ...], weights: tuple[float, float]) -> NoiseDistribution:
     exponents = [weights[0] * v + weights[1] * v * v for v in shifts]
     top = max(exponents)
     raw = [math.exp(each - top) for each in exponents]
     total = math.fsum(raw)
-    return Law(shifts, tuple(each / total for each in raw))
+    return NoiseDistribution(shifts, tuple(each / total for each in raw))
 
 
 def _newton(shifts: tuple[int, ...], variance: float | None) -> tuple[float, float]:
@@ -136,21 +136,21 @@ class Noise:
     variance: int
     bound: int
 
-    def perturbed(self, count: int, key: int, about: str = "") -> int:
+    def perturb(self, count: int, key: int, about: str = "") -> int:
         """A count as it may leave. `key`: the sum of the record keys of exactly these people, modulo 2^32; `about`:
-        what they are counted as (`nearness.counted_as`).
+        what they are counted as (`nearness.count_label`).
 
         Both go through a hash: so what is added to a set of people says nothing of what is added to its parts, nor of
         what is added to the same people where they are counted as something else.
         """
-        steps, shifts = _steps(min(count, self.bound + NEVER + 1), self)
+        steps, shifts = _steps(min(count, self.bound + BLOCKED_UP_TO + 1), self)
         return count + shifts[bisect_right(steps, _drawn(key, about))]
 
 
 @lru_cache(maxsize=4096)
 def _steps(count: int, noise: Noise) -> tuple[Sequence[int], Sequence[int]]:
     """Where one outcome ends and the next begins, in parts of 2^32."""
-    law = law_of(count, noise.variance, noise.bound)
+    law = noise_distribution(count, noise.variance, noise.bound)
     ends = [round(end * _SCALE) for end in accumulate(law.probabilities)]
     return ends[:-1], law.shifts
 

@@ -11,19 +11,19 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kuule.disclosure.rules import Rules
+from kuule.disclosure.rules import DisclosureRules
 from kuule.tables.request import TableRequest
-from kuule.tables.result import Origin
+from kuule.tables.result import DataOrigin
 
 
-def release_id(origin: Origin, requests: Iterable[TableRequest], rules: Rules) -> str:
+def release_id(origin: DataOrigin, requests: Iterable[TableRequest], rules: DisclosureRules) -> str:
     """16 hexadecimal digits, of the dataset's version, the tables (each once, in any order) and the rules. The same
     tables of the same dataset under the same rules have the same name, whoever releases them."""
     numbers = (rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound)
-    return name_of(origin.dataset, map(str, requests), numbers)
+    return release_id_from_texts(origin.dataset, map(str, requests), numbers)
 
 
-def name_of(dataset: str, requests: Iterable[str], numbers: Iterable[int]) -> str:
+def release_id_from_texts(dataset: str, requests: Iterable[str], numbers: Iterable[int]) -> str:
     """The same from what a ledger holds: the tables as texts, and smallest base, smallest count, variance and bound."""
     content = [dataset, sorted(set(requests)), list(numbers)]
     return sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ FLOOR_BASE = 30
 FLOOR_COUNT = 10
 FLOOR_VARIANCE = 3
 FLOOR_BOUND = 5
-MOST_TABLES = 8
+MAX_TABLES_PER_QUESTION = 8
 """Tables of one release that one question may stand in, as rows or as columns, or decide who is asked: each is another
 look at its numbers through other noise, and the mean of many looks has little noise left. Groups of study.toml, and
 what a response says of itself (its language, its link), may cut any number of tables: how large they are is then known
@@ -21,14 +21,14 @@ better, and they have a base of `smallest_base` or are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class AnswerSet:
     """Answers to a question that make a group: those named, or with `rest` all but those."""
 
     question: str
     named: frozenset[str]
     rest: bool = False
 
-    def within(self, other: Values) -> bool:
+    def is_proper_subset_of(self, other: AnswerSet) -> bool:
         """Whether all people of this group are surely in the other, and it is not the same group."""
         if self == other or self.question != other.question:
             return False
@@ -43,14 +43,14 @@ class Values:
                 return False
 
 
-Declared = Mapping[str, Mapping[str, Values]]
+DeclaredGroups = Mapping[str, Mapping[str, AnswerSet]]
 """Each cut that study.toml declares, with the answers that make each of its groups."""
-RestsOn = Mapping[str, Collection[str]]
+RoutingDependencies = Mapping[str, Collection[str]]
 """For each item the questions whose answers decide whether it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class DisclosureRules:
     """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor, or the noise cannot be.
 
     `smallest_base`: people a group has at the least; `smallest_count`: people that an answer, and those of the base who
@@ -66,8 +66,8 @@ class Rules:
     noise_variance: int = FLOOR_VARIANCE
     noise_bound: int = FLOOR_BOUND
     sensitive: frozenset[str] = frozenset()
-    groups: Declared = field(default_factory=dict)
-    rests_on: RestsOn = field(default_factory=dict)
+    groups: DeclaredGroups = field(default_factory=dict)
+    rests_on: RoutingDependencies = field(default_factory=dict)
     routing: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -98,7 +98,7 @@ class Rules:
         return Noise(self.noise_variance, self.noise_bound)
 
     @property
-    def shown_base(self) -> int:
+    def base_threshold(self) -> int:
         """A base is shown from here on, noise included: so it is of `smallest_base` people whatever the noise is, and
         that it is shown depends on nothing but the number that is shown."""
         return self.smallest_base + self.noise_bound
@@ -108,32 +108,32 @@ def _problem(name: str, cause: str, remedy: str) -> Problem:
     return Problem("REPORT_020", f"study.toml, [disclosure] {name}", cause, remedy)
 
 
-def rules_of(study: Study, rests_on: RestsOn) -> Rules:
+def disclosure_rules(study: Study, rests_on: RoutingDependencies) -> DisclosureRules:
     """The rules of a study: its thresholds, its sensitive questions and its groups. Of what being asked says, which is
     `rests_on`, its gates are left out: all who are counted gave those the same answer.
     """
     settings = study.disclosure
     gates = {gate.question for gate in study.gates.values()}
-    return Rules(
+    return DisclosureRules(
         settings.smallest_base,
         settings.smallest_count,
         settings.noise_variance,
         settings.noise_bound,
         frozenset(study.answers.sensitive),
-        declared(study),
+        declared_groups(study),
         {item: frozenset(questions).difference(gates) for item, questions in rests_on.items()},
         frozenset(study.answers.routing),
     )
 
 
-def declared(study: Study) -> Declared:
+def declared_groups(study: Study) -> DeclaredGroups:
     """The groups of a study."""
     return {group.name: _members(group) for group in study.groups.values()}
 
 
-def _members(group: Group) -> Mapping[str, Values]:
+def _members(group: Group) -> Mapping[str, AnswerSet]:
     named = frozenset(value for member in group.members for value in member.values)
     return {
-        member.name: Values(group.question, named if member.rest else frozenset(member.values), member.rest)
+        member.name: AnswerSet(group.question, named if member.rest else frozenset(member.values), member.rest)
         for member in group.members
     }

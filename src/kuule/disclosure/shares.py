@@ -20,7 +20,7 @@ _WHOLE = 100
 def with_shares(column: ReleasedColumn, *, multiple: bool) -> ReleasedColumn:
     """The column with the share of each answer that has a count; `multiple` where a person could give several. One that
     stands on from an earlier report keeps those it has."""
-    if column.base is None or column.dataset:
+    if column.base is None or column.carried_from:
         return column
     counts = [cell.count for cell in column.cells if cell.count is not None]
     shares = iter(_of_several(counts, column.base) if multiple else _of_one(counts, column, column.base))
@@ -37,11 +37,11 @@ def _of_one(counts: Sequence[int], column: ReleasedColumn, base: int) -> list[in
     """Where an answer is hidden, it has what is left of the base; where nothing is left, as if none were hidden."""
     left = base - sum(counts)
     if len(counts) < len(column.cells) and left > 0:
-        return whole_per_cent([*map(Fraction, counts), Fraction(left)])[: len(counts)]
-    return whole_per_cent([count + Fraction(left, len(counts) + 1) for count in counts])
+        return rounded_percentages([*map(Fraction, counts), Fraction(left)])[: len(counts)]
+    return rounded_percentages([count + Fraction(left, len(counts) + 1) for count in counts])
 
 
-def whole_per_cent(parts: Sequence[Fraction]) -> list[int]:
+def rounded_percentages(parts: Sequence[Fraction]) -> list[int]:
     """Shares of parts in their sum, in whole per cent that add up to 100: each rounded down, and what is left given to
     those that lost most. Equal parts have equal shares; where these stand in the way, the sum is as near as it can be.
     """

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kuule.disclosure.nearness import Answers, Tree
+from kuule.disclosure.nearness import AnswerSets, GroupHierarchy
 from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, Withheld
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
 
 _FEW, _NOTHING = "<", "-"
@@ -23,28 +23,30 @@ class PublishedColumn:
     of responses `item` is "" and the number is the base."""
 
     item: str
-    people: Answers
+    people: AnswerSets
     rows: tuple[str, ...]
     column: ReleasedColumn
 
 
-Standing = Mapping[tuple[str, Answers], PublishedColumn]
+LastPublished = Mapping[tuple[str, AnswerSets], PublishedColumn]
 """By question and people what was published last; its column names the dataset."""
 
 
-def published_in(origin: ReleasedOrigin, tables: Iterable[ReleasedTable], tree: Tree) -> Iterator[PublishedColumn]:
+def published_columns(
+    origin: ReleasedOrigin, tables: Iterable[ReleasedTable], tree: GroupHierarchy
+) -> Iterator[PublishedColumn]:
     """What a report shows of its own dataset."""
-    if origin.responses is not None and not origin.responses_of:
-        people = tree.answers(tree.people_of(TableRequest("", None, origin.within), ""))
+    if origin.responses is not None and not origin.responses_carried_from:
+        people = tree.answer_sets(tree.people_of(TableRequest("", None, origin.within), ""))
         yield PublishedColumn("", people, (), ReleasedColumn("", origin.responses, (), dict.fromkeys(Missing)))
     for table in tables:
         for column in table.columns:
-            if column.base is not None and not column.dataset:
-                people = tree.answers(tree.people_of(table.request, column.code))
+            if column.base is not None and not column.carried_from:
+                people = tree.answer_sets(tree.people_of(table.request, column.code))
                 yield PublishedColumn(table.request.item, people, table.rows, replace(column, code=""))
 
 
-def as_line(one: PublishedColumn, named: Callable[[Answers], Sequence[str]]) -> str:
+def format_column(one: PublishedColumn, named: Callable[[AnswerSets], Sequence[str]]) -> str:
     """On one line: base, cells, reasons for no answer, question, groups by the names that `named` gives them."""
     cells = ",".join(_cell_text(cell) for cell in one.column.cells) or _NOTHING
     missing = ",".join(_NOTHING if (count := one.column.missing[reason]) is None else str(count) for reason in Missing)
@@ -54,13 +56,13 @@ def as_line(one: PublishedColumn, named: Callable[[Answers], Sequence[str]]) -> 
 def _cell_text(cell: ReleasedCell) -> str:
     if cell.count is not None:
         return f"{cell.count}:{cell.share}"
-    return _FEW if cell.few else str(cell.why)
+    return _FEW if cell.below_threshold else str(cell.withheld_reason)
 
 
-def from_line(
-    line: str, rows: Mapping[str, Sequence[str]], known: Callable[[Sequence[str]], Answers]
+def parse_column(
+    line: str, rows: Mapping[str, Sequence[str]], known: Callable[[Sequence[str]], AnswerSets]
 ) -> PublishedColumn:
-    """What `as_line` wrote; `rows` has the answers of each question. Raises ValueError or KeyError."""
+    """What `format_column` wrote; `rows` has the answers of each question. Raises ValueError or KeyError."""
     base, cells, missing, item, *people = line.split(" ")
     seen = () if cells == _NOTHING else tuple(map(_cell, cells.split(",")))
     reasons = [None if each == _NOTHING else int(each) for each in missing.split(",")]
@@ -74,6 +76,10 @@ def from_line(
 
 def _cell(text: str) -> ReleasedCell:
     if text == _FEW:
-        return ReleasedCell(None, None, few=True, why=Withheld.FEW)
+        return ReleasedCell(None, None, below_threshold=True, withheld_reason=WithheldReason.FEW)
     count, colon, share = text.partition(":")
-    return ReleasedCell(int(count), int(share)) if colon else ReleasedCell(None, None, why=Withheld(text))
+    return (
+        ReleasedCell(int(count), int(share))
+        if colon
+        else ReleasedCell(None, None, withheld_reason=WithheldReason(text))
+    )

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kuule.disclosure.rules import Declared
-from kuule.tables.request import RESPONSE_CUTS, TableRequest, Within
+from kuule.disclosure.rules import DeclaredGroups
+from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
 from kuule.tables.result import ResultTable
 
 
-def turned(
-    request: TableRequest, codes: Collection[str], groups: Declared, sensitive: Collection[str]
+def transposed_requests(
+    request: TableRequest, codes: Collection[str], groups: DeclaredGroups, sensitive: Collection[str]
 ) -> tuple[TableRequest, ...]:
     """The tables whose columns are the rows of this one, which has the columns `codes`: none where its rows are no
     groups, and what cuts them is not sensitive. What a response says of itself (its language, its link) is no question,
     and can be in no row."""
     cut, within = request.cut, request.within
-    others: list[tuple[str | None, Within | None]] = [(cut, within)]
+    others: list[tuple[str | None, Subpopulation | None]] = [(cut, within)]
     if within is not None:
         others.append((within.cut, None))
         if cut is not None and _question(cut, groups) not in (request.item, _question(within.cut, groups)):
-            others.extend((within.cut, Within(cut, code)) for code in codes)
+            others.extend((within.cut, Subpopulation(cut, code)) for code in codes)
     asked = [(_question(name, groups), of) for name, of in others if name is not None and name not in RESPONSE_CUTS]
     grouped = any(each.question == request.item for members in groups.values() for each in members.values())
     found = [
@@ -36,15 +36,15 @@ def turned(
     return tuple(dict.fromkeys(found))
 
 
-def turned_of(table: ResultTable, shown: Collection[str]) -> Iterator[ResultTable]:
+def transposed_tables(table: ResultTable, shown: Collection[str]) -> Iterator[ResultTable]:
     """The tables that one is turned to, but for those of the people of one column that is not `shown`."""
     cut = table.request.cut
-    for each in table.turned:
+    for each in table.transposed:
         within = each.request.within
         if within is None or within.cut != cut or within.code in shown:
             yield each
 
 
-def _question(cut: str, groups: Declared) -> str:
+def _question(cut: str, groups: DeclaredGroups) -> str:
     members: Iterator[str] = (each.question for each in groups.get(cut, {}).values())
     return next(members, cut)

@@ -81,7 +81,7 @@ def view(
 ) -> FigureView:
     """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1. A
     `brief` one is its table, without chart and without what is read aloud."""
-    asked, whole = tables[figure.request], tables[figure.request.whole]
+    asked, whole = tables[figure.request], tables[figure.request.without_cut]
     item, [everyone] = wording.items[figure.request.item], whole.columns
     title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
     together = figure.request.cut is not None and not _has_groups(asked)
@@ -141,7 +141,7 @@ def _columns(
 
 
 def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
-    return column.base, column.cells, column.missing, column.dataset
+    return column.base, column.cells, column.missing, column.carried_from
 
 
 def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
@@ -187,8 +187,10 @@ def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWord
 
 def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, words: Words) -> str:
     """What stands below the bars for the groups that have none."""
-    few = [label for cell, label in zip(cells, labels, strict=False) if cell.few]
-    hidden = [label for cell, label in zip(cells, labels, strict=False) if cell.count is None and not cell.few]
+    few = [label for cell, label in zip(cells, labels, strict=False) if cell.below_threshold]
+    hidden = [
+        label for cell, label in zip(cells, labels, strict=False) if cell.count is None and not cell.below_threshold
+    ]
     if len(few) == len(cells):
         return words.few(smallest)
     if len(hidden) == len(cells):
@@ -265,8 +267,8 @@ def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator
     labels = columns.labels if table.request.cut is not None else (everyone,)
     found: dict[str, list[str]] = {}
     for column, label in zip(columns.shown, labels, strict=True):
-        if column.dataset:
-            found.setdefault(column.dataset, []).append(label)
+        if column.carried_from:
+            found.setdefault(column.carried_from, []).append(label)
     yield from (words.say("stands_on", groups=words.listed(each), dataset=of) for of, each in found.items())
 
 

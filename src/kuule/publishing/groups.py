@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kuule.publishing.words import Words
-from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER, Within
+from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER, Subpopulation
 from kuule.tables.wording import Wording
 
 _CODE = 8
@@ -30,7 +30,7 @@ def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: W
     return item.question, item.answers
 
 
-def within_labels(within: Within, editions: Sequence[str], wording: Wording, words: Words) -> tuple[str, str]:
+def within_labels(within: Subpopulation, editions: Sequence[str], wording: Wording, words: Words) -> tuple[str, str]:
     """The people of a report that is not on everyone: the cut's title and the group's label."""
     codes = editions if within.cut == EDITION else (within.code,)
     title, labels = cut_labels(within.cut, codes, wording, words)

@@ -84,9 +84,9 @@ def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
 
 
 def _standing(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
-    if origin.responses_of:
+    if origin.responses_carried_from:
         whom = words.say("everyone") if origin.within is None else words.say("everyone_here")
-        yield words.say("stands_on", groups=whom, dataset=origin.responses_of)
+        yield words.say("stands_on", groups=whom, dataset=origin.responses_carried_from)
 
 
 def _dates(origin: ReleasedOrigin, words: Words) -> Iterator[str]:

@@ -18,7 +18,7 @@ _DEVIATIONS = 4
 def middle(column: ReleasedColumn, origin: ReleasedOrigin) -> int | None:
     """The number of the row in which the person stands who has as many before as behind them, or None where that is
     not sure. Rows are in the order of the scale; `origin` is that of the table."""
-    if any(cell.count is None and not cell.few for cell in column.cells):
+    if any(cell.count is None and not cell.below_threshold for cell in column.cells):
         return None
     least, most = _least(column.cells), _most(column.cells, origin.smallest_count)
     noise = _reach(len(least), origin)

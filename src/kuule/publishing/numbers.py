@@ -52,9 +52,9 @@ class Numbers:
     def _is_shown(self, number: LiveNumber) -> bool:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
         if number.kind == "responses":
-            return self.origin.responses is not None and not self.origin.responses_of
+            return self.origin.responses is not None and not self.origin.responses_carried_from
         [column] = self.tables[TableRequest(number.item)].columns
-        if column.dataset:
+        if column.carried_from:
             return False
         if number.kind == "median":
             return middle(column, self.origin) is not None
@@ -63,7 +63,7 @@ class Numbers:
     def _value(self, number: LiveNumber) -> str:
         if number.item:
             return self._of_item(number)
-        responses = None if self.origin.responses_of else self.origin.responses
+        responses = None if self.origin.responses_carried_from else self.origin.responses
         return {
             "responses": self.words.count(responses),
             "editions": self.words.editions(len(self.origin.editions)),
@@ -72,7 +72,7 @@ class Numbers:
 
     def _of_item(self, number: LiveNumber) -> str:
         [column] = self.tables[TableRequest(number.item)].columns
-        if column.dataset:
+        if column.carried_from:
             # A number that stands on is named with its dataset, and in a sentence there is no place for that.
             return self.words.say("not_shown")
         if number.kind == "median":

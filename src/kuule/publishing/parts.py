@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Template:
     def figures(self) -> tuple[Figure, ...]:
         return tuple(part for part in self.parts if isinstance(part, Figure))
 
-    def only(self, within: Within | None) -> Template:
+    def only(self, within: Subpopulation | None) -> Template:
         """The text for a report on one group: a figure by the very cut that the group is of is one of all in it, and is
         left out where that stands already."""
         if within is None:
@@ -87,10 +87,10 @@ class Template:
         parts: list[Part] = []
         for part in self.parts:
             if isinstance(part, Figure) and part.request.cut == within.cut:
-                if part.request.whole in known:
+                if part.request.without_cut in known:
                     continue
-                known.add(part.request.whole)
-                parts.append(replace(part, request=part.request.whole))
+                known.add(part.request.without_cut)
+                parts.append(replace(part, request=part.request.without_cut))
             else:
                 parts.append(part)
         return replace(self, parts=tuple(parts))

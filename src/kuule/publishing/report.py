@@ -104,7 +104,7 @@ def report_view(
     if problems := check_template(template, wording):
         raise PublishingError(*problems)
     words = words_for(wording.language)
-    released = {table.request.of_all: table for table in tables}
+    released = {table.request.unrestricted: table for table in tables}
     numbers = Numbers(released, wording, origin, words)
     if brief := is_short(template, origin):
         template = short(template, released, words)

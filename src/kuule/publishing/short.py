@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from kuule.publishing.numbers import as_text
 from kuule.publishing.parts import Figure, Heading, Part, Prose, Template
 from kuule.publishing.words import Words
-from kuule.tables.released import ReleasedOrigin, ReleasedTable, Withheld
+from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
 
 SHORT_BELOW = 150
@@ -22,7 +22,7 @@ def is_short(template: Template, origin: ReleasedOrigin) -> bool:
     """Whether a text with figures is about so few people. By their number as it is released, or by that it is too small
     to be: it tells no more."""
     if origin.responses is None:
-        return bool(template.figures) and origin.why is Withheld.FEW
+        return bool(template.figures) and origin.withheld_reason is WithheldReason.FEW
     return bool(template.figures) and origin.responses < SHORT_BELOW
 
 
@@ -30,7 +30,7 @@ def short(template: Template, tables: Mapping[TableRequest, ReleasedTable], word
     """The short text: each question that has a figure once, those of which anything is shown first. `tables` are those
     of all people."""
     title = next((part for part in template.parts if isinstance(part, Heading) and part.level == 1), None)
-    asked = dict.fromkeys(figure.request.whole for figure in template.figures)
+    asked = dict.fromkeys(figure.request.without_cut for figure in template.figures)
     figures = [Figure(request, "", 0) for request in asked]
     figures.sort(key=lambda figure: not _has_shares(tables[figure.request]))
     said = as_text(words.say("short", number=words.number(SHORT_BELOW)))

@@ -85,10 +85,10 @@ class Words:
         return self.say("few", smallest=self.number(smallest))
 
     def cell_count(self, cell: ReleasedCell, smallest: int) -> str:
-        return self.few(smallest) if cell.few else self.count(cell.count)
+        return self.few(smallest) if cell.below_threshold else self.count(cell.count)
 
     def cell_share(self, cell: ReleasedCell, smallest: int) -> str:
-        return self.few(smallest) if cell.few else self.share(cell.share)
+        return self.few(smallest) if cell.below_threshold else self.share(cell.share)
 
     def share(self, share: int | None) -> str:
         """A share in whole per cent. Both ends are never said of a count that is shown: some did, and some did not."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kuule.tables.missing import Missing
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 
 
-class Withheld(StrEnum):
+class WithheldReason(StrEnum):
     """Why a number is not shown. Each is decided from numbers with noise alone, so whoever sees a report may know it.
 
     Where several hold, the first of them is said; of a question that is sensitive FEW covers ALIKE, and comes last.
@@ -55,10 +55,10 @@ class ReleasedOrigin:
     `smallest_base` people sent in it; None where there are too few."""
     release: str = ""
     """The release's name: 16 hexadecimal digits."""
-    within: Within | None = None
+    within: Subpopulation | None = None
     """The group whose responses these are, where it is not everyone."""
-    why: Withheld | None = None
-    responses_of: str = ""
+    withheld_reason: WithheldReason | None = None
+    responses_carried_from: str = ""
     """Where `responses` is not of this dataset: the version of the one that it was published of, and stands on."""
 
 
@@ -72,8 +72,8 @@ class ReleasedCell:
 
     count: int | None
     share: int | None
-    few: bool = False
-    why: Withheld | None = None
+    below_threshold: bool = False
+    withheld_reason: WithheldReason | None = None
     """Why there is no count: FEW, ALIKE, or what withholds its row."""
 
 
@@ -87,8 +87,8 @@ class ReleasedColumn:
     base: int | None
     cells: tuple[ReleasedCell, ...]
     missing: Mapping[Missing, int | None]
-    why: Withheld | None = None
-    dataset: str = ""
+    withheld_reason: WithheldReason | None = None
+    carried_from: str = ""
     """Where these numbers are not of the origin's dataset: the version of the one that they were published of. Too few
     joined since for new ones, and they stand on."""
 
@@ -108,5 +108,5 @@ class ReleasedTable:
     withheld_rows: tuple[str, ...] = ()
     """Rows that are groups, or that a sensitive question cuts, and would not be shown as columns: no cell of them is
     shown."""
-    rows_why: Mapping[str, Withheld] = field(default_factory=dict)
+    withheld_row_reasons: Mapping[str, WithheldReason] = field(default_factory=dict)
     """Of each of `withheld_rows`, why: FEW, NEAR or JOINED, as of a column."""

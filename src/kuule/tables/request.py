@@ -20,7 +20,7 @@ RESPONSE_CUTS = (LANGUAGE, EDITION, QUARTER, LINK)
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class Subpopulation:
     """A part of the people: one group of a cut. An edition of a report is of these people only."""
 
     cut: str
@@ -30,7 +30,7 @@ class Within:
         return f"{self.cut}={self.code}"
 
     @classmethod
-    def read(cls, text: str) -> Within:
+    def parse(cls, text: str) -> Subpopulation:
         """What `str` gave. Raises ValueError."""
         cut, equals, code = text.partition("=")
         if not (cut and equals and code):
@@ -45,31 +45,31 @@ class TableRequest:
 
     item: str
     cut: str | None = None
-    within: Within | None = None
+    within: Subpopulation | None = None
 
     def __str__(self) -> str:
         cut = "" if self.cut is None else f" by {self.cut}"
         return f"{self.item}{cut}" + ("" if self.within is None else f" within {self.within}")
 
     @classmethod
-    def read(cls, text: str) -> TableRequest:
+    def parse(cls, text: str) -> TableRequest:
         """What `str` gave: names have no space in them. Raises ValueError."""
         rest, _, within = text.partition(" within ")
         item, _, cut = rest.partition(" by ")
         if not item or " " in item + cut:
             raise ValueError(f"{text!r} is no table")
-        return cls(item, cut or None, Within.read(within) if within else None)
+        return cls(item, cut or None, Subpopulation.parse(within) if within else None)
 
-    def only(self, within: Within | None) -> TableRequest:
+    def restricted_to(self, within: Subpopulation | None) -> TableRequest:
         """The same of the people within a group."""
         return replace(self, within=within)
 
     @property
-    def of_all(self) -> TableRequest:
+    def unrestricted(self) -> TableRequest:
         """The same of all people: as the text of a report asks for it."""
         return replace(self, within=None)
 
     @property
-    def whole(self) -> TableRequest:
+    def without_cut(self) -> TableRequest:
         """The same without its cut: the column of everyone that stands beside the groups."""
         return replace(self, cut=None)

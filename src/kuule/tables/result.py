@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kuule.tables.missing import Missing
-from kuule.tables.request import TableRequest, Within
+from kuule.tables.request import Subpopulation, TableRequest
 
-KEYS = 1 << 32
+KEY_MODULUS = 1 << 32
 """Record keys are numbers below this, and so are their sums: a cell key is a sum of record keys modulo this."""
 
 
@@ -24,7 +24,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class MonthlyResponses:
     """Responses that were sent in one month, such as 2026-11: that of the Thursday of their week."""
 
     month: str
@@ -34,7 +34,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Superset:
     """The people of a group that holds all of another one and more, with its cell key."""
 
     base: int
@@ -42,7 +42,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class DataOrigin:
     """Which data a table was counted from: kept with it to the last picture."""
 
     study: str
@@ -60,13 +60,13 @@ class Origin:
     """In digits, of the keys that the answers were sealed to, in the order of the editions."""
     set_aside: tuple[SetAside, ...] = ()
     """By each rule of cleaning, in their order: tables count those that no rule set aside."""
-    sent: tuple[Sent, ...] = ()
+    responses_by_month: tuple[MonthlyResponses, ...] = ()
     """By month, the first one first."""
     key: int | None = None
     """Cell key of all responses; None where the responses were not read, and then nothing of it is released."""
-    within: Within | None = None
+    within: Subpopulation | None = None
     """The group whose responses are counted, where it is not everyone."""
-    around: tuple[Around, ...] = ()
+    supersets: tuple[Superset, ...] = ()
     """The responses of the groups around that one."""
 
     @property
@@ -76,7 +76,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class CellKeys:
     """The cell keys of a column: each the sum of the record keys of the people that the number counts, modulo 2^32."""
 
     base: int
@@ -96,8 +96,8 @@ class Column:
     base: int
     counts: tuple[int, ...]
     missing: Mapping[Missing, int]
-    keys: Keys
-    around: tuple[Around, ...] | None = None
+    keys: CellKeys
+    supersets: tuple[Superset, ...] | None = None
     """The base of each group around it; None where they were not counted, and then the column is not released."""
 
 
@@ -110,7 +110,7 @@ class ResultTable:
     """
 
     request: TableRequest
-    origin: Origin
+    origin: DataOrigin
     rows: tuple[str, ...]
     columns: tuple[Column, ...]
     multiple: bool
@@ -118,7 +118,7 @@ class ResultTable:
     """True where the cut is a question with several answers, so that a person can stand in several columns."""
     asked_when: str = ""
     """The condition under which the item is asked. The same people are not asked all items of one condition."""
-    turned: tuple[ResultTable, ...] = ()
+    transposed: tuple[ResultTable, ...] = ()
     """The tables that have its rows as columns, where the door asks for them (`disclosure/turned.py`)."""
 
     def __post_init__(self) -> None:

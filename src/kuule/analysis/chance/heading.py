@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kuule.tables.result import Origin
+from kuule.tables.result import DataOrigin
 
 LABEL = "chance alone, as if drawn at random"
 """What every interval and every test is called (decision 0000, section 14)."""
 
 
-def first_line(origin: Origin) -> str:
+def first_line(origin: DataOrigin) -> str:
     """One sentence after the other, without a line break."""
     practice = "PRACTICE answers, of people who do not exist. " if origin.rehearsal else ""
     return (
@@ -18,7 +18,7 @@ def first_line(origin: Origin) -> str:
     )
 
 
-def cleaning_in_words(origin: Origin) -> str:
+def cleaning_in_words(origin: DataOrigin) -> str:
     """Which rules were applied, and what they did."""
     if not origin.set_aside:
         return f"No rules of cleaning: all {origin.responses:,} responses are counted."

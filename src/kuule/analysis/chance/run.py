@@ -18,14 +18,14 @@ from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
 from kuule.dataset.read import Dataset
 from kuule.errors import PublishingError
 from kuule.study.analysis_plan import PlannedTable
-from kuule.tables.result import Origin
+from kuule.tables.result import DataOrigin
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """`crossings` are in the order of the plan; a cut by several answers makes several of one table."""
 
-    origin: Origin
+    origin: DataOrigin
     crossings: tuple[Crossing, ...]
     findings: Findings
 
