@@ -10,9 +10,9 @@ import pytest
 from bench.answers import make_dataset
 from bench.counting import ours, plain, requests
 
-from kuule.analysis.cells import Cells
+from kuule.analysis.cells import CellCounter
 from kuule.analysis.counting import count_tables
-from kuule.analysis.parts import Part
+from kuule.analysis.parts import IndexPart
 from kuule.dataset.bands import BANDS
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset, read_dataset
@@ -66,7 +66,7 @@ def test_bench_releases_every_table_of_a_dataset_with_doubles_and_empty_response
 
 
 def test_count_that_would_leave_somebody_out_is_not_made(dataset: Dataset) -> None:
-    here = Part("everyone", pl.lit(0), 1, {"": (0,)})
+    here = IndexPart("everyone", pl.lit(0), 1, {"": (0,)})
     kept = pl.repeat(value=True, n=RESPONSES + 1, dtype=pl.Boolean, eager=True)
     with pytest.raises(RuntimeError, match="not each one stands in one cell"):
-        Cells([(here, here)]).fill(dataset.frame, kept, 700)
+        CellCounter([(here, here)]).fill(dataset.frame, kept, 700)

@@ -7,7 +7,7 @@ import typing
 from collections.abc import Mapping
 
 from kuule.analysis.chance import findings
-from kuule.analysis.chance.distributions import Estimate, Test
+from kuule.analysis.chance.distributions import Estimate, SignificanceTest
 from kuule.tables.released import ReleasedTable
 from kuule.tables.result import ResultTable
 from tests.architecture.sources import imports_of, modules, name_of
@@ -57,9 +57,9 @@ def test_tables_on_the_way_to_a_report_have_no_place_for_a_fraction() -> None:
     """What is released is whole numbers and names; an interval and a p are fractions."""
     for kind in (ResultTable, ReleasedTable):
         assert float not in parts(kind)
-        assert {Estimate, Test} & parts(kind) == set()
+        assert {Estimate, SignificanceTest} & parts(kind) == set()
 
 
 def test_a_place_for_a_fraction_would_be_noticed() -> None:
     assert float in parts(Mapping[str, tuple[Estimate, ...]])
-    assert float in parts(findings.Tested)
+    assert float in parts(findings.SignificanceRow)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.analysis.around import with_around
+from kuule.analysis.around import with_supersets
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.nearness import GroupHierarchy, count_label, label_in_dataset
 from kuule.disclosure.rules import AnswerSet, DisclosureRules
@@ -226,7 +226,7 @@ def test_release_of_a_region_and_of_its_land_shows_the_land_only_where_they_diff
     by_region = table(everyone, "told", ("yes", "no"), "region", ("north", "else"))
     rules = replace(RULES, groups=REGIONS)
     whole = table(everyone, "told", ("yes", "no"))
-    surrounded = with_around([by_land, by_region], [whole], GroupHierarchy(REGIONS))
+    surrounded = with_supersets([by_land, by_region], [whole], GroupHierarchy(REGIONS))
     for tables in (surrounded, surrounded[::-1], surrounded[:1]):
         released = {each.request.cut: each for each in release(tables, rules)}
         bases = {column.code: column.base is not None for column in released["land"].columns}

@@ -11,14 +11,14 @@ from kuule.tables.request import TableRequest
 from kuule.tables.result import Column, ResultTable, Superset
 
 
-def requests_around(asked: Mapping[TableRequest, Sequence[str]], tree: GroupHierarchy) -> tuple[TableRequest, ...]:
+def superset_requests(asked: Mapping[TableRequest, Sequence[str]], tree: GroupHierarchy) -> tuple[TableRequest, ...]:
     """The tables that have what is around the columns (codes) of those that are asked for, and is in none of them."""
     known = dict.fromkeys((table.item, tree.people_of(table, code)) for table, codes in asked.items() for code in codes)
     wanted = dict.fromkeys((item, holder) for item, people in known for holder in tree.supersets(people))
     return tuple(dict.fromkeys(request_for_people(*each)[0] for each in wanted if each not in known))
 
 
-def with_around(
+def with_supersets(
     tables: Iterable[ResultTable], beside: Iterable[ResultTable], tree: GroupHierarchy
 ) -> tuple[ResultTable, ...]:
     """The tables, each column with the bases of the groups around it: from all of them, and from those `beside`."""

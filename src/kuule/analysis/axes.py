@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kuule.analysis.response_cuts import response_code, response_codes
+from kuule.analysis.response_cuts import response_cut_codes, response_cut_expression
 from kuule.dataset.bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, is_countable
 from kuule.dataset.columns import RESERVED_CHOICES
@@ -31,17 +31,17 @@ class Axis:
     flags: Mapping[str, pl.Expr]
 
 
-def check(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
+def check_request(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
     """REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that cannot be counted), REPORT_013 (no
     such group to count within)."""
     codebook = dataset.codebook
     yield from _check_item(request, request.item, codebook)
     yield from _check_cut(request, dataset)
     if request.within is not None:
-        yield from check_within(request.within, dataset, f"table {request}")
+        yield from check_subpopulation(request.within, dataset, f"table {request}")
 
 
-def check_within(within: Subpopulation, dataset: Dataset, place: str) -> Iterable[Problem]:
+def check_subpopulation(within: Subpopulation, dataset: Dataset, place: str) -> Iterable[Problem]:
     """REPORT_013 where there is no such cut, or no such group of it."""
     kind, name, known = "group", within.cut, [*dataset.codebook.cuts, *_response_cuts(dataset)]
     if name in known:
@@ -92,7 +92,7 @@ def _meant(near: Iterable[str]) -> str:
 
 
 def item_axis(item: CodebookItem) -> Axis:
-    """The answers with content of an item that `check` passed."""
+    """The answers with content of an item that `check_request` passed."""
     column = pl.col(item.name)
     if item.multiple:
         codes = tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES)
@@ -105,25 +105,25 @@ def item_axis(item: CodebookItem) -> Axis:
 
 
 def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
-    """The groups of a cut that `check` passed; everyone is one group with the code ""."""
+    """The groups of a cut that `check_request` passed; everyone is one group with the code ""."""
     codebook = dataset.codebook
     if cut is None:
         return Axis(("",), pl.lit(""), {})
     if cut in RESPONSE_CUTS:
-        return Axis(response_codes(cut, dataset), response_code(cut, dataset), {})
+        return Axis(response_cut_codes(cut, dataset), response_cut_expression(cut, dataset), {})
     if cut in codebook.cuts:
         return _group_axis(codebook.cuts[cut], codebook)
     return item_axis(codebook.items[cut])
 
 
-def inside(within: Subpopulation, dataset: Dataset) -> pl.Expr:
+def subpopulation_filter(within: Subpopulation, dataset: Dataset) -> pl.Expr:
     """Whether a response is of these people: true or false, never null."""
     axis = cut_axis(within.cut, dataset)
     flag = axis.flags[within.code] if axis.code is None else axis.code == within.code
     return flag.fill_null(value=False)
 
 
-def among(axis: Axis, people: pl.Expr) -> Axis:
+def restrict_axis(axis: Axis, people: pl.Expr) -> Axis:
     """The same axis, at which only these people stand: others are in no group."""
     code = None if axis.code is None else pl.when(people).then(axis.code)
     return Axis(axis.codes, code, {code: flag & people for code, flag in axis.flags.items()})

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from kuule.analysis.parts import Part
+from kuule.analysis.parts import IndexPart
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
 from kuule.tables.result import KEY_MODULUS
@@ -22,14 +22,14 @@ _BLOCK = 1 << 16
 """Responses that are counted at a time: they fit the processor's cache. At most 2^21: so many record keys
 below 2^32 add up to a whole number below 2^53, and those are exact in the floats that NumPy adds weights in."""
 _Numbers = Mapping[str, npt.NDArray[np.unsignedinteger]]
-Counted = dict[tuple[str, str], tuple[int, int]]
+CountsAndKeys = dict[tuple[str, str], tuple[int, int]]
 """(group, row): count, and sum of record keys modulo 2^32."""
 
 
-class Cells:
+class CellCounter:
     """The cells of pairs of parts (one of groups, one of rows), filled stretch by stretch."""
 
-    def __init__(self, pairs: Iterable[tuple[Part, Part]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[IndexPart, IndexPart]]) -> None:
         self._pairs = {(groups.name, rows.name): (groups, rows) for groups, rows in pairs}
         sizes = {pair: groups.size * rows.size for pair, (groups, rows) in self._pairs.items()}
         self._counts = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
@@ -61,7 +61,7 @@ class Cells:
                 np.uint64
             )  # a sum beyond 2^64 wraps: 2^32 divides it
 
-    def of(self, groups: Part, rows: Part) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
+    def counts_and_keys(self, groups: IndexPart, rows: IndexPart) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
         """Each group's and row's count and key."""
         pair = (groups.name, rows.name)
         across, down = _members(groups), _members(rows).T
@@ -73,7 +73,7 @@ class Cells:
                 yield (group, row), (int(counts[at, column]), int(keys[at, column]) % KEY_MODULUS)
 
 
-def _members(part: Part) -> npt.NDArray[np.uint64]:
+def _members(part: IndexPart) -> npt.NDArray[np.uint64]:
     """Codes by numbers: 1 where whoever has the number stands at the code."""
     members = np.zeros((len(part.codes), part.size), np.uint64)
     for at, numbers in enumerate(part.codes.values()):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kuule.analysis.around import requests_around, with_around
-from kuule.analysis.axes import Axis, among, check, cut_axis, inside, item_axis
-from kuule.analysis.cells import Cells, Counted
-from kuule.analysis.parts import BASE, REASONS, Part, group_parts, row, row_parts
+from kuule.analysis.around import superset_requests, with_supersets
+from kuule.analysis.axes import Axis, check_request, cut_axis, item_axis, restrict_axis, subpopulation_filter
+from kuule.analysis.cells import CellCounter, CountsAndKeys
+from kuule.analysis.parts import BASE, MISSING_ROWS, IndexPart, group_index_parts, row_index_parts, row_key
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import CHUNK_ROWS
@@ -33,11 +33,11 @@ class _Plan:
     rows: Axis
     groups: Axis
     asked_when: str
-    row_parts: tuple[Part, ...]
-    group_parts: tuple[Part, ...]
+    row_parts: tuple[IndexPart, ...]
+    group_parts: tuple[IndexPart, ...]
 
     @property
-    def pairs(self) -> Iterable[tuple[Part, Part]]:
+    def pairs(self) -> Iterable[tuple[IndexPart, IndexPart]]:
         return ((groups, rows) for groups in self.group_parts for rows in self.row_parts)
 
 
@@ -52,7 +52,7 @@ def count_tables(
     Raises PublishingError REPORT_010 to REPORT_013, all at once.
     """
     requests = tuple(requests)
-    problems = [problem for request in requests for problem in check(request, dataset)]
+    problems = [problem for request in requests for problem in check_request(request, dataset)]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     responses = apply_cleaning(dataset, stretch)
@@ -62,12 +62,12 @@ def count_tables(
     turns = {plan.request: transposed_requests(plan.request, plan.groups.codes, groups, sensitive) for plan in plans}
     asked = (*requests, *dict.fromkeys(each for those in turns.values() for each in those))
     plans += [_plan(request, dataset) for request in asked[len(requests) :]]
-    around = requests_around({plan.request: plan.groups.codes for plan in plans}, tree)
+    around = superset_requests({plan.request: plan.groups.codes for plan in plans}, tree)
     plans += [_plan(request, dataset) for request in around]
-    cells = Cells(pair for plan in plans for pair in plan.pairs)
+    cells = CellCounter(pair for plan in plans for pair in plan.pairs)
     cells.fill(dataset.frame, responses.kept, stretch)
     tables = [_table(plan, cells, responses.origin) for plan in plans]
-    counted = with_around(tables[: len(asked)], tables[len(asked) :], tree)
+    counted = with_supersets(tables[: len(asked)], tables[len(asked) :], tree)
     columns = dict(zip(asked, counted, strict=True))
     return tuple(replace(columns[each], transposed=tuple(columns[other] for other in turns[each])) for each in requests)
 
@@ -77,15 +77,17 @@ def _plan(request: TableRequest, dataset: Dataset) -> _Plan:
     rows = item_axis(item)
     groups = cut_axis(request.cut, dataset)
     if request.within is not None:
-        groups = among(groups, inside(request.within, dataset))
+        groups = restrict_axis(groups, subpopulation_filter(request.within, dataset))
     name = f"{request.cut} within {request.within}"
-    return _Plan(request, rows, groups, item.asked_when, row_parts(request.item, rows), group_parts(name, groups))
+    return _Plan(
+        request, rows, groups, item.asked_when, row_index_parts(request.item, rows), group_index_parts(name, groups)
+    )
 
 
-def _table(plan: _Plan, cells: Cells, origin: DataOrigin) -> ResultTable:
-    counts: Counted = {}
+def _table(plan: _Plan, cells: CellCounter, origin: DataOrigin) -> ResultTable:
+    counts: CountsAndKeys = {}
     for groups, rows in plan.pairs:
-        counts.update(cells.of(groups, rows))
+        counts.update(cells.counts_and_keys(groups, rows))
     return ResultTable(
         request=plan.request,
         origin=origin,
@@ -97,10 +99,10 @@ def _table(plan: _Plan, cells: Cells, origin: DataOrigin) -> ResultTable:
     )
 
 
-def _column(group: str, rows: Iterable[str], counts: Counted) -> Column:
+def _column(group: str, rows: Iterable[str], counts: CountsAndKeys) -> Column:
     base, base_key = counts.get((group, BASE), _NOBODY)
-    cells = [counts.get((group, row(code)), _NOBODY) for code in rows]
-    missing = {reason: counts.get((group, name), _NOBODY) for reason, name in REASONS.items()}
+    cells = [counts.get((group, row_key(code)), _NOBODY) for code in rows]
+    missing = {reason: counts.get((group, name), _NOBODY) for reason, name in MISSING_ROWS.items()}
     return Column(
         code=group,
         base=base,

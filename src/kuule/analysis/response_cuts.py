@@ -9,7 +9,7 @@ from kuule.dataset.weeks import week_thursday
 from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK
 
 
-def response_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
+def response_cut_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
     """The groups in order. Quarters are those of the data: the only ones that are read for it."""
     if cut == LANGUAGE:
         return dataset.codebook.languages
@@ -21,7 +21,7 @@ def response_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
     return tuple(weeks.select(_quarter().drop_nulls().unique().sort()).to_series().to_list())
 
 
-def response_code(cut: str, dataset: Dataset) -> pl.Expr:
+def response_cut_expression(cut: str, dataset: Dataset) -> pl.Expr:
     """The group of each response. A link that the study no longer has is in none."""
     if cut == LANGUAGE:
         return pl.col("language").cast(pl.String)

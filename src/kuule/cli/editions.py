@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kuule.analysis.axes import check_within
+from kuule.analysis.axes import check_subpopulation
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem, PublishingError
 from kuule.tables.request import LANGUAGE, LINK, RESPONSE_CUTS, Subpopulation
@@ -26,7 +26,7 @@ def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Subpopulation, ..
             problems.append(Problem("REPORT_013", f"--only {text}", "it names no member of a group", remedy))
             continue
         within = Subpopulation(cut, _link(code, dataset) if cut == LINK else code)
-        problems.extend(check_within(within, dataset, f"--only {text}"))
+        problems.extend(check_subpopulation(within, dataset, f"--only {text}"))
         found[within] = None
     if problems:
         raise PublishingError(*problems)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kuule.analysis.chance import many, middle, pooled, ranks, shares
-from kuule.analysis.chance.independence import independence
+from kuule.analysis.chance.independence import independence_test
 from tests.analysis.chance.data import (
     GROUPS,
     P_VALUES,
@@ -122,7 +122,7 @@ def near(numbers):
 
 
 def _pairs(tables):
-    return [pooled.Pair(one[0], sum(one), two[0], sum(two)) for one, two in tables]
+    return [pooled.StratumPair(one[0], sum(one), two[0], sum(two)) for one, two in tables]
 
 
 def _whole(estimate):
@@ -131,17 +131,17 @@ def _whole(estimate):
 
 def test_intervals_of_shares_and_differences_are_those_of_r(told):
     for number, (count, base) in enumerate(SHARES):
-        assert _whole(shares.wilson(count, base))[1:] == near(told[f"wilson{number}"])
+        assert _whole(shares.wilson_interval(count, base))[1:] == near(told[f"wilson{number}"])
     for number, four in enumerate(PAIRS):
-        assert _whole(shares.difference(*four)) == near(told[f"difference{number}"])
+        assert _whole(shares.newcombe_difference(*four)) == near(told[f"difference{number}"])
 
 
 def test_chi_squared_v_and_fisher_are_those_of_r(told):
     for number, table in enumerate(TABLES):
-        found = independence(table)
+        found = independence_test(table)
         assert [found.statistic, found.df, found.p, found.effect] == near(told[f"chisq{number}"])
     for number, table in enumerate(SMALL_TABLES):
-        assert [independence(table).p] == near(told[f"fisher{number}"])
+        assert [independence_test(table).p] == near(told[f"fisher{number}"])
 
 
 def test_tests_of_ranks_are_those_of_r(told):
@@ -156,11 +156,11 @@ def test_tests_of_ranks_are_those_of_r(told):
 
 def test_pooled_comparisons_are_those_of_r(told):
     for number, tables in enumerate(STRATA):
-        pairs, test = _pairs(tables), pooled.cochran_mantel_haenszel(tables)
+        pairs, test = _pairs(tables), pooled.cochran_mantel_haenszel_test(tables)
         if len(tables) > 1:
             odds = _whole(pooled.pooled_odds_ratio(pairs))
             assert [*odds, test.statistic, test.p] == near(told[f"mantel{number}"])
-        difference, ratio = pooled.pooled_difference(pairs), pooled.pooled_risk_ratio(pairs)
+        difference, ratio = pooled.pooled_risk_difference(pairs), pooled.pooled_risk_ratio(pairs)
         d, low, high, *of_ratio = told[f"sato{number}"]
         assert _whole(difference) == near([d, max(-1.0, low), min(1.0, high)])
         assert _whole(ratio) == near(of_ratio)
@@ -168,7 +168,7 @@ def test_pooled_comparisons_are_those_of_r(told):
 
 def test_general_cochran_mantel_haenszel_is_that_of_r(told):
     for number, tables in enumerate(WIDER_STRATA):
-        found = pooled.cochran_mantel_haenszel(tables)
+        found = pooled.cochran_mantel_haenszel_test(tables)
         assert [found.statistic, found.df, found.p] == near(told[f"general{number}"])
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from kuule.analysis.chance import many, middle, ranks, shares
-from kuule.analysis.chance.independence import cramers_v, independence
+from kuule.analysis.chance.independence import cramers_v, independence_test
 from tests.analysis.chance.data import (
     FEW,
     GROUPS,
@@ -32,7 +32,7 @@ def ends(estimate):
 
 @pytest.mark.parametrize(("count", "base"), SHARES)
 def test_wilson_is_that_of_scipy(count, base):
-    found = shares.wilson(count, base)
+    found = shares.wilson_interval(count, base)
     assert found.value == count / base
     assert ends(found) == near(*stats.binomtest(count, base).proportion_ci(method="wilson"))
 
@@ -51,7 +51,7 @@ def test_ratios_are_those_of_scipy(count, base, other, other_base):
 def test_chi_squared_and_v_are_those_of_scipy(table):
     full = np.array(table)[:, np.sum(table, axis=0) > 0]
     expected = stats.chi2_contingency(full, correction=False)
-    found = independence(table)
+    found = independence_test(table)
     assert (found.statistic, found.p, found.df) == near(expected.statistic, expected.pvalue, expected.dof)
     assert found.effect == pytest.approx(stats.contingency.association(full, method="cramer"), abs=TOLERANCE)
 
@@ -64,12 +64,12 @@ def test_corrected_v_is_that_of_the_paper(table):
     phi = stats.chi2_contingency(full, correction=False).statistic / n
     phi = max(0.0, phi - (r - 1) * (c - 1) / (n - 1))
     r, c = r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)
-    assert independence(table).corrected == pytest.approx(np.sqrt(phi / min(r - 1, c - 1)), abs=TOLERANCE)
+    assert independence_test(table).corrected == pytest.approx(np.sqrt(phi / min(r - 1, c - 1)), abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("table", SMALL_TABLES)
 def test_small_tables_get_the_exact_test_of_scipy(table):
-    found = independence(table)
+    found = independence_test(table)
     assert (found.name, found.statistic) == ("Fisher's exact", None)
     assert found.p == pytest.approx(stats.fisher_exact(table).pvalue, abs=TOLERANCE)
 
@@ -81,7 +81,7 @@ def test_ranks_are_those_of_scipy(groups):
     found = ranks.mann_whitney(groups[0], groups[1])
     assert (found.statistic, found.p) == near(expected.statistic, expected.pvalue)
     assert found.effect == pytest.approx(np.sign(np.subtract.outer(one, two)).mean(), abs=TOLERANCE)
-    assert ranks.superiority(groups[0], groups[1]).value == pytest.approx((found.effect + 1) / 2)
+    assert ranks.probability_of_superiority(groups[0], groups[1]).value == pytest.approx((found.effect + 1) / 2)
     expected = stats.kruskal(*map(people, groups))
     found = ranks.kruskal_wallis(groups)
     assert (found.statistic, found.p) == near(expected.statistic, expected.pvalue)

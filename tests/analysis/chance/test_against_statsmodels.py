@@ -21,14 +21,16 @@ def ends(estimate):
 
 @pytest.mark.parametrize(("count", "base"), SHARES)
 def test_wilson_is_that_of_statsmodels(count, base):
-    assert ends(shares.wilson(count, base)) == near(*proportion.proportion_confint(count, base, method="wilson"))
+    assert ends(shares.wilson_interval(count, base)) == near(
+        *proportion.proportion_confint(count, base, method="wilson")
+    )
 
 
 @pytest.mark.parametrize(("count", "base", "other", "other_base"), PAIRS)
 def test_two_shares_are_compared_as_by_statsmodels(count, base, other, other_base):
     four = count, base, other, other_base
     between = proportion.confint_proportions_2indep(*four, method="newcomb", compare="diff")
-    assert ends(shares.difference(*four)) == near(*between)
+    assert ends(shares.newcombe_difference(*four)) == near(*between)
     h = proportion.proportion_effectsize(count / base, other / other_base)
     assert shares.cohens_h(*four).value == pytest.approx(h, rel=TOLERANCE)
     table = tables.Table2x2([[count, base - count], [other, other_base - other]], shift_zeros=False)
@@ -37,17 +39,17 @@ def test_two_shares_are_compared_as_by_statsmodels(count, base, other, other_bas
     if base > count:
         assert (odds.value, *ends(odds)) == near(table.oddsratio, *table.oddsratio_confint())
     else:
-        assert (odds.value, odds.note) == (None, shares.EVERYONE)
+        assert (odds.value, odds.note) == (None, shares.EVERYONE_IN_A_GROUP)
 
 
 @pytest.mark.parametrize("strata", STRATA)
 def test_pooled_odds_are_those_of_statsmodels(strata):
     expected = tables.StratifiedTable([np.array(table) for table in strata])
-    pairs = [pooled.Pair(one[0], sum(one), two[0], sum(two)) for one, two in strata]
+    pairs = [pooled.StratumPair(one[0], sum(one), two[0], sum(two)) for one, two in strata]
     odds = pooled.pooled_odds_ratio(pairs)
     assert (odds.value, *ends(odds)) == near(expected.oddsratio_pooled, *expected.oddsratio_pooled_confint())
     assert pooled.pooled_risk_ratio(pairs).value == pytest.approx(expected.riskratio_pooled, rel=TOLERANCE)
-    test, found = expected.test_null_odds(correction=False), pooled.cochran_mantel_haenszel(strata)
+    test, found = expected.test_null_odds(correction=False), pooled.cochran_mantel_haenszel_test(strata)
     assert (found.statistic, found.p) == near(test.statistic, test.pvalue)
 
 

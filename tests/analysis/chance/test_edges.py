@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kuule.analysis.chance import middle, pooled, shares
-from kuule.analysis.chance.readable import readable
+from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import analyse
 from kuule.errors import PublishingError
 from kuule.study.analysis_plan import PlannedTable
@@ -39,7 +39,7 @@ def test_nobody_at_all(tmp_path):
     assert [test for test in analysis.findings.tests if test.chance_p is not None] == []
     assert {row.note for row in analysis.findings.shares} == {"nobody here answered"}
     assert {row.note for row in analysis.findings.middles} == {"nobody here answered"}
-    assert "no test: too few: not two groups with 5 answers or more" in readable(analysis)
+    assert "no test: too few: not two groups with 5 answers or more" in analysis_markdown(analysis)
 
 
 def test_who_a_rule_of_cleaning_sets_aside_is_not_counted_and_the_rule_is_named(tmp_path):
@@ -52,7 +52,7 @@ def test_who_a_rule_of_cleaning_sets_aside_is_not_counted_and_the_rule_is_named(
     said = (
         "Cleaning applied: 6 of 9 responses are counted; set aside by each rule alone: empty 3, hidden_field_filled 0."
     )
-    assert said in readable(analysis).partition("\n")[0]
+    assert said in analysis_markdown(analysis).partition("\n")[0]
 
 
 def test_four_people_are_too_few(tmp_path):
@@ -206,13 +206,13 @@ def test_a_side_of_nought_is_said_in_words_and_gets_no_interval():
     none, all_, some = (0, 9), (9, 9), (4, 9)
     said = {}
     for one, two in ((none, some), (some, none), (none, none), (all_, some), (some, all_), (all_, all_)):
-        pair = pooled.Pair(*one, *two)
+        pair = pooled.StratumPair(*one, *two)
         for name, found in (
             ("risk", shares.risk_ratio(*one, *two)),
             ("odds", shares.odds_ratio(*one, *two)),
             ("pooled risk", pooled.pooled_risk_ratio([pair])),
             ("pooled odds", pooled.pooled_odds_ratio([pair])),
-            ("pooled difference", pooled.pooled_difference([pair])),
+            ("pooled difference", pooled.pooled_risk_difference([pair])),
         ):
             assert found.note or None not in (found.value, found.low, found.high), (name, one, two)
             assert found.low is None or found.low < found.high
@@ -221,7 +221,7 @@ def test_a_side_of_nought_is_said_in_words_and_gets_no_interval():
     assert said["risk", some, none] == (None, "nobody in the group it is compared with gave this answer")
     assert said["pooled odds", all_, some] == said["odds", all_, some] == (None, "everyone in a group gave this answer")
     assert said["pooled difference", all_, all_][0] == 0.0
-    assert pooled.pooled_difference([]).note == "no stratum has both groups and both answers"
+    assert pooled.pooled_risk_difference([]).note == "no stratum has both groups and both answers"
 
 
 def test_a_quartile_at_which_somebody_stands_is_theirs_however_far_the_next_number_is():

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from kuule.analysis.chance import files
-from kuule.analysis.chance.files import TABLES, columns_of, write_analysis
-from kuule.analysis.chance.readable_numbers import MEASURES
+from kuule.analysis.chance.files import FINDING_FILES, column_names, write_analysis
+from kuule.analysis.chance.readable_numbers import MEASURE_LABELS
 from kuule.analysis.chance.run import analyse
 from kuule.errors import ArchiveError
 from kuule.study.analysis_plan import PlannedTable
@@ -38,7 +38,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_every_file_says_first_what_it_is_and_that_it_must_not_be_published(analysis, tmp_path):
     write_analysis(analysis, tmp_path / "out")
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {f"practice-{name}.csv" for name in TABLES} | {"practice-analysis.md"}
+    assert names == {f"practice-{name}.csv" for name in FINDING_FILES} | {"practice-analysis.md"}
     for path in (tmp_path / "out").iterdir():
         first = path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
         assert first == (
@@ -75,18 +75,18 @@ def test_no_file_has_a_number_that_is_none(analysis, tmp_path):
         assert re.findall(r"\b(?:nan|inf|None|NaN)\b", path.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", FINDING_FILES)
 def test_columns_are_those_of_the_reference(name):
     section = PAGE.partition(f"### {name}.csv\n")[2].partition("\n#")[0].partition("\n| measure |")[0]
     common = PAGE.partition("### In every file\n")[2].partition("\n#")[0]
     documented = [found for part in (common, section) for found in re.findall(r"^\| `([a-z_]+)`", part, re.MULTILINE)]
-    assert documented == columns_of(TABLES[name])
+    assert documented == column_names(FINDING_FILES[name])
 
 
 def test_measures_are_those_of_the_reference(analysis):
     documented = PAGE.partition("\n| measure |")[2].partition("\n#")[0]
     measures = re.findall(r"^\| `([a-z_]+)`", documented, re.MULTILINE)
-    assert measures == list(MEASURES)
+    assert measures == list(MEASURE_LABELS)
     assert {row.measure for row in analysis.findings.differences} <= {*measures, "none"}
 
 
@@ -102,7 +102,7 @@ def test_stopped_in_the_middle_it_leaves_nothing(analysis, tmp_path, monkeypatch
         raise KeyboardInterrupt
 
     before = sorted(tmp_path.iterdir())
-    monkeypatch.setattr(files, "readable", stop)
+    monkeypatch.setattr(files, "analysis_markdown", stop)
     with pytest.raises(KeyboardInterrupt):
         write_analysis(analysis, tmp_path / "out")
     assert sorted(tmp_path.iterdir()) == before

@@ -8,7 +8,7 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from kuule.analysis.chance import many, middle, pooled, ranks, shares
-from kuule.analysis.chance.independence import independence
+from kuule.analysis.chance.independence import independence_test
 from tests.analysis.chance.data import STRATA, a_share, a_table, people, some_values
 
 
@@ -20,15 +20,15 @@ def given(*drawn):
 @given(a_share)
 def test_wilson_contains_the_share_and_turns_with_it(share):
     count, base = share
-    found, turned = shares.wilson(count, base), shares.wilson(base - count, base)
+    found, turned = shares.wilson_interval(count, base), shares.wilson_interval(base - count, base)
     assert 0 <= found.low <= found.value <= found.high <= 1
     assert (turned.low, turned.high) == pytest.approx((1 - found.high, 1 - found.low))
 
 
 @given(a_share, a_share)
 def test_a_difference_turns_with_its_groups_and_with_its_answer(one, two):
-    found, other_way = shares.difference(*one, *two), shares.difference(*two, *one)
-    rest = shares.difference(one[1] - one[0], one[1], two[1] - two[0], two[1])
+    found, other_way = shares.newcombe_difference(*one, *two), shares.newcombe_difference(*two, *one)
+    rest = shares.newcombe_difference(one[1] - one[0], one[1], two[1] - two[0], two[1])
     expected = pytest.approx((-found.value, -found.high, -found.low))
     assert (other_way.value, other_way.low, other_way.high) == expected
     assert (rest.value, rest.low, rest.high) == expected
@@ -46,7 +46,7 @@ def test_ratios_turn_over_with_their_groups(one, two):
 
 @given(a_table)
 def test_effects_of_a_table_are_between_none_and_all(table):
-    found = independence(table)
+    found = independence_test(table)
     if found.p is None:
         assert found.note
         return
@@ -56,9 +56,9 @@ def test_effects_of_a_table_are_between_none_and_all(table):
 
 @given(a_table, st.randoms())
 def test_order_of_groups_and_answers_changes_nothing(table, shuffle):
-    found = independence(table)
+    found = independence_test(table)
     shuffle.shuffle(table)
-    again = independence([list(column) for column in zip(*table, strict=True)])
+    again = independence_test([list(column) for column in zip(*table, strict=True)])
     assert again.effect == (None if found.effect is None else pytest.approx(found.effect, abs=1e-9))
 
 
@@ -67,7 +67,9 @@ def test_ranks_turn_with_their_groups(one, two):
     found, other_way = ranks.cliffs_delta(one, two), ranks.cliffs_delta(two, one)
     assert -1 <= found.value <= 1
     assert found.value == pytest.approx(-other_way.value)
-    assert ranks.superiority(one, two).value + ranks.superiority(two, one).value == pytest.approx(1)
+    assert ranks.probability_of_superiority(one, two).value + ranks.probability_of_superiority(
+        two, one
+    ).value == pytest.approx(1)
     test, back = ranks.mann_whitney(one, two), ranks.mann_whitney(two, one)
     assert test.p == (None if back.p is None else pytest.approx(back.p))
 
@@ -82,19 +84,19 @@ def test_a_scale_that_is_stretched_changes_no_rank(groups):
 
 def test_one_stratum_of_many_is_no_other_comparison_than_without_strata():
     [[one, two]] = STRATA[2]
-    pair = pooled.Pair(one[0], sum(one), two[0], sum(two))
+    pair = pooled.StratumPair(one[0], sum(one), two[0], sum(two))
     four = pair.count, pair.base, pair.other, pair.other_base
     assert pooled.pooled_odds_ratio([pair]).value == pytest.approx(shares.odds_ratio(*four).value)
     assert pooled.pooled_odds_ratio([pair]).low == pytest.approx(shares.odds_ratio(*four).low)
     assert pooled.pooled_risk_ratio([pair]).low == pytest.approx(shares.risk_ratio(*four).low)
-    assert pooled.pooled_difference([pair]).value == pytest.approx(shares.difference(*four).value)
+    assert pooled.pooled_risk_difference([pair]).value == pytest.approx(shares.newcombe_difference(*four).value)
 
 
 @pytest.mark.parametrize("strata", STRATA)
 def test_pooled_comparisons_turn_with_their_groups_and_lie_among_their_strata(strata):
-    pairs = [pooled.Pair(one[0], sum(one), two[0], sum(two)) for one, two in strata]
-    turned = [pooled.Pair(pair.other, pair.other_base, pair.count, pair.base) for pair in pairs]
-    found, other_way = pooled.pooled_difference(pairs), pooled.pooled_difference(turned)
+    pairs = [pooled.StratumPair(one[0], sum(one), two[0], sum(two)) for one, two in strata]
+    turned = [pooled.StratumPair(pair.other, pair.other_base, pair.count, pair.base) for pair in pairs]
+    found, other_way = pooled.pooled_risk_difference(pairs), pooled.pooled_risk_difference(turned)
     assert (found.value, found.low) == pytest.approx((-other_way.value, -other_way.high))
     apart = [pair.count / pair.base - pair.other / pair.other_base for pair in pairs]
     assert min(apart) - 1e-12 <= found.value <= max(apart) + 1e-12
@@ -137,6 +139,6 @@ def test_half_of_the_people_stand_on_each_side_of_the_median(values):
 
 def test_middle_answers_name_both_where_half_stand_below_the_next():
     codes = ("never", "rarely", "often", "always")
-    assert middle.middle_answers(codes, (2, 0, 2, 0)) == ("never", "never | often", "often")
-    assert middle.middle_answers(codes, (1, 1, 1, 0)) == ("never", "rarely", "often")
-    assert middle.middle_answers(codes, (0, 0, 5, 0)) == ("often", "often", "often")
+    assert middle.ordinal_quartiles(codes, (2, 0, 2, 0)) == ("never", "never | often", "often")
+    assert middle.ordinal_quartiles(codes, (1, 1, 1, 0)) == ("never", "rarely", "often")
+    assert middle.ordinal_quartiles(codes, (0, 0, 5, 0)) == ("often", "often", "often")

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from kuule.analysis.chance.many import benjamini_hochberg, holm
-from kuule.analysis.chance.readable import readable
+from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import analyse
 from kuule.analysis.counting import count_tables
 from kuule.study.analysis_plan import PlannedTable
@@ -200,7 +200,7 @@ def test_one_test_in_two_tables_of_a_plan_is_counted_once(dataset):
     assert both[0].chance_p_holm == both[1].chance_p_holm
     assert both[1].note.endswith("the same test as in table 1, counted once")
     assert not any("counted once" in test.note for test in (both[0], *both[2:]))
-    said = readable(analyse(dataset, (alone, strata, other)))
+    said = analysis_markdown(analyse(dataset, (alone, strata, other)))
     assert "p is corrected over all 5 tests of this run" in said
 
 

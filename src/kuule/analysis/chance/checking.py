@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from kuule.analysis.chance.crossing import Crossing
-from kuule.analysis.chance.groupings import names_of_cuts, overlaps, question_of
-from kuule.analysis.chance.subjects import analysable, why_not
+from kuule.analysis.chance.crossing import ContingencyTable
+from kuule.analysis.chance.groupings import cut_names, has_overlapping_groups, item_behind_cut
+from kuule.analysis.chance.subjects import is_analysable, reason_not_analysable
 from kuule.dataset.codebook import is_countable
 from kuule.dataset.read import Dataset
 from kuule.errors import Problem
@@ -16,23 +16,23 @@ from kuule.study.analysis_plan import PlannedTable, analysis_cuts
 _ASK = "ask for a question with choices, or a number"
 
 
-def check_table(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[Problem]:
+def check_planned_table(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[Problem]:
     """ANALYSIS_010 (no such item), 011 (no such cut), 012 (no analysis of it), 013 (strata that overlap)."""
     place, codebook = f"table {number}, {table}", dataset.codebook
     item = codebook.items.get(table.item)
     if item is None:
-        known = [each.name for each in codebook.items.values() if analysable(each)]
+        known = [each.name for each in codebook.items.values() if is_analysable(each)]
         yield _unknown("ANALYSIS_010", place, f"the dataset has no item {table.item!r}", table.item, known)
-    elif not analysable(item):
-        yield Problem("ANALYSIS_012", place, f"{table.item!r} cannot be analysed: {why_not(item)}", _ASK)
+    elif not is_analysable(item):
+        yield Problem("ANALYSIS_012", place, f"{table.item!r} cannot be analysed: {reason_not_analysable(item)}", _ASK)
     for name in (table.by, *table.within):
         if name:
             yield from _check_cut(place, name, dataset)
     for name in table.within:
-        if overlaps(name, codebook):
+        if has_overlapping_groups(name, codebook):
             cause = f"one person can stand in several groups of {name!r}, so they are no strata"
             yield Problem("ANALYSIS_013", place, cause, "compare within questions that have one answer")
-    if table.against and table.by and overlaps(table.by, codebook):
+    if table.against and table.by and has_overlapping_groups(table.by, codebook):
         cause = f"{table.by!r} has several answers: those who gave one are compared with those who did not"
         yield Problem("ANALYSIS_014", place, cause, "leave out against")
 
@@ -41,22 +41,22 @@ def _check_cut(place: str, name: str, dataset: Dataset) -> Iterator[Problem]:
     codebook = dataset.codebook
     if name in codebook.cuts or name in analysis_cuts(dataset.study):
         return
-    item = question_of(name, codebook)
+    item = item_behind_cut(name, codebook)
     if item is None:
-        known = names_of_cuts(dataset)
+        known = cut_names(dataset)
         yield _unknown("ANALYSIS_011", place, f"there is no group or question {name!r} to cut by", name, known)
     elif not is_countable(item):
-        cause = f"{name!r} makes no groups: {why_not(item)}"
+        cause = f"{name!r} makes no groups: {reason_not_analysable(item)}"
         yield Problem("ANALYSIS_012", place, cause, "cut by a question with choices, a whole number, or a group")
 
 
-def check_against(crossing: Crossing) -> Iterator[Problem]:
+def check_reference_group(crossing: ContingencyTable) -> Iterator[Problem]:
     """ANALYSIS_014: the group to compare with is none of the cut."""
-    question = crossing.question
-    if question.against and question.against not in crossing.groups:
-        place = f"table {question.number}, {question.subject.item} by {question.by.name}"
-        cause = f"{question.by.name!r} has no group {question.against!r}"
-        yield _unknown("ANALYSIS_014", place, cause, question.against, crossing.groups)
+    question = crossing.request
+    if question.reference and question.reference not in crossing.groups:
+        place = f"table {question.number}, {question.variable.item} by {question.grouping.name}"
+        cause = f"{question.grouping.name!r} has no group {question.reference!r}"
+        yield _unknown("ANALYSIS_014", place, cause, question.reference, crossing.groups)
 
 
 def _unknown(code: str, place: str, cause: str, name: str, known: Iterable[str]) -> Problem:

@@ -9,115 +9,129 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kuule.analysis.chance import ranks, shares
-from kuule.analysis.chance.crossing import Cell, Crossing
-from kuule.analysis.chance.describing import FEWEST, TOO_FEW, place_in
-from kuule.analysis.chance.distributions import Estimate, Test
-from kuule.analysis.chance.findings import EVERYONE, Difference, Place, Tested
-from kuule.analysis.chance.independence import independence
+from kuule.analysis.chance.crossing import ContingencyTable, GroupCounts
+from kuule.analysis.chance.describing import SMALLEST_TESTED_BASE, TOO_FEW, finding_place
+from kuule.analysis.chance.distributions import Estimate, SignificanceTest
+from kuule.analysis.chance.findings import EVERYONE, DifferenceRow, FindingPlace, SignificanceRow
+from kuule.analysis.chance.independence import independence_test
 from kuule.analysis.chance.middle import quartiles
-from kuule.analysis.chance.subjects import Kind
+from kuule.analysis.chance.subjects import VariableKind
 
-NOT_TWO = f"too few: not two groups with {FEWEST} answers or more"
-NO_REFERENCE = f"too few: the group to compare with has fewer than {FEWEST} answers"
-ORDERED = frozenset({Kind.SCALE, Kind.NUMBERS})
+TOO_FEW_GROUPS = f"too few: not two groups with {SMALLEST_TESTED_BASE} answers or more"
+NO_REFERENCE = f"too few: the group to compare with has fewer than {SMALLEST_TESTED_BASE} answers"
+RANKED_KINDS = frozenset({VariableKind.ORDINAL, VariableKind.NUMERIC})
 _RATIOS = {
-    "difference": shares.difference,
+    "difference": shares.newcombe_difference,
     "risk_ratio": shares.risk_ratio,
     "odds_ratio": shares.odds_ratio,
     "cohens_h": shares.cohens_h,
 }
 
 
-class Group(NamedTuple):
+class ComparedGroup(NamedTuple):
     code: str
-    cell: Cell
+    cell: GroupCounts
 
 
-def values_of(crossing: Crossing, cell: Cell) -> Mapping[float, int]:
+def value_counts(crossing: ContingencyTable, cell: GroupCounts) -> Mapping[float, int]:
     """Numbers, or of a scale the places of its answers."""
-    if crossing.question.subject.kind is Kind.NUMBERS:
+    if crossing.request.variable.kind is VariableKind.NUMERIC:
         return cell.values
-    codes = crossing.question.subject.codes
+    codes = crossing.request.variable.codes
     return {place: cell.counts[code] for place, code in enumerate(codes) if cell.counts.get(code)}
 
 
-def large_enough(crossing: Crossing, stratum: str) -> dict[str, Cell]:
+def testable_groups(crossing: ContingencyTable, stratum: str) -> dict[str, GroupCounts]:
     """The groups on which something can be said, in their order."""
     cells = {group: crossing.cells[stratum, group] for group in crossing.groups}
-    return {group: cell for group, cell in cells.items() if cell.base >= FEWEST}
+    return {group: cell for group, cell in cells.items() if cell.base >= SMALLEST_TESTED_BASE}
 
 
-def reference_of(crossing: Crossing, able: Mapping[str, Cell]) -> str | None:
+def reference_group(crossing: ContingencyTable, able: Mapping[str, GroupCounts]) -> str | None:
     """The code of the group that the others are compared with; None where it is too small."""
-    wanted = crossing.question.against
+    wanted = crossing.request.reference
     if wanted:
         return wanted if wanted in able else None
     return next(iter(able), None)
 
 
-def differences(crossing: Crossing, stratum: str) -> Iterator[Difference]:
+def difference_rows(crossing: ContingencyTable, stratum: str) -> Iterator[DifferenceRow]:
     """Each group beside the reference, without any pooling."""
-    able, place = large_enough(crossing, stratum), place_in(crossing, stratum)
-    code = reference_of(crossing, able)
-    others = [group for group in crossing.groups if group != (code or crossing.question.against)]
+    able, place = testable_groups(crossing, stratum), finding_place(crossing, stratum)
+    code = reference_group(crossing, able)
+    others = [group for group in crossing.groups if group != (code or crossing.request.reference)]
     for group in others:
         if code is None or group not in able:
             note = TOO_FEW if group not in able else NO_REFERENCE
-            against = code or crossing.question.against
-            yield Difference(place, group, against, "", "none", None, None, None, note)
+            against = code or crossing.request.reference
+            yield DifferenceRow(place, group, against, "", "none", None, None, None, note)
         else:
-            yield from _pair(crossing, place, Group(group, able[group]), Group(code, able[code]))
+            yield from _pair(crossing, place, ComparedGroup(group, able[group]), ComparedGroup(code, able[code]))
 
 
-def _pair(crossing: Crossing, place: Place, one: Group, two: Group) -> Iterator[Difference]:
-    subject = crossing.question.subject
-    if subject.kind in ORDERED:
-        values = values_of(crossing, one.cell), values_of(crossing, two.cell)
-        yield row(place, one.code, two.code, "", "superiority", ranks.superiority(*values))
-        yield row(place, one.code, two.code, "", "cliffs_delta", ranks.cliffs_delta(*values))
-        if subject.kind is Kind.NUMBERS:
+def _pair(
+    crossing: ContingencyTable, place: FindingPlace, one: ComparedGroup, two: ComparedGroup
+) -> Iterator[DifferenceRow]:
+    subject = crossing.request.variable
+    if subject.kind in RANKED_KINDS:
+        values = value_counts(crossing, one.cell), value_counts(crossing, two.cell)
+        yield difference_row(place, one.code, two.code, "", "superiority", ranks.probability_of_superiority(*values))
+        yield difference_row(place, one.code, two.code, "", "cliffs_delta", ranks.cliffs_delta(*values))
+        if subject.kind is VariableKind.NUMERIC:
             medians = [quartiles(each)[1] for each in values]
-            yield row(place, one.code, two.code, "", "median_difference", Estimate(medians[0] - medians[1]))
+            yield difference_row(place, one.code, two.code, "", "median_difference", Estimate(medians[0] - medians[1]))
     for answer in subject.codes:
         four = one.cell.counts.get(answer, 0), one.cell.base, two.cell.counts.get(answer, 0), two.cell.base
         for measure, compare in _RATIOS.items():
-            yield row(place, one.code, two.code, answer, measure, compare(*four))
+            yield difference_row(place, one.code, two.code, answer, measure, compare(*four))
 
 
-def row(place: Place, group: str, against: str, answer: str, measure: str, found: Estimate) -> Difference:
+def difference_row(
+    place: FindingPlace, group: str, against: str, answer: str, measure: str, found: Estimate
+) -> DifferenceRow:
     """An estimate as a row."""
-    return Difference(place, group, against, answer, measure, found.value, found.low, found.high, found.note)
+    return DifferenceRow(place, group, against, answer, measure, found.value, found.low, found.high, found.note)
 
 
-def tests(crossing: Crossing, stratum: str) -> Iterator[Tested]:
+def significance_rows(crossing: ContingencyTable, stratum: str) -> Iterator[SignificanceRow]:
     """One test over all groups; of several answers, one for each."""
-    able, place, subject = large_enough(crossing, stratum), place_in(crossing, stratum), crossing.question.subject
+    able, place, subject = (
+        testable_groups(crossing, stratum),
+        finding_place(crossing, stratum),
+        crossing.request.variable,
+    )
     if len(able) < 2:
-        yield tested(place, "", able, Test("none", note=NOT_TWO))
-    elif subject.kind in ORDERED:
+        yield significance_row(place, "", able, SignificanceTest("none", note=TOO_FEW_GROUPS))
+    elif subject.kind in RANKED_KINDS:
         yield _ranked(crossing, place, able)
-    elif subject.kind is Kind.SEVERAL:
+    elif subject.kind is VariableKind.MULTIPLE_RESPONSE:
         for answer in subject.codes:
             said = [[cell.counts.get(answer, 0), cell.base - cell.counts.get(answer, 0)] for cell in able.values()]
-            yield tested(place, answer, able, independence(said))
+            yield significance_row(place, answer, able, independence_test(said))
     else:
         table = [[cell.counts.get(code, 0) for code in subject.codes] for cell in able.values()]
-        yield tested(place, "", able, independence(table))
+        yield significance_row(place, "", able, independence_test(table))
 
 
-def _ranked(crossing: Crossing, place: Place, able: Mapping[str, Cell]) -> Tested:
+def _ranked(crossing: ContingencyTable, place: FindingPlace, able: Mapping[str, GroupCounts]) -> SignificanceRow:
     """Of two groups, the reference stands second, as in the differences."""
-    code = reference_of(crossing, able) or next(iter(able))
+    code = reference_group(crossing, able) or next(iter(able))
     if len(able) > 2:
-        return tested(place, "", able, ranks.kruskal_wallis([values_of(crossing, cell) for cell in able.values()]))
+        return significance_row(
+            place, "", able, ranks.kruskal_wallis([value_counts(crossing, cell) for cell in able.values()])
+        )
     [other] = [group for group in able if group != code]
     both = {group: able[group] for group in (other, code)}
-    return tested(place, "", both, ranks.mann_whitney(*(values_of(crossing, cell) for cell in both.values())))
+    return significance_row(
+        place, "", both, ranks.mann_whitney(*(value_counts(crossing, cell) for cell in both.values()))
+    )
 
 
-def tested(place: Place, answer: str, groups: Mapping[str, Cell], test: Test) -> Tested:
+def significance_row(
+    place: FindingPlace, answer: str, groups: Mapping[str, GroupCounts], test: SignificanceTest
+) -> SignificanceRow:
     """A test as a row, not yet corrected for the others. `groups` in the order in which the test compares them."""
-    return Tested(
+    return SignificanceRow(
         place,
         answer,
         test.name,

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kuule.analysis.chance.crossing import Cell, Crossing
-from kuule.analysis.chance.findings import EVERYONE, Absent, Middle, Place, Share
-from kuule.analysis.chance.middle import middle_answers, quartiles
-from kuule.analysis.chance.shares import wilson
-from kuule.analysis.chance.subjects import Kind
+from kuule.analysis.chance.crossing import ContingencyTable, GroupCounts
+from kuule.analysis.chance.findings import EVERYONE, AbsentRow, FindingPlace, QuartileRow, ShareRow
+from kuule.analysis.chance.middle import ordinal_quartiles, quartiles
+from kuule.analysis.chance.shares import wilson_interval
+from kuule.analysis.chance.subjects import VariableKind
 from kuule.dataset.bands import BANDS, band_code
 
-FEWEST = 5
+SMALLEST_TESTED_BASE = 5
 """On a smaller base nothing is estimated and nothing is tested."""
-TOO_FEW = f"too few: a base under {FEWEST}"
+TOO_FEW = f"too few: a base under {SMALLEST_TESTED_BASE}"
 NOBODY = "nobody here answered"
 NO_GROUP, NO_STRATUM = "answered and in no group", "answered and in no stratum"
 
 
-def place_in(crossing: Crossing, stratum: str) -> Place:
+def finding_place(crossing: ContingencyTable, stratum: str) -> FindingPlace:
     """Where rows of a stratum stand."""
-    question = crossing.question
-    return Place(question.number, question.subject.item, question.by.name, question.within_name, stratum)
+    question = crossing.request
+    return FindingPlace(question.number, question.variable.item, question.grouping.name, question.within_name, stratum)
 
 
 def band_counts(values: Mapping[float, int]) -> dict[str, int]:
@@ -32,54 +32,54 @@ def band_counts(values: Mapping[float, int]) -> dict[str, int]:
     return counts
 
 
-def shares(crossing: Crossing) -> Iterator[Share]:
+def share_rows(crossing: ContingencyTable) -> Iterator[ShareRow]:
     """Every answer (of whole numbers: every band) in every group of every stratum."""
-    subject = crossing.question.subject
+    subject = crossing.request.variable
     codes = BANDS if subject.banded else subject.codes
     for (stratum, group), cell in crossing.cells.items():
         counts = band_counts(cell.values) if subject.banded else cell.counts
         for code in codes:
-            yield _share(place_in(crossing, stratum), group, code, counts.get(code, 0), cell.base)
+            yield _share(finding_place(crossing, stratum), group, code, counts.get(code, 0), cell.base)
 
 
-def _share(place: Place, group: str, code: str, count: int, base: int) -> Share:
+def _share(place: FindingPlace, group: str, code: str, count: int, base: int) -> ShareRow:
     if not base:
-        return Share(place, group, code, count, base, None, None, None, NOBODY)
-    found = wilson(count, base)
-    if base < FEWEST:
-        return Share(place, group, code, count, base, found.value, None, None, TOO_FEW)
-    return Share(place, group, code, count, base, found.value, found.low, found.high, "")
+        return ShareRow(place, group, code, count, base, None, None, None, NOBODY)
+    found = wilson_interval(count, base)
+    if base < SMALLEST_TESTED_BASE:
+        return ShareRow(place, group, code, count, base, found.value, None, None, TOO_FEW)
+    return ShareRow(place, group, code, count, base, found.value, found.low, found.high, "")
 
 
-def middles(crossing: Crossing) -> Iterator[Middle]:
+def quartile_rows(crossing: ContingencyTable) -> Iterator[QuartileRow]:
     """The quartiles of every group of every stratum, for scales and numbers."""
-    if crossing.question.subject.kind not in (Kind.SCALE, Kind.NUMBERS):
+    if crossing.request.variable.kind not in (VariableKind.ORDINAL, VariableKind.NUMERIC):
         return
     for (stratum, group), cell in crossing.cells.items():
-        place = place_in(crossing, stratum)
-        if cell.base < FEWEST:
+        place = finding_place(crossing, stratum)
+        if cell.base < SMALLEST_TESTED_BASE:
             note = TOO_FEW if cell.base else NOBODY
-            yield Middle(place, group, cell.base, None, None, None, "", note)
+            yield QuartileRow(place, group, cell.base, None, None, None, "", note)
         else:
             yield _middle(crossing, place, group, cell)
 
 
-def _middle(crossing: Crossing, place: Place, group: str, cell: Cell) -> Middle:
-    subject = crossing.question.subject
-    if subject.kind is Kind.SCALE:
+def _middle(crossing: ContingencyTable, place: FindingPlace, group: str, cell: GroupCounts) -> QuartileRow:
+    subject = crossing.request.variable
+    if subject.kind is VariableKind.ORDINAL:
         counts = [cell.counts.get(code, 0) for code in subject.codes]
-        return Middle(place, group, cell.base, *middle_answers(subject.codes, counts), "", "")
+        return QuartileRow(place, group, cell.base, *ordinal_quartiles(subject.codes, counts), "", "")
     low, median, high = quartiles(cell.values)
-    return Middle(place, group, cell.base, low, median, high, band_code(median) if subject.banded else "", "")
+    return QuartileRow(place, group, cell.base, low, median, high, band_code(median) if subject.banded else "", "")
 
 
-def absent(crossing: Crossing) -> Iterator[Absent]:
+def absent_rows(crossing: ContingencyTable) -> Iterator[AbsentRow]:
     """By group and reason; and who answered, but stands in no group or no stratum. Where nobody, no row."""
-    place = place_in(crossing, EVERYONE)
+    place = finding_place(crossing, EVERYONE)
     for group, reasons in crossing.missing.items():
         for reason, people in reasons.items():
             if people:
-                yield Absent(place, group, str(reason), people)
-    for why, people in ((NO_GROUP, crossing.groupless), (NO_STRATUM, crossing.outside)):
+                yield AbsentRow(place, group, str(reason), people)
+    for why, people in ((NO_GROUP, crossing.in_no_group), (NO_STRATUM, crossing.in_no_stratum)):
         if people:
-            yield Absent(place, "", why, people)
+            yield AbsentRow(place, "", why, people)

@@ -22,7 +22,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class SignificanceTest:
     """What a test found. `p` is None where none was made; `note` then says why, in words.
 
     `effect` is the size that belongs to the test, called `effect_name`: it does not grow with the number of people.
@@ -43,7 +43,7 @@ class Test:
     """Whether the effect is of the first group over the second, so that it has a sign."""
 
 
-def two_sided(z: float) -> float:
+def two_sided_p(z: float) -> float:
     """The chance of a normal number this far from zero or farther, on either side."""
     return min(1.0, 2 * float(ndtr(-abs(z))))
 

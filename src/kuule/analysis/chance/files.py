@@ -7,22 +7,29 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from kuule.analysis.chance.findings import Absent, Difference, Middle, Place, Share, Tested
+from kuule.analysis.chance.findings import (
+    AbsentRow,
+    DifferenceRow,
+    FindingPlace,
+    QuartileRow,
+    ShareRow,
+    SignificanceRow,
+)
 from kuule.analysis.chance.heading import first_line
-from kuule.analysis.chance.readable import readable
+from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import Analysis
 from kuule.dataset.beside import new_folder
 from kuule.dataset.exports.harmless import escape_formulas
 
-Row = Share | Middle | Absent | Difference | Tested
-TABLES: dict[str, type[Row]] = {
-    "shares": Share,
-    "middles": Middle,
-    "absent": Absent,
-    "differences": Difference,
-    "tests": Tested,
+FindingRow = ShareRow | QuartileRow | AbsentRow | DifferenceRow | SignificanceRow
+FINDING_FILES: dict[str, type[FindingRow]] = {
+    "shares": ShareRow,
+    "middles": QuartileRow,
+    "absent": AbsentRow,
+    "differences": DifferenceRow,
+    "tests": SignificanceRow,
 }
-TEXT = "analysis.md"
+TEXT_FILE = "analysis.md"
 
 
 def write_analysis(analysis: Analysis, to: Path) -> None:
@@ -34,24 +41,24 @@ def write_analysis(analysis: Analysis, to: Path) -> None:
     practice = "practice-" if analysis.origin.rehearsal else ""
     line = first_line(analysis.origin)
     with new_folder(to) as folder:
-        for name, kind in TABLES.items():
+        for name, kind in FINDING_FILES.items():
             _write_rows(getattr(analysis.findings, name), kind, line, folder / f"{practice}{name}.csv")
-        (folder / f"{practice}{TEXT}").write_text(readable(analysis), encoding="utf-8", newline="\n")
+        (folder / f"{practice}{TEXT_FILE}").write_text(analysis_markdown(analysis), encoding="utf-8", newline="\n")
 
 
-def columns_of(kind: type[Row]) -> list[str]:
+def column_names(kind: type[FindingRow]) -> list[str]:
     """The names of a file's columns; those of the place come first."""
-    return [field.name for field in fields(Place)] + [field.name for field in fields(kind)[1:]]
+    return [field.name for field in fields(FindingPlace)] + [field.name for field in fields(kind)[1:]]
 
 
-def _write_rows(rows: Sequence[Row], kind: type[Row], line: str, path: Path) -> None:
+def _write_rows(rows: Sequence[FindingRow], kind: type[FindingRow], line: str, path: Path) -> None:
     """The first line is a remark (`#`), the second names the columns."""
     own = [field.name for field in fields(kind)[1:]]
-    places = [field.name for field in fields(Place)]
+    places = [field.name for field in fields(FindingPlace)]
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"# {escape_formulas(line)}\n")
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns_of(kind))
+        writer.writerow(column_names(kind))
         for row in rows:
             place = [_text(getattr(row.place, name)) for name in places]
             writer.writerow([*place, *(_text(getattr(row, name)) for name in own)])

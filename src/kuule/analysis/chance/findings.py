@@ -11,7 +11,7 @@ POOLED = "pooled"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FindingPlace:
     """Which table of the plan, and where in it. `stratum` is "" for everyone, or "pooled"."""
 
     table: int
@@ -22,8 +22,8 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    place: Place
+class ShareRow:
+    place: FindingPlace
     group: str
     answer: str
     count: int
@@ -35,10 +35,10 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Middle:
+class QuartileRow:
     """Quartiles: numbers, or codes of a scale. `median_band` is the band in which the median of whole numbers lies."""
 
-    place: Place
+    place: FindingPlace
     group: str
     base: int
     lower_quartile: float | str | None
@@ -49,20 +49,20 @@ class Middle:
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
+class AbsentRow:
     """How many people of a group are not in its base, by reason; or are in no group, or in no stratum."""
 
-    place: Place
+    place: FindingPlace
     group: str
     reason: str
     people: int
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DifferenceRow:
     """A group beside the one that it is compared with. `answer` is "" where it is about the whole scale."""
 
-    place: Place
+    place: FindingPlace
     group: str
     against: str
     answer: str
@@ -74,11 +74,11 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class SignificanceRow:
     """One test. `groups` took part; `chance_p_holm` and `chance_p_bh` are corrected over all tests of the run.
     `direction` says of an effect with a sign which of two groups stands above which where it is larger than nought."""
 
-    place: Place
+    place: FindingPlace
     answer: str
     test: str
     groups: str
@@ -97,8 +97,8 @@ class Tested:
 
 @dataclass(slots=True)
 class Findings:
-    shares: list[Share] = field(default_factory=list)
-    middles: list[Middle] = field(default_factory=list)
-    absent: list[Absent] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
-    tests: list[Tested] = field(default_factory=list)
+    shares: list[ShareRow] = field(default_factory=list)
+    middles: list[QuartileRow] = field(default_factory=list)
+    absent: list[AbsentRow] = field(default_factory=list)
+    differences: list[DifferenceRow] = field(default_factory=list)
+    tests: list[SignificanceRow] = field(default_factory=list)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kuule.analysis.axes import cut_axis
-from kuule.analysis.response_cuts import response_code, response_codes
+from kuule.analysis.response_cuts import response_cut_codes, response_cut_expression
 from kuule.dataset.codebook import Codebook, CodebookItem, is_countable
 from kuule.dataset.read import Dataset
 from kuule.study.analysis_plan import WEEK_CUT, analysis_cuts
@@ -35,25 +35,25 @@ class Grouping:
     labels: Mapping[str, str]
 
 
-EVERYONE = Grouping("", "everyone", ("",), pl.lit(""), {})
+EVERYONE_GROUPING = Grouping("", "everyone", ("",), pl.lit(""), {})
 
 
-def names_of_cuts(dataset: Dataset) -> tuple[str, ...]:
+def cut_names(dataset: Dataset) -> tuple[str, ...]:
     """Whatever people can be put in groups by."""
     questions = (item.name for item in dataset.codebook.items.values() if is_countable(item))
     return (*dataset.codebook.cuts, *questions, *analysis_cuts(dataset.study))
 
 
-def overlaps(name: str, codebook: Codebook) -> bool:
+def has_overlapping_groups(name: str, codebook: Codebook) -> bool:
     """Whether a person can stand in several groups of a cut that there is."""
     question = codebook.cuts[name].question if name in codebook.cuts else name
     return question in codebook.items and codebook.items[question].multiple
 
 
-def groupings(name: str, dataset: Dataset) -> tuple[Grouping, ...]:
+def groupings_of_cut(name: str, dataset: Dataset) -> tuple[Grouping, ...]:
     """The cut of a name, in one; or one for each answer where a person can stand in several."""
     if not name:
-        return (EVERYONE,)
+        return (EVERYONE_GROUPING,)
     if name.startswith("@"):
         return (_own(name, dataset),)
     codebook = dataset.codebook
@@ -78,7 +78,9 @@ def _own(name: str, dataset: Dataset) -> Grouping:
     if name == WEEK_CUT:
         return Grouping(name, "ISO week", None, pl.col("week").cast(pl.String), {})
     labels = {edition: edition[:_SHORT] for edition in dataset.info.editions} if name == EDITION else {}
-    return Grouping(name, name.removeprefix("@"), response_codes(name, dataset), response_code(name, dataset), labels)
+    return Grouping(
+        name, name.removeprefix("@"), response_cut_codes(name, dataset), response_cut_expression(name, dataset), labels
+    )
 
 
 def _title(name: str, codebook: Codebook) -> str:
@@ -91,6 +93,6 @@ def _labels(name: str, codebook: Codebook) -> Mapping[str, str]:
     return codebook.cuts[name].labels[tag] if name in codebook.cuts else codebook.items[name].answers[tag]
 
 
-def question_of(name: str, codebook: Codebook) -> CodebookItem | None:
+def item_behind_cut(name: str, codebook: Codebook) -> CodebookItem | None:
     """The item behind a cut; None for those that every dataset has."""
     return codebook.items.get(codebook.cuts[name].question if name in codebook.cuts else name)

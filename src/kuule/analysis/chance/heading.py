@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuule.tables.result import DataOrigin
 
-LABEL = "chance alone, as if drawn at random"
+CHANCE_LABEL = "chance alone, as if drawn at random"
 """What every interval and every test is called (decision 0000, section 14)."""
 
 
@@ -13,12 +13,12 @@ def first_line(origin: DataOrigin) -> str:
     practice = "PRACTICE answers, of people who do not exist. " if origin.rehearsal else ""
     return (
         f"{practice}Analysis for the analyst's eyes only: exact numbers of the study {origin.study}, dataset version "
-        f"{origin.dataset}. {cleaning_in_words(origin)} It went through no disclosure control and must not be "
-        f"published; what is published comes from `kuule report`. Intervals and tests: {LABEL}."
+        f"{origin.dataset}. {cleaning_sentence(origin)} It went through no disclosure control and must not be "
+        f"published; what is published comes from `kuule report`. Intervals and tests: {CHANCE_LABEL}."
     )
 
 
-def cleaning_in_words(origin: DataOrigin) -> str:
+def cleaning_sentence(origin: DataOrigin) -> str:
     """Which rules were applied, and what they did."""
     if not origin.set_aside:
         return f"No rules of cleaning: all {origin.responses:,} responses are counted."

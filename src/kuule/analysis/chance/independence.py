@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from kuule.analysis.chance.distributions import Test, chi_squared_tail
+from kuule.analysis.chance.distributions import SignificanceTest, chi_squared_tail
 
-Table = Sequence[Sequence[int]]
+CountMatrix = Sequence[Sequence[int]]
 """A row a group, a column an answer."""
 
 SMALLEST_EXPECTED = 5
@@ -19,11 +19,13 @@ ROUGH = f"expected counts under {SMALLEST_EXPECTED}: p is rough"
 EXACT = f"exact: expected counts under {SMALLEST_EXPECTED}"
 
 
-def independence(table: Table) -> Test:
+def independence_test(table: CountMatrix) -> SignificanceTest:
     """Chi-squared over what is not empty; for two groups and two answers with small expected counts, Fisher's test."""
     full = _without_empty(table)
     if len(full) < 2 or len(full[0]) < 2:
-        return Test("chi-squared", note=SAME if len(full[0] if full else ()) < 2 else "only one group answered")
+        return SignificanceTest(
+            "chi-squared", note=SAME if len(full[0] if full else ()) < 2 else "only one group answered"
+        )
     total = sum(map(sum, full))
     expected = _expected(full, total)
     statistic = sum(
@@ -36,9 +38,11 @@ def independence(table: Table) -> Test:
     v, corrected = cramers_v(statistic, total, rows, columns)
     small = min(map(min, expected)) < SMALLEST_EXPECTED
     if small and df == 1:
-        return Test("Fisher's exact", p=fisher(full), effect_name="V", effect=v, corrected=corrected, note=EXACT)
+        return SignificanceTest(
+            "Fisher's exact", p=fisher_exact_p(full), effect_name="V", effect=v, corrected=corrected, note=EXACT
+        )
     p = chi_squared_tail(statistic, df)
-    return Test("chi-squared", statistic, df, p, "V", v, corrected, ROUGH if small else "")
+    return SignificanceTest("chi-squared", statistic, df, p, "V", v, corrected, ROUGH if small else "")
 
 
 def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[float, float]:
@@ -51,18 +55,18 @@ def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[fl
     return plain, sqrt(min(1.0, less / room)) if room > 0 else 0.0
 
 
-def fisher(table: Table) -> float:
+def fisher_exact_p(table: CountMatrix) -> float:
     """Two-sided p of a table of two by two: all tables with these margins that are no likelier than this one."""
     from scipy.stats import fisher_exact  # slow: loads all of scipy.stats, and few tables need it
 
     return float(fisher_exact(table).pvalue)
 
 
-def _without_empty(table: Table) -> list[list[int]]:
+def _without_empty(table: CountMatrix) -> list[list[int]]:
     columns = [number for number, column in enumerate(zip(*table, strict=True)) if any(column)]
     return [[row[number] for number in columns] for row in table if any(row)]
 
 
-def _expected(table: Table, total: int) -> list[list[float]]:
+def _expected(table: CountMatrix, total: int) -> list[list[float]]:
     columns = [sum(column) for column in zip(*table, strict=True)]
     return [[sum(row) * column / total for column in columns] for row in table]

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import floor
 
-QUARTERS = (0.25, 0.5, 0.75)
+QUARTILES = (0.25, 0.5, 0.75)
 
 
 def quartiles(values: Mapping[float, int]) -> tuple[float, float, float]:
     """Lower quartile, median and upper quartile of numbers; someone gave one."""
     ordered = sorted(values.items())
     size = sum(count for _, count in ordered)
-    low, median, high = (_between(ordered, (size - 1) * quarter) for quarter in QUARTERS)
+    low, median, high = (_between(ordered, (size - 1) * quarter) for quarter in QUARTILES)
     return low, median, high
 
 
@@ -35,9 +35,9 @@ def _at(ordered: Sequence[tuple[float, int]], place: int) -> float:
     raise IndexError(place)
 
 
-def middle_answers(codes: Sequence[str], counts: Sequence[int]) -> tuple[str, str, str]:
+def ordinal_quartiles(codes: Sequence[str], counts: Sequence[int]) -> tuple[str, str, str]:
     """The same of a scale: codes, "a | b" where exactly that part of the people stand at or below a."""
-    low, median, high = (_reached(codes, counts, quarter) for quarter in QUARTERS)
+    low, median, high = (_reached(codes, counts, quarter) for quarter in QUARTILES)
     return low, median, high
 
 

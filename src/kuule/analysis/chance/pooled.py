@@ -14,16 +14,16 @@ from math import exp, log, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from kuule.analysis.chance.distributions import Estimate, Test, Z, chi_squared_tail
-from kuule.analysis.chance.independence import Table
-from kuule.analysis.chance.shares import EVERYONE, EVERYONE_IN_BOTH, NOBODY, NOBODY_AGAINST, NOBODY_IN_GROUP
+from kuule.analysis.chance.distributions import Estimate, SignificanceTest, Z, chi_squared_tail
+from kuule.analysis.chance.independence import CountMatrix
+from kuule.analysis.chance.shares import EVERYONE_IN_A_GROUP, EVERYONE_IN_BOTH, NOBODY, NOBODY_AGAINST, NOBODY_IN_GROUP
 
 _NAME = "Cochran-Mantel-Haenszel"
-NOTHING = "no stratum has both groups and both answers"
+NO_COMPARABLE_STRATUM = "no stratum has both groups and both answers"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class StratumPair:
     """In one stratum: so many of the group's base, and so many of the base it is compared with, gave an answer."""
 
     count: int
@@ -36,7 +36,7 @@ class Pair:
         return self.base + self.other_base
 
 
-def pooled_odds_ratio(pairs: Sequence[Pair]) -> Estimate:
+def pooled_odds_ratio(pairs: Sequence[StratumPair]) -> Estimate:
     """The odds ratio that strata have in common, with an interval on the logarithm."""
     for_it = [pair.count * (pair.other_base - pair.other) / pair.size for pair in pairs]
     against = [(pair.base - pair.count) * pair.other / pair.size for pair in pairs]
@@ -50,7 +50,7 @@ def pooled_odds_ratio(pairs: Sequence[Pair]) -> Estimate:
     return _around(over / under, first + second + third)
 
 
-def pooled_risk_ratio(pairs: Sequence[Pair]) -> Estimate:
+def pooled_risk_ratio(pairs: Sequence[StratumPair]) -> Estimate:
     """The ratio of shares that strata have in common, with an interval on the logarithm."""
     over = sum(pair.count * pair.other_base / pair.size for pair in pairs)
     under = sum(pair.other * pair.base / pair.size for pair in pairs)
@@ -65,11 +65,11 @@ def pooled_risk_ratio(pairs: Sequence[Pair]) -> Estimate:
     return _around(over / under, spread / (over * under))
 
 
-def pooled_difference(pairs: Sequence[Pair]) -> Estimate:
+def pooled_risk_difference(pairs: Sequence[StratumPair]) -> Estimate:
     """The difference of shares that strata have in common; weights of Mantel and Haenszel."""
     weight = sum(pair.base * pair.other_base / pair.size for pair in pairs)
     if not weight:
-        return Estimate(note=NOTHING)
+        return Estimate(note=NO_COMPARABLE_STRATUM)
     value = sum((pair.count * pair.other_base - pair.other * pair.base) / pair.size for pair in pairs) / weight
     if _one_sided(pairs):
         return Estimate(value, note="no interval: in a group nobody gave this answer, or everyone")
@@ -90,32 +90,32 @@ def pooled_difference(pairs: Sequence[Pair]) -> Estimate:
     return Estimate(value, max(-1.0, value - Z * error), min(1.0, value + Z * error))
 
 
-def _of_nothing(pairs: Sequence[Pair], under: float) -> Estimate:
+def _of_nothing(pairs: Sequence[StratumPair], under: float) -> Estimate:
     """A ratio of which a side is nought."""
     if not pairs:
-        return Estimate(note=NOTHING)
+        return Estimate(note=NO_COMPARABLE_STRATUM)
     if under:
         return Estimate(0.0, note=f"no interval: {NOBODY_IN_GROUP}")
     if not any(pair.count + pair.other for pair in pairs):
         return Estimate(note=NOBODY)
-    return Estimate(note=NOBODY_AGAINST if not any(pair.other for pair in pairs) else EVERYONE)
+    return Estimate(note=NOBODY_AGAINST if not any(pair.other for pair in pairs) else EVERYONE_IN_A_GROUP)
 
 
-def _one_sided(pairs: Sequence[Pair]) -> bool:
+def _one_sided(pairs: Sequence[StratumPair]) -> bool:
     """Whether a group has no variety at all: a formula for its spread then says nought, whatever its size."""
     group, base = sum(pair.count for pair in pairs), sum(pair.base for pair in pairs)
     other, other_base = sum(pair.other for pair in pairs), sum(pair.other_base for pair in pairs)
     return group in (0, base) or other in (0, other_base)
 
 
-def cochran_mantel_haenszel(tables: Sequence[Table]) -> Test:
+def cochran_mantel_haenszel_test(tables: Sequence[CountMatrix]) -> SignificanceTest:
     """Whether answers and groups go together within strata: general association, without a correction for continuity.
 
     Every table has the same groups as rows and the same answers as columns. Strata of one person say nothing.
     """
     counts = np.array([table for table in tables if sum(map(sum, table)) > 1], dtype=float)
     if not len(counts):
-        return Test(_NAME, note=NOTHING)
+        return SignificanceTest(_NAME, note=NO_COMPARABLE_STRATUM)
     counts = counts[:, counts.sum(axis=(0, 2)) > 0, :][:, :, counts.sum(axis=(0, 1)) > 0]
     rows, columns = counts.shape[1:]
     apart = np.zeros((rows - 1) * (columns - 1))
@@ -126,9 +126,9 @@ def cochran_mantel_haenszel(tables: Sequence[Table]) -> Test:
         spread += varies
     df = int(np.linalg.matrix_rank(spread)) if apart.size else 0
     if not df:
-        return Test(_NAME, note=NOTHING)
+        return SignificanceTest(_NAME, note=NO_COMPARABLE_STRATUM)
     statistic = float(apart @ np.linalg.pinv(spread, hermitian=True) @ apart)
-    return Test(_NAME, statistic, df, chi_squared_tail(statistic, df))
+    return SignificanceTest(_NAME, statistic, df, chi_squared_tail(statistic, df))
 
 
 def _stratum(table: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kuule.analysis.chance.findings import Difference, Share, Tested
+from kuule.analysis.chance.findings import DifferenceRow, ShareRow, SignificanceRow
 
-MEASURES = {
+MEASURE_LABELS = {
     "difference": "difference in points",
     "risk_ratio": "ratio of shares",
     "odds_ratio": "odds ratio",
@@ -19,7 +19,7 @@ _HUNDREDTHS = frozenset({"difference", "superiority"})
 _SMALLEST_P = 0.0001
 
 
-def share(row: Share) -> str:
+def share_text(row: ShareRow) -> str:
     """`312 · 41.2 % (37.8 to 44.7)`."""
     if row.share is None:
         return "–"
@@ -29,7 +29,7 @@ def share(row: Share) -> str:
     return f"{text} ({row.chance_low * 100:.1f} to {row.chance_high * 100:.1f})"
 
 
-def difference(row: Difference) -> str:
+def difference_text(row: DifferenceRow) -> str:
     """The value and its interval; in hundredths where the measure is one of shares."""
     if row.value is None:
         return f"– ({row.note})"
@@ -43,33 +43,33 @@ def difference(row: Difference) -> str:
     return f"{text} ({ends[0]} to {ends[1]})" if all(ends) else text
 
 
-def test(row: Tested) -> str:
-    """`chi-squared 12.30, df 2, n 1,204, p 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
+def significance_text(row: SignificanceRow) -> str:
+    """`chi-squared 12.30, df 2, n 1,204, p_text 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
     if row.chance_p is None:
         return f"no test: {row.note}" if row.test == "none" else f"{row.test}: no p, {row.note}"
     parts = [row.test if row.statistic is None else f"{row.test} {row.statistic:,.2f}"]
     parts += [] if row.df is None else [f"df {row.df}"]
-    parts += [f"n {row.people:,}", p(row.chance_p)]
-    text = ", ".join(parts) + f" ({p(row.chance_p_holm, 'Holm')}, {p(row.chance_p_bh, 'BH')})"
+    parts += [f"n {row.people:,}", p_text(row.chance_p)]
+    text = ", ".join(parts) + f" ({p_text(row.chance_p_holm, 'Holm')}, {p_text(row.chance_p_bh, 'BH')})"
     if row.effect_size is not None:
         less = "" if row.effect_corrected is None else f" (corrected {row.effect_corrected:.2f})"
         text += f"; {row.effect} {row.effect_size:.2f}{less}"
     return f"{text}. {row.note}" if row.note else text
 
 
-def p(value: float | None, name: str = "p") -> str:
+def p_text(value: float | None, name: str = "p") -> str:
     """No p is nought."""
     if value is None:
         return f"{name} –"
     return f"{name} < {_SMALLEST_P}" if value < _SMALLEST_P else f"{name} {value:.4f}"
 
 
-def number(value: float) -> str:
+def number_text(value: float) -> str:
     """A number as it was given, without a point where there is nothing behind it."""
     return f"{value:g}"
 
 
-def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def markdown_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     """A table that also lines up where it is not rendered."""
     rows = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in (head, *lines)]
     widths = [max(3, *(len(row[place]) for row in rows)) for place in range(len(head))]
@@ -79,7 +79,7 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     return "\n".join([padded[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *padded[1:]])
 
 
-def without_empty_columns(
+def drop_empty_columns(
     head: Sequence[str], lines: Sequence[Sequence[str]]
 ) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
     """Only columns that say something."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kuule.analysis.chance.checking import check_against, check_table
-from kuule.analysis.chance.comparing import differences, tests
-from kuule.analysis.chance.crossing import Crossing, Question, cross
-from kuule.analysis.chance.describing import absent, middles, shares
-from kuule.analysis.chance.findings import EVERYONE, Findings, Tested
-from kuule.analysis.chance.groupings import groupings
+from kuule.analysis.chance.checking import check_planned_table, check_reference_group
+from kuule.analysis.chance.comparing import difference_rows, significance_rows
+from kuule.analysis.chance.crossing import ContingencyRequest, ContingencyTable, count_contingency_tables
+from kuule.analysis.chance.describing import absent_rows, quartile_rows, share_rows
+from kuule.analysis.chance.findings import EVERYONE, Findings, SignificanceRow
+from kuule.analysis.chance.groupings import groupings_of_cut
 from kuule.analysis.chance.many import benjamini_hochberg, holm
-from kuule.analysis.chance.pooling import pooled_differences, pooled_tests
-from kuule.analysis.chance.subjects import subject_of
+from kuule.analysis.chance.pooling import pooled_difference_rows, pooled_significance_rows
+from kuule.analysis.chance.subjects import analysis_variable
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
 from kuule.dataset.read import Dataset
 from kuule.errors import PublishingError
@@ -26,7 +26,7 @@ class Analysis:
     """`crossings` are in the order of the plan; a cut by several answers makes several of one table."""
 
     origin: DataOrigin
-    crossings: tuple[Crossing, ...]
+    tables: tuple[ContingencyTable, ...]
     findings: Findings
 
 
@@ -35,47 +35,49 @@ def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
 
     Raises PublishingError ANALYSIS_010 to ANALYSIS_014, all at once.
     """
-    problems = [problem for number, table in enumerate(plan, 1) for problem in check_table(number, table, dataset)]
+    problems = [
+        problem for number, table in enumerate(plan, 1) for problem in check_planned_table(number, table, dataset)
+    ]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     questions = [each for number, table in enumerate(plan, 1) for each in _questions(number, table, dataset)]
-    crossings = tuple(cross(cleaned_responses(dataset), questions))
-    problems = [problem for crossing in crossings for problem in check_against(crossing)]
+    crossings = tuple(count_contingency_tables(cleaned_responses(dataset), questions))
+    problems = [problem for crossing in crossings for problem in check_reference_group(crossing)]
     if problems:
         raise PublishingError(*dict.fromkeys(problems))
     findings = Findings()
     for crossing in crossings:
         _find(crossing, findings)
-    findings.tests = corrected(findings.tests)
+    findings.tests = correct_p_values(findings.tests)
     return Analysis(cleaned_origin(dataset), crossings, findings)
 
 
-def _questions(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[Question]:
+def _questions(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[ContingencyRequest]:
     codebook = dataset.codebook
-    subject = subject_of(codebook.items[table.item], codebook.source_language)
-    within = tuple(each for name in table.within for each in groupings(name, dataset))
-    for by in groupings(table.by, dataset):
-        yield Question(number, subject, by, within, table.against, table.why)
+    subject = analysis_variable(codebook.items[table.item], codebook.source_language)
+    within = tuple(each for name in table.within for each in groupings_of_cut(name, dataset))
+    for by in groupings_of_cut(table.by, dataset):
+        yield ContingencyRequest(number, subject, by, within, table.against, table.why)
 
 
-def _find(crossing: Crossing, findings: Findings) -> None:
-    findings.shares += shares(crossing)
-    findings.middles += middles(crossing)
-    findings.absent += absent(crossing)
-    if not crossing.question.by.name:
+def _find(crossing: ContingencyTable, findings: Findings) -> None:
+    findings.shares += share_rows(crossing)
+    findings.middles += quartile_rows(crossing)
+    findings.absent += absent_rows(crossing)
+    if not crossing.request.grouping.name:
         return
     for stratum in (EVERYONE, *crossing.strata):
-        findings.differences += differences(crossing, stratum)
-        findings.tests += tests(crossing, stratum)
-    if crossing.question.within:
-        findings.differences += pooled_differences(crossing)
-        findings.tests += pooled_tests(crossing)
+        findings.differences += difference_rows(crossing, stratum)
+        findings.tests += significance_rows(crossing, stratum)
+    if crossing.request.strata_groupings:
+        findings.differences += pooled_difference_rows(crossing)
+        findings.tests += pooled_significance_rows(crossing)
 
 
-def corrected(found: Sequence[Tested]) -> list[Tested]:
+def correct_p_values(found: Sequence[SignificanceRow]) -> list[SignificanceRow]:
     """The tests, each with its p corrected for all the others that gave one. One that stands in two tables of the plan,
     alone and beside strata, is one of them: it is counted once, and where it comes again its note says so."""
-    first: dict[Hashable, Tested] = {}
+    first: dict[Hashable, SignificanceRow] = {}
     for test in found:
         if test.chance_p is not None:
             first.setdefault(_same(test), test)
@@ -90,12 +92,12 @@ def corrected(found: Sequence[Tested]) -> list[Tested]:
     return rows
 
 
-def tests_in(found: Sequence[Tested]) -> int:
+def number_of_tests(found: Sequence[SignificanceRow]) -> int:
     """How many tests the p of each is corrected over."""
     return len({_same(test) for test in found if test.chance_p is not None})
 
 
-def _same(test: Tested) -> Hashable:
+def _same(test: SignificanceRow) -> Hashable:
     """What tells one test from another: of everyone, the strata that stand beside it do not matter."""
     place = test.place
     if place.stratum == EVERYONE:

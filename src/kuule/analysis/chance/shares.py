@@ -14,10 +14,10 @@ NOBODY_AGAINST = "nobody in the group it is compared with gave this answer"
 NOBODY_IN_GROUP = "nobody in the group gave this answer"
 NOBODY = "nobody gave this answer"
 EVERYONE_IN_BOTH = "everyone in both groups gave this answer"
-EVERYONE = "everyone in a group gave this answer"
+EVERYONE_IN_A_GROUP = "everyone in a group gave this answer"
 
 
-def wilson(count: int, base: int) -> Estimate:
+def wilson_interval(count: int, base: int) -> Estimate:
     """A share with Wilson's interval, without a correction for continuity. `base` is above zero."""
     share, square = count / base, Z * Z
     middle = (share + square / (2 * base)) / (1 + square / base)
@@ -26,9 +26,9 @@ def wilson(count: int, base: int) -> Estimate:
     return Estimate(share, low, high)
 
 
-def difference(count: int, base: int, other: int, other_base: int) -> Estimate:
+def newcombe_difference(count: int, base: int, other: int, other_base: int) -> Estimate:
     """The first share less the second, with Newcombe's interval, made of both intervals of Wilson."""
-    one, two = wilson(count, base), wilson(other, other_base)
+    one, two = wilson_interval(count, base), wilson_interval(other, other_base)
     share, low, high = _all(one)
     against, against_low, against_high = _all(two)
     between = share - against
@@ -54,11 +54,11 @@ def odds_ratio(count: int, base: int, other: int, other_base: int) -> Estimate:
     """How many times as large the first group's odds are as the second's, with an interval on the logarithm."""
     rest, other_rest = base - count, other_base - other
     if other == 0 or rest == 0:
-        note = (NOBODY_AGAINST if count else NOBODY) if other == 0 else EVERYONE
+        note = (NOBODY_AGAINST if count else NOBODY) if other == 0 else EVERYONE_IN_A_GROUP
         return Estimate(note=note)
     ratio = (count * other_rest) / (rest * other)
     if count == 0 or other_rest == 0:
-        return Estimate(ratio, note=f"no interval: {EVERYONE if other_rest == 0 else NOBODY_IN_GROUP}")
+        return Estimate(ratio, note=f"no interval: {EVERYONE_IN_A_GROUP if other_rest == 0 else NOBODY_IN_GROUP}")
     return _around(ratio, sqrt(1 / count + 1 / rest + 1 / other + 1 / other_rest))
 
 

@@ -16,20 +16,20 @@ from kuule.forms.page import Control
 _NUMBERS = frozenset({"Int64", "Float64"})
 
 
-class Kind(StrEnum):
-    ANSWERS = "answers"
-    SCALE = "scale"
-    NUMBERS = "numbers"
-    SEVERAL = "several"
+class VariableKind(StrEnum):
+    NOMINAL = "answers"
+    ORDINAL = "scale"
+    NUMERIC = "numbers"
+    MULTIPLE_RESPONSE = "several"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AnalysisVariable:
     """`codes` are the answers in their order (none for numbers); `value` is one answer of a person, or null; for
     several, `flags` has one expression a code. `missing` is the reason for none, in words of the dataset."""
 
     item: str
-    kind: Kind
+    kind: VariableKind
     title: str
     codes: tuple[str, ...]
     value: pl.Expr | None
@@ -39,12 +39,12 @@ class Subject:
     banded: bool = False
 
 
-def analysable(item: CodebookItem) -> bool:
+def is_analysable(item: CodebookItem) -> bool:
     """Whether an item can be analysed."""
     return not item.repeats and (is_countable(item) or item.columns.get(item.name) in _NUMBERS)
 
 
-def why_not(item: CodebookItem) -> str:
+def reason_not_analysable(item: CodebookItem) -> str:
     """Why an item cannot be, in words."""
     if item.repeats:
         return "it is in a repeat, whose rows are not people"
@@ -55,13 +55,13 @@ def why_not(item: CodebookItem) -> str:
     return f"it is of the kind {item.control}"
 
 
-def subject_of(item: CodebookItem, language: str) -> Subject:
+def analysis_variable(item: CodebookItem, language: str) -> AnalysisVariable:
     """What an item that can be analysed is."""
     kind = _kind(item)
-    axis = None if kind is Kind.NUMBERS else item_axis(item)
+    axis = None if kind is VariableKind.NUMERIC else item_axis(item)
     asked = f"{item.name}:missing" in item.columns
     missing = pl.col(f"{item.name}:missing").cast(pl.String) if asked else pl.lit(None, pl.String)
-    return Subject(
+    return AnalysisVariable(
         item=item.name,
         kind=kind,
         title=item.labels[language],
@@ -74,11 +74,11 @@ def subject_of(item: CodebookItem, language: str) -> Subject:
     )
 
 
-def _kind(item: CodebookItem) -> Kind:
+def _kind(item: CodebookItem) -> VariableKind:
     if item.control == Control.ACKNOWLEDGE:
-        return Kind.ANSWERS
+        return VariableKind.NOMINAL
     if item.columns.get(item.name) in _NUMBERS:
-        return Kind.NUMBERS
+        return VariableKind.NUMERIC
     if item.multiple:
-        return Kind.SEVERAL
-    return Kind.SCALE if item.ordered else Kind.ANSWERS
+        return VariableKind.MULTIPLE_RESPONSE
+    return VariableKind.ORDINAL if item.ordered else VariableKind.NOMINAL
