@@ -24,7 +24,7 @@ from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.glossary import Glossary
 from kuule.languages.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.states import State, TextOrigin
-from kuule.publishing.words import TEMPLATE
+from kuule.publishing.words import CATALOGUE_TEMPLATE
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.folder import read_study_folder, translatable_sources
 from kuule.study.report_text import is_report_key
@@ -50,7 +50,7 @@ class Place:
 
 
 def place_of(name: str, *, every: bool = False) -> Place:
-    ours = {"report": TEMPLATE, "sites": SITES / "interface.pot"}
+    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot"}
     if name in ours:
         template = ours[name]
         sources = read_pot(template)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.languages.states import State, TextOrigin
-from kuule.publishing.drafts import draft_of
+from kuule.publishing.drafts import draft_banner
 
 DONE = (State.REVIEWED, TextOrigin.MACHINE)
 
@@ -19,8 +19,8 @@ DONE = (State.REVIEWED, TextOrigin.MACHINE)
     ],
 )
 def test_machine_is_the_graver(makers: list[tuple[State, TextOrigin]], banner: str) -> None:
-    assert draft_of(makers, State.REVIEWED) == banner
+    assert draft_banner(makers, State.REVIEWED) == banner
 
 
 def test_study_that_demands_less_has_no_draft() -> None:
-    assert draft_of([(State.DRAFT_ONE, TextOrigin.MACHINE)], State.DRAFT_ONE) == ""
+    assert draft_banner([(State.DRAFT_ONE, TextOrigin.MACHINE)], State.DRAFT_ONE) == ""

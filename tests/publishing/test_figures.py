@@ -11,8 +11,8 @@ import pytest
 from kuule.disclosure.door import release
 from kuule.disclosure.grown import EarlierReleases, shown_groups
 from kuule.disclosure.rules import DisclosureRules
-from kuule.publishing.figures import FigureView, view
-from kuule.publishing.parts import Figure
+from kuule.publishing.figures import FigureView, figure_view
+from kuule.publishing.parts import TemplateFigure
 from kuule.publishing.words import words_for
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
@@ -28,7 +28,7 @@ WORDS = words_for("en")
 def figure(by: dict[str, dict[str, int]], everyone: dict[str, int] = TOLD) -> FigureView:
     released = release([result("told", {"": everyone}), result("told", by, "land")], RULES)
     known = {table.request: table for table in released}
-    return view(Figure(TableRequest("told", "land"), "", 1), 1, known, wording(), WORDS)
+    return figure_view(TemplateFigure(TableRequest("told", "land"), "", 1), 1, known, wording(), WORDS)
 
 
 def shown(made: FigureView) -> dict[str, tuple[str, ...]]:
@@ -144,7 +144,7 @@ def test_every_sentence_of_a_figure_is_true_of_its_table(sensitive):
     for seed in range(60):
         known = released(seed, sensitive=sensitive)
         whole, by = known[TableRequest("told")], known[TableRequest("told", "land")]
-        made = view(Figure(by.request, "", 1), 1, known, said(sensitive), WORDS)
+        made = figure_view(TemplateFigure(by.request, "", 1), 1, known, said(sensitive), WORDS)
         columns = [column for column in by.columns if column.base is not None] or list(whole.columns)
         [everyone] = whole.columns
         if all(column.base is None for column in columns):
@@ -187,5 +187,5 @@ def stands_there(reading: str, columns: list[ReleasedColumn], everyone: Released
 def test_figure_that_is_not_shown_says_why(reason, said_so):
     whole = release([result("told", {"": TOLD})], RULES)[0]
     hidden = replace(whole, columns=(ReleasedColumn("", None, (), dict.fromkeys(Missing), reason),))
-    made = view(Figure(TableRequest("told"), "", 1), 1, {TableRequest("told"): hidden}, wording(), WORDS)
+    made = figure_view(TemplateFigure(TableRequest("told"), "", 1), 1, {TableRequest("told"): hidden}, wording(), WORDS)
     assert made.instead == f"This figure is not shown: {said_so}"

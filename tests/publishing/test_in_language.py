@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kuule.languages.states import State, TextOrigin
-from kuule.publishing.in_language import in_language, makers
+from kuule.publishing.in_language import translate_template, translation_states
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template
@@ -47,7 +47,7 @@ def made(
 
 
 def page(texts: dict[str, str], draft: str = "") -> str:
-    template = in_language(read_template(TEXT), made(texts), "en")
+    template = translate_template(read_template(TEXT), made(texts), "en")
     return report_html(report_view(template, tables(), wording("ar"), released_origin(), draft=draft))
 
 
@@ -88,7 +88,7 @@ def test_text_without_translation_is_the_sources_and_marked_as_such() -> None:
     ],
 )
 def test_translation_that_adds_anything_is_none(hostile: str) -> None:
-    template = in_language(read_template(TEXT), made({**ARABIC, NAME: hostile}), "en")
+    template = translate_template(read_template(TEXT), made({**ARABIC, NAME: hostile}), "en")
     [part] = [part for part in template.parts if part.language]
     assert (part.key, part.language) == (NAME, "en")
     assert template.requests == read_template(TEXT).requests
@@ -96,8 +96,8 @@ def test_translation_that_adds_anything_is_none(hostile: str) -> None:
 
 def test_makers_are_those_of_texts_that_are_shown() -> None:
     texts = made({NAME: ARABIC[NAME]}) | made({WHO: "{{ responses }}"}, State.DRAFT_ONE, TextOrigin.MACHINE)
-    template = in_language(read_template(TEXT), texts, "en")
-    assert list(makers(template, texts)) == [(State.REVIEWED, TextOrigin.PERSON)]
+    template = translate_template(read_template(TEXT), texts, "en")
+    assert list(translation_states(template, texts)) == [(State.REVIEWED, TextOrigin.PERSON)]
 
 
 def test_banner_says_that_the_report_is_a_draft() -> None:

@@ -10,16 +10,16 @@ from kuule.languages.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import max_translation_length
-from kuule.publishing.words import HERE, TEMPLATE, translated, words_for
+from kuule.publishing.words import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, translated_languages, words_for
 
-SOURCES = read_pot(TEMPLATE)
-DRAFTED = translated()[1:]
+SOURCES = read_pot(CATALOGUE_TEMPLATE)
+DRAFTED = translated_languages()[1:]
 _ROOM = re.compile(r"At most (\d+) characters")
 
 
 @pytest.mark.parametrize("tag", DRAFTED)
 def test_words_are_whole_and_say_who_made_them(tag: str) -> None:
-    catalogue = read_po(HERE / f"{tag}.po", SOURCES)
+    catalogue = read_po(CATALOGUE_FOLDER / f"{tag}.po", SOURCES)
     entries = catalogue.entries.values()
     assert [entry.key for entry in entries if not entry.text or entry.stale] == []
     assert catalogue.obsolete == ()
@@ -30,17 +30,17 @@ def test_words_are_whole_and_say_who_made_them(tag: str) -> None:
 @pytest.mark.parametrize("tag", DRAFTED)
 def test_words_pass_every_check_that_a_studys_texts_pass(tag: str) -> None:
     """A hostile translator of them could lead every report's readers somewhere."""
-    catalogue = read_po(HERE / f"{tag}.po", SOURCES)
+    catalogue = read_po(CATALOGUE_FOLDER / f"{tag}.po", SOURCES)
     assert [str(problem) for problem in catalogue_problems(catalogue, f"{tag}.po")] == []
 
 
 @pytest.mark.parametrize("tag", DRAFTED)
 def test_words_survive_reading_and_writing(tag: str) -> None:
-    path = HERE / f"{tag}.po"
+    path = CATALOGUE_FOLDER / f"{tag}.po"
     assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("tag", translated())
+@pytest.mark.parametrize("tag", translated_languages())
 def test_words_are_within_their_length(tag: str) -> None:
     texts = words_for(tag).texts
     room = {
@@ -50,7 +50,7 @@ def test_words_are_within_their_length(tag: str) -> None:
     assert [key for key, text in texts.items() if len(text) > room[key] and tag != "en"] == []
 
 
-@pytest.mark.parametrize("tag", translated())
+@pytest.mark.parametrize("tag", translated_languages())
 def test_words_are_no_markup(tag: str) -> None:
     """They are set as they are, into pages and into charts."""
     assert [key for key, text in words_for(tag).texts.items() if re.search(r"[<>\n]|\*\*|`", text)] == []

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kuule.disclosure.door import release
 from kuule.languages.by_content import content_key
-from kuule.publishing.made import template_for
-from kuule.publishing.parts import Figure, Heading
+from kuule.publishing.made import report_template
+from kuule.publishing.parts import TemplateFigure, TemplateHeading
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
 from kuule.tables.request import TableRequest
@@ -17,30 +17,33 @@ SECTIONS = (("", ("age",)), ("Telling {{ title }} *it*", ("told",)), ("", ("why"
 
 
 def test_text_that_is_written_is_taken_as_it_is():
-    made = template_for("# Told\n", replace(wording(), sections=SECTIONS))
-    assert (made.parts, made.made) == ((Heading(1, "Told", 1, content_key("report.md", "Told", "heading")),), False)
+    made = report_template("# Told\n", replace(wording(), sections=SECTIONS))
+    assert (made.parts, made.is_default) == (
+        (TemplateHeading(1, "Told", 1, content_key("report.md", "Told", "heading")),),
+        False,
+    )
 
 
 def test_template_that_is_made_follows_the_questionnaire():
-    made = template_for(" \n", replace(wording(), sections=SECTIONS))
+    made = report_template(" \n", replace(wording(), sections=SECTIONS))
     assert made.parts == (
-        Heading(1, "{{ title }}", 0),
-        Figure(TableRequest("age"), "", 0),
-        Heading(2, r"Telling \{\{ title \}\} \*it\*", 0),
-        Figure(TableRequest("told"), "", 0),
-        Heading(2, "More questions", 0),
-        Figure(TableRequest("why"), "", 0),
+        TemplateHeading(1, "{{ title }}", 0),
+        TemplateFigure(TableRequest("age"), "", 0),
+        TemplateHeading(2, r"Telling \{\{ title \}\} \*it\*", 0),
+        TemplateFigure(TableRequest("told"), "", 0),
+        TemplateHeading(2, "More questions", 0),
+        TemplateFigure(TableRequest("why"), "", 0),
     )
     assert made.requests == (TableRequest("age"), TableRequest("told"), TableRequest("why"))
 
 
 def test_template_of_a_dataset_that_knows_no_parts_has_every_question():
-    assert template_for("", wording()).requests == (TableRequest("told"), TableRequest("age"))
+    assert report_template("", wording()).requests == (TableRequest("told"), TableRequest("age"))
 
 
 def test_report_that_was_made_says_so_once_and_headings_are_the_forms_own():
     words = replace(wording(), sections=SECTIONS[1:2])
-    template = template_for("", words)
+    template = report_template("", words)
     tables = release([result("told", {"": TOLD})], RULES)
     html = report_html(report_view(template, tables, words, released_origin()))
     assert html.count("This report was put together from the questionnaire.") == 1

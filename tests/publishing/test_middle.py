@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.disclosure.door import release
-from kuule.publishing.middle import middle
+from kuule.publishing.middle import median_row
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest
@@ -21,7 +21,7 @@ from tests.publishing.released import RULES, origin, result
 
 def said(*counts: int) -> int | None:
     [table] = release([result("age", {"": {f"a{row}": count for row, count in enumerate(counts)}})], RULES)
-    return middle(table.columns[0], table.origin)
+    return median_row(table.columns[0], table.origin)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_middle_is_never_that_of_the_noise(counts):
     """Where the two sides are near each other, noise often puts the larger one first."""
     true = next(row for row in range(len(counts)) if sum(counts[: row + 1]) * 2 > sum(counts))
     tables = [noisy(counts, seed) for seed in range(200)]
-    found = {middle(table.columns[0], table.origin) for table in tables}
+    found = {median_row(table.columns[0], table.origin) for table in tables}
     assert found <= {true, None}
 
 
@@ -68,7 +68,7 @@ def test_middle_is_never_that_of_the_noise(counts):
 def test_middle_is_that_of_every_set_of_counts_that_would_look_the_same(counts):
     [table] = release([simple("age", {f"a{row}": count for row, count in enumerate(counts)})], RULES)
     released = table.columns[0]
-    row = middle(released, table.origin)
+    row = median_row(released, table.origin)
     if row is None:
         return
     could_be = [range(10) if cell.count is None else [cell.count] for cell in released.cells]

@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from kuule.disclosure.door import release
 from kuule.errors import PublishingError
-from kuule.publishing.pdf_content import content
+from kuule.publishing.pdf_content import pdf_content
 from kuule.publishing.report import ReportView, report_view
 from kuule.publishing.report_pdf import report_pdf
 from kuule.publishing.template import read_template
@@ -218,7 +218,7 @@ def test_pdf_without_the_typesetter_is_refused_in_words(monkeypatch):
 
 def test_pdf_leaves_out_no_level_of_headings_whatever_the_author_wrote():
     text = "#### Deep\n\n```figure\nquestion: told\n```\n\n###### Deeper\n\nUnderlined\n---\n\n## Then\n"
-    data: Any = content(view(text), ["x"])
+    data: Any = pdf_content(view(text), ["x"])
     sections = [section for section in data["sections"] if section["kind"] != "key"]
     levels = [section["level"] for section in sections if "level" in section]
     assert levels == [2, 3, 3, 2]
@@ -242,7 +242,7 @@ def by_land(lands: int, answers: dict[str, int]) -> tuple[ReportView, dict[str, 
 def test_pdf_table_of_many_groups_goes_on_below_itself_and_long_charts_are_cut_between_answers():
     many, labels = by_land(14, {f"a{number}": 40 for number in range(12)})
     codes = list(labels)
-    data: Any = content(many, ["x"])
+    data: Any = pdf_content(many, ["x"])
     [figure] = [section for section in data["sections"] if section["kind"] == "figure"]
     assert [table["head"] for table in figure["tables"]] == [
         ["Answer", "Everyone", *(labels[code] for code in codes[:5])],
@@ -258,7 +258,7 @@ def test_chart_has_every_group_and_one_answer_of_many_is_cut_in_the_pdf():
     many, labels = by_land(75, {"a": 40, "b": 41})
     [figure] = many.figures
     assert [[bar.group for bar in answer.bars] for answer in figure.answers] == [["Everyone", *labels.values()]] * 2
-    data: Any = content(many, ["x"])
+    data: Any = pdf_content(many, ["x"])
     [section] = [section for section in data["sections"] if section["kind"] == "figure"]
     drawn = [
         text.split(" · ")[1] for drawing in section["drawings"] for *_, text, _, bold in drawing["lines"] if not bold

@@ -8,7 +8,7 @@ import pytest
 
 from kuule.errors import PublishingError, Severity
 from kuule.languages.by_content import content_key
-from kuule.publishing.parts import Figure, Heading, LiveNumber, Prose
+from kuule.publishing.parts import LiveNumber, TemplateFigure, TemplateHeading, TemplateProse
 from kuule.publishing.template import check_template, read_template, template_warnings
 from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.wording import ItemWording
@@ -43,11 +43,11 @@ def problems(text: str) -> list[tuple[str, str]]:
 
 def test_read_template_gives_parts_with_their_lines():
     assert read_template(TEXT).parts == (
-        Heading(1, "{{ title }}", 1),
-        Prose(OF, 3, content_key("report.md", OF, "paragraph")),
-        Figure(TableRequest("told", "land"), NOTE, 5, content_key("report.md", NOTE, "note")),
-        Heading(2, "Then", 11, content_key("report.md", "Then", "heading")),
-        Prose(FENCED, 13, content_key("report.md", FENCED, "paragraph")),
+        TemplateHeading(1, "{{ title }}", 1),
+        TemplateProse(OF, 3, content_key("report.md", OF, "paragraph")),
+        TemplateFigure(TableRequest("told", "land"), NOTE, 5, content_key("report.md", NOTE, "note")),
+        TemplateHeading(2, "Then", 11, content_key("report.md", "Then", "heading")),
+        TemplateProse(FENCED, 13, content_key("report.md", FENCED, "paragraph")),
     )
 
 
@@ -173,13 +173,13 @@ def test_median_of_a_scale_is_read_and_of_anything_else_refused():
 def test_text_for_a_report_on_one_group_has_no_figure_by_its_own_cut():
     asked = ("told\nby: land", "told", "age\nby: land", "age\nby: told")
     template = read_template("\n".join(f"```figure\nquestion: {each}\n```\n" for each in asked))
-    only = template.only(Subpopulation("land", "nordic"))
+    only = template.restricted_to(Subpopulation("land", "nordic"))
     assert [figure.request for figure in only.figures] == [
         TableRequest("told"),
         TableRequest("age"),
         TableRequest("age", "told"),
     ]
-    assert template.only(None) == template
+    assert template.restricted_to(None) == template
 
 
 HALF = "Half chose {{ median age }} or less."

@@ -48,12 +48,16 @@ def test_number_of_editions_stands_in_its_plural_form():
     words = replace(words_for("en"), tag="ru", written_for="ru")
     texts = {**words.texts, "report:editions_few": "{number} few", "report:editions_many": "{number} many"}
     words = replace(words, texts=texts)
-    assert [words.editions(number) for number in (1, 3, 5)] == ["one edition", "3 few", "5 many"]
+    assert [words.number_of_editions(number) for number in (1, 3, 5)] == ["one edition", "3 few", "5 many"]
 
 
 def test_lists_are_those_of_the_language_of_the_words():
     words = words_for("en")
-    assert (words.listed(["a", "b"]), words.apart(["a", "b", "c"]), words.apart([])) == ("a and b", "a; b; c", "")
+    assert (words.join_names(["a", "b"]), words.join_clauses(["a", "b", "c"]), words.join_clauses([])) == (
+        "a and b",
+        "a; b; c",
+        "",
+    )
 
 
 def test_language_is_called_as_its_reader_calls_it():

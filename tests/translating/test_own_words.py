@@ -28,7 +28,7 @@ from kuule.translating.xliff_words import core_name
 from tests.translating.partner import DAY, taken
 from tests.translating.test_importing import typed_in_po
 
-FOLDERS = {"sites": shipped_words.INTERFACE_FOLDER, "report": words.HERE}
+FOLDERS = {"sites": shipped_words.INTERFACE_FOLDER, "report": words.CATALOGUE_FOLDER}
 LINES = """\
 # The words of a small page. CC BY 4.0.
 msgid ""

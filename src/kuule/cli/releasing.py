@@ -16,7 +16,7 @@ from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.nearness import GroupHierarchy
 from kuule.disclosure.rules import DisclosureRules, disclosure_rules
 from kuule.disclosure.standing import LastPublished, published_columns
-from kuule.publishing.parts import Template
+from kuule.publishing.parts import ReportTemplate
 from kuule.publishing.short import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import Subpopulation
@@ -43,7 +43,7 @@ class Published:
 
 def publish(
     dataset: Dataset,
-    template: Template,
+    template: ReportTemplate,
     within: Subpopulation | None,
     words: tuple[str, str],
     ledger: Ledger | None,

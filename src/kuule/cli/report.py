@@ -233,7 +233,7 @@ def _made(
     reports = []
     made = None
     for tag, whole in in_each.items():
-        one = replace(whole, template=whole.template.only(within))
+        one = replace(whole, template=whole.template.restricted_to(within))
         made = made and also_in(made, tag, ledger)
         made = made or publish(dataset, one.template, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
@@ -263,11 +263,11 @@ def _put(
 
 
 def _view(said: InLanguage, made: Published, name: str) -> ReportView:
-    from kuule.publishing.hollow import hollow  # slow: Polars; and only the analyst's role has it
+    from kuule.publishing.hollow import suppressed_template  # slow: Polars; and only the analyst's role has it
     from kuule.publishing.report import report_view
 
     template = said.template
     if made.hollow:
         say(f"{made.origin.within} is not shown: {name} says so, and nothing else")
-        template = hollow(made.origin, said.wording.language)
+        template = suppressed_template(made.origin, said.wording.language)
     return report_view(template, made.tables, said.wording, made.origin, draft=said.draft)

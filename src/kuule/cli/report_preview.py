@@ -44,7 +44,7 @@ def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None
     from kuule.disclosure.ledger import Ledger
 
     words, source = words_of(dataset, text), dataset.info.source_language
-    template = template_of(words, dataset.wording(source), dataset).only(within)
+    template = template_of(words, dataset.wording(source), dataset).restricted_to(within)
     ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
     return publish(dataset, template, within, (source, words.hash), ledger)
 

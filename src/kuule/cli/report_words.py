@@ -21,10 +21,10 @@ from kuule.durable import write_atomically
 from kuule.errors import Problem, PublishingError, Severity, StudyError
 from kuule.languages.checks.registry import entry_problems
 from kuule.languages.checks.spoken import CheckContext
-from kuule.publishing.drafts import draft_of
-from kuule.publishing.in_language import in_language, makers
-from kuule.publishing.made import template_for
-from kuule.publishing.parts import Figure, Template
+from kuule.publishing.drafts import draft_banner
+from kuule.publishing.in_language import translate_template, translation_states
+from kuule.publishing.made import report_template
+from kuule.publishing.parts import ReportTemplate, TemplateFigure
 from kuule.publishing.template import check_template
 from kuule.publishing.words import words_for
 from kuule.study.adaptations import adaptations_in_language
@@ -59,7 +59,7 @@ class InLanguage:
     """What a report is set from in one language. `draft` is which banner it has, or ""."""
 
     wording: Wording
-    template: Template
+    template: ReportTemplate
     draft: str
 
 
@@ -140,19 +140,19 @@ def _in_language(words: ReportWords, tag: str, dataset: Dataset) -> InLanguage:
         raise PublishingError(*problems)
     made = [(ours.state, ours.origin), (language.state, language.origin)]
     if tag != source:
-        template = in_language(template, language.texts, source)
-        made += makers(template, language.texts)
-    return InLanguage(wording, template, draft_of(made, dataset.study.opening_state))
+        template = translate_template(template, language.texts, source)
+        made += translation_states(template, language.texts)
+    return InLanguage(wording, template, draft_banner(made, dataset.study.opening_state))
 
 
-def template_of(words: ReportWords, wording: Wording, dataset: Dataset) -> Template:
+def template_of(words: ReportWords, wording: Wording, dataset: Dataset) -> ReportTemplate:
     """The template of a report's text. One that nobody wrote leaves out the figures that would show a question, or what
     is asked after it, in too many tables."""
-    template = template_for(words.report, wording)
-    if not template.made:
+    template = report_template(words.report, wording)
+    if not template.is_default:
         return template
     kept = set(requests_within_budget(template.requests, disclosure_rules(dataset.study, dataset.codebook.rests_on)))
-    parts = (part for part in template.parts if not isinstance(part, Figure) or part.request in kept)
+    parts = (part for part in template.parts if not isinstance(part, TemplateFigure) or part.request in kept)
     return replace(template, parts=tuple(parts))
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from kuule.publishing.layout import FONT, Answer, Box, Drawing, Line, draw
+from kuule.publishing.layout import FONT_SIZE, ChartAnswer, ChartBox, ChartDrawing, ChartLine, lay_out_chart
 
-FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', sans-serif"
-PAINTS = {
+FONT_FAMILIES = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', sans-serif"
+COLOURS = {
     "text": "#1d2327",
     "value": "#1d2328",
     "quiet": "#5d666d",
@@ -30,27 +30,27 @@ PAINTS = {
 }
 
 
-def chart(answers: Sequence[Answer], *, width: int, rtl: bool, text: str, watermark: str) -> str:
+def svg_chart(answers: Sequence[ChartAnswer], *, width: int, rtl: bool, text: str, watermark: str) -> str:
     """One SVG, to stand in a page. `text` is for those who do not see it; a `watermark` is written across it.
 
     Shares are whole per cent; `width` is in pixels at full size.
     """
-    drawing = draw(answers, width)
+    drawing = lay_out_chart(answers, width)
     height, direction = _said(drawing.height), "rtl" if rtl else "ltr"
     inside = "".join(_inside(drawing, rtl, watermark))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'direction="{direction}" font-family="{FONTS}" font-size="{FONT}" role="img" aria-label="{escape(text)}">'
+        f'direction="{direction}" font-family="{FONT_FAMILIES}" font-size="{FONT_SIZE}" role="img" aria-label="{escape(text)}">'
         f"{inside}</svg>"
     )
 
 
-def _inside(drawing: Drawing, rtl: bool, watermark: str) -> Iterator[str]:
+def _inside(drawing: ChartDrawing, rtl: bool, watermark: str) -> Iterator[str]:
     for box in drawing.boxes:
         yield _box(box, drawing.width, rtl)
     for line in drawing.lines:
         yield _line(line, drawing.width, rtl)
-    for y in drawing.marks if watermark else ():
+    for y in drawing.watermark_heights if watermark else ():
         yield (
             f'<text transform="translate({_said(drawing.width / 2)},{_said(y)}) rotate(-10)" text-anchor="middle" '
             f'dy=".35em" font-size="{_said(drawing.width / 9)}" font-weight="700" opacity="0.13" '
@@ -58,13 +58,13 @@ def _inside(drawing: Drawing, rtl: bool, watermark: str) -> Iterator[str]:
         )
 
 
-def _box(box: Box, width: int, rtl: bool) -> str:
+def _box(box: ChartBox, width: int, rtl: bool) -> str:
     left = width - box.x - box.width if rtl else box.x
     right = f"h{_said(box.width)}v{_said(box.height)}h-{_said(box.width)}Z"
     return f'<path d="M{_said(left)},{_said(box.y)}{right}" fill="{_paint(box.paint)}"/>'
 
 
-def _line(line: Line, width: int, rtl: bool) -> str:
+def _line(line: ChartLine, width: int, rtl: bool) -> str:
     # The anchor turns with the direction of the SVG: "start" is the right edge where it reads from the right.
     x = width - line.x if rtl else line.x
     weight = ' font-weight="600"' if line.bold else ""
@@ -73,7 +73,7 @@ def _line(line: Line, width: int, rtl: bool) -> str:
 
 
 def _paint(name: str) -> str:
-    return f"var(--{name}, {PAINTS[name]})"
+    return f"var(--{name}, {COLOURS[name]})"
 
 
 def _said(number: float) -> str:

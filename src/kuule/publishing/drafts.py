@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from kuule.languages.states import State, TextOrigin
 
-MACHINE, PERSON = "draft_machine", "draft_person"
+MACHINE_DRAFT, PERSON_DRAFT = "draft_machine", "draft_person"
 """The names of the two banners among the report's words."""
 
 
-def draft_of(makers: Iterable[tuple[State, TextOrigin]], demanded: State) -> str:
+def draft_banner(makers: Iterable[tuple[State, TextOrigin]], demanded: State) -> str:
     """Which banner stands on the report: "" where everything in it is as far as the study demands."""
     unready = {origin for state, origin in makers if not state.reaches(demanded)}
     if not unready:
         return ""
-    return MACHINE if TextOrigin.MACHINE in unready else PERSON
+    return MACHINE_DRAFT if TextOrigin.MACHINE in unready else PERSON_DRAFT

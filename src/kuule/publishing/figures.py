@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.publishing.groups import cut_labels
-from kuule.publishing.layout import SERIES, Answer, Bar
-from kuule.publishing.middle import middle
-from kuule.publishing.parts import Figure
-from kuule.publishing.reading import base_sentences, how_to_compare, how_to_read, missing_sentence
-from kuule.publishing.withheld import why_not_divided, why_not_shown
+from kuule.publishing.layout import SERIES_COLOURS, ChartAnswer, ChartBar
+from kuule.publishing.middle import median_row
+from kuule.publishing.parts import TemplateFigure
+from kuule.publishing.reading import base_sentences, comparison_example, missing_sentence, reading_example
+from kuule.publishing.withheld import reason_not_divided, reason_not_shown
 from kuule.publishing.words import Words
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import TableRequest
@@ -25,33 +25,33 @@ _NAMED_GROUPS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
+class FigureTableCell:
     share: str
     count: str
     shown: bool
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class FigureTableRow:
     label: str
-    cells: tuple[TableCell, ...]
+    cells: tuple[FigureTableCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it;
-    where `instead` says why there is no chart, they are empty. `middle` says where half have answered so or less, or
+    where `instead` says why there is no chart, they are empty. `median_row` says where half have answered so or less, or
     ""."""
 
     number: int
     anchor: str
     heading: str
     by: str
-    answers: tuple[Answer, ...]
+    answers: tuple[ChartAnswer, ...]
     spoken: str
     instead: str
     head: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[FigureTableRow, ...]
     bases: tuple[str, ...]
     reading: str
     middle: str
@@ -70,8 +70,8 @@ class _Columns:
     withheld: tuple[str, ...]
 
 
-def view(
-    figure: Figure,
+def figure_view(
+    figure: TemplateFigure,
     number: int,
     tables: Mapping[TableRequest, ReleasedTable],
     wording: Wording,
@@ -88,8 +88,8 @@ def view(
     table = whole if together else asked
     columns = _columns(table, everyone, labels, item, words)
     rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
-    instead = why_not_shown(table, columns.shown, item, words)
-    undivided = why_not_divided(asked, item, title, words) if together else ""
+    instead = reason_not_shown(table, columns.shown, item, words)
+    undivided = reason_not_divided(asked, item, title, words) if together else ""
     answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
     return FigureView(
         number=number,
@@ -97,7 +97,7 @@ def view(
         heading=item.question,
         by=words.say("by", cut=title) if title and not together else "",
         answers=answers,
-        spoken=words.say("chart", values=words.apart([_spoken(answer, words) for answer in answers]))
+        spoken=words.say("chart", values=words.join_clauses([_spoken(answer, words) for answer in answers]))
         if answers
         else "",
         instead=instead,
@@ -135,7 +135,7 @@ def _columns(
     return _Columns(
         shown=(*first, *groups),
         labels=(*(all_of_them for _ in first), *(labels.get(each.code, each.code) for each in groups)),
-        series=(*("everyone" for _ in first), *(number % SERIES for number in range(len(groups)))),
+        series=(*("everyone" for _ in first), *(number % SERIES_COLOURS for number in range(len(groups)))),
         withheld=(*withheld, *answers),
     )
 
@@ -158,31 +158,31 @@ def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *,
     return tuple(numbers)
 
 
-def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> TableRow:
+def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> FigureTableRow:
     code = table.rows[number]
     cells = tuple(
-        TableCell(
+        FigureTableCell(
             words.cell_share(cell, table.smallest_count),
             words.cell_count(cell, table.smallest_count),
             cell.count is not None,
         )
         for cell in (column.cells[number] for column in columns.shown)
     )
-    return TableRow(item.answers.get(code, code), cells)
+    return FigureTableRow(item.answers.get(code, code), cells)
 
 
-def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> Answer:
+def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> ChartAnswer:
     """One answer of the chart. Groups of which it is not shown have no bar; they are named in one line."""
     grouped = table.request.cut is not None
     cells = [column.cells[number] for column in columns.shown]
     bars = [
-        Bar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
+        ChartBar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
         for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)
     ]
     shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
     rest = _rest(cells, columns.labels, table.smallest_count, words) if grouped else ""
     code = table.rows[number]
-    return Answer(item.answers.get(code, code), shown, rest)
+    return ChartAnswer(item.answers.get(code, code), shown, rest)
 
 
 def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, words: Words) -> str:
@@ -192,20 +192,22 @@ def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, w
         label for cell, label in zip(cells, labels, strict=False) if cell.count is None and not cell.below_threshold
     ]
     if len(few) == len(cells):
-        return words.few(smallest)
+        return words.fewer_than(smallest)
     if len(hidden) == len(cells):
         return words.say("not_shown")
     said = []
     if few:
-        said.append(words.say("chart_few", smallest=words.number(smallest), groups=words.listed(few)))
+        said.append(words.say("chart_few", smallest=words.number(smallest), groups=words.join_names(few)))
     if hidden:
-        said.append(words.say("chart_not_shown", groups=words.listed(hidden)))
-    return words.apart(said)
+        said.append(words.say("chart_not_shown", groups=words.join_names(hidden)))
+    return words.join_clauses(said)
 
 
-def _spoken(answer: Answer, words: Words) -> str:
+def _spoken(answer: ChartAnswer, words: Words) -> str:
     values = [f"{bar.group} {bar.value}".strip() for bar in answer.bars]
-    return words.say("chart_row", answer=answer.label, values=words.listed([*values, *filter(None, [answer.rest])]))
+    return words.say(
+        "chart_row", answer=answer.label, values=words.join_names([*values, *filter(None, [answer.line_below])])
+    )
 
 
 def _reading(
@@ -213,15 +215,15 @@ def _reading(
 ) -> str:
     """One sentence that reads a number of the figure aloud, or ""."""
     if table.request.cut is None:
-        return how_to_read(everyone, table, item, words)
-    return how_to_compare(table, item, labels, words)
+        return reading_example(everyone, table, item, words)
+    return comparison_example(table, item, labels, words)
 
 
 def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
     """The middle answer of a scale, of everyone or of each group that is shown, where any is sure."""
     if table.multiple or not item.order_matters:
         return ""
-    rows = [middle(column, table.origin) for column in columns.shown]
+    rows = [median_row(column, table.origin) for column in columns.shown]
     if all(row is None for row in rows):
         return ""
     codes = [None if row is None else table.rows[row] for row in rows]
@@ -229,7 +231,9 @@ def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: W
     if table.request.cut is None:
         return words.say("middle", answer=said[0])
     each = zip(columns.labels, said, strict=True)
-    return words.say("middles", groups=words.apart([words.say("chart_row", answer=a, values=b) for a, b in each]))
+    return words.say(
+        "middles", groups=words.join_clauses([words.say("chart_row", answer=a, values=b) for a, b in each])
+    )
 
 
 def _facts(
@@ -269,10 +273,10 @@ def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator
     for column, label in zip(columns.shown, labels, strict=True):
         if column.carried_from:
             found.setdefault(column.carried_from, []).append(label)
-    yield from (words.say("stands_on", groups=words.listed(each), dataset=of) for of, each in found.items())
+    yield from (words.say("stands_on", groups=words.join_names(each), dataset=of) for of, each in found.items())
 
 
 def _withheld(groups: tuple[str, ...], words: Words) -> str:
     if len(groups) > _NAMED_GROUPS:
         return words.say("groups_not_shown_many", number=words.number(len(groups)))
-    return words.say("groups_not_shown", groups=words.listed(groups))
+    return words.say("groups_not_shown", groups=words.join_names(groups))

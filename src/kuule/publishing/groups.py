@@ -30,7 +30,9 @@ def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: W
     return item.question, item.answers
 
 
-def within_labels(within: Subpopulation, editions: Sequence[str], wording: Wording, words: Words) -> tuple[str, str]:
+def subpopulation_labels(
+    within: Subpopulation, editions: Sequence[str], wording: Wording, words: Words
+) -> tuple[str, str]:
     """The people of a report that is not on everyone: the cut's title and the group's label."""
     codes = editions if within.cut == EDITION else (within.code,)
     title, labels = cut_labels(within.cut, codes, wording, words)

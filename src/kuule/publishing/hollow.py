@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kuule.publishing.parts import Heading, Prose, Template
+from kuule.publishing.parts import ReportTemplate, TemplateHeading, TemplateProse
 from kuule.publishing.words import words_for
 from kuule.tables.released import ReleasedOrigin
 
 
-def hollow(origin: ReleasedOrigin, tag: str) -> Template:
+def suppressed_template(origin: ReleasedOrigin, tag: str) -> ReportTemplate:
     """The text in the language `tag`: the same whatever the reason is."""
     words = words_for(tag)
     said = words.say("only_hidden", base=words.number(origin.smallest_base))
-    return Template((Heading(1, "{{ title }}", 1), Prose(said, 2)), ())
+    return ReportTemplate((TemplateHeading(1, "{{ title }}", 1), TemplateProse(said, 2)), ())

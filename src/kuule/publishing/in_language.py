@@ -11,35 +11,35 @@ from dataclasses import replace
 
 from kuule.languages.checks.registry import is_safe_translation
 from kuule.languages.states import State, TextOrigin
-from kuule.publishing.parts import Figure, Part, Prose, Template
+from kuule.publishing.parts import ReportTemplate, TemplateFigure, TemplatePart, TemplateProse
 from kuule.study.report_text import unwrap
 from kuule.study.report_translations import ReportText
 
 
-def in_language(template: Template, texts: Mapping[str, ReportText], source: str) -> Template:
+def translate_template(template: ReportTemplate, texts: Mapping[str, ReportText], source: str) -> ReportTemplate:
     """`template`, which is in the language `source`, with its texts in that of `texts`. What it asks for stays."""
     return replace(template, parts=tuple(_said(part, texts, source) for part in template.parts))
 
 
-def makers(template: Template, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, TextOrigin]]:
+def translation_states(template: ReportTemplate, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, TextOrigin]]:
     """How far each translated text of the template is, and who made it."""
     return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _used(part, texts))
 
 
-def _used(part: Part, texts: Mapping[str, ReportText]) -> bool:
+def _used(part: TemplatePart, texts: Mapping[str, ReportText]) -> bool:
     return part.key in texts and not part.language
 
 
-def _said(part: Part, texts: Mapping[str, ReportText], source: str) -> Part:
+def _said(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
     one = texts.get(part.key)
     if not part.key:
         return part
     if one is None or not is_safe_translation(part.key, _source(part), one.text):
         return replace(part, language=source)
-    return replace(part, note=one.text) if isinstance(part, Figure) else replace(part, text=one.text)
+    return replace(part, note=one.text) if isinstance(part, TemplateFigure) else replace(part, text=one.text)
 
 
-def _source(part: Part) -> str:
-    if isinstance(part, Figure):
+def _source(part: TemplatePart) -> str:
+    if isinstance(part, TemplateFigure):
         return part.note
-    return unwrap(part.text) if isinstance(part, Prose) else part.text
+    return unwrap(part.text) if isinstance(part, TemplateProse) else part.text

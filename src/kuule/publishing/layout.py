@@ -9,24 +9,24 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-WIDE = 720
-NARROW = 340
-FONT = 14
-LINE = 19
+WIDE_WIDTH = 720
+NARROW_WIDTH = 340
+FONT_SIZE = 14
+LINE_HEIGHT = 19
 _BAR = 18
 _THIN_BAR = 13
 _GAP = 14
 _VALUE_ROOM = 84
 _JOINER = "\u200d"
 _MARK_EVERY = 210
-SERIES = 7
+SERIES_COLOURS = 7
 """Colours of groups; more groups have the first ones again, and each bar its group's name beside it."""
 _CHARACTER = 0.56
 """Mean width of a character of the report's fonts, in font sizes; measured on Latin and Arabic text, a little wide."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One value of a chart. `series` picks the colour, `share` is None where it is not shown."""
 
     share: int | None
@@ -36,17 +36,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChartAnswer:
     """One answer with its bars: one, or one a group."""
 
     label: str
-    bars: tuple[Bar, ...]
-    rest: str = ""
+    bars: tuple[ChartBar, ...]
+    line_below: str = ""
     """One line below the bars, in the place of those that have no number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class ChartBox:
     x: float
     y: float
     width: float
@@ -55,7 +55,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One line of text; `y` is its middle."""
 
     x: float
@@ -66,7 +66,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Drawing:
+class ChartDrawing:
     """Boxes and lines of one chart, from the left; a mirrored one is turned when it is painted.
 
     `marks` are the middles of a word written across it, so often that no piece of the picture is without.
@@ -74,66 +74,66 @@ class Drawing:
 
     width: int
     height: float = 0
-    boxes: list[Box] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    marks: list[float] = field(default_factory=list)
+    boxes: list[ChartBox] = field(default_factory=list)
+    lines: list[ChartLine] = field(default_factory=list)
+    watermark_heights: list[float] = field(default_factory=list)
 
 
-def draw(answers: Iterable[Answer], width: int) -> Drawing:
+def lay_out_chart(answers: Iterable[ChartAnswer], width: int) -> ChartDrawing:
     """All answers below each other. Bars share one scale, 0 to 100 per cent, and a track shows all of it."""
-    drawing = Drawing(width)
+    drawing = ChartDrawing(width)
     for answer in answers:
-        grouped = bool(answer.rest) or any(bar.group for bar in answer.bars)
-        for text in wrapped(answer.label, width):
-            drawing.lines.append(Line(0, drawing.height + LINE / 2, text, "text", bold=grouped))
-            drawing.height += LINE
+        grouped = bool(answer.line_below) or any(bar.group for bar in answer.bars)
+        for text in wrap_text(answer.label, width):
+            drawing.lines.append(ChartLine(0, drawing.height + LINE_HEIGHT / 2, text, "text", bold=grouped))
+            drawing.height += LINE_HEIGHT
         drawing.height += 3
         for bar in answer.bars:
             _draw_grouped(drawing, bar) if grouped else _draw_single(drawing, bar)
-        for text in wrapped(answer.rest, width) if answer.rest else ():
-            drawing.lines.append(Line(0, drawing.height + LINE / 2, text, "quiet"))
-            drawing.height += LINE
+        for text in wrap_text(answer.line_below, width) if answer.line_below else ():
+            drawing.lines.append(ChartLine(0, drawing.height + LINE_HEIGHT / 2, text, "quiet"))
+            drawing.height += LINE_HEIGHT
         drawing.height += _GAP
     number = max(round(drawing.height / _MARK_EVERY), 1)
-    drawing.marks = [drawing.height * (2 * each + 1) / (2 * number) for each in range(number)]
+    drawing.watermark_heights = [drawing.height * (2 * each + 1) / (2 * number) for each in range(number)]
     return drawing
 
 
-def _draw_single(drawing: Drawing, bar: Bar) -> None:
+def _draw_single(drawing: ChartDrawing, bar: ChartBar) -> None:
     track = drawing.width - _VALUE_ROOM
     filled = _boxes(drawing, bar, track, _BAR)
     drawing.lines.append(
-        Line(filled + 8, drawing.height + _BAR / 2, bar.value, "value" if filled else "quiet", bold=bool(filled))
+        ChartLine(filled + 8, drawing.height + _BAR / 2, bar.value, "value" if filled else "quiet", bold=bool(filled))
     )
     drawing.height += _BAR
 
 
-def _draw_grouped(drawing: Drawing, bar: Bar) -> None:
+def _draw_grouped(drawing: ChartDrawing, bar: ChartBar) -> None:
     track = round(drawing.width * 0.42)
     _boxes(drawing, bar, track, _THIN_BAR)
     # Isolated, so that a value in one script and a group in another keep their order.
-    texts = wrapped(f"\u2068{bar.value}\u2069 · \u2068{bar.group}\u2069", drawing.width - track - 10)
+    texts = wrap_text(f"\u2068{bar.value}\u2069 · \u2068{bar.group}\u2069", drawing.width - track - 10)
     middle = drawing.height + _THIN_BAR / 2
     for number, text in enumerate(texts):
         paint = "quiet" if bar.share is None else "text"
-        drawing.lines.append(Line(track + 10, middle + number * LINE, text, paint))
-    drawing.height += max(len(texts) * LINE, _THIN_BAR + 5)
+        drawing.lines.append(ChartLine(track + 10, middle + number * LINE_HEIGHT, text, paint))
+    drawing.height += max(len(texts) * LINE_HEIGHT, _THIN_BAR + 5)
 
 
-def _boxes(drawing: Drawing, bar: Bar, track: float, height: int) -> float:
+def _boxes(drawing: ChartDrawing, bar: ChartBar, track: float, height: int) -> float:
     """The track and the bar on it. Returns how far the bar reaches."""
-    drawing.boxes.append(Box(0, drawing.height, track, height, "track"))
+    drawing.boxes.append(ChartBox(0, drawing.height, track, height, "track"))
     if bar.share is None:
         return 0
     filled = max(track * bar.share / 100, 2)
-    drawing.boxes.append(Box(0, drawing.height, filled, height, f"series-{bar.series}"))
+    drawing.boxes.append(ChartBox(0, drawing.height, filled, height, f"series-{bar.series}"))
     return filled
 
 
-def wrapped(text: str, width: float) -> Sequence[str]:
+def wrap_text(text: str, width: float) -> Sequence[str]:
     """`text` in lines that fit `width` at the chart's font size. A word that is longer than a line is broken,
     and no letter from its marks: Thai and Chinese write whole sentences as one word."""
-    room = max(int(width / (FONT * _CHARACTER)), 8)
+    room = max(int(width / (FONT_SIZE * _CHARACTER)), 8)
     lines, line = [], ""
     for word in text.split(" "):
         while _longer(word, room):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kuule.errors import Problem
-from kuule.publishing.parts import Condition, LiveNumber, Piece
+from kuule.publishing.parts import LiveNumber, ShownCondition, TextPiece
 
-FILE = "report.md"
+TEMPLATE_FILE = "report.md"
 _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 _BRACES = re.compile(r"(?:\{\{|\}\})[^\n]{0,30}")
 """Two that no live number was made of: one of the other two is not there, or one stands inside another."""
@@ -24,11 +24,11 @@ _MAY_BE_HIDDEN = frozenset({"share", "count", "median"})
 """Kinds that read "not shown" in the middle of a sentence, unless it stands in a condition."""
 
 
-def place(line: int) -> str:
-    return f"{FILE}, line {line}"
+def line_place(line: int) -> str:
+    return f"{TEMPLATE_FILE}, line {line}"
 
 
-def read_pieces(text: str, line: int) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
+def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[Problem, ...]]:
     """The pieces of a text that begins on `line`, and what is wrong: REPORT_004 (no live number), REPORT_008
     (a condition that is none, not closed, or inside another)."""
     reader = _Reader()
@@ -42,20 +42,20 @@ def read_pieces(text: str, line: int) -> tuple[tuple[Piece, ...], tuple[Problem,
     return tuple(reader.done), tuple(reader.problems)
 
 
-def numbers_in(pieces: tuple[Piece, ...]) -> Iterator[LiveNumber]:
+def numbers_in_pieces(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
     """Every live number, in conditions and in both of their branches too."""
     for piece in pieces:
         if isinstance(piece, LiveNumber):
             yield piece
-        elif isinstance(piece, Condition):
+        elif isinstance(piece, ShownCondition):
             yield from piece.shown
             yield from (each for each in (*piece.then, *piece.otherwise) if isinstance(each, LiveNumber))
 
 
-def bare_numbers(pieces: tuple[Piece, ...]) -> Iterator[LiveNumber]:
+def unguarded_numbers(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
     """Those that may not be shown, and stand where no condition says that they are."""
     for piece in pieces:
-        if isinstance(piece, Condition):
+        if isinstance(piece, ShownCondition):
             inside = [(each, piece.shown) for each in piece.then] + [(each, ()) for each in piece.otherwise]
         else:
             inside = [(piece, ())]
@@ -82,7 +82,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Reader:
-    done: list[Piece] = field(default_factory=list)
+    done: list[TextPiece] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     open: _Open | None = None
 
@@ -137,11 +137,11 @@ class _Reader:
             remedy = "close it with end, before the next heading or figure"
             self._wrong("REPORT_008", self.open.line, "this condition is not closed", remedy)
         otherwise = tuple(self.open.otherwise or ())
-        self.done.append(Condition(self.open.shown, tuple(self.open.then), otherwise))
+        self.done.append(ShownCondition(self.open.shown, tuple(self.open.then), otherwise))
         self.open = None
 
     def _wrong(self, code: str, line: int, cause: str, remedy: str) -> None:
-        self.problems.append(Problem(code, place(line), cause, remedy))
+        self.problems.append(Problem(code, line_place(line), cause, remedy))
 
 
 def _number(words: list[str], line: int) -> LiveNumber | None:

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.forms.texts import escape_markdown
-from kuule.publishing.parts import Figure, Heading, Part, Template
+from kuule.publishing.parts import ReportTemplate, TemplateFigure, TemplateHeading, TemplatePart
 from kuule.publishing.template import read_template
 from kuule.publishing.words import words_for
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
 
-def template_for(text: str, wording: Wording) -> Template:
+def report_template(text: str, wording: Wording) -> ReportTemplate:
     """The template of a report's text, or where that is empty one that follows the questionnaire.
 
     Its tables are the same in every language. Raises PublishingError as `read_template` does.
     """
-    return read_template(text) if text.strip() else Template(tuple(_parts(wording)), (), made=True)
+    return read_template(text) if text.strip() else ReportTemplate(tuple(_parts(wording)), (), is_default=True)
 
 
-def _parts(wording: Wording) -> Iterator[Part]:
-    yield Heading(1, "{{ title }}", 0)
+def _parts(wording: Wording) -> Iterator[TemplatePart]:
+    yield TemplateHeading(1, "{{ title }}", 0)
     sections = wording.sections or (("", tuple(wording.items)),)
     apart = words_for(wording.language).say("more_questions")
     for number, (heading, items) in enumerate(sections):
         if heading:
-            yield Heading(2, escape_markdown(heading), 0)
+            yield TemplateHeading(2, escape_markdown(heading), 0)
         elif number and sections[number - 1][0]:
-            yield Heading(2, escape_markdown(apart), 0)
-        yield from (Figure(TableRequest(item), "", 0) for item in items)
+            yield TemplateHeading(2, escape_markdown(apart), 0)
+        yield from (TemplateFigure(TableRequest(item), "", 0) for item in items)

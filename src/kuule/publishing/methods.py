@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.publishing.groups import within_labels
+from kuule.publishing.groups import subpopulation_labels
 from kuule.publishing.words import Words
 from kuule.sealing.fingerprint import words_for_fingerprint
 from kuule.tables.missing import Missing
@@ -19,7 +19,7 @@ _LIMITS = ("coverage", "selection", "sharing", "items", "recall", "translation",
 
 
 @dataclass(frozen=True, slots=True)
-class Methods:
+class MethodsSection:
     """`sentences` on what was done; `missing`, what each reason for no answer means; `limits`, what can make the
     numbers differ from the truth."""
 
@@ -28,17 +28,17 @@ class Methods:
     limits: tuple[str, ...]
 
 
-def methods(
+def methods_section(
     origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words, *, brief: bool = False
-) -> Methods:
+) -> MethodsSection:
     """Those of a `brief` report leave out what holds for every survey, and what stands before its figures."""
     sentences = [
         _responses(origin, wording, words),
         *_standing(origin, words),
         *_within(origin, wording, words),
         *_dates(origin, words),
-        words.say("m_languages", languages=words.apart([words.language(tag) for tag in origin.languages])),
-        words.say("m_editions", editions=words.listed([edition[:8] for edition in origin.editions])),
+        words.say("m_languages", languages=words.join_clauses([words.language(tag) for tag in origin.languages])),
+        words.say("m_editions", editions=words.join_names([edition[:8] for edition in origin.editions])),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
         *_cleaning(origin, words),
         *(() if brief else (words.say("m_base"),)),
@@ -51,12 +51,12 @@ def methods(
         *(words.say("m_key", digits=digits, words=words_for_fingerprint(digits)) for digits in origin.key_fingerprints),
     ]
     if brief:
-        return Methods(tuple(sentences), (), ())
+        return MethodsSection(tuple(sentences), (), ())
     missing = (words.say("why_all"), *(words.say(f"why_{reason}") for reason in Missing))
-    return Methods(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
+    return MethodsSection(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
 
 
-def key(origin: ReleasedOrigin, words: Words, *, made: bool = False, brief: bool = False) -> tuple[str, ...]:
+def reading_key(origin: ReleasedOrigin, words: Words, *, made: bool = False, brief: bool = False) -> tuple[str, ...]:
     """What holds for every figure of a report: said once, before the first. `made`: nobody wrote the report's text. In
     a `brief` one nothing stands below a figure of who is not in its base."""
     step = 2 * origin.noise_bound
@@ -99,7 +99,7 @@ def _dates(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
 
 def _within(origin: ReleasedOrigin, wording: Wording, words: Words) -> Iterator[str]:
     if origin.within is not None:
-        cut, group = within_labels(origin.within, origin.editions, wording, words)
+        cut, group = subpopulation_labels(origin.within, origin.editions, wording, words)
         yield words.say("m_only", cut=cut, group=group)
 
 

@@ -15,7 +15,7 @@ _DEVIATIONS = 4
 """Standard deviations of the noise of all rows together: it goes further in fewer than 1 of 10,000 tables."""
 
 
-def middle(column: ReleasedColumn, origin: ReleasedOrigin) -> int | None:
+def median_row(column: ReleasedColumn, origin: ReleasedOrigin) -> int | None:
     """The number of the row in which the person stands who has as many before as behind them, or None where that is
     not sure. Rows are in the order of the scale; `origin` is that of the table."""
     if any(cell.count is None and not cell.below_threshold for cell in column.cells):

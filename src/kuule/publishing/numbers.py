@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kuule.publishing.live import read_pieces
-from kuule.publishing.middle import middle
-from kuule.publishing.parts import Condition, LiveNumber, Piece
+from kuule.publishing.middle import median_row
+from kuule.publishing.parts import LiveNumber, ShownCondition, TextPiece
 from kuule.publishing.words import Words
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
@@ -19,13 +19,13 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])
 _BREAK = re.compile(r"\s*\n\s*")
 
 
-def as_text(value: str) -> str:
+def markdown_literal(value: str) -> str:
     """Markdown that says exactly this, in one line."""
     return _MARKUP.sub(r"\\\1", _BREAK.sub(" ", value))
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class LiveValues:
     """What a text says once its live numbers stand in it."""
 
     tables: Mapping[TableRequest, ReleasedTable]
@@ -33,21 +33,21 @@ class Numbers:
     origin: ReleasedOrigin
     words: Words
 
-    def filled(self, text: str) -> str:
+    def markdown(self, text: str) -> str:
         """Markdown with its live numbers in it, which cannot be taken for Markdown themselves."""
         return "".join(self._said(piece, escaped=True) for piece in read_pieces(text, 0)[0])
 
-    def plain(self, text: str) -> str:
+    def plain_text(self, text: str) -> str:
         return "".join(self._said(piece, escaped=False) for piece in read_pieces(text, 0)[0])
 
-    def _said(self, piece: Piece, *, escaped: bool) -> str:
-        if isinstance(piece, Condition):
+    def _said(self, piece: TextPiece, *, escaped: bool) -> str:
+        if isinstance(piece, ShownCondition):
             branch = piece.then if all(map(self._is_shown, piece.shown)) else piece.otherwise
             return "".join(self._said(each, escaped=escaped) for each in branch)
         if isinstance(piece, str):
             return piece
         value = self._value(piece)
-        return as_text(value) if escaped else value
+        return markdown_literal(value) if escaped else value
 
     def _is_shown(self, number: LiveNumber) -> bool:
         """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
@@ -57,7 +57,7 @@ class Numbers:
         if column.carried_from:
             return False
         if number.kind == "median":
-            return middle(column, self.origin) is not None
+            return median_row(column, self.origin) is not None
         return column.base is not None and (not number.answer or self._cell(number).share is not None)
 
     def _value(self, number: LiveNumber) -> str:
@@ -66,7 +66,7 @@ class Numbers:
         responses = None if self.origin.responses_carried_from else self.origin.responses
         return {
             "responses": self.words.count(responses),
-            "editions": self.words.editions(len(self.origin.editions)),
+            "editions": self.words.number_of_editions(len(self.origin.editions)),
             "title": self.wording.title,
         }[number.kind]
 
@@ -84,7 +84,7 @@ class Numbers:
         return say(cell, smallest)
 
     def _median(self, name: str, column: ReleasedColumn) -> str:
-        row, item = middle(column, self.origin), self.wording.items[name]
+        row, item = median_row(column, self.origin), self.wording.items[name]
         if row is None:
             return self.words.say("not_shown")
         code = self.tables[TableRequest(name)].rows[row]

@@ -8,7 +8,7 @@ from kuule.tables.request import Subpopulation, TableRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TemplateHeading:
     """`level` 1 is the report's title. `key` names the text for translators, "" where there is nothing to translate;
     `language` is "" where it is in the report's own."""
 
@@ -20,7 +20,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class TemplateProse:
     """One block of Markdown with live numbers in it: a paragraph, a list, or what one condition goes round."""
 
     text: str
@@ -30,7 +30,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TemplateFigure:
     """A chart with its table. `note` is the author's own sentence below it, or ""."""
 
     request: TableRequest
@@ -40,7 +40,7 @@ class Figure:
     language: str = ""
 
 
-Part = Heading | Prose | Figure
+TemplatePart = TemplateHeading | TemplateProse | TemplateFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class LiveNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ShownCondition:
     """`{{ if shown … }}`: `then` where all of `shown` are shown, else `otherwise`."""
 
     shown: tuple[LiveNumber, ...]
@@ -62,31 +62,31 @@ class Condition:
     otherwise: tuple[str | LiveNumber, ...]
 
 
-Piece = str | LiveNumber | Condition
+TextPiece = str | LiveNumber | ShownCondition
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class ReportTemplate:
     """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `made`, the study
     wrote no text, and this one follows its questionnaire."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TemplatePart, ...]
     numbers: tuple[LiveNumber, ...]
-    made: bool = False
+    is_default: bool = False
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Figure))
+    def figures(self) -> tuple[TemplateFigure, ...]:
+        return tuple(part for part in self.parts if isinstance(part, TemplateFigure))
 
-    def only(self, within: Subpopulation | None) -> Template:
+    def restricted_to(self, within: Subpopulation | None) -> ReportTemplate:
         """The text for a report on one group: a figure by the very cut that the group is of is one of all in it, and is
         left out where that stands already."""
         if within is None:
             return self
         known = {figure.request for figure in self.figures if figure.request.cut != within.cut}
-        parts: list[Part] = []
+        parts: list[TemplatePart] = []
         for part in self.parts:
-            if isinstance(part, Figure) and part.request.cut == within.cut:
+            if isinstance(part, TemplateFigure) and part.request.cut == within.cut:
                 if part.request.without_cut in known:
                     continue
                 known.add(part.request.without_cut)

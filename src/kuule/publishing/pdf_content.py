@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from kuule.languages.markdown import block_tree, inline_tree
 from kuule.languages.tags import find_language
-from kuule.publishing.charts import PAINTS
+from kuule.publishing.charts import COLOURS
 from kuule.publishing.figures import FigureView
-from kuule.publishing.layout import FONT, LINE, Answer, Drawing, draw
-from kuule.publishing.report import ReportView, Section
+from kuule.publishing.layout import FONT_SIZE, LINE_HEIGHT, ChartAnswer, ChartDrawing, lay_out_chart
+from kuule.publishing.report import ReportSection, ReportView
 from kuule.publishing.words import Words
 
-Data = dict[str, object]
+JsonObject = dict[str, object]
 _COLUMNS = 6
 """Groups beside each other in one table: with more, the table goes on below itself."""
 _WIDTH = 860
@@ -25,7 +25,7 @@ _PAGE = 1250
 """The same of its further drawings, which can have a page to themselves: 259 mm of it are 1,251 units."""
 
 
-def content(view: ReportView, fonts: Sequence[str]) -> Data:
+def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
     """Everything on the pages. `fonts` are families, the first one that has a letter is taken."""
     words = view.words
     practice = {"banner": words.say("practice"), "note": words.say("practice_note")} if view.rehearsal else None
@@ -35,7 +35,7 @@ def content(view: ReportView, fonts: Sequence[str]) -> Data:
         "dir": view.direction,
         "ours": {"lang": _language(words.tag)["lang"], "dir": words.direction},
         "fonts": list(fonts),
-        "paints": PAINTS,
+        "paints": COLOURS,
         "digits": [words.number(digit) for digit in range(10)],
         "title": f"{words.say('practice')}: {view.title}" if view.rehearsal else view.title,
         "heading": inline_tree(view.heading),
@@ -80,19 +80,19 @@ class _Levels:
         return self.last
 
 
-def _language(tag: str) -> Data:
+def _language(tag: str) -> JsonObject:
     """The language and, where the tag has one, the region."""
     first, *rest = tag.split("-")
     region = next((part for part in rest if len(part) == len("PT") and part.isupper()), None)
     return {"lang": first, "region": region}
 
 
-def _apart(tag: str) -> Data | None:
+def _apart(tag: str) -> JsonObject | None:
     """The language and direction of a text in another language than the report's."""
     return {"lang": _language(tag)["lang"], "dir": find_language(tag).direction} if tag else None
 
 
-def _section(section: Section, view: ReportView, levels: _Levels) -> Data:
+def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonObject:
     apart = _apart(section.language)
     if section.figure is not None:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
@@ -106,7 +106,7 @@ def _section(section: Section, view: ReportView, levels: _Levels) -> Data:
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
 
 
-def _levelled(nodes: list[Data], levels: _Levels) -> list[Data]:
+def _levelled(nodes: list[JsonObject], levels: _Levels) -> list[JsonObject]:
     """Headings that stand inside prose (underlined ones) have levels that follow on."""
     return [
         {**node, "level": levels.of(int(str(node["level"])) + 1)} if node["kind"] == "heading" else node
@@ -114,7 +114,7 @@ def _levelled(nodes: list[Data], levels: _Levels) -> list[Data]:
     ]
 
 
-def _figure(figure: FigureView, view: ReportView) -> Data:
+def _figure(figure: FigureView, view: ReportView) -> JsonObject:
     words = view.words
     return {
         "name": _name(figure, words),
@@ -124,7 +124,7 @@ def _figure(figure: FigureView, view: ReportView) -> Data:
         "by": figure.by,
         "instead": figure.instead,
         "spoken": figure.spoken,
-        "drawings": [_drawing(draw(part, _WIDTH)) for part in _parts(figure.answers)],
+        "drawings": [_drawing(lay_out_chart(part, _WIDTH)) for part in _parts(figure.answers)],
         "tables": list(_tables(figure, words)),
         "aloud": [sentence for sentence in (figure.reading, figure.middle) if sentence],
         "facts": " ".join(figure.facts) if view.short else f"{' '.join(figure.facts)} {words.say('counted_as')}",
@@ -136,12 +136,12 @@ def _name(figure: FigureView, words: Words) -> str:
     return words.say("figure", number=words.number(figure.number))
 
 
-def _parts(answers: Iterable[Answer]) -> Iterator[tuple[Answer, ...]]:
+def _parts(answers: Iterable[ChartAnswer]) -> Iterator[tuple[ChartAnswer, ...]]:
     """Answers that stand together in one drawing, none higher than a page."""
-    part: list[Answer] = []
+    part: list[ChartAnswer] = []
     room = _HIGHEST
     for answer in (piece for each in answers for piece in _pieces(each)):
-        if part and draw((*part, answer), _WIDTH).height > room:
+        if part and lay_out_chart((*part, answer), _WIDTH).height > room:
             yield tuple(part)
             part, room = [], _PAGE
         part.append(answer)
@@ -149,29 +149,29 @@ def _parts(answers: Iterable[Answer]) -> Iterator[tuple[Answer, ...]]:
         yield tuple(part)
 
 
-def _pieces(answer: Answer) -> Iterator[Answer]:
+def _pieces(answer: ChartAnswer) -> Iterator[ChartAnswer]:
     """One answer; in several, each with its words again, where it has bars for more than a page."""
-    if len(answer.bars) < 2 or draw((answer,), _WIDTH).height <= _HIGHEST:
+    if len(answer.bars) < 2 or lay_out_chart((answer,), _WIDTH).height <= _HIGHEST:
         yield answer
         return
     half = len(answer.bars) // 2
-    yield from _pieces(replace(answer, bars=answer.bars[:half], rest=""))
+    yield from _pieces(replace(answer, bars=answer.bars[:half], line_below=""))
     yield from _pieces(replace(answer, bars=answer.bars[half:]))
 
 
-def _drawing(drawing: Drawing) -> Data:
+def _drawing(drawing: ChartDrawing) -> JsonObject:
     return {
         "width": drawing.width,
         "height": drawing.height,
-        "font": FONT,
-        "line": LINE,
+        "font": FONT_SIZE,
+        "line": LINE_HEIGHT,
         "boxes": [(box.x, box.y, box.width, box.height, box.paint) for box in drawing.boxes],
         "lines": [(line.x, line.y, line.text, line.paint, line.bold) for line in drawing.lines],
-        "marks": drawing.marks,
+        "marks": drawing.watermark_heights,
     }
 
 
-def _tables(figure: FigureView, words: Words) -> Iterator[Data]:
+def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
     """The figure's table; one with many groups in several, each with the answers again."""
     if not figure.rows:
         return
@@ -192,7 +192,7 @@ def _tables(figure: FigureView, words: Words) -> Iterator[Data]:
         }
 
 
-def _sources(view: ReportView) -> Data:
+def _sources(view: ReportView) -> JsonObject:
     words = view.words
     return {
         "title": words.say("sources"),

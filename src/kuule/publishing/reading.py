@@ -33,10 +33,10 @@ def missing_sentence(column: ReleasedColumn, words: Words) -> str:
         return words.say("missing_hidden")
     if len(reasons) < len(shown):
         reasons.append(words.say("missing_other"))
-    return words.say("missing", reasons=words.apart(reasons))
+    return words.say("missing", reasons=words.join_clauses(reasons))
 
 
-def how_to_read(column: ReleasedColumn, table: ReleasedTable, item: ItemWording, words: Words) -> str:
+def reading_example(column: ReleasedColumn, table: ReleasedTable, item: ItemWording, words: Words) -> str:
     """One sentence that reads the largest share of a column aloud, or "" where none is shown."""
     shown = [(cell, row) for row, cell in zip(table.rows, column.cells, strict=False) if cell.share is not None]
     if not shown or column.base is None:
@@ -51,7 +51,7 @@ def how_to_read(column: ReleasedColumn, table: ReleasedTable, item: ItemWording,
     )
 
 
-def how_to_compare(table: ReleasedTable, item: ItemWording, groups: Mapping[str, str], words: Words) -> str:
+def comparison_example(table: ReleasedTable, item: ItemWording, groups: Mapping[str, str], words: Words) -> str:
     """One sentence that reads one answer across two groups: the one that most groups show, then the largest."""
     best: tuple[int, int, int] | None = None
     for number, _row in enumerate(table.rows):

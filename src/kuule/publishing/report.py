@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from kuule.errors import PublishingError
 from kuule.languages.tags import find_language
-from kuule.publishing.figures import FigureView, view
-from kuule.publishing.groups import within_labels
-from kuule.publishing.methods import Methods, key, methods
-from kuule.publishing.numbers import Numbers, as_text
-from kuule.publishing.parts import Heading, Part, Prose, Template
-from kuule.publishing.short import is_short, short
+from kuule.publishing.figures import FigureView, figure_view
+from kuule.publishing.groups import subpopulation_labels
+from kuule.publishing.methods import MethodsSection, methods_section, reading_key
+from kuule.publishing.numbers import LiveValues, markdown_literal
+from kuule.publishing.parts import ReportTemplate, TemplateHeading, TemplatePart, TemplateProse
+from kuule.publishing.short import is_short, short_template
 from kuule.publishing.template import check_template
 from kuule.publishing.words import Words, words_for
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -22,8 +22,8 @@ from kuule.tables.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One piece of a report, in order: `kind` is heading, prose, figure or key. `text` is Markdown with its numbers in
+class ReportSection:
+    """One piece of a report, in order: `kind` is heading, prose, figure or reading_key. `text` is Markdown with its numbers in
     it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4.
     `find_language` is that of the text where it is not the report's own, else ""."""
 
@@ -46,9 +46,9 @@ class ReportView:
     heading: str
     organisation: str
     rehearsal: bool
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     key: tuple[str, ...]
-    methods: Methods
+    methods: MethodsSection
     dataset: str
     """The version of the dataset that everything was counted from, and `release` the release's name."""
     release: str
@@ -78,7 +78,7 @@ class ReportView:
         return find_language(self.tag).rtl
 
     @property
-    def ours_apart(self) -> bool:
+    def catalogue_language_differs(self) -> bool:
         """Whether our words are in another language than the study's."""
         return self.words.tag != self.tag
 
@@ -89,7 +89,7 @@ class ReportView:
 
 
 def report_view(
-    template: Template,
+    template: ReportTemplate,
     tables: Iterable[ReleasedTable],
     wording: Wording,
     origin: ReleasedOrigin,
@@ -98,16 +98,16 @@ def report_view(
 ) -> ReportView:
     """The report in the language of `wording`.
 
-    `tables` are those of `template.requests`, of one release; `draft` is as `drafts.draft_of` gives it. Raises
+    `tables` are those of `template.requests`, of one release; `draft` is as `drafts.draft_banner` gives it. Raises
     PublishingError REPORT_005 to REPORT_007 where the text asks for what the study does not have.
     """
     if problems := check_template(template, wording):
         raise PublishingError(*problems)
     words = words_for(wording.language)
     released = {table.request.unrestricted: table for table in tables}
-    numbers = Numbers(released, wording, origin, words)
+    numbers = LiveValues(released, wording, origin, words)
     if brief := is_short(template, origin):
-        template = short(template, released, words)
+        template = short_template(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
     sections = _with_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
     title, plain, heading, only = _title(template, numbers)
@@ -120,8 +120,8 @@ def report_view(
         organisation=wording.organisation,
         rehearsal=origin.rehearsal,
         sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),
-        key=key(origin, words, made=template.made, brief=brief),
-        methods=methods(origin, shown, wording, words, brief=brief),
+        key=reading_key(origin, words, made=template.is_default, brief=brief),
+        methods=methods_section(origin, shown, wording, words, brief=brief),
         dataset=origin.dataset,
         release=origin.release,
         draft=draft,
@@ -130,19 +130,19 @@ def report_view(
     )
 
 
-def _title(template: Template, numbers: Numbers) -> tuple[Heading, str, str, list[Section]]:
+def _title(template: ReportTemplate, numbers: LiveValues) -> tuple[TemplateHeading, str, str, list[ReportSection]]:
     """The title, its words without and with markup, and the sentence that says on which group the report is."""
-    first = (part for part in template.parts if isinstance(part, Heading) and part.level == 1)
-    title, origin, words = next(first, Heading(1, "{{ title }}", 0)), numbers.origin, numbers.words
-    plain, heading = numbers.plain(title.text), numbers.filled(title.text)
+    first = (part for part in template.parts if isinstance(part, TemplateHeading) and part.level == 1)
+    title, origin, words = next(first, TemplateHeading(1, "{{ title }}", 0)), numbers.origin, numbers.words
+    plain, heading = numbers.plain_text(title.text), numbers.markdown(title.text)
     if origin.within is None:
         return title, plain, heading, []
-    cut, group = within_labels(origin.within, origin.editions, numbers.wording, words)
-    said = as_text(words.say("only", cut=cut, group=group))
-    return title, f"{plain}: {group}", f"{heading}: {as_text(group)}", [Section("prose", f"**{said}**")]
+    cut, group = subpopulation_labels(origin.within, origin.editions, numbers.wording, words)
+    said = markdown_literal(words.say("only", cut=cut, group=group))
+    return title, f"{plain}: {group}", f"{heading}: {markdown_literal(group)}", [ReportSection("prose", f"**{said}**")]
 
 
-def _with_key(sections: list[Section], *, brief: bool) -> list[Section]:
+def _with_key(sections: list[ReportSection], *, brief: bool) -> list[ReportSection]:
     """How to read the figures stands before the section with the first one; of a brief report, right before it."""
     first = next((number for number, section in enumerate(sections) if section.kind == "figure"), None)
     if first is None:
@@ -150,19 +150,19 @@ def _with_key(sections: list[Section], *, brief: bool) -> list[Section]:
     headings = [n for n, section in enumerate(sections[:first]) if section.kind == "heading" and not brief]
     sectioned = [number for number in headings if sections[number].level == 2]
     at = (sectioned or [headings[-1] + 1 if headings else first])[-1]
-    return [*sections[:at], Section("key", level=2, anchor="reading"), *sections[at:]]
+    return [*sections[:at], ReportSection("key", level=2, anchor="reading"), *sections[at:]]
 
 
-def _sections(parts: Iterable[Part], numbers: Numbers, *, brief: bool) -> Iterator[Section]:
+def _sections(parts: Iterable[TemplatePart], numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
     figures = 0
     for number, part in enumerate(parts):
-        if isinstance(part, Heading):
+        if isinstance(part, TemplateHeading):
             level = min(max(part.level, 1), 4)
-            yield Section("heading", numbers.filled(part.text), level, f"part-{number}", language=part.language)
-        elif isinstance(part, Prose):
-            yield Section("prose", numbers.filled(part.text), language=part.language)
+            yield ReportSection("heading", numbers.markdown(part.text), level, f"part-{number}", language=part.language)
+        elif isinstance(part, TemplateProse):
+            yield ReportSection("prose", numbers.markdown(part.text), language=part.language)
         else:
             figures += 1
-            figure = view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)
-            note = numbers.filled(part.note)
-            yield Section("figure", note, figure=figure, anchor=figure.anchor, language=part.language)
+            figure = figure_view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)
+            note = numbers.markdown(part.note)
+            yield ReportSection("figure", note, figure=figure, anchor=figure.anchor, language=part.language)

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from kuule.languages.markdown import block_html, inline_html
 from kuule.languages.tags import find_language
-from kuule.publishing.charts import chart
+from kuule.publishing.charts import svg_chart
 from kuule.publishing.figures import FigureView
-from kuule.publishing.layout import NARROW, WIDE
+from kuule.publishing.layout import NARROW_WIDTH, WIDE_WIDTH
 from kuule.publishing.report import ReportView
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -30,7 +30,7 @@ def report_html(view: ReportView) -> str:
         .render(
             view=view,
             words=words,
-            ours=f' lang="{words.tag}" dir="{words.direction}"' if view.ours_apart else "",
+            ours=f' lang="{words.tag}" dir="{words.direction}"' if view.catalogue_language_differs else "",
             charts=[_charts(section.figure, view) for section in view.sections],
             style=style,
             style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
@@ -44,8 +44,8 @@ def _charts(figure: FigureView | None, view: ReportView) -> tuple[str, ...]:
         return ()
     marked = view.watermark
     return tuple(
-        chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked)
-        for width in (WIDE, NARROW)
+        svg_chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked)
+        for width in (WIDE_WIDTH, NARROW_WIDTH)
     )
 
 

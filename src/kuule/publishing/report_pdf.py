@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from kuule.errors import Problem, PublishingError
 from kuule.extras import install_commands
-from kuule.publishing.pdf_content import content
+from kuule.publishing.pdf_content import pdf_content
 from kuule.publishing.report import ReportView
 
 if TYPE_CHECKING:
     import typst
 
-NAME = "report.pdf"
+PDF_FILE = "report.pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _LIKED = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans CJK SC", "DejaVu Sans")
 """Fonts to take first, of those that are here; any other that has a letter comes after them."""
@@ -46,11 +46,13 @@ def report_pdf(view: ReportView) -> bytes:
         import typst  # optional: only the analyst's role has it
     except ImportError:
         remedy = f"{install_commands('analysis')}; report.html is whole without it"
-        raise PublishingError(Problem("REPORT_040", NAME, "the typesetter Typst is not installed", remedy)) from None
+        raise PublishingError(
+            Problem("REPORT_040", PDF_FILE, "the typesetter Typst is not installed", remedy)
+        ) from None
     fonts = _fonts()
     families = fonts.families()
     liked = [family for family in _LIKED if family in families]
-    data = json.dumps(_letters(content(view, (*liked, _ALWAYS))), ensure_ascii=False)
+    data = json.dumps(_letters(pdf_content(view, (*liked, _ALWAYS))), ensure_ascii=False)
     compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
@@ -75,7 +77,7 @@ def _letters(value: object) -> object:
 def _unset(said: str) -> Problem:
     """What else a text can have that cannot be set: a page must not be lost for it."""
     remedy = "write flatter what stands deep in lists, quotations or emphasis; report.html is whole without it"
-    return Problem("REPORT_042", NAME, f"the typesetter cannot set it ({said})", remedy)
+    return Problem("REPORT_042", PDF_FILE, f"the typesetter cannot set it ({said})", remedy)
 
 
 def _no_font(letters: str) -> Problem:
@@ -86,7 +88,7 @@ def _no_font(letters: str) -> Problem:
     packages = " ".join(sorted(set(map(_package, seen))))
     cause = f"no font on this machine has {some}{' …' if len(letters) > _LETTERS else ''}"
     remedy = f"install one (on Debian and Ubuntu: sudo apt install {packages}); report.html is whole without it"
-    return Problem("REPORT_041", NAME, cause, remedy)
+    return Problem("REPORT_041", PDF_FILE, cause, remedy)
 
 
 def _package(letter: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kuule.publishing.numbers import as_text
-from kuule.publishing.parts import Figure, Heading, Part, Prose, Template
+from kuule.publishing.numbers import markdown_literal
+from kuule.publishing.parts import ReportTemplate, TemplateFigure, TemplateHeading, TemplatePart, TemplateProse
 from kuule.publishing.words import Words
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
@@ -18,7 +18,7 @@ SHORT_BELOW = 150
 them is then just large enough to be shown."""
 
 
-def is_short(template: Template, origin: ReleasedOrigin) -> bool:
+def is_short(template: ReportTemplate, origin: ReleasedOrigin) -> bool:
     """Whether a text with figures is about so few people. By their number as it is released, or by that it is too small
     to be: it tells no more."""
     if origin.responses is None:
@@ -26,17 +26,23 @@ def is_short(template: Template, origin: ReleasedOrigin) -> bool:
     return bool(template.figures) and origin.responses < SHORT_BELOW
 
 
-def short(template: Template, tables: Mapping[TableRequest, ReleasedTable], words: Words) -> Template:
+def short_template(
+    template: ReportTemplate, tables: Mapping[TableRequest, ReleasedTable], words: Words
+) -> ReportTemplate:
     """The short text: each question that has a figure once, those of which anything is shown first. `tables` are those
     of all people."""
-    title = next((part for part in template.parts if isinstance(part, Heading) and part.level == 1), None)
+    title = next((part for part in template.parts if isinstance(part, TemplateHeading) and part.level == 1), None)
     asked = dict.fromkeys(figure.request.without_cut for figure in template.figures)
-    figures = [Figure(request, "", 0) for request in asked]
+    figures = [TemplateFigure(request, "", 0) for request in asked]
     figures.sort(key=lambda figure: not _has_shares(tables[figure.request]))
-    said = as_text(words.say("short", number=words.number(SHORT_BELOW)))
+    said = markdown_literal(words.say("short", number=words.number(SHORT_BELOW)))
     ours = "" if words.tag == words.written_for else words.tag
-    parts: tuple[Part, ...] = (title or Heading(1, "{{ title }}", 0), Prose(said, 0, language=ours), *figures)
-    return Template(parts, (), made=template.made)
+    parts: tuple[TemplatePart, ...] = (
+        title or TemplateHeading(1, "{{ title }}", 0),
+        TemplateProse(said, 0, language=ours),
+        *figures,
+    )
+    return ReportTemplate(parts, (), is_default=template.is_default)
 
 
 def _has_shares(table: ReleasedTable) -> bool:

@@ -6,8 +6,15 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.errors import Problem, PublishingError, Severity
-from kuule.publishing.live import bare_numbers, numbers_in, place, read_pieces
-from kuule.publishing.parts import Figure, Heading, LiveNumber, Part, Prose, Template
+from kuule.publishing.live import line_place, numbers_in_pieces, read_pieces, unguarded_numbers
+from kuule.publishing.parts import (
+    LiveNumber,
+    ReportTemplate,
+    TemplateFigure,
+    TemplateHeading,
+    TemplatePart,
+    TemplateProse,
+)
 from kuule.study.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
@@ -16,7 +23,7 @@ from kuule.tables.wording import Wording
 _FIELDS = ("question", "by", "note")
 
 
-def read_template(text: str) -> Template:
+def read_template(text: str) -> ReportTemplate:
     """The parts of a report's text. Raises PublishingError REPORT_001 to REPORT_004 and REPORT_008, all at
     once, with their lines."""
     reader = _Reader(text)
@@ -24,13 +31,13 @@ def read_template(text: str) -> Template:
     numbers = tuple(reader.numbers(parts))
     if reader.problems:
         raise PublishingError(*sorted(reader.problems, key=lambda problem: int(problem.place.rpartition(" ")[2])))
-    return Template(parts, numbers)
+    return ReportTemplate(parts, numbers)
 
 
-def template_warnings(template: Template) -> tuple[Problem, ...]:
+def template_warnings(template: ReportTemplate) -> tuple[Problem, ...]:
     """REPORT_014: numbers that would read "not shown" in the middle of a sentence where they are not shown."""
-    texts = ((part.note if isinstance(part, Figure) else part.text, part.line) for part in template.parts)
-    bare = (number for text, line in texts for number in bare_numbers(read_pieces(text, line)[0]))
+    texts = ((part.note if isinstance(part, TemplateFigure) else part.text, part.line) for part in template.parts)
+    bare = (number for text, line in texts for number in unguarded_numbers(read_pieces(text, line)[0]))
     return tuple(map(_bare, bare))
 
 
@@ -38,10 +45,10 @@ def _bare(number: LiveNumber) -> Problem:
     asked = f"median {number.item}" if number.kind == "median" else f"{number.item} {number.answer}"
     cause = f"the {number.kind} of {number.item!r} reads 'not shown' in this sentence where it may not be shown"
     remedy = f"put the sentence between {{{{ if shown {asked} }}}} and {{{{ end }}}}"
-    return Problem("REPORT_014", place(number.line), cause, remedy, Severity.WARNING)
+    return Problem("REPORT_014", line_place(number.line), cause, remedy, Severity.WARNING)
 
 
-def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
+def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem, ...]:
     """What the text asks for and the study does not have: REPORT_005 question, REPORT_006 cut, REPORT_007 answer,
     REPORT_009 an order for a median."""
     problems: list[Problem] = []
@@ -54,7 +61,7 @@ def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
         elif cut == figure.request.item:
             cause = f"{cut!r} is cut by itself"
             problems.append(
-                Problem("REPORT_006", place(figure.line), cause, "cut it by another question, or leave out by:")
+                Problem("REPORT_006", line_place(figure.line), cause, "cut it by another question, or leave out by:")
             )
     for number in template.numbers:
         if number.item:
@@ -70,14 +77,14 @@ def check_template(template: Template, wording: Wording) -> tuple[Problem, ...]:
                 f"{number.answer!r} is in no base",
                 "leave it out; how many stands below the figure",
             )
-            problems.append(Problem("REPORT_007", place(number.line), cause, remedy))
+            problems.append(Problem("REPORT_007", line_place(number.line), cause, remedy))
     return tuple(problems)
 
 
 def _no_middle(number: LiveNumber) -> Problem:
     cause = f"the answers to {number.item!r} have no order in which one stands in the middle"
     remedy = "name its list in [answers] ordered of study.toml if they are a scale, or write a share"
-    return Problem("REPORT_009", place(number.line), cause, remedy)
+    return Problem("REPORT_009", line_place(number.line), cause, remedy)
 
 
 def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
@@ -88,7 +95,7 @@ def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
 def _unknown(code: str, line: int, what: str, name: str, known: Iterable[str]) -> Problem:
     near = difflib.get_close_matches(name, list(known), n=3)
     remedy = f"did you mean {' or '.join(repr(each) for each in near)}" if near else "use a name as the form has it"
-    return Problem(code, place(line), f"there is no {what} named {name!r}", remedy)
+    return Problem(code, line_place(line), f"there is no {what} named {name!r}", remedy)
 
 
 class _Reader:
@@ -98,16 +105,16 @@ class _Reader:
         self.blocks = report_blocks(text)
         self.problems: list[Problem] = []
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[TemplatePart]:
         for block in self.blocks:
             if block.kind is ReportBlockKind.HEADING:
-                yield Heading(block.level, block.text, block.line, block_key(block))
+                yield TemplateHeading(block.level, block.text, block.line, block_key(block))
             elif block.kind is ReportBlockKind.PARAGRAPH:
-                yield Prose(block.text, block.line, block_key(block))
+                yield TemplateProse(block.text, block.line, block_key(block))
             else:
                 yield from self._figure(block)
 
-    def _figure(self, block: ReportBlock) -> Iterator[Figure]:
+    def _figure(self, block: ReportBlock) -> Iterator[TemplateFigure]:
         if not block.closed:
             self._say("REPORT_001", block.line, "this figure is not closed", f"close it with a line of {block.fence}")
             return
@@ -116,7 +123,7 @@ class _Reader:
             self._say("REPORT_002", block.line, "this figure names no question", "add a line like question: told")
             return
         request = TableRequest(fields["question"], fields.get("by"))
-        yield Figure(request, fields.get("note", ""), block.line, block_key(block))
+        yield TemplateFigure(request, fields.get("note", ""), block.line, block_key(block))
 
     def _fields(self, lines: list[str], first: int) -> Mapping[str, str]:
         fields: dict[str, str] = {}
@@ -133,11 +140,11 @@ class _Reader:
                 fields[name] = value
         return fields
 
-    def numbers(self, parts: Iterable[Part]) -> Iterator[LiveNumber]:
+    def numbers(self, parts: Iterable[TemplatePart]) -> Iterator[LiveNumber]:
         for part in parts:
-            pieces, problems = read_pieces(part.note if isinstance(part, Figure) else part.text, part.line)
+            pieces, problems = read_pieces(part.note if isinstance(part, TemplateFigure) else part.text, part.line)
             self.problems.extend(problems)
-            yield from numbers_in(pieces)
+            yield from numbers_in_pieces(pieces)
 
     def _say(self, code: str, line: int, cause: str, remedy: str) -> None:
-        self.problems.append(Problem(code, place(line), cause, remedy))
+        self.problems.append(Problem(code, line_place(line), cause, remedy))

@@ -9,7 +9,7 @@ from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.wording import ItemWording
 
 
-def why_not_shown(table: ReleasedTable, shown: Sequence[ReleasedColumn], item: ItemWording, words: Words) -> str:
+def reason_not_shown(table: ReleasedTable, shown: Sequence[ReleasedColumn], item: ItemWording, words: Words) -> str:
     """Why a figure with the columns that are `shown` has no chart, or ""."""
     all_rows = len(table.withheld_rows) == len(table.rows)
     if not shown or all_rows:
@@ -31,7 +31,7 @@ def _all_withheld(reasons: Collection[WithheldReason | None], item: ItemWording,
     return words.say("all_few", smallest=smallest)
 
 
-def why_not_divided(table: ReleasedTable, item: ItemWording, title: str, words: Words) -> str:
+def reason_not_divided(table: ReleasedTable, item: ItemWording, title: str, words: Words) -> str:
     """That a figure by groups has none, and why."""
     reasons = {column.withheld_reason for column in table.columns} | set(table.withheld_row_reasons.values())
     small = reasons - {None} == {WithheldReason.FEW} and not item.sensitive

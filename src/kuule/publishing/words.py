@@ -16,9 +16,9 @@ from kuule.languages.states import State, TextOrigin
 from kuule.languages.tags import find_language, language_name
 from kuule.tables.released import ReleasedCell
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "interface.pot"
-SOURCE = "en"
+CATALOGUE_FOLDER = Path(__file__).parent
+CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
+SOURCE_LANGUAGE = "en"
 _ISOLATED, _ENDED = "\u2068", "\u2069"
 """FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: names in a row would change places (UAX 9)."""
 
@@ -45,11 +45,11 @@ class Words:
     def direction(self) -> str:
         return find_language(self.tag).direction
 
-    def listed(self, names: Sequence[str]) -> str:
+    def join_names(self, names: Sequence[str]) -> str:
         """Names in a row, as the language of the words writes them."""
         return join_names(names, self.tag)
 
-    def apart(self, parts: Sequence[str]) -> str:
+    def join_clauses(self, parts: Sequence[str]) -> str:
         """Parts in a row that have commas of their own."""
         return reduce(lambda first, second: self.say("apart", first=first, second=second), parts) if parts else ""
 
@@ -60,7 +60,7 @@ class Words:
         foreign = name == itself.autonym and itself.direction != self.direction
         return f"{_ISOLATED}{name}{_ENDED}" if foreign else name
 
-    def editions(self, number: int) -> str:
+    def number_of_editions(self, number: int) -> str:
         """How many editions, in the form that stands with the number."""
         if number == 1:
             return self.say("edition_one")
@@ -80,15 +80,15 @@ class Words:
     def count(self, count: int | None) -> str:
         return self.say("not_shown") if count is None else self.number(count)
 
-    def few(self, smallest: int) -> str:
+    def fewer_than(self, smallest: int) -> str:
         """What stands for a count under `smallest`, none included."""
         return self.say("few", smallest=self.number(smallest))
 
     def cell_count(self, cell: ReleasedCell, smallest: int) -> str:
-        return self.few(smallest) if cell.below_threshold else self.count(cell.count)
+        return self.fewer_than(smallest) if cell.below_threshold else self.count(cell.count)
 
     def cell_share(self, cell: ReleasedCell, smallest: int) -> str:
-        return self.few(smallest) if cell.below_threshold else self.share(cell.share)
+        return self.fewer_than(smallest) if cell.below_threshold else self.share(cell.share)
 
     def share(self, share: int | None) -> str:
         """A share in whole per cent. Both ends are never said of a count that is shown: some did, and some did not."""
@@ -101,18 +101,18 @@ class Words:
         return format_percentage(share, self.written_for)
 
 
-def translated() -> tuple[str, ...]:
+def translated_languages() -> tuple[str, ...]:
     """The languages that a report's own words are in, English first."""
-    return (SOURCE, *sorted(path.stem for path in HERE.glob("*.po")))
+    return (SOURCE_LANGUAGE, *sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.po")))
 
 
 @lru_cache(maxsize=128)
 def words_for(tag: str) -> Words:
     """The words for a report in the language `tag`. A text without a translation is in English."""
-    sources = read_pot(TEMPLATE)
+    sources = read_pot(CATALOGUE_TEMPLATE)
     english = {source.key: source.text for source in sources}
-    file = HERE / f"{tag}.po"
-    if tag == SOURCE or not file.is_file():
-        return Words(SOURCE, tag, english, *template_state(TEMPLATE))
+    file = CATALOGUE_FOLDER / f"{tag}.po"
+    if tag == SOURCE_LANGUAGE or not file.is_file():
+        return Words(SOURCE_LANGUAGE, tag, english, *template_state(CATALOGUE_TEMPLATE))
     catalogue = read_po(file, sources)
     return Words(tag, tag, english | catalogue.texts, catalogue.state, catalogue.origin)
