@@ -21,7 +21,7 @@ from bench.line import BROWSER, request_of
 from bench.memory import megabytes_of_workers, seconds_of_workers
 from bench.questionnaires import SETTINGS, page_study_form
 from bench.serving import WORKERS, served, written
-from kuule.rehearsal.browsing import Browser, Seen
+from kuule.rehearsal.browsing import Browser, LoadedPage
 
 Row = tuple[str, str]
 CHOICES = 16 * 6
@@ -77,11 +77,11 @@ def _before_the_page(browser: Browser) -> bytes:
         fields = _fields(seen, answer)
         seen = browser.post("/en", fields)
     if len(seen.document.xpath("//input[@type='radio']")) < CHOICES:
-        raise ValueError(f"the page of 16 questions was expected, and there is {seen.words!r}")
+        raise ValueError(f"the page of 16 questions was expected, and there is {seen.heading!r}")
     return urlencode(fields).encode("ascii")
 
 
-def _fields(seen: Seen, answer: str) -> list[tuple[str, str]]:
+def _fields(seen: LoadedPage, answer: str) -> list[tuple[str, str]]:
     form = next(form for form in seen.document.forms if form.get("method") == "post")
     fields = [(one.get("name"), one.get("value", "")) for one in form.xpath(".//input[@type='hidden']")]
     chosen = f".//input[@type='radio'][normalize-space(@value)='{answer}']"

@@ -17,7 +17,7 @@ from kuule.forms.page import Control
 from kuule.forms.record import Record
 from kuule.opening.archive import OpenedRecord
 from kuule.opening.keys import PrivateKey
-from kuule.rehearsal.weights import weights_of
+from kuule.rehearsal.weights import read_rehearsal_settings
 from kuule.study.edition import Edition
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
@@ -35,7 +35,7 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[OpenedRe
     would have asked them."""
     chance = random.Random(seed)  # noqa: S311 -- people who do not exist
     asked = [each for each in dataset_variables([edition]) if each.control is not None and not each.repeats]
-    weights = weights_of(edition.rehearsal_weights).answers
+    weights = read_rehearsal_settings(edition.rehearsal_weights).answers
     for _ in range(number):
         answers = {each.path: _answer(each, weights.get(each.name, {}), chance) for each in asked}
         given = {path: value for path, value in answers.items() if value}

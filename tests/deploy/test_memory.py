@@ -21,7 +21,7 @@ import pytest
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.rehearsal.browsing import Browser
-from kuule.rehearsal.controls import Control, Kind, read_form
+from kuule.rehearsal.controls import ControlKind, HtmlControl, read_form
 from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
 from tests.collector.running.servers import CODE, SECONDS, wait_for
 from tests.deploy.nginx_for_tests import (
@@ -94,20 +94,20 @@ def visit(browser: Browser, text: str, *, send: bool = True) -> None:
     for _ in range(MOST_PAGES):
         form = read_form(seen.document, "/en")
         assert form is not None
-        go = "send" if "send" in form.moves() else "next"
+        go = "send" if "send" in form.go_values() else "next"
         fields = [(one.name, said) for one in form.controls if (said := answer(one, text)) is not None]
         seen = browser.post("/en", [*fields, ("go", go)])
         assert seen.status == 200
         if go == "send":
-            assert seen.words == "Thank you"
+            assert seen.heading == "Thank you"
             return
         if not send and text in dict(fields).values():
             return
     raise AssertionError("no end after so many pages")
 
 
-def answer(control: Control, text: str) -> str | None:
-    if control.kind is Kind.HIDDEN:
+def answer(control: HtmlControl, text: str) -> str | None:
+    if control.kind is ControlKind.HIDDEN:
         return control.chosen[0]
     name = control.name.rpartition("/")[2]
     return {"consent": "yes", "adult": "yes", "wish": text}.get(name)

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import lxml.html
 
-from kuule.rehearsal.controls import Control, HtmlForm, Kind, read_form
-from kuule.rehearsal.visitor import item_of
+from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, read_form
+from kuule.rehearsal.visitor import item_name
 
 MOST_PAGES = 120
 
@@ -48,7 +48,7 @@ class Person:
         for _ in range(MOST_PAGES):
             form = self.form()
             assert form is not None, self.text()
-            if "send" in form.moves() and "next" not in form.moves():
+            if "send" in form.go_values() and "next" not in form.go_values():
                 self.press("send")
                 return
             self.answer_page(form)
@@ -57,24 +57,24 @@ class Person:
 
     def answer_page(self, form: HtmlForm) -> None:
         """Answer what stands on this page."""
-        self.pages.append(form.hidden("page").partition(".")[2])
+        self.pages.append(form.hidden_value("page").partition(".")[2])
         for control in form.controls:
-            item = item_of(control.name)
-            if control.kind is Kind.HIDDEN or item == "country":
+            item = item_name(control.name)
+            if control.kind is ControlKind.HIDDEN or item == "country":
                 continue
             self.asked.add(item)
             if item in self.answers:
                 self.enter(control, self.answers[item])
 
-    def enter(self, control: Control, answer: str | tuple[str, ...]) -> None:
+    def enter(self, control: HtmlControl, answer: str | tuple[str, ...]) -> None:
         """Enter one answer, as a hand would."""
         values = (answer,) if isinstance(answer, str) else answer
         named = f'[name="{control.name}"]'
         for value in values:
-            if control.kind in (Kind.RADIO, Kind.CHECKBOX):
+            if control.kind in (ControlKind.RADIO, ControlKind.CHECKBOX):
                 if value not in control.chosen:
                     self.window.click(f'{named}[value~="{value}"]')
-            elif control.kind is Kind.SELECT:
+            elif control.kind is ControlKind.SELECT:
                 self.window.choose(named, value)
             else:
                 self.window.write(named, value)

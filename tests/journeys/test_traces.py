@@ -17,8 +17,8 @@ import lxml.html
 import pytest
 
 from kuule.cli.report import write_report
-from kuule.rehearsal.controls import HtmlForm, Kind, read_form
-from kuule.rehearsal.visitor import item_of
+from kuule.rehearsal.controls import ControlKind, HtmlForm, read_form
+from kuule.rehearsal.visitor import item_name
 from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import configure, prepare
 from kuule.store.responses import envelopes, keep
@@ -74,8 +74,8 @@ class Visitor:
     def filled(self, form: HtmlForm) -> list[tuple[str, str]]:
         fields = []
         for control in form.controls:
-            item = item_of(control.name)
-            if control.kind is Kind.HIDDEN:
+            item = item_name(control.name)
+            if control.kind is ControlKind.HIDDEN:
                 fields.append((control.name, control.chosen[0]))
             elif item == "wish":
                 fields.append((control.name, self.wish))
@@ -90,7 +90,7 @@ class Visitor:
             form = read_form(document, "/en")
             assert form is not None, document.text_content()
             fields = self.filled(form)
-            if item in {item_of(name) for name, _ in fields} or "next" not in form.moves():
+            if item in {item_name(name) for name, _ in fields} or "next" not in form.go_values():
                 return form, fields
             document = self.post([*fields, ("go", "next")])
         raise AssertionError(f"no page asks for {item}")

@@ -54,19 +54,19 @@ def site() -> Iterator[str]:
 def test_form_is_sent_as_browsers_do_and_a_status_is_told(site: str):
     with Browser(site) as browser:
         seen = browser.post("/en", [("told", "yes"), ("who", "a b"), ("who", "ö")])
-    assert (seen.status, seen.words) == (422, "POST /en told=yes&who=a+b&who=%C3%B6")
+    assert (seen.status, seen.heading) == (422, "POST /en told=yes&who=a+b&who=%C3%B6")
 
 
 def test_connection_is_kept_and_no_cookie_comes_back(site: str):
     with Browser(site) as browser:
-        assert browser.get("/a").words.split()[3:] == browser.get("/a").words.split()[3:]
-        assert browser.get("/a").words.split()[2:4] == ["no", "cookie"]
+        assert browser.get("/a").heading.split()[3:] == browser.get("/a").heading.split()[3:]
+        assert browser.get("/a").heading.split()[2:4] == ["no", "cookie"]
 
 
 def test_connection_that_was_closed_meanwhile_is_opened_again(site: str):
     with Browser(site) as browser:
         browser.get("/closing")
-        assert browser.get("/after").words.startswith("GET /after")
+        assert browser.get("/after").heading.startswith("GET /after")
 
 
 def test_redirect_is_followed_and_a_circle_is_not_for_ever(site: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from kuule.rehearsal.controls import Control, HtmlForm, Kind, UnknownControl, read_form
+from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
 
 PAGE = """<!doctype html><html><body>
 <form method="get" action="/search"><input name="q"></form>
@@ -33,13 +33,13 @@ def test_form_is_read_whole():
     assert read(PAGE) == HtmlForm(
         "/en",
         (
-            Control("token", Kind.HIDDEN, chosen=("abc",)),
-            Control("page", Kind.HIDDEN, chosen=("1234.about",)),
-            Control("told", Kind.RADIO, ("yes", "no"), ("yes",)),
-            Control("who", Kind.CHECKBOX, ("a", "b"), ("a", "b")),
-            Control("country", Kind.SELECT, ("", "FI", "SE"), ("SE",)),
-            Control("age", Kind.TEXT, required=True, numeric=True, low="18", high="120"),
-            Control("wish", Kind.TEXT, chosen=("be heard",), longest=2000),
+            HtmlControl("token", ControlKind.HIDDEN, chosen=("abc",)),
+            HtmlControl("page", ControlKind.HIDDEN, chosen=("1234.about",)),
+            HtmlControl("told", ControlKind.RADIO, ("yes", "no"), ("yes",)),
+            HtmlControl("who", ControlKind.CHECKBOX, ("a", "b"), ("a", "b")),
+            HtmlControl("country", ControlKind.SELECT, ("", "FI", "SE"), ("SE",)),
+            HtmlControl("age", ControlKind.TEXT, required=True, numeric=True, low="18", high="120"),
+            HtmlControl("wish", ControlKind.TEXT, chosen=("be heard",), max_length=2000),
         ),
         (("go", "next"), ("go", "pass")),
     )
@@ -48,7 +48,11 @@ def test_form_is_read_whole():
 def test_moves_and_hidden_values_are_found():
     form = read(PAGE)
     assert form is not None
-    assert (form.moves(), form.hidden("page"), form.hidden("none")) == ({"next", "pass"}, "1234.about", "")
+    assert (form.go_values(), form.hidden_value("page"), form.hidden_value("none")) == (
+        {"next", "pass"},
+        "1234.about",
+        "",
+    )
 
 
 def test_page_without_a_form_to_send_has_none():

@@ -13,7 +13,7 @@ import pytest
 from kuule.cli.child import collector
 from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
-from kuule.rehearsal.crowd import Crowd, Rehearsed, check_is_rehearsal, rehearse
+from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure, prepare
 from kuule.store.responses import count
@@ -48,12 +48,12 @@ def test_nobody_is_under_way_while_the_crowd_rests_and_all_come_after_it(house: 
     before = kept(house)
     with Crowd(house.url, house.edition, people=14, seed=4, today=TODAY) as crowd:
         assert crowd.wait(people=3)
-        with crowd.resting() as rehearsed:
+        with crowd.suspend() as rehearsed:
             assert 3 <= rehearsed.people < 14
             assert not crowd.wait(0.3)
-            assert (crowd.rehearsed, kept(house) - before) == (rehearsed, rehearsed.sent)
+            assert (crowd.counts, kept(house) - before) == (rehearsed, rehearsed.sent)
         assert crowd.wait()
-        assert (crowd.rehearsed.people, kept(house) - before) == (14, crowd.rehearsed.sent)
+        assert (crowd.counts.people, kept(house) - before) == (14, crowd.counts.sent)
 
 
 def test_what_breaks_a_visit_is_raised_by_whoever_waits(house: House):
@@ -83,19 +83,19 @@ def everything(house: House) -> Counter[tuple[object, ...]]:
 @pytest.mark.parametrize(
     ("weights", "expected"),
     [
-        ({"leave": 1}, Rehearsed(sent=0, stopped=0, left=6)),
-        ({"leave": 0, "answers": {"consent": {"no": 1}}}, Rehearsed(sent=0, stopped=6, left=0)),
+        ({"leave": 1}, RehearsalCounts(sent=0, stopped=0, left=6)),
+        ({"leave": 0, "answers": {"consent": {"no": 1}}}, RehearsalCounts(sent=0, stopped=6, left=0)),
         (
             {"leave": 0, "stop_early": 1, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}},
-            Rehearsed(sent=6, stopped=0, left=0),
+            RehearsalCounts(sent=6, stopped=0, left=0),
         ),
         (
             {**GOES_ON, "pause": 1},
-            Rehearsed(sent=6, stopped=0, left=0, paused=6),
+            RehearsalCounts(sent=6, stopped=0, left=0, paused=6),
         ),
         (
             {**GOES_ON, "stop_early": 1, "withdraw": 1},
-            Rehearsed(sent=0, stopped=0, left=0, withdrawn=6),
+            RehearsalCounts(sent=0, stopped=0, left=0, withdrawn=6),
         ),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.rehearsal.browsing import RehearsalError
-from kuule.rehearsal.returning import pause_and_return, take_back
+from kuule.rehearsal.returning import pause_and_return, withdraw_response
 from tests.rehearsal.test_visitor import form, site
 
 CODE = '<p class="code twenty"><bdi dir="ltr">1234 5678</bdi></p>'
@@ -50,4 +50,4 @@ def test_code_that_takes_nothing_back_is_said() -> None:
         site(lambda posted: (200, ASKS_CODE), ASKS_CODE) as browser,
         pytest.raises(RehearsalError, match=r"DEMO_005.*does not take anything back"),
     ):
-        take_back(browser, "1234 5678", "/en")
+        withdraw_response(browser, "1234 5678", "/en")

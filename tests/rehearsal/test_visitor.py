@@ -13,8 +13,8 @@ import pytest
 
 from kuule.rehearsal.browsing import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.visitor import Left, item_of, languages_offered, visit
-from kuule.rehearsal.weights import Weights
+from kuule.rehearsal.visitor import VisitEnding, item_name, make_visit, offered_languages
+from kuule.rehearsal.weights import RehearsalSettings
 
 TODAY = date(2026, 3, 4)
 NEXT = '<button name="go" value="next">Continue</button>'
@@ -63,10 +63,12 @@ def site(answer: Answer, first: str = BEGIN) -> Iterator[Browser]:
         thread.join()
 
 
-def go(answer: Answer, **weights) -> Left:
-    persona = Persona(1, 0, Weights(**{"pass_over": 0.0, "leave": 0.0, "stop_early": 0.0, **weights}), ("en",))
+def go(answer: Answer, **weights) -> VisitEnding:
+    persona = Persona(
+        1, 0, RehearsalSettings(**{"pass_over": 0.0, "leave": 0.0, "stop_early": 0.0, **weights}), ("en",)
+    )
     with site(answer) as browser:
-        return visit(browser, persona, TODAY)
+        return make_visit(browser, persona, TODAY)
 
 
 def test_what_is_entered_is_posted_with_the_button_that_was_pressed():
@@ -80,7 +82,7 @@ def test_what_is_entered_is_posted_with_the_button_that_was_pressed():
             return 200, form(SEND, "1.review")
         return 200, form(f'<input name="/data/age" inputmode="numeric">{NEXT}{PASS}')
 
-    assert go(answer, answers={"age": {"40": 1}}) is Left.SENT
+    assert go(answer, answers={"age": {"40": 1}}) is VisitEnding.SENT
     assert posted == [
         {"go": "next"},
         {"page": "1.a", "/data/age": "40", "go": "next"},
@@ -89,7 +91,7 @@ def test_what_is_entered_is_posted_with_the_button_that_was_pressed():
 
 
 def test_end_without_sending_is_a_gate():
-    assert go(lambda fields: (200, "<h1>thank you for looking</h1>")) is Left.STOPPED
+    assert go(lambda fields: (200, "<h1>thank you for looking</h1>")) is VisitEnding.STOPPED
 
 
 def test_answer_that_does_not_fit_is_answered_anew():
@@ -98,7 +100,7 @@ def test_answer_that_does_not_fit_is_answered_anew():
             return 200, "<h1>end</h1>"
         return 422, form(f'<input name="/data/day" inputmode="numeric" value="{fields.get("/data/day", "")}">{NEXT}')
 
-    assert go(answer) is Left.STOPPED
+    assert go(answer) is VisitEnding.STOPPED
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_page_that_is_not_understood_is_an_error(status: int, html: str, cause: 
 
 def offered(first: str) -> tuple[str, ...]:
     with site(lambda fields: (404, ""), first) as browser:
-        return languages_offered(browser)
+        return offered_languages(browser)
 
 
 MARK = '<p class="banner practice">Practice</p>'
@@ -142,4 +144,4 @@ def test_site_that_does_not_say_that_it_is_practice_is_refused():
     ("field", "item"), [("/data/about/age", "age"), ("/data/child[2]/age", "age"), ("/data/a[3]", "a")]
 )
 def test_item_is_the_last_step_of_a_field(field: str, item: str):
-    assert item_of(field) == item
+    assert item_name(field) == item

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kuule.errors import StudyError
-from kuule.rehearsal.weights import Weights, weights_of
+from kuule.rehearsal.weights import RehearsalSettings, read_rehearsal_settings
 
 
 def test_empty_content_gives_the_defaults():
-    assert weights_of({}) == Weights()
+    assert read_rehearsal_settings({}) == RehearsalSettings()
 
 
 def test_whole_content_is_read():
@@ -19,7 +19,7 @@ def test_whole_content_is_read():
         "answers": {"told": {"yes": 2, "no": 0.5}},
         "texts": {"wish": ["be heard"], "sv": {"wish": ["bli hörd"]}},
     }  # fmt: skip
-    assert weights_of(content) == Weights(
+    assert read_rehearsal_settings(content) == RehearsalSettings(
         answers={"told": {"yes": 2.0, "no": 0.5}},
         texts={"": {"wish": ("be heard",)}, "sv": {"wish": ("bli hörd",)}},
         languages={"en": 3.0, "ar": 1.0},
@@ -43,11 +43,11 @@ def test_whole_content_is_read():
 )
 def test_content_that_is_not_understood_is_said(content, cause):
     with pytest.raises(StudyError) as raised:
-        weights_of(content)
+        read_rehearsal_settings(content)
     assert [(problem.code, problem.cause) for problem in raised.value.problems] == [("DEMO_001", cause)]
 
 
 def test_everything_that_is_wrong_is_said_at_once():
     with pytest.raises(StudyError) as raised:
-        weights_of({"a": 1, "b": 1, "leave": -1})
+        read_rehearsal_settings({"a": 1, "b": 1, "leave": -1})
     assert len(raised.value.problems) == 3

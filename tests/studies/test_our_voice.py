@@ -27,7 +27,7 @@ from kuule.languages.tags import find_language
 from kuule.languages.territories import territory_names
 from kuule.languages.verdicts import verdicts_in, verdicts_of
 from kuule.publishing.template import read_template
-from kuule.rehearsal.weights import weights_of
+from kuule.rehearsal.weights import read_rehearsal_settings
 from kuule.study.check import check_study
 from kuule.study.folder import StudyFolder, read_complete_folder
 from kuule.study.report_text import is_report_key, is_survey_key
@@ -466,7 +466,7 @@ def test_report_counts_no_open_text_and_begins_with_survivors() -> None:
 
 
 def test_rehearsal_gives_weights_to_every_question_and_to_its_answers_only() -> None:
-    weights = weights_of(study().rehearsal)
+    weights = read_rehearsal_settings(study().rehearsal)
     choosing = [each.name for each in asked_items() if each.choices]
 
     assert sorted(weights.answers) == sorted(choosing)

@@ -182,7 +182,7 @@ def _serve_on(plan: Plan, practice: Practice, child: Child, crowd: Crowd, report
                 raise DemoError(Problem("DEMO_022", "the collector", cause, "start again"))
             if growing and crowd.wait(0):
                 growing = False
-                say(f"all {plan.responses:,} people who do not exist have come: {in_words(crowd.rehearsed)}")
+                say(f"all {plan.responses:,} people who do not exist have come: {in_words(crowd.counts)}")
                 report.make()
             elif terminal and _entered():
                 report.make()

@@ -10,7 +10,7 @@ from kuule.cli.rehearse import in_words
 from kuule.cli.report import write_reports
 from kuule.cli.voice import say, tell_problems, working
 from kuule.errors import Problem
-from kuule.rehearsal.crowd import Crowd, Rehearsed
+from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 
 
 class PracticeReport:
@@ -26,21 +26,21 @@ class PracticeReport:
     def make(self, *, first: bool = False) -> None:
         """Make it of all that is there now. For the first one the crowd rests all the while: it is there sooner."""
         with working("archiving, opening and counting"):
-            with self._crowd.resting() as rehearsed:
+            with self._crowd.suspend() as rehearsed:
                 envelopes = self._archive(rehearsed, first=first)
                 if first:
                     self._open_and_count(envelopes, rehearsed)
             if not first:
                 self._open_and_count(envelopes, rehearsed)
 
-    def _archive(self, rehearsed: Rehearsed, *, first: bool) -> int:
+    def _archive(self, rehearsed: RehearsalCounts, *, first: bool) -> int:
         practice = self._practice
         self.people = rehearsed.people
         if first:
             say(f"4/7 {rehearsed.people:,} people who do not exist came: {in_words(rehearsed)}")
         return write_edition_archive(practice.edition, practice.database, practice.archive)
 
-    def _open_and_count(self, envelopes: int, rehearsed: Rehearsed) -> None:
+    def _open_and_count(self, envelopes: int, rehearsed: RehearsalCounts) -> None:
         practice = self._practice
         say(f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.1f} MB")
         keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.voice import Exit, progress, result
-from kuule.rehearsal.crowd import Rehearsed, rehearse
+from kuule.rehearsal.crowd import RehearsalCounts, rehearse
 from kuule.study.edition import Edition, read_edition
 
 URL = "http://127.0.0.1:8000"
@@ -26,14 +26,14 @@ def rehearse_edition(
     return Exit.DONE
 
 
-def with_progress(url: str, edition: Edition, people: int, seed: int) -> Rehearsed:
+def with_progress(url: str, edition: Edition, people: int, seed: int) -> RehearsalCounts:
     """Rehearse, with a bar at the terminal."""
     with progress("people who do not exist answer", people) as bar:
         today = datetime.now(UTC).date()
         return rehearse(url, edition, responses=people, seed=seed, today=today, report_progress=bar.reach)
 
 
-def in_words(rehearsed: Rehearsed) -> str:
+def in_words(rehearsed: RehearsalCounts) -> str:
     """One line: how the visits ended."""
     words = f"{rehearsed.sent} sent, {rehearsed.stopped} stopped at a first question, {rehearsed.left} left unsent"
     if rehearsed.withdrawn:

@@ -23,7 +23,7 @@ class RehearsalError(KuuleError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LoadedPage:
     """What came back: the path that answered, its status, and the page."""
 
     path: str
@@ -31,15 +31,15 @@ class Seen:
     document: lxml.html.HtmlElement
 
     @property
-    def words(self) -> str:
+    def heading(self) -> str:
         """The page's first heading, for a message."""
         headings = self.document.xpath("//h1")
         return " ".join(headings[0].text_content().split()) if headings else "(no heading)"
 
 
-def puzzled(seen: Seen, what: str) -> RehearsalError:
+def unexpected_page(seen: LoadedPage, what: str) -> RehearsalError:
     """A page that is not understood, and never passed over."""
-    cause = f"the page {seen.words!r} is not understood: {what}"
+    cause = f"the page {seen.heading!r} is not understood: {what}"
     return RehearsalError(
         Problem("DEMO_005", seen.path, cause, "open it in a browser; a person would be stuck there too")
     )
@@ -72,29 +72,29 @@ class Browser:
     ) -> None:
         self._connection.close()
 
-    def get(self, path: str) -> Seen:
+    def get(self, path: str) -> LoadedPage:
         """Open a page."""
         return self._follow("GET", path, None)
 
-    def post(self, path: str, fields: Sequence[tuple[str, str]]) -> Seen:
+    def post(self, path: str, fields: Sequence[tuple[str, str]]) -> LoadedPage:
         """Send a form as a browser does."""
         return self._follow("POST", path, urlencode(fields).encode("ascii"))
 
-    def hang_up(self) -> None:
+    def close_connection(self) -> None:
         """Close the connection: the next page comes by a new one, as to another person. What was loaded is kept."""
         self._connection.close()
 
-    def load(self, path: str) -> int:
+    def load_media(self, path: str) -> int:
         """The status of a picture or a sound of a page. Each is fetched once."""
         if path not in self._loaded:
             self._loaded[path], _, _ = self._ask("GET", path, None)
         return self._loaded[path]
 
-    def _follow(self, method: str, path: str, body: bytes | None) -> Seen:
+    def _follow(self, method: str, path: str, body: bytes | None) -> LoadedPage:
         for _ in range(_MOST_REDIRECTS):
             status, location, page = self._ask(method, path, body)
             if status not in (301, 302, 303, 307, 308):
-                return Seen(path, status, lxml.html.document_fromstring(page or b"<html></html>"))
+                return LoadedPage(path, status, lxml.html.document_fromstring(page or b"<html></html>"))
             path = urlsplit(location).path
             if status not in (307, 308):
                 method, body = "GET", None

@@ -15,7 +15,7 @@ _SEEN = (
 """What can be filled in or pressed. What is hidden from everyone is neither."""
 
 
-class Kind(StrEnum):
+class ControlKind(StrEnum):
     """What a control lets a person do. RADIO and CHECKBOX stand for all the boxes of one name."""
 
     RADIO = "radio"
@@ -25,20 +25,25 @@ class Kind(StrEnum):
     HIDDEN = "hidden"
 
 
-_INPUT_KINDS = {"radio": Kind.RADIO, "checkbox": Kind.CHECKBOX, "hidden": Kind.HIDDEN, "text": Kind.TEXT}
+_INPUT_KINDS = {
+    "radio": ControlKind.RADIO,
+    "checkbox": ControlKind.CHECKBOX,
+    "hidden": ControlKind.HIDDEN,
+    "text": ControlKind.TEXT,
+}
 """Types of input that our pages have. A picker of dates drops what it cannot read, so dates are typed as text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class HtmlControl:
     """One thing to fill in. `values` are what can be chosen, `chosen` what stands there now, in the page's order."""
 
     name: str
-    kind: Kind
+    kind: ControlKind
     values: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     required: bool = False
-    longest: int | None = None
+    max_length: int | None = None
     numeric: bool = False
     low: str = ""
     high: str = ""
@@ -49,16 +54,16 @@ class HtmlForm:
     """A form: where it is sent, its controls (hidden ones too), and its named buttons as (name, value)."""
 
     action: str
-    controls: tuple[Control, ...]
+    controls: tuple[HtmlControl, ...]
     buttons: tuple[tuple[str, str], ...]
 
-    def moves(self) -> frozenset[str]:
+    def go_values(self) -> frozenset[str]:
         """The values of the buttons called go."""
         return frozenset(value for name, value in self.buttons if name == "go")
 
-    def hidden(self, name: str) -> str:
+    def hidden_value(self, name: str) -> str:
         """The value of a hidden control, or ""."""
-        return next((c.chosen[0] for c in self.controls if c.kind is Kind.HIDDEN and c.name == name), "")
+        return next((c.chosen[0] for c in self.controls if c.kind is ControlKind.HIDDEN and c.name == name), "")
 
 
 class UnknownControl(ValueError):
@@ -85,32 +90,34 @@ def _is_button(element: lxml.html.HtmlElement) -> bool:
     return element.tag == "button" or (element.tag == "input" and element.get("type") in ("submit", "image"))
 
 
-def _control(element: lxml.html.HtmlElement) -> Control:
+def _control(element: lxml.html.HtmlElement) -> HtmlControl:
     name, required = element.get("name", ""), element.get("required") is not None
     longest = int(element.get("maxlength", "0")) or None
     if element.tag == "textarea":
-        return Control(name, Kind.TEXT, chosen=_texts(element.text_content()), required=required, longest=longest)
+        return HtmlControl(
+            name, ControlKind.TEXT, chosen=_texts(element.text_content()), required=required, max_length=longest
+        )
     if element.tag == "select":
         options = element.xpath(".//option[not(@disabled)]")
         values = tuple(_code(option) for option in options)
         chosen = tuple(_code(option) for option in options if option.get("selected") is not None)
-        return Control(name, Kind.SELECT, values, tuple(filter(None, chosen)), required)
+        return HtmlControl(name, ControlKind.SELECT, values, tuple(filter(None, chosen)), required)
     return _input(element, name, required, longest)
 
 
-def _input(element: lxml.html.HtmlElement, name: str, required: bool, longest: int | None) -> Control:
+def _input(element: lxml.html.HtmlElement, name: str, required: bool, longest: int | None) -> HtmlControl:
     type_ = element.get("type", "text").lower()
     kind = _INPUT_KINDS.get(type_)
     if kind is None:
         raise UnknownControl(f"an input of type {type_!r} called {name!r}")
     value = element.get("value", "")
-    if kind in (Kind.RADIO, Kind.CHECKBOX):
+    if kind in (ControlKind.RADIO, ControlKind.CHECKBOX):
         code, ticked = _code(element), element.get("checked") is not None
-        return Control(name, kind, (code,), (code,) if code and ticked else (), required)
-    chosen = (value,) if kind is Kind.HIDDEN else _texts(value)
+        return HtmlControl(name, kind, (code,), (code,) if code and ticked else (), required)
+    chosen = (value,) if kind is ControlKind.HIDDEN else _texts(value)
     numeric = element.get("inputmode") in ("numeric", "decimal")
     low, high = element.get("min", ""), element.get("max", "")
-    return Control(name, kind, (), chosen, required, longest, numeric, low, high)
+    return HtmlControl(name, kind, (), chosen, required, longest, numeric, low, high)
 
 
 def _code(element: lxml.html.HtmlElement) -> str:
@@ -122,15 +129,15 @@ def _texts(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _merged(controls: Iterable[Control]) -> Iterable[Control]:
+def _merged(controls: Iterable[HtmlControl]) -> Iterable[HtmlControl]:
     """Put the boxes of one name together, where the first of them stands."""
-    kept: dict[str, Control] = {}
+    kept: dict[str, HtmlControl] = {}
     for control in controls:
         before = kept.get(control.name)
-        if before is None or control.kind is Kind.HIDDEN:
+        if before is None or control.kind is ControlKind.HIDDEN:
             kept[control.name] = control
         else:
-            kept[control.name] = Control(
+            kept[control.name] = HtmlControl(
                 control.name, control.kind, before.values + control.values, before.chosen + control.chosen,
                 before.required or control.required,
             )  # fmt: skip

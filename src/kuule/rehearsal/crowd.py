@@ -15,15 +15,15 @@ from typing import Self
 from kuule.errors import Problem
 from kuule.rehearsal.browsing import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.visitor import Left, languages_offered, visit
-from kuule.rehearsal.weights import Weights, weights_of
+from kuule.rehearsal.visitor import VisitEnding, make_visit, offered_languages
+from kuule.rehearsal.weights import RehearsalSettings, read_rehearsal_settings
 from kuule.study.edition import Edition
 
 THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class RehearsalCounts:
     """How many people sent (and did not take it back), were stopped by a gate, left without sending, and took back
     what they had sent. Together: everyone. `paused` of them came back by a code in between."""
 
@@ -47,14 +47,14 @@ def rehearse(
     seed: int,
     today: date,
     report_progress: Callable[[int], None] = lambda done: None,
-) -> Rehearsed:
+) -> RehearsalCounts:
     """Have `responses` people who do not exist answer the site at `url`, which serves `edition`.
 
     `report_progress` is called with the number of people who are done, from any thread. Raises as `Crowd` does.
     """
     with Crowd(url, edition, people=responses, seed=seed, today=today, report_progress=report_progress) as crowd:
         crowd.wait()
-        return crowd.rehearsed
+        return crowd.counts
 
 
 class Crowd:
@@ -79,7 +79,7 @@ class Crowd:
         weights, languages = _weights(edition), _languages(url, edition)
         self._url, self._today, self._report_progress = url, today, report_progress
         self._people = (Persona(seed, number, weights, languages) for number in range(people))
-        self._endings: Counter[Left] = Counter()
+        self._endings: Counter[VisitEnding] = Counter()
         self._paused = 0
         self._under_way = 0
         self._resting = self._stopped = False
@@ -100,12 +100,16 @@ class Crowd:
             thread.join()
 
     @property
-    def rehearsed(self) -> Rehearsed:
+    def counts(self) -> RehearsalCounts:
         """How the visits that are over ended."""
         with self._changed:
             ended = self._endings
-            return Rehearsed(
-                ended[Left.SENT], ended[Left.STOPPED], ended[Left.AWAY], ended[Left.WITHDRAWN], self._paused
+            return RehearsalCounts(
+                ended[VisitEnding.SENT],
+                ended[VisitEnding.STOPPED],
+                ended[VisitEnding.AWAY],
+                ended[VisitEnding.WITHDRAWN],
+                self._paused,
             )
 
     def wait(self, seconds: float | None = None, *, people: int | None = None) -> bool:
@@ -121,7 +125,7 @@ class Crowd:
             return True
 
     @contextmanager
-    def resting(self) -> Iterator[Rehearsed]:
+    def suspend(self) -> Iterator[RehearsalCounts]:
         """Nobody comes while the block runs, and no visit is under way: gives what came of all who were there."""
         with self._changed:
             self._resting = True
@@ -129,7 +133,7 @@ class Crowd:
                 self._changed.wait()
         try:
             self._raise()
-            yield self.rehearsed
+            yield self.counts
         finally:
             with self._changed:
                 self._resting = False
@@ -141,10 +145,10 @@ class Crowd:
                 while (persona := self._next()) is not None:
                     ending = None
                     try:
-                        ending = visit(browser, persona, self._today, self._came_back)
+                        ending = make_visit(browser, persona, self._today, self._came_back)
                     finally:
                         self._done(ending)
-                    browser.hang_up()  # a server of several workers gives each person one of them
+                    browser.close_connection()  # a server of several workers gives each person one of them
         except BaseException as error:  # noqa: BLE001 -- raised again by whoever waits for the crowd
             self._end(error)
 
@@ -161,7 +165,7 @@ class Crowd:
                 self._under_way += 1
             return persona
 
-    def _done(self, ending: Left | None) -> None:
+    def _done(self, ending: VisitEnding | None) -> None:
         with self._changed:
             self._under_way -= 1
             if ending is not None:
@@ -190,10 +194,10 @@ class Crowd:
             raise self._error
 
 
-def _weights(edition: Edition) -> Weights:
+def _weights(edition: Edition) -> RehearsalSettings:
     """What rehearsal.toml says; where it says nothing of a gate, everyone passes it."""
     passing = {gate.question: {gate.answer: 1.0} for gate in edition.study.gates.values()}
-    return weights_of(edition.rehearsal_weights).or_else(passing)
+    return read_rehearsal_settings(edition.rehearsal_weights).with_default_answers(passing)
 
 
 def check_is_rehearsal(edition: Edition) -> None:
@@ -206,7 +210,7 @@ def check_is_rehearsal(edition: Edition) -> None:
 
 def _languages(url: str, edition: Edition) -> tuple[str, ...]:
     with Browser(url) as browser:
-        offered = languages_offered(browser)
+        offered = offered_languages(browser)
     languages = tuple(tag for tag in offered if tag in edition.languages)
     if not languages:
         cause = f"the site offers {', '.join(offered)}, and edition {edition.short} has none of them"

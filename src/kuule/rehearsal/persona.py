@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from kuule.rehearsal.weights import Weights
+from kuule.rehearsal.weights import RehearsalSettings
 
 _OLDEST_DATE = date(1950, 1, 1)
 _DAYS = 27_000
@@ -29,42 +29,42 @@ class Persona:
 
     seed: int
     number: int
-    weights: Weights
+    settings: RehearsalSettings
     languages: tuple[str, ...]
 
     @property
     def language(self) -> str:
         """The language this person answers in; where no weights are given, each as likely as the other."""
-        said = self.weights.languages
+        said = self.settings.languages
         shares = [said.get(tag, 0.0 if said else 1.0) for tag in self.languages]
         return _draw(self._chance("@language"), self.languages, shares if any(shares) else [1.0] * len(shares))
 
-    def leaves(self, page: str) -> bool:
+    def leaves_at(self, page: str) -> bool:
         """Whether they go away from this page without sending anything."""
-        return self._chance(f"@leave {page}").random() < self.weights.leave
+        return self._chance(f"@leave {page}").random() < self.settings.leave
 
-    def stops(self, page: str) -> bool:
+    def sends_early_at(self, page: str) -> bool:
         """Whether they send what they have from this page on."""
-        return self._chance(f"@stop {page}").random() < self.weights.stop_early
+        return self._chance(f"@stop {page}").random() < self.settings.stop_early
 
-    def pauses(self, page: str) -> bool:
+    def pauses_at(self, page: str) -> bool:
         """Whether they pause at this page and come back later."""
-        return self._chance(f"@pause {page}").random() < self.weights.pause
+        return self._chance(f"@pause {page}").random() < self.settings.pause
 
     def withdraws(self) -> bool:
         """Whether they take back what they have sent."""
-        return self._chance("@withdraw").random() < self.weights.withdraw
+        return self._chance("@withdraw").random() < self.settings.withdraw
 
     def passes_over(self, item: str) -> bool:
         """Whether they leave this question empty."""
-        return self._chance(f"@pass {item}").random() < self.weights.pass_over
+        return self._chance(f"@pass {item}").random() < self.settings.pass_over
 
-    def one(self, item: str, codes: Sequence[str], draw: int = 0) -> str:
+    def choose_one(self, item: str, codes: Sequence[str], draw: int = 0) -> str:
         """Choose one of `codes` (never empty), whatever order they are shown in. Another `draw` is another try."""
         codes = sorted(codes)
         return _draw(self._chance(item, draw), codes, self._shares(item, codes))
 
-    def some(self, item: str, codes: Sequence[str], draw: int = 0) -> tuple[str, ...]:
+    def choose_several(self, item: str, codes: Sequence[str], draw: int = 0) -> tuple[str, ...]:
         """Choose one or more of `codes`, in their order: one to start with, each other with its share of the weight."""
         chance, known = self._chance(item, draw), sorted(codes)
         shares = self._shares(item, known)
@@ -75,7 +75,7 @@ class Persona:
         also = {code for code, share in zip(known, shares, strict=True) if chance.random() < share / total} - _ALONE
         return tuple(code for code in codes if code == first or code in also)
 
-    def ranked(self, item: str, codes: Sequence[str], draw: int = 0) -> tuple[str, ...]:
+    def rank_choices(self, item: str, codes: Sequence[str], draw: int = 0) -> tuple[str, ...]:
         """Put all of `codes` in an order; a code of more weight comes earlier more often."""
         known = sorted(codes)
         left, order = dict(zip(known, self._shares(item, known), strict=True)), list[str]()
@@ -86,29 +86,29 @@ class Persona:
             del left[order[-1]]
         return tuple(order)
 
-    def whole_number(self, item: str, lowest: int, highest: int, draw: int = 0) -> int:
+    def choose_whole_number(self, item: str, lowest: int, highest: int, draw: int = 0) -> int:
         """Choose a whole number; weights may name numbers, else each is as likely as the other."""
-        named = {int(code): share for code, share in self.weights.answers.get(item, {}).items() if code.isdecimal()}
+        named = {int(code): share for code, share in self.settings.answers.get(item, {}).items() if code.isdecimal()}
         fitting = {number: share for number, share in named.items() if lowest <= number <= highest and share > 0}
         if fitting:
             return _draw(self._chance(item, draw), tuple(fitting), list(fitting.values()))
         return self._chance(item, draw).randint(lowest, highest)
 
-    def day(self, item: str, today: date, draw: int = 0) -> date:
+    def choose_day(self, item: str, today: date, draw: int = 0) -> date:
         """Choose a day between 1950 and `today`."""
         chosen = _OLDEST_DATE + timedelta(days=self._chance(item, draw).randrange(_DAYS))
         return min(chosen, today)
 
-    def text(self, item: str, longest: int | None) -> str:
+    def write_text(self, item: str, longest: int | None) -> str:
         """Write something: one of the texts that rehearsal.toml gives, or a few words that say they are practice."""
-        texts = self.weights.texts
+        texts = self.settings.texts
         given = texts.get(self.language, {}).get(item) or texts.get("", {}).get(item)
         chance = self._chance(item)
         words = chance.choice(given) if given else " ".join(chance.choices(_WORDS, k=chance.randint(3, 9)))
         return words if longest is None else words[:longest]
 
     def _shares(self, item: str, codes: Sequence[str]) -> list[float]:
-        said = self.weights.answers.get(item, {})
+        said = self.settings.answers.get(item, {})
         shares = [said.get(code, 0.0 if said else 1.0) for code in codes]
         return shares if any(shares) else [1.0] * len(codes)
 

@@ -11,10 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from kuule.errors import Problem
-from kuule.rehearsal.browsing import Browser, RehearsalError, Seen, puzzled
-from kuule.rehearsal.controls import Control, HtmlForm, Kind, UnknownControl, read_form
+from kuule.rehearsal.browsing import Browser, LoadedPage, RehearsalError, unexpected_page
+from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.returning import code_on, pause_and_return, take_back
+from kuule.rehearsal.returning import pause_and_return, shown_code, withdraw_response
 
 _MOST_PAGES = 500
 _MOST_TRIES = 8
@@ -26,7 +26,7 @@ _PRACTICE = "//*[contains(concat(' ', @class, ' '), ' practice ')]"
 """Where every page of a practice edition says that it is one."""
 
 
-class Left(StrEnum):
+class VisitEnding(StrEnum):
     """How a visit ended: everything sent, and perhaps taken back; stopped by a gate (no consent, too young); unsent."""
 
     SENT = "sent"
@@ -35,25 +35,27 @@ class Left(StrEnum):
     AWAY = "away"
 
 
-def languages_offered(browser: Browser) -> tuple[str, ...]:
+def offered_languages(browser: Browser) -> tuple[str, ...]:
     """The tags that the first page links to, sorted, so that the same seed gives the same people.
 
     Raises DEMO_008 where the page does not say that it is for practice: nobody who does not exist answers a real study.
     """
     first = browser.get("/")
     if first.status not in _FINE:
-        raise puzzled(first, "no list of languages")
+        raise unexpected_page(first, "no list of languages")
     if not first.document.xpath(_PRACTICE):
         cause, remedy = "this site does not say that it is for practice", "give the address of a practice edition"
         raise RehearsalError(Problem("DEMO_008", first.path, cause, remedy))
     links = first.document.xpath("//a[@hreflang]")
     tags = sorted({link.get("href").strip("/") for link in links if link.get("href") == f"/{link.get('hreflang')}"})
     if not tags:
-        raise puzzled(first, "no language is offered")
+        raise unexpected_page(first, "no language is offered")
     return tuple(tags)
 
 
-def visit(browser: Browser, persona: Persona, today: date, came_back: Callable[[], None] = lambda: None) -> Left:
+def make_visit(
+    browser: Browser, persona: Persona, today: date, came_back: Callable[[], None] = lambda: None
+) -> VisitEnding:
     """Answer as `persona` until sent, stopped or away. `came_back` is called when they have paused and are back."""
     root = f"/{persona.language}"
     seen = browser.get(root)
@@ -62,15 +64,17 @@ def visit(browser: Browser, persona: Persona, today: date, came_back: Callable[[
         _look_and_listen(browser, seen)
         form = _form(seen)
         if form is None:
-            return _end(browser, persona, seen, root) if sent else Left.STOPPED
-        key = form.hidden("page").rpartition(".")[2]  # without the edition's number: the same people in each edition
+            return _end(browser, persona, seen, root) if sent else VisitEnding.STOPPED
+        key = form.hidden_value("page").rpartition(".")[
+            2
+        ]  # without the edition's number: the same people in each edition
         tries = tries + 1 if key and key == last_key else 0
         last_key = key
-        if tries > _MOST_TRIES and not (form.moves() & {"pass"} and tries < 2 * _MOST_TRIES):
-            raise puzzled(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
-        if key and persona.leaves(key):
-            return Left.AWAY
-        if key and not paused and "break" in form.moves() and persona.pauses(key):
+        if tries > _MOST_TRIES and not (form.go_values() & {"pass"} and tries < 2 * _MOST_TRIES):
+            raise unexpected_page(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
+        if key and persona.leaves_at(key):
+            return VisitEnding.AWAY
+        if key and not paused and "break" in form.go_values() and persona.pauses_at(key):
             paused, last_key = True, ""
             seen = pause_and_return(browser, seen, list(_posted(form, persona, "break", 0, today)), root)
             came_back()
@@ -78,97 +82,97 @@ def visit(browser: Browser, persona: Persona, today: date, came_back: Callable[[
         move = _move(form, persona, key, seen, stuck=tries > _MOST_TRIES)
         sent = sent or move == "send"
         seen = browser.post(form.action, list(_posted(form, persona, move, tries, today)))
-    raise puzzled(seen, f"no end after {_MOST_PAGES} pages")
+    raise unexpected_page(seen, f"no end after {_MOST_PAGES} pages")
 
 
-def _end(browser: Browser, persona: Persona, seen: Seen, root: str) -> Left:
+def _end(browser: Browser, persona: Persona, seen: LoadedPage, root: str) -> VisitEnding:
     """After sending: take it back, where that is offered and this person does so."""
-    if not (code := code_on(seen)) or not persona.withdraws():
-        return Left.SENT
-    take_back(browser, code, root)
-    return Left.WITHDRAWN
+    if not (code := shown_code(seen)) or not persona.withdraws():
+        return VisitEnding.SENT
+    withdraw_response(browser, code, root)
+    return VisitEnding.WITHDRAWN
 
 
-def _look_and_listen(browser: Browser, seen: Seen) -> None:
+def _look_and_listen(browser: Browser, seen: LoadedPage) -> None:
     """Every picture and sound of a page comes."""
     for path in seen.document.xpath("//img/@src | //audio/@src"):
-        status = browser.load(str(path))
+        status = browser.load_media(str(path))
         if status not in _FINE:
-            raise puzzled(seen, f"{path} does not come ({status})")
+            raise unexpected_page(seen, f"{path} does not come ({status})")
 
 
-def _form(seen: Seen) -> HtmlForm | None:
+def _form(seen: LoadedPage) -> HtmlForm | None:
     """The form to go on with, or None at an end. A form without any button that leads on is no form to go on with."""
     if seen.status not in _FINE:
-        raise puzzled(seen, f"status {seen.status}")
+        raise unexpected_page(seen, f"status {seen.status}")
     try:
         form = read_form(seen.document, seen.path)
     except UnknownControl as unknown:
-        raise puzzled(seen, f"{unknown} is on it") from unknown
+        raise unexpected_page(seen, f"{unknown} is on it") from unknown
     if seen.document.xpath(_LOSS):
-        raise puzzled(seen, "it says that earlier answers were lost")
-    if form is None or not form.moves() & {"next", "send"}:
+        raise unexpected_page(seen, "it says that earlier answers were lost")
+    if form is None or not form.go_values() & {"next", "send"}:
         return None
     return form
 
 
-def _move(form: HtmlForm, persona: Persona, key: str, seen: Seen, *, stuck: bool) -> str:
+def _move(form: HtmlForm, persona: Persona, key: str, seen: LoadedPage, *, stuck: bool) -> str:
     """The button to press. Who cannot find an answer that fits passes the page over, where that is offered."""
-    moves = form.moves()
+    moves = form.go_values()
     if "send" in moves and "next" not in moves:
         return "send"
     if "next" not in moves:
-        raise puzzled(seen, f"it has only the buttons {', '.join(sorted(moves))}")
+        raise unexpected_page(seen, f"it has only the buttons {', '.join(sorted(moves))}")
     if stuck and "pass" in moves:
         return "pass"
-    return "finish" if "finish" in moves and persona.stops(key) else "next"
+    return "finish" if "finish" in moves and persona.sends_early_at(key) else "next"
 
 
 def _posted(form: HtmlForm, persona: Persona, move: str, tries: int, today: date) -> Iterator[tuple[str, str]]:
-    may_pass = "pass" in form.moves()
+    may_pass = "pass" in form.go_values()
     for control in form.controls:
-        if control.kind is Kind.HIDDEN:
+        if control.kind is ControlKind.HIDDEN:
             yield control.name, control.chosen[0]
         else:
             yield from ((control.name, value) for value in _answer(control, persona, may_pass, tries, today))
     yield "go", move
 
 
-def _answer(control: Control, persona: Persona, may_pass: bool, tries: int, today: date) -> tuple[str, ...]:
+def _answer(control: HtmlControl, persona: Persona, may_pass: bool, tries: int, today: date) -> tuple[str, ...]:
     """What this person enters. A page comes again for its follow-ups first; only then is something answered anew."""
-    item = item_of(control.name)
+    item = item_name(control.name)
     draw = tries // 2
     if may_pass and not draw and persona.passes_over(item):
         return ()
     if control.chosen and tries % 2:
         return control.chosen
     codes = tuple(dict.fromkeys(filter(None, control.values)))
-    if control.kind is Kind.CHECKBOX:
-        return persona.some(item, codes, draw)
-    if control.kind is Kind.SELECT and len(codes) < sum(map(bool, control.values)):
-        return persona.ranked(item, codes, draw)
-    if control.kind in (Kind.RADIO, Kind.SELECT):
-        return (persona.one(item, codes, draw),)
+    if control.kind is ControlKind.CHECKBOX:
+        return persona.choose_several(item, codes, draw)
+    if control.kind is ControlKind.SELECT and len(codes) < sum(map(bool, control.values)):
+        return persona.rank_choices(item, codes, draw)
+    if control.kind in (ControlKind.RADIO, ControlKind.SELECT):
+        return (persona.choose_one(item, codes, draw),)
     return (_written(control, persona, item, draw, today),)
 
 
-def _written(control: Control, persona: Persona, item: str, draw: int, today: date) -> str:
+def _written(control: HtmlControl, persona: Persona, item: str, draw: int, today: date) -> str:
     """Text, or digits: the pieces of one day and time, else a number, a year or a day."""
     if not control.numeric:
-        return persona.text(item, control.longest)
-    day = persona.day(item, today, draw)
+        return persona.write_text(item, control.max_length)
+    day = persona.choose_day(item, today, draw)
     pieces = {"day": day.day, "month": day.month, "year": day.year, "hour": day.day % 24, "minute": day.month}
     if (piece := control.name.partition("~")[2]) in pieces:
         return str(pieces[piece])
     forms = (
-        str(persona.whole_number(item, _whole(control.low, 0), _whole(control.high, 99), draw)),
+        str(persona.choose_whole_number(item, _whole(control.low, 0), _whole(control.high, 99), draw)),
         str(day.year),
         day.isoformat(),
     )
     return forms[draw % len(forms)]
 
 
-def item_of(field: str) -> str:
+def item_name(field: str) -> str:
     """The item's name in a field's name: the last step of its path, without an instance or a piece of a day."""
     return field.rsplit("/", 1)[-1].split("[", 1)[0].split("~", 1)[0]
 
@@ -181,4 +185,4 @@ def _whole(bound: str, default: int) -> int:
 
 
 def _names(form: HtmlForm) -> str:
-    return ", ".join(control.name for control in form.controls if control.kind is not Kind.HIDDEN)
+    return ", ".join(control.name for control in form.controls if control.kind is not ControlKind.HIDDEN)

@@ -12,7 +12,7 @@ _KNOWN = frozenset({"answers", "texts", "languages", "pass_over", "stop_early", 
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class RehearsalSettings:
     """How likely people are to answer how; uniform where nothing is said.
 
     `answers` maps an item's name to answer code → weight; `texts` maps a language tag to item → texts a person may
@@ -31,12 +31,12 @@ class Weights:
     pause: float = 0.0
     withdraw: float = 0.0
 
-    def or_else(self, answers: Mapping[str, Mapping[str, float]]) -> Weights:
+    def with_default_answers(self, answers: Mapping[str, Mapping[str, float]]) -> RehearsalSettings:
         """The same, with these answers to the questions of which nothing is said."""
         return replace(self, answers={**answers, **self.answers})
 
 
-def weights_of(content: Mapping[str, object]) -> Weights:
+def read_rehearsal_settings(content: Mapping[str, object]) -> RehearsalSettings:
     """Read the content of a rehearsal.toml. Raises StudyError naming everything that is wrong with it."""
     unknown = sorted(set(content) - _KNOWN)
     problems = [_problem(f"{key!r} is not known", f"use {', '.join(sorted(_KNOWN))}") for key in unknown]
@@ -56,7 +56,7 @@ def weights_of(content: Mapping[str, object]) -> Weights:
                 problems.append(_problem(f"{key} is {chance!r}", "give a number from 0 to 1"))
     if problems:
         raise StudyError(*problems)
-    return Weights(**given)  # type: ignore[arg-type] # each value was read by the reader of its own field
+    return RehearsalSettings(**given)  # type: ignore[arg-type] # each value was read by the reader of its own field
 
 
 class _Unread(ValueError):
