@@ -10,7 +10,7 @@ from typing import Any
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import seal
 from kuule.store.database import configure
-from kuule.store.responses import Kept, keep
+from kuule.store.responses import SubmissionResult, save_response
 
 VARIABLE = "KUULE_BENCH_DATABASE"
 SIZE = 4096
@@ -26,6 +26,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """Each request is a new response; answered when it is on the disk."""
     row_id = secrets.randbits(63)
     sealed = seal(_RECORD, key=_KEY, study_id="bench", edition_id=_EDITION, row_id=row_id, size=SIZE)
-    kept = keep(sealed)
-    start_response("200 OK" if kept is Kept.NEW else "500 Not new", [("Content-Length", "1")])
+    kept = save_response(sealed)
+    start_response("200 OK" if kept is SubmissionResult.NEW else "500 Not new", [("Content-Length", "1")])
     return [b"."]

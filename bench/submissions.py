@@ -18,7 +18,7 @@ from bench.memory import seconds_of_workers
 from bench.serving import WORKERS, free_port
 from bench.stores import stores
 from bench.submission_site import SIZE, VARIABLE
-from kuule.store.database import configure, prepare
+from kuule.store.database import configure, prepare_store
 
 Row = tuple[str, str]
 LINES = (16, 64)
@@ -37,7 +37,7 @@ def measure(seconds: float = 4.0) -> list[Row]:
     for name, served_from in stores():
         with served_from() as database:
             configure(database)
-            prepare()
+            prepare_store()
             with _site(database) as port:
                 rows += [(f"{name}, {lines} lines", _load(port, lines, seconds)) for lines in LINES]
     return rows

@@ -13,8 +13,8 @@ from kuule.forms.record import build_record
 from kuule.forms.visit import Move
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.store.database import configure, prepare
-from kuule.store.responses import keep
+from kuule.store.database import configure, prepare_store
+from kuule.store.responses import save_response
 from kuule.study.edition import Edition, read_edition, read_edition_files
 from tests.frozen import OUR_VOICE, our_voice
 from tests.study.small_study import write_pair
@@ -70,9 +70,9 @@ class Kit:
     def answer(self, age_bands: list[str], first: int = 1000) -> None:
         """Keep one response for each age band, with row ids from `first`."""
         configure(self.database)
-        prepare(new=True)
+        prepare_store(new=True)
         for number, band in enumerate(age_bands):
-            keep(self.sealed(first + 17 * number, band))
+            save_response(self.sealed(first + 17 * number, band))
 
 
 def answer_edition(edition: Path, folder: Path, count: int) -> Path:

@@ -14,7 +14,7 @@ from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset import build
 from kuule.dataset.read import read_dataset
-from kuule.store.withdrawals import withdraw
+from kuule.store.withdrawals import withdraw_response
 from tests.cli.conftest import STUDY, Kit
 
 BANDS = ["18_to_24", "25_to_34", "25_to_34", "45_to_54"]
@@ -66,7 +66,7 @@ def test_results_are_not_written_over(archive: Path, kit: Kit, tmp_path: Path, c
 def test_grown_archive_brings_what_is_new_into_the_dataset(archive: Path, kit: Kit, tmp_path: Path, capsys):
     open_(archive, kit, tmp_path / "dataset")
     kit.answer(["55_to_64"], first=5000)
-    withdraw(1000)
+    withdraw_response(1000)
     newer = tmp_path / "newer.archive"
     run(["archive", kit.edition_folder, str(newer), "--database", kit.database])
     capsys.readouterr()

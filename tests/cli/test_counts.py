@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from kuule.cli.app import run
 from kuule.cli.commands import program
 from kuule.cli.voice import Exit
-from kuule.store.counters import Counter, Kind, add_steps
-from kuule.store.database import close_lines, configure, prepare
+from kuule.store.counters import CounterKind, PartnerCounter, add_steps
+from kuule.store.database import close_connections, configure, prepare_store
 from tests.study.small_study import SETTINGS, make_edition
 
 LINKS = '[links.partners]\nk7 = "ChildX"\n'
@@ -21,8 +21,8 @@ LINKS = '[links.partners]\nk7 = "ChildX"\n'
 def address(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     configure(url)
-    prepare(new=True)
-    close_lines()
+    prepare_store(new=True)
+    close_connections()
     return url
 
 
@@ -33,7 +33,11 @@ def printed(*arguments: str) -> tuple[int, str]:
 
 def test_counts_are_one_line_each_with_the_partners_name(tmp_path: Path, address: str) -> None:
     make_edition(tmp_path, settings=SETTINGS + LINKS)
-    steps = {Counter(Kind.LANGUAGE, "sv"): 12, Counter(Kind.LINK, "k7"): 1, Counter(Kind.LINK, "z9"): 2}
+    steps = {
+        PartnerCounter(CounterKind.LANGUAGE, "sv"): 12,
+        PartnerCounter(CounterKind.LINK, "k7"): 1,
+        PartnerCounter(CounterKind.LINK, "z9"): 2,
+    }
     add_steps(steps)
     assert printed(str(tmp_path / "edition"), "--database", address) == (
         Exit.DONE,
@@ -48,7 +52,7 @@ def test_counts_where_nothing_is_whole_yet(tmp_path: Path, address: str) -> None
 
 def test_counts_of_a_study_that_keeps_none(tmp_path: Path, address: str, capfd: pytest.CaptureFixture[str]) -> None:
     make_edition(tmp_path, settings=SETTINGS + "[counts]\non = false\n")
-    add_steps({Counter(Kind.LANGUAGE, "sv"): 12})
+    add_steps({PartnerCounter(CounterKind.LANGUAGE, "sv"): 12})
     assert run(["counts", str(tmp_path / "edition"), "--database", address]) == Exit.DONE
     said = capfd.readouterr()
     assert (said.out, "counts nothing for partners" in said.err) == ("", True)

@@ -14,7 +14,7 @@ import pytest
 
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
-from kuule.store.database import configure, prepare
+from kuule.store.database import configure, prepare_store
 from tests.collector.running.servers import wait_for
 from tests.journeys.house import free_port
 from tests.study.small_study import make_edition
@@ -40,7 +40,7 @@ def test_promise_and_start_say_whether_memory_is_overwritten(
         monkeypatch.delenv(name, raising=False)
     port, talk, database = free_port(), tmp_path / "talk.txt", f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     configure(database)
-    prepare(new=True)
+    prepare_store(new=True)
     arguments = [str(edition), "--database", database, "--port", str(port), "--drafts", "--scrubbed-front"]
     with served([*arguments, *option], port, talk):
         promised = asked(port, "/en/privacy")

@@ -18,8 +18,8 @@ from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawn import WithdrawalList
 from kuule.store import archiving
 from kuule.store.database import configure
-from kuule.store.responses import count
-from kuule.store.withdrawals import withdraw, withdrawn
+from kuule.store.responses import count_responses
+from kuule.store.withdrawals import withdraw_response, withdrawn_row_ids
 from tests.cli.conftest import Kit
 
 BANDS = ["18_to_24", "25_to_34", "35_to_44"]
@@ -53,7 +53,7 @@ def bands(dataset: Path) -> list[str]:
 
 def test_archive_after_taking_back_has_no_such_row_and_says_so(kit: Kit) -> None:
     kit.answer(BANDS)
-    withdraw(GONE)
+    withdraw_response(GONE)
     reader = ArchiveReader(archived(kit, "new"))
     assert (reader.count, reader.withdrawn.row_ids, reader.withdrawn.closed) == (2, {GONE}, False)
 
@@ -61,7 +61,7 @@ def test_archive_after_taking_back_has_no_such_row_and_says_so(kit: Kit) -> None
 def test_dataset_forgets_what_a_newer_archive_says(kit: Kit, capsys: pytest.CaptureFixture[str]) -> None:
     kit.answer(BANDS)
     dataset = opened(kit, archived(kit, "old"))
-    withdraw(GONE)
+    withdraw_response(GONE)
     newer = archived(kit, "new")
     assert run(["forget", str(newer), "--dataset", str(dataset)]) == Exit.DONE
     assert "1 answers were taken out" in capsys.readouterr().err
@@ -71,13 +71,13 @@ def test_dataset_forgets_what_a_newer_archive_says(kit: Kit, capsys: pytest.Capt
 def test_restored_database_forgets_what_an_archive_says(kit: Kit) -> None:
     kit.answer(BANDS)
     shutil.copy(kit.folder / "collector.sqlite3", kit.folder / "copy")
-    withdraw(GONE)
+    withdraw_response(GONE)
     newer = archived(kit, "new")
     shutil.copy(kit.folder / "copy", kit.folder / "collector.sqlite3")
-    assert count(kit.edition.id) == 3
+    assert count_responses(kit.edition.id) == 3
     assert run(["forget", str(newer), "--database", kit.database]) == Exit.DONE
     configure(kit.database)
-    assert (count(kit.edition.id), withdrawn()) == (2, (GONE,))
+    assert (count_responses(kit.edition.id), withdrawn_row_ids()) == (2, (GONE,))
 
 
 def test_lock_waits_for_the_day_and_for_an_archive_of_after_it(
@@ -86,7 +86,7 @@ def test_lock_waits_for_the_day_and_for_an_archive_of_after_it(
     kit.answer(BANDS)
     before = archived(kit, "before")
     dataset = opened(kit, before)
-    withdraw(GONE)
+    withdraw_response(GONE)
     assert run(["lock", str(dataset), "--archive", str(before)]) == Exit.PROBLEM
     for module in (archiving, lock):
         monkeypatch.setattr(module, "datetime", Later)
@@ -108,7 +108,7 @@ def test_lock_obeys_each_archive_that_is_given(kit: Kit, monkeypatch: pytest.Mon
     for module in (archiving, lock):
         monkeypatch.setattr(module, "datetime", Later)
     quiet = archived(kit, "quiet")
-    withdraw(GONE)
+    withdraw_response(GONE)
     given = [quiet, archived(kit, "after")]
     given.sort(key=lambda path: path.name != first)
     assert run(["lock", str(dataset), *(part for one in given for part in ("--archive", str(one)))]) == Exit.DONE

@@ -14,7 +14,7 @@ from kuule.collector.addresses.site import start_site
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.envelope import open_envelope
-from kuule.store.responses import envelopes
+from kuule.store.responses import read_responses
 from kuule.study.edition import Edition
 from kuule.web.quiet import LOGGING
 from tests.collector.browser import Browser
@@ -52,7 +52,7 @@ class TestSite:
         key = rehearsal_key()
         opened = [
             open_envelope(sealed, key, study_id=self.edition.study.id, edition_id=self.edition.id)
-            for sealed in envelopes(self.edition.id)
+            for sealed in read_responses(self.edition.id)
         ]
         return [Record.from_bytes(record) for record in opened]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kuule.sealing.envelope import SealedResponse
-from kuule.store.database import configure, prepare
-from kuule.store.responses import Kept, keep
-from kuule.store.rewriting import rewrite
+from kuule.store.database import configure, prepare_store
+from kuule.store.responses import SubmissionResult, save_response
+from kuule.store.rewriting import rewrite_store
 from tests.store.server import running_server
 
 CONF = (Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "kuule.conf").read_text("utf-8")
@@ -27,10 +27,10 @@ def test_server_with_these_settings_keeps_answers_and_writes_nothing_of_them_dow
     with running_server(wanted) as server:
         name = server.new_database()
         configure(server.url(name))
-        prepare(new=True)
+        prepare_store(new=True)
         marker = os.urandom(24)
-        assert keep(SealedResponse(1234567890123, b"k" * 8, ENVELOPE + marker)) is Kept.NEW
-        assert rewrite() == ()
+        assert save_response(SealedResponse(1234567890123, b"k" * 8, ENVELOPE + marker)) is SubmissionResult.NEW
+        assert rewrite_store() == ()
         shown = dict(server.ask("SELECT name, current_setting(name) FROM pg_settings"))
         assert {setting: shown[setting] for setting in wanted} == wanted
         log = (server.folder / "log").read_text("utf-8", "replace")

@@ -23,8 +23,8 @@ from urllib.parse import urlencode
 import pytest
 
 from kuule.collector.offer.options import ServeOptions
-from kuule.store.database import close_lines, configure
-from kuule.store.responses import count
+from kuule.store.database import close_connections, configure
+from kuule.store.responses import count_responses
 from tests.collector.running.servers import children, free_port, serving
 from tests.journeys.scanning import needles_for, traces_below, traces_in
 from tests.store.server import Server, running_server
@@ -187,8 +187,8 @@ def test_after_many_visits_no_mark_is_on_any_disk(
         while_it_runs = traces_below(tmp_path, needles)
     assert thanked == visits - len(range(0, visits, 10))
     configure(store.url)
-    assert count(edition.id) == thanked
-    close_lines()
+    assert count_responses(edition.id) == thanked
+    close_connections()
     assert while_it_runs == {}
     assert {name for name in held if not name.endswith((".so", ".py", ".pyc"))} == set()
     assert {folder.name: traces_below(folder, needles) for folder in (tmp_path, *store.folders)} == {

@@ -20,9 +20,9 @@ from kuule.cli.report import write_report
 from kuule.rehearsal.controls import ControlKind, HtmlForm, read_form
 from kuule.rehearsal.visitor import item_name
 from kuule.sealing.envelope import SealedResponse
-from kuule.store.database import configure, prepare
-from kuule.store.responses import envelopes, keep
-from kuule.store.rewriting import rewrite
+from kuule.store.database import configure, prepare_store
+from kuule.store.responses import read_responses, save_response
+from kuule.store.rewriting import rewrite_store
 from tests.journeys.house import House, free_port, open_house
 from tests.journeys.scanning import needles_for, now, time_forms, traces_below, traces_in
 from tests.study.small_study import make_edition, write_pair
@@ -198,7 +198,7 @@ def places_in(path: Path, sealed: list[SealedResponse]) -> list[int]:
 
 def kept(house: House) -> list[SealedResponse]:
     configure(house.database)
-    return list(envelopes(house.edition.id))
+    return list(read_responses(house.edition.id))
 
 
 def test_places_in_the_archive_are_those_of_the_random_ids(run: Run):
@@ -213,10 +213,10 @@ def test_places_in_the_database_are_the_same_whatever_the_order_of_arrival(run: 
     assert len(found) == len(run.arrival) == 24
     other = tmp_path / "other.sqlite3"
     configure(f"sqlite:///{other}")
-    prepare(new=True)
+    prepare_store(new=True)
     by_id = {one.row_id: one for one in sealed}
     for row in reversed(run.arrival):
-        keep(by_id[row])
+        save_response(by_id[row])
     assert places_in(other, sealed) != found, "before it is rewritten, a file does tell the order"
-    rewrite()
+    rewrite_store()
     assert places_in(other, sealed) == found

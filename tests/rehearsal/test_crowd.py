@@ -15,8 +15,8 @@ from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
-from kuule.store.database import configure, prepare
-from kuule.store.responses import count
+from kuule.store.database import configure, prepare_store
+from kuule.store.responses import count_responses
 from tests.journeys.house import House, build, free_port, open_house
 from tests.study.small_study import make_edition
 
@@ -33,7 +33,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def kept(house: House) -> int:
     configure(house.database)
-    return count(house.edition.id)
+    return count_responses(house.edition.id)
 
 
 def test_everyone_who_sent_is_in_the_database_and_progress_reaches_the_end(house: House):
@@ -123,12 +123,12 @@ def test_site_of_a_real_edition_is_refused_and_nothing_is_kept_there(house: Hous
     real = make_edition(tmp_path, key=PrivateKey.generate(bytes(range(1, 33)), rehearsal=False))
     port, database = free_port(), f"sqlite:///{tmp_path / 'real.sqlite3'}"
     configure(database)
-    prepare(new=True)
+    prepare_store(new=True)
     arguments = [str(tmp_path / "edition"), "--database", database, "--port", str(port), "--drafts"]
     with collector(arguments, port, tmp_path / "talk.txt"), pytest.raises(RehearsalError, match="DEMO_008"):
         rehearse(f"http://127.0.0.1:{port}", house.edition, responses=3, seed=1, today=TODAY)
     configure(database)
-    assert count(real.id) == 0
+    assert count_responses(real.id) == 0
 
 
 def test_site_of_another_study_is_refused(house: House):

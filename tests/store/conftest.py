@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kuule.store.database import close_lines, configure, prepare
+from kuule.store.database import close_connections, configure, prepare_store
 from tests.prepared import prepare_copy
 from tests.store.files import asked
 from tests.store.server import Server, running_server
@@ -47,7 +47,7 @@ def database(tmp_path: Path) -> Iterator[Path]:
     configure(f"sqlite:///{path}?timeout=0.2")
     prepare_copy(path)
     yield path
-    close_lines()
+    close_connections()
 
 
 @pytest.fixture
@@ -56,9 +56,9 @@ def postgresql(server: Server) -> Iterator[Kept]:
     name = server.emptied()
     url = server.url(name, "&timeout=0.2")
     configure(url)
-    prepare(new=True)
+    prepare_store(new=True)
     yield Kept("postgresql", url, server=server, name=name)
-    close_lines()
+    close_connections()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

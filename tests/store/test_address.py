@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import StoreError
-from kuule.store.address import LOCK_SECONDS, Address, PostgresqlAddress, SqliteAddress, place_of, read_address
+from kuule.store.address import LOCK_SECONDS, Address, PostgresqlAddress, SqliteAddress, display_address, read_address
 
 HERE = (("sslmode", "prefer"),)
 PROVED = (("sslmode", "verify-full"),)
@@ -112,4 +112,4 @@ def test_password_does_not_show_where_an_address_is_shown() -> None:
     ],
 )
 def test_place_is_an_address_with_nothing_to_log_in_with(host: str, place: str) -> None:
-    assert place_of(host, 5432, "answers") == place
+    assert display_address(host, 5432, "answers") == place

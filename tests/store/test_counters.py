@@ -10,31 +10,35 @@ import pytest
 
 from kuule.errors import StoreError
 from kuule.store import counters
-from kuule.store.counters import Counter, Kind, add_steps, counted
-from kuule.store.rewriting import rewrite
+from kuule.store.counters import CounterKind, PartnerCounter, add_steps, counter_totals
+from kuule.store.rewriting import rewrite_store
 from kuule.store.writing import write
 from tests.store.conftest import Kept
 
-SV, AR, LINK = Counter(Kind.LANGUAGE, "sv"), Counter(Kind.LANGUAGE, "ar"), Counter(Kind.LINK, "k7")
+SV, AR, LINK = (
+    PartnerCounter(CounterKind.LANGUAGE, "sv"),
+    PartnerCounter(CounterKind.LANGUAGE, "ar"),
+    PartnerCounter(CounterKind.LINK, "k7"),
+)
 
 
 def test_counters_add_up_in_tens(kept: Kept) -> None:
-    assert counted() == {}
+    assert counter_totals() == {}
     add_steps({SV: 3, LINK: 1})
     add_steps({SV: 1, AR: 2})
-    assert counted() == {AR: 20, SV: 40, LINK: 10}
+    assert counter_totals() == {AR: 20, SV: 40, LINK: 10}
 
 
 def test_language_and_link_of_one_name_are_two_counters(kept: Kept) -> None:
-    add_steps({Counter(Kind.LANGUAGE, "a1"): 1, Counter(Kind.LINK, "a1"): 2})
-    assert list(counted().values()) == [10, 20]
+    add_steps({PartnerCounter(CounterKind.LANGUAGE, "a1"): 1, PartnerCounter(CounterKind.LINK, "a1"): 2})
+    assert list(counter_totals().values()) == [10, 20]
 
 
 def test_rows_lie_in_the_same_order_whatever_came_first(database: Path) -> None:
-    names = [Counter(Kind.LANGUAGE, tag) for tag in ("sv", "ar", "fi", "de", "pt-BR")]
+    names = [PartnerCounter(CounterKind.LANGUAGE, tag) for tag in ("sv", "ar", "fi", "de", "pt-BR")]
     for counter in names:
         add_steps({counter: 1})
-    rewrite()
+    rewrite_store()
     with closing(sqlite3.connect(database)) as raw:
         rows = raw.execute("SELECT rowid, name FROM store_counter").fetchall()
     assert rows == sorted((counter.counter_id, counter.name) for counter in names)
@@ -46,7 +50,7 @@ def test_nothing_is_added_where_not_all_can_be(database: Path) -> None:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError):
             add_steps({SV: 1, LINK: 1})
-    assert counted() == {SV: 10}
+    assert counter_totals() == {SV: 10}
 
 
 def test_what_may_have_been_added_before_the_line_broke_is_not_added_twice(
@@ -54,7 +58,7 @@ def test_what_may_have_been_added_before_the_line_broke_is_not_added_twice(
 ) -> None:
     monkeypatch.setattr(counters, "write", lambda work: write(lambda cursor, again: work(cursor, True)))
     add_steps({SV: 1})
-    assert counted() == {}
+    assert counter_totals() == {}
 
 
 def test_table_holds_no_more_than_a_name_and_steps(database: Path) -> None:

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from kuule.errors import StoreError
-from kuule.store.database import configure, place, prepare
-from kuule.store.recognition import SCHEMA
+from kuule.store.database import configure, database_name, prepare_store
+from kuule.store.recognition import SCHEMA_VERSION
 from tests.store.files import ROOT, asked, python, set_off
 
 MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").glob("0*.py"))
@@ -21,13 +21,13 @@ MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").
 
 def code_of_prepare() -> str:
     with pytest.raises(StoreError) as raised:
-        prepare(new=True)
+        prepare_store(new=True)
     return raised.value.problems[0].code
 
 
 def test_prepare_makes_a_file_that_is_as_decided(database: Path) -> None:
     pragmas = ("page_size", "application_id", "user_version", "auto_vacuum")
-    assert [asked(database, f"PRAGMA {name}")[0][0] for name in pragmas] == [65536, 0x4B55554C, SCHEMA, 0]
+    assert [asked(database, f"PRAGMA {name}")[0][0] for name in pragmas] == [65536, 0x4B55554C, SCHEMA_VERSION, 0]
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
 
 
@@ -57,7 +57,7 @@ def test_prepare_leaves_no_time_of_the_set_up(database: Path) -> None:
 
 def test_prepare_again_changes_nothing(database: Path) -> None:
     before = asked(database, "SELECT * FROM sqlite_master")
-    prepare(new=True)
+    prepare_store(new=True)
     assert asked(database, "SELECT * FROM sqlite_master") == before
 
 
@@ -68,8 +68,8 @@ def test_models_and_migrations_say_the_same(database: Path) -> None:
 def test_configure_again_turns_to_another_database_and_keeps_django(database: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite3"
     configure(f"sqlite:///{other}", X_FOR_THIS_TEST="kept")
-    prepare(new=True)
-    assert (place(), other.exists(), settings.X_FOR_THIS_TEST) == (str(other), True, "kept")
+    prepare_store(new=True)
+    assert (database_name(), other.exists(), settings.X_FOR_THIS_TEST) == (str(other), True, "kept")
     assert asked(other, "SELECT count(*) FROM store_response") == [(0,)]
 
 
@@ -97,7 +97,7 @@ def test_prepare_a_database_of_something_else_leaves_it_as_it_is(tmp_path: Path)
 
 def test_prepare_a_database_of_a_newer_kuule(database: Path) -> None:
     with closing(sqlite3.connect(database)) as newer:
-        newer.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     assert code_of_prepare() == "STORE_011"
 
 
@@ -121,8 +121,11 @@ def test_prepare_a_database_of_something_else_with_a_write_ahead_log_leaves_it_s
 def test_prepare_a_path_with_signs_of_an_address_in_it(tmp_path: Path) -> None:
     path = tmp_path / "a? b#c%20.db"
     configure(f"sqlite:///{quote(str(path))}")
-    prepare(new=True)
-    assert (place(), [file.name for file in tmp_path.iterdir() if file.stat().st_size]) == (str(path), [path.name])
+    prepare_store(new=True)
+    assert (database_name(), [file.name for file in tmp_path.iterdir() if file.stat().st_size]) == (
+        str(path),
+        [path.name],
+    )
 
 
 def test_prepare_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -140,7 +143,7 @@ def test_prepare_a_database_that_was_left_with_a_write_ahead_log_takes_it_away(d
         other.execute("PRAGMA journal_mode = WAL")
         other.execute("INSERT INTO store_response (row_id, key_id, envelope) VALUES (5, x'00', x'00')")
         other.commit()
-    prepare(new=True)
+    prepare_store(new=True)
     assert asked(database, "PRAGMA journal_mode") == [("delete",)]
     assert asked(database, "SELECT row_id FROM store_response") == [(5,)]
 
@@ -152,5 +155,5 @@ def test_prepare_a_database_with_small_pages_makes_them_large(tmp_path: Path) ->
         small.execute("PRAGMA page_size = 4096")
         small.execute("VACUUM")
     configure(f"sqlite:///{path}")
-    prepare(new=True)
+    prepare_store(new=True)
     assert asked(path, "PRAGMA page_size") == [(65536,)]

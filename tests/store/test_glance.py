@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kuule.store import glance as glancing
-from kuule.store.glance import REST, glance
-from kuule.store.reading import MOST_LINES, read
-from kuule.store.responses import keep
-from kuule.store.withdrawals import Standing, standing
+from kuule.store.glance import PAUSE_SECONDS, try_read
+from kuule.store.reading import MAX_READERS, read
+from kuule.store.responses import save_response
+from kuule.store.withdrawals import VisitStatus, visit_status
 from tests.sealing.rows import rows
 from tests.store.conftest import Kept
 
@@ -38,24 +38,24 @@ def locked() -> Iterator[None]:
         yield
 
 
-def timed(row_id: int) -> tuple[Standing | None, float]:
+def timed(row_id: int) -> tuple[VisitStatus | None, float]:
     begun = time.monotonic()
-    return standing(row_id), time.monotonic() - begun
+    return visit_status(row_id), time.monotonic() - begun
 
 
 def test_locked_store_is_given_up_soon_and_not_asked_again_for_a_while(
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (row,) = rows(1)
-    keep(row)
-    assert standing(row.row_id) is Standing.SENT
+    save_response(row)
+    assert visit_status(row.row_id) is VisitStatus.SENT
     with locked():
         (first, waited), (again, at_once) = timed(row.row_id), timed(row.row_id)
     assert (first, again) == (None, None)
     assert (waited < 1.5, at_once < 0.1) == (True, True)
-    later = time.monotonic() + REST
+    later = time.monotonic() + PAUSE_SECONDS
     monkeypatch.setattr(time, "monotonic", lambda: later)
-    assert standing(row.row_id) is Standing.SENT
+    assert visit_status(row.row_id) is VisitStatus.SENT
 
 
 def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
@@ -65,8 +65,8 @@ def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
         cursor.execute("PRAGMA busy_timeout" if cursor.db.vendor == "sqlite" else "SHOW lock_timeout")
         return str(cursor.fetchone()[0])
 
-    hurried = glance(wait)
-    standing(7)
+    hurried = try_read(wait)
+    visit_status(7)
     assert hurried in ("250", "250ms")
     assert read(wait) in ("200", "200ms")
 
@@ -74,15 +74,15 @@ def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
 def test_store_that_is_gone_is_no_answer(kept: Kept) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE store_withdrawal RENAME TO away")
-    assert standing(7) is None
+    assert visit_status(7) is None
 
 
 def test_those_who_come_when_all_turns_are_taken_do_not_wait_long(kept: Kept) -> None:
-    taken = [glancing._TURNS.acquire(timeout=5) for _ in range(MOST_LINES)]
+    taken = [glancing._TURNS.acquire(timeout=5) for _ in range(MAX_READERS)]
     try:
         found, waited = timed(7)
     finally:
         for _ in taken:
             glancing._TURNS.release()
     assert (found, waited < 1.5) == (None, True)
-    assert standing(7) is Standing.OPEN
+    assert visit_status(7) is VisitStatus.OPEN

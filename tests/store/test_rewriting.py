@@ -12,9 +12,9 @@ from django.db import connection
 
 from kuule.errors import StoreError
 from kuule.store import rewriting
-from kuule.store.database import close_lines, configure
-from kuule.store.responses import envelopes, keep
-from kuule.store.rewriting import DAY, keep_rewriting, rewrite
+from kuule.store.database import close_connections, configure
+from kuule.store.responses import read_responses, save_response
+from kuule.store.rewriting import REWRITE_INTERVAL, rewrite_daily, rewrite_store
 from tests.sealing.rows import EDITION, rows
 from tests.store.files import asked, offsets, page_order, random_rows, rank_correlation
 
@@ -50,8 +50,8 @@ def hidden_counter_table(path: Path, arrived: list[tuple[int, bytes]]) -> None:
 def test_order_of_arrival_cannot_be_recovered_from_the_rewritten_file(database: Path) -> None:
     arrived = random_rows(ARRIVED, Random(11))
     for row in arrived:
-        keep(row)
-    rewrite()
+        save_response(row)
+    rewrite_store()
     found = offsets(database, [row.envelope for row in arrived])
     assert min(found) > 0
     assert abs(rank_correlation(found)) < CHANCE
@@ -62,8 +62,8 @@ def test_rows_of_the_rewritten_file_stand_in_the_order_of_their_random_ids(datab
     """Stronger than a correlation: the place of a row is a function of the set of ids and of nothing else."""
     arrived = random_rows(ARRIVED, Random(12))
     for row in arrived:
-        keep(row)
-    rewrite()
+        save_response(row)
+    rewrite_store()
     by_id = sorted(arrived, key=lambda row: row.row_id)
     places = offsets(database, [row.envelope for row in by_id])
     assert page_order(places) == sorted(page_order(places))
@@ -76,8 +76,8 @@ def test_rewritten_file_is_the_same_whatever_the_order_of_arrival(database: Path
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM store_response")
         for row in order:
-            keep(row)
-        rewrite()
+            save_response(row)
+        rewrite_store()
         content = bytearray(database.read_bytes())
         for at in (24, 40, 92):  # the file's counters of changes: how often it was written, which is no order
             content[at : at + 4] = bytes(4)
@@ -101,7 +101,7 @@ def test_the_same_look_finds_some_order_before_the_file_is_rewritten(database: P
     """Why rewriting is needed: within a page the later row stands before the earlier one."""
     arrived = random_rows(3, Random(15))
     for row in arrived:
-        keep(row)
+        save_response(row)
     found = offsets(database, [row.envelope for row in arrived])
     assert found == sorted(found, reverse=True)
 
@@ -109,12 +109,12 @@ def test_the_same_look_finds_some_order_before_the_file_is_rewritten(database: P
 def test_deleted_rows_leave_no_bytes(database: Path) -> None:
     arrived = random_rows(60, Random(16))
     for row in arrived:
-        keep(row)
+        save_response(row)
     gone, kept = arrived[::3], [row for index, row in enumerate(arrived) if index % 3]
     with connection.cursor() as cursor:
         for row in gone:
             cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row.row_id,))
-    rewrite()
+    rewrite_store()
     content = database.read_bytes()
     pieces = [row.envelope[at : at + 16] for row in gone for at in range(64, 4000, 97)]
     assert [piece for piece in pieces if piece in content] == []
@@ -125,29 +125,29 @@ def test_deleted_rows_leave_no_bytes(database: Path) -> None:
 
 def test_rewritten_file_has_no_unused_page_and_no_other_file_beside_it(database: Path) -> None:
     for row in random_rows(60, Random(17)):
-        keep(row)
+        save_response(row)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM store_response WHERE row_id % 2 = 0")
-    rewrite()
+    rewrite_store()
     assert asked(database, "PRAGMA freelist_count") == [(0,)]
     assert [file.name for file in database.parent.iterdir() if file.stat().st_size] == [database.name]
 
 
 def test_rewrite_keeps_every_row(database: Path) -> None:
     for row in rows(30):
-        keep(row)
-    rewrite()
-    assert tuple(envelopes(EDITION)) == rows(30)
+        save_response(row)
+    rewrite_store()
+    assert tuple(read_responses(EDITION)) == rows(30)
 
 
 def test_rewrite_while_another_holds_the_lock_says_so_and_changes_nothing(database: Path) -> None:
-    keep(rows(1)[0])
+    save_response(rows(1)[0])
     with closing(sqlite3.connect(database)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError) as raised:
-            rewrite()
+            rewrite_store()
     assert [problem.code for problem in raised.value.problems] == ["STORE_003"]
-    assert tuple(envelopes(EDITION)) == rows(1)
+    assert tuple(read_responses(EDITION)) == rows(1)
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "STORE_007"), ("", "STORE_013"), ("a letter" * 99, "STORE_008")])
@@ -159,7 +159,7 @@ def test_rewrite_what_is_no_database_of_ours_leaves_it_as_it_is(
         path.write_text(content)
     configure(f"sqlite:///{path}")
     with pytest.raises(StoreError) as raised:
-        rewrite()
+        rewrite_store()
     assert [problem.code for problem in raised.value.problems] == [code]
     assert (path.read_text() if path.exists() else None) == content
 
@@ -184,29 +184,27 @@ class Clock:
 def test_keep_rewriting_rewrites_every_day_until_it_is_told_to_stop(database: Path) -> None:
     arrived = random_rows(3, Random(15))
     for row in arrived:
-        keep(row)
-    clock = Clock(100 + 2.5 * DAY)
-    keep_rewriting(clock=clock.time, wait=clock.wait, unable=raise_it)
+        save_response(row)
+    clock = Clock(100 + 2.5 * REWRITE_INTERVAL)
+    rewrite_daily(clock=clock.time, wait=clock.wait, unable=raise_it)
     found = offsets(database, [row.envelope for row in sorted(arrived, key=lambda row: row.row_id)])
-    assert (clock.waits, found) == ([DAY] * 3, sorted(found, reverse=True))
+    assert (clock.waits, found) == ([REWRITE_INTERVAL] * 3, sorted(found, reverse=True))
 
 
 def test_keep_rewriting_that_finds_a_lock_says_so_and_tries_again_in_an_hour(database: Path) -> None:
     heard: list[str] = []
-    clock = Clock(100 + DAY + 3600 + 1)
+    clock = Clock(100 + REWRITE_INTERVAL + 3600 + 1)
     with closing(sqlite3.connect(database)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        keep_rewriting(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
-    assert (clock.waits, heard) == ([DAY, 3600, 3600], ["STORE_003", "STORE_003"])
+        rewrite_daily(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
+    assert (clock.waits, heard) == ([REWRITE_INTERVAL, 3600, 3600], ["STORE_003", "STORE_003"])
 
 
 def test_keep_rewriting_soon_after_one_that_failed_says_when_it_is_done(database: Path) -> None:
     heard: list[str] = []
     clock = Clock(100 + 3600 + 1)
-    keep_rewriting(
-        clock=clock.time, wait=clock.wait, unable=raise_it, done=lambda: heard.append("rewritten"), soon=True
-    )
-    assert (clock.waits, heard) == ([3600, DAY], ["rewritten"])
+    rewrite_daily(clock=clock.time, wait=clock.wait, unable=raise_it, done=lambda: heard.append("rewritten"), soon=True)
+    assert (clock.waits, heard) == ([3600, REWRITE_INTERVAL], ["rewritten"])
 
 
 def raise_it(error: StoreError) -> None:
@@ -229,11 +227,11 @@ def test_process_is_not_forked_while_its_store_is_rewritten(database: Path, monk
         os.waitpid(child, 0)
         forked.set()
 
-    monkeypatch.setattr(rewriting, "delete_expired", held_up)
+    monkeypatch.setattr(rewriting, "delete_expired_drafts", held_up)
 
     def rewritten() -> None:
-        rewrite()
-        close_lines()  # this thread's own
+        rewrite_store()
+        close_connections()  # this thread's own
 
     threads = [threading.Thread(target=rewritten), threading.Thread(target=fork)]
     threads[0].start()

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from kuule.store.database import configure
-from kuule.store.responses import keep
-from kuule.store.rewriting import rewrite
+from kuule.store.responses import save_response
+from kuule.store.rewriting import rewrite_store
 from tests.store.files import asked, python, random_rows
 
 REWRITING = (
@@ -34,7 +34,7 @@ def test_rewriting_that_is_killed_at_any_moment_loses_no_row(database: Path, kil
     rows = random_rows(200 + 5 * kills, chance, 12_000)
     waiting = rows[200:]
     for row in rows[:200]:
-        keep(row)
+        save_response(row)
     for _ in range(kills):
         process = python(REWRITING, str(database), SQLITE_TMPDIR=str(temporary))
         assert process.stdout is not None
@@ -43,10 +43,10 @@ def test_rewriting_that_is_killed_at_any_moment_loses_no_row(database: Path, kil
         process.kill()
         process.communicate(timeout=60)
         for _ in range(5):
-            keep(waiting.pop())
+            save_response(waiting.pop())
         assert asked(database, "PRAGMA integrity_check") == [("ok",)]
     assert rows_of(database) == {row.row_id for row in rows}
-    rewrite()
+    rewrite_store()
     assert (rows_of(database), asked(database, "PRAGMA freelist_count")) == ({row.row_id for row in rows}, [(0,)])
     # SQLite takes such a file out of the folder before anything is in it: what is left at the worst is empty
     assert sum(file.stat().st_size for file in temporary.iterdir()) == 0

@@ -17,9 +17,9 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import StoreError
 from kuule.store import writing
-from kuule.store.responses import Kept, editions, envelopes, keep
-from kuule.store.sqlite.turns import alone_of
-from kuule.store.writing import write, writers_line
+from kuule.store.responses import SubmissionResult, count_by_edition, read_responses, save_response
+from kuule.store.sqlite.turns import lock_database_folder
+from kuule.store.writing import write, writer_connection
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 
@@ -35,7 +35,7 @@ def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
             outcomes[number] = error
 
     threads = [threading.Thread(target=do, args=(number,)) for number in range(len(works))]
-    with writers_line():  # nobody's turn comes before all wait
+    with writer_connection():  # nobody's turn comes before all wait
         for thread in threads:
             thread.start()
         time.sleep(0.2)
@@ -46,9 +46,9 @@ def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
 
 def test_many_at_once_are_each_kept_once(kept: conftest.Kept) -> None:
     mine = rows(60)
-    outcomes = all_at_once([lambda row=row: keep(row) for row in (*mine, *mine)])  # type: ignore[misc]
-    assert (outcomes.count(Kept.NEW), outcomes.count(Kept.ALREADY)) == (60, 60)
-    assert tuple(envelopes(EDITION)) == mine
+    outcomes = all_at_once([lambda row=row: save_response(row) for row in (*mine, *mine)])  # type: ignore[misc]
+    assert (outcomes.count(SubmissionResult.NEW), outcomes.count(SubmissionResult.ALREADY)) == (60, 60)
+    assert tuple(read_responses(EDITION)) == mine
 
 
 def test_what_waits_together_is_one_transaction(kept: conftest.Kept) -> None:
@@ -74,22 +74,24 @@ def test_fault_of_one_work_is_its_own(kept: conftest.Kept) -> None:
         cursor.execute("INSERT INTO store_withdrawal (row_id) VALUES (NULL), (NULL)")
         cursor.execute("INSERT INTO store_response (row_id, key_id, envelope) VALUES (5, NULL, NULL)")
 
-    works = [lambda row=row: keep(row) for row in rows(10)]  # type: ignore[misc]
+    works = [lambda row=row: save_response(row) for row in rows(10)]  # type: ignore[misc]
     outcomes = all_at_once([*works[:5], lambda: write(at_fault), lambda: write(refused), *works[5:]])
-    assert [type(outcome) for outcome in outcomes] == [Kept] * 5 + [ValueError, StoreError] + [Kept] * 5
-    assert tuple(envelopes(EDITION)) == rows(10)
+    assert [type(outcome) for outcome in outcomes] == [SubmissionResult] * 5 + [ValueError, StoreError] + [
+        SubmissionResult
+    ] * 5
+    assert tuple(read_responses(EDITION)) == rows(10)
     assert kept.ask("SELECT count(*) FROM store_withdrawal WHERE row_id = 77") == [(0,)]
 
 
 def test_work_that_was_kept_without_an_answer_is_not_taken_for_a_resend(kept: conftest.Kept) -> None:
     """As where the line breaks between the commit and its answer: the same envelope is found, and it is this one's."""
     row, again = rows(1)[0], replace(rows(1)[0], envelope=rows(1)[0].envelope[:-1] + b"?")
-    keep(row)
+    save_response(row)
     line_breaks_after_commit(kept)
-    assert keep(row) is Kept.NEW
+    assert save_response(row) is SubmissionResult.NEW
     line_breaks_after_commit(kept)
-    assert keep(again) is Kept.ALREADY
-    assert list(envelopes(EDITION)) == [row]
+    assert save_response(again) is SubmissionResult.ALREADY
+    assert list(read_responses(EDITION)) == [row]
 
 
 def line_breaks_after_commit(kept: conftest.Kept) -> None:
@@ -104,7 +106,7 @@ def line_breaks_after_commit(kept: conftest.Kept) -> None:
             raise OperationalError("lost") from Broken()
         return result
 
-    with writers_line() as line:
+    with writer_connection() as line:
         line.execute_wrappers.append(wrapper)
 
 
@@ -117,24 +119,24 @@ def test_fault_of_none_of_the_works_leaves_nobody_without_an_answer(
     def scarce(settings: Mapping[str, Any]) -> AbstractContextManager[None]:
         for error in turns:
             raise error
-        return alone_of(settings)
+        return lock_database_folder(settings)
 
-    monkeypatch.setattr(writing, "alone_of", scarce)
+    monkeypatch.setattr(writing, "lock_database_folder", scarce)
     some = rows(4)
-    outcomes = all_at_once([partial(keep, row) for row in some])
+    outcomes = all_at_once([partial(save_response, row) for row in some])
     assert [outcome.problems[0].code for outcome in outcomes] == ["STORE_009"] * 4
-    assert list(envelopes(EDITION)) == []
-    assert [keep(row) for row in some] == [Kept.NEW] * 4
+    assert list(read_responses(EDITION)) == []
+    assert [save_response(row) for row in some] == [SubmissionResult.NEW] * 4
 
 
 def test_a_fork_has_a_writer_of_its_own(kept: conftest.Kept) -> None:
-    keep(rows(3)[0])
+    save_response(rows(3)[0])
     child = os.fork()
     if child == 0:
-        os._exit(0 if keep(rows(3)[1]) is Kept.NEW else 1)
+        os._exit(0 if save_response(rows(3)[1]) is SubmissionResult.NEW else 1)
     assert os.waitpid(child, 0)[1] == 0
-    assert keep(rows(3)[2]) is Kept.NEW
-    assert editions() == {EDITION: 3}
+    assert save_response(rows(3)[2]) is SubmissionResult.NEW
+    assert count_by_edition() == {EDITION: 3}
 
 
 def test_nothing_is_kept_where_it_is_refused(kept: conftest.Kept) -> None:

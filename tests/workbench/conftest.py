@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.store.counters import Counter, Kind, add_steps
-from kuule.store.database import close_lines, configure, prepare
-from kuule.store.responses import keep
+from kuule.store.counters import CounterKind, PartnerCounter, add_steps
+from kuule.store.database import close_connections, configure, prepare_store
+from kuule.store.responses import save_response
 from kuule.study.edition import Edition, read_edition
 from tests.study.small_study import SETTINGS, make_edition
 from tests.workbench.workbench_for_tests import Workbench, running_workbench
@@ -41,12 +41,18 @@ def collect(folder: Path, database: str = "") -> Collected:
     study = next(path.parent for path in folder.rglob("study.toml"))
     database = database or f"sqlite:///{folder / 'collector.sqlite3'}"
     configure(database)
-    prepare(new=True)
+    prepare_store(new=True)
     rows = tuple(_sealed(edition, row_id) for row_id in (11, 2222, 333333))
     for row in rows:
-        keep(row)
-    add_steps({Counter(Kind.LANGUAGE, "sv"): 34, Counter(Kind.LANGUAGE, "en"): 121, Counter(Kind.LINK, "k7"): 12})
-    close_lines()
+        save_response(row)
+    add_steps(
+        {
+            PartnerCounter(CounterKind.LANGUAGE, "sv"): 34,
+            PartnerCounter(CounterKind.LANGUAGE, "en"): 121,
+            PartnerCounter(CounterKind.LINK, "k7"): 12,
+        }
+    )
+    close_connections()
     return Collected(study, edition_folder, edition, database, rows)
 
 

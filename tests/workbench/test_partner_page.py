@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.store.database import close_lines, configure
-from kuule.store.switches import switched_off
+from kuule.store.database import close_connections, configure
+from kuule.store.switches import read_switched_off_links
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import Collected, collect
 from tests.workbench.workbench_for_tests import Workbench, running_workbench
@@ -28,9 +28,9 @@ def off(collected: Collected) -> frozenset[str]:
     """What a collector would find in its store."""
     configure(collected.database)
     try:
-        return switched_off()
+        return read_switched_off_links()
     finally:
-        close_lines()
+        close_connections()
 
 
 def test_counts_are_at_least_and_in_tens(site: Workbench) -> None:

@@ -40,12 +40,12 @@ def write_edition_archive(edition_folder: Path, database: str, out: Path) -> int
     """
     from kuule.store.archiving import archive_edition as archived  # slow: Django; only the collector's role has it
     from kuule.store.database import configure
-    from kuule.store.rewriting import rewrite
+    from kuule.store.rewriting import rewrite_store
 
     read_edition(edition_folder)
     configure(database)
     try:
-        rewrite()
+        rewrite_store()
     except StoreError as error:
         if any(problem.code not in _ARCHIVED_ALL_THE_SAME for problem in error.problems):
             raise

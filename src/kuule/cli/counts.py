@@ -14,7 +14,7 @@ from kuule.languages.tags import find_language
 from kuule.study.edition import Edition, read_edition
 
 if TYPE_CHECKING:
-    from kuule.store.counters import Counter
+    from kuule.store.counters import PartnerCounter
 
 
 def show_counts(
@@ -22,7 +22,7 @@ def show_counts(
     database: Annotated[str, typer.Option(help="The collector's database.")] = DATABASE,
 ) -> int:
     """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
-    from kuule.store.counters import counted  # slow: Django; and only the collector's role has it
+    from kuule.store.counters import counter_totals  # slow: Django; and only the collector's role has it
     from kuule.store.database import configure
 
     read = read_edition(edition)
@@ -30,14 +30,14 @@ def show_counts(
         say("this study counts nothing for partners ([counts] on = false)")
         return Exit.DONE
     configure(database)
-    lines = list(lines_of(read, counted()))
+    lines = list(lines_of(read, counter_totals()))
     result(*lines)
     if not lines:
         say("nothing to show yet: a counter moves in tens, at midnight (UTC)")
     return Exit.DONE
 
 
-def lines_of(edition: Edition, counts: Mapping[Counter, int]) -> Iterator[str]:
+def lines_of(edition: Edition, counts: Mapping[PartnerCounter, int]) -> Iterator[str]:
     """One line a counter: kind, name, "at least" and the figure, with tabs between. Links have their partner's name."""
     partners = edition.study.links.partners
     for counter, figure in counts.items():

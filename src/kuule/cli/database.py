@@ -25,13 +25,17 @@ def new_database(
     ] = DATABASE,
 ) -> int:
     """Make the database of a survey, once, before `kuule serve` is started for the first time."""
-    from kuule.store.database import configure, place, prepare  # slow: Django; and only the collector's role has it
+    from kuule.store.database import (  # slow: Django; and only the collector's role has it
+        configure,
+        database_name,
+        prepare_store,
+    )
 
     make_default_folder(database)
     configure(database)
-    if not prepare(new=True):
+    if not prepare_store(new=True):
         cause, remedy = "a store is there already; it was left as it is", "start the collector with it: `kuule serve`"
-        raise StoreError(Problem("STORE_027", place(), cause, remedy))
-    result(place())
+        raise StoreError(Problem("STORE_027", database_name(), cause, remedy))
+    result(database_name())
     say("made; nothing is in it. Start the collector with it: `kuule serve EDITION --database ADDRESS`")
     return Exit.DONE

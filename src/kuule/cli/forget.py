@@ -43,14 +43,14 @@ def _from_dataset(archives: list[Path], dataset: Path) -> int:
 
 
 def _from_database(archives: list[Path], database: str) -> int:
-    from kuule.store.database import configure, prepare  # slow: Django; and only the collector's role has it
-    from kuule.store.rewriting import rewrite
-    from kuule.store.withdrawals import obey
+    from kuule.store.database import configure, prepare_store  # slow: Django; and only the collector's role has it
+    from kuule.store.rewriting import rewrite_store
+    from kuule.store.withdrawals import apply_withdrawals
 
     study = str(ArchiveReader(archives[0]).manifest["study"])
     lists = lists_of(archives, study)
     configure(database)
-    prepare()  # a restored store is there; one that is not is never made here
-    gone = obey(frozenset[int]().union(*(one.row_ids for one in lists.values())))
-    rewrite()
+    prepare_store()  # a restored store is there; one that is not is never made here
+    gone = apply_withdrawals(frozenset[int]().union(*(one.row_ids for one in lists.values())))
+    rewrite_store()
     return gone

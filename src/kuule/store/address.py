@@ -71,7 +71,7 @@ def read_address(url: str) -> Address:
     return SqliteAddress(Path(path).absolute(), seconds)
 
 
-def place_of(host: str, port: int | str, name: str) -> str:
+def display_address(host: str, port: int | str, name: str) -> str:
     """A PostgreSQL database for a person: never the user, never the password."""
     if host.startswith("/"):
         return f"postgresql:///{name}?host={host}"
@@ -90,7 +90,7 @@ def _postgresql(parts: SplitResult) -> PostgresqlAddress:
         cause = "it names no host, or a host twice"
         raise _unread("STORE_002", "postgresql://…", cause, _POSTGRESQL_REMEDY)
     host, name = host or folder, unquote(parts.path[1:])
-    place = place_of(host, port, name)
+    place = display_address(host, port, name)
     if not name or "/" in name or parts.fragment or "\0" in host + name:
         raise _unread("STORE_002", place, "it names no database", _POSTGRESQL_REMEDY)
     seconds = _seconds(place, options)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kuule.sealing.archive import write_archive
 from kuule.sealing.withdrawn import WithdrawalList
-from kuule.store.responses import envelopes
-from kuule.store.withdrawals import withdrawn
+from kuule.store.responses import read_responses
+from kuule.store.withdrawals import withdrawn_row_ids
 from kuule.study.edition import read_edition, read_edition_files
 from kuule.study.edition_files import files_without_media
 
@@ -24,5 +24,5 @@ def archive_edition(edition_folder: Path, out: Path) -> int:
     files = files_without_media(read_edition_files(edition_folder))
     coming_back = edition.study.coming_back
     closed = not coming_back.accepts_withdrawals(datetime.now(UTC))  # asked first: then nothing more comes to the list
-    gone = WithdrawalList.of(withdrawn(), until=coming_back.withdraw_until, closed=closed)
-    return write_archive(out, manifest=manifest, files=files, envelopes=envelopes(edition.id), withdrawn=gone)
+    gone = WithdrawalList.of(withdrawn_row_ids(), until=coming_back.withdraw_until, closed=closed)
+    return write_archive(out, manifest=manifest, files=files, envelopes=read_responses(edition.id), withdrawn=gone)

@@ -17,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from kuule.store.reading import read
 from kuule.store.writing import write
 
-STEP = 10
+COUNTER_STEP = 10
 """Responses in one step of a counter."""
 _ADD = (
     "INSERT INTO store_counter (counter_id, kind, name, steps) VALUES (%s, %s, %s, %s)"
@@ -25,7 +25,7 @@ _ADD = (
 )
 
 
-class Kind(StrEnum):
+class CounterKind(StrEnum):
     """What a counter counts by."""
 
     LANGUAGE = "language"
@@ -33,10 +33,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Counter:
+class PartnerCounter:
     """One counter: a kind and a language tag, or a kind and a link's code."""
 
-    kind: Kind
+    kind: CounterKind
     name: str
 
     @property
@@ -45,7 +45,7 @@ class Counter:
         return int.from_bytes(sha256(f"{self.kind} {self.name}".encode()).digest()[:8], "big") >> 1
 
 
-def add_steps(steps: Mapping[Counter, int]) -> None:
+def add_steps(steps: Mapping[PartnerCounter, int]) -> None:
     """Add whole steps to counters, all of them or none. Raises StoreError: then nothing was added."""
 
     def add(cursor: CursorWrapper, again: bool) -> None:
@@ -57,11 +57,14 @@ def add_steps(steps: Mapping[Counter, int]) -> None:
     write(add)
 
 
-def counted() -> Mapping[Counter, int]:
+def counter_totals() -> Mapping[PartnerCounter, int]:
     """Every counter and how many it stands for at least: a multiple of STEP. Raises StoreError."""
 
-    def look(cursor: CursorWrapper) -> Mapping[Counter, int]:
+    def look(cursor: CursorWrapper) -> Mapping[PartnerCounter, int]:
         cursor.execute("SELECT kind, name, steps FROM store_counter ORDER BY kind, name")
-        return {Counter(Kind(kind), name): int(steps) * STEP for kind, name, steps in cursor.fetchall()}
+        return {
+            PartnerCounter(CounterKind(kind), name): int(steps) * COUNTER_STEP
+            for kind, name, steps in cursor.fetchall()
+        }
 
     return read(look)

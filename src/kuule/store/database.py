@@ -16,16 +16,16 @@ from django.db.migrations.recorder import MigrationRecorder
 from kuule.errors import Problem, StoreError
 from kuule.extras import install_commands
 from kuule.store.address import Address, SqliteAddress, read_address
-from kuule.store.failures import failures_said
-from kuule.store.identity import check_identity, expect, make_identity
-from kuule.store.place import place
-from kuule.store.postgresql.guarantees import options_of
+from kuule.store.failures import raise_store_errors
+from kuule.store.identity import check_identity, create_identity, expect_store
+from kuule.store.place import database_name
+from kuule.store.postgresql.guarantees import connection_options_for
 from kuule.store.postgresql.preparing import prepare_database
 from kuule.store.reading import close_readers
 from kuule.store.sqlite.preparing import prepare_file
 from kuule.store.writing import close_writer
 
-__all__ = ["check_expected", "close_lines", "configure", "place", "prepare"]
+__all__ = ["check_expected_store", "close_connections", "configure", "database_name", "prepare_store"]
 
 _PASSING = {"STORE_003", "STORE_016", "STORE_019", "STORE_020"}
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -35,11 +35,11 @@ def configure(database_url: str, **django_settings: Any) -> None:
     """Say which database, and what else Django is to know. Nothing is opened yet.
 
     The first call in a process configures Django; a later one turns to another database (and sets what it is given).
-    Any store is taken at that address until one is expected (`identity.expect`).
+    Any store is taken at that address until one is expected (`identity.expect_store`).
     Raises StoreError STORE_001, STORE_002, STORE_014 (the driver is not installed), STORE_015.
     """
     databases = {"default": _settings_of(read_address(database_url))}
-    expect(None)
+    expect_store(None)
     apps = ["kuule.store", *django_settings.pop("INSTALLED_APPS", ())]
     if settings.configured:
         _turn_to(databases)
@@ -50,7 +50,7 @@ def configure(database_url: str, **django_settings: Any) -> None:
     django.setup()
 
 
-def prepare(*, new: bool = False) -> bool:
+def prepare_store(*, new: bool = False) -> bool:
     """Bring the tables of the configured store up to this version; with `new`, make a store where there is none.
 
     A store is made once and on purpose: an empty place is mostly a disk that is not mounted. Several processes may at
@@ -59,30 +59,30 @@ def prepare(*, new: bool = False) -> bool:
     and `new` is not said), and what the disk or the server says. What is not ours stays as it is.
     """
     try:
-        with failures_said(place()):
+        with raise_store_errors(database_name()):
             if connection.vendor == "sqlite":
                 return prepare_file(_migrate, new=new)
             return prepare_database(_migrate, new=new)
     finally:
-        close_lines()
+        close_connections()
 
 
-def check_expected() -> None:
-    """Raises StoreError where what is there is not the store that this process was started with (`identity.expect`).
+def check_expected_store() -> None:
+    """Raises StoreError where what is there is not the store that this process was started with (`identity.expect_store`).
 
     A server that just cannot be reached is no reason: who sends meanwhile is told, and it comes back.
     """
     try:
-        with failures_said(place()):
+        with raise_store_errors(database_name()):
             check_identity(connection)
     except StoreError as error:
         if not {problem.code for problem in error.problems} <= _PASSING:
             raise
     finally:
-        close_lines()
+        close_connections()
 
 
-def close_lines() -> None:
+def close_connections() -> None:
     """Close every line of this process to the database: it forks, or turns to another."""
     close_writer()
     close_readers()
@@ -105,12 +105,12 @@ def _settings_of(address: Address) -> dict[str, Any]:
         "PASSWORD": address.password,
         "HOST": address.host,
         "PORT": address.port,
-        "OPTIONS": {**options_of(address.timeout), **dict(address.options)},
+        "OPTIONS": {**connection_options_for(address.timeout), **dict(address.options)},
     }
 
 
 def _turn_to(databases: dict[str, dict[str, Any]]) -> None:
-    close_lines()
+    close_connections()
     for alias in databases:
         # Django forgets a connection only when it is deleted; a thread that had none is given one first.
         connections[alias].close()
@@ -123,4 +123,4 @@ def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     # Django notes when a migration ran. Nothing here tells a time, also not that of the set-up.
     MigrationRecorder.Migration.objects.exclude(applied=_NO_TIME).update(applied=_NO_TIME)
-    make_identity()
+    create_identity()

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.store.holding import hold
+from kuule.store.holding import lock_row_id
 from kuule.store.reading import read
 from kuule.store.writing import write
 
@@ -45,12 +45,12 @@ class VisitIsOver(Exception):
     """The visit was sent or ended in the meantime, perhaps from another page of it. Nothing was kept."""
 
 
-def week_of(day: date) -> int:
+def week_number(day: date) -> int:
     """The week of a day, in whole weeks since the Monday of 1 January in the year 1."""
     return (day.toordinal() - 1) // _WEEK
 
 
-def keep_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool:
+def save_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool:
     """Write a draft, durably. False, and nothing is changed, where its id is taken. Raises StoreError, VisitIsOver.
 
     What ran out before `week` takes no id, though it may not have been deleted yet. `row_id`: under which its visit is
@@ -59,7 +59,7 @@ def keep_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool
 
     def insert(cursor: CursorWrapper, again: bool) -> bool:
         _check_is_open(cursor, row_id)
-        hold(cursor, draft.draft_id)
+        lock_row_id(cursor, draft.draft_id)
         cursor.execute(_INSERT, (draft.draft_id, draft.last_week, draft.sealed, draft.visit, week))
         return cursor.rowcount == 1 or (again and _stands(cursor, draft))
 
@@ -70,12 +70,12 @@ def replace_draft(draft: SealedDraft, before: bytes, row_id: int | None = None) 
     """Write a draft in the place of the one whose ciphertext is `before`, durably.
 
     False, and nothing is changed, where that is not what is there: someone else wrote meanwhile. Raises StoreError,
-    VisitIsOver; `row_id` as for `keep_draft`.
+    VisitIsOver; `row_id` as for `save_draft`.
     """
 
     def update(cursor: CursorWrapper, again: bool) -> bool:
         _check_is_open(cursor, row_id)
-        hold(cursor, draft.draft_id)
+        lock_row_id(cursor, draft.draft_id)
         cursor.execute(_REPLACE, (draft.last_week, draft.sealed, draft.visit, draft.draft_id, before))
         return cursor.rowcount == 1 or (again and _stands(cursor, draft))
 
@@ -86,7 +86,7 @@ def _check_is_open(cursor: CursorWrapper, row_id: int | None) -> None:
     """Raises VisitIsOver. Who ends the same visit at the same time waits, or is waited for."""
     if row_id is None:
         return
-    hold(cursor, row_id)
+    lock_row_id(cursor, row_id)
     cursor.execute(_OVER, (row_id, row_id))
     if cursor.fetchone()[0]:
         raise VisitIsOver
@@ -120,18 +120,18 @@ def delete_draft(draft_id: int) -> bool:
     return write(delete)
 
 
-def delete_drafts(cursor: CursorWrapper, visit: bytes | None, draft_id: int | None) -> int:
+def delete_drafts_within(cursor: CursorWrapper, visit: bytes | None, draft_id: int | None) -> int:
     """Within a transaction: delete all drafts of a visit, and the one that is named; how many there were."""
     cursor.execute(_DELETE, (draft_id, visit))
     return int(cursor.rowcount)
 
 
-def forget_drafts(visit: bytes, draft_id: int | None) -> int:
+def delete_drafts_of_visit(visit: bytes, draft_id: int | None) -> int:
     """Delete all drafts of a visit, and the one that is named; how many there were. Raises StoreError."""
-    return write(lambda cursor, _: delete_drafts(cursor, visit, draft_id))
+    return write(lambda cursor, _: delete_drafts_within(cursor, visit, draft_id))
 
 
-def delete_expired(week: int) -> int:
+def delete_expired_drafts(week: int) -> int:
     """Delete the drafts whose last week is before `week`; how many there were. Raises StoreError."""
 
     def delete(cursor: CursorWrapper, again: bool) -> int:

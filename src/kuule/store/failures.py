@@ -11,26 +11,26 @@ from kuule.errors import Problem, StoreError
 from kuule.store.postgresql import failures as postgresql
 from kuule.store.sqlite import failures as sqlite
 
-__all__ = ["FAILURES", "failures_said", "is_passing", "problem_of"]
+__all__ = ["DATABASE_ERRORS", "raise_store_errors", "is_transient", "failure_problem"]
 
-FAILURES = (DatabaseError, InterfaceError)
+DATABASE_ERRORS = (DatabaseError, InterfaceError)
 """What Django raises for a database; the second where a line broke."""
 _UNKNOWN = ("STORE_009", "the database refused ({})", "look at the disk, then start again")
 
 
 @contextmanager
-def failures_said(place: str) -> Iterator[None]:
+def raise_store_errors(place: str) -> Iterator[None]:
     """Within, a failure of the database is raised as a StoreError that names it."""
     try:
         yield
-    except FAILURES as error:
-        raise StoreError(problem_of(error, place)) from error
+    except DATABASE_ERRORS as error:
+        raise StoreError(failure_problem(error, place)) from error
 
 
-def problem_of(error: Exception, place: str) -> Problem:
+def failure_problem(error: Exception, place: str) -> Problem:
     """The words for a failure, told by the database's result code wherever it gives one."""
     cause = error.__cause__ or error
-    saying = sqlite.saying(cause) or postgresql.saying(cause)
+    saying = sqlite.describe_failure(cause) or postgresql.describe_failure(cause)
     if saying is None:
         number, words, remedy = _UNKNOWN
         code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or type(error).__name__
@@ -38,6 +38,6 @@ def problem_of(error: Exception, place: str) -> Problem:
     return Problem(saying[0], place, saying[1], saying[2])
 
 
-def is_passing(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Whether the same again in a moment may well succeed: a lost line, a server that starts, two that collided."""
-    return postgresql.is_passing(error.__cause__ or error)
+    return postgresql.is_transient(error.__cause__ or error)

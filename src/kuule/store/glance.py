@@ -13,17 +13,17 @@ from typing import TypeVar
 from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import StoreError
-from kuule.store.failures import FAILURES, problem_of
-from kuule.store.place import place
-from kuule.store.reading import MOST_LINES, read
+from kuule.store.failures import DATABASE_ERRORS, failure_problem
+from kuule.store.place import database_name
+from kuule.store.reading import MAX_READERS, read
 
 _T = TypeVar("_T")
-PATIENCE = 0.25
+LOCK_PATIENCE = 0.25
 """Seconds for a lock."""
-REST = 2.0
+PAUSE_SECONDS = 2.0
 """Seconds in which nobody looks, after one who found it locked or gone."""
 _LOCKED = "STORE_003"
-_TURNS = BoundedSemaphore(MOST_LINES)
+_TURNS = BoundedSemaphore(MAX_READERS)
 
 
 class _Rest:
@@ -34,19 +34,19 @@ class _Rest:
 
     @classmethod
     def begin(cls) -> None:
-        cls.until, cls.store = time.monotonic() + REST, place()
+        cls.until, cls.store = time.monotonic() + PAUSE_SECONDS, database_name()
 
     @classmethod
     def is_on(cls) -> bool:
-        return cls.until > float("-inf") and time.monotonic() < cls.until and cls.store == place()
+        return cls.until > float("-inf") and time.monotonic() < cls.until and cls.store == database_name()
 
 
-def glance(work: Callable[[CursorWrapper], _T]) -> _T | None:
+def try_read(work: Callable[[CursorWrapper], _T]) -> _T | None:
     """What `work` reads with a cursor, or None where the store does not answer at once. Raises nothing of the store."""
-    if _Rest.is_on() or not _TURNS.acquire(timeout=PATIENCE):
+    if _Rest.is_on() or not _TURNS.acquire(timeout=LOCK_PATIENCE):
         return None
     try:
-        return read(lambda cursor: _look(cursor, work), patience=PATIENCE)
+        return read(lambda cursor: _look(cursor, work), patience=LOCK_PATIENCE)
     except StoreError:
         _Rest.begin()
         return None
@@ -59,8 +59,8 @@ def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | No
         return None
     try:
         return work(cursor)
-    except FAILURES as error:
-        if problem_of(error, "").code != _LOCKED:
+    except DATABASE_ERRORS as error:
+        if failure_problem(error, "").code != _LOCKED:
             raise
         # The line is whole and stays open: to open another would wait for the same lock.
         _Rest.begin()

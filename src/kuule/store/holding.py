@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.backends.utils import CursorWrapper
 
 
-def hold(cursor: CursorWrapper, row_id: int) -> None:
+def lock_row_id(cursor: CursorWrapper, row_id: int) -> None:
     """Wait until no other transaction works on this id. SQLite has one writer at a time, which holds everything."""
     if cursor.db.vendor == "postgresql":
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (row_id,))

@@ -14,8 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DatabaseError
 
 from kuule.errors import Problem, StoreError
-from kuule.store.failures import failures_said
-from kuule.store.place import place
+from kuule.store.failures import raise_store_errors
+from kuule.store.place import database_name
 
 _BITS = 63
 _QUERY = "SELECT identity_id FROM store_identity"
@@ -27,12 +27,12 @@ class _Expected:
     identity: int | None = None
 
 
-def expect(identity: int | None) -> None:
+def expect_store(identity: int | None) -> None:
     """From now on, lines that lead to another store are refused (STORE_026)."""
     _Expected.identity = identity
 
 
-def make_identity() -> None:
+def create_identity() -> None:
     """Give the tables an identity where they have none. Called by whoever makes them or brings them up, alone."""
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
@@ -40,9 +40,9 @@ def make_identity() -> None:
             cursor.execute("INSERT INTO store_identity (identity_id) VALUES (%s)", (secrets.randbits(_BITS),))
 
 
-def identity() -> int:
+def read_identity() -> int:
     """The configured store's. Raises StoreError."""
-    with failures_said(place()), connection.cursor() as cursor:
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute(_QUERY)
         return int(cursor.fetchone()[0])
 
@@ -65,4 +65,4 @@ def check_identity(line: BaseDatabaseWrapper) -> None:
     if row is None or int(row[0]) != _Expected.identity:
         cause = "another database, or an empty one, stands where that one was with which the collector was started"
         remedy = "put the first one back (or mount its disk); to go on with another, start the collector again"
-        raise StoreError(Problem("STORE_026", place(), cause, remedy))
+        raise StoreError(Problem("STORE_026", database_name(), cause, remedy))

@@ -14,13 +14,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import Problem, StoreError
-from kuule.store.failures import FAILURES, failures_said, is_passing
+from kuule.store.failures import DATABASE_ERRORS, is_transient, raise_store_errors
 from kuule.store.identity import check_identity
-from kuule.store.place import place
-from kuule.store.sqlite.whereabouts import file_of
+from kuule.store.place import database_name
+from kuule.store.sqlite.whereabouts import file_identity_of
 
 _T = TypeVar("_T")
-MOST_LINES = 4
+MAX_READERS = 4
 _WAIT_SECONDS = 20.0
 
 
@@ -38,7 +38,7 @@ class _Line:
     @property
     def leads_there(self) -> bool:
         """Whether that file is still the one at the path."""
-        return file_of(self.wrapper) == self.file
+        return file_identity_of(self.wrapper) == self.file
 
     def look(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
         """What `work` reads. The wait is set where it is another one than the last reader's: mostly it is the same."""
@@ -54,7 +54,7 @@ class _Line:
     def close(self) -> None:
         """Close it; where it is used again, it is a new one."""
         self.patience, self.checked = None, False
-        with suppress(*FAILURES):
+        with suppress(*DATABASE_ERRORS):
             self.wrapper.close()
 
 
@@ -63,7 +63,7 @@ class _Lines:
 
     def __init__(self) -> None:
         self._free: queue.LifoQueue[_Line | None] = queue.LifoQueue()
-        for _ in range(MOST_LINES):
+        for _ in range(MAX_READERS):
             self._free.put(None)
 
     def read(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
@@ -76,7 +76,7 @@ class _Lines:
                 line.close()
                 line = None
             line = line or _opened()
-            with failures_said(place()):
+            with raise_store_errors(database_name()):
                 return self._tried(line, work, patience)
         except BaseException:
             # Whatever went wrong, the next reader begins with a new one.
@@ -105,8 +105,8 @@ class _Lines:
         """Twice where a line broke that had been quiet: the server was started again meanwhile."""
         try:
             return line.look(work, patience)
-        except FAILURES as error:
-            if not is_passing(error):
+        except DATABASE_ERRORS as error:
+            if not is_transient(error):
                 raise
             line.close()
         return line.look(work, patience)
@@ -116,7 +116,7 @@ def _opened() -> _Line:
     wrapper = connections.create_connection("default")
     wrapper.inc_thread_sharing()
     # Looked at first: a file that is put in its place just then is noticed by the next reader.
-    return _Line(wrapper, file_of(wrapper))
+    return _Line(wrapper, file_identity_of(wrapper))
 
 
 def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
@@ -128,7 +128,7 @@ def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
 
 
 def _all_in_use() -> Problem:
-    return Problem("STORE_019", place(), "every line to it is in use", "see what the server is busy with")
+    return Problem("STORE_019", database_name(), "every line to it is in use", "see what the server is busy with")
 
 
 class _Running:

@@ -8,22 +8,22 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kuule.errors import Problem, StoreError
-from kuule.store.failures import problem_of
+from kuule.store.failures import failure_problem
 
 APPLICATION_ID = 0x4B55_554C
 """Stands in the file's header ("KUUL"): what tells our database from another."""
-SCHEMA = 5
+SCHEMA_VERSION = 5
 """Stands in the file's header as user_version; raised with each migration."""
 
 
-def no_store(place: str) -> Problem:
+def no_store_problem(place: str) -> Problem:
     """STORE_025: nothing is where a store should be."""
     cause = "there is no store here: it was never made, or the disk that holds it is not mounted"
     remedy = "mount the disk; for a new survey make one, once: `kuule database new --database ADDRESS`"
     return Problem("STORE_025", place, cause, remedy)
 
 
-def check_is_ours(path: Path) -> None:
+def check_file_is_ours(path: Path) -> None:
     """Raises StoreError: STORE_007 (not there), STORE_008 (no database), STORE_010 (a database of something else),
     STORE_011 (of a newer Kuule), STORE_013 (a file with nothing in it).
     """
@@ -36,8 +36,8 @@ def check_is_ours(path: Path) -> None:
         raise _foreign(
             "STORE_010", path, "this is a database of something else", "give another path; it is left as it is"
         )
-    if schema > SCHEMA:
-        cause = f"its tables are of version {schema}, and this Kuule knows up to {SCHEMA}"
+    if schema > SCHEMA_VERSION:
+        cause = f"its tables are of version {schema}, and this Kuule knows up to {SCHEMA_VERSION}"
         raise _foreign("STORE_011", path, cause, "use the version of Kuule that made it, or a newer one")
 
 
@@ -52,7 +52,7 @@ def _marks(path: Path) -> tuple[int, int]:
                 database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
             )
     except sqlite3.Error as error:
-        raise StoreError(problem_of(error, str(path))) from error
+        raise StoreError(failure_problem(error, str(path))) from error
     return application, schema
 
 

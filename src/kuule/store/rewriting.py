@@ -11,26 +11,26 @@ from pathlib import Path
 from django.db import connection
 
 from kuule.errors import Problem, StoreError
-from kuule.store.drafts import delete_expired, week_of
-from kuule.store.failures import failures_said
-from kuule.store.place import place
-from kuule.store.postgresql.preparing import check_is_ours as check_is_prepared
-from kuule.store.postgresql.rewriting import log_that_stays, rewrite_tables
-from kuule.store.recognition import check_is_ours
-from kuule.store.sqlite.turns import alone_of
+from kuule.store.drafts import delete_expired_drafts, week_number
+from kuule.store.failures import raise_store_errors
+from kuule.store.place import database_name
+from kuule.store.postgresql.preparing import check_database_is_ours as check_is_prepared
+from kuule.store.postgresql.rewriting import log_problems, rewrite_tables
+from kuule.store.recognition import check_file_is_ours
+from kuule.store.sqlite.turns import lock_database_folder
 from kuule.store.writing import close_writer
 
-DAY = 24 * 3600.0
+REWRITE_INTERVAL = 24 * 3600.0
 """Seconds between rewritings of a collector that keeps running."""
 _AGAIN = 3600.0
 """Seconds until the next attempt, where one could not be made."""
-no_fork = threading.RLock()
+fork_lock = threading.RLock()
 """Held while the store is rewritten and told of, and while this process is forked. A worker that dies is replaced by a
 fork, and whatever lock another thread held at that moment (SQLite's, Django's, of a stream) would stay locked in it."""
-os.register_at_fork(before=no_fork.acquire, after_in_parent=no_fork.release, after_in_child=no_fork.release)
+os.register_at_fork(before=fork_lock.acquire, after_in_parent=fork_lock.release, after_in_child=fork_lock.release)
 
 
-def rewrite() -> tuple[Problem, ...]:
+def rewrite_store() -> tuple[Problem, ...]:
     """Write everything anew in the order of the random row ids; what holds no rows goes. Raises StoreError.
 
     Drafts whose last week is over are deleted first, so that nothing of them is left in what is written.
@@ -39,31 +39,31 @@ def rewrite() -> tuple[Problem, ...]:
     disk all stays as it was. Called before each archive, when a collector starts and stops, and daily. Returns what
     was rewritten but still stands elsewhere for a while (STORE_024).
     """
-    with no_fork, failures_said(place()):
+    with fork_lock, raise_store_errors(database_name()):
         if connection.vendor != "sqlite":
             check_is_prepared()
-            delete_expired(_this_week())
+            delete_expired_drafts(_this_week())
             return rewrite_tables()
-        check_is_ours(Path(place()))
-        delete_expired(_this_week())
-        with alone_of(connection.settings_dict), connection.cursor() as cursor:
+        check_file_is_ours(Path(database_name()))
+        delete_expired_drafts(_this_week())
+        with lock_database_folder(connection.settings_dict), connection.cursor() as cursor:
             cursor.execute("VACUUM")
         return ()
 
 
-def check_is_forgotten() -> None:
+def check_log_is_reached() -> None:
     """Raises StoreError STORE_024 where a rewriting leaves order and times in a server's log that it may not end."""
-    with failures_said(place()):
-        left = () if connection.vendor == "sqlite" else log_that_stays()
+    with raise_store_errors(database_name()):
+        left = () if connection.vendor == "sqlite" else log_problems()
     if left:
         raise StoreError(*left)
 
 
 def _this_week() -> int:
-    return week_of(datetime.now(UTC).date())
+    return week_number(datetime.now(UTC).date())
 
 
-def keep_rewriting(
+def rewrite_daily(
     *,
     clock: Callable[[], float],
     wait: Callable[[float], bool],
@@ -77,13 +77,13 @@ def keep_rewriting(
     stop (`threading.Event().wait`); `unable` hears of a rewriting that could not be made; it is tried again in an hour;
     `done` of one that was. `soon`: the one before this could not be made, so the first is due in an hour as well.
     """
-    due = clock() + (_AGAIN if soon else DAY)
+    due = clock() + (_AGAIN if soon else REWRITE_INTERVAL)
     while not wait(max(0.0, due - clock())):
         if clock() < due:
             continue
-        with no_fork:
+        with fork_lock:
             try:
-                left = rewrite()
+                left = rewrite_store()
                 done()
                 if left:
                     unable(StoreError(*left))
@@ -91,7 +91,7 @@ def keep_rewriting(
                 unable(error)
                 due = clock() + _AGAIN
             else:
-                due = clock() + DAY
+                due = clock() + REWRITE_INTERVAL
             finally:
                 close_writer()  # what deletes drafts; a worker that is replaced is forked from this process
                 connection.close()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.store.counters import Counter, Kind
-from kuule.store.glance import glance
+from kuule.store.counters import CounterKind, PartnerCounter
+from kuule.store.glance import try_read
 from kuule.store.reading import read
 from kuule.store.writing import write
 
@@ -16,9 +16,9 @@ _OFF = "INSERT INTO store_switchedoff (link_id, code) VALUES (%s, %s) ON CONFLIC
 _ON = "DELETE FROM store_switchedoff WHERE link_id = %s"
 
 
-def switch(code: str, *, on: bool) -> None:
+def switch_link(code: str, *, on: bool) -> None:
     """Switch a link on or off; one that is so already stays so. Raises StoreError: then nothing was changed."""
-    link_id = Counter(Kind.LINK, code).counter_id
+    link_id = PartnerCounter(CounterKind.LINK, code).counter_id
 
     def do(cursor: CursorWrapper, again: bool) -> None:
         if on:
@@ -29,14 +29,14 @@ def switch(code: str, *, on: bool) -> None:
     write(do)
 
 
-def switched_off() -> frozenset[str]:
+def read_switched_off_links() -> frozenset[str]:
     """The codes of all links that are switched off. Raises StoreError."""
     return read(_all)
 
 
-def seen_switched_off() -> frozenset[str] | None:
+def try_read_switched_off_links() -> frozenset[str] | None:
     """The same for a page that waits; None where the store does not answer at once."""
-    return glance(_all)
+    return try_read(_all)
 
 
 def _all(cursor: CursorWrapper) -> frozenset[str]:

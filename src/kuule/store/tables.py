@@ -9,7 +9,7 @@ from django.db import connection
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ModelTable:
     """A table, the column that orders its rows, and those of its columns that hold bytes. Names are quoted for SQL."""
 
     name: str
@@ -18,14 +18,14 @@ class Table:
     bytes_columns: tuple[str, ...]
 
 
-def tables() -> tuple[Table, ...]:
+def read_model_tables() -> tuple[ModelTable, ...]:
     """Every table of the models, by name."""
     quoted = connection.ops.quote_name
     found = []
     for model in apps.get_app_config("store").get_models():
         fields = model._meta.local_concrete_fields
         found.append(
-            Table(
+            ModelTable(
                 name=quoted(model._meta.db_table),
                 key=quoted(str(model._meta.pk.column)),
                 columns=tuple(quoted(str(field.column)) for field in fields),

@@ -13,9 +13,9 @@ from enum import Enum
 from django.db.backends.utils import CursorWrapper
 
 from kuule.sealing.header import EDITION_LENGTH, EDITION_OFFSET
-from kuule.store.drafts import delete_drafts
-from kuule.store.glance import glance
-from kuule.store.holding import hold
+from kuule.store.drafts import delete_drafts_within
+from kuule.store.glance import try_read
+from kuule.store.holding import lock_row_id
 from kuule.store.reading import read
 from kuule.store.writing import write
 
@@ -23,7 +23,7 @@ _TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
 
 
-class Standing(Enum):
+class VisitStatus(Enum):
     """What the store knows of a row id."""
 
     OPEN = "open"
@@ -33,32 +33,32 @@ class Standing(Enum):
     """Taken back, or ended before it was sent."""
 
 
-def standing(row_id: int) -> Standing | None:
+def visit_status(row_id: int) -> VisitStatus | None:
     """What is known of a row id, by two reads of a primary key; None where the store does not answer at once."""
     query = (
         "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s),"
         " EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"
     )
 
-    def find(cursor: CursorWrapper) -> Standing:
+    def find(cursor: CursorWrapper) -> VisitStatus:
         cursor.execute(query, (row_id, row_id))
         ended, sent = cursor.fetchone()
         if ended:
-            return Standing.ENDED
-        return Standing.SENT if sent else Standing.OPEN
+            return VisitStatus.ENDED
+        return VisitStatus.SENT if sent else VisitStatus.OPEN
 
-    return glance(find)
+    return try_read(find)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResponseRow:
     """A row, and the edition that its envelope names (64 hexadecimal digits)."""
 
     row_id: int
     edition: str
 
 
-def row_under(rows: range, tag: bytes, untagged: int) -> Row | None:
+def find_response_row(rows: range, tag: bytes, untagged: int) -> ResponseRow | None:
     """The one of `rows` that has this tag; or the one of this id that has none, as it was kept before there were tags.
 
     None where there is neither. The few rows of a range are looked at one by one: an index of tags would be small
@@ -69,22 +69,22 @@ def row_under(rows: range, tag: bytes, untagged: int) -> Row | None:
         " AND (tag = %s OR (tag IS NULL AND row_id = %s))"
     )
 
-    def find(cursor: CursorWrapper) -> Row | None:
+    def find(cursor: CursorWrapper) -> ResponseRow | None:
         cursor.execute(query, (rows.start, rows.stop - 1, tag, untagged))
         row = cursor.fetchone()
-        return Row(int(row[0]), bytes(row[1]).hex()) if row else None
+        return ResponseRow(int(row[0]), bytes(row[1]).hex()) if row else None
 
     return read(find)
 
 
-def withdraw(row_id: int) -> bool:
+def withdraw_response(row_id: int) -> bool:
     """Remove a row and leave its id, in one transaction; False, and nothing is changed, where there is no such row.
 
     Raises StoreError: then nothing was removed.
     """
 
     def remove(cursor: CursorWrapper, again: bool) -> bool:
-        hold(cursor, row_id)
+        lock_row_id(cursor, row_id)
         cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
         if cursor.rowcount == 1:
             cursor.execute(_TOMBSTONE, (row_id,))
@@ -100,7 +100,7 @@ def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
     return cursor.fetchone() is not None
 
 
-def end(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
+def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
     """Leave the id of a visit that is not to be sent any more, and delete its drafts, in one transaction: those that
     are tied to it, and the one that is named.
 
@@ -108,22 +108,22 @@ def end(row_id: int, visit: bytes | None = None, draft_id: int | None = None) ->
     """
 
     def leave(cursor: CursorWrapper, again: bool) -> None:
-        hold(cursor, row_id)
-        delete_drafts(cursor, visit, draft_id)
+        lock_row_id(cursor, row_id)
+        delete_drafts_within(cursor, visit, draft_id)
         _leave_id(cursor, row_id)
 
     write(leave)
 
 
-def end_unless_paused(row_id: int, visit: bytes, draft_id: int) -> bool:
+def delete_draft_and_end_visit(row_id: int, visit: bytes, draft_id: int) -> bool:
     """Delete the draft that is named and, where its visit has no other, end the visit. True where there was a draft.
 
-    As `end`, in one transaction. Raises StoreError.
+    As `mark_visit_ended`, in one transaction. Raises StoreError.
     """
 
     def leave(cursor: CursorWrapper, again: bool) -> bool:
-        hold(cursor, row_id)
-        was_there = delete_drafts(cursor, None, draft_id) == 1
+        lock_row_id(cursor, row_id)
+        was_there = delete_drafts_within(cursor, None, draft_id) == 1
         cursor.execute("SELECT 1 FROM store_draft WHERE visit = %s", (visit,))
         if cursor.fetchone() is None:
             _leave_id(cursor, row_id)
@@ -139,7 +139,7 @@ def _leave_id(cursor: CursorWrapper, row_id: int) -> None:
         cursor.execute(_TOMBSTONE, (row_id,))
 
 
-def withdrawn() -> tuple[int, ...]:
+def withdrawn_row_ids() -> tuple[int, ...]:
     """Every id under which nothing is kept any more, in ascending order. Raises StoreError."""
 
     def find(cursor: CursorWrapper) -> tuple[int, ...]:
@@ -149,7 +149,7 @@ def withdrawn() -> tuple[int, ...]:
     return read(find)
 
 
-def obey(row_ids: Iterable[int]) -> int:
+def apply_withdrawals(row_ids: Iterable[int]) -> int:
     """Withdraw each of these, as an archive says; returns how many rows went. For a database that was restored.
 
     All in one transaction: a database obeys all of an archive's withdrawals or none. Raises StoreError.
@@ -159,7 +159,7 @@ def obey(row_ids: Iterable[int]) -> int:
     def remove(cursor: CursorWrapper, again: bool) -> int:
         removed = 0
         for row_id in wanted:
-            hold(cursor, row_id)
+            lock_row_id(cursor, row_id)
             cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
             removed += int(cursor.rowcount)
             cursor.execute(_TOMBSTONE, (row_id,))

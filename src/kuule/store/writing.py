@@ -18,17 +18,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import Problem, StoreError
-from kuule.store.failures import FAILURES, is_passing, problem_of
+from kuule.store.failures import DATABASE_ERRORS, failure_problem, is_transient
 from kuule.store.identity import check_identity
-from kuule.store.place import place
-from kuule.store.sqlite.turns import alone_of
+from kuule.store.place import database_name
+from kuule.store.sqlite.turns import lock_database_folder
 
 _T = TypeVar("_T")
 Work = Callable[[CursorWrapper, bool], Any]
 
 _MOST_TOGETHER = 64
 """Works of one transaction: with the largest envelopes 4 MiB of a journal."""
-PATIENCE = 3.0
+RETRY_SECONDS = 3.0
 """Seconds in which a lost line or a server that starts is tried again, before whoever waits is told."""
 _PAUSE = 0.1
 _OWN_FAULT = (IntegrityError, DataError)
@@ -92,16 +92,16 @@ class _Writer:
 
     def _settle(self, together: list[_Waiting]) -> None:
         """Do all works in one transaction, again and again without those that could not be done, until it is kept."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + RETRY_SECONDS
         left = list(together)
         try:
             while left:
                 try:
-                    with alone_of(connection.settings_dict):
+                    with lock_database_folder(connection.settings_dict):
                         left = self._transaction(left)
-                except FAILURES as error:
+                except DATABASE_ERRORS as error:
                     self._drop()
-                    if not is_passing(error) or time.monotonic() > until:
+                    if not is_transient(error) or time.monotonic() > until:
                         _fail(left, error)
                         break
                     time.sleep(_PAUSE)
@@ -128,10 +128,12 @@ class _Writer:
                 try:
                     waiting.result = waiting.work(cursor, waiting.again)
                 except Exception as fault:  # it is handed to the thread whose work it is
-                    if isinstance(fault, FAILURES) and not isinstance(fault, _OWN_FAULT):
+                    if isinstance(fault, DATABASE_ERRORS) and not isinstance(fault, _OWN_FAULT):
                         raise
                     cursor.execute("ROLLBACK")
-                    waiting.problem = problem_of(fault, place()) if isinstance(fault, FAILURES) else None
+                    waiting.problem = (
+                        failure_problem(fault, database_name()) if isinstance(fault, DATABASE_ERRORS) else None
+                    )
                     waiting.fault = fault
                     return [other for other in left if other is not waiting]
             for waiting in left:
@@ -154,12 +156,12 @@ class _Writer:
     def _drop(self) -> None:
         line, self._line = self._line, None
         if line is not None:
-            with suppress(*FAILURES):
+            with suppress(*DATABASE_ERRORS):
                 line.close()
 
 
 def _fail(left: list[_Waiting], error: Exception) -> None:
-    problem = problem_of(error, place())
+    problem = failure_problem(error, database_name())
     for waiting in left:
         waiting.problem, waiting.fault = problem, error
 
@@ -188,7 +190,7 @@ def write(work: Callable[[CursorWrapper, bool], _T]) -> _T:
     return cast("_T", _Running.writer.write(work))
 
 
-def writers_line() -> Any:
+def writer_connection() -> Any:
     """The writer's connection, held while the block runs."""
     return _Running.writer.line()
 

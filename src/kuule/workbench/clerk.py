@@ -85,16 +85,16 @@ def _kind_of(trace: str) -> str:
 
 def do(errand: Mapping[str, Any]) -> dict[str, Any]:
     """One errand, in a process that was made for it. Raises KuuleError."""
-    from kuule.store.counters import counted  # not in the site's process: these configure Django's database
+    from kuule.store.counters import counter_totals  # not in the site's process: these configure Django's database
     from kuule.store.database import configure
-    from kuule.store.switches import switch, switched_off
+    from kuule.store.switches import read_switched_off_links, switch_link
 
     configure(errand["database"])
     if errand["do"] == "look":
-        counts = [[str(counter.kind), counter.name, figure] for counter, figure in counted().items()]
-        return {"counts": counts, "off": sorted(switched_off())}
+        counts = [[str(counter.kind), counter.name, figure] for counter, figure in counter_totals().items()]
+        return {"counts": counts, "off": sorted(read_switched_off_links())}
     if errand["do"] == "switch":
-        switch(errand["code"], on=errand["on"])
+        switch_link(errand["code"], on=errand["on"])
         return {}
     if errand["do"] == "archive":
         from kuule.store.archiving import archive_edition  # slow: it reads an edition, and the others need none

@@ -19,7 +19,7 @@ from kuule.collector.pages.promise import MOST_HOURS, promise
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, seal_token
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
-from kuule.store.rewriting import DAY
+from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
 
@@ -102,7 +102,7 @@ def test_hours_are_those_after_which_no_page_is_opened() -> None:
 
 def test_order_is_said_to_go_daily_as_it_does(real_folder: Path) -> None:
     assert "Normally it is rewritten at least once a day;" in promised(real_folder, "en", rehearsal=False)
-    assert timedelta(days=1).total_seconds() == DAY
+    assert timedelta(days=1).total_seconds() == REWRITE_INTERVAL
 
 
 def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError
-from kuule.store.database import configure, prepare
+from kuule.store.database import configure, prepare_store
 from tests.study.small_study import make_edition
 
 CODE = """
@@ -49,7 +49,7 @@ def options(*editions: Path, folder: Path, **changes: object) -> ServeOptions:
 def made_store(wanted: ServeOptions) -> ServeOptions:
     """The same options, with a store for real answers, as `kuule database new` makes it."""
     configure(wanted.database)
-    prepare(new=True)
+    prepare_store(new=True)
     return wanted
 
 

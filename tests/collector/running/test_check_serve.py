@@ -18,8 +18,8 @@ from kuule.collector.running.serving import Checked, check_serve
 from kuule.collector.running.wsgi import application_for
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.envelope import seal
-from kuule.store.identity import identity
-from kuule.store.responses import keep
+from kuule.store.identity import read_identity
+from kuule.store.responses import save_response
 from kuule.study.edition import read_edition
 from tests.collector.browser import Browser
 from tests.collector.running.servers import codes, made_store, options
@@ -48,7 +48,7 @@ def test_database_with_answers_to_another_key_is_refused(
 ) -> None:
     practice = options(edition_folder, folder=tmp_path)
     check_serve(practice)
-    keep(
+    save_response(
         seal(
             b"{}",
             key=read_edition(edition_folder).key,
@@ -138,7 +138,7 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
     )  # fmt: skip
     wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
     if not lacking:
-        assert check_serve(wanted) == Checked(identity(), ())
+        assert check_serve(wanted) == Checked(read_identity(), ())
         return
     with pytest.raises(KuuleError) as refused:
         check_serve(wanted)
@@ -154,7 +154,7 @@ def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(
     def refuse() -> None:
         raise StoreError(Problem("STORE_024", "a server", "its log still tells", "grant"))
 
-    monkeypatch.setattr(serving_module, "check_is_forgotten", refuse)
+    monkeypatch.setattr(serving_module, "check_log_is_reached", refuse)
     check_serve(options(edition_folder, folder=tmp_path))
     with pytest.raises(KuuleError) as refused:
         check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
@@ -249,4 +249,4 @@ def test_real_answers_are_served_from_a_store_that_was_made_before(real_folder: 
     assert codes(refused) == ["STORE_025"]
     assert list(tmp_path.iterdir()) == []
     made_store(wanted)
-    assert check_serve(wanted).store == identity()
+    assert check_serve(wanted).store == read_identity()

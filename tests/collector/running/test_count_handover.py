@@ -4,9 +4,9 @@ from pathlib import Path
 
 from kuule.collector.running.count_handover import hand_over, handover_folder, take_over
 from kuule.collector.visit.partner_counts import Tally
-from kuule.store.counters import Counter, Kind
+from kuule.store.counters import CounterKind, PartnerCounter
 
-SWEDISH, POSTER = Counter(Kind.LANGUAGE, "sv"), Counter(Kind.LINK, "k7")
+SWEDISH, POSTER = PartnerCounter(CounterKind.LANGUAGE, "sv"), PartnerCounter(CounterKind.LINK, "k7")
 
 
 def counted(people: int, below: int = 0) -> Tally:

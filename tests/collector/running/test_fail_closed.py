@@ -24,8 +24,8 @@ from kuule.collector.running.serving import check_serve
 from kuule.forms.record import Record
 from kuule.opening.envelope import open_envelope
 from kuule.sealing.archive import ArchiveReader
-from kuule.store.database import close_lines, configure
-from kuule.store.responses import envelopes
+from kuule.store.database import close_connections, configure
+from kuule.store.responses import read_responses
 from kuule.study.edition import Edition, read_edition
 from tests.collector.running.servers import CODE, SECONDS, children, options, serving, wait_for
 from tests.study.small_study import make_edition, rehearsal_key
@@ -77,11 +77,11 @@ def kept(wanted: ServeOptions, edition: Edition) -> list[str]:
     try:
         opened = [
             open_envelope(sealed, rehearsal_key(), study_id=edition.study.id, edition_id=edition.id)
-            for sealed in envelopes(edition.id)
+            for sealed in read_responses(edition.id)
         ]
         return [Record.from_bytes(record).answers[_WISH] for record in opened]
     finally:
-        close_lines()
+        close_connections()
 
 
 def not_sent(person: Person) -> None:
@@ -151,7 +151,7 @@ def test_file_that_may_not_grow_keeps_the_page(edition: Edition, tmp_path: Path)
     """Where nobody may mount a disk: a limit on the size of files, as a quota gives."""
     wanted = options(tmp_path / "edition", folder=tmp_path, workers=1)
     check_serve(wanted)
-    close_lines()
+    close_connections()
     blocks = (tmp_path / "kept.sqlite3").stat().st_size // 512
     limits = ["sh", "-c", f'ulimit -f {blocks} && exec "$@"', "sh"]
     with serving_under(limits, wanted, tmp_path / "said"):

@@ -15,7 +15,7 @@ import pytest
 from kuule.cli.voice import Exit
 from kuule.collector.running.rewritings import Rewritings, tell_service_manager
 from kuule.errors import Problem, StoreError
-from kuule.store.rewriting import DAY
+from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.running.servers import SECONDS, free_port, wait_for
 from tests.study.small_study import make_edition
 
@@ -59,7 +59,7 @@ def test_after_a_day_it_is_said_for_how_long(manager: Manager) -> None:
     said: list[str] = []
     now = 0.0
     rewritings = Rewritings(clock=lambda: now, say=said.append)
-    now = 2.5 * DAY
+    now = 2.5 * REWRITE_INTERVAL
     rewritings.unable(FULL)
     assert said[1] == "the store was not rewritten for 2 d: it tells more of the order of answers than pages say"
     assert manager.hears().endswith("(2 d)")

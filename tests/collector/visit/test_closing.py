@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 from kuule.collector.visit.conversation import REVIEW
 from kuule.store import writing
-from kuule.store.withdrawals import withdrawn
+from kuule.store.withdrawals import withdrawn_row_ids
 from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import WORDS, another, drafts, paused, resume, send, shown_code, to_wish
 from tests.collector.site_for_tests import TestSite, field, start
@@ -113,7 +113,7 @@ def test_visit_that_is_deleted_by_its_pause_code_is_not_sent_from_a_page_that_is
     assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
     open_page.press("next")
     assert (open_page.shown.heading, WORDS in open_page.shown.body.decode()) == ("This visit is over", False)
-    assert (site.kept(), len(withdrawn())) == ([], 1)
+    assert (site.kept(), len(withdrawn_row_ids())) == ([], 1)
 
 
 def test_visit_goes_on_under_its_other_code(site: TestSite) -> None:
@@ -126,7 +126,7 @@ def test_visit_goes_on_under_its_other_code(site: TestSite) -> None:
     second = shown_code(other)
     assert second != code
     assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
-    assert (len(drafts()), withdrawn()) == (1, ())
+    assert (len(drafts()), withdrawn_row_ids()) == (1, ())
     send(resume(another(site), second))
     assert (drafts(), len(site.kept())) == ([], 1)
 
@@ -137,13 +137,13 @@ def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: Test
         cursor.execute("UPDATE store_draft SET sealed = %s", (b"\x09" * 3072,))
     assert "The questions have been renewed" in resume(another(site), code).shown.words
     assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
-    assert (drafts(), withdrawn()) == ([], ())
+    assert (drafts(), withdrawn_row_ids()) == ([], ())
 
 
 @pytest.fixture
 def store_that_only_reads(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """As while it is copied or its disk is full: what is there can be looked at, and nothing is kept."""
-    monkeypatch.setattr(writing, "PATIENCE", 0.0)
+    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.0)
     with closing(sqlite3.connect(site.folder / "kept.sqlite3", isolation_level=None)) as other:
 
         def take() -> None:

@@ -13,7 +13,7 @@ from django.db import connections
 from kuule.collector.visit import pause_lock
 from kuule.collector.visit.carried import Carried
 from kuule.sealing.codes import new_code, read_code
-from kuule.store.withdrawals import withdrawn
+from kuule.store.withdrawals import withdrawn_row_ids
 from tests.collector.codes_on_pages import (
     ARABIC,
     COMING_BACK,
@@ -48,7 +48,7 @@ def test_break_keeps_what_was_typed_and_nothing_on_the_site(site: TestSite) -> N
     browser = to_wish(site)
     browser.press("break", {field(browser, "wish"): WORDS})
     assert browser.shown.heading == "Take the time you need"
-    assert (drafts(), withdrawn()) == ([], ())
+    assert (drafts(), withdrawn_row_ids()) == ([], ())
     browser.press("return")
     assert (field(browser, "wish"), WORDS) in browser.fields()
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.visit.link_switches import FRESH_SECONDS, Switches, switches
-from kuule.store.switches import switch
+from kuule.store.switches import switch_link
 from tests.collector.site_for_tests import TestSite, field, start
 
 
@@ -23,7 +23,7 @@ def site(linked: Path, tmp_path: Path) -> Iterator[TestSite]:
 
 def turn(code: str, *, on: bool) -> None:
     """As the workbench does; and half a minute passes."""
-    switch(code, on=on)
+    switch_link(code, on=on)
     switches.forget()
 
 

@@ -16,7 +16,7 @@ from django.db import connections
 from django.http import HttpRequest
 
 from kuule.collector.addresses import urls, views
-from kuule.store.database import prepare
+from kuule.store.database import prepare_store
 from kuule.web.quiet import QuietFormatter
 from tests.collector.site_for_tests import TestSite, field
 
@@ -76,7 +76,7 @@ def test_full_disk_keeps_the_page_and_says_that_nothing_was_sent(site: TestSite)
     assert shown.page.get_element_by_id("trouble").text_content() == "Not sent yet"
     assert MARKER in shown.words
     (site.folder / "kept.sqlite3").rmdir()
-    prepare(new=True)
+    prepare_store(new=True)
     assert browser.press("send").heading == "Thank you"
     assert [MARKER in record.answers.values() for record in site.kept()] == [True]
 

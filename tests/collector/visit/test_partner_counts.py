@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from kuule.collector.addresses.site import running_site
 from kuule.collector.visit.partner_counts import Tally, add_to_store, keep_adding
-from kuule.store.counters import Counter, Kind, counted
+from kuule.store.counters import CounterKind, PartnerCounter, counter_totals
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
 
-SV, K7 = Counter(Kind.LANGUAGE, "sv"), Counter(Kind.LINK, "k7")
+SV, K7 = PartnerCounter(CounterKind.LANGUAGE, "sv"), PartnerCounter(CounterKind.LINK, "k7")
 LINKS = '[links.partners]\nk7 = "ChildX"\n"4f2" = "Another partner"\n'
 
 
@@ -103,9 +103,9 @@ def test_twenty_who_sent_are_two_steps_a_resend_is_none_and_the_two_are_never_cr
     monkeypatch.setattr(tally_of_the_site(), "_unknown", none)
     for number in range(20):
         send(site, "/k7/sv" if number % 2 else "/sv")
-    assert counted() == {}
+    assert counter_totals() == {}
     add_to_store(tally_of_the_site())
-    assert counted() == {SV: 20, K7: 10}
+    assert counter_totals() == {SV: 20, K7: 10}
     assert len(site.kept()) == 20
 
 
@@ -176,4 +176,4 @@ def test_store_that_takes_nothing_costs_nothing(site: TestSite) -> None:
     add_to_store(tally)
     (site.folder / "away").rename(kept)
     add_to_store(tally)
-    assert counted() == {SV: 10}
+    assert counter_totals() == {SV: 10}

@@ -15,8 +15,8 @@ from kuule.sealing.code_hashes import hash_code
 from kuule.sealing.codes import legacy_row_id, new_code, read_code, row_id_range
 from kuule.sealing.envelope import ContentTooLong
 from kuule.store.archiving import archive_edition
-from kuule.store.responses import envelopes
-from kuule.store.withdrawals import withdrawn
+from kuule.store.responses import read_responses
+from kuule.store.withdrawals import withdrawn_row_ids
 from tests.collector.codes_on_pages import (
     ARABIC,
     COMING_BACK,
@@ -53,10 +53,10 @@ def test_what_was_sent_is_taken_back_once_and_stays_gone(site: TestSite) -> None
     code = sent(site)
     assert len(site.kept()) == 1
     assert withdraw(another(site), code.translate(ARABIC), "ar").shown.heading == "تم السحب"
-    assert (site.kept(), len(withdrawn())) == ([], 1)
+    assert (site.kept(), len(withdrawn_row_ids())) == ([], 1)
     assert "There is nothing under this code" in withdraw(another(site), code).shown.words
     assert "There is nothing under this code" in withdraw(another(site), new_code().groups).shown.words
-    assert len(withdrawn()) == 1
+    assert len(withdrawn_row_ids()) == 1
 
 
 def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, t
     which is all that can be searched for, takes nothing back; and the tag that would tell is not in the archive."""
     code = read_code(sent(site))
     study = site.edition.study.id
-    (row,) = envelopes(site.edition.id)
+    (row,) = read_responses(site.edition.id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT tag FROM store_response")
         tag = bytes(cursor.fetchone()[0])
@@ -85,7 +85,7 @@ def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> Non
             "UPDATE store_response SET tag = NULL, row_id = %s", (legacy_row_id(site.edition.study.id, code),)
         )
     assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
-    assert withdrawn() == (legacy_row_id(site.edition.study.id, code),)
+    assert withdrawn_row_ids() == (legacy_row_id(site.edition.study.id, code),)
 
 
 def test_resend_after_taking_back_keeps_nothing_and_is_told(site: TestSite) -> None:
@@ -160,7 +160,7 @@ def test_delete_and_leave_ends_the_visit(site: TestSite) -> None:
     question = browser.fields()
     browser.press("break")
     browser.press("end")
-    assert (browser.shown.heading, drafts(), len(withdrawn())) == ("It is gone", [], 1)
+    assert (browser.shown.heading, drafts(), len(withdrawn_row_ids())) == ("It is gone", [], 1)
     assert browser.shown.page.xpath("//input[@name='token'] | //form") == []
     assert "https://en.wikipedia.org/wiki/Main_Page" in browser.shown.page.xpath("//main//a/@href")
     for again, go in (

@@ -18,12 +18,19 @@ from django.db.backends.utils import CursorWrapper
 from kuule.errors import StoreError
 from kuule.sealing.envelope import SealedResponse
 from kuule.store import database
-from kuule.store.database import close_lines, configure, prepare
+from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.postgresql import base
-from kuule.store.reading import MOST_LINES, read
-from kuule.store.responses import Kept, editions, envelopes, keep
-from kuule.store.withdrawals import Row, end, obey, row_under, withdraw, withdrawn
-from kuule.store.writing import writers_line
+from kuule.store.reading import MAX_READERS, read
+from kuule.store.responses import SubmissionResult, count_by_edition, read_responses, save_response
+from kuule.store.withdrawals import (
+    ResponseRow,
+    apply_withdrawals,
+    find_response_row,
+    mark_visit_ended,
+    withdraw_response,
+    withdrawn_row_ids,
+)
+from kuule.store.writing import writer_connection
 from tests.journeys.house import free_port
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
@@ -37,14 +44,14 @@ def own_server() -> Iterator[Server]:
     """A server that a test may stop, with a prepared database that is turned to."""
     with running_server() as running:
         configure(running.url("postgres", "&timeout=5"))
-        prepare(new=True)
+        prepare_store(new=True)
         yield running
-        close_lines()
+        close_connections()
 
 
-def row_five() -> Row | None:
+def row_five() -> ResponseRow | None:
     """A row that is not there, looked for."""
-    return row_under(range(5, 6), b"t" * 16, 5)
+    return find_response_row(range(5, 6), b"t" * 16, 5)
 
 
 def refusing(code: str, times: str = "true") -> str:
@@ -68,15 +75,15 @@ def test_what_the_server_says_is_told_and_over_when_it_is_over(
     postgresql: conftest.Kept, state: str, code: str
 ) -> None:
     postgresql.ask(refusing(state))
-    assert (code_of_keep(rows(1)[0]), editions()) == (code, {})
+    assert (code_of_keep(rows(1)[0]), count_by_edition()) == (code, {})
     postgresql.ask("DROP TRIGGER refuses ON store_response")
-    assert keep(rows(1)[0]) is Kept.NEW
+    assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 
 @pytest.mark.parametrize("state", ["40001", "40P01"])
 def test_transactions_that_collide_are_done_again(postgresql: conftest.Kept, state: str) -> None:
     postgresql.ask(refusing(state, "nextval('tried') < 4"))
-    assert keep(rows(1)[0]) is Kept.NEW
+    assert save_response(rows(1)[0]) is SubmissionResult.NEW
     assert postgresql.ask("SELECT last_value FROM tried") == [(4,)]
 
 
@@ -86,20 +93,20 @@ def test_transactions_that_collide_without_end_are_told(postgresql: conftest.Kep
 
 
 def test_server_that_is_down_is_told_and_found_again(own_server: Server) -> None:
-    keep(rows(3)[0])
+    save_response(rows(3)[0])
     own_server.stop()
     assert code_of_keep(rows(3)[1]) == "STORE_016"
     with pytest.raises(StoreError, match="STORE_016"):
         row_five()
     own_server.start()
-    assert (keep(rows(3)[1]), row_five()) == (Kept.NEW, None)
-    assert set(envelopes(EDITION)) == {rows(3)[0], rows(3)[1]}
+    assert (save_response(rows(3)[1]), row_five()) == (SubmissionResult.NEW, None)
+    assert set(read_responses(EDITION)) == {rows(3)[0], rows(3)[1]}
 
 
 def test_line_that_broke_while_it_was_quiet_is_opened_again(postgresql: conftest.Kept) -> None:
-    assert (keep(rows(2)[0]), row_five()) == (Kept.NEW, None)
+    assert (save_response(rows(2)[0]), row_five()) == (SubmissionResult.NEW, None)
     postgresql.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kuule'")
-    assert (row_five(), keep(rows(2)[1])) == (None, Kept.NEW)
+    assert (row_five(), save_response(rows(2)[1])) == (None, SubmissionResult.NEW)
 
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])
@@ -114,7 +121,7 @@ def test_server_that_goes_in_the_midst_loses_nobody_who_was_thanked(own_server: 
         for row in mine[part::4]:
             while not over.is_set() and answers[row.row_id][-1:] in ([], ["unsent"]):
                 try:
-                    answers[row.row_id].append(keep(row).name)
+                    answers[row.row_id].append(save_response(row).name)
                 except StoreError as error:
                     codes.add(error.problems[0].code)
                     answers[row.row_id].append("unsent")
@@ -136,7 +143,7 @@ def test_server_that_goes_in_the_midst_loses_nobody_who_was_thanked(own_server: 
     # "already" only for who was told "not kept" before: the commit was there, and nobody could know
     assert {told[-1] for told in answers.values() if told == told[-1:]} == {"NEW"}
     assert set(last) <= {"NEW", "ALREADY"}
-    assert {row.row_id for row in envelopes("ab" * 32)} == {row.row_id for row in mine}
+    assert {row.row_id for row in read_responses("ab" * 32)} == {row.row_id for row in mine}
 
 
 def test_wrong_password_is_told_without_it(server: Server) -> None:
@@ -144,19 +151,19 @@ def test_wrong_password_is_told_without_it(server: Server) -> None:
     server.ask("CREATE ROLE asked_for_password LOGIN PASSWORD 'right'")
     configure(server.url("postgres", user="asked_for_password:markerpassword"))
     with pytest.raises(StoreError) as raised:
-        prepare(new=True)
+        prepare_store(new=True)
     assert [problem.code for problem in raised.value.problems] == ["STORE_017"]
     assert "marker" not in str(raised.value)
     assert "asked_for_password" not in str(raised.value)
     configure(server.url("postgres", user="nobody_of_this_name"))
     with pytest.raises(StoreError, match="STORE_017"):
-        prepare(new=True)
+        prepare_store(new=True)
 
 
 def test_database_that_is_not_there_is_told(server: Server) -> None:
     configure(server.url("not_there"))
     with pytest.raises(StoreError, match="STORE_018"):
-        prepare(new=True)
+        prepare_store(new=True)
 
 
 def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
@@ -164,12 +171,12 @@ def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
     server.ask("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0")
     configure(server.url("postgres", user="crowded"))
     with pytest.raises(StoreError, match="STORE_019"):
-        prepare(new=True)
+        prepare_store(new=True)
 
 
 def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base, "CONNECT_SECONDS", 0.05)
-    close_lines()
+    close_connections()
     told: list[str] = []
     held = threading.Event()
 
@@ -181,7 +188,7 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
         held.wait(20)
         connection.close()
 
-    threads = [threading.Thread(target=hold) for _ in range(base.MOST_CONNECTIONS + 2)]
+    threads = [threading.Thread(target=hold) for _ in range(base.MAX_CONNECTIONS + 2)]
     for thread in threads:
         thread.start()
     until = time.monotonic() + 20
@@ -192,27 +199,27 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
     held.set()
     for thread in threads:
         thread.join()
-    assert (lines, code) == ([(base.MOST_CONNECTIONS,)], "STORE_019")
-    assert keep(rows(1)[0]) is Kept.NEW
+    assert (lines, code) == ([(base.MAX_CONNECTIONS,)], "STORE_019")
+    assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 
 def test_every_line_of_readers_is_closed(postgresql: conftest.Kept) -> None:
-    close_lines()
-    together = threading.Barrier(MOST_LINES, timeout=20)
+    close_connections()
+    together = threading.Barrier(MAX_READERS, timeout=20)
 
     def look(cursor: CursorWrapper) -> int:
         cursor.execute("SELECT pg_backend_pid()")
         together.wait()
         return int(cursor.fetchone()[0])
 
-    with ThreadPoolExecutor(MOST_LINES) as pool:
-        seen = set(pool.map(lambda _: read(look), range(MOST_LINES)))
-    close_lines()
+    with ThreadPoolExecutor(MAX_READERS) as pool:
+        seen = set(pool.map(lambda _: read(look), range(MAX_READERS)))
+    close_connections()
     until = time.monotonic() + 20
     count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kuule'"
     while (left := postgresql.ask(count)) != [(0,)] and time.monotonic() < until:
         time.sleep(0.05)
-    assert (len(seen), left) == (MOST_LINES, [(0,)])
+    assert (len(seen), left) == (MAX_READERS, [(0,)])
 
 
 def test_many_readers_share_few_lines(postgresql: conftest.Kept) -> None:
@@ -228,7 +235,7 @@ def test_many_readers_share_few_lines(postgresql: conftest.Kept) -> None:
     for thread in threads:
         thread.join()
     assert len(seen) == 40
-    assert 1 < len(set(seen)) <= MOST_LINES
+    assert 1 < len(set(seen)) <= MAX_READERS
 
 
 def test_locks_of_others_are_waited_for_then_said(postgresql: conftest.Kept, server: Server) -> None:
@@ -238,15 +245,15 @@ def test_locks_of_others_are_waited_for_then_said(postgresql: conftest.Kept, ser
         other.rollback()
         other.execute("LOCK TABLE store_response")
         assert code_of_keep(rows(1)[0]) == "STORE_003"
-    assert keep(rows(1)[0]) is Kept.NEW
+    assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 
 @pytest.mark.parametrize(
     "work",
     [
-        pytest.param(lambda row: withdraw(row.row_id), id="withdraw"),
-        pytest.param(lambda row: end(row.row_id), id="end"),
-        pytest.param(lambda row: obey([row.row_id]), id="obey"),
+        pytest.param(lambda row: withdraw_response(row.row_id), id="withdraw"),
+        pytest.param(lambda row: mark_visit_ended(row.row_id), id="end"),
+        pytest.param(lambda row: apply_withdrawals([row.row_id]), id="obey"),
     ],
 )
 def test_taking_back_waits_for_whoever_sends_the_same_visit(
@@ -255,23 +262,23 @@ def test_taking_back_waits_for_whoever_sends_the_same_visit(
     """Else a row that is just being sent could stand beside the word that it was taken back."""
     row = rows(1)[0]
     with psycopg.connect(f"host={server.folder} user=postgres dbname={postgresql.name}") as sending:
-        sending.execute("SELECT pg_advisory_xact_lock(%s)", (row.row_id,))  # as `keep` begins
+        sending.execute("SELECT pg_advisory_xact_lock(%s)", (row.row_id,))  # as `save_response` begins
         with pytest.raises(StoreError, match="STORE_003"):
             work(row)
-    assert withdrawn() == ()
+    assert withdrawn_row_ids() == ()
     work(row)  # nobody sends it any more
 
 
 def test_server_that_takes_no_writes_is_told(postgresql: conftest.Kept, server: Server) -> None:
     postgresql.ask("ALTER DATABASE postgres SET default_transaction_read_only = on")
-    close_lines()
+    close_connections()
     try:
         assert code_of_keep(rows(1)[0]) == "STORE_005"
     finally:
         writable = f"host={server.folder} user=postgres dbname=postgres options='-c default_transaction_read_only=off'"
         with psycopg.connect(writable, autocommit=True) as line:
             line.execute("ALTER DATABASE postgres RESET default_transaction_read_only")
-        close_lines()
+        close_connections()
 
 
 def test_tables_that_are_not_there_are_told(postgresql: conftest.Kept) -> None:
@@ -284,7 +291,7 @@ def test_writer_is_dropped_after_a_failure(postgresql: conftest.Kept) -> None:
     postgresql.ask(refusing("53100"))
     code_of_keep(rows(1)[0])
     postgresql.ask("DROP TRIGGER refuses ON store_response")
-    with writers_line() as line, line.cursor() as cursor:
+    with writer_connection() as line, line.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id_if_assigned()")
         assert cursor.fetchone() == (None,)
 
@@ -296,10 +303,10 @@ def test_server_that_does_not_close_the_line_is_told() -> None:
         plain.ask("SELECT pg_reload_conf()")
         configure(f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=verify-full&sslrootcert=system")
         with pytest.raises(StoreError, match="STORE_021"):
-            prepare(new=True)
+            prepare_store(new=True)
         configure(f"postgresql://postgres@127.0.0.1:{port}/postgres")
-        prepare(new=True)
-        close_lines()
+        prepare_store(new=True)
+        close_connections()
 
 
 def test_driver_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

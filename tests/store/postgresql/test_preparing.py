@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from kuule.errors import StoreError
-from kuule.store.database import close_lines, configure, prepare
-from kuule.store.recognition import SCHEMA
-from kuule.store.responses import Kept, keep
+from kuule.store.database import close_connections, configure, prepare_store
+from kuule.store.recognition import SCHEMA_VERSION
+from kuule.store.responses import SubmissionResult, save_response
 from tests.sealing.rows import rows
 from tests.store import conftest
 from tests.store.files import python, set_off
@@ -25,7 +25,7 @@ def empty(server: Server) -> Iterator[str]:
     url = server.url(server.emptied(), "&timeout=5")
     configure(url)
     yield url
-    close_lines()
+    close_connections()
 
 
 def test_line_has_the_decided_guarantees(postgresql: conftest.Kept) -> None:
@@ -42,8 +42,8 @@ def test_line_has_the_decided_guarantees(postgresql: conftest.Kept) -> None:
 
 
 def test_values_never_stand_in_the_text_of_a_statement(postgresql: conftest.Kept) -> None:
-    keep(rows(1)[0])
-    keep(rows(1)[0])
+    save_response(rows(1)[0])
+    save_response(rows(1)[0])
     (texts,) = zip(*postgresql.ask("SELECT query FROM pg_stat_activity WHERE application_name = 'kuule'"), strict=True)
     assert any("store_response" in text or text == "COMMIT" for text in texts)
     assert [text for text in texts if str(rows(1)[0].row_id) in text] == []
@@ -65,7 +65,7 @@ def test_prepare_again_changes_nothing(postgresql: conftest.Kept) -> None:
     look = "SELECT 'class', oid::text, relfilenode::text, xmin::text FROM pg_class WHERE relname ~ '^(store|django)_'"
     look += " UNION ALL SELECT 'migration', app, name, xmin::text FROM django_migrations ORDER BY 1, 2, 3"
     before = postgresql.ask(look)
-    prepare(new=True)
+    prepare_store(new=True)
     assert postgresql.ask(look) == before
     assert len(before) > len(MIGRATIONS)
 
@@ -78,21 +78,21 @@ def test_prepare_by_several_processes_at_once_makes_one_database(empty: str) -> 
     processes = [python(script, empty) for _ in range(4)]
     set_off(processes)
     assert [(*process.communicate(timeout=60), process.returncode) for process in processes] == [("", "", 0)] * 4
-    assert keep(rows(1)[0]) is Kept.NEW
+    assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 
 def test_older_tables_are_brought_up(empty: str, server: Server) -> None:
     call_command("migrate", "store", "0001", verbosity=0, interactive=False)
     server.ask("COMMENT ON TABLE django_migrations IS 'kuule store 1'")
     server.ask("INSERT INTO store_response VALUES (5, '\\x00', '\\x00')")
-    prepare(new=True)
-    assert server.ask("SELECT obj_description('django_migrations'::regclass)") == [(f"kuule store {SCHEMA}",)]
+    prepare_store(new=True)
+    assert server.ask("SELECT obj_description('django_migrations'::regclass)") == [(f"kuule store {SCHEMA_VERSION}",)]
     assert server.ask("SELECT row_id, tag FROM store_response") == [(5, None)]
-    assert keep(rows(1)[0]) is Kept.NEW
+    assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 
 def test_database_of_a_newer_kuule(postgresql: conftest.Kept) -> None:
-    postgresql.ask(f"COMMENT ON TABLE django_migrations IS 'kuule store {SCHEMA + 1}'")
+    postgresql.ask(f"COMMENT ON TABLE django_migrations IS 'kuule store {SCHEMA_VERSION + 1}'")
     assert code_of_prepare() == "STORE_011"
 
 
@@ -123,7 +123,7 @@ def test_making_that_breaks_off_leaves_nothing(empty: str, server: Server) -> No
     assert code_of_prepare() == "STORE_004"
     server.ask("DROP EVENT TRIGGER refuses")
     assert server.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == []
-    prepare(new=True)
+    prepare_store(new=True)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_server_that_would_note_when_answers_come_is_refused(empty: str, server:
         assert code_of_prepare() == "STORE_023"
     finally:
         server.ask(f"ALTER DATABASE postgres RESET {setting.split()[0]}")
-    prepare(new=True)
+    prepare_store(new=True)
 
 
 def test_server_that_loses_what_it_answered_is_refused_with_every_reason() -> None:
@@ -148,8 +148,8 @@ def test_server_that_loses_what_it_answered_is_refused_with_every_reason() -> No
     with running_server(wrong) as other:
         configure(other.url("postgres"))
         with pytest.raises(StoreError) as raised:
-            prepare(new=True)
-        close_lines()
+            prepare_store(new=True)
+        close_connections()
     assert [problem.code for problem in raised.value.problems] == ["STORE_023"] * 3
     assert [name for name in wrong if name in str(raised.value)] == list(wrong)
 
@@ -160,8 +160,8 @@ def test_server_whose_log_is_kept_elsewhere_is_refused_with_every_reason() -> No
         other.ask("SELECT pg_create_physical_replication_slot('copy', true)")
         configure(other.url("postgres"))
         with pytest.raises(StoreError) as raised:
-            prepare(new=True)
-        close_lines()
+            prepare_store(new=True)
+        close_connections()
     causes = [problem.cause for problem in raised.value.problems]
     assert [cause.split("=")[0] for cause in causes[:2]] == ["archive_mode", "wal_keep_size"]
     assert causes[2:] == ["a replica, or a slot for one, keeps the order in which answers came"]

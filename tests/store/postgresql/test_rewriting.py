@@ -17,11 +17,11 @@ import pytest
 
 from kuule.errors import StoreError
 from kuule.sealing.envelope import SealedResponse
-from kuule.store.database import close_lines, configure, prepare
-from kuule.store.drafts import SealedDraft, delete_draft, keep_draft
-from kuule.store.responses import Kept, envelopes, keep
-from kuule.store.rewriting import DAY, check_is_forgotten, keep_rewriting, rewrite
-from kuule.store.tables import tables
+from kuule.store.database import close_connections, configure, prepare_store
+from kuule.store.drafts import SealedDraft, delete_draft, save_draft
+from kuule.store.responses import SubmissionResult, read_responses, save_response
+from kuule.store.rewriting import REWRITE_INTERVAL, check_log_is_reached, rewrite_daily, rewrite_store
+from kuule.store.tables import read_model_tables
 from tests.store import conftest
 from tests.store.files import python, random_rows, rank_correlation
 from tests.store.postgresql.pages import key_of, tuples, value_number
@@ -90,7 +90,7 @@ LOOKS: dict[str, Look] = {
 def arrived(postgresql: conftest.Kept) -> list[SealedResponse]:
     rows = random_rows(ARRIVED, Random(11))
     for row in rows:
-        assert keep(row) is Kept.NEW
+        assert save_response(row) is SubmissionResult.NEW
     return rows
 
 
@@ -104,7 +104,7 @@ def test_look_finds_the_order_of_arrival_before_the_rewriting(
 def test_no_look_finds_the_order_of_arrival_after_the_rewriting(
     postgresql: conftest.Kept, arrived: list[SealedResponse]
 ) -> None:
-    assert rewrite() == ()
+    assert rewrite_store() == ()
     by_key = sorted(arrived, key=lambda row: row.row_id)
     for look in ("place", "number of the value", "place of the value"):
         found = LOOKS[look](postgresql, by_key, "store_response")
@@ -113,7 +113,7 @@ def test_no_look_finds_the_order_of_arrival_after_the_rewriting(
         assert min(found) >= 0, look
         assert abs(rank_correlation(LOOKS[look](postgresql, arrived, "store_response"))) < CHANCE, look
     assert len(set(by_transaction(postgresql, arrived, "store_response"))) == 1
-    assert sorted(envelopes(EDITION), key=lambda row: row.row_id) == by_key
+    assert sorted(read_responses(EDITION), key=lambda row: row.row_id) == by_key
 
 
 @pytest.mark.parametrize("way", ["VACUUM (FULL, FREEZE)", "CLUSTER {} USING naive_pkey"])
@@ -139,9 +139,9 @@ def test_log_tells_the_order_before_and_holds_no_row_after(postgresql: conftest.
     # rows of no other test: a rewriting that was broken off may have left copies of theirs in the log
     arrived = random_rows(ARRIVED, Random(23))
     for row in arrived:
-        keep(row)
+        save_response(row)
     assert rank_correlation(by_place_in_the_log(postgresql, arrived, "")) > FOUND
-    rewrite()
+    rewrite_store()
     assert set(by_place_in_the_log(postgresql, arrived, "")) == {-1}
 
 
@@ -149,18 +149,18 @@ def test_deleted_rows_leave_no_bytes_in_any_file(postgresql: conftest.Kept) -> N
     # rows of no other test: a naive table that was dropped leaves samples of its rows in the catalogue
     arrived = random_rows(120, Random(16))
     for row in arrived:
-        keep(row)
+        save_response(row)
     gone = arrived[:60:3]
-    keep_draft(SealedDraft(77, 5, b"draft " * 900), 5)
+    save_draft(SealedDraft(77, 5, b"draft " * 900), 5)
     for row in gone:
         postgresql.ask(f"DELETE FROM store_response WHERE row_id = {row.row_id}")
     delete_draft(77)
     pieces = [row.envelope[at : at + 12] for row in gone for at in (64, 1500, 3900)]
     pieces += [row.row_id.to_bytes(8, "little") for row in gone] + [b"draft draft draft"]
     assert len(left_in_the_cluster(postgresql, pieces)) == len(pieces), "the look finds nothing before"
-    rewrite()
+    rewrite_store()
     assert left_in_the_cluster(postgresql, pieces) == set()
-    assert set(envelopes(EDITION)) == set(arrived) - set(gone)
+    assert set(read_responses(EDITION)) == set(arrived) - set(gone)
 
 
 def left_in_the_cluster(kept: conftest.Kept, pieces: Sequence[bytes]) -> set[bytes]:
@@ -184,7 +184,7 @@ def test_no_sample_of_rows_is_taken(postgresql: conftest.Kept, arrived: list[Sea
 
 
 def test_rewriting_takes_every_table_of_ours(postgresql: conftest.Kept) -> None:
-    named = [table.name.strip('"') for table in tables()]
+    named = [table.name.strip('"') for table in read_model_tables()]
     assert named == [
         name
         for (name,) in postgresql.ask(
@@ -192,7 +192,7 @@ def test_rewriting_takes_every_table_of_ours(postgresql: conftest.Kept) -> None:
         )
     ]
     before = {name: file_of(postgresql, name) for name in named}
-    rewrite()
+    rewrite_store()
     assert all(file_of(postgresql, name) != path for name, path in before.items())
 
 
@@ -205,30 +205,31 @@ def test_rewriting_keeps_rights_and_shape(postgresql: conftest.Kept) -> None:
     )
     postgresql.ask("GRANT SELECT ON store_response TO pg_monitor")
     before = postgresql.ask(shape)
-    rewrite()
+    rewrite_store()
     assert postgresql.ask(shape) == before
     assert "envelopee0" in str(before), "ciphertext stands outside the row, uncompressed, unsampled"
 
 
 def test_nobody_who_sends_during_rewritings_is_lost(server: Server) -> None:
     configure(server.url(server.emptied(), "&timeout=20"))
-    prepare(new=True)
+    prepare_store(new=True)
     rows = random_rows(300, Random(13))
-    answers: list[Kept] = []
+    answers: list[SubmissionResult] = []
     senders = [
-        threading.Thread(target=lambda mine=rows[n::4]: answers.extend(keep(row) for row in mine)) for n in range(4)
+        threading.Thread(target=lambda mine=rows[n::4]: answers.extend(save_response(row) for row in mine))
+        for n in range(4)
     ]  # type: ignore[misc]
     for sender in senders:
         sender.start()
     rewritings = 0
     while any(sender.is_alive() for sender in senders) or rewritings < 5:
-        rewrite()
+        rewrite_store()
         rewritings += 1
     for sender in senders:
         sender.join()
-    assert answers == [Kept.NEW] * 300
-    assert {row.row_id for row in envelopes(EDITION)} == {row.row_id for row in rows}
-    close_lines()
+    assert answers == [SubmissionResult.NEW] * 300
+    assert {row.row_id for row in read_responses(EDITION)} == {row.row_id for row in rows}
+    close_connections()
 
 
 REWRITING = (
@@ -242,12 +243,12 @@ REWRITING = (
 def test_rewriting_that_is_killed_at_any_moment_loses_no_row(server: Server, kills: int) -> None:
     url = server.url(server.emptied(), "&timeout=20")
     configure(url)
-    prepare(new=True)
+    prepare_store(new=True)
     chance = Random(kills)
     rows = random_rows(200 + 5 * kills, chance, 12_000)
     waiting = rows[200:]
     for row in rows[:200]:
-        keep(row)
+        save_response(row)
     for _ in range(kills):
         process = python(REWRITING, url)
         assert process.stdout is not None
@@ -255,12 +256,12 @@ def test_rewriting_that_is_killed_at_any_moment_loses_no_row(server: Server, kil
         time.sleep(chance.uniform(0, 0.15))
         process.kill()
         process.communicate(timeout=60)
-        assert [keep(waiting.pop()) for _ in range(5)] == [Kept.NEW] * 5
-    assert {row.row_id for row in envelopes(EDITION)} == {row.row_id for row in rows}
-    rewrite()
-    assert {row.row_id for row in envelopes(EDITION)} == {row.row_id for row in rows}
+        assert [save_response(waiting.pop()) for _ in range(5)] == [SubmissionResult.NEW] * 5
+    assert {row.row_id for row in read_responses(EDITION)} == {row.row_id for row in rows}
+    rewrite_store()
+    assert {row.row_id for row in read_responses(EDITION)} == {row.row_id for row in rows}
     assert server.ask("SELECT relname FROM pg_class WHERE relname LIKE 'kuule_rewriting%'") == []
-    close_lines()
+    close_connections()
 
 
 @pytest.fixture
@@ -270,44 +271,44 @@ def humble(server: Server) -> Iterator[str]:
     name = server.new_database()
     server.ask(f"ALTER DATABASE {name} OWNER TO humble")
     yield server.url(name, user="humble")
-    close_lines()
+    close_connections()
     server.ask(f"DROP DATABASE {name} WITH (FORCE)")
     server.ask("DROP ROLE humble")
 
 
 def test_user_who_may_not_ask_for_a_new_log_is_told(humble: str) -> None:
     configure(humble)
-    prepare(new=True)
-    keep(random_rows(1, Random(1))[0])
-    assert [problem.code for problem in rewrite()] == ["STORE_024"]
+    prepare_store(new=True)
+    save_response(random_rows(1, Random(1))[0])
+    assert [problem.code for problem in rewrite_store()] == ["STORE_024"]
     with pytest.raises(StoreError, match="STORE_024"):
-        check_is_forgotten()
+        check_log_is_reached()
     heard: list[str] = []
-    clock = Clock(100 + DAY + 1)
-    keep_rewriting(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
-    assert (clock.waits, heard) == ([DAY, DAY], ["STORE_024"])
+    clock = Clock(100 + REWRITE_INTERVAL + 1)
+    rewrite_daily(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
+    assert (clock.waits, heard) == ([REWRITE_INTERVAL, REWRITE_INTERVAL], ["STORE_024"])
 
 
 def test_two_rights_are_enough(humble: str, server: Server) -> None:
     """As docs/how-to/postgresql.md says."""
     configure(humble)
-    prepare(new=True)
+    prepare_store(new=True)
     name = humble.split("/")[3].split("?")[0]
     server.ask("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO humble", name)
     with pytest.raises(StoreError, match="STORE_024"):
-        check_is_forgotten()
+        check_log_is_reached()
     server.ask("GRANT pg_checkpoint TO humble")
-    check_is_forgotten()
-    assert rewrite() == ()
+    check_log_is_reached()
+    assert rewrite_store() == ()
 
 
 def test_table_that_stays_locked_is_said_and_left(postgresql: conftest.Kept, server: Server) -> None:
-    keep(random_rows(1, Random(1))[0])
+    save_response(random_rows(1, Random(1))[0])
     with psycopg.connect(f"host={server.folder} user=postgres dbname={postgresql.name}") as other:
         other.execute("LOCK TABLE store_response")
         with pytest.raises(StoreError, match="STORE_003"):
-            rewrite()
-    assert rewrite() == ()
+            rewrite_store()
+    assert rewrite_store() == ()
 
 
 @pytest.mark.parametrize(
@@ -318,4 +319,4 @@ def test_database_that_is_not_ours_is_left_as_it_is(server: Server, made: str, c
     server.ask(made)
     configure(server.url(name))
     with pytest.raises(StoreError, match=code):
-        rewrite()
+        rewrite_store()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import StoreError
-from kuule.store.sqlite.turns import alone
+from kuule.store.sqlite.turns import lock_folder
 
 HOLDS = """\
 import sys
@@ -37,7 +37,7 @@ def test_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
     given_back = threading.Timer(0.2, other.communicate, ("go on\n",))
     began = time.monotonic()
     given_back.start()
-    with alone(tmp_path, 20):
+    with lock_folder(tmp_path, 20):
         waited = time.monotonic() - began
     given_back.join()
     assert (waited >= 0.2, other.returncode) == (True, 0)
@@ -45,12 +45,12 @@ def test_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
 
 def test_turn_that_does_not_come_is_said_and_not_taken_later(tmp_path: Path) -> None:
     other = holder(tmp_path)
-    with pytest.raises(StoreError) as refused, alone(tmp_path, 0.1):
+    with pytest.raises(StoreError) as refused, lock_folder(tmp_path, 0.1):
         pass
     assert [problem.code for problem in refused.value.problems] == ["STORE_003"]
     other.communicate("go on\n")
     # the one who gave up was next in the kernel's line: it gives its turn back at once
-    with alone(tmp_path, 20):
+    with lock_folder(tmp_path, 20):
         pass
 
 
@@ -59,7 +59,7 @@ def test_turns_of_threads_are_one_at_a_time(tmp_path: Path) -> None:
 
     def take() -> None:
         nonlocal inside
-        with alone(tmp_path, 20):
+        with lock_folder(tmp_path, 20):
             inside += 1
             most.append(inside)
             time.sleep(0.01)

@@ -10,8 +10,8 @@ import pytest
 from kuule.errors import StoreError
 from kuule.store import glance as glancing
 from kuule.store.reading import read
-from kuule.store.responses import keep
-from kuule.store.withdrawals import Standing, standing, withdrawn
+from kuule.store.responses import save_response
+from kuule.store.withdrawals import VisitStatus, visit_status, withdrawn_row_ids
 from tests.sealing.rows import rows
 
 
@@ -26,31 +26,31 @@ def count() -> int:
 
 def test_file_that_was_replaced_is_read_from_then_on(database: Path) -> None:
     first, second = rows(2)
-    keep(first)
+    save_response(first)
     shutil.copy2(database, database.with_name("copy"))
-    keep(second)
-    assert (count(), standing(second.row_id)) == (2, Standing.SENT)
+    save_response(second)
+    assert (count(), visit_status(second.row_id)) == (2, VisitStatus.SENT)
     database.with_name("copy").replace(database)
-    assert (count(), standing(second.row_id)) == (1, Standing.OPEN)
+    assert (count(), visit_status(second.row_id)) == (1, VisitStatus.OPEN)
 
 
 def test_file_that_was_moved_away_is_gone(database: Path) -> None:
     row, another = rows(2)
-    keep(row)
+    save_response(row)
     assert count() == 1
     database.rename(database.with_name("away"))
-    assert standing(row.row_id) is None
+    assert visit_status(row.row_id) is None
     with pytest.raises(StoreError):
-        withdrawn()
+        withdrawn_row_ids()
     with pytest.raises(StoreError):
-        keep(another)
+        save_response(another)
 
 
 def test_file_that_comes_back_is_read_again(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (row,) = rows(1)
-    keep(row)
+    save_response(row)
     database.rename(database.with_name("away"))
-    assert standing(row.row_id) is None
+    assert visit_status(row.row_id) is None
     database.with_name("away").rename(database)
     monkeypatch.setattr(glancing._Rest, "until", float("-inf"))
-    assert (count(), standing(row.row_id)) == (1, Standing.SENT)
+    assert (count(), visit_status(row.row_id)) == (1, VisitStatus.SENT)

@@ -15,7 +15,7 @@ from kuule.collector.pages.promised_codes import what_codes_cannot, what_pausing
 from kuule.collector.visit.token import GOOD_HOURS
 from kuule.languages.numbers import format_number
 from kuule.sealing.scrubbing import is_scrubbing_active
-from kuule.store.place import is_server
+from kuule.store.place import is_database_server
 
 MOST_HOURS = GOOD_HOURS + 1
 """A token opens until the hour in which it turns so old is over."""
@@ -56,7 +56,7 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
     # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
     momentary = _is_scrubbed() if scrubbed is None else scrubbed
     site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
-    limits = (*site, "promise_limit_times" if is_server() else "promise_limit_order", "promise_limit_open")
+    limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
     on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
     limited = (*map(say, limits), *what_codes_cannot(offer, tongue), *map(say, on_the_device))
     fingerprint = [say("promise_practice")] if key.rehearsal else []

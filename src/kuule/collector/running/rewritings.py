@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kuule.errors import Problem, StoreError
-from kuule.store.rewriting import DAY
+from kuule.store.rewriting import REWRITE_INTERVAL
 from kuule.web.service_manager import tell
 
 _ONLY_LEFT = "STORE_024"
@@ -40,7 +40,7 @@ class Rewritings:
         if all(problem.code == _ONLY_LEFT for problem in error.problems):
             return
         self.good = False
-        days = int((self._clock() - self._last) // DAY)
+        days = int((self._clock() - self._last) // REWRITE_INTERVAL)
         if days:
             self._say(f"the store was not rewritten for {days} d: it tells more of the order of answers than pages say")
         tell_service_manager(f"serving, but {_sentence(error.problems[0])}" + (f" ({days} d)" if days else ""))

@@ -20,10 +20,10 @@ from kuule.collector.running.rewritings import Rewritings
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.memory import protect_process_memory
 from kuule.sealing.scrubbing import is_scrubbing_active
-from kuule.store.database import close_lines, place, prepare
-from kuule.store.identity import expect, identity
-from kuule.store.responses import key_ids
-from kuule.store.rewriting import check_is_forgotten, keep_rewriting, no_fork, rewrite
+from kuule.store.database import close_connections, database_name, prepare_store
+from kuule.store.identity import expect_store, read_identity
+from kuule.store.responses import read_key_ids
+from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
 from kuule.web.listening import check_address, check_line
 from kuule.web.server import quiet_server, told_to_workers
 from kuule.web.sockets import close, have_kept, inherited_sockets, own_sockets
@@ -68,7 +68,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
         for sentence in checked.said:
             _say(sentence)
         options = replace(options, store=checked.store)
-        expect(options.store)
+        expect_store(options.store)
         let_go()
         return _serve(options, held, ready)
 
@@ -143,8 +143,8 @@ def check_offer(options: ServeOptions) -> Checked:
     Raises KuuleError as `serve` does, but for the address and the line; STORE_025 where no store is there.
     """
     site = start_site(options)
-    if prepare(new=options.rehearsal):
-        _say(f"made a new database for practice answers: {place()}")
+    if prepare_store(new=options.rehearsal):
+        _say(f"made a new database for practice answers: {database_name()}")
     check_conditions(options)
     if not options.rehearsal:
         _check_rewriting()
@@ -157,9 +157,9 @@ def check_offer(options: ServeOptions) -> Checked:
 def _identity() -> int:
     """Which store it is."""
     try:
-        return identity()
+        return read_identity()
     finally:
-        close_lines()
+        close_connections()
 
 
 def _of_languages(editions: Editions) -> Iterator[str]:
@@ -178,21 +178,21 @@ def _of_languages(editions: Editions) -> Iterator[str]:
 def _check_rewriting() -> None:
     """Whether a rewriting takes away all that tells order and time, as pages promise."""
     try:
-        check_is_forgotten()
+        check_log_is_reached()
     finally:
-        close_lines()
+        close_connections()
 
 
 def _check_database(editions: Editions) -> None:
     """Whether all that is kept is of these editions' keys: practice and real answers never share a file."""
     try:
-        foreign = key_ids() - {offer.edition.key.key_id for offer in editions.offers}
+        foreign = read_key_ids() - {offer.edition.key.key_id for offer in editions.offers}
     finally:
-        close_lines()
+        close_connections()
     if foreign:
         cause = f"it holds answers that were sealed to another key ({', '.join(sorted(map(bytes.hex, foreign)))})"
         remedy = "give another --database, or name the edition with that key as well, before this one"
-        raise KuuleError(Problem("SERVE_012", place(), cause, remedy))
+        raise KuuleError(Problem("SERVE_012", database_name(), cause, remedy))
 
 
 @contextmanager
@@ -216,7 +216,7 @@ def _keep_rewritten(rewritings: Rewritings, loaded: Loaded, stopped: threading.E
         if stopped.wait(_LOOK_SECONDS):
             return
     _rewrite(rewritings)
-    keep_rewriting(
+    rewrite_daily(
         clock=time.monotonic,
         wait=stopped.wait,
         unable=rewritings.unable,
@@ -227,9 +227,9 @@ def _keep_rewritten(rewritings: Rewritings, loaded: Loaded, stopped: threading.E
 
 def _rewrite(rewritings: Rewritings) -> None:
     """Once, and never at the cost of the service."""
-    with no_fork:
+    with fork_lock:
         try:
-            left = rewrite()
+            left = rewrite_store()
             rewritings.done()
             if left:
                 rewritings.unable(StoreError(*left))
@@ -237,7 +237,7 @@ def _rewrite(rewritings: Rewritings) -> None:
             rewritings.unable(error)
         finally:
             # Connections are not to be shared with a worker that takes another's place, forked from this process.
-            close_lines()
+            close_connections()
 
 
 def _say(sentence: str) -> None:

@@ -25,8 +25,8 @@ from kuule.collector.visit.partner_counts import keep_adding
 from kuule.errors import KuuleError, StoreError
 from kuule.sealing.memory import protect_process_memory
 from kuule.sealing.scrubbing import is_scrubbing_active
-from kuule.store.database import check_expected
-from kuule.store.identity import expect
+from kuule.store.database import check_expected_store
+from kuule.store.identity import expect_store
 from kuule.web.charset import in_utf8
 from kuule.web.worker import end_when_told, end_with_parent, tell_master
 
@@ -39,8 +39,8 @@ def application_for(options: ServeOptions) -> WaitingRoom:
     promise do not hold. The store is the master's to make; a worker makes none, and uses no other than that one."""
     try:
         start_site(options)
-        expect(options.store)
-        check_expected()  # first: of a file that is not the store's it does not matter who may read it
+        expect_store(options.store)
+        check_expected_store()  # first: of a file that is not the store's it does not matter who may read it
         check_conditions(options)
     except KuuleError as error:
         # Said whole: nobody has been here yet, and who runs it has to know why nobody gets in.
@@ -49,7 +49,7 @@ def application_for(options: ServeOptions) -> WaitingRoom:
         sys.stderr.flush()
         waits = all(problem.code.startswith("STORE_") for problem in error.problems)
         close_site(options.database, remains_of(options), drafts=options.drafts, waits_for_store=waits)
-        expect(options.store)
+        expect_store(options.store)
     site: Application = in_utf8(WSGIHandler())
     return WaitingRoom(Forgetful(site) if is_scrubbing_active() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
@@ -75,7 +75,7 @@ def leave_when_the_store_is_back() -> None:
     while True:
         time.sleep(_LOOK_SECONDS)
         with suppress(StoreError):
-            check_expected()
+            check_expected_store()
             os._exit(1)
 
 

@@ -14,7 +14,7 @@ from kuule.collector.visit.pause_lock import Busy, ContentTooLong
 from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.store.drafts import VisitIsOver
-from kuule.store.withdrawals import Standing
+from kuule.store.withdrawals import VisitStatus
 
 
 def over(offer: Offer, carried: Carried, *, sending: bool = False) -> Outcome | None:
@@ -29,11 +29,11 @@ def over_since(offer: Offer, language: str, visit: int) -> Outcome | None:
     return _over_as(known_as(visit), offer, language)
 
 
-def _over_as(standing: Standing, offer: Offer, language: str) -> Outcome | None:
+def _over_as(standing: VisitStatus, offer: Offer, language: str) -> Outcome | None:
     match standing:
-        case Standing.SENT:
+        case VisitStatus.SENT:
             return Sent(offer, language, already=True)
-        case Standing.ENDED:
+        case VisitStatus.ENDED:
             return Ended(offer, language, now=False)
     return None
 

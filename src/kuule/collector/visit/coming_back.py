@@ -22,13 +22,20 @@ from kuule.sealing.codes import ReturnCode, legacy_row_id, new_code, row_id_rang
 from kuule.store.drafts import (
     SealedDraft,
     delete_draft,
+    delete_drafts_of_visit,
     find_draft,
-    forget_drafts,
-    keep_draft,
     replace_draft,
-    week_of,
+    save_draft,
+    week_number,
 )
-from kuule.store.withdrawals import Standing, end, end_unless_paused, row_under, standing, withdraw
+from kuule.store.withdrawals import (
+    VisitStatus,
+    delete_draft_and_end_visit,
+    find_response_row,
+    mark_visit_ended,
+    visit_status,
+    withdraw_response,
+)
 from kuule.study.edition import Edition
 
 __all__ = [
@@ -47,7 +54,7 @@ __all__ = [
 
 
 class Withdrawal(StrEnum):
-    """What became of taking back. Each has its page in `templates/pages/withdraw.html`."""
+    """What became of taking back. Each has its page in `templates/pages/withdraw_response.html`."""
 
     DONE = "done"
     NOTHING = "nothing"
@@ -80,18 +87,18 @@ def last_day(edition: Edition, now: datetime) -> date:
 
 def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
     """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
-    study, until, week = edition.study.id, last_day(edition, now), week_of(now.date())
+    study, until, week = edition.study.id, last_day(edition, now), week_number(now.date())
     row_id, tie = carried.row_id(study), hash_code(study, carried.code).tie
     paper = carried.paper
     if paper is not None:
         lock = lock_of(study, paper.code)
         draft = _draft(carried, lock, until, tie)
         before = find_draft(lock.draft_id, week)
-        if keep_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, paper, row_id):
+        if save_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, paper, row_id):
             return _paused(carried, paper.code, draft, until)
     code = new_code()
     draft = _draft(carried, lock_of(study, code), until, tie)
-    if not keep_draft(draft, week, row_id):
+    if not save_draft(draft, week, row_id):
         raise Busy  # two ids of 63 bits met by chance: the next attempt has another code
     return replace(_paused(carried, code, draft, until), branched=paper is not None)
 
@@ -108,7 +115,7 @@ def _replaced(draft: SealedDraft, before: bytes, paper: Paper, row_id: int) -> b
 def _draft(carried: Carried, lock: Lock, until: date, tie: bytes) -> SealedDraft:
     """Sealed without the code that is on paper, and without the minute in which the visit began."""
     content = replace(carried, paper=None, begun=0).to_bytes()
-    return SealedDraft(lock.draft_id, week_of(until), close_draft(content, lock), tie)
+    return SealedDraft(lock.draft_id, week_number(until), close_draft(content, lock), tie)
 
 
 def _paper(code: ReturnCode, draft: SealedDraft) -> Paper:
@@ -122,7 +129,7 @@ def _mark(sealed: bytes) -> str:
 def find_paused(study_id: str, code: ReturnCode, now: datetime) -> Carried | None:
     """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
     lock = lock_of(study_id, code)
-    draft = find_draft(lock.draft_id, week_of(now.date()))
+    draft = find_draft(lock.draft_id, week_number(now.date()))
     if draft is None:
         return None
     return replace(_opened(draft, lock), paper=_paper(code, draft))
@@ -143,32 +150,32 @@ def delete_paused(study_id: str, code: ReturnCode, now: datetime) -> bool:
     something. Raises StoreError, Busy.
     """
     lock = lock_of(study_id, code)
-    draft = find_draft(lock.draft_id, week_of(now.date()))
+    draft = find_draft(lock.draft_id, week_number(now.date()))
     if draft is None:
         return delete_draft(lock.draft_id)  # its last week is over, and it may not have been deleted yet
     try:
         carried = _opened(draft, lock)
     except Unreadable:
         return delete_draft(lock.draft_id)
-    return end_unless_paused(carried.row_id(study_id), hash_code(study_id, carried.code).tie, lock.draft_id)
+    return delete_draft_and_end_visit(carried.row_id(study_id), hash_code(study_id, carried.code).tie, lock.draft_id)
 
 
 def forget_drafts_of(carried: Carried, hashes: CodeHashes) -> None:
     """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
     try:
-        forget_drafts(hashes.tie, carried.paper.draft_id if carried.paper else None)
+        delete_drafts_of_visit(hashes.tie, carried.paper.draft_id if carried.paper else None)
     except StoreError as error:
         tell_unkept(error, "a paused visit that was sent is not deleted before its time is over")
 
 
-def known(edition: Edition, carried: Carried) -> Standing:
+def known(edition: Edition, carried: Carried) -> VisitStatus:
     """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
     return known_as(carried.row_id(edition.study.id))
 
 
-def known_as(row_id: int) -> Standing:
+def known_as(row_id: int) -> VisitStatus:
     """As `known`, by the id under which its response is or would be kept."""
-    return standing(row_id) or Standing.OPEN
+    return visit_status(row_id) or VisitStatus.OPEN
 
 
 def end_visit(edition: Edition, carried: Carried) -> bool:
@@ -177,7 +184,7 @@ def end_visit(edition: Edition, carried: Carried) -> bool:
     study = edition.study.id
     tie, paper = hash_code(study, carried.code).tie, carried.paper
     try:
-        end(carried.row_id(study), tie, paper.draft_id if paper else None)
+        mark_visit_ended(carried.row_id(study), tie, paper.draft_id if paper else None)
     except StoreError as error:
         tell_unkept(error, "a visit that was ended is not noted as ended")
         return False
@@ -190,8 +197,8 @@ def take_back(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> W
     `editions` are those that are served; a response of another one has the latest day of theirs.
     """
     study = editions[-1].study.id
-    found = row_under(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))
+    found = find_response_row(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))
     own = [edition for edition in editions if found and edition.id == found.edition] or editions
     if not any(edition.study.coming_back.accepts_withdrawals(now) for edition in own):
         return Withdrawal.CLOSED
-    return Withdrawal.DONE if found and withdraw(found.row_id) else Withdrawal.NOTHING
+    return Withdrawal.DONE if found and withdraw_response(found.row_id) else Withdrawal.NOTHING

@@ -41,7 +41,7 @@ from kuule.forms.visit import Move, Visit
 from kuule.sealing.code_hashes import hash_code
 from kuule.sealing.codes import new_code, new_row_id
 from kuule.sealing.envelope import ContentTooLong
-from kuule.store.responses import Kept, keep
+from kuule.store.responses import SubmissionResult, save_response
 
 REVIEW = "~review"
 ASIDE = "~aside"
@@ -218,24 +218,24 @@ def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outc
     hashes = hash_code(edition.study.id, carried.code)
     try:
         sealed = sealed_visit(edition, carried, now, marks_of(carried, posted.fields, now))
-        kept = keep(sealed, hashes.tag)
+        kept = save_response(sealed, hashes.tag)
     except ContentTooLong:
         return over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
     except StoreError as error:
         tell_unkept(error)
         return over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
-    if kept is Kept.WITHDRAWN:
+    if kept is SubmissionResult.WITHDRAWN:
         return Ended(offer, carried.language, now=False)
     forget_drafts_of(carried, hashes)
     return _sent(offer, carried, kept, now)
 
 
-def _sent(offer: Offer, carried: Carried, kept: Kept, now: datetime) -> Sent:
+def _sent(offer: Offer, carried: Carried, kept: SubmissionResult, now: datetime) -> Sent:
     """With the code that takes it back, while that is possible."""
     coming_back = offer.edition.study.coming_back
     until: date | None = coming_back.withdraw_until if coming_back.accepts_withdrawals(now) else None
     code = carried.code if until else None
-    return Sent(offer, carried.language, already=kept is Kept.ALREADY, code=code, until=until)
+    return Sent(offer, carried.language, already=kept is SubmissionResult.ALREADY, code=code, until=until)
 
 
 def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> JourneyStep:

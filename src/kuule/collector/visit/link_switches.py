@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from kuule.store.place import place
-from kuule.store.switches import seen_switched_off
+from kuule.store.place import database_name
+from kuule.store.switches import try_read_switched_off_links
 from kuule.study.settings import LinkSettings
 
 FRESH_SECONDS = 30.0
@@ -23,7 +23,7 @@ class Switches:
 
     def __init__(
         self,
-        look: Callable[[], frozenset[str] | None] = seen_switched_off,
+        look: Callable[[], frozenset[str] | None] = try_read_switched_off_links,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._look, self._clock = look, clock
@@ -34,7 +34,7 @@ class Switches:
     def is_on(self, code: str) -> bool:
         """Whether a link is on, as far as is known."""
         with self._lock:
-            if self._clock() >= self._due or self._store != place():
+            if self._clock() >= self._due or self._store != database_name():
                 self._read()
             return code not in self._off
 
@@ -44,8 +44,8 @@ class Switches:
 
     def _read(self) -> None:
         found = self._look()
-        if self._store != place():
-            self._off, self._store = frozenset(), place()
+        if self._store != database_name():
+            self._off, self._store = frozenset(), database_name()
         self._off = self._off if found is None else found
         self._due = self._clock() + FRESH_SECONDS
 

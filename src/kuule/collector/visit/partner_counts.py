@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from kuule.errors import StoreError
-from kuule.store.counters import STEP, Counter, Kind, add_steps
+from kuule.store.counters import COUNTER_STEP, CounterKind, PartnerCounter, add_steps
 
 
 class Tally:
@@ -24,31 +24,31 @@ class Tally:
 
     __slots__ = ("_counts", "_lock", "_unknown")
 
-    def __init__(self, unknown: Callable[[], int] = lambda: secrets.randbelow(STEP)) -> None:
-        self._counts: dict[Counter, int] = {}
+    def __init__(self, unknown: Callable[[], int] = lambda: secrets.randbelow(COUNTER_STEP)) -> None:
+        self._counts: dict[PartnerCounter, int] = {}
         self._lock = threading.Lock()
         self._unknown = unknown
 
     def note(self, language: str, link: str) -> None:
         """One response more, kept for the first time."""
         with self._lock:
-            self._add(Counter(Kind.LANGUAGE, language), 1)
+            self._add(PartnerCounter(CounterKind.LANGUAGE, language), 1)
             if link:
-                self._add(Counter(Kind.LINK, link), 1)
+                self._add(PartnerCounter(CounterKind.LINK, link), 1)
 
-    def take(self) -> Mapping[Counter, int]:
+    def take(self) -> Mapping[PartnerCounter, int]:
         """Whole steps, which are not held here any more; what is left of each counter waits."""
         with self._lock:
-            taken = {counter: count // STEP for counter, count in self._counts.items() if count >= STEP}
+            taken = {counter: count // COUNTER_STEP for counter, count in self._counts.items() if count >= COUNTER_STEP}
             for counter, steps in taken.items():
-                self._counts[counter] -= steps * STEP
+                self._counts[counter] -= steps * COUNTER_STEP
             return taken
 
-    def give_back(self, taken: Mapping[Counter, int]) -> None:
+    def give_back(self, taken: Mapping[PartnerCounter, int]) -> None:
         """Steps that could not be added."""
         with self._lock:
             for counter, steps in taken.items():
-                self._add(counter, steps * STEP)
+                self._add(counter, steps * COUNTER_STEP)
 
     def to_text(self) -> str:
         """All that is held, for another process to go on from; "" where there is nothing."""
@@ -59,7 +59,7 @@ class Tally:
     def add_text(self, text: str) -> None:
         """What `to_text` of another process said is held here too. What cannot be read is passed over, whole."""
         try:
-            read = {Counter(Kind(kind), str(name)): int(count) for kind, name, count in json.loads(text)}
+            read = {PartnerCounter(CounterKind(kind), str(name)): int(count) for kind, name, count in json.loads(text)}
         except (ValueError, TypeError):
             return
         with self._lock:
@@ -67,7 +67,7 @@ class Tally:
                 # each process began below nothing by a number of its own; together they are below by both
                 self._counts[counter] = self._counts.get(counter, 0) + count
 
-    def _add(self, counter: Counter, count: int) -> None:
+    def _add(self, counter: PartnerCounter, count: int) -> None:
         self._counts[counter] = self._counts.get(counter, -self._unknown()) + count
 
     def __repr__(self) -> str:

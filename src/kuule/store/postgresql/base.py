@@ -13,7 +13,7 @@ from django.db.backends.postgresql import base
 
 from kuule.store.postgresql.guarantees import CONNECT_SECONDS
 
-MOST_CONNECTIONS = 8
+MAX_CONNECTIONS = 8
 """Connections of a process, those of `store.writing` and `store.reading` among them: a worker has 128 threads, a server
 by default 100 connections. Who comes when all are in use waits."""
 
@@ -21,11 +21,11 @@ by default 100 connections. Who comes when all are in use waits."""
 class _Places:
     """The free places for connections of this process; a fork begins with all of them."""
 
-    free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+    free = threading.BoundedSemaphore(MAX_CONNECTIONS)
 
     @classmethod
     def begin_anew(cls) -> None:
-        cls.free = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        cls.free = threading.BoundedSemaphore(MAX_CONNECTIONS)
 
 
 os.register_at_fork(after_in_child=_Places.begin_anew)

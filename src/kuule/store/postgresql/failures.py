@@ -6,7 +6,7 @@ which is an extra, is not needed here.
 
 from __future__ import annotations
 
-Saying = tuple[str, str, str]
+FailureText = tuple[str, str, str]
 
 _LOCKED = ("STORE_003", "another process held the lock for too long", "try again; if it lasts, end what holds it")
 _FULL = ("STORE_004", "the server's disk is full", "make room there; nothing that was kept before is lost")
@@ -84,7 +84,7 @@ _COLLISIONS = ("40001", "40P01")
 _WITHOUT_STATE = ("OperationalError", "ConnectionTimeout", "InterfaceError")
 
 
-def saying(error: BaseException) -> Saying | None:
+def describe_failure(error: BaseException) -> FailureText | None:
     """(code, cause, remedy), or None where the error is not the server's or has no words."""
     state = getattr(error, "sqlstate", "")
     if isinstance(state, str) and state:
@@ -95,6 +95,6 @@ def saying(error: BaseException) -> Saying | None:
     return next((words for sign, words in _BY_MESSAGE if sign in text), _UNREACHED)
 
 
-def is_passing(error: BaseException) -> bool:
+def is_transient(error: BaseException) -> bool:
     """Whether the same again in a moment may well succeed."""
-    return saying(error) in _PASSING or getattr(error, "sqlstate", None) in _COLLISIONS
+    return describe_failure(error) in _PASSING or getattr(error, "sqlstate", None) in _COLLISIONS

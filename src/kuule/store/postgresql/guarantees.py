@@ -16,7 +16,7 @@ _IDLE_SECONDS = 60
 """Seconds after which a transaction that nobody goes on with is given up, and its locks with it."""
 
 
-def options_of(timeout: float) -> dict[str, Any]:
+def connection_options_for(timeout: float) -> dict[str, Any]:
     """What every connection is opened with; `timeout` is the wait for a lock in seconds."""
     lock = max(1, round(timeout * 1000))  # 0 would be no limit at all
     settings = {

@@ -12,12 +12,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from kuule.errors import Problem, StoreError
-from kuule.store.place import place
+from kuule.store.place import database_name
 from kuule.store.postgresql.failures import NO_TABLES
-from kuule.store.recognition import SCHEMA, no_store
-from kuule.store.tables import tables
+from kuule.store.recognition import SCHEMA_VERSION, no_store_problem
+from kuule.store.tables import read_model_tables
 
-TURN = 0x4B55_554C_0001
+SETUP_LOCK_ID = 0x4B55_554C_0001
 """The advisory lock of whoever makes the tables ("KUUL", 1)."""
 _MARK = re.compile(r"kuule store (\d+)")
 _MARKED = "django_migrations"
@@ -61,33 +61,33 @@ _FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(
 def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
     """Bring the tables up; with `new`, make them where there are none. Returns whether they were made. Several
     processes may at once, on several hosts."""
-    check_settings()
-    if marked() == SCHEMA:
+    check_server_settings()
+    if read_schema_version() == SCHEMA_VERSION:
         return False
     with transaction.atomic(), connection.cursor() as cursor:
         # Its wait ends at lock_timeout, as that for a table does.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (TURN,))
-        made = marked() is None
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (SETUP_LOCK_ID,))
+        made = read_schema_version() is None
         if made:
             _check_is_empty(cursor)
             if not new:
-                raise StoreError(no_store(place()))
+                raise StoreError(no_store_problem(database_name()))
         migrate()
-        for table in tables():
+        for table in read_model_tables():
             _shape(cursor, table.name, table.columns, table.bytes_columns)
-        cursor.execute(f"COMMENT ON TABLE {_MARKED} IS 'kuule store {SCHEMA:d}'")
+        cursor.execute(f"COMMENT ON TABLE {_MARKED} IS 'kuule store {SCHEMA_VERSION:d}'")
     return made
 
 
-def check_is_ours() -> None:
+def check_database_is_ours() -> None:
     """Raises StoreError: STORE_010 (of something else), STORE_011 (of a newer Kuule), STORE_022 (nothing in it)."""
-    if marked() is None:
+    if read_schema_version() is None:
         with connection.cursor() as cursor:
             _check_is_empty(cursor)
-        raise StoreError(Problem(NO_TABLES[0], place(), *NO_TABLES[1:]))
+        raise StoreError(Problem(NO_TABLES[0], database_name(), *NO_TABLES[1:]))
 
 
-def marked() -> int | None:
+def read_schema_version() -> int | None:
     """The version of the tables; None where there are none of ours. Raises StoreError STORE_011."""
     with connection.cursor() as cursor:
         cursor.execute(_COMMENT, (_MARKED,))
@@ -95,13 +95,15 @@ def marked() -> int | None:
     mark = _MARK.fullmatch(row[0]) if row else None
     if mark is None:
         return None
-    if int(mark[1]) > SCHEMA:
-        cause = f"its tables are of version {mark[1]}, and this Kuule knows up to {SCHEMA}"
-        raise StoreError(Problem("STORE_011", place(), cause, "use the version of Kuule that made it, or a newer one"))
+    if int(mark[1]) > SCHEMA_VERSION:
+        cause = f"its tables are of version {mark[1]}, and this Kuule knows up to {SCHEMA_VERSION}"
+        raise StoreError(
+            Problem("STORE_011", database_name(), cause, "use the version of Kuule that made it, or a newer one")
+        )
     return int(mark[1])
 
 
-def check_settings() -> None:
+def check_server_settings() -> None:
     """Raises StoreError STORE_023 for each setting of the server that breaks what is promised, as far as it is seen."""
     names = [name for _, settings in _HARMLESS for name in settings]
     with connection.cursor() as cursor:
@@ -111,7 +113,7 @@ def check_settings() -> None:
         followed = cursor.fetchone()[0]
     remedy = "set it on the server as deploy/postgresql/kuule.conf does"
     problems = [
-        Problem("STORE_023", place(), f"{name}={found[name]} would {harm}", remedy)
+        Problem("STORE_023", database_name(), f"{name}={found[name]} would {harm}", remedy)
         for harm, settings in _HARMLESS
         for name, values in settings.items()
         if found.get(name, values[0]) not in values
@@ -119,7 +121,7 @@ def check_settings() -> None:
     if followed:
         cause = "a replica, or a slot for one, keeps the order in which answers came"
         remedy = "end the replica, and drop its slot (pg_drop_replication_slot)"
-        problems.append(Problem("STORE_023", place(), cause, remedy))
+        problems.append(Problem("STORE_023", database_name(), cause, remedy))
     if problems:
         raise StoreError(*problems)
 
@@ -129,7 +131,9 @@ def _check_is_empty(cursor: Any) -> None:
     found = cursor.fetchone()
     if found is not None:
         cause = f"this is a database of something else ({found[0]} is in it)"
-        raise StoreError(Problem("STORE_010", place(), cause, "give a database of its own; this one is left as it is"))
+        raise StoreError(
+            Problem("STORE_010", database_name(), cause, "give a database of its own; this one is left as it is")
+        )
 
 
 def _shape(cursor: Any, table: str, columns: tuple[str, ...], bytes_columns: tuple[str, ...]) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import ProgrammingError, connection, transaction
 
 from kuule.errors import Problem
-from kuule.store.place import place
-from kuule.store.tables import Table, tables
+from kuule.store.place import database_name
+from kuule.store.tables import ModelTable, read_model_tables
 
 _COPY = "kuule_rewriting"
 _UNPERMITTED = "42501"
@@ -27,13 +27,13 @@ def rewrite_tables() -> tuple[Problem, ...]:
 
     Returns what could not be reached: STORE_024, where this user may not ask the server to begin a new log.
     """
-    for table in tables():
+    for table in read_model_tables():
         with transaction.atomic(), connection.cursor() as cursor:
             _rewrite(cursor, table)
     return _forget_log()
 
 
-def log_that_stays() -> tuple[Problem, ...]:
+def log_problems() -> tuple[Problem, ...]:
     """STORE_024 where this user may not have the server begin a new log, told before anything is rewritten."""
     with connection.cursor() as cursor:
         cursor.execute(_RIGHTS)
@@ -41,7 +41,7 @@ def log_that_stays() -> tuple[Problem, ...]:
     return () if may else (_unreached(),)
 
 
-def _rewrite(cursor: Any, table: Table) -> None:
+def _rewrite(cursor: Any, table: ModelTable) -> None:
     """Through a temporary table and back, so that the table's name, rights and indexes stay what they are.
 
     Emptying gives it new files; what fills them is one transaction, so that all rows have one number, and the values
@@ -80,4 +80,4 @@ def _forget_log() -> tuple[Problem, ...]:
 def _unreached() -> Problem:
     cause = "the tables are rewritten, but the server's log still tells when answers came"
     remedy = "GRANT pg_checkpoint, and EXECUTE ON FUNCTION pg_switch_wal, to this user"
-    return Problem("STORE_024", place(), cause, remedy)
+    return Problem("STORE_024", database_name(), cause, remedy)

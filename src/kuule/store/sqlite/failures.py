@@ -32,7 +32,7 @@ _SAYINGS = {
 }
 
 
-def saying(error: BaseException) -> tuple[str, str, str] | None:
+def describe_failure(error: BaseException) -> tuple[str, str, str] | None:
     """(code, cause, remedy), or None where the error is not SQLite's or has no words."""
     code = getattr(error, "sqlite_errorcode", None)
     return _SAYINGS.get(code & _PRIMARY) if isinstance(code, int) else None

@@ -10,24 +10,24 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from kuule.errors import StoreError
-from kuule.store.place import place
-from kuule.store.recognition import APPLICATION_ID, SCHEMA, check_is_ours, no_store
+from kuule.store.place import database_name
+from kuule.store.recognition import APPLICATION_ID, SCHEMA_VERSION, check_file_is_ours, no_store_problem
 from kuule.store.sqlite.base import PAGE_SIZE
-from kuule.store.sqlite.turns import alone_of, disk_problem
+from kuule.store.sqlite.turns import disk_problem, lock_database_folder
 
 
 def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
     """Bring a file's tables up, one process at a time: migrations do not wait. With `new`, make one where none is, or
     where it is empty. Returns whether it was made. What is not ours stays as it is."""
-    path = Path(place())
-    with alone_of(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
+    path = Path(database_name())
+    with lock_database_folder(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
         made = not _has_content(path)
         if made and not new:
-            raise StoreError(no_store(place()))
+            raise StoreError(no_store_problem(database_name()))
         if made:
             _create(path)
         else:
-            check_is_ours(path)
+            check_file_is_ours(path)
         with connection.cursor() as cursor:
             if _is_as_it_should_be(cursor):
                 return False  # nothing is written, so that nobody who starts is in another's way
@@ -36,7 +36,7 @@ def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
             if cursor.fetchone()[0] != PAGE_SIZE:
                 cursor.execute("VACUUM")
             migrate()
-            cursor.execute(f"PRAGMA user_version = {SCHEMA}")
+            cursor.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return made
 
 
@@ -45,7 +45,7 @@ def _is_as_it_should_be(cursor: CursorWrapper) -> bool:
     for name in ("application_id", "user_version", "page_size"):
         cursor.execute(f"PRAGMA {name}")
         found.append(cursor.fetchone()[0])
-    return found == [APPLICATION_ID, SCHEMA, PAGE_SIZE]
+    return found == [APPLICATION_ID, SCHEMA_VERSION, PAGE_SIZE]
 
 
 _AS_LONG_AS_IT_TAKES = 600.0

@@ -54,7 +54,7 @@ class _Wait:
 
 
 @contextmanager
-def alone(folder: Path, seconds: float) -> Iterator[None]:
+def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
     """One process at a time. Raises StoreError: STORE_003 (another has it for so long), STORE_007 (no such folder)."""
     handle = _opened(folder)
     try:
@@ -69,8 +69,8 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def alone_of(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
-    """`alone` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
+def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
+    """`exclusive_lock` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
 
     `waiting`: seconds, where not the database's own timeout.
     """
@@ -79,7 +79,7 @@ def alone_of(settings: Mapping[str, Any], *, waiting: float | None = None) -> It
         yield
         return
     seconds = float(settings["OPTIONS"]["timeout"]) if waiting is None else waiting
-    with alone(Path(unquote(urlsplit(name).path)).parent, seconds):
+    with lock_folder(Path(unquote(urlsplit(name).path)).parent, seconds):
         yield
 
 

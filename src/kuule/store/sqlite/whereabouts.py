@@ -9,16 +9,16 @@ import os
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from kuule.store.place import place
+from kuule.store.place import database_name
 
 
-def file_of(line: BaseDatabaseWrapper) -> tuple[int, int] | None:
+def file_identity_of(line: BaseDatabaseWrapper) -> tuple[int, int] | None:
     """The device and the number of the file at the path of the configured database, as it is now; None where there is
     none, or where a server keeps it."""
     if line.vendor != "sqlite":
         return None
     try:
-        found = os.stat(place())  # noqa: PTH116 -- on every page; a Path costs as much again
+        found = os.stat(database_name())  # noqa: PTH116 -- on every page; a Path costs as much again
     except OSError:
         return None
     return found.st_dev, found.st_ino
