@@ -10,7 +10,7 @@ from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
 from kuule.study.answers import edition_readiness
 from kuule.study.edition import edition_from_files
-from kuule.web.interface.texts import frozen_interface, interface
+from kuule.web.interface.texts import find_interface, frozen_interface
 
 VECTOR = json.loads((Path(__file__).parent / "edition-1.json").read_text("utf-8"))
 FILES = {name: text.encode() for name, text in VECTOR["files"].items()}
@@ -29,7 +29,7 @@ def test_edition_of_format_1_is_read() -> None:
 
 def test_its_pages_have_the_words_of_the_package() -> None:
     edition = edition_from_files(FILES)
-    assert frozen_interface(edition.words.get("sv"), "sv") == interface("sv")
+    assert frozen_interface(edition.words.get("sv"), "sv") == find_interface("sv")
 
 
 def test_what_keeps_its_languages_shut_is_said() -> None:

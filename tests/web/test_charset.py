@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.web.charset import in_utf8
+from kuule.web.charset import force_utf8
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -26,8 +26,8 @@ def test_charset_of_a_request_is_left_away(came, read):
     def application(environ, start_response):
         return [environ["CONTENT_TYPE"].encode()]
 
-    assert in_utf8(application)({"CONTENT_TYPE": came}, print) == [read.encode()]
+    assert force_utf8(application)({"CONTENT_TYPE": came}, print) == [read.encode()]
 
 
 def test_request_without_a_type_stays_as_it_is():
-    assert in_utf8(lambda environ, start_response: [*environ])({}, print) == []
+    assert force_utf8(lambda environ, start_response: [*environ])({}, print) == []

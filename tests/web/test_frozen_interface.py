@@ -7,10 +7,10 @@ from dataclasses import replace
 from kuule.languages.shipped_words import shipped_catalogue
 from kuule.languages.states import State, TextOrigin
 from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_source_words, freeze_words
-from kuule.web.interface.texts import english, frozen_interface, interface, newer_words
+from kuule.web.interface.texts import count_newer_texts, english_interface, find_interface, frozen_interface
 
 REVIEWED = replace(freeze_words(shipped_catalogue("sv")), state=State.REVIEWED, origin=TextOrigin.PERSON)
-NEVER, NEVER_ENGLISH = "promise_never_text", english().texts["promise_never_text"]
+NEVER, NEVER_ENGLISH = "promise_never_text", english_interface().texts["promise_never_text"]
 
 
 def changed(words: FrozenWords, **said: FrozenWord | None) -> FrozenWords:
@@ -27,7 +27,7 @@ def test_page_says_what_was_frozen_and_not_what_is_installed() -> None:
 
 
 def test_english_is_frozen_too() -> None:
-    assert frozen_interface(freeze_source_words(), "en") == interface("en")
+    assert frozen_interface(freeze_source_words(), "en") == find_interface("en")
     before = changed(freeze_source_words(), **{"continue": FrozenWord("Proceed", "00000000")})
     assert frozen_interface(before, "en").say("continue") == "Proceed"
 
@@ -45,12 +45,16 @@ def test_page_with_a_word_that_nobody_reviewed_says_so() -> None:
     spoken = frozen_interface(changed(REVIEWED, **{"continue": None}), "sv")
     assert spoken.say("continue") == "Fortsätt"
     assert (spoken.state, spoken.origin) == (State.DRAFT_ONE, TextOrigin.MACHINE)
-    assert (newer_words(changed(REVIEWED, **{"continue": None})), newer_words(REVIEWED), newer_words(None)) == (1, 0, 0)
+    assert (
+        count_newer_texts(changed(REVIEWED, **{"continue": None})),
+        count_newer_texts(REVIEWED),
+        count_newer_texts(None),
+    ) == (1, 0, 0)
 
 
 def test_word_that_this_kuule_does_not_know_is_passed_over() -> None:
     assert frozen_interface(changed(REVIEWED, gone=FrozenWord("Borta", "00000000")), "sv").texts.keys() == (
-        english().texts.keys()
+        english_interface().texts.keys()
     )
 
 

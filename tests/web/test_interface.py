@@ -14,7 +14,7 @@ from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.shipped_words import INTERFACE_FOLDER
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.verdicts import verdict_languages, verdicts_in
-from kuule.web.interface.texts import interface, translated
+from kuule.web.interface.texts import find_interface, interface_languages
 
 SOURCES = read_pot(INTERFACE_FOLDER / "interface.pot")
 COLLECTOR = Path(kuule.collector.__file__).parent
@@ -24,10 +24,10 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("tag", translated())
+@pytest.mark.parametrize("tag", interface_languages())
 def test_texts_never_judge(tag: str) -> None:
     """Respondents are invited, never judged (house style, rule 16)."""
-    spoken = interface(tag)
+    spoken = find_interface(tag)
     assert spoken is not None
     assert tag in verdict_languages()
     assert {name: found for name, text in spoken.texts.items() if (found := verdicts_in(text, tag))} == {}
@@ -48,7 +48,7 @@ def test_sentences_are_short() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
+@pytest.mark.parametrize("tag", [tag for tag in interface_languages() if tag != "en"])
 def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
     path = INTERFACE_FOLDER / f"{tag}.po"
     catalogue = read_po(path, SOURCES)
@@ -61,14 +61,14 @@ def test_translations_are_whole_and_say_who_made_them(tag: str) -> None:
     }
 
 
-@pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
+@pytest.mark.parametrize("tag", [tag for tag in interface_languages() if tag != "en"])
 def test_translations_pass_every_check_that_a_studys_texts_pass(tag: str) -> None:
     """A hostile translator of the interface could lead every study's respondents somewhere."""
     catalogue = read_po(INTERFACE_FOLDER / f"{tag}.po", SOURCES)
     assert [str(problem) for problem in catalogue_problems(catalogue, f"{tag}.po")] == []
 
 
-@pytest.mark.parametrize("tag", [tag for tag in translated() if tag != "en"])
+@pytest.mark.parametrize("tag", [tag for tag in interface_languages() if tag != "en"])
 def test_translations_survive_reading_and_writing(tag: str) -> None:
     path = INTERFACE_FOLDER / f"{tag}.po"
     assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
@@ -81,7 +81,7 @@ def test_every_text_tells_its_translator_where_it_stands_and_how_long_it_may_be(
 def test_every_text_is_within_its_length() -> None:
     room = {source.key: int(re.findall(r"At most (\d+)", source.note)[0]) for source in SOURCES}
     too_long = [source.key for source in SOURCES if len(source.text) > room[source.key]]
-    for tag in translated()[1:]:
+    for tag in interface_languages()[1:]:
         entries = read_po(INTERFACE_FOLDER / f"{tag}.po", SOURCES).entries.values()
         too_long += [f"{tag} {entry.key}" for entry in entries if len(entry.text) > room[entry.key]]
     assert too_long == []

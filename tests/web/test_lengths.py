@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.web.lengths import MOVE_WIDTH, evened, field_length, on_the_line, trimmed, width_of
+from kuule.web.lengths import BUTTON_WIDTH, encoded_length, field_length, longest_encoded, pad_value, strip_padding
 
 
 @pytest.mark.parametrize(
@@ -28,25 +28,25 @@ from kuule.web.lengths import MOVE_WIDTH, evened, field_length, on_the_line, tri
     ],
 )
 def test_length_is_that_of_the_url_standard(text: str, length: int) -> None:
-    assert on_the_line(text) == length
+    assert encoded_length(text) == length
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="~*\r\n")))
 def test_length_is_that_of_another_implementation(text: str) -> None:
     """`quote_plus` differs for two signs only, which are left out."""
-    assert on_the_line(text) == len(quote_plus(text))
+    assert encoded_length(text) == len(quote_plus(text))
 
 
 @given(st.lists(st.text("aå/.~ 1_", max_size=30), min_size=1))
 def test_values_of_a_list_are_made_equally_long_and_themselves_again(values: list[str]) -> None:
     names = [value.rstrip(" ") for value in values]
-    widest = width_of(names)
-    assert {on_the_line(evened(name, widest)) for name in (*names, "")} == {widest}
-    assert [trimmed(evened(name, widest)) for name in names] == names
+    widest = longest_encoded(names)
+    assert {encoded_length(pad_value(name, widest)) for name in (*names, "")} == {widest}
+    assert [strip_padding(pad_value(name, widest)) for name in names] == names
 
 
 def test_value_that_is_longer_than_its_width_stays_as_it_is() -> None:
-    assert evened("longer", 3) == "longer"
+    assert pad_value("longer", 3) == "longer"
 
 
 def test_field_is_counted_with_what_joins_it() -> None:
@@ -55,4 +55,4 @@ def test_field_is_counted_with_what_joins_it() -> None:
 
 def test_every_button_of_a_page_of_questions_has_room() -> None:
     moves = ("next", "next:shown", "back", "pass", "finish", "review", "break", "help", "privacy")
-    assert max(map(on_the_line, moves)) == MOVE_WIDTH
+    assert max(map(encoded_length, moves)) == BUTTON_WIDTH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from kuule.web.quiet import QuietFormatter
+from kuule.web.quiet import RedactingFormatter
 
 MARKER = "marker-7f3a"
 
@@ -19,7 +19,7 @@ def record_of(message: str, *arguments: object) -> logging.LogRecord:
 
 
 def test_formatter_says_where_it_broke() -> None:
-    text = QuietFormatter("%(levelname)s %(message)s").format(record_of("boom"))
+    text = RedactingFormatter("%(levelname)s %(message)s").format(record_of("boom"))
     assert text.splitlines()[0] == "ERROR django.request"
     assert text.splitlines()[-1] == "ValueError"
     assert "record_of (tests/web/test_quiet.py:" in text
@@ -29,4 +29,4 @@ def test_formatter_leaves_out_what_was_typed() -> None:
     record = record_of("Internal Server Error: %s", f"/en?{MARKER}")
     assert MARKER in record.getMessage()
     assert MARKER in logging.Formatter().format(record)
-    assert MARKER not in QuietFormatter("%(levelname)s %(message)s").format(record)
+    assert MARKER not in RedactingFormatter("%(levelname)s %(message)s").format(record)

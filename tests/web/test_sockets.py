@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import KuuleError
-from kuule.web.sockets import close, give_up, have_kept, inherited_sockets, own_sockets
+from kuule.web.sockets import close_sockets, discard_sockets, inherited_sockets, own_sockets, store_sockets
 from tests.journeys.house import free_port
 
 TAKING = """
@@ -39,7 +39,7 @@ def taken_over(workers: int, *, other_port: bool = False, names: str = "kuule-co
         done = subprocess.run(command, pass_fds=numbers, capture_output=True, text=True, check=True)
         return done.stdout.strip()
     finally:
-        close(held)
+        close_sockets(held)
 
 
 def test_sockets_of_a_service_manager_are_taken_over_and_no_longer_told() -> None:
@@ -64,13 +64,13 @@ def test_service_manager_is_asked_to_keep_them_and_to_let_go(tmp_path: Path, mon
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(place)
         held = own_sockets("127.0.0.1", port, 2)
-        have_kept(held)
+        store_sockets(held)
         message, kept, _, _ = socket.recv_fds(manager, 1024, 8)
-        close(held)
+        close_sockets(held)
         kept_sockets = [socket.socket(fileno=number) for number in kept]
         assert (message, len(kept)) == (b"FDSTORE=1\nFDNAME=kuule", 2)
         with socket.create_connection(("127.0.0.1", port)):
-            give_up(kept_sockets)
+            discard_sockets(kept_sockets)
         assert manager.recv(1024) == b"FDSTOREREMOVE=1\nFDNAME=kuule"
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
@@ -89,4 +89,4 @@ def test_own_sockets_are_as_many_as_workers_at_one_address_that_nobody_else_gets
         with pytest.raises(KuuleError, match="SERVE_010"):
             own_sockets("127.0.0.1", port, 1)
     finally:
-        close(held)
+        close_sockets(held)

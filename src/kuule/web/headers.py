@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from kuule.web.weight import NOTHING, Least, Page
+from kuule.web.weight import NO_MINIMUM, HtmlPage, MinimumSize
 
 _OWN_PORT = re.compile(r":(?:80|443)$")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -72,7 +72,7 @@ def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
     return request.method == "GET" and response.status_code == HTTPStatus.OK and "html" in response["Content-Type"]
 
 
-def from_another_site(request: HttpRequest) -> bool:
+def is_cross_site(request: HttpRequest) -> bool:
     """Whether the browser says that another site made this request. Browsers that say nothing are believed.
 
     Where Sec-Fetch-Site is missing (older browsers, and newer ones over plain HTTP) the Origin tells; "null" is nothing
@@ -94,12 +94,12 @@ def _place(host: str) -> str:
     return _OWN_PORT.sub("", host.lower())
 
 
-def as_html(
-    content: str, *, blank: str = "", token: str = "", status: int = 200, least: Least = NOTHING
+def html_response(
+    content: str, *, blank: str = "", token: str = "", status: int = 200, least: MinimumSize = NO_MINIMUM
 ) -> HttpResponse:
     """A page of ours: one self-contained HTML document, made ready for the line by `web.weight.even_weights`.
 
     `blank`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
     `token`: the text in it that is another one each time. `least`: for what all pages of a site have room.
     """
-    return Page(content.encode(), blank.encode(), token.encode(), status=status, least=least)
+    return HtmlPage(content.encode(), blank.encode(), token.encode(), status=status, least=least)

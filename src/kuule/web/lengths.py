@@ -1,7 +1,7 @@
 """How long a posted value is on the line, and making values equally long: a line that is closed still shows lengths.
 
 What can be chosen is filled up with spaces, which a browser writes as one byte each and the site takes away again
-(`trimmed`). Decision 0020 says what that hides and what is left to be seen.
+(`strip_padding`). Decision 0020 says what that hides and what is left to be seen.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ _OF_ONE_BYTE = b" *-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 _MORE = len("%20") - 1
 _JOINED = len("&=")
 _FILLER = " "
-MOVE_WIDTH = len("next%3Ashown")
+BUTTON_WIDTH = len("next%3Ashown")
 """Bytes of the longest button that is on every page of questions."""
 
 
-def on_the_line(text: str) -> int:
+def encoded_length(text: str) -> int:
     """Bytes of a name or a value in a posted form. A browser writes a line break as two characters."""
     whole = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
     return len(whole) + _MORE * len(whole.translate(None, _OF_ONE_BYTE))
 
 
-def width_of(values: Iterable[str]) -> int:
+def longest_encoded(values: Iterable[str]) -> int:
     """Bytes of the longest of these, 0 of none."""
-    return max(map(on_the_line, values), default=0)
+    return max(map(encoded_length, values), default=0)
 
 
 def field_length(name: str, value: int) -> int:
     """Bytes of a field with a value of so many bytes, and of what stands before it."""
-    return _JOINED + on_the_line(name) + value
+    return _JOINED + encoded_length(name) + value
 
 
-def evened(value: str, width: int) -> str:
+def pad_value(value: str, width: int) -> str:
     """The value, filled up to so many bytes on the line; one that is longer stays as it is."""
-    return value + filler(width - on_the_line(value))
+    return value + filler(width - encoded_length(value))
 
 
 def filler(length: int) -> str:
@@ -43,6 +43,6 @@ def filler(length: int) -> str:
     return _FILLER * length
 
 
-def trimmed(value: str) -> str:
+def strip_padding(value: str) -> str:
     """The value without what it was filled up with."""
     return value.rstrip(_FILLER)

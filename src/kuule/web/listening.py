@@ -33,7 +33,7 @@ def check_address(host: str, port: int) -> None:
             raise address_error(host, port, error) from None
 
 
-def check_line(host: str, port: int, *, remedy: str) -> None:
+def check_only_local(host: str, port: int, *, remedy: str) -> None:
     """It speaks plain HTTP, so for this machine only. Raises KuuleError SERVE_011 where others could reach it."""
     if is_loopback(host, port):
         return
@@ -47,7 +47,7 @@ def is_loopback(host: str, port: int) -> bool:
     return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
 
 
-def lines(most: int, beside: int) -> int:
+def reserve_connections(most: int, beside: int) -> int:
     """How many lines a worker may hold open: each is a file, of which the system gives a process so many.
 
     `most` are wanted; `beside` files are needed for other things. The limit is raised where that is allowed.

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 
-class QuietFormatter(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """The kind of exception and the lines of code it passed; never its message, a value, a path or a clock time.
 
     An exception's message may quote what a person wrote (`invalid literal for int(): '…'`), so it is left out.
@@ -24,7 +24,7 @@ class QuietFormatter(logging.Formatter):
         return super().format(quiet)
 
 
-class FaultsOnly(logging.Filter):
+class ExceptionsOnlyFilter(logging.Filter):
     """Records of an exception. Django has one, at the same level, for each 503: a line for each would count people."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -42,8 +42,8 @@ def _module(filename: str) -> str:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": "kuule.web.quiet.QuietFormatter", "fmt": "%(levelname)s %(message)s"}},
-    "filters": {"faults": {"()": "kuule.web.quiet.FaultsOnly"}},
+    "formatters": {"quiet": {"()": "kuule.web.quiet.RedactingFormatter", "fmt": "%(levelname)s %(message)s"}},
+    "filters": {"faults": {"()": "kuule.web.quiet.ExceptionsOnlyFilter"}},
     "handlers": {
         "quiet": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"},
         "faults": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR", "filters": ["faults"]},

@@ -14,8 +14,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketHolder  # type: ignore[attr-defined] # it comes from the compiled part
 
-from kuule.web.listening import lines
-from kuule.web.sockets import BACKLOG, close
+from kuule.web.listening import reserve_connections
+from kuule.web.sockets import BACKLOG, close_sockets
 
 _holder: Any = SocketHolder
 """Of a file's number, whether that is a Unix socket, and how many may wait: no types are given for it."""
@@ -44,10 +44,10 @@ class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian t
         return super()._spawn_worker(idx, *rest, **named)
 
     def _drop_shared_socket(self) -> None:
-        close(self.held)
+        close_sockets(self.held)
 
 
-def quiet_server(
+def build_server(
     application: str, held: Sequence[socket.socket], *, workers: int, threads: int, most_lines: int
 ) -> Any:
     """A granian server of a WSGI application, "module:attribute", with so many threads and open lines a worker, on open
@@ -59,7 +59,7 @@ def quiet_server(
         websockets=False,
         workers=workers,
         blocking_threads=threads,
-        backpressure=lines(most_lines, threads + _OTHER_FILES),
+        backpressure=reserve_connections(most_lines, threads + _OTHER_FILES),
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEADER_SECONDS * 1000,
             max_buffer_size=_LARGEST_HEADERS,
@@ -75,7 +75,7 @@ def quiet_server(
 
 
 @contextmanager
-def told_to_workers(options: str, text: str, master: str) -> Iterator[None]:
+def worker_environment(options: str, text: str, master: str) -> Iterator[None]:
     """While it serves, workers find `text` in the environment variable `options`, and this process in `master`."""
     os.environ |= {options: text, master: str(os.getpid())}
     try:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 
-def tell(message: str, sockets: Sequence[socket.socket] = ()) -> None:
+def notify_service_manager(message: str, sockets: Sequence[socket.socket] = ()) -> None:
     """Send `NAME=value` lines, and sockets with them. The manager may be gone, which is no harm."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:

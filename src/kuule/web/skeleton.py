@@ -27,7 +27,7 @@ class Skeleton:
     """`pieces` are texts and, in every second place, empty holes; `places` has each hole's places by its name."""
 
     pieces: tuple[str, ...]
-    places: Mapping[str, tuple[int, ...]]
+    hole_positions: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, render: Callable[[Hole], str]) -> Skeleton:
@@ -46,21 +46,25 @@ class Skeleton:
             pieces[place] = ""
         return cls(tuple(pieces), places)
 
-    def filled(self, fillings: Mapping[str, str]) -> Markup:
+    def fill(self, fillings: Mapping[str, str]) -> Markup:
         """The markup with HTML in its holes; a hole without a filling stays empty, a filling without a hole is left."""
         pieces = list(self.pieces)
         for name, html in fillings.items():
-            for place in self.places.get(name, ()):
+            for place in self.hole_positions.get(name, ()):
                 pieces[place] = html
         return Markup("".join(pieces))  # noqa: S704 - rendered by templates that escape; see the module
 
     @property
-    def bytes(self) -> int:
+    def size(self) -> int:
         """Memory that it takes, about."""
-        return sum(map(sys.getsizeof, self.pieces)) + sum(map(sys.getsizeof, self.places)) + sys.getsizeof(self.pieces)
+        return (
+            sum(map(sys.getsizeof, self.pieces))
+            + sum(map(sys.getsizeof, self.hole_positions))
+            + sys.getsizeof(self.pieces)
+        )
 
 
-class Shelf:
+class SkeletonCache:
     """Skeletons kept by a key, up to so many bytes; the oldest go first. Threads may share one."""
 
     def __init__(self, most_bytes: int) -> None:
@@ -81,14 +85,14 @@ class Shelf:
         return len(self._kept)
 
     @property
-    def bytes(self) -> int:
+    def size(self) -> int:
         return self._bytes
 
     def _put(self, key: Hashable, made: Skeleton) -> None:
         with self._lock:
-            if key in self._kept or made.bytes > self._most_bytes:
+            if key in self._kept or made.size > self._most_bytes:
                 return
             self._kept[key] = made
-            self._bytes += made.bytes
+            self._bytes += made.size
             while self._bytes > self._most_bytes:
-                self._bytes -= self._kept.pop(next(iter(self._kept))).bytes
+                self._bytes -= self._kept.pop(next(iter(self._kept))).size

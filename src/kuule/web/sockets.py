@@ -14,7 +14,7 @@ from collections.abc import MutableMapping, Sequence
 
 from kuule.errors import KuuleError, Problem
 from kuule.web.listening import address_error, check_address
-from kuule.web.service_manager import tell
+from kuule.web.service_manager import notify_service_manager
 
 BACKLOG = 1024
 """Connections that wait at a socket (at most; `net.core.somaxconn`)."""
@@ -43,7 +43,7 @@ def inherited_sockets(
         raise _unfit("what it hands over is no socket", "give it a socket unit with ListenStream=") from None
     problem = _unfit_for(found, host, port, workers)
     if problem is not None and set(names) == {_NAME}:
-        give_up(found)
+        discard_sockets(found)
         return ()
     if problem is not None:
         raise problem
@@ -74,23 +74,23 @@ def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]
             opened[-1].bind(address)
             opened[-1].listen(BACKLOG)
     except OSError as error:
-        close(opened)
+        close_sockets(opened)
         raise address_error(host, port, error) from None
     return tuple(opened)
 
 
-def have_kept(sockets: Sequence[socket.socket]) -> None:
+def store_sockets(sockets: Sequence[socket.socket]) -> None:
     """Ask a service manager to keep them over a restart, where one listens and wants to (FileDescriptorStoreMax=)."""
-    tell(f"FDSTORE=1\nFDNAME={_NAME}", sockets)
+    notify_service_manager(f"FDSTORE=1\nFDNAME={_NAME}", sockets)
 
 
-def give_up(sockets: Sequence[socket.socket]) -> None:
+def discard_sockets(sockets: Sequence[socket.socket]) -> None:
     """Close them, and have the service manager close those that it keeps."""
-    tell(f"FDSTOREREMOVE=1\nFDNAME={_NAME}")
-    close(sockets)
+    notify_service_manager(f"FDSTOREREMOVE=1\nFDNAME={_NAME}")
+    close_sockets(sockets)
 
 
-def close(sockets: Sequence[socket.socket]) -> None:
+def close_sockets(sockets: Sequence[socket.socket]) -> None:
     """Close them here; whoever else holds them has them still."""
     for one in sockets:
         one.close()

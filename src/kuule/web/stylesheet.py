@@ -13,10 +13,10 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.web.weight import takes_gzip
+from kuule.web.weight import accepts_gzip
 
 _FILE = Path(__file__).with_name("style.css")
-KEPT_SECONDS = 24 * 60 * 60
+CACHE_SECONDS = 24 * 60 * 60
 """As long as a visit can last; a new sheet has a new address."""
 
 
@@ -26,13 +26,13 @@ class StyleSheet:
 
     address: str
     content: bytes
-    packed: bytes
+    compressed: bytes
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def response(self, request: HttpRequest) -> HttpResponse:
         """The sheet, compressed where the browser takes it. No shared cache may keep it: it would know who asked."""
-        gzipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
-        content = self.packed if gzipped else self.content
-        headers = {"Cache-Control": f"private, max-age={KEPT_SECONDS}", "Content-Length": str(len(content))}
+        gzipped = accepts_gzip(request.headers.get("Accept-Encoding", ""))
+        content = self.compressed if gzipped else self.content
+        headers = {"Cache-Control": f"private, max-age={CACHE_SECONDS}", "Content-Length": str(len(content))}
         if gzipped:
             headers["Content-Encoding"] = "gzip"
         return HttpResponse(content, content_type="text/css; charset=utf-8", headers=headers)

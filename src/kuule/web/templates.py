@@ -13,14 +13,14 @@ from kuule.languages.foreign import with_language_attribute
 from kuule.languages.markdown import block_html, inline_html
 from kuule.languages.moments import format_day
 from kuule.languages.tags import locale_of
-from kuule.web.lengths import MOVE_WIDTH, evened
+from kuule.web.lengths import BUTTON_WIDTH, pad_value
 
 
 def environment(**options: Any) -> Environment:
     """For Django's Jinja2 backend.
 
     Filters: `inline`, `block` (safe HTML of Markdown), `plain` (a text in an attribute or an option, where no element
-    can say its language), `spoken`, `format_day`, `evened`, `move`.
+    can say its language), `spoken`, `format_day`, `pad_value`, `move`.
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
@@ -29,8 +29,8 @@ def environment(**options: Any) -> Environment:
     made.filters["plain"] = str
     made.filters["spoken"] = _spoken
     made.filters["day"] = format_day
-    made.filters["evened"] = evened
-    made.filters["move"] = lambda go: evened(go, MOVE_WIDTH)
+    made.filters["evened"] = pad_value
+    made.filters["move"] = lambda go: pad_value(go, BUTTON_WIDTH)
     return made
 
 

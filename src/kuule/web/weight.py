@@ -20,13 +20,13 @@ from typing import NamedTuple, Self
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-LEAST_PACKED = 4 * 1024
+MIN_COMPRESSED = 4 * 1024
 """Bytes. A compressed page has the size of all pages of its site; else 4, 8, 16, 32 or 64 KiB, or a larger multiple
 of 32."""
 _EVEN_FROM = 32 * 1024
-PLAIN_STEP = 16 * 1024
+UNCOMPRESSED_STEP = 16 * 1024
 """Bytes. A page that is not compressed has a multiple of this."""
-ROOM_FOR_MARKS = 256
+ANSWER_MARGIN = 256
 """Bytes that what stands in the fields of a page may add before its size can change: a hundred choices, or a line."""
 _LEVEL = 3
 """Of zlib: level 6 saves 3 % of a page and takes 1.7 times as long."""
@@ -45,24 +45,24 @@ _LEAST_TOKEN = 2_048
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-class Least(NamedTuple):
+class MinimumSize(NamedTuple):
     """Bytes that every page of a site has room for besides its token, compressed and not."""
 
-    packed: int
-    plain: int
+    compressed: int
+    uncompressed: int
 
     @classmethod
-    def of(cls, page: bytes, token: bytes) -> Self:
+    def of_page(cls, page: bytes, token: bytes) -> Self:
         """What this page needs."""
         return cls(len(_deflated(page)) - len(_deflated(token)), len(page) - len(token))
 
 
-NOTHING = Least(0, 0)
+NO_MINIMUM = MinimumSize(0, 0)
 """Of a page with no others beside it."""
 
 
-class Page(HttpResponse):
-    """A page of ours, still plain and as long as it is; `even_weights` makes it ready for the line.
+class HtmlPage(HttpResponse):
+    """A page of ours, still plain and as long as it is; `pad_pages` makes it ready for the line.
 
     `blank` is the same page with nothing chosen or typed, where something is: its size is the one that counts. `token`
     is the text in it that is another one each time, and compresses to a few bytes more or less. `least` is the same
@@ -70,38 +70,44 @@ class Page(HttpResponse):
     """
 
     def __init__(
-        self, content: bytes, blank: bytes = b"", token: bytes = b"", *, status: int = 200, least: Least = NOTHING
+        self,
+        content: bytes,
+        blank: bytes = b"",
+        token: bytes = b"",
+        *,
+        status: int = 200,
+        least: MinimumSize = NO_MINIMUM,
     ) -> None:
         super().__init__(content, status=status, content_type="text/html; charset=utf-8")
         self.blank, self.token, self.least = blank, token, least
 
 
-def even_weights(get_response: GetResponse) -> GetResponse:
+def pad_pages(get_response: GetResponse) -> GetResponse:
     """Middleware, the outermost: every page compressed where the browser takes it, and of one of few sizes."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if isinstance(response, Page):
-            if takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        if isinstance(response, HtmlPage):
+            if accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
                 response["Content-Encoding"] = "gzip"
-                response.content = packed(response.content, response.blank, response.token, response.least)
+                response.content = compress_page(response.content, response.blank, response.token, response.least)
             else:
-                response.content = plain(response.content, response.blank, response.token, response.least)
+                response.content = pad_uncompressed(response.content, response.blank, response.token, response.least)
             response["Content-Length"] = str(len(response.content))
         return response
 
     return middleware
 
 
-def takes_gzip(accepted: str) -> bool:
+def accepts_gzip(accepted: str) -> bool:
     """Whether a browser that says `Accept-Encoding: accepted` takes gzip (RFC 9110, section 12.5.3; none says "*")."""
     return _TAKES_GZIP.search(accepted) is not None
 
 
-def packed(page: bytes, blank: bytes = b"", token: bytes = b"", least: Least = NOTHING) -> bytes:
+def compress_page(page: bytes, blank: bytes = b"", token: bytes = b"", least: MinimumSize = NO_MINIMUM) -> bytes:
     """The page as gzip of one of few sizes: where it fits, of the one that all pages with such a `least` have."""
     squeezed = _deflated(page)
-    size = _common_size(least, len(token)) if least.packed else 0
+    size = _common_size(least, len(token)) if least.compressed else 0
     if len(squeezed) + _AROUND > size:
         size = max(size, _own_size(page, squeezed, blank, token))
     filling = bytes(size - _AROUND - len(squeezed))
@@ -111,37 +117,37 @@ def packed(page: bytes, blank: bytes = b"", token: bytes = b"", least: Least = N
 
 
 @lru_cache(maxsize=64)  # a few sizes of tokens for each edition
-def _common_size(least: Least, token: int) -> int:
+def _common_size(least: MinimumSize, token: int) -> int:
     """Whole KiB for what all pages of a site have room for, and a token of so many characters."""
-    length = least.packed + len(_deflated(some_token(token or _LEAST_TOKEN))) + ROOM_FOR_MARKS + _AROUND
-    return max(LEAST_PACKED, length + -length % _KIB)
+    length = least.compressed + len(_deflated(sample_token(token or _LEAST_TOKEN))) + ANSWER_MARGIN + _AROUND
+    return max(MIN_COMPRESSED, length + -length % _KIB)
 
 
 def _own_size(page: bytes, squeezed: bytes, blank: bytes, token: bytes) -> int:
     """The size of a page that is larger than others, or has none beside it: that of its own questions."""
-    least = len(_deflated(blank) if blank else squeezed) + ROOM_FOR_MARKS
+    least = len(_deflated(blank) if blank else squeezed) + ANSWER_MARGIN
     if token and _packed_size(least - _CHANCE) != _packed_size(least + _CHANCE):
-        least = len(_deflated((blank or page).replace(token, some_token(len(token)), 1))) + ROOM_FOR_MARKS
+        least = len(_deflated((blank or page).replace(token, sample_token(len(token)), 1))) + ANSWER_MARGIN
     return _packed_size(max(least, len(squeezed)))
 
 
-def plain(page: bytes, blank: bytes = b"", token: bytes = b"", least: Least = NOTHING) -> bytes:
+def pad_uncompressed(page: bytes, blank: bytes = b"", token: bytes = b"", least: MinimumSize = NO_MINIMUM) -> bytes:
     """The page with a comment at its end that fills it up to whole steps, and to what all pages of a site have."""
     around = len(_FILLING) - len(b"%b")
-    common = least.plain + (len(token) or _LEAST_TOKEN) if least.plain else 0
-    size = max(len(blank or page) + ROOM_FOR_MARKS, common + ROOM_FOR_MARKS, len(page)) + around
-    return page + _FILLING % (b"." * (size + -size % PLAIN_STEP - around - len(page)))
+    common = least.uncompressed + (len(token) or _LEAST_TOKEN) if least.uncompressed else 0
+    size = max(len(blank or page) + ANSWER_MARGIN, common + ANSWER_MARGIN, len(page)) + around
+    return page + _FILLING % (b"." * (size + -size % UNCOMPRESSED_STEP - around - len(page)))
 
 
 @lru_cache(maxsize=8)
-def some_token(length: int) -> bytes:
+def sample_token(length: int) -> bytes:
     """Always the same one of this length, made as if by chance."""
     return base64.urlsafe_b64encode(hashlib.shake_256(b"kuule").digest(length))[:length]
 
 
 def _packed_size(squeezed: int) -> int:
     """The next of the few sizes for so many bytes of deflate."""
-    length, size = squeezed + _AROUND, LEAST_PACKED
+    length, size = squeezed + _AROUND, MIN_COMPRESSED
     while size < length and size < _EVEN_FROM:
         size *= 2
     return size if length <= size else length + -length % _EVEN_FROM

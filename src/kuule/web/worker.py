@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 
-READY = signal.SIGURG
+READY_SIGNAL = signal.SIGURG
 """By which a worker tells its master that it can answer. Where nobody listens for it, it does nothing."""
 _PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
@@ -26,12 +26,12 @@ def end_with_parent(variable: str) -> None:
             sys.exit(1)
 
 
-def end_when_told() -> None:
+def end_on_sigterm() -> None:
     """Have a polite signal end this worker while it still loads: it has the handler of its master, which does nothing
     here, and a server that was stopped so early waited ten seconds for it. Granian sets its own afterwards."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def tell_master(variable: str) -> None:
+def signal_ready(variable: str) -> None:
     """Tell the master, whose number stands in an environment variable, that this worker has loaded what it serves."""
-    os.kill(int(os.environ[variable]), READY)
+    os.kill(int(os.environ[variable]), READY_SIGNAL)

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from kuule.errors import StudyError
 from kuule.languages.tags import find_language
 from kuule.web import templates
-from kuule.web.headers import as_html
+from kuule.web.headers import html_response
 from kuule.web.stylesheet import style_sheet
 from kuule.workbench.assets import asset
 from kuule.workbench.notices import notice, taken_notices
@@ -41,7 +41,7 @@ def environment(**options: Any) -> Environment:
 def page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:
     """A page in the workbench's frame. `title` stands in the tab."""
     content = {"member": getattr(request, "member", None), "title": title, **content}
-    return as_html(render_to_string(template, content, request), status=status)
+    return html_response(render_to_string(template, content, request), status=status)
 
 
 def _study_title() -> str:

@@ -13,8 +13,8 @@ from django.db import DatabaseError, connections
 
 from kuule.errors import Problem, WorkbenchError
 from kuule.study.edition import read_edition
-from kuule.web.listening import check_address, check_line
-from kuule.web.server import quiet_server, told_to_workers
+from kuule.web.listening import check_address, check_only_local
+from kuule.web.server import build_server, worker_environment
 from kuule.web.sockets import own_sockets
 from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
 from kuule.workbench.site import DATABASE, running_site, start_site
@@ -32,12 +32,12 @@ def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) ->
     """
     check_address(options.host, options.port)
     if not options.https:
-        check_line(options.host, options.port, remedy=_CLOSED_LINE)
+        check_only_local(options.host, options.port, remedy=_CLOSED_LINE)
     for edition in options.editions:
         read_edition(edition)
     start_site(options)
     prepare()
-    server = quiet_server(
+    server = build_server(
         "kuule.workbench.wsgi:application",
         own_sockets(options.host, options.port, workers=1),
         workers=1,
@@ -46,7 +46,7 @@ def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) ->
     )
     if ready is not None:
         server.on_startup(ready)
-    with told_to_workers(VARIABLE, options.to_text(), MASTER):
+    with worker_environment(VARIABLE, options.to_text(), MASTER):
         server.serve()
 
 

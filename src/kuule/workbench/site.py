@@ -104,7 +104,7 @@ def settings_of(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]:
             "allauth", "allauth.account", "allauth.mfa", "kuule.workbench.apps.WorkbenchConfig",
         ],
         "MIDDLEWARE": [
-            "kuule.web.weight.even_weights",
+            "kuule.web.weight.pad_pages",
             "kuule.web.headers.security_headers",
             "kuule.workbench.entry.own_headers",
             "django.contrib.sessions.middleware.SessionMiddleware",

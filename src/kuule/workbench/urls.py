@@ -18,7 +18,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """The style sheet of both sites."""
     if request.path != style_sheet().address:
         raise Http404
-    return style_sheet().answer(request)
+    return style_sheet().response(request)
 
 
 def no_icon(request: HttpRequest) -> HttpResponse:

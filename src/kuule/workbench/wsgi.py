@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.web.charset import Application, in_utf8
-from kuule.web.worker import end_when_told, end_with_parent
+from kuule.web.charset import Application, force_utf8
+from kuule.web.worker import end_on_sigterm, end_with_parent
 from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
 from kuule.workbench.site import start_site
 
@@ -17,7 +17,7 @@ from kuule.workbench.site import start_site
 def application_for(options: WorkbenchOptions) -> Application:
     """The application. Where TLS stands before it, each request counts as one over https, whatever its headers say."""
     start_site(options)
-    site: Application = in_utf8(WSGIHandler())
+    site: Application = force_utf8(WSGIHandler())
     if not options.https:
         return site
 
@@ -29,5 +29,5 @@ def application_for(options: WorkbenchOptions) -> Application:
 
 if VARIABLE in os.environ:
     end_with_parent(MASTER)
-    end_when_told()
+    end_on_sigterm()
     application = application_for(WorkbenchOptions.from_text(os.environ[VARIABLE]))

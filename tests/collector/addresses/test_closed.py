@@ -14,7 +14,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.remains import Remains, remains_of
 from kuule.languages.tags import find_language
 from kuule.support.directory import Directory
-from kuule.web.interface.texts import translated
+from kuule.web.interface.texts import interface_languages
 from tests.collector.browser import Browser, Shown
 from tests.study.small_study import make_edition
 
@@ -138,7 +138,7 @@ def test_without_an_edition_all_languages_are_there_and_nothing_unchecked_is_sho
     close_site(database, left)
     browser = Browser(WSGIHandler())
     shown = browser.get("/uk")
-    assert sorted(spoken(shown)) == sorted(translated())
+    assert sorted(spoken(shown)) == sorted(interface_languages())
     assert shown.page.xpath("//nav//a/@href") == ["about:blank"]
     helping = browser.get("/uk/help")
     assert (helping.status, helping.page.xpath("//ul[@class='services']"), "112" in helping.words) == (200, [], True)

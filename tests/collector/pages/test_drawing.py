@@ -21,7 +21,7 @@ from kuule.collector.visit.conversation import Posted
 from kuule.collector.visit.outcome import Asked, Outcome
 from kuule.collector.visit.token import seal_token
 from kuule.forms.page import Control, Page, Question
-from kuule.web.skeleton import Shelf
+from kuule.web.skeleton import SkeletonCache
 from tests.collector.site_for_tests import start
 from tests.sampling import examples
 
@@ -38,7 +38,7 @@ TYPED = (
     "x",
 )
 INSIDE = Inside("TOKEN", "00000000.page")
-KEPT = Shelf(64 * 1024 * 1024)
+KEPT = SkeletonCache(64 * 1024 * 1024)
 """Warm from one example to the next."""
 
 
@@ -47,7 +47,7 @@ def _served(every_folder: Path, tmp_path: Path) -> None:
     start(every_folder, tmp_path)
 
 
-def drawn(outcome: Asked, shelf: Shelf) -> str:
+def drawn(outcome: Asked, shelf: SkeletonCache) -> str:
     offer = outcome.offer
     tongue = offer.tongues[outcome.carried.language]
     view = page_view(outcome.page, offer, tongue)
@@ -86,7 +86,7 @@ def answers(page: Page, chance: random.Random) -> Iterator[tuple[str, list[str]]
 @given(seed=st.integers(0, 2**32), tag=st.sampled_from(["en", "ar"]))
 def test_page_is_the_same_from_what_was_kept_and_made_anew(seed: int, tag: str) -> None:
     for outcome in visit(seed, tag):
-        assert drawn(outcome, KEPT) == drawn(outcome, Shelf(0))
+        assert drawn(outcome, KEPT) == drawn(outcome, SkeletonCache(0))
 
 
 @settings(max_examples=examples(20), deadline=None)
@@ -126,7 +126,7 @@ def in_one_field(question: Question) -> bool:
 
 
 def test_nothing_that_anyone_wrote_is_kept() -> None:
-    shelf = Shelf(64 * 1024 * 1024)
+    shelf = SkeletonCache(64 * 1024 * 1024)
     texts = [drawn(outcome, shelf) for seed in range(25) for outcome in visit(seed, "en")]
     assert any("Qmark" in text for text in texts)
     assert len(shelf) > 30
@@ -134,7 +134,7 @@ def test_nothing_that_anyone_wrote_is_kept() -> None:
 
 
 def test_second_person_is_drawn_from_what_was_kept() -> None:
-    shelf = Shelf(64 * 1024 * 1024)
+    shelf = SkeletonCache(64 * 1024 * 1024)
     first = [drawn(outcome, shelf) for outcome in visit(3, "en")]
     count = len(shelf)
     assert [drawn(outcome, shelf) for outcome in visit(3, "en")] == first

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.languages.states import State
-from kuule.web.interface.texts import interface
+from kuule.web.interface.texts import find_interface
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start
 from tests.study.small_study import LANGUAGES, SETTINGS, make_edition
@@ -30,7 +30,7 @@ LACKING = {
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    assert interface(WITHOUT) is None
+    assert find_interface(WITHOUT) is None
     folder = tmp_path_factory.mktemp("lacking")
     line = f'{WITHOUT} = {{ leave_to = "https://ur.wikipedia.org/" }}\n\n[opening]'
     settings = SETTINGS.replace("\n[opening]", line, 1)

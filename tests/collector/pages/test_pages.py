@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.web.headers import SECURITY_HEADERS
-from kuule.web.weight import PLAIN_STEP
+from kuule.web.weight import UNCOMPRESSED_STEP
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
@@ -174,7 +174,7 @@ def test_length_of_a_page_tells_nothing_of_the_answers(site: TestSite) -> None:
     lengths = [len(site.answer(answers).shown.body) for answers in reviews]
     refused = [len(PAGES[name](site).body) for name in ("stopped", "sent", "question", "aside", "absent")]
     # The page to read through has room for all that can be answered, and so a size of its own.
-    assert (set(lengths), set(refused)) == ({2 * PLAIN_STEP}, {PLAIN_STEP})
+    assert (set(lengths), set(refused)) == ({2 * UNCOMPRESSED_STEP}, {UNCOMPRESSED_STEP})
 
 
 def test_enter_goes_on(site: TestSite) -> None:

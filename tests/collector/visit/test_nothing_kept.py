@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from kuule.collector.addresses import urls, views
 from kuule.store.database import prepare_store
-from kuule.web.quiet import QuietFormatter
+from kuule.web.quiet import RedactingFormatter
 from tests.collector.site_for_tests import TestSite, field
 
 MARKER = "zebra-7f3a-umbrella"
@@ -56,7 +56,7 @@ def test_fault_of_ours_is_answered_in_words_and_logs_no_one(site: TestSite, monk
     monkeypatch.setattr(pattern, "callback", broken)
     written = io.StringIO()
     for handler in logging.getLogger("django.request").handlers:
-        if isinstance(handler.formatter, QuietFormatter):  # the others are those of the test runner
+        if isinstance(handler.formatter, RedactingFormatter):  # the others are those of the test runner
             monkeypatch.setattr(handler, "stream", written)
     shown = site.browser.post("/en", [("x", MARKER)])
     assert (shown.status, shown.heading) == (500, "Something broke on our side")

@@ -17,7 +17,7 @@ from kuule.collector.visit.unkept import tell_unkept
 from kuule.errors import StoreError
 from kuule.languages.moments import format_day
 from kuule.sealing.codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
-from kuule.web.lengths import trimmed
+from kuule.web.lengths import strip_padding
 
 _UNABLE = "code_unable"
 
@@ -58,7 +58,7 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     except CodeError as slip:
         return asking.show("resume", f"code_{slip.kind}")
     try:
-        return _delete(asking, code) if trimmed(request.POST.get("go", "")) == "delete" else _go_on(asking, code)
+        return _delete(asking, code) if strip_padding(request.POST.get("go", "")) == "delete" else _go_on(asking, code)
     except Busy:
         return asking.show("resume", _UNABLE)
     except StoreError as error:

@@ -18,9 +18,9 @@ from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_in
 from kuule.languages.collation import sort_key
 from kuule.languages.numbers import format_number
 from kuule.languages.tags import Language, find_language
-from kuule.web.headers import as_html
-from kuule.web.interface.texts import Interface
-from kuule.web.lengths import trimmed
+from kuule.web.headers import html_response
+from kuule.web.interface.texts import InterfaceTexts
+from kuule.web.lengths import strip_padding
 from kuule.web.stylesheet import style_sheet
 
 Typed = list[tuple[str, str]]
@@ -29,7 +29,7 @@ Typed = list[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     language: Language
-    interface: Interface
+    interface: InterfaceTexts
 
 
 def begins(path: str) -> tuple[str, str]:
@@ -52,7 +52,7 @@ def closed(request: HttpRequest, typed: Typed) -> HttpResponse:
         "fields": typed,
         "address": request.path,
     }
-    return as_html(render_to_string("pages/closed.html", content), status=503)
+    return html_response(render_to_string("pages/closed.html", content), status=503)
 
 
 def _spoken(request: HttpRequest, left: Remains) -> list[_Spoken]:
@@ -89,11 +89,11 @@ def _asks_for_help(path: str, tag: str) -> bool:
 
 def _help(request: HttpRequest, frame: Frame, left: Remains) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    country = request.path.partition("/help/")[2] or trimmed(asked.get("country", ""))
+    country = request.path.partition("/help/")[2] or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     site = running_site()
     found = help_in(
         left.support, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds
     )
     content = {"frame": frame, "inside": None, "help": found, "young": bool(kinds)}
-    return as_html(render_to_string("pages/help.html", content))
+    return html_response(render_to_string("pages/help.html", content))

@@ -17,8 +17,8 @@ from kuule.collector.addresses.site import running_site
 from kuule.collector.offer.editions import Offer
 from kuule.collector.pages.frame import Frame, frame_of, frame_without_edition
 from kuule.collector.visit.link_switches import in_force
-from kuule.web.headers import as_html, from_another_site
-from kuule.web.interface.texts import english
+from kuule.web.headers import html_response, is_cross_site
+from kuule.web.interface.texts import english_interface
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORM = "application/x-www-form-urlencoded"
@@ -43,7 +43,7 @@ def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    if from_another_site(request):
+    if is_cross_site(request):
         return said(request, "elsewhere_title", "elsewhere_text", 403)
     if "HTTP_TRANSFER_ENCODING" in request.META:
         # Without a length the body would be taken for empty.
@@ -86,7 +86,7 @@ def language_shut(request: HttpRequest, offer: Offer, code: str) -> HttpResponse
         "link": in_force(offer.edition.study.links, code),
         "rest": _rest(request.path),
     }
-    return as_html(render_to_string("pages/shut.html", content), status=404)
+    return html_response(render_to_string("pages/shut.html", content), status=404)
 
 
 def _rest(path: str) -> str:
@@ -116,7 +116,7 @@ def busy(request: HttpRequest) -> HttpResponse:
         return absent(request)
     address = request.path if posted else request.get_full_path()
     content = {"frame": _frame(request), "fields": _typed(request) if posted else None, "address": address}
-    response = as_html(render_to_string("pages/busy.html", content), status=503)
+    response = html_response(render_to_string("pages/busy.html", content), status=503)
     response["Retry-After"] = _RETRY_SECONDS
     return response
 
@@ -144,14 +144,14 @@ def _is_one_of_ours(path: str) -> bool:
 def said(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
     """A page with a heading, a sentence and the way to the first page. `title`, `text` name interface texts."""
     content = {"frame": _frame(request), "title": title, "text": text}
-    return as_html(render_to_string("pages/said.html", content), status=status)
+    return html_response(render_to_string("pages/said.html", content), status=status)
 
 
 def _frame(request: HttpRequest) -> Frame:
     """In the language that the address names, or the study's own."""
     conversation = running_site().open
     if conversation is None:
-        return frame_without_edition(english(), "ltr")
+        return frame_without_edition(english_interface(), "ltr")
     offer = conversation.editions.current
     code, asked = begins(request.path)
     return frame_of(offer, offer.tongues.get(asked) or next(iter(offer.tongues.values())), code)

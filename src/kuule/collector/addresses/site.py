@@ -104,7 +104,7 @@ def configure_site(database: str, limits: Limits, *, onion: str = "", scrubbed_f
         DEBUG=False,
         ROOT_URLCONF="kuule.collector.addresses.urls",
         MIDDLEWARE=[
-            "kuule.web.weight.even_weights",
+            "kuule.web.weight.pad_pages",
             "kuule.web.headers.security_headers",
             "kuule.collector.addresses.refusals.refuse_what_cannot_be_read",
         ],

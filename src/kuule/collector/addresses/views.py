@@ -23,7 +23,7 @@ from kuule.collector.visit.link_switches import in_force
 from kuule.collector.visit.outcome import Outcome
 from kuule.forms.visit import Move
 from kuule.sealing.envelope import ContentTooLong
-from kuule.web.lengths import trimmed
+from kuule.web.lengths import strip_padding
 from kuule.web.stylesheet import style_sheet
 
 _OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING, "link", EVEN})
@@ -45,7 +45,7 @@ def style(request: HttpRequest) -> HttpResponse:
     sheet = style_sheet()
     if request.path != sheet.address:
         raise Http404
-    return sheet.answer(request)
+    return sheet.response(request)
 
 
 def no_icon(request: HttpRequest) -> HttpResponse:
@@ -106,7 +106,7 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
     site = running_site()
     offer, tongue = offered(tag)
     asked = request.POST if request.method == "POST" else request.GET
-    chosen = country or trimmed(asked.get("country", ""))
+    chosen = country or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     found = help_for(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
     return sized_page(offer, page_with("help", frame_of(offer, tongue, link), help=found, young=bool(kinds)))
@@ -125,15 +125,15 @@ def _known(offer: Offer, link: str) -> str:
 def _posted(form: QueryDict, editions: Editions) -> Posted:
     """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
     edition, _, page = form.get("page", "").partition(".")
-    go = trimmed(form.get("go", ""))
+    go = strip_padding(form.get("go", ""))
     offer = editions.by_short(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
-    chosen = {name: [*map(trimmed, values)] for name, values in fields.items() if offer.is_chosen(name)}
+    chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if offer.is_chosen(name)}
     return Posted(
         token=form.get("token", ""),
         edition=edition,
         page=page,
         go=go,
-        country=trimmed(form.get("country", "")),
+        country=strip_padding(form.get("country", "")),
         fields=with_follow_ups(joined(fields | chosen), form.getlist(WAITING), go),
     )

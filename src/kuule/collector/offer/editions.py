@@ -19,8 +19,8 @@ from kuule.languages.states import TextOrigin
 from kuule.languages.tags import Language, find_language
 from kuule.study.edition import Edition, read_edition
 from kuule.study.may_open import LanguageReadiness
-from kuule.web.interface.texts import Interface, frozen_interface, newer_words
-from kuule.web.lengths import width_of
+from kuule.web.interface.texts import InterfaceTexts, count_newer_texts, frozen_interface
+from kuule.web.lengths import longest_encoded
 
 __all__ = ["Editions", "Offer", "Tongue", "load_editions"]
 
@@ -34,7 +34,7 @@ class Tongue:
 
     language: Language
     texts: Mapping[str, str]
-    interface: Interface
+    interface: InterfaceTexts
     journey: Journey
     ungated: Journey
     """The same way without gates: only to show again a page whose earlier answers are lost."""
@@ -102,7 +102,9 @@ class Offer:
 
     @cached_property
     def _widths(self) -> Mapping[str, int]:
-        return {item.path: width_of(choice.value for choice in item.choices) for item in self.items if item.choices}
+        return {
+            item.path: longest_encoded(choice.value for choice in item.choices) for item in self.items if item.choices
+        }
 
     @cached_property
     def _chosen(self) -> frozenset[str]:
@@ -173,7 +175,7 @@ def _plain(key: str) -> str:
 def _offer(edition: Edition, folder: Path, options: ServeOptions) -> Offer:
     found = answers(edition, options)
     tongues = {answer.tag: tongue_of(edition, answer.tag) for answer in found if answer.may_open}
-    newer = {tag: count for tag in tongues if (count := newer_words(edition.words.get(tag)))}
+    newer = {tag: count for tag in tongues if (count := count_newer_texts(edition.words.get(tag)))}
     shut = tuple(answer for answer in found if not answer.may_open)
     # What pages say of Kuule's own is in the languages now.
     return Offer(replace(edition, words={}), tongues, folder, shut, newer)
@@ -196,7 +198,7 @@ def tongue_of(edition: Edition, tag: str) -> Tongue:
     )
 
 
-def _draft(edition: Edition, tag: str, spoken: Interface) -> str:
+def _draft(edition: Edition, tag: str, spoken: InterfaceTexts) -> str:
     """Which banner, if any: the study's words or ours may be the draft, and a machine's is the graver."""
     demanded = edition.study.opening_state
     status = edition.status(tag)

@@ -10,7 +10,7 @@ from kuule.errors import KuuleError
 from kuule.study.edition import Edition, read_edition
 from kuule.study.settings import Audience
 from kuule.support.directory import Directory, built_in_directory
-from kuule.web.interface.texts import Interface, frozen_interface, spoken_in, translated
+from kuule.web.interface.texts import InterfaceTexts, frozen_interface, interface_languages, interface_or_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,18 @@ class Remains:
     Kuule's own as the edition has them, by language.
     """
 
-    tags: tuple[str, ...] = field(default_factory=translated)
+    tags: tuple[str, ...] = field(default_factory=interface_languages)
     support: Directory = field(default_factory=built_in_directory)
     audience: Audience = Audience.SURVIVORS
     leave_to: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     translate: bool = False
-    words: Mapping[str, Interface] = field(default_factory=dict)
+    words: Mapping[str, InterfaceTexts] = field(default_factory=dict)
 
-    def spoken(self, tag: str) -> Interface:
+    def spoken(self, tag: str) -> InterfaceTexts:
         """The words of a page in a language: the edition's, else those of the package."""
-        return self.words.get(tag) or spoken_in(tag)
+        return self.words.get(tag) or interface_or_english(tag)
 
 
 def remains_of(options: ServeOptions) -> Remains:
@@ -46,11 +46,11 @@ def remains_of(options: ServeOptions) -> Remains:
 
 
 def _of(edition: Edition) -> Remains:
-    study, spoken = edition.study, frozenset(translated())
+    study, spoken = edition.study, frozenset(interface_languages())
     tags = tuple(tag for tag in edition.languages if tag in spoken)
     name, plain = ("discreet_title", study.discreet_title) if study.discreet else ("title", study.title)
     return Remains(
-        tags=tags or translated(),
+        tags=tags or interface_languages(),
         support=edition.support,
         audience=study.audience,
         leave_to={tag: study.languages[tag].leave_to for tag in tags},

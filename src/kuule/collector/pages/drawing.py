@@ -28,10 +28,10 @@ from kuule.collector.pages.questions import (
     RepeatView,
 )
 from kuule.collector.visit.outcome import Asked
-from kuule.web.skeleton import Hole, Shelf, Skeleton
+from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
 from kuule.web.templates import inline
 
-SHELF = Shelf(most_bytes=4 * 1024 * 1024)
+SHELF = SkeletonCache(most_bytes=4 * 1024 * 1024)
 """All skeletons of this process. A question of six choices takes about 3 KiB, a list of countries 40."""
 _NEW_PAGE = 'aria-describedby="new-page"'
 """What links in texts have (`languages.markdown`)."""
@@ -67,7 +67,7 @@ class Drawing:
 
     edition: str
     frame: Frame
-    shelf: Shelf = SHELF
+    shelf: SkeletonCache = SHELF
 
     def page(self, view: PageView, outcome: Asked, inside: Inside) -> str:
         """The whole page of an outcome."""
@@ -96,7 +96,7 @@ class Drawing:
             "page": str(escape(inside.page)),
             "even": filling(inside.page, questions_length(view)),
         }
-        return self.shelf.get(self._key("page", state), make).filled(said | fillings)
+        return self.shelf.get(self._key("page", state), make).fill(said | fillings)
 
     def part(self, part: PartView) -> Markup:
         """The HTML of one part of a page."""
@@ -141,7 +141,7 @@ class Drawing:
             return self._compiled(f"questions/{template}", lambda _: {"part": part})
 
         skeleton = make() if kept_as is None else self.shelf.get(self._key(kept_as), make)
-        return skeleton.filled(fillings or {})
+        return skeleton.fill(fillings or {})
 
     def _compiled(self, template: str, content: Callable[[Hole], dict[str, object]]) -> Skeleton:
         def render(hole: Hole) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kuule.collector.pages.questions import PageView, QuestionView
 from kuule.collector.visit.follow_ups import WAITING
-from kuule.web.lengths import MOVE_WIDTH, field_length, filler, on_the_line
+from kuule.web.lengths import BUTTON_WIDTH, encoded_length, field_length, filler
 
 EVEN = "even"
 """The name of the hidden field that is filled."""
@@ -26,14 +26,14 @@ def questions_length(view: PageView) -> int:
 
 def filling(page: str, fields: int) -> str:
     """What the hidden field of a form holds: `page` is what its form names, `fields` the bytes of its other fields."""
-    own = (("page", on_the_line(page)), ("go", MOVE_WIDTH), (EVEN, 0))
+    own = (("page", encoded_length(page)), ("go", BUTTON_WIDTH), (EVEN, 0))
     return filler(-(sum(field_length(name, value) for name, value in own) + fields) % STEP)
 
 
 def _lengths(view: QuestionView) -> Iterator[int]:
     name = view.question.field
     if view.waiting:
-        yield field_length(WAITING, on_the_line(name))
+        yield field_length(WAITING, encoded_length(name))
     if view.component in _TICKED:
         return
     if view.component == "rank":

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from kuule.collector.offer.editions import Offer, Tongue
 from kuule.collector.visit.link_switches import in_force
 from kuule.languages.numbers import format_number
-from kuule.web.interface.texts import Interface
+from kuule.web.interface.texts import InterfaceTexts
 from kuule.web.stylesheet import style_sheet
 
 
@@ -71,7 +71,7 @@ def title_of(offer: Offer, tongue: Tongue) -> str:
     return str(tongue.texts.get("study:title", study.title))
 
 
-def frame_without_edition(spoken: Interface, direction: str) -> Frame:
+def frame_without_edition(spoken: InterfaceTexts, direction: str) -> Frame:
     """The frame of a site that has no edition to show. "Leave" then leads to an empty page of the browser."""
     return Frame(
         tag=spoken.language,

@@ -24,7 +24,7 @@ from kuule.forms.page import (
     RepeatInstance,
 )
 from kuule.languages.numbers import format_number
-from kuule.web.lengths import width_of
+from kuule.web.lengths import longest_encoded
 
 _LAST_POSITION = re.compile(r"\[([0-9]+)\]$")
 _GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
@@ -234,7 +234,7 @@ class _Making:
             pieces=small,
             inside={value: tuple(map(self._question, some)) for value, some in inside.items()},
             waiting=question.path in self._waiting,
-            width=max(self._offer.width_of(question.path), width_of(choice.value for choice in choices)),
+            width=max(self._offer.width_of(question.path), longest_encoded(choice.value for choice in choices)),
             beside=beside(question.media),
             beside_choices=beside_choices(choices),
         )

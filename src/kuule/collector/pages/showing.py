@@ -38,7 +38,7 @@ from kuule.collector.visit.outcome import (
 from kuule.collector.visit.token import TokenKeys, seal_token
 from kuule.forms.page import Page
 from kuule.languages.moments import format_day
-from kuule.web.lengths import field_length, width_of
+from kuule.web.lengths import field_length, longest_encoded
 
 _COUNTRY = field_length("country", 2)
 """Bytes of the list of countries on the page with help."""
@@ -98,7 +98,7 @@ def _reviewing(outcome: Reviewing, setting: Setting) -> HttpResponse:
         frame_of(offer, tongue),
         inside=inside,
         sections=sections,
-        widest=width_of(f"page:{line.page_key}" for section in sections for line in section.lines),
+        widest=longest_encoded(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
         until=_taken_back_until(offer, tongue, setting.now),
         paused=carried.paper is not None,

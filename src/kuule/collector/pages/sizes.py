@@ -25,31 +25,33 @@ from kuule.forms.items import Item
 from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
 from kuule.forms.visit import Visit
 from kuule.sealing.codes import new_code
-from kuule.web.headers import as_html
-from kuule.web.skeleton import Shelf
-from kuule.web.weight import Least, some_token
+from kuule.web.headers import html_response
+from kuule.web.skeleton import SkeletonCache
+from kuule.web.weight import MinimumSize, sample_token
 
 _DRAWN = 2
 """Pages of each language that are drawn: those with the most on them."""
 _A_CHOICE = 24
 """Bytes that a choice adds to a compressed page besides its words, about."""
-_BOXES = Least(768, 4 * 1024)
+_BOXES = MinimumSize(768, 4 * 1024)
 """What a page may say before its questions: what does not fit, what is new, what was lost."""
 _TOKEN = 2_048
 
-_KNOWN: dict[str, Least] = {}
+_KNOWN: dict[str, MinimumSize] = {}
 """By edition. Workers are copies of a process that has found it."""
 
 
 def sized_page(
     offer: Offer, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
 ) -> HttpResponse:
-    """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of `as_html`."""
+    """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of `html_response`."""
     least = least_of(offer)
-    return as_html(content, blank=blank, token=token, status=status, least=Least(*(part * times for part in least)))
+    return html_response(
+        content, blank=blank, token=token, status=status, least=MinimumSize(*(part * times for part in least))
+    )
 
 
-def least_of(offer: Offer) -> Least:
+def least_of(offer: Offer) -> MinimumSize:
     """What each page of an edition has at the least. Takes some tenths of a second where it was not asked before."""
     known = _KNOWN.get(offer.edition.id)
     if known is None:
@@ -57,13 +59,13 @@ def least_of(offer: Offer) -> Least:
     return known
 
 
-def _least(offer: Offer) -> Least:
+def _least(offer: Offer) -> MinimumSize:
     found = [
-        Least.of(page.encode(), token.encode())
+        MinimumSize.of_page(page.encode(), token.encode())
         for tongue in offer.tongues.values()
         for page, token in _largest(offer, tongue)
     ]
-    return Least(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
+    return MinimumSize(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
 
 
 def _largest(offer: Offer, tongue: Tongue) -> Iterator[tuple[str, str]]:
@@ -73,8 +75,8 @@ def _largest(offer: Offer, tongue: Tongue) -> Iterator[tuple[str, str]]:
         if item.page_key and not item.calculated:
             asked.setdefault(item.page_key, []).append(item)
     pages = (_page(key, items, tongue.texts) for key, items in asked.items())
-    frame, token = frame_of(offer, tongue), some_token(_TOKEN).decode("ascii")
-    drawing, inside = Drawing(offer.edition.id, frame, Shelf(0)), Inside(token, "page", " " * 256)
+    frame, token = frame_of(offer, tongue), sample_token(_TOKEN).decode("ascii")
+    drawing, inside = Drawing(offer.edition.id, frame, SkeletonCache(0)), Inside(token, "page", " " * 256)
     carried = Carried(offer.edition.id, tongue.language.tag, "", new_code(), Visit("", 0))
     for page in heapq.nlargest(_DRAWN, pages, key=_on_it):
         yield drawing.page(page_view(page, offer, tongue), Asked(offer, carried, page), inside), token

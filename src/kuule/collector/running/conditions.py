@@ -17,7 +17,7 @@ from django.conf import settings
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.errors import KuuleError, Problem
-from kuule.web.quiet import QuietFormatter
+from kuule.web.quiet import RedactingFormatter
 
 _PR_GET_DUMPABLE = 3
 """linux/prctl.h"""
@@ -96,7 +96,7 @@ def _is_loud(handler: logging.Handler) -> bool:
     if type(handler).__module__ == "logging.handlers":
         return True
     on_terminal = isinstance(handler, logging.StreamHandler) and handler.stream in (sys.stderr, sys.__stderr__)
-    return on_terminal and not isinstance(handler.formatter, QuietFormatter)
+    return on_terminal and not isinstance(handler.formatter, RedactingFormatter)
 
 
 def _readable(options: ServeOptions) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from kuule.errors import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
-from kuule.web.service_manager import tell
+from kuule.web.service_manager import notify_service_manager
 
 _ONLY_LEFT = "STORE_024"
 """It was rewritten, and something of before still stands elsewhere."""
@@ -48,7 +48,7 @@ class Rewritings:
 
 def tell_service_manager(status: str) -> None:
     """One line for `systemctl status`, where a service manager listens; it may be gone, which is no harm."""
-    tell(f"STATUS={' '.join(status.split())}")
+    notify_service_manager(f"STATUS={' '.join(status.split())}")
 
 
 def _sentence(problem: Problem) -> str:

@@ -24,10 +24,10 @@ from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.identity import expect_store, read_identity
 from kuule.store.responses import read_key_ids
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
-from kuule.web.listening import check_address, check_line
-from kuule.web.server import quiet_server, told_to_workers
-from kuule.web.sockets import close, have_kept, inherited_sockets, own_sockets
-from kuule.web.worker import READY
+from kuule.web.listening import check_address, check_only_local
+from kuule.web.server import build_server, worker_environment
+from kuule.web.sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
+from kuule.web.worker import READY_SIGNAL
 
 __all__ = ["ServeOptions", "check_serve", "serve"]
 
@@ -74,7 +74,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
 
 
 def _serve(options: ServeOptions, held: Sequence[socket], ready: Callable[[], None] | None) -> bool:
-    server = quiet_server(
+    server = build_server(
         "kuule.collector.running.wsgi:application",
         held,
         workers=options.workers,
@@ -84,8 +84,8 @@ def _serve(options: ServeOptions, held: Sequence[socket], ready: Callable[[], No
     if ready is not None:
         server.on_startup(ready)
     loaded = Loaded(options.workers, clock=time.monotonic)
-    signal.signal(READY, loaded.one_more)
-    with told_to_workers(VARIABLE, options.to_text(), MASTER), _kept_rewritten(loaded) as rewritings:
+    signal.signal(READY_SIGNAL, loaded.one_more)
+    with worker_environment(VARIABLE, options.to_text(), MASTER), _kept_rewritten(loaded) as rewritings:
         server.serve()
     return rewritings.good
 
@@ -117,11 +117,11 @@ def _open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
     _check_line(options)
     if not held:
         held = own_sockets(options.host, options.port, options.workers)
-        have_kept(held)
+        store_sockets(held)
     try:
         yield held
     finally:
-        close(held)
+        close_sockets(held)
 
 
 def check_serve(options: ServeOptions) -> Checked:
@@ -133,7 +133,7 @@ def check_serve(options: ServeOptions) -> Checked:
 
 def _check_line(options: ServeOptions) -> None:
     if not options.behind_tls:
-        check_line(options.host, options.port, remedy=_CLOSED_LINE)
+        check_only_local(options.host, options.port, remedy=_CLOSED_LINE)
 
 
 def check_offer(options: ServeOptions) -> Checked:

@@ -27,8 +27,8 @@ from kuule.sealing.memory import protect_process_memory
 from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected_store
 from kuule.store.identity import expect_store
-from kuule.web.charset import in_utf8
-from kuule.web.worker import end_when_told, end_with_parent, tell_master
+from kuule.web.charset import force_utf8
+from kuule.web.worker import end_on_sigterm, end_with_parent, signal_ready
 
 _LOOK_SECONDS = 6.0
 """Between two looks for the store; the master gives up where a worker ends within five seconds of its start."""
@@ -50,7 +50,7 @@ def application_for(options: ServeOptions) -> WaitingRoom:
         waits = all(problem.code.startswith("STORE_") for problem in error.problems)
         close_site(options.database, remains_of(options), drafts=options.drafts, waits_for_store=waits)
         expect_store(options.store)
-    site: Application = in_utf8(WSGIHandler())
+    site: Application = force_utf8(WSGIHandler())
     return WaitingRoom(Forgetful(site) if is_scrubbing_active() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
@@ -81,7 +81,7 @@ def leave_when_the_store_is_back() -> None:
 
 if VARIABLE in os.environ:
     end_with_parent(MASTER)
-    end_when_told()
+    end_on_sigterm()
     # No request opens a connection of Django's own, as `store` has its lines: none is looked for around each.
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)
@@ -94,4 +94,4 @@ if VARIABLE in os.environ:
     count_for_partners(options.store)
     if running_site().waits_for_store:
         threading.Thread(target=leave_when_the_store_is_back, daemon=True).start()
-    tell_master(MASTER)
+    signal_ready(MASTER)

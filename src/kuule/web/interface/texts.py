@@ -21,7 +21,7 @@ from kuule.study.frozen_words import FrozenWords, is_still_valid
 
 
 @dataclass(frozen=True, slots=True)
-class Interface:
+class InterfaceTexts:
     """The interface in one language: `state` and `origin` are those of its weakest text."""
 
     language: str
@@ -30,61 +30,61 @@ class Interface:
     origin: TextOrigin
 
     def say(self, name: str, /, **values: object) -> str:
-        """The text `interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not exist."""
+        """The text `find_interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not exist."""
         text = self.texts[name]
         return in_language_of(text.format(**values), text) if values else text
 
 
 @lru_cache(maxsize=128)
-def interface(tag: str) -> Interface | None:
+def find_interface(tag: str) -> InterfaceTexts | None:
     """The interface in the language `tag`, or None where nobody has translated it. English is the source."""
     if tag == SOURCE_LANGUAGE:
         texts = {word_name(source.key): source.text for source in shipped_sources()}
-        return Interface(tag, texts, *source_state())
+        return InterfaceTexts(tag, texts, *source_state())
     if tag not in shipped_languages():
         return None
     catalogue = shipped_catalogue(tag)
     # A text that is not translated yet is English: better understood by some than an empty button.
     texts = {word_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
-    return Interface(tag, texts, catalogue.state, catalogue.origin)
+    return InterfaceTexts(tag, texts, catalogue.state, catalogue.origin)
 
 
-def english() -> Interface:
+def english_interface() -> InterfaceTexts:
     """The source language, which is always there."""
-    found = interface(SOURCE_LANGUAGE)
+    found = find_interface(SOURCE_LANGUAGE)
     if found is None:
         raise FileNotFoundError("interface.pot is part of the package")
     return found
 
 
-def spoken_in(tag: str) -> Interface:
+def interface_or_english(tag: str) -> InterfaceTexts:
     """The interface on pages in the language `tag`: English, each text of it marked as such, where nobody has
     translated it."""
-    spoken = interface(tag)
+    spoken = find_interface(tag)
     if spoken is not None:
         return spoken
-    source = english()
+    source = english_interface()
     return replace(source, texts={name: _borrowed(text) for name, text in source.texts.items()})
 
 
-def frozen_interface(words: FrozenWords | None, tag: str) -> Interface:
+def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
     """The interface as an edition froze it; that of the package where it froze none (format 1).
 
     A word that this Kuule does not say as it was frozen (`study.frozen_words`) is the package's, and the interface is
     then no further than that: a page with a word that nobody has reviewed says so.
     """
     if words is None:
-        return spoken_in(tag)
-    package, newer = spoken_in(tag), _newer(words)
+        return interface_or_english(tag)
+    package, newer = interface_or_english(tag), _newer(words)
     said = {word_name(one.key): one for one in shipped_sources()}
     texts = {name: package.texts[name] if name in newer else words.words[name].text for name in said}
     standing = [_standing(tag, name) for name in newer]
     weakest = min([words.state, *(state for state, _ in standing)], key=lambda state: state.rank)
     by_machine = TextOrigin.MACHINE in (words.origin, *(origin for _, origin in standing))
-    return Interface(tag, texts, weakest, TextOrigin.MACHINE if by_machine else TextOrigin.PERSON)
+    return InterfaceTexts(tag, texts, weakest, TextOrigin.MACHINE if by_machine else TextOrigin.PERSON)
 
 
-def newer_words(words: FrozenWords | None) -> int:
+def count_newer_texts(words: FrozenWords | None) -> int:
     """How many words this Kuule says otherwise than they were frozen, or says that were not frozen."""
     return 0 if words is None else len(_newer(words))
 
@@ -104,7 +104,7 @@ def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:
     return entry.effective_state, entry.origin
 
 
-def translated() -> tuple[str, ...]:
+def interface_languages() -> tuple[str, ...]:
     """The languages that the interface speaks, English first."""
     return shipped_languages()
 

@@ -23,7 +23,7 @@ from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.study.edition import Edition
 from kuule.study.folder import StudyFolder, complete_study_folder
 from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
-from kuule.web.skeleton import Shelf
+from kuule.web.skeleton import SkeletonCache
 from kuule.workbench.desk.everything_asked import begun_for, everything_asked, place_of
 from kuule.workbench.desk.places import REPORT, Place
 from kuule.workbench.desk.seat import Seat
@@ -67,7 +67,7 @@ def preview_of(study: StudyNow, language: LanguageNow, seat: Seat, place: Place,
     page = _with_message(page, place, tongue, place_of(form, place.path))
     view = page_view(page, offer, tongue)
     carried = Carried(offer.edition.id, seat.tag, "", new_code(), visit)
-    drawing = Drawing(offer.edition.id, frame_of(offer, tongue), Shelf(most_bytes=0))
+    drawing = Drawing(offer.edition.id, frame_of(offer, tongue), SkeletonCache(most_bytes=0))
     html = drawing.page(view, Asked(offer, carried, page), Inside("", ""))
     return Preview(_marked(html, view, place_of(form, place.path)))
 
