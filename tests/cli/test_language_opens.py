@@ -11,7 +11,7 @@ from django.db import connections
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.collector.running.serving import check_serve
+from kuule.collector.running.serving import check_can_serve
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State
 from kuule.study.edition import read_edition
@@ -72,7 +72,7 @@ def test_language_waits_in_one_sentence_and_opens_once_its_last_word_is_reviewed
 
     assert freeze(study, tmp_path / "before", "--drafts") == Exit.DONE
     assert SENTENCE in said(capsys).splitlines()
-    assert check_serve(options(tmp_path / "before", folder=tmp_path, drafts=False)).said == (SENTENCE,)
+    assert check_can_serve(options(tmp_path / "before", folder=tmp_path, drafts=False)).messages == (SENTENCE,)
     site = start(tmp_path / "before", tmp_path, drafts=False)
     assert (site.browser.get("/en").status, site.browser.get("/sv").status) == (200, 404)
 
@@ -85,7 +85,7 @@ def test_language_waits_in_one_sentence_and_opens_once_its_last_word_is_reviewed
     assert freeze(study, tmp_path / "after") == Exit.DONE
     assert "may not open" not in said(capsys)
     assert read_edition(tmp_path / "after").id != read_edition(tmp_path / "before").id
-    assert check_serve(options(tmp_path / "after", folder=tmp_path, drafts=False)).said == ()
+    assert check_can_serve(options(tmp_path / "after", folder=tmp_path, drafts=False)).messages == ()
     site = start(tmp_path / "after", tmp_path, drafts=False)
     site.begin("sv")
     assert "Vidare härifrån" in site.browser.shown.words

@@ -98,7 +98,7 @@ def start(edition_folder: Path, folder: Path, *, drafts: bool = True, rehearsal:
         secret=secret,
     )
     clock = Clock()
-    conversation = start_site(options, clock).open
+    conversation = start_site(options, clock).conversation
     assert conversation is not None
     # Django takes LOGGING only when it is configured first, which another test of this process may have done.
     logging.config.dictConfig(LOGGING)

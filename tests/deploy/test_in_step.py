@@ -13,10 +13,10 @@ import typer.main
 
 from kuule.cli.commands import program
 from kuule.cli.voice import Exit
-from kuule.collector.addresses.limits import limits_of
+from kuule.collector.addresses.limits import upload_limits_of
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.visit.token_secret import CREDENTIAL
+from kuule.collector.visit.token_secret import CREDENTIAL_NAME
 from kuule.store.address import read_address
 from tests.study.small_study import make_edition
 
@@ -60,7 +60,7 @@ def test_unit_starts_what_the_command_line_knows_on_this_machine_only() -> None:
 
 
 def test_unit_gives_the_secret_under_the_name_that_the_collector_looks_for() -> None:
-    assert [one.partition(":")[0] for one in of_unit("LoadCredential")] == [CREDENTIAL]
+    assert [one.partition(":")[0] for one in of_unit("LoadCredential")] == [CREDENTIAL_NAME]
     assert served()["secret"] is None
 
 
@@ -153,7 +153,7 @@ def test_every_server_that_passes_on_does_it_by_the_same_file() -> None:
 def test_largest_form_fits_and_is_never_written_to_a_file(tmp_path: Path) -> None:
     make_edition(tmp_path)
     options = ServeOptions((tmp_path / "edition",), "sqlite:///x", rehearsal=True, drafts=True)
-    assert limits_of(load_editions(options)).most_bytes <= size("client_max_body_size")
+    assert upload_limits_of(load_editions(options)).max_bytes <= size("client_max_body_size")
     assert size("client_max_body_size") < size("client_body_buffer_size")
     assert "proxy_max_temp_file_size 0;" in NGINX
     for name in ("client_body_temp_path", "proxy_temp_path"):

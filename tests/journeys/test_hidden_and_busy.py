@@ -14,7 +14,7 @@ from django.db import connections
 from playwright.sync_api import Page
 
 from kuule.collector.running.waiting_room import WaitingRoom
-from kuule.collector.visit.marks import EMPTY
+from kuule.collector.visit.marks import HONEYPOT_FIELD
 from kuule.forms.record import Record
 from tests.collector.site_for_tests import TestSite, start
 from tests.conftest import browser_path
@@ -74,7 +74,7 @@ def page(served: Served) -> Iterator[Page]:
 def test_nobody_meets_the_hidden_field(served: Served, page: Page) -> None:
     """It has no place on the page and none in what screen readers and voice control are given."""
     press(page, "next")
-    field = page.locator(f"#{EMPTY}")
+    field = page.locator(f"#{HONEYPOT_FIELD}")
     assert (field.count(), field.is_visible(), field.bounding_box()) == (1, False, None)
     assert "textbox" not in page.locator("body").aria_snapshot()
     press(page, "send")

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from kuule.collector.visit.pause_lock import close_draft, lock_of
+from kuule.collector.visit.pause_lock import derive_draft_key, seal_draft
 from kuule.sealing.codes import ReturnCode, check_digit, legacy_row_id
 
 DIGITS = "0123456789012345678"
@@ -23,13 +23,13 @@ def main() -> None:
     if target.exists():
         sys.exit(f"{target.name} is there, and a released vector is not edited")
     code = ReturnCode(DIGITS + check_digit(DIGITS))
-    lock = lock_of(STUDY, code)
+    lock = derive_draft_key(STUDY, code)
     content = {
         "study": STUDY,
         "code": code.digits,
         "draft_id": lock.draft_id,
         "content": CONTENT,
-        "draft": base64.b64encode(close_draft(CONTENT.encode(), lock)).decode("ascii"),
+        "draft": base64.b64encode(seal_draft(CONTENT.encode(), lock)).decode("ascii"),
         "row_id": legacy_row_id(STUDY, code),
     }
     target.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

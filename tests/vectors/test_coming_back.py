@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kuule.collector.visit.pause_lock import lock_of, open_draft
+from kuule.collector.visit.pause_lock import derive_draft_key, open_draft
 from kuule.errors import ArchiveError
 from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
 from kuule.opening.keys import PrivateKey
@@ -49,6 +49,6 @@ def test_broken_list_is_refused(tmp_path: Path, case: dict[str, Any]) -> None:
 
 def test_code_leads_to_its_draft_and_its_row() -> None:
     code = ReturnCode(DRAFT["code"])
-    lock = lock_of(DRAFT["study"], code)
+    lock = derive_draft_key(DRAFT["study"], code)
     assert (lock.draft_id, legacy_row_id(DRAFT["study"], code)) == (DRAFT["draft_id"], DRAFT["row_id"])
     assert open_draft(base64.b64decode(DRAFT["draft"]), lock).decode() == DRAFT["content"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 
-from kuule.collector.offer.packed import dictionary_of, number_of, pack, unpack
-from kuule.collector.visit.carried import Carried
+from kuule.collector.offer.packed import compress, compression_dictionary, decompress, dictionary_id
+from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.token import TokenKeys, open_token, seal_token
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
@@ -100,10 +100,10 @@ def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: T
     browser = at_wish(site)
     fields = browser.fields({field(browser, "wish"): TYPED})
     keys = TokenKeys(bytes(range(32)), site.edition.study.id)
-    own, foreign = (dictionary_of(site.edition.form, edition) for edition in (site.edition.id, "0" * 64))
-    content = unpack(open_token(browser.hidden("token"), keys, site.clock()), {number_of(own): own})
-    carried = replace(Carried.from_bytes(content), edition="0" * 64)
-    other = seal_token(pack(carried.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
+    own, foreign = (compression_dictionary(site.edition.form, edition) for edition in (site.edition.id, "0" * 64))
+    content = decompress(open_token(browser.hidden("token"), keys, site.clock()), {dictionary_id(own): own})
+    carried = replace(SessionState.from_bytes(content), edition_id="0" * 64)
+    other = seal_token(compress(carried.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
     browser.post("/en", [*changed(fields, token=other), ("go", "next")])
     lost_page(browser, "The questions have been renewed")
 
@@ -122,7 +122,7 @@ def test_token_of_another_study_with_the_same_secret_does_not_open(site: TestSit
 def test_token_with_other_content_is_no_token(site: TestSite, content: bytes, packed: bool) -> None:
     browser = at_wish(site)
     if packed:
-        content = pack(content, dictionary_of(site.edition.form, site.edition.id))
+        content = compress(content, compression_dictionary(site.edition.form, site.edition.id))
     fields = browser.fields({field(browser, "wish"): TYPED})
     sealed = seal_token(content, TokenKeys(bytes(range(32)), site.edition.study.id), site.clock())
     browser.post("/en", [*changed(fields, token=sealed), ("go", "next")])

@@ -11,7 +11,7 @@ from django.db import connections
 
 from kuule.collector.addresses.site import close_site
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.offer.remains import Remains, remains_of
+from kuule.collector.offer.remains import ClosedStudy, read_closed_study
 from kuule.languages.tags import find_language
 from kuule.support.directory import Directory
 from kuule.web.interface.texts import interface_languages
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser(folder: Path) -> Iterator[Browser]:
     """At a site whose edition is whole, and that something else has closed."""
     database = f"sqlite:///{folder / 'kept.sqlite3'}"
-    close_site(database, remains_of(ServeOptions((folder / "edition",), database, drafts=True)), drafts=True)
+    close_site(database, read_closed_study(ServeOptions((folder / "edition",), database, drafts=True)), drafts=True)
     yield Browser(WSGIHandler())
     connections.close_all()
 
@@ -133,8 +133,8 @@ def test_without_an_edition_all_languages_are_there_and_nothing_unchecked_is_sho
 ) -> None:
     database = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     (tmp_path / "edition").mkdir()
-    left = remains_of(ServeOptions((tmp_path / "edition",), database))
-    assert left == Remains()
+    left = read_closed_study(ServeOptions((tmp_path / "edition",), database))
+    assert left == ClosedStudy()
     close_site(database, left)
     browser = Browser(WSGIHandler())
     shown = browser.get("/uk")
@@ -147,5 +147,5 @@ def test_without_an_edition_all_languages_are_there_and_nothing_unchecked_is_sho
 
 def test_of_several_editions_the_last_that_is_whole_counts(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "edition").mkdir()
-    left = remains_of(ServeOptions((folder / "edition", tmp_path / "edition"), "sqlite:///x"))
+    left = read_closed_study(ServeOptions((folder / "edition", tmp_path / "edition"), "sqlite:///x"))
     assert (left.tags, left.titles["en"], left.practice) == (("en", "sv", "ar"), "A survey", True)

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connections
 
-from kuule.collector.addresses.limits import Limits
-from kuule.collector.pages.moments import MOST_PIECES
+from kuule.collector.addresses.limits import UploadLimits
+from kuule.collector.pages.moments import MAX_PIECES
 from tests.collector import every_control
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field, start
@@ -63,7 +63,7 @@ def test_what_nobody_types_is_not_read(site: TestSite) -> None:
 
 
 def test_closed_site_takes_back_what_a_page_of_any_form_had() -> None:
-    assert (Limits().most_fields, Limits().most_bytes) == (1_000, 1024 * 1024)
+    assert (UploadLimits().max_fields, UploadLimits().max_bytes) == (1_000, 1024 * 1024)
 
 
 NESTED = """\
@@ -99,7 +99,7 @@ def test_repeats_on_a_page_count_as_often_as_they_can_be_there(tmp_path: Path) -
     days = [name for name in browser.asked if "/day" in name]
     assert len(days) == 3 * 2 * 3
     fields, size = most_of(browser, 0)
-    assert fields <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS == 16 + 3 * 2 * (MOST_PIECES + 1)
+    assert fields <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS == 16 + 3 * 2 * (MAX_PIECES + 1)
     assert size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert browser.press("next", dict.fromkeys(days, "1")).status == 200
     connections.close_all()

@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 
-from kuule.collector.addresses.preference import preferred, wished
-from kuule.collector.offer.editions import Tongue
+from kuule.collector.addresses.preference import accepted_languages, languages_by_preference
+from kuule.collector.offer.editions import ServedLanguage
 from kuule.languages.tags import find_language
 
 TAGS = ("en", "sv", "fi", "de", "pt-PT", "ar", "uk", "el", "tr", "cs", "ru", "fa")
@@ -20,11 +20,11 @@ class Named:
         self.language = find_language(tag)
 
 
-TONGUES = {tag: cast(Tongue, Named(tag)) for tag in TAGS}
+TONGUES = {tag: cast(ServedLanguage, Named(tag)) for tag in TAGS}
 
 
 def ordered(header: str) -> tuple[list[str], list[str]]:
-    first, others = preferred(header, TONGUES)
+    first, others = languages_by_preference(header, TONGUES)
     return [one.language.tag for one in first], [one.language.tag for one in others]
 
 
@@ -55,4 +55,4 @@ def test_others_stand_by_the_names_that_they_have_for_themselves() -> None:
 
 
 def test_wish_is_read_by_its_weights() -> None:
-    assert wished("en;q=0.1, sv;q=0.9, fi", TAGS) == ["fi", "sv", "en"]
+    assert accepted_languages("en;q=0.1, sv;q=0.9, fi", TAGS) == ["fi", "sv", "en"]

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.addresses.site import start_site
-from kuule.collector.running.serving import check_serve
+from kuule.collector.running.serving import check_can_serve
 from kuule.languages.states import State
 from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import COMING_BACK
@@ -43,10 +43,10 @@ def site(half_open: Path, tmp_path: Path) -> Iterator[TestSite]:
 
 
 def test_open_languages_are_served_and_why_another_is_shut_is_said(half_open: Path, tmp_path: Path) -> None:
-    said = check_serve(options(half_open, folder=tmp_path, drafts=False)).said
+    said = check_can_serve(options(half_open, folder=tmp_path, drafts=False)).messages
     assert len(said) == 1
     assert said[0].startswith("ar may not open yet: of Kuule's own ")
-    assert check_serve(options(half_open, folder=tmp_path, drafts=True)).said == ()
+    assert check_can_serve(options(half_open, folder=tmp_path, drafts=True)).messages == ()
 
 
 def test_language_that_the_last_edition_opens_is_not_said_to_be_shut(half_open: Path, tmp_path: Path) -> None:
@@ -54,8 +54,8 @@ def test_language_that_the_last_edition_opens_is_not_said_to_be_shut(half_open: 
     "may not open yet"."""
     opened = frozen(tmp_path / "opened", words=LANGUAGES)
     both = options(half_open, opened, folder=tmp_path, drafts=False)
-    assert check_serve(both).said == ()
-    [shut] = check_serve(options(opened, half_open, folder=tmp_path, drafts=False)).said
+    assert check_can_serve(both).messages == ()
+    [shut] = check_can_serve(options(opened, half_open, folder=tmp_path, drafts=False)).messages
     assert shut.startswith("ar may not open yet: of Kuule's own ")
 
 

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.collector.addresses.site import running_site
-from kuule.collector.offer.packed import pack
-from kuule.collector.pages.drawing import Drawing, Inside
-from kuule.collector.pages.frame import frame_of
+from kuule.collector.offer.packed import compress
+from kuule.collector.pages.drawing import HiddenFields, PageRenderer
+from kuule.collector.pages.frame import frame_for
 from kuule.collector.pages.questions import page_view
 from kuule.collector.visit.conversation import Posted
-from kuule.collector.visit.outcome import Asked, Outcome
+from kuule.collector.visit.outcome import Outcome, QuestionPage
 from kuule.collector.visit.token import seal_token
 from kuule.forms.page import Control, Page, Question
 from kuule.web.skeleton import SkeletonCache
@@ -37,7 +37,7 @@ TYPED = (
     "",
     "x",
 )
-INSIDE = Inside("TOKEN", "00000000.page")
+INSIDE = HiddenFields("TOKEN", "00000000.page")
 KEPT = SkeletonCache(64 * 1024 * 1024)
 """Warm from one example to the next."""
 
@@ -47,24 +47,24 @@ def _served(every_folder: Path, tmp_path: Path) -> None:
     start(every_folder, tmp_path)
 
 
-def drawn(outcome: Asked, shelf: SkeletonCache) -> str:
-    offer = outcome.offer
-    tongue = offer.tongues[outcome.carried.language]
+def drawn(outcome: QuestionPage, shelf: SkeletonCache) -> str:
+    offer = outcome.served
+    tongue = offer.languages[outcome.state.language]
     view = page_view(outcome.page, offer, tongue)
-    return Drawing(offer.edition.id, frame_of(offer, tongue), shelf).page(view, outcome, INSIDE)
+    return PageRenderer(offer.edition.id, frame_for(offer, tongue), shelf).render_page(view, outcome, INSIDE)
 
 
-def visit(seed: int, tag: str) -> Iterator[Asked]:
+def visit(seed: int, tag: str) -> Iterator[QuestionPage]:
     """The pages of somebody who answers by chance, goes back, adds and removes."""
-    chance, conversation = random.Random(seed), running_site().open
+    chance, conversation = random.Random(seed), running_site().conversation
     assert conversation is not None
     outcome: Outcome = conversation.begin(tag, NOW)
     for _ in range(30):
-        if not isinstance(outcome, Asked):
+        if not isinstance(outcome, QuestionPage):
             return
         yield outcome
-        offer, carried = outcome.offer, outcome.carried
-        token = seal_token(pack(carried.to_bytes(), offer.dictionary), conversation.keys, NOW)
+        offer, carried = outcome.served, outcome.state
+        token = seal_token(compress(carried.to_bytes(), offer.compression_dictionary), conversation.keys, NOW)
         go = chance.choice(["next"] * 6 + ["back", "pass", "stay", "add:/data/circle/person"])
         fields = dict(answers(outcome.page, chance))
         posted = Posted(token=token, edition=offer.edition.short, page=outcome.page.key, go=go, fields=fields)

@@ -18,7 +18,7 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.collector.pages.evened import EVEN, STEP
+from kuule.collector.pages.evened import FORM_STEP, PADDING_FIELD
 from kuule.forms.page import Control
 from tests.collector import every_control
 from tests.collector.browser import Browser
@@ -104,7 +104,7 @@ def test_pages_of_our_voice_send_one_length_before_anything_is_ticked_or_typed(v
             if not ticked:
                 lengths[page] = length(browser, gate, "send" if "send" in browser.buttons else "next")
     assert len(lengths) > 20
-    assert set(lengths.values()) == {STEP}
+    assert set(lengths.values()) == {FORM_STEP}
 
 
 @pytest.mark.parametrize("go", ["help", "privacy", "break"])
@@ -113,9 +113,9 @@ def test_buttons_of_a_page_and_of_those_beside_it_send_one_length(voice: TestSit
     for _ in range(3):
         browser.press("next")
     buttons = {name: length(browser, go=name) for name in browser.buttons}
-    assert set(buttons.values()) == {STEP}
+    assert set(buttons.values()) == {FORM_STEP}
     browser.press(go)
-    assert {length(browser, go=name) for name in browser.buttons} == {STEP}
+    assert {length(browser, go=name) for name in browser.buttons} == {FORM_STEP}
 
 
 def test_answers_to_change_are_not_told_apart(voice: TestSite) -> None:
@@ -175,7 +175,7 @@ def test_names_of_any_length_are_hidden(
     browser.press("next", {"/data/start/page_consent/consent": "yes"})
     assert len(offered(browser)) == len(lists)
     assert told(browser) == {}
-    assert length(browser) % STEP == 0
+    assert length(browser) % FORM_STEP == 0
     browser.press("next", {f"/data/more/q{place}": names[-1] for place, names in enumerate(lists)})
     browser.press("back")
     assert [value for name, value in browser.stands if name.startswith("/data/more/")] == [names[-1] for names in lists]
@@ -217,7 +217,7 @@ def form_of(lists: list[list[str]], listed: bool) -> str:
 def test_filling_is_no_answer_and_never_in_a_record(every: TestSite) -> None:
     browser = every.begin()
     browser.press("next", {"/data/start/page_consent/consent": "yes"})
-    browser.press("finish", {EVEN: "Q" * 40})
+    browser.press("finish", {PADDING_FIELD: "Q" * 40})
     browser.press("send")
     (record,) = every.kept()
     assert "QQQQ" not in str(record)

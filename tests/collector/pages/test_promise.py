@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.collector.addresses.limits import Limits
-from kuule.collector.addresses.site import configure_site
+from kuule.collector.addresses.limits import UploadLimits
+from kuule.collector.addresses.site import configure_django
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.pages.promise import MOST_HOURS, promise
+from kuule.collector.pages.promise import MAX_TOKEN_HOURS, promise_sections
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, seal_token
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
@@ -51,7 +51,9 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def promised(folder: Path, tag: str, *, rehearsal: bool) -> str:
     offer = load_editions(ServeOptions((folder,), "", rehearsal=rehearsal, drafts=True)).current
     return " ".join(
-        sentence for section in promise(offer, offer.tongues[tag], scrubbed=True) for sentence in section.sentences
+        sentence
+        for section in promise_sections(offer, offer.languages[tag], scrubbed=True)
+        for sentence in section.sentences
     )
 
 
@@ -95,9 +97,9 @@ def test_thanks_say_of_the_key_what_is_so(edition_folder: Path, real_folder: Pat
 def test_hours_are_those_after_which_no_page_is_opened() -> None:
     keys, sealed_at = TokenKeys(bytes(32)), datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     token = seal_token(b"{}", keys, sealed_at)
-    assert open_token(token, keys, sealed_at + timedelta(hours=MOST_HOURS, seconds=-1)) == b"{}"
+    assert open_token(token, keys, sealed_at + timedelta(hours=MAX_TOKEN_HOURS, seconds=-1)) == b"{}"
     with pytest.raises(TokenError):
-        open_token(token, keys, sealed_at + timedelta(hours=MOST_HOURS))
+        open_token(token, keys, sealed_at + timedelta(hours=MAX_TOKEN_HOURS))
 
 
 def test_order_is_said_to_go_daily_as_it_does(real_folder: Path) -> None:
@@ -111,7 +113,7 @@ def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> 
     found = []
     # The file last: what is configured stays so for other tests of this process.
     for database in ("postgresql://kuule@/kuule?host=/run/postgresql", "sqlite:////var/lib/kuule/kept.sqlite3"):
-        configure_site(database, Limits())
+        configure_django(database, UploadLimits())
         said = promised(real_folder, "en", rehearsal=False)
         found.append((in_part in said, all_of_it in said))
     assert found == [(False, True), (True, False)]
@@ -126,7 +128,7 @@ SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som har skickat
 @pytest.mark.parametrize("scrubbed", [True, False])
 def test_memory_is_said_to_be_as_it_is(real_folder: Path, tag: str, scrubbed: bool) -> None:
     offer = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
-    made = promise(offer, offer.tongues[tag], scrubbed=scrubbed)
+    made = promise_sections(offer, offer.languages[tag], scrubbed=scrubbed)
     said = " ".join(sentence for section in made for sentence in section.sentences)
     assert [MOMENTARY[tag] in said, SENT_BEFORE[tag] in said, TRACES[tag] in said] == [scrubbed, scrubbed, not scrubbed]
 

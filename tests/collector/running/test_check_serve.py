@@ -14,8 +14,8 @@ import pytest
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running import serving as serving_module
-from kuule.collector.running.serving import Checked, check_serve
-from kuule.collector.running.wsgi import application_for
+from kuule.collector.running.serving import StartChecks, check_can_serve
+from kuule.collector.running.wsgi import build_application
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.envelope import seal
 from kuule.store.identity import read_identity
@@ -30,16 +30,16 @@ from tests.study.small_study import SETTINGS, make_edition
 def test_serve_refuses_an_open_line_and_takes_one_behind_tls(edition_folder: Path, tmp_path: Path, host: str) -> None:
     wanted = options(edition_folder, folder=tmp_path, host=host)
     with pytest.raises(KuuleError) as refused:
-        check_serve(wanted)
+        check_can_serve(wanted)
     assert codes(refused) == ["SERVE_011"]
     assert not (tmp_path / "kept.sqlite3").exists()
-    check_serve(replace(wanted, behind_tls=True))
+    check_can_serve(replace(wanted, behind_tls=True))
     assert (tmp_path / "kept.sqlite3").exists()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost"])
 def test_this_machine_alone_needs_no_tls(edition_folder: Path, tmp_path: Path, host: str) -> None:
-    check_serve(options(edition_folder, folder=tmp_path, host=host))
+    check_can_serve(options(edition_folder, folder=tmp_path, host=host))
     assert (tmp_path / "kept.sqlite3").exists()
 
 
@@ -47,7 +47,7 @@ def test_database_with_answers_to_another_key_is_refused(
     edition_folder: Path, real_folder: Path, tmp_path: Path
 ) -> None:
     practice = options(edition_folder, folder=tmp_path)
-    check_serve(practice)
+    check_can_serve(practice)
     save_response(
         seal(
             b"{}",
@@ -58,34 +58,34 @@ def test_database_with_answers_to_another_key_is_refused(
             size=2048,
         )
     )
-    check_serve(practice)
+    check_can_serve(practice)
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
+        check_can_serve(options(real_folder, folder=tmp_path, rehearsal=False))
     assert codes(refused) == ["SERVE_012"]
 
 
 def test_practice_edition_without_rehearsal_is_refused(edition_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition_folder, folder=tmp_path, rehearsal=False))
+        check_can_serve(options(edition_folder, folder=tmp_path, rehearsal=False))
     assert codes(refused) == ["SERVE_005"]
 
 
 def test_real_edition_with_rehearsal_is_refused(real_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(real_folder, folder=tmp_path))
+        check_can_serve(options(real_folder, folder=tmp_path))
     assert codes(refused) == ["SERVE_006"]
 
 
 def test_practice_and_real_editions_are_never_mixed(edition_folder: Path, real_folder: Path, tmp_path: Path) -> None:
     for rehearsal in (True, False):
         with pytest.raises(KuuleError) as refused:
-            check_serve(options(edition_folder, real_folder, folder=tmp_path, rehearsal=rehearsal))
+            check_can_serve(options(edition_folder, real_folder, folder=tmp_path, rehearsal=rehearsal))
         assert codes(refused) == ["SERVE_004"]
 
 
 def test_drafts_and_unchecked_help_are_refused_without_drafts(real_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(real_folder, folder=tmp_path, rehearsal=False, drafts=False))
+        check_can_serve(options(real_folder, folder=tmp_path, rehearsal=False, drafts=False))
     [problem] = refused.value.problems
     assert problem.code == "SERVE_007"
     assert problem.cause.startswith("en may not open yet: no service that helps in any country")
@@ -96,7 +96,7 @@ def test_source_that_is_a_draft_is_refused_without_drafts(tmp_path: Path) -> Non
     support = CHECKED + f"ZZ,A finder,child,1,,coordinator,{datetime.now(UTC).date()}\n"
     make_edition(tmp_path, settings=settings, support=support)
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
+        check_can_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
     assert [problem.cause for problem in refused.value.problems] == [
         "en may not open yet: of the study's 38 texts 38 not reviewed yet"
     ]
@@ -138,10 +138,10 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
     )  # fmt: skip
     wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
     if not lacking:
-        assert check_serve(wanted) == Checked(read_identity(), ())
+        assert check_can_serve(wanted) == StartChecks(read_identity(), ())
         return
     with pytest.raises(KuuleError) as refused:
-        check_serve(wanted)
+        check_can_serve(wanted)
     causes = [f"en may not open yet: {'; '.join(lacking)}"]
     assert [problem.cause for problem in refused.value.problems] == causes
 
@@ -155,28 +155,28 @@ def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(
         raise StoreError(Problem("STORE_024", "a server", "its log still tells", "grant"))
 
     monkeypatch.setattr(serving_module, "check_log_is_reached", refuse)
-    check_serve(options(edition_folder, folder=tmp_path))
+    check_can_serve(options(edition_folder, folder=tmp_path))
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(real_folder, folder=tmp_path, rehearsal=False))
+        check_can_serve(options(real_folder, folder=tmp_path, rehearsal=False))
     assert codes(refused) == ["STORE_024"]
 
 
 def test_no_edition_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(folder=tmp_path))
+        check_can_serve(options(folder=tmp_path))
     assert codes(refused) == ["SERVE_001"]
 
 
 def test_editions_of_different_studies_are_refused(edition_folder: Path, tmp_path: Path) -> None:
     make_edition(tmp_path, settings=SETTINGS.replace('"small-study"', '"another-study"'))
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition_folder, tmp_path / "edition", folder=tmp_path))
+        check_can_serve(options(edition_folder, tmp_path / "edition", folder=tmp_path))
     assert codes(refused) == ["SERVE_002"]
 
 
 def test_same_edition_twice_is_refused(edition_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition_folder, edition_folder, folder=tmp_path))
+        check_can_serve(options(edition_folder, edition_folder, folder=tmp_path))
     assert codes(refused) == ["SERVE_003"]
 
 
@@ -186,7 +186,7 @@ def test_taken_port_is_said_in_words(edition_folder: Path, tmp_path: Path) -> No
         other.bind(("127.0.0.1", wanted.port))
         other.listen()
         with pytest.raises(KuuleError) as refused:
-            check_serve(wanted)
+            check_can_serve(wanted)
     assert [problem.cause for problem in refused.value.problems] == ["another program listens there"]
 
 
@@ -195,7 +195,7 @@ def test_address_that_cannot_be_listened_at_is_said_in_words(
     edition_folder: Path, tmp_path: Path, host: str, port: int
 ) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition_folder, folder=tmp_path, host=host, port=port))
+        check_can_serve(options(edition_folder, folder=tmp_path, host=host, port=port))
     assert codes(refused) == ["SERVE_010"]
 
 
@@ -208,7 +208,7 @@ def test_visit_ends_on_the_edition_it_began(edition_folder: Path, tmp_path: Path
     make_edition(tmp_path, settings=SETTINGS.replace('title = "A small study"', 'title = "Second edition"'))
     both = load_editions(options(edition_folder, tmp_path / "edition", folder=tmp_path))
     assert both.current.edition.study.title == "Second edition"
-    assert both.by_id(both.offers[0].edition.id) is both.offers[0]
+    assert both.by_id(both.editions[0].edition.id) is both.editions[0]
 
 
 def test_worker_without_a_whole_edition_is_closed_for_now(
@@ -222,7 +222,7 @@ def test_worker_without_a_whole_edition_is_closed_for_now(
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(file.read_bytes())
     (copy / "public.key").write_text("not a key", "utf-8")
-    browser = Browser(application_for(options(copy, folder=tmp_path)))
+    browser = Browser(build_application(options(copy, folder=tmp_path)))
     said = capsys.readouterr().err
     assert said.startswith("the collector is closed for now: EDITION_"), "whoever runs it is told why"
     assert "public.key" in said
@@ -238,15 +238,15 @@ def test_worker_without_a_store_is_closed_for_now(edition_folder: Path, tmp_path
     wanted = options(
         edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}", store=14
     )
-    shown = Browser(application_for(wanted)).get("/en")
+    shown = Browser(build_application(wanted)).get("/en")
     assert (shown.status, shown.heading) == (503, "Closed for now")
 
 
 def test_real_answers_are_served_from_a_store_that_was_made_before(real_folder: Path, tmp_path: Path) -> None:
     wanted = options(real_folder, folder=tmp_path, rehearsal=False)
     with pytest.raises(KuuleError) as refused:
-        check_serve(wanted)
+        check_can_serve(wanted)
     assert codes(refused) == ["STORE_025"]
     assert list(tmp_path.iterdir()) == []
     made_store(wanted)
-    assert check_serve(wanted).store == read_identity()
+    assert check_can_serve(wanted).store == read_identity()

@@ -15,9 +15,9 @@ import pytest
 from django.conf import settings
 
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.running.conditions import CONDITIONS, check_conditions
-from kuule.collector.running.serving import check_serve
-from kuule.collector.running.wsgi import application_for
+from kuule.collector.running.conditions import MACHINE_CONDITIONS, check_conditions
+from kuule.collector.running.serving import check_can_serve
+from kuule.collector.running.wsgi import build_application
 from kuule.errors import KuuleError
 from tests.collector.browser import Browser
 from tests.collector.running.servers import CODE, codes, made_store
@@ -37,16 +37,16 @@ def options(edition: Path, *, folder: Path, **changes: object) -> ServeOptions:
 
 
 def test_everything_holds_here(edition: Path, tmp_path: Path) -> None:
-    check_serve(options(edition, folder=tmp_path, onion=ONION))
+    check_can_serve(options(edition, folder=tmp_path, onion=ONION))
 
 
 def test_each_condition_has_a_code_of_its_own() -> None:
-    assert len({one.code for one in CONDITIONS}) == len(CONDITIONS)
+    assert len({one.code for one in MACHINE_CONDITIONS}) == len(MACHINE_CONDITIONS)
 
 
 @pytest.fixture
 def debugging(edition: Path, tmp_path: Path) -> Iterator[None]:
-    check_serve(options(edition, folder=tmp_path))
+    check_can_serve(options(edition, folder=tmp_path))
     settings.DEBUG = True
     yield
     settings.DEBUG = False
@@ -78,7 +78,7 @@ def test_monitor_that_records_requests_is_refused(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentry_sdk", sys)
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition, folder=tmp_path))
+        check_can_serve(options(edition, folder=tmp_path))
     assert codes(refused) == ["SERVE_014"]
 
 
@@ -128,10 +128,10 @@ def test_log_that_writes_values_down_is_refused(logging_to_a_file: None, edition
 @pytest.mark.parametrize("mode", [0o604, 0o602, 0o644])
 def test_database_that_others_read_is_refused(edition: Path, tmp_path: Path, mode: int) -> None:
     wanted = options(edition, folder=tmp_path)
-    check_serve(wanted)
+    check_can_serve(wanted)
     (tmp_path / "kept.sqlite3").chmod(mode)
     with pytest.raises(KuuleError) as refused:
-        check_serve(wanted)
+        check_can_serve(wanted)
     assert codes(refused) == ["SERVE_017"]
 
 
@@ -140,7 +140,7 @@ def test_edition_that_others_can_change_is_refused(edition: Path, tmp_path: Path
     path = edition / name
     path.chmod(path.stat().st_mode | 0o002)
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition, folder=tmp_path))
+        check_can_serve(options(edition, folder=tmp_path))
     assert codes(refused) == ["SERVE_018"]
 
 
@@ -150,7 +150,7 @@ def test_edition_that_others_can_change_is_refused(edition: Path, tmp_path: Path
 )
 def test_address_that_is_no_onion_service_is_refused(edition: Path, tmp_path: Path, address: str) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition, folder=tmp_path, onion=address))
+        check_can_serve(options(edition, folder=tmp_path, onion=address))
     assert codes(refused) == ["SERVE_019"]
 
 
@@ -158,21 +158,21 @@ def test_practice_may_lie_where_every_file_is_everyones(edition: Path, tmp_path:
     make_edition(tmp_path / "practice")
     edition = tmp_path / "practice" / "edition"
     (edition / "public.key").chmod(0o666)
-    check_serve(practice(edition, folder=tmp_path))
+    check_can_serve(practice(edition, folder=tmp_path))
     (tmp_path / "kept.sqlite3").chmod(0o666)
-    check_serve(practice(edition, folder=tmp_path))
+    check_can_serve(practice(edition, folder=tmp_path))
 
 
 def test_all_that_is_broken_is_said_at_once(edition: Path, tmp_path: Path) -> None:
     edition.chmod(0o777)
     with pytest.raises(KuuleError) as refused:
-        check_serve(options(edition, folder=tmp_path, onion="x"))
+        check_can_serve(options(edition, folder=tmp_path, onion="x"))
     assert codes(refused) == ["SERVE_018", "SERVE_019"]
 
 
 def test_worker_for_which_a_condition_no_longer_holds_is_closed_for_now(edition: Path, tmp_path: Path) -> None:
     wanted = replace(options(edition, folder=tmp_path))
-    check_serve(wanted)
+    check_can_serve(wanted)
     (edition / "public.key").chmod(0o666)
-    shown = Browser(application_for(wanted)).get("/en")
+    shown = Browser(build_application(wanted)).get("/en")
     assert (shown.status, shown.heading) == (503, "Closed for now")

@@ -20,7 +20,7 @@ import pytest
 
 from kuule.cli.archive import write_edition_archive
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.running.serving import check_serve
+from kuule.collector.running.serving import check_can_serve
 from kuule.forms.record import Record
 from kuule.opening.envelope import open_envelope
 from kuule.sealing.archive import ArchiveReader
@@ -150,7 +150,7 @@ def serving_under(limits: list[str], wanted: ServeOptions, said: Path) -> Iterat
 def test_file_that_may_not_grow_keeps_the_page(edition: Edition, tmp_path: Path) -> None:
     """Where nobody may mount a disk: a limit on the size of files, as a quota gives."""
     wanted = options(tmp_path / "edition", folder=tmp_path, workers=1)
-    check_serve(wanted)
+    check_can_serve(wanted)
     close_connections()
     blocks = (tmp_path / "kept.sqlite3").stat().st_size // 512
     limits = ["sh", "-c", f'ulimit -f {blocks} && exec "$@"', "sh"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kuule.collector.running.forgetting import MOST_LEFT, Forgetful
+from kuule.collector.running.forgetting import MAX_UNCOLLECTED, MemoryReleasingApplication
 
 
 class Circle:
@@ -58,7 +58,7 @@ def _untidied() -> Iterator[None]:
     gc.unfreeze()
 
 
-def asked(application: Forgetful) -> list[bytes]:
+def asked(application: MemoryReleasingApplication) -> list[bytes]:
     return application({"REQUEST_METHOD": "POST"}, lambda *_: None)
 
 
@@ -70,7 +70,7 @@ def test_circles_stay_without_it() -> None:
 
 def test_what_a_step_left_is_freed_when_it_is_over() -> None:
     leaving = Leaving()
-    forgetful = Forgetful(leaving)
+    forgetful = MemoryReleasingApplication(leaving)
     assert asked(forgetful) == [b"a page"]
     assert (leaving.alive, leaving.closed) == (0, 1)
     for _ in range(5):
@@ -84,14 +84,14 @@ def test_what_a_step_left_is_freed_where_it_broke() -> None:
 
     leaving = Leaving(break_down)
     with pytest.raises(ValueError, match="on purpose"):
-        asked(Forgetful(leaving))
+        asked(MemoryReleasingApplication(leaving))
     assert leaving.alive == 0
 
 
 def test_while_others_are_under_way_a_few_are_left_and_never_more() -> None:
     """One that takes long, and others that come and go meanwhile."""
     leaving = Leaving()
-    forgetful = Forgetful(leaving)
+    forgetful = MemoryReleasingApplication(leaving)
     alive = []
     begun, may_end = threading.Event(), threading.Event()
 
@@ -104,17 +104,17 @@ def test_while_others_are_under_way_a_few_are_left_and_never_more() -> None:
     long.start()
     begun.wait(30)
     leaving._meanwhile = lambda: None
-    for _ in range(3 * MOST_LEFT):
+    for _ in range(3 * MAX_UNCOLLECTED):
         asked(forgetful)
         alive.append(leaving.alive)
     may_end.set()
     long.join(30)
-    assert max(alive) == MOST_LEFT
+    assert max(alive) == MAX_UNCOLLECTED
     assert leaving.alive == 0
 
 
 def test_what_lasts_is_set_aside() -> None:
-    forgetful = Forgetful(Leaving())
+    forgetful = MemoryReleasingApplication(Leaving())
     lasting = [[number] for number in range(1000)]
     for _ in range(4):
         asked(forgetful)

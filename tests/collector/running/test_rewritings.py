@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.voice import Exit
-from kuule.collector.running.rewritings import Rewritings, tell_service_manager
+from kuule.collector.running.rewritings import RewriteStatus, notify_status
 from kuule.errors import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.running.servers import SECONDS, free_port, wait_for
@@ -46,45 +46,49 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Manager
 
 def test_one_attempt_that_failed_is_said_and_so_is_the_next_that_did_not(manager: Manager) -> None:
     said: list[str] = []
-    rewritings = Rewritings(clock=lambda: 7.0, say=said.append)
-    rewritings.unable(FULL)
-    assert (rewritings.good, len(said)) == (False, 1)
+    rewritings = RewriteStatus(clock=lambda: 7.0, say=said.append)
+    rewritings.record_failure(FULL)
+    assert (rewritings.last_succeeded, len(said)) == (False, 1)
     assert manager.hears() == f"STATUS=serving, but {said[0]}"
     assert said[0].startswith("the store was not rewritten: STORE_004 kept.sqlite3: the disk is full")
-    rewritings.done()
-    assert (rewritings.good, said[1:], manager.hears()) == (True, ["the store was rewritten again"], "STATUS=serving")
+    rewritings.record_success()
+    assert (rewritings.last_succeeded, said[1:], manager.hears()) == (
+        True,
+        ["the store was rewritten again"],
+        "STATUS=serving",
+    )
 
 
 def test_after_a_day_it_is_said_for_how_long(manager: Manager) -> None:
     said: list[str] = []
     now = 0.0
-    rewritings = Rewritings(clock=lambda: now, say=said.append)
+    rewritings = RewriteStatus(clock=lambda: now, say=said.append)
     now = 2.5 * REWRITE_INTERVAL
-    rewritings.unable(FULL)
+    rewritings.record_failure(FULL)
     assert said[1] == "the store was not rewritten for 2 d: it tells more of the order of answers than pages say"
     assert manager.hears().endswith("(2 d)")
 
 
 def test_what_only_stands_in_a_log_for_a_while_is_no_failure() -> None:
     said: list[str] = []
-    rewritings = Rewritings(clock=lambda: 0.0, say=said.append)
-    rewritings.done()
-    rewritings.unable(LEFT)
-    assert rewritings.good
+    rewritings = RewriteStatus(clock=lambda: 0.0, say=said.append)
+    rewritings.record_success()
+    rewritings.record_failure(LEFT)
+    assert rewritings.last_succeeded
     assert [sentence.partition(":")[0] for sentence in said] == ["the store was rewritten"]
 
 
 @pytest.mark.parametrize("address", ["", "/nowhere/at/all"])
 def test_no_service_manager_is_no_harm(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", address)
-    tell_service_manager("serving")
+    notify_status("serving")
 
 
 def test_status_is_one_line_also_by_an_abstract_address(monkeypatch: pytest.MonkeyPatch) -> None:
     other = Manager("")  # the system gives an abstract one
     with other.line:
         monkeypatch.setenv("NOTIFY_SOCKET", "@" + other.line.getsockname()[1:].decode())
-        tell_service_manager("serving,\nREADY=1")
+        notify_status("serving,\nREADY=1")
         assert other.hears() == "STATUS=serving, READY=1"
 
 

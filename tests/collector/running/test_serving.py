@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
+from kuule.collector.offer.options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
 from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
 from kuule.web.sockets import own_sockets
 from tests.collector.running.servers import (
@@ -212,7 +212,7 @@ def test_workers_end_with_their_master(edition_folder: Path, tmp_path: Path) -> 
 def test_worker_whose_master_died_while_it_started_ends(
     edition_folder: Path, tmp_path: Path, master: int, code: int
 ) -> None:
-    told = {VARIABLE: options(edition_folder, folder=tmp_path).to_text(), MASTER: str(master)}
+    told = {OPTIONS_VARIABLE: options(edition_folder, folder=tmp_path).to_text(), MASTER_VARIABLE: str(master)}
     ran = subprocess.run(
         [sys.executable, "-c", "import kuule.collector.running.wsgi"], env=os.environ | told, check=False
     )

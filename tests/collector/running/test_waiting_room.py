@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.collector.addresses.refusals import BUSY
-from kuule.collector.running.waiting_room import WaitingRoom, take_in
+from kuule.collector.addresses.refusals import BUSY_KEY
+from kuule.collector.running.waiting_room import WaitingRoom, read_body
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 
@@ -33,7 +33,7 @@ def room(**kinds: Any) -> WaitingRoom:
 def full(site: TestSite) -> WaitingRoom:
     """A room whose one place is taken, and in which nobody waits long."""
     made = room(places=1, seats=1, patience=0.05)
-    assert made._places.take()
+    assert made._places.acquire()
     return made
 
 
@@ -56,7 +56,7 @@ def test_what_was_typed_comes_back_whole_and_one_button_sends_it_again(site: Tes
     again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
     assert [(name, value.replace("\n", "\r\n")) for name, value in again] == fields
     assert waiting.form.get("action") == "/en"
-    full._places.give_back()
+    full._places.release()
     waiting.post("/en", again)
     waiting.press("send")
     (record,) = site.kept()
@@ -70,7 +70,7 @@ def test_nothing_is_kept_of_a_send_that_found_no_place_until_it_is_sent_again(
     waiting = Browser(full)
     assert waiting.post("/en", fields).status == 503
     assert site.kept() == []
-    full._places.give_back()
+    full._places.release()
     again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
     assert waiting.post("/en", again).heading == "Thank you"
     assert len(site.kept()) == 1
@@ -103,7 +103,7 @@ class Slow:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> list[bytes]:
-        if BUSY in environ:
+        if BUSY_KEY in environ:
             start("503 Busy", [])
             return []
         with self._lock:
@@ -174,7 +174,7 @@ class Broken(io.RawIOBase):
 
 def taken(method: str, length: str, source: Any, **more: str) -> Any:
     environ = {"REQUEST_METHOD": method, "CONTENT_LENGTH": length, "wsgi.input": source, **more}
-    take_in(environ, 100)
+    read_body(environ, 100)
     return environ["wsgi.input"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.collector.visit.carried import Carried, Paper
+from kuule.collector.visit.carried import PauseTicket, SessionState
 from kuule.forms.visit import Visit
 from kuule.sealing.codes import legacy_row_id, new_code
 
@@ -21,15 +21,30 @@ VISIT = Visit(
     fixed={"random:/data/d:0": "0.5"},
 )
 CODE = new_code()
-PAPER = Paper(new_code(), 2**63 - 1, "ab" * 16)
-CARRIED = Carried("e" * 64, "sv", "link", CODE, VISIT, reviewed=True, begun=29_000_000, paper=PAPER, row=2**63 - 1)
+PAPER = PauseTicket(new_code(), 2**63 - 1, "ab" * 16)
+CARRIED = SessionState(
+    "e" * 64,
+    "sv",
+    "link",
+    CODE,
+    VISIT,
+    reviewed=True,
+    start_minute=29_000_000,
+    pause_ticket=PAPER,
+    assigned_row_id=2**63 - 1,
+)
 
 
 @pytest.mark.parametrize(
-    "carried", [CARRIED, replace(CARRIED, visit=Visit("", 0), reviewed=False, paper=None), replace(CARRIED, row=None)]
+    "carried",
+    [
+        CARRIED,
+        replace(CARRIED, visit=Visit("", 0), reviewed=False, pause_ticket=None),
+        replace(CARRIED, assigned_row_id=None),
+    ],
 )
-def test_carried_survives_its_bytes(carried: Carried) -> None:
-    assert Carried.from_bytes(carried.to_bytes()) == carried
+def test_carried_survives_its_bytes(carried: SessionState) -> None:
+    assert SessionState.from_bytes(carried.to_bytes()) == carried
 
 
 @pytest.mark.parametrize(
@@ -44,10 +59,10 @@ def test_carried_survives_its_bytes(carried: Carried) -> None:
         {"row": True},
         {"row": None},
         {"paper": None},
-        {"paper": [PAPER.code.digits, 2**63, PAPER.mark]},
-        {"paper": [PAPER.code.digits, 7.0, PAPER.mark]},
+        {"paper": [PAPER.code.digits, 2**63, PAPER.draft_hash]},
+        {"paper": [PAPER.code.digits, 7.0, PAPER.draft_hash]},
         {"paper": [PAPER.code.digits, 7]},
-        {"paper": ["7", 7, PAPER.mark]},
+        {"paper": ["7", 7, PAPER.draft_hash]},
         {"edition": None},
         {"visit": None},
         {"visit": {"p": "/data/a"}},
@@ -60,7 +75,7 @@ def test_carried_survives_its_bytes(carried: Carried) -> None:
 def test_anything_else_is_refused(change: dict[str, object]) -> None:
     content = json.dumps({**json.loads(CARRIED.to_bytes()), **change}).encode()
     with pytest.raises(ValueError, match="token"):
-        Carried.from_bytes(content)
+        SessionState.from_bytes(content)
 
 
 @pytest.mark.parametrize("missing", ["edition", "language", "link", "code", "reviewed", "begun", "visit", "row"])
@@ -68,12 +83,12 @@ def test_part_that_is_missing_is_refused(missing: str) -> None:
     content = json.loads(CARRIED.to_bytes())
     del content[missing]
     with pytest.raises(ValueError, match="incomplete"):
-        Carried.from_bytes(json.dumps(content).encode())
+        SessionState.from_bytes(json.dumps(content).encode())
 
 
 def test_visit_from_before_rows_had_ids_of_their_own_keeps_the_id_of_its_code() -> None:
     """Also where it was on a page that was open, or paused, when the collector became a newer one."""
-    before = replace(CARRIED, row=None)
+    before = replace(CARRIED, assigned_row_id=None)
     assert json.loads(before.to_bytes())["v"] == 2
-    assert Carried.from_bytes(before.to_bytes()).row_id("our-voice") == legacy_row_id("our-voice", CODE)
+    assert SessionState.from_bytes(before.to_bytes()).row_id("our-voice") == legacy_row_id("our-voice", CODE)
     assert CARRIED.row_id("our-voice") == 2**63 - 1

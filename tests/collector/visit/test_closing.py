@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from kuule.collector.visit.conversation import REVIEW
+from kuule.collector.visit.conversation import REVIEW_PAGE
 from kuule.store import writing
 from kuule.store.withdrawals import withdrawn_row_ids
 from tests.collector.browser import Browser
@@ -170,5 +170,5 @@ def test_ended_visit_that_had_not_passed_a_gate_shows_no_question_when_it_is_sen
     token = browser.hidden("token")
     browser.press("break")
     browser.press("end")
-    browser.post("/en", [("token", token), ("page", f"{edition}.{REVIEW}"), ("go", "send")])
+    browser.post("/en", [("token", token), ("page", f"{edition}.{REVIEW_PAGE}"), ("go", "send")])
     assert (browser.shown.heading, site.kept()) == ("This visit is over", [])

@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.visit import pause_lock
-from kuule.collector.visit.carried import Carried
+from kuule.collector.visit.carried import SessionState
 from kuule.sealing.codes import new_code, read_code
 from kuule.store.withdrawals import withdrawn_row_ids
 from tests.collector.codes_on_pages import (
@@ -126,9 +126,9 @@ def test_draft_holds_neither_the_code_on_paper_nor_when_the_visit_began(site: Te
     assert len(set(codes)) == 2
     kept = {draft_id: sealed for draft_id, _, sealed in drafts()}
     for code in codes:
-        lock = pause_lock.lock_of(site.edition.study.id, read_code(code))
-        carried = Carried.from_bytes(pause_lock.open_draft(kept[lock.draft_id], lock))
-        assert (carried.begun, carried.paper) == (0, None)
+        lock = pause_lock.derive_draft_key(site.edition.study.id, read_code(code))
+        carried = SessionState.from_bytes(pause_lock.open_draft(kept[lock.draft_id], lock))
+        assert (carried.start_minute, carried.pause_ticket) == (0, None)
 
 
 def test_pausing_again_keeps_the_code_and_writes_the_draft_anew(site: TestSite) -> None:
@@ -296,7 +296,7 @@ def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:
 def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = to_wish(site)
     monkeypatch.setattr(pause_lock, "WAIT_SECONDS", 0.01)
-    taken = [pause_lock._TURNS.acquire(timeout=5) for _ in range(pause_lock.AT_ONCE)]
+    taken = [pause_lock._TURNS.acquire(timeout=5) for _ in range(pause_lock.MAX_CONCURRENT)]
     browser.press("break", {field(browser, "wish"): WORDS})
     browser.press("pause")
     waiting = resume(another(site), new_code().groups)

@@ -8,23 +8,23 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.collector.visit.link_switches import FRESH_SECONDS, Switches, switches
+from kuule.collector.visit.link_switches import FRESH_SECONDS, LinkSwitches, switches
 from kuule.store.switches import switch_link
 from tests.collector.site_for_tests import TestSite, field, start
 
 
 @pytest.fixture
 def site(linked: Path, tmp_path: Path) -> Iterator[TestSite]:
-    switches.forget()
+    switches.expire()
     yield start(linked, tmp_path)
-    switches.forget()
+    switches.expire()
     connections.close_all()
 
 
 def turn(code: str, *, on: bool) -> None:
     """As the workbench does; and half a minute passes."""
     switch_link(code, on=on)
-    switches.forget()
+    switches.expire()
 
 
 def send(site: TestSite) -> None:
@@ -80,7 +80,7 @@ class Store:
 @pytest.mark.usefixtures("site")
 def test_store_is_asked_twice_a_minute_at_most_and_what_was_known_holds_while_it_is_silent() -> None:
     store = Store()
-    known = Switches(store.look, lambda: store.now)
+    known = LinkSwitches(store.look, lambda: store.now)
     assert [known.is_on("k7"), known.is_on("m3"), store.looks] == [False, True, 1]
     store.now += FRESH_SECONDS
     store.off = None

@@ -52,7 +52,7 @@ def test_fault_of_ours_is_answered_in_words_and_logs_no_one(site: TestSite, monk
     def broken(request: HttpRequest, tag: str) -> None:
         raise RuntimeError(f"about {request.POST['x']}")
 
-    pattern = next(one for one in urls.urlpatterns if one.callback is views.language_root)
+    pattern = next(one for one in urls.urlpatterns if one.callback is views.welcome_or_step)
     monkeypatch.setattr(pattern, "callback", broken)
     written = io.StringIO()
     for handler in logging.getLogger("django.request").handlers:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.collector.addresses.site import running_site
-from kuule.collector.visit.partner_counts import Tally, add_to_store, keep_adding
+from kuule.collector.visit.partner_counts import Tally, store_daily, store_whole_steps
 from kuule.store.counters import CounterKind, PartnerCounter, counter_totals
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
@@ -31,10 +31,10 @@ def none() -> int:
 def test_what_is_taken_is_whole_tens_and_never_more_than_came(came: list[str], unknown: int, looks: set[int]) -> None:
     tally, taken = Tally(lambda: unknown), 0
     for number, tag in enumerate(came):
-        tally.note(tag, "")
+        tally.add_response(tag, "")
         if number in looks:
-            taken += sum(tally.take().values())
-    taken += sum(tally.take().values())
+            taken += sum(tally.take_whole_steps().values())
+    taken += sum(tally.take_whole_steps().values())
     assert 10 * taken <= len(came)
     assert taken == sum(max(0, came.count(tag) - unknown) // 10 for tag in ("sv", "ar"))
 
@@ -42,27 +42,29 @@ def test_what_is_taken_is_whole_tens_and_never_more_than_came(came: list[str], u
 def test_steps_that_were_not_added_wait() -> None:
     tally = Tally(none)
     for _ in range(13):
-        tally.note("sv", "k7")
-    taken = tally.take()
-    assert (taken, tally.take()) == ({SV: 1, K7: 1}, {})
-    tally.give_back(taken)
+        tally.add_response("sv", "k7")
+    taken = tally.take_whole_steps()
+    assert (taken, tally.take_whole_steps()) == ({SV: 1, K7: 1}, {})
+    tally.return_steps(taken)
     for _ in range(7):
-        tally.note("sv", "")
-    assert tally.take() == {SV: 2, K7: 1}
+        tally.add_response("sv", "")
+    assert tally.take_whole_steps() == {SV: 2, K7: 1}
 
 
 def test_beginning_is_unknown_and_differs() -> None:
     found = set()
     for _ in range(200):
         tally = Tally()
-        needed = next(number for number in range(1, 20) if not tally.note("sv", "") and tally.take())
+        needed = next(
+            number for number in range(1, 20) if not tally.add_response("sv", "") and tally.take_whole_steps()
+        )
         found.add(needed)
     assert found == set(range(10, 20))
 
 
 def test_tally_shows_nothing_of_what_it_holds() -> None:
     tally = Tally(none)
-    tally.note("sv", "k7")
+    tally.add_response("sv", "k7")
     assert repr(tally) == "<Tally>"
 
 
@@ -80,7 +82,7 @@ def site(linked: Path, tmp_path: Path) -> Iterator[TestSite]:
 
 
 def tally_of_the_site() -> Tally:
-    conversation = running_site().open
+    conversation = running_site().conversation
     assert conversation is not None
     return conversation.tally
 
@@ -104,7 +106,7 @@ def test_twenty_who_sent_are_two_steps_a_resend_is_none_and_the_two_are_never_cr
     for number in range(20):
         send(site, "/k7/sv" if number % 2 else "/sv")
     assert counter_totals() == {}
-    add_to_store(tally_of_the_site())
+    store_whole_steps(tally_of_the_site())
     assert counter_totals() == {SV: 20, K7: 10}
     assert len(site.kept()) == 20
 
@@ -162,18 +164,18 @@ class Days:
 
 def test_added_at_midnight_and_only_then(site: TestSite) -> None:
     days = Days(3)
-    keep_adding(Tally(), clock=days.clock, wait=days.wait)
+    store_daily(Tally(), clock=days.clock, wait=days.wait)
     assert days.woke == [datetime(2026, 11, day, tzinfo=UTC) for day in (25, 26, 27, 28)]
 
 
 def test_store_that_takes_nothing_costs_nothing(site: TestSite) -> None:
     tally = Tally(none)
     for _ in range(10):
-        tally.note("sv", "")
+        tally.add_response("sv", "")
     kept = site.folder / "kept.sqlite3"
     kept.rename(site.folder / "away")
     connections.close_all()
-    add_to_store(tally)
+    store_whole_steps(tally)
     (site.folder / "away").rename(kept)
-    add_to_store(tally)
+    store_whole_steps(tally)
     assert counter_totals() == {SV: 10}

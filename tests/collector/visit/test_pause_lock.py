@@ -12,36 +12,36 @@ from random import Random
 
 import pytest
 
-from kuule.collector.running.waiting_room import PLACES
+from kuule.collector.running.waiting_room import MAX_CONCURRENT_REQUESTS
 from kuule.collector.visit import pause_lock
 from kuule.collector.visit.pause_lock import (
-    SIZES,
-    Busy,
+    DRAFT_SIZES,
     ContentTooLong,
+    KeyDerivationBusy,
     UnreadableDraft,
-    close_draft,
-    lock_of,
+    derive_draft_key,
     open_draft,
+    seal_draft,
 )
 from kuule.sealing.codes import ReturnCode, check_digit, new_code
 from kuule.sealing.envelope import LARGEST_ENVELOPE
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
 CODE = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))
-LOCK = lock_of("our-voice", CODE)
-OTHER = lock_of("our-voice", new_code())
+LOCK = derive_draft_key("our-voice", CODE)
+OTHER = derive_draft_key("our-voice", new_code())
 CONTENT = '{"v":2,"answers":{"/data/wish":"كفى"}}'.encode()
 
 
 def test_lock_is_frozen() -> None:
     """The code stands on somebody's paper: a lock that came out otherwise would lose what they wrote."""
-    assert (LOCK.draft_id, lock_of("our-voice", CODE).draft_id) == (VECTOR["draft_id"],) * 2
+    assert (LOCK.draft_id, derive_draft_key("our-voice", CODE).draft_id) == (VECTOR["draft_id"],) * 2
     assert (VECTOR["study"], VECTOR["code"]) == ("our-voice", CODE.digits)
     assert open_draft(base64.b64decode(VECTOR["draft"]), LOCK).decode() == VECTOR["content"]
 
 
 def test_lock_is_another_for_another_study_or_code() -> None:
-    ids = {LOCK.draft_id, OTHER.draft_id, lock_of("small-study", CODE).draft_id}
+    ids = {LOCK.draft_id, OTHER.draft_id, derive_draft_key("small-study", CODE).draft_id}
     assert len(ids) == 3
     assert all(0 <= one < 2**63 for one in ids)
 
@@ -49,25 +49,25 @@ def test_lock_is_another_for_another_study_or_code() -> None:
 @pytest.mark.parametrize("length", [0, 1, 3000, 20_000, 60_000])
 def test_draft_has_one_of_few_sizes_and_opens(length: int) -> None:
     content = Random(length).randbytes(length)
-    sealed = close_draft(content, LOCK)
-    assert (len(sealed) in SIZES, open_draft(sealed, LOCK)) == (True, content)
-    assert max(SIZES) <= LARGEST_ENVELOPE
+    sealed = seal_draft(content, LOCK)
+    assert (len(sealed) in DRAFT_SIZES, open_draft(sealed, LOCK)) == (True, content)
+    assert max(DRAFT_SIZES) <= LARGEST_ENVELOPE
 
 
 def test_what_has_no_room_is_said() -> None:
     with pytest.raises(ContentTooLong):
-        close_draft(os.urandom(max(SIZES)), LOCK)
+        seal_draft(os.urandom(max(DRAFT_SIZES)), LOCK)
 
 
 def test_draft_shows_nothing_of_what_is_inside() -> None:
-    one, other = (close_draft(CONTENT, LOCK) for _ in range(2))
+    one, other = (seal_draft(CONTENT, LOCK) for _ in range(2))
     assert one[1:] != other[1:]
     assert [CONTENT[at : at + 6] in one for at in range(len(CONTENT) - 6)] == [False] * (len(CONTENT) - 6)
 
 
 @pytest.mark.parametrize("at", [0, 1, 12, 13, 100, 3071])
 def test_draft_that_was_altered_does_not_open(at: int) -> None:
-    sealed = close_draft(CONTENT, LOCK)
+    sealed = seal_draft(CONTENT, LOCK)
     changed = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
     with pytest.raises(UnreadableDraft):
         open_draft(changed, LOCK)
@@ -81,51 +81,51 @@ def test_what_is_no_draft_does_not_open(sealed: bytes) -> None:
 
 def test_draft_of_another_code_does_not_open() -> None:
     with pytest.raises(UnreadableDraft):
-        open_draft(close_draft(CONTENT, OTHER), LOCK)
+        open_draft(seal_draft(CONTENT, OTHER), LOCK)
 
 
 def test_draft_moved_to_another_id_does_not_open() -> None:
-    moved = pause_lock.Lock(LOCK.draft_id ^ 1, LOCK._key)
+    moved = pause_lock.DraftKey(LOCK.draft_id ^ 1, LOCK._key)
     with pytest.raises(UnreadableDraft):
-        open_draft(close_draft(CONTENT, LOCK), moved)
+        open_draft(seal_draft(CONTENT, LOCK), moved)
 
 
 def test_draft_that_would_inflate_without_bound_is_cut_off() -> None:
-    sealed = close_draft(bytes(50 * 1024 * 1024), LOCK)
-    assert len(open_draft(sealed, LOCK)) == pause_lock.MOST_CONTENT
+    sealed = seal_draft(bytes(50 * 1024 * 1024), LOCK)
+    assert len(open_draft(sealed, LOCK)) == pause_lock.MAX_DRAFT_CONTENT
 
 
 def test_no_more_hashes_at_once_than_memory_is_meant_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pause_lock, "WAIT_SECONDS", 0.01)
-    taken = [pause_lock._TURNS.acquire(timeout=5) for _ in range(pause_lock.AT_ONCE)]
+    taken = [pause_lock._TURNS.acquire(timeout=5) for _ in range(pause_lock.MAX_CONCURRENT)]
     try:
-        with pytest.raises(Busy):
-            lock_of("our-voice", CODE)
+        with pytest.raises(KeyDerivationBusy):
+            derive_draft_key("our-voice", CODE)
     finally:
         for _ in taken:
             pause_lock._TURNS.release()
-    assert lock_of("our-voice", CODE).draft_id == LOCK.draft_id
+    assert derive_draft_key("our-voice", CODE).draft_id == LOCK.draft_id
 
 
 def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
     """Forty at once: those who find no chair are told so at once, and hold nobody's place for ten seconds."""
-    taken = [pause_lock._TURNS.acquire(timeout=5) for _ in range(pause_lock.AT_ONCE)]
+    taken = [pause_lock._TURNS.acquire(timeout=5) for _ in range(pause_lock.MAX_CONCURRENT)]
     refused = threading.Semaphore(0)
     found: list[int] = []
 
     def come() -> None:
         try:
-            found.append(lock_of("our-voice", CODE).draft_id)
-        except Busy:
+            found.append(derive_draft_key("our-voice", CODE).draft_id)
+        except KeyDerivationBusy:
             refused.release()
 
     threads = [threading.Thread(target=come) for _ in range(40)]
     try:
         for thread in threads:
             thread.start()
-        waiting = pause_lock.AT_ONCE + pause_lock.WAITING
+        waiting = pause_lock.MAX_CONCURRENT + pause_lock.MAX_WAITING
         assert all(refused.acquire(timeout=5) for _ in range(40 - waiting))
-        assert waiting * 2 <= PLACES, "places of the waiting room stay free for everyone else"
+        assert waiting * 2 <= MAX_CONCURRENT_REQUESTS, "places of the waiting room stay free for everyone else"
     finally:
         for _ in taken:
             pause_lock._TURNS.release()
@@ -136,7 +136,9 @@ def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
 
 def test_many_at_once_all_come_to_their_turn() -> None:
     found: list[int] = []
-    threads = [threading.Thread(target=lambda: found.append(lock_of("our-voice", CODE).draft_id)) for _ in range(6)]
+    threads = [
+        threading.Thread(target=lambda: found.append(derive_draft_key("our-voice", CODE).draft_id)) for _ in range(6)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

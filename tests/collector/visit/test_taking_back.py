@@ -222,7 +222,7 @@ def test_ended_visit_whose_answers_never_fitted_shows_none_of_them(
     def too_long(*_: object, **__: object) -> None:
         raise ContentTooLong(1)
 
-    monkeypatch.setattr(conversation, "sealed_visit", too_long)
+    monkeypatch.setattr(conversation, "seal_visit", too_long)
     browser = site.answer({"wish": WORDS})
     fields = browser.fields()
     browser.press("send")

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.collector.visit.token import (
-    LARGEST_CONTENT,
-    STEPS,
+    MAX_TOKEN_CONTENT,
+    TOKEN_SIZES,
     ContentTooLong,
     TokenError,
+    TokenFailure,
     TokenKeys,
-    TokenReason,
     open_token,
+    read_visit_id,
     seal_token,
-    visit_of,
 )
 from tests.sampling import examples
 
@@ -32,7 +32,7 @@ TOKEN = seal_token(CONTENT, KEYS, NOW)
 HOUR = timedelta(hours=1)
 
 
-def reason_of(text: str, keys: TokenKeys = KEYS, now: datetime = NOW) -> TokenReason:
+def reason_of(text: str, keys: TokenKeys = KEYS, now: datetime = NOW) -> TokenFailure:
     with pytest.raises(TokenError) as raised:
         open_token(text, keys, now)
     return raised.value.reason
@@ -53,7 +53,7 @@ def test_token_whatever_the_content_opens_again(content: bytes) -> None:
         (3011, 16384),
         (12226, 16384),
         (12227, 65536),
-        (LARGEST_CONTENT, 65536),
+        (MAX_TOKEN_CONTENT, 65536),
     ],
 )
 def test_token_has_one_of_four_sizes(length: int, characters: int) -> None:
@@ -63,7 +63,7 @@ def test_token_has_one_of_four_sizes(length: int, characters: int) -> None:
 
 def test_token_of_more_than_the_largest_content_is_refused_with_how_much() -> None:
     with pytest.raises(ContentTooLong) as raised:
-        seal_token(bytes(LARGEST_CONTENT + 2), KEYS, NOW)
+        seal_token(bytes(MAX_TOKEN_CONTENT + 2), KEYS, NOW)
     assert raised.value.excess_bytes == 2
 
 
@@ -98,7 +98,7 @@ def test_token_opens_for_a_day(hours: int) -> None:
     "later", [timedelta(hours=24, minutes=40), timedelta(hours=25), timedelta(days=2), timedelta(days=30)]
 )
 def test_token_of_yesterday_has_expired(later: timedelta) -> None:
-    assert reason_of(TOKEN, now=NOW + later) is TokenReason.EXPIRED
+    assert reason_of(TOKEN, now=NOW + later) is TokenFailure.EXPIRED
 
 
 @given(st.integers(0, 3599), st.integers(0, 3599))
@@ -106,7 +106,7 @@ def test_token_is_good_for_24_hours_and_less_than_25(start: int, more: int) -> N
     sealed_at = NOW.replace(minute=0, second=0) + timedelta(seconds=start)
     token = seal_token(b"", KEYS, sealed_at)
     assert open_token(token, KEYS, sealed_at + timedelta(hours=24) - timedelta(seconds=more)) == b""
-    assert reason_of(token, now=sealed_at + timedelta(hours=25, seconds=more)) is TokenReason.EXPIRED
+    assert reason_of(token, now=sealed_at + timedelta(hours=25, seconds=more)) is TokenFailure.EXPIRED
 
 
 @pytest.mark.parametrize("hours", [1, 2.5, 24])
@@ -117,42 +117,42 @@ def test_token_opens_where_the_clock_was_set_back_by_up_to_a_day(hours: float) -
 
 def test_token_of_more_than_a_day_ahead_does_not_open() -> None:
     """Else a clock that was wrong by years would leave tokens that open for years."""
-    assert reason_of(TOKEN, now=NOW - 26 * HOUR) is TokenReason.UNREADABLE
+    assert reason_of(TOKEN, now=NOW - 26 * HOUR) is TokenFailure.UNREADABLE
 
 
 def test_token_of_long_ago_is_not_told_from_a_foreign_one() -> None:
-    assert reason_of(TOKEN, now=NOW + timedelta(days=60)) is TokenReason.UNREADABLE
+    assert reason_of(TOKEN, now=NOW + timedelta(days=60)) is TokenFailure.UNREADABLE
 
 
 @pytest.mark.parametrize("visit", [0, 1, 2**63 - 1])
 @pytest.mark.parametrize("days", [0, 2, 60, 4000])
 def test_token_of_any_age_tells_its_visit_and_no_answer(visit: int, days: int) -> None:
     token = seal_token(CONTENT, KEYS, NOW - timedelta(days=days), visit=visit)
-    assert visit_of(token, KEYS) == visit
+    assert read_visit_id(token, KEYS) == visit
     if days:
-        assert reason_of(token) in {TokenReason.EXPIRED, TokenReason.UNREADABLE}
+        assert reason_of(token) in {TokenFailure.EXPIRED, TokenFailure.UNREADABLE}
 
 
 @pytest.mark.parametrize("keys", [TokenKeys(bytes(32)), TokenKeys(SECRET, "another-study")])
 def test_visit_of_a_token_of_another_secret_or_study_is_not_read(keys: TokenKeys) -> None:
-    assert visit_of(seal_token(CONTENT, KEYS, NOW, visit=7), keys) is None
+    assert read_visit_id(seal_token(CONTENT, KEYS, NOW, visit=7), keys) is None
 
 
 @pytest.mark.parametrize("at", [0, 11, 13, 28, 40, 59])
 def test_visit_of_an_altered_token_is_not_read(at: int) -> None:
     token = seal_token(CONTENT, KEYS, NOW, visit=7)
-    assert visit_of(token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :], KEYS) is None
+    assert read_visit_id(token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :], KEYS) is None
 
 
-@pytest.mark.parametrize("text", ["", "hello", "A" * STEPS[0], TOKEN[:-1]])
+@pytest.mark.parametrize("text", ["", "hello", "A" * TOKEN_SIZES[0], TOKEN[:-1]])
 def test_visit_of_what_is_no_token_is_not_read(text: str) -> None:
-    assert visit_of(text, KEYS) is None
+    assert read_visit_id(text, KEYS) is None
 
 
 def test_visit_of_one_token_does_not_fit_another() -> None:
     one, other = (base64.urlsafe_b64decode(seal_token(CONTENT, KEYS, NOW, visit=visit)) for visit in (7, 8))
     mixed = base64.urlsafe_b64encode(one[:21] + other[21:45] + one[45:]).decode()
-    assert (visit_of(mixed, KEYS), reason_of(mixed)) == (None, TokenReason.ALTERED)
+    assert (read_visit_id(mixed, KEYS), reason_of(mixed)) == (None, TokenFailure.ALTERED)
 
 
 def test_token_holds_its_visit_not_in_clear() -> None:
@@ -161,7 +161,7 @@ def test_token_holds_its_visit_not_in_clear() -> None:
 
 
 def test_token_of_another_secret_is_unreadable() -> None:
-    assert reason_of(TOKEN, keys=TokenKeys(bytes(32))) is TokenReason.UNREADABLE
+    assert reason_of(TOKEN, keys=TokenKeys(bytes(32))) is TokenFailure.UNREADABLE
 
 
 def test_token_opens_after_a_restart_and_in_another_time_zone() -> None:
@@ -177,7 +177,7 @@ def test_token_with_a_time_without_zone_is_refused() -> None:
 @pytest.mark.parametrize("at", [0, 3, 13, 27, 28, 100, 2000, 2047])
 def test_token_with_one_character_altered(at: int) -> None:
     changed = TOKEN[:at] + ("A" if TOKEN[at] != "A" else "B") + TOKEN[at + 1 :]
-    assert reason_of(changed) is (TokenReason.UNREADABLE if at < 12 else TokenReason.ALTERED)
+    assert reason_of(changed) is (TokenFailure.UNREADABLE if at < 12 else TokenFailure.ALTERED)
 
 
 @pytest.mark.parametrize(
@@ -193,45 +193,45 @@ def test_token_with_one_character_altered(at: int) -> None:
         TOKEN[:-1] + "é",
         TOKEN[:-1] + "\x00",
         TOKEN[:-1] + "٣",
-        "A" * STEPS[0],
-        "\U0001f600" * STEPS[0],
+        "A" * TOKEN_SIZES[0],
+        "\U0001f600" * TOKEN_SIZES[0],
     ],
 )
 def test_token_that_is_none_is_unreadable(text: str) -> None:
-    assert reason_of(text) is TokenReason.UNREADABLE
+    assert reason_of(text) is TokenFailure.UNREADABLE
 
 
 def test_token_of_another_version_is_unreadable() -> None:
     raw = base64.urlsafe_b64decode(TOKEN)
-    assert reason_of(base64.urlsafe_b64encode(b"\x01" + raw[1:]).decode()) is TokenReason.UNREADABLE
+    assert reason_of(base64.urlsafe_b64encode(b"\x01" + raw[1:]).decode()) is TokenFailure.UNREADABLE
 
 
 def test_token_with_the_key_id_of_another_hour_is_altered() -> None:
     raw = base64.urlsafe_b64decode(TOKEN)
     other = base64.urlsafe_b64decode(seal_token(CONTENT, KEYS, NOW - HOUR))
-    assert reason_of(base64.urlsafe_b64encode(other[:9] + raw[9:]).decode()) is TokenReason.ALTERED
+    assert reason_of(base64.urlsafe_b64encode(other[:9] + raw[9:]).decode()) is TokenFailure.ALTERED
 
 
 def test_tokens_halves_do_not_combine() -> None:
     other = seal_token(CONTENT, KEYS, NOW)
-    assert reason_of(TOKEN[:1024] + other[1024:]) is TokenReason.ALTERED
+    assert reason_of(TOKEN[:1024] + other[1024:]) is TokenFailure.ALTERED
 
 
 @settings(max_examples=examples(300))
 @given(
     st.text(max_size=100)
-    | st.text(min_size=STEPS[0], max_size=STEPS[0])
+    | st.text(min_size=TOKEN_SIZES[0], max_size=TOKEN_SIZES[0])
     | st.binary(min_size=1536, max_size=1536).map(lambda raw: base64.urlsafe_b64encode(raw).decode())
 )
 def test_token_any_text_gives_a_reason_and_nothing_else(text: str) -> None:
-    assert reason_of(text) in TokenReason
+    assert reason_of(text) in TokenFailure
 
 
 def test_token_thousands_of_broken_ones_none_opens() -> None:
     random = Random(20261124)
     breaks = (flip, cut, insert, swap, mix)
     reasons = Counter(reason_of(random.choice(breaks)(TOKEN, random)) for _ in range(5000))
-    assert set(reasons) == {TokenReason.ALTERED, TokenReason.UNREADABLE}
+    assert set(reasons) == {TokenFailure.ALTERED, TokenFailure.UNREADABLE}
     assert reasons.total() == 5000
 
 
@@ -268,7 +268,7 @@ def mix(token: str, random: Random) -> str:
 
 
 def test_token_keys_show_nothing() -> None:
-    KEYS.sealing(NOW)
+    KEYS.sealing_key(NOW)
     assert (repr(KEYS), str(KEYS), hasattr(KEYS, "__dict__")) == ("<TokenKeys>", "<TokenKeys>", False)
     assert repr(KEYS._ring) == f"<keys of hour {int(NOW.timestamp()) // 3600}>"
 
@@ -292,5 +292,5 @@ def test_token_keys_of_another_length_are_refused(length: int) -> None:
 
 
 def test_token_keys_of_two_hours_have_nothing_in_common() -> None:
-    (one_id, one), (other_id, other) = KEYS.sealing(NOW), KEYS.sealing(NOW + HOUR)
+    (one_id, one), (other_id, other) = KEYS.sealing_key(NOW), KEYS.sealing_key(NOW + HOUR)
     assert len({one_id, other_id, one[:8], other[:8], SECRET[:8]}) == 5

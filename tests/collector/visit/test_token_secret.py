@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.collector.visit.token_secret import token_secret
+from kuule.collector.visit.token_secret import load_token_secret
 from kuule.errors import KeyMaterialError
 
 SECRET = bytes(range(32))
@@ -23,32 +23,32 @@ def kept(path: Path, content: bytes = SECRET, mode: int = 0o600) -> Path:
 
 def code_of(given: Path | None, memory: Path, **environment: str) -> str:
     with pytest.raises(KeyMaterialError) as raised:
-        token_secret(given, environment=environment, memory=memory)
+        load_token_secret(given, environment=environment, memory=memory)
     return raised.value.problems[0].code
 
 
 def test_secret_of_the_service_manager_comes_first(tmp_path: Path) -> None:
     kept(tmp_path / "kuule-token-secret", SECRET, 0o440)
     given = kept(tmp_path / "given", OTHER)
-    assert token_secret(given, environment={"CREDENTIALS_DIRECTORY": str(tmp_path)}, memory=tmp_path) == SECRET
+    assert load_token_secret(given, environment={"CREDENTIALS_DIRECTORY": str(tmp_path)}, memory=tmp_path) == SECRET
 
 
 def test_secret_that_is_given_comes_before_the_one_in_memory(tmp_path: Path) -> None:
     given = kept(tmp_path / "given", OTHER)
     environment = {"CREDENTIALS_DIRECTORY": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
-    assert token_secret(given, environment=environment, memory=tmp_path) == OTHER
+    assert load_token_secret(given, environment=environment, memory=tmp_path) == OTHER
     assert [file.name for file in tmp_path.iterdir()] == ["given"]
 
 
 def test_secret_in_memory_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
-    first, again = (token_secret(None, environment={}, memory=tmp_path) for _ in range(2))
+    first, again = (load_token_secret(None, environment={}, memory=tmp_path) for _ in range(2))
     (file,) = tmp_path.iterdir()
     assert (first == again, len(first), file.name) == (True, 32, f"kuule-token-secret-{os.getuid()}")
     assert (stat.S_IMODE(file.stat().st_mode), file.read_bytes()) == (0o600, first)
 
 
 def test_secret_of_the_session_is_kept_in_its_own_folder(tmp_path: Path) -> None:
-    secret = token_secret(None, environment={"XDG_RUNTIME_DIR": str(tmp_path)}, memory=Path("/nowhere"))
+    secret = load_token_secret(None, environment={"XDG_RUNTIME_DIR": str(tmp_path)}, memory=Path("/nowhere"))
     assert (tmp_path / "kuule-token-secret").read_bytes() == secret
 
 
@@ -125,5 +125,5 @@ def test_secret_on_a_full_file_system_is_told_and_leaves_no_draft(tmp_path: Path
 def test_secret_is_not_in_what_is_told(tmp_path: Path) -> None:
     given = kept(tmp_path / "given", b"marker-secret-of-thirty-two-bytes" * 2)
     with pytest.raises(KeyMaterialError) as raised:
-        token_secret(given, environment={}, memory=tmp_path)
+        load_token_secret(given, environment={}, memory=tmp_path)
     assert "marker" not in str(raised.value)

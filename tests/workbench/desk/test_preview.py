@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import lxml.html
 import pytest
 
-from kuule.collector.addresses.limits import Limits
-from kuule.collector.addresses.site import configure_site
+from kuule.collector.addresses.limits import UploadLimits
+from kuule.collector.addresses.site import configure_django
 from kuule.languages.markdown import block_html
 from kuule.languages.steps import WorkflowStep
 from kuule.workbench.desk.places import REPORT, REPORT_TEXT, WORDS
@@ -27,7 +27,7 @@ HOSTILE = "[här](https://example.org/x) <script>alert(1)</script> <img src=x on
 
 @pytest.fixture(autouse=True)
 def _collector_s_templates(tmp_path):
-    configure_site(f"sqlite:///{tmp_path}/none.db", Limits())
+    configure_django(f"sqlite:///{tmp_path}/none.db", UploadLimits())
 
 
 def page(study, key, who=REVIEWER):

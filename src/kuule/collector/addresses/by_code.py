@@ -6,14 +6,20 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.collector.addresses.site import offered, open_conversation, running_site
-from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.pages.frame import frame_of, page_with
-from kuule.collector.pages.showing import show
-from kuule.collector.pages.sizes import sized_page
-from kuule.collector.visit.coming_back import Unreadable, Withdrawal, delete_paused, find_paused, take_back
-from kuule.collector.visit.pause_lock import Busy
-from kuule.collector.visit.unkept import tell_unkept
+from kuule.collector.addresses.site import current_conversation, current_edition_in, running_site
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.collector.pages.frame import frame_for, render_in_frame
+from kuule.collector.pages.showing import render_outcome
+from kuule.collector.pages.sizes import padded_page
+from kuule.collector.visit.coming_back import (
+    UnreadablePausedVisit,
+    WithdrawalResult,
+    delete_paused_visit,
+    find_paused_visit,
+    take_back_response,
+)
+from kuule.collector.visit.pause_lock import KeyDerivationBusy
+from kuule.collector.visit.unkept import report_store_error
 from kuule.errors import StoreError
 from kuule.languages.moments import format_day
 from kuule.sealing.codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
@@ -23,73 +29,73 @@ _UNABLE = "code_unable"
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class CodePage:
     """One of the two pages, in one language of the current edition. `typed` stands in the field again."""
 
-    offer: Offer
-    tongue: Tongue
+    served: ServedEdition
+    language: ServedLanguage
     typed: str
     link: str = ""
 
     @property
     def study_id(self) -> str:
-        return self.offer.edition.study.id
+        return self.served.edition.study.id
 
-    def show(self, name: str, unfit: str = "", *, status: int = 200, **content: object) -> HttpResponse:
+    def render(self, name: str, unfit: str = "", *, status: int = 200, **content: object) -> HttpResponse:
         """The page; `unfit` is the name of the text beside the field. 503 where it is the site that is not able."""
-        words = page_with(
+        words = render_in_frame(
             name,
-            frame_of(self.offer, self.tongue, self.link),
+            frame_for(self.served, self.language, self.link),
             typed=self.typed,
             unfit=unfit,
-            coming_back=self.offer.edition.study.coming_back,
+            coming_back=self.served.edition.study.coming_back,
             **content,
         )
-        return sized_page(self.offer, words, status=503 if unfit == _UNABLE else status)
+        return padded_page(self.served, words, status=503 if unfit == _UNABLE else status)
 
 
 def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """Ask for a pause code; or, posted, go on where the visit stopped, or delete it unopened."""
     asking = _asking(request, tag, link)
     if request.method != "POST":
-        return asking.show("resume")
+        return asking.render("resume")
     try:
         code = read_code(asking.typed)
     except CodeError as slip:
-        return asking.show("resume", f"code_{slip.kind}")
+        return asking.render("resume", f"code_{slip.kind}")
     try:
         return _delete(asking, code) if strip_padding(request.POST.get("go", "")) == "delete" else _go_on(asking, code)
-    except Busy:
-        return asking.show("resume", _UNABLE)
+    except KeyDerivationBusy:
+        return asking.render("resume", _UNABLE)
     except StoreError as error:
-        tell_unkept(error, "a code is not looked up")
-        return asking.show("resume", _UNABLE)
+        report_store_error(error, "a code is not looked up")
+        return asking.render("resume", _UNABLE)
 
 
-def _delete(asking: Asking, code: ReturnCode) -> HttpResponse:
-    if not delete_paused(asking.study_id, code, running_site().clock()):
-        return asking.show("resume", "resume_nothing")
-    return asking.show("resume_deleted")
+def _delete(asking: CodePage, code: ReturnCode) -> HttpResponse:
+    if not delete_paused_visit(asking.study_id, code, running_site().clock()):
+        return asking.render("resume", "resume_nothing")
+    return asking.render("resume_deleted")
 
 
-def _go_on(asking: Asking, code: ReturnCode) -> HttpResponse:
-    now, conversation = running_site().clock(), open_conversation()
+def _go_on(asking: CodePage, code: ReturnCode) -> HttpResponse:
+    now, conversation = running_site().clock(), current_conversation()
     try:
-        carried = find_paused(asking.study_id, code, now)
-    except Unreadable:
-        return asking.show("resume", "resume_renewed")
+        carried = find_paused_visit(asking.study_id, code, now)
+    except UnreadablePausedVisit:
+        return asking.render("resume", "resume_renewed")
     if carried is None:
-        return asking.show("resume", "resume_nothing")
-    outcome = conversation.go_on(asking.tongue.language.tag, carried, now)
+        return asking.render("resume", "resume_nothing")
+    outcome = conversation.resume(asking.language.language.tag, carried, now)
     if outcome is None:
-        return asking.show("resume", "resume_renewed")
-    return show(outcome, conversation.keys, now, drafts=running_site().drafts)
+        return asking.render("resume", "resume_renewed")
+    return render_outcome(outcome, conversation.keys, now, drafts=running_site().drafts)
 
 
 def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """Ask for a withdrawal code; or, posted, take back what was sent under it."""
     asking = _asking(request, tag, link)
-    editions = [offer.edition for offer in open_conversation().editions.offers]
+    editions = [offer.edition for offer in current_conversation().editions.editions]
     now = running_site().clock()
     days = [
         edition.study.coming_back.withdraw_until
@@ -97,27 +103,27 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
         if edition.study.coming_back.withdraw_until and edition.study.coming_back.accepts_withdrawals(now)
     ]
     if not days:
-        return asking.show("withdraw_closed")
-    until = format_day(max(days).isoformat(), asking.tongue.language.tag)
+        return asking.render("withdraw_closed")
+    until = format_day(max(days).isoformat(), asking.language.language.tag)
     if request.method != "POST":
-        return asking.show("withdraw", until=until)
+        return asking.render("withdraw", until=until)
     try:
-        became = take_back(editions, read_code(asking.typed), now)
+        became = take_back_response(editions, read_code(asking.typed), now)
     except CodeError as slip:
-        return asking.show("withdraw", f"code_{slip.kind}", until=until)
+        return asking.render("withdraw", f"code_{slip.kind}", until=until)
     except StoreError as error:
-        tell_unkept(error, "a code is not looked up")
-        return asking.show("withdraw", _UNABLE, until=until)
-    if became is Withdrawal.NOTHING:
-        return asking.show("withdraw", "withdraw_nothing", until=until)
-    study = asking.offer.edition.study
-    organisation = asking.tongue.texts.get("study:organisation", study.organisation)
-    return asking.show(_PAGES[became], organisation=organisation)
+        report_store_error(error, "a code is not looked up")
+        return asking.render("withdraw", _UNABLE, until=until)
+    if became is WithdrawalResult.NOTHING:
+        return asking.render("withdraw", "withdraw_nothing", until=until)
+    study = asking.served.edition.study
+    organisation = asking.language.texts.get("study:organisation", study.organisation)
+    return asking.render(_PAGES[became], organisation=organisation)
 
 
-_PAGES = {Withdrawal.DONE: "withdraw_done", Withdrawal.CLOSED: "withdraw_closed"}
+_PAGES = {WithdrawalResult.DONE: "withdraw_done", WithdrawalResult.CLOSED: "withdraw_closed"}
 
 
-def _asking(request: HttpRequest, tag: str, link: str) -> Asking:
-    offer, tongue = offered(tag)
-    return Asking(offer, tongue, request.POST.get("code", "")[:MAX_TYPED_LENGTH], link)
+def _asking(request: HttpRequest, tag: str, link: str) -> CodePage:
+    offer, tongue = current_edition_in(tag)
+    return CodePage(offer, tongue, request.POST.get("code", "")[:MAX_TYPED_LENGTH], link)

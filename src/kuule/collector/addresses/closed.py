@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from kuule.collector.addresses.preference import wished
+from kuule.collector.addresses.preference import accepted_languages
 from kuule.collector.addresses.site import running_site
-from kuule.collector.offer.remains import Remains
+from kuule.collector.offer.remains import ClosedStudy
 from kuule.collector.pages.frame import Frame
-from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_in
+from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_for_audience
 from kuule.languages.collation import sort_key
 from kuule.languages.numbers import format_number
 from kuule.languages.tags import Language, find_language
@@ -23,7 +23,7 @@ from kuule.web.interface.texts import InterfaceTexts
 from kuule.web.lengths import strip_padding
 from kuule.web.stylesheet import style_sheet
 
-Typed = list[tuple[str, str]]
+TypedFields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class _Spoken:
     interface: InterfaceTexts
 
 
-def begins(path: str) -> tuple[str, str]:
+def link_and_language(path: str) -> tuple[str, str]:
     """What may be the code of a link, and what may be a language, at the beginning of an address."""
     first, _, rest = path.strip("/").partition("/")
     second = rest.partition("/")[0]
     return (first, second) if any(sign.isdigit() for sign in first) else ("", first)
 
 
-def closed(request: HttpRequest, typed: Typed) -> HttpResponse:
+def closed_page(request: HttpRequest, typed: TypedFields) -> HttpResponse:
     """Any page of a closed site. `typed`: what was posted and can be read; it stands in the page, to be sent again."""
-    left = running_site().left or Remains()
+    left = running_site().closed_study or ClosedStudy()
     spoken = _spoken(request, left)
     frame = _frame(spoken[0], left)
     if (typed or request.method != "POST") and _asks_for_help(request.path, frame.tag):
@@ -55,15 +55,15 @@ def closed(request: HttpRequest, typed: Typed) -> HttpResponse:
     return html_response(render_to_string("pages/closed.html", content), status=503)
 
 
-def _spoken(request: HttpRequest, left: Remains) -> list[_Spoken]:
+def _spoken(request: HttpRequest, left: ClosedStudy) -> list[_Spoken]:
     """All languages: the one that the address names first, else one that the browser asks for, else the study's own."""
-    _, named = begins(request.path)
-    first = [named] if named in left.tags else wished(request.headers.get("Accept-Language", ""), left.tags)
+    _, named = link_and_language(request.path)
+    first = [named] if named in left.tags else accepted_languages(request.headers.get("Accept-Language", ""), left.tags)
     ordered = dict.fromkeys([*first[:1], *left.tags])
-    return [_Spoken(find_language(tag), left.spoken(tag)) for tag in ordered]
+    return [_Spoken(find_language(tag), left.interface_in(tag)) for tag in ordered]
 
 
-def _frame(spoken: _Spoken, left: Remains) -> Frame:
+def _frame(spoken: _Spoken, left: ClosedStudy) -> Frame:
     """Where no edition is left, "leave" leads to an empty page of the browser."""
     tag = spoken.language.tag
     return Frame(
@@ -82,18 +82,18 @@ def _frame(spoken: _Spoken, left: Remains) -> Frame:
 
 
 def _asks_for_help(path: str, tag: str) -> bool:
-    code, named = begins(path)
+    code, named = link_and_language(path)
     parts = path.strip("/").split("/")[2 if code else 1 :]
     return named == tag and parts[:1] == ["help"] and len(parts) <= 2
 
 
-def _help(request: HttpRequest, frame: Frame, left: Remains) -> HttpResponse:
+def _help(request: HttpRequest, frame: Frame, left: ClosedStudy) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     country = request.path.partition("/help/")[2] or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     site = running_site()
-    found = help_in(
-        left.support, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds
+    found = help_for_audience(
+        left.helplines, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds
     )
     content = {"frame": frame, "inside": None, "help": found, "young": bool(kinds)}
     return html_response(render_to_string("pages/help.html", content))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kuule.collector.offer.editions import Editions, Offer
-from kuule.collector.pages.moments import MOST_PIECES
+from kuule.collector.offer.editions import ServedEdition, ServedEditions
+from kuule.collector.pages.moments import MAX_PIECES
 from kuule.forms.items import Item
 from kuule.forms.layout import BodyDefinition
 from kuule.forms.page import Control
 
-TOKEN_BYTES = 90 * 1024
+MAX_TOKEN_BYTES = 90 * 1024
 """A token of the largest step (64 KiB) in base64, with room for its envelope."""
 _PERCENT_ENCODED = 12
 """Bytes of one character at the most: four UTF-8 bytes, each written %XX."""
@@ -28,36 +28,36 @@ _MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class UploadLimits:
     """For Django's DATA_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_NUMBER_FIELDS.
 
     The defaults are for a site without a form to ask: it is closed, and gives back what was typed on the page before.
     """
 
-    most_bytes: int = _ROOM
-    most_fields: int = _MANY
+    max_bytes: int = _ROOM
+    max_fields: int = _MANY
 
 
-def limits_of(editions: Editions) -> Limits:
+def upload_limits_of(editions: ServedEditions) -> UploadLimits:
     """The most that any page of any edition can send."""
-    each = [_of(offer) for offer in editions.offers]
-    return Limits(max(one.most_bytes for one in each), max(one.most_fields for one in each))
+    each = [_of(offer) for offer in editions.editions]
+    return UploadLimits(max(one.max_bytes for one in each), max(one.max_fields for one in each))
 
 
-def _of(offer: Offer) -> Limits:
+def _of(offer: ServedEdition) -> UploadLimits:
     longest = offer.edition.study.answers.longest_text
     layout = offer.edition.form.body
     sizes: Counter[str] = Counter()
     fields: Counter[str] = Counter()
     for item in offer.items:
         # A field for each choice, or for each piece of a day and time; and the name of a follow-up.
-        values = (max(MOST_PIECES, len(item.choices)) + 1) * _instances(item, layout)
+        values = (max(MAX_PIECES, len(item.choices)) + 1) * _instances(item, layout)
         fields[item.page_key] += values
         characters = longest if item.control is Control.MULTILINE else _SINGLE_LINE
         typed = characters * _PERCENT_ENCODED * _GENEROUS * _instances(item, layout) if item.control in _TEXTS else 0
         sizes[item.page_key] += typed + values * _VALUE
     largest = max(sizes.values(), default=0)
-    return Limits(max(_ROOM, TOKEN_BYTES + _AROUND + largest), _OWN_FIELDS + max(fields.values(), default=0))
+    return UploadLimits(max(_ROOM, MAX_TOKEN_BYTES + _AROUND + largest), _OWN_FIELDS + max(fields.values(), default=0))
 
 
 def _instances(item: Item, layout: BodyDefinition) -> int:

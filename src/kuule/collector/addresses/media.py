@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kuule.collector.addresses.site import running_site
-from kuule.collector.offer.editions import Editions
+from kuule.collector.offer.editions import ServedEditions
 from kuule.study.media.kinds import CONTENT_TYPES
 from kuule.study.media.medium import hash_in_media_name, parse_media_name
 
@@ -22,9 +22,9 @@ def media_file(request: HttpRequest) -> HttpResponse:
     """A picture or a sound of any edition that is served, whole or in part: Safari plays no sound without parts."""
     site = running_site()
     name = request.path.removeprefix("/")
-    if site.open is None or request.method == "POST":
+    if site.conversation is None or request.method == "POST":
         raise Http404
-    content = _content(site.open.editions, name)
+    content = _content(site.conversation.editions, name)
     kind = parse_media_name(name)
     if content is None or kind is None:
         raise Http404
@@ -35,9 +35,9 @@ def media_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _content(editions: Editions, name: str) -> bytes | None:
+def _content(editions: ServedEditions, name: str) -> bytes | None:
     """The bytes, read anew from the edition's folder and held to the hash in their name."""
-    for offer in editions.offers:
+    for offer in editions.editions:
         if name in offer.edition.media and offer.folder is not None:
             try:
                 content = (offer.folder / name).read_bytes()

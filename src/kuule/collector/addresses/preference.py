@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from kuule.collector.offer.editions import Tongue
+from kuule.collector.offer.editions import ServedLanguage
 from kuule.languages.collation import sort_key
 
 _LONGEST = 500
@@ -12,16 +12,18 @@ _MOST_WISHES = 3
 """More would be a second list."""
 
 
-def preferred(header: str, tongues: Mapping[str, Tongue]) -> tuple[tuple[Tongue, ...], tuple[Tongue, ...]]:
+def languages_by_preference(
+    header: str, tongues: Mapping[str, ServedLanguage]
+) -> tuple[tuple[ServedLanguage, ...], tuple[ServedLanguage, ...]]:
     """The languages that the browser asks for, its first wish first, else the study's own; and all the others, by the
     names that they have for themselves: among thirty one looks for a name."""
-    tags = wished(header, tongues)[:_MOST_WISHES] or [*tongues][:1]
+    tags = accepted_languages(header, tongues)[:_MOST_WISHES] or [*tongues][:1]
     others = [tongue for tag, tongue in tongues.items() if tag not in tags]
     by_name = sorted(others, key=lambda tongue: sort_key(tongue.language.autonym, tags[0]))
     return tuple(tongues[tag] for tag in tags), tuple(by_name)
 
 
-def wished(header: str, tags: Collection[str]) -> list[str]:
+def accepted_languages(header: str, tags: Collection[str]) -> list[str]:
     """Those of these languages that an Accept-Language header asks for, by its weights."""
     return [tag for tag in dict.fromkeys(_tags(header[:_LONGEST])) if tag in tags]
 

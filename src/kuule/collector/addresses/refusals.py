@@ -11,79 +11,79 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from kuule.collector.addresses.closed import begins, closed
-from kuule.collector.addresses.preference import preferred
+from kuule.collector.addresses.closed import closed_page, link_and_language
+from kuule.collector.addresses.preference import languages_by_preference
 from kuule.collector.addresses.site import running_site
-from kuule.collector.offer.editions import Offer
-from kuule.collector.pages.frame import Frame, frame_of, frame_without_edition
-from kuule.collector.visit.link_switches import in_force
+from kuule.collector.offer.editions import ServedEdition
+from kuule.collector.pages.frame import Frame, frame_for, frame_without_edition
+from kuule.collector.visit.link_switches import study_link_if_on
 from kuule.web.headers import html_response, is_cross_site
 from kuule.web.interface.texts import english_interface
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORM = "application/x-www-form-urlencoded"
-BUSY = "kuule.busy"
+BUSY_KEY = "kuule.busy"
 """Stands among what a server says of a request when all is taken. A visitor's headers begin with HTTP_ there."""
 _RETRY_SECONDS = "60"
 
 
-def refuse_what_cannot_be_read(get_response: GetResponse) -> GetResponse:
+def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
     """Middleware: closed sites, other sites' posts, other formats and bodies larger than any form, before any view."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if running_site().open is None and not request.path.startswith("/style-"):
-            return closed(request, _typed(request))
+        if running_site().conversation is None and not request.path.startswith("/style-"):
+            return closed_page(request, _typed(request))
         if request.method not in {"GET", "HEAD", "POST"}:
-            return said(request, "unreadable_title", "unreadable_text", 405)
+            return message_page(request, "unreadable_title", "unreadable_text", 405)
         if request.method == "POST" and (refused := _refused(request)):
             return refused
-        return busy(request) if BUSY in request.META else get_response(request)
+        return busy_page(request) if BUSY_KEY in request.META else get_response(request)
 
     return middleware
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
     if is_cross_site(request):
-        return said(request, "elsewhere_title", "elsewhere_text", 403)
+        return message_page(request, "elsewhere_title", "elsewhere_text", 403)
     if "HTTP_TRANSFER_ENCODING" in request.META:
         # Without a length the body would be taken for empty.
-        return said(request, "unreadable_title", "unreadable_text", 411)
+        return message_page(request, "unreadable_title", "unreadable_text", 411)
     if request.content_type != _FORM:
-        return said(request, "unreadable_title", "unreadable_text", 415)
+        return message_page(request, "unreadable_title", "unreadable_text", 415)
     try:
         _ = request.POST
     except (RequestDataTooBig, TooManyFieldsSent):
-        return too_big(request)
+        return too_big_page(request)
     except (SuspiciousOperation, MultiPartParserError, UnicodeError, LookupError, OSError):
         # LookupError: a charset that does not exist. OSError: the browser went away in the middle.
-        return said(request, "unreadable_title", "unreadable_text", 400)
+        return message_page(request, "unreadable_title", "unreadable_text", 400)
     return None
 
 
-def too_big(request: HttpRequest) -> HttpResponse:
+def too_big_page(request: HttpRequest) -> HttpResponse:
     """More than the form, or the token, has room for."""
-    return said(request, "too_big_title", "too_big_text", 413)
+    return message_page(request, "too_big_title", "too_big_text", 413)
 
 
-def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404: of a language that is not open yet, those that are."""
-    conversation = running_site().open
+    conversation = running_site().conversation
     if conversation is not None:
         offer = conversation.editions.current
-        code, asked = begins(request.path)
-        if offer.is_shut(asked):
-            return language_shut(request, offer, code)
-    return said(request, "absent_title", "absent_text", 404)
+        code, asked = link_and_language(request.path)
+        if offer.is_language_closed(asked):
+            return language_closed_page(request, offer, code)
+    return message_page(request, "absent_title", "absent_text", 404)
 
 
-def language_shut(request: HttpRequest, offer: Offer, code: str) -> HttpResponse:
+def language_closed_page(request: HttpRequest, offer: ServedEdition, code: str) -> HttpResponse:
     """Says so in a language that the browser asks for, and leads to the same page in each that is open."""
-    wished, others = preferred(request.headers.get("Accept-Language", ""), offer.tongues)
+    wished, others = languages_by_preference(request.headers.get("Accept-Language", ""), offer.languages)
     content = {
-        "frame": frame_of(offer, wished[0], code),
+        "frame": frame_for(offer, wished[0], code),
         "wished": wished,
         "others": others,
-        "link": in_force(offer.edition.study.links, code),
+        "link": study_link_if_on(offer.edition.study.links, code),
         "rest": _rest(request.path),
     }
     return html_response(render_to_string("pages/shut.html", content), status=404)
@@ -91,29 +91,29 @@ def language_shut(request: HttpRequest, offer: Offer, code: str) -> HttpResponse
 
 def _rest(path: str) -> str:
     """What comes behind the language in an address of ours; "" for one that leads nowhere in any language."""
-    code, asked = begins(path)
+    code, asked = link_and_language(path)
     rest = path.strip("/").removeprefix(f"{code}/" if code else "").removeprefix(asked)
     return rest if _is_one_of_ours(path) else ""
 
 
-def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400."""
-    return said(request, "unreadable_title", "unreadable_text", 400)
+    return message_page(request, "unreadable_title", "unreadable_text", 400)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error_page(request: HttpRequest) -> HttpResponse:
     """Django's handler500: no traceback, nothing of the request; it works also when nothing else does."""
-    return said(request, "broken_title", "broken_text", 500)
+    return message_page(request, "broken_title", "broken_text", 500)
 
 
-def busy(request: HttpRequest) -> HttpResponse:
+def busy_page(request: HttpRequest) -> HttpResponse:
     """More people than places: what was typed stands in the page that says so, and one button sends it again.
 
     No token is opened and nothing is looked up for it, so that it costs little when there is most to do.
     """
     posted = request.method == "POST"
     if not _is_ours(request):
-        return absent(request)
+        return not_found_page(request)
     address = request.path if posted else request.get_full_path()
     content = {"frame": _frame(request), "fields": _typed(request) if posted else None, "address": address}
     response = html_response(render_to_string("pages/busy.html", content), status=503)
@@ -141,7 +141,7 @@ def _is_one_of_ours(path: str) -> bool:
     return True
 
 
-def said(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
+def message_page(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
     """A page with a heading, a sentence and the way to the first page. `title`, `text` name interface texts."""
     content = {"frame": _frame(request), "title": title, "text": text}
     return html_response(render_to_string("pages/said.html", content), status=status)
@@ -149,9 +149,9 @@ def said(request: HttpRequest, title: str, text: str, status: int) -> HttpRespon
 
 def _frame(request: HttpRequest) -> Frame:
     """In the language that the address names, or the study's own."""
-    conversation = running_site().open
+    conversation = running_site().conversation
     if conversation is None:
         return frame_without_edition(english_interface(), "ltr")
     offer = conversation.editions.current
-    code, asked = begins(request.path)
-    return frame_of(offer, offer.tongues.get(asked) or next(iter(offer.tongues.values())), code)
+    code, asked = link_and_language(request.path)
+    return frame_for(offer, offer.languages.get(asked) or next(iter(offer.languages.values())), code)

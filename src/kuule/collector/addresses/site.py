@@ -11,28 +11,28 @@ from datetime import UTC, datetime
 
 from django.http import Http404
 
-from kuule.collector.addresses.limits import Limits, limits_of
-from kuule.collector.offer.editions import Offer, Tongue, load_editions
+from kuule.collector.addresses.limits import UploadLimits, upload_limits_of
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage, load_editions
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.offer.remains import Remains
+from kuule.collector.offer.remains import ClosedStudy
 from kuule.collector.pages import TEMPLATES
-from kuule.collector.pages.sizes import least_of
+from kuule.collector.pages.sizes import minimum_page_size
 from kuule.collector.visit.conversation import Conversation
 from kuule.collector.visit.token import TokenKeys
-from kuule.collector.visit.token_secret import token_secret
+from kuule.collector.visit.token_secret import load_token_secret
 from kuule.store.database import configure
 from kuule.web.quiet import LOGGING
 from kuule.web.templates import templates_setting
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class CollectorSite:
     """`open` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
 
-    open: Conversation | None
+    conversation: Conversation | None
     drafts: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    left: Remains | None = None
+    closed_study: ClosedStudy | None = None
     """What a site that is closed still has to say."""
     waits_for_store: bool = False
     """Whether it is closed for nothing but its store, which may come back."""
@@ -41,60 +41,62 @@ class Site:
 class _Running:
     """The site of this process. One, as Django's settings are."""
 
-    site = Site(None)
+    site = CollectorSite(None)
 
 
-def running_site() -> Site:
+def running_site() -> CollectorSite:
     """The site that the views serve."""
     return _Running.site
 
 
-def open_conversation() -> Conversation:
+def current_conversation() -> Conversation:
     """The conversation of the running site. Raises Http404 where it is closed: the middleware answers before that."""
-    conversation = running_site().open
+    conversation = running_site().conversation
     if conversation is None:
         raise Http404
     return conversation
 
 
-def offered(tag: str) -> tuple[Offer, Tongue]:
+def current_edition_in(tag: str) -> tuple[ServedEdition, ServedLanguage]:
     """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
-    offer = open_conversation().editions.current
-    if tag not in offer.tongues:
+    offer = current_conversation().editions.current
+    if tag not in offer.languages:
         raise Http404
-    return offer, offer.tongues[tag]
+    return offer, offer.languages[tag]
 
 
-def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> Site:
+def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> CollectorSite:
     """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
     editions = load_editions(options)
-    secret = token_secret(options.secret, environment=os.environ)
-    limits = limits_of(editions)
-    configure_site(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
-    for offer in editions.offers:
-        least_of(offer)  # now, and not while the first visitor waits
+    secret = load_token_secret(options.secret, environment=os.environ)
+    limits = upload_limits_of(editions)
+    configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
+    for offer in editions.editions:
+        minimum_page_size(offer)  # now, and not while the first visitor waits
     conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
-    _Running.site = Site(conversation, options.drafts, clock) if clock else Site(conversation, options.drafts)
+    _Running.site = (
+        CollectorSite(conversation, options.drafts, clock) if clock else CollectorSite(conversation, options.drafts)
+    )
     return _Running.site
 
 
-def let_go() -> None:
+def forget_site() -> None:
     """Forget the site and what it read. Workers are copies of their master and read for themselves: else each would
     hold everything twice."""
-    _Running.site = Site(None)
+    _Running.site = CollectorSite(None)
     gc.collect()
 
 
 def close_site(
-    database: str, left: Remains | None = None, *, drafts: bool = False, waits_for_store: bool = False
-) -> Site:
+    database: str, left: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
+) -> CollectorSite:
     """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
-    configure_site(database, Limits())
-    _Running.site = Site(None, drafts, left=left, waits_for_store=waits_for_store)
+    configure_django(database, UploadLimits())
+    _Running.site = CollectorSite(None, drafts, closed_study=left, waits_for_store=waits_for_store)
     return _Running.site
 
 
-def configure_site(database: str, limits: Limits, *, onion: str = "", scrubbed_front: bool = False) -> None:
+def configure_django(database: str, limits: UploadLimits, *, onion: str = "", scrubbed_front: bool = False) -> None:
     """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
     configure(
         database,
@@ -106,14 +108,14 @@ def configure_site(database: str, limits: Limits, *, onion: str = "", scrubbed_f
         MIDDLEWARE=[
             "kuule.web.weight.pad_pages",
             "kuule.web.headers.security_headers",
-            "kuule.collector.addresses.refusals.refuse_what_cannot_be_read",
+            "kuule.collector.addresses.refusals.refuse_unreadable_requests",
         ],
         TEMPLATES=templates_setting([TEMPLATES]),
         APPEND_SLASH=False,
         USE_I18N=False,
         LOGGING=LOGGING,
-        DATA_UPLOAD_MAX_MEMORY_SIZE=limits.most_bytes,
-        DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.most_fields,
+        DATA_UPLOAD_MAX_MEMORY_SIZE=limits.max_bytes,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.max_fields,
         DATA_UPLOAD_MAX_NUMBER_FILES=0,
         FILE_UPLOAD_HANDLERS=[],
         ONION=onion,

@@ -15,12 +15,12 @@ _ROOT = rf"(?:{_LINK}/)?{_TAG}"
 """Every page before a visit is there with the code as well, so that it is not lost on the way to "Begin"."""
 
 urlpatterns = [
-    re_path(r"^$", views.start),
-    re_path(r"^style-[0-9a-f]{12}\.css$", views.style),
+    re_path(r"^$", views.start_page),
+    re_path(r"^style-[0-9a-f]{12}\.css$", views.style_sheet_file),
     re_path(r"^media/[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4}$", media.media_file),
-    re_path(r"^favicon\.ico$", views.no_icon),
-    re_path(rf"^{_LINK}$", views.start),
-    re_path(rf"^{_ROOT}$", views.language_root),
+    re_path(r"^favicon\.ico$", views.no_favicon),
+    re_path(rf"^{_LINK}$", views.start_page),
+    re_path(rf"^{_ROOT}$", views.welcome_or_step),
     re_path(rf"^{_ROOT}/help$", views.help_page),
     re_path(rf"^{_ROOT}/help/(?P<country>[A-Za-z]{{2}})$", views.help_page),
     re_path(rf"^{_ROOT}/privacy$", views.privacy_page),
@@ -28,6 +28,6 @@ urlpatterns = [
     re_path(rf"^{_ROOT}/withdraw$", by_code.withdraw_page),
 ]
 
-handler400 = refusals.unreadable
-handler404 = refusals.absent
-handler500 = refusals.broken
+handler400 = refusals.bad_request_page
+handler404 = refusals.not_found_page
+handler500 = refusals.server_error_page

@@ -15,11 +15,11 @@ from kuule.study.edition import Edition
 from kuule.study.may_open import LanguageReadiness
 
 
-def refuse(editions: Sequence[Edition], options: ServeOptions) -> None:
+def check_admission(editions: Sequence[Edition], options: ServeOptions) -> None:
     """Raise KuuleError with every reason why these editions are not served with these options."""
     problems = [*_one_study(editions), *_keys(editions, options)]
     for edition in editions:
-        source = answers(edition, options)[0]
+        source = language_readiness(edition, options)[0]
         if not source.may_open:
             remedy = "have what it names done and checked, and freeze again, or add --drafts"
             problems.append(Problem("SERVE_007", f"edition {edition.short}", str(source), remedy))
@@ -53,7 +53,7 @@ def _keys(editions: Sequence[Edition], options: ServeOptions) -> Iterator[Proble
         yield Problem("SERVE_006", "kuule serve", cause, "leave --rehearsal out, or freeze with a practice key")
 
 
-def answers(edition: Edition, options: ServeOptions) -> tuple[LanguageReadiness, ...]:
+def language_readiness(edition: Edition, options: ServeOptions) -> tuple[LanguageReadiness, ...]:
     """Whether each language of an edition may open, the source first. With drafts each may: every page says of it how
     far it is."""
     if options.drafts:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kuule.collector.offer.admission import answers, refuse
+from kuule.collector.offer.admission import check_admission, language_readiness
 from kuule.collector.offer.options import ServeOptions
-from kuule.collector.offer.packed import dictionary_of, number_of
+from kuule.collector.offer.packed import compression_dictionary, dictionary_id
 from kuule.forms.items import Item
 from kuule.forms.journey import Gate, Journey
 from kuule.forms.page import Control
@@ -22,47 +22,47 @@ from kuule.study.may_open import LanguageReadiness
 from kuule.web.interface.texts import InterfaceTexts, count_newer_texts, frozen_interface
 from kuule.web.lengths import longest_encoded
 
-__all__ = ["Editions", "Offer", "Tongue", "load_editions"]
+__all__ = ["ServedEditions", "ServedEdition", "ServedLanguage", "load_editions"]
 
 _CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
 _POSITION = re.compile(r"\[[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class ServedLanguage:
     """One language of one edition: its texts, its way through the form, and how far it has been checked."""
 
     language: Language
     texts: Mapping[str, str]
     interface: InterfaceTexts
     journey: Journey
-    ungated: Journey
+    journey_without_gates: Journey
     """The same way without gates: only to show again a page whose earlier answers are lost."""
     leave_to: str
-    draft: str
+    draft_notice: str
     """The name of the interface text that says who made a draft, or ""."""
 
 
 @dataclass(frozen=True)
-class Offer:
+class ServedEdition:
     """One edition as it is offered. `tongues` are the languages that are open, in the study's order."""
 
     edition: Edition
-    tongues: Mapping[str, Tongue]
+    languages: Mapping[str, ServedLanguage]
     folder: Path | None = None
     """Where the edition's pictures and sounds are read from."""
-    shut: tuple[LanguageReadiness, ...] = ()
+    closed_languages: tuple[LanguageReadiness, ...] = ()
     """Why each language of it that is not open may not be."""
-    newer: Mapping[str, int] = field(default_factory=dict)
+    newer_text_counts: Mapping[str, int] = field(default_factory=dict)
     """How many of Kuule's own words are newer than the edition, by the open languages that have any."""
 
-    def in_a_language(self, tag: str) -> str:
+    def language_or_default(self, tag: str) -> str:
         """The language itself where it is open, else the study's own, which always is."""
-        return tag if tag in self.tongues else next(iter(self.tongues))
+        return tag if tag in self.languages else next(iter(self.languages))
 
-    def is_shut(self, tag: str) -> bool:
+    def is_language_closed(self, tag: str) -> bool:
         """Whether the study has this language and it may not open yet."""
-        return any(answer.tag == tag for answer in self.shut)
+        return any(answer.tag == tag for answer in self.closed_languages)
 
     @cached_property
     def page_order(self) -> Mapping[str, int]:
@@ -79,22 +79,22 @@ class Offer:
         """The items that a person answers."""
         return tuple(item for item in self.edition.form.items if item.control is not None)
 
-    def list_of(self, path: str) -> str:
+    def list_name(self, path: str) -> str:
         """The name of the choice list of a question, with or without positions of repeats; "" for none."""
         return self._lists.get(path) or self._lists.get(_plain(path), "")
 
-    def width_of(self, path: str) -> int:
+    def choice_width(self, path: str) -> int:
         """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
         return self._widths.get(_plain(path), 0)
 
-    def is_chosen(self, path: str) -> bool:
+    def is_choice_question(self, path: str) -> bool:
         """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
         return _plain(path) in self._chosen
 
     @cached_property
-    def dictionary(self) -> bytes:
+    def compression_dictionary(self) -> bytes:
         """With which the tokens of this edition are packed (`packed`)."""
-        return dictionary_of(self.edition.form, self.edition.id)
+        return compression_dictionary(self.edition.form, self.edition.id)
 
     @cached_property
     def _lists(self) -> Mapping[str, str]:
@@ -118,7 +118,7 @@ class Offer:
         found = [(by_name[gate.question], gate.answer) for gate in gates if gate.question in by_name]
         return tuple((item.path, item.page_key, answer) for item, answer in found)
 
-    def closed_gate(self, visit: Visit) -> str | None:
+    def unpassed_gate_page(self, visit: Visit) -> str | None:
         """The page of the first gate that this visit has not passed, or None: nothing is sent before that."""
         for path, page, answer in self._gates:
             if visit.answers.get(path) != answer:
@@ -131,70 +131,70 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Editions:
+class ServedEditions:
     """All that one collector serves: editions of one study, the last for new visits."""
 
-    offers: tuple[Offer, ...]
+    editions: tuple[ServedEdition, ...]
     drafts: bool
 
     @property
-    def current(self) -> Offer:
-        return self.offers[-1]
+    def current(self) -> ServedEdition:
+        return self.editions[-1]
 
-    def by_id(self, edition_id: str) -> Offer | None:
-        return next((offer for offer in self.offers if offer.edition.id == edition_id), None)
+    def by_id(self, edition_id: str) -> ServedEdition | None:
+        return next((offer for offer in self.editions if offer.edition.id == edition_id), None)
 
-    def going_on(self, edition_id: str, tag: str) -> tuple[Offer | None, str]:
+    def edition_and_language(self, edition_id: str, tag: str) -> tuple[ServedEdition | None, str]:
         """The edition of a visit, None where it is not served, and the language in which the visit goes on: one that
         was open when it began and is shut now gives way to the study's own, so that nothing is lost."""
         offer = self.by_id(edition_id)
-        return offer, tag if tag in self.current.tongues else (offer or self.current).in_a_language(tag)
+        return offer, tag if tag in self.current.languages else (offer or self.current).language_or_default(tag)
 
     @cached_property
-    def dictionaries(self) -> Mapping[int, bytes]:
+    def compression_dictionaries(self) -> Mapping[int, bytes]:
         """Of each edition, by their numbers in what they packed."""
-        return {number_of(offer.dictionary): offer.dictionary for offer in self.offers}
+        return {dictionary_id(offer.compression_dictionary): offer.compression_dictionary for offer in self.editions}
 
-    def by_short(self, short: str) -> Offer | None:
-        return next((offer for offer in self.offers if offer.edition.short == short), None)
+    def by_short(self, short: str) -> ServedEdition | None:
+        return next((offer for offer in self.editions if offer.edition.short == short), None)
 
 
-def load_editions(options: ServeOptions) -> Editions:
+def load_editions(options: ServeOptions) -> ServedEditions:
     """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 007."""
     # A visit never meets the report, and every worker would hold it in thirty languages.
     editions = [replace(read_edition(path), report="", report_texts={}) for path in options.editions]
-    refuse(editions, options)
+    check_admission(editions, options)
     offers = (_offer(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
-    return Editions(tuple(offers), options.drafts)
+    return ServedEditions(tuple(offers), options.drafts)
 
 
 def _plain(key: str) -> str:
     return _POSITION.sub("", key)
 
 
-def _offer(edition: Edition, folder: Path, options: ServeOptions) -> Offer:
-    found = answers(edition, options)
-    tongues = {answer.tag: tongue_of(edition, answer.tag) for answer in found if answer.may_open}
+def _offer(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:
+    found = language_readiness(edition, options)
+    tongues = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
     newer = {tag: count for tag in tongues if (count := count_newer_texts(edition.words.get(tag)))}
     shut = tuple(answer for answer in found if not answer.may_open)
     # What pages say of Kuule's own is in the languages now.
-    return Offer(replace(edition, words={}), tongues, folder, shut, newer)
+    return ServedEdition(replace(edition, words={}), tongues, folder, shut, newer)
 
 
-def tongue_of(edition: Edition, tag: str) -> Tongue:
+def served_language(edition: Edition, tag: str) -> ServedLanguage:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
     spoken = frozen_interface(edition.words.get(tag), tag)
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
-    return Tongue(
+    return ServedLanguage(
         language=find_language(tag),
         texts=texts,
         interface=spoken,
         journey=Journey(edition.form, texts, gates=gates, longest_text=study.answers.longest_text),
-        ungated=Journey(edition.form, texts, longest_text=study.answers.longest_text),
+        journey_without_gates=Journey(edition.form, texts, longest_text=study.answers.longest_text),
         leave_to=study.languages[tag].leave_to,
-        draft=_draft(edition, tag, spoken),
+        draft_notice=_draft(edition, tag, spoken),
     )
 
 

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-VARIABLE = "KUULE_COLLECTOR"
+OPTIONS_VARIABLE = "KUULE_COLLECTOR"
 """The environment variable that carries the options to the worker processes. It holds paths and no secret, unless the
 database's address has a password in it (docs/how-to/postgresql.md: give a file instead)."""
-MASTER = "KUULE_COLLECTOR_MASTER"
+MASTER_VARIABLE = "KUULE_COLLECTOR_MASTER"
 """The environment variable with the number of the process that the workers belong to."""
 
 
@@ -38,7 +38,7 @@ class ServeOptions:
     secret: Path | None = None
     behind_tls: bool = False
     onion: str = ""
-    store: int | None = None
+    expected_store: int | None = None
     scrubbed_front: bool = False
 
     def to_text(self) -> str:
@@ -55,7 +55,7 @@ class ServeOptions:
                 "secret": str(self.secret.resolve()) if self.secret else None,
                 "behind_tls": self.behind_tls,
                 "onion": self.onion,
-                "store": self.store,
+                "store": self.expected_store,
                 "scrubbed_front": self.scrubbed_front,
             }
         )
@@ -75,6 +75,6 @@ class ServeOptions:
             secret=Path(read["secret"]) if read["secret"] else None,
             behind_tls=read["behind_tls"],
             onion=read["onion"],
-            store=read["store"],
+            expected_store=read["store"],
             scrubbed_front=read["scrubbed_front"],
         )

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from kuule.forms.form import Form
 from kuule.sealing.padding import ContentTooLong
 
-MOST = 64 * 1024
+MAX_CONTENT_BYTES = 64 * 1024
 """Bytes of content: what the largest token could hold unpacked, so that a small one never unfolds to more than that."""
 _WINDOW = 32 * 1024 - 262
 """What deflate can look back to."""
@@ -28,7 +28,7 @@ class UnknownDictionary(ValueError):
     """Packed with the dictionary of an edition that is not here."""
 
 
-def dictionary_of(form: Form, edition: str) -> bytes:
+def compression_dictionary(form: Form, edition: str) -> bytes:
     """What the content of a visit is likely to repeat, the likeliest last, as zlib wants it."""
     values = [f'"{choice.value}"' for item in form.items for choice in item.choices]
     pages = [f'"{item.page_key}",' for item in form.items if item.page_key]
@@ -38,15 +38,15 @@ def dictionary_of(form: Form, edition: str) -> bytes:
     return "".join(dict.fromkeys((*values, *pages, *answers, *frame))).encode()[-_WINDOW:]
 
 
-def number_of(dictionary: bytes) -> int:
+def dictionary_id(dictionary: bytes) -> int:
     """By which number the packed bytes name it."""
     return zlib.adler32(dictionary)
 
 
-def pack(content: bytes, dictionary: bytes) -> bytes:
+def compress(content: bytes, dictionary: bytes) -> bytes:
     """The content, smaller. Raises TooLong for more than MOST bytes."""
-    if len(content) > MOST:
-        raise ContentTooLong(len(content) - MOST)
+    if len(content) > MAX_CONTENT_BYTES:
+        raise ContentTooLong(len(content) - MAX_CONTENT_BYTES)
     packing = zlib.compressobj(zdict=dictionary)
     return packing.compress(content) + packing.flush()
 
@@ -59,7 +59,7 @@ def _begins_as_packed(content: bytes) -> bool:
     return kind == zlib.DEFLATED and flags & _HAS_DICTIONARY > 0 and int.from_bytes(content[:2], "big") % _CHECK == 0
 
 
-def unpack(packed: bytes, dictionaries: Mapping[int, bytes]) -> bytes:
+def decompress(packed: bytes, dictionaries: Mapping[int, bytes]) -> bytes:
     """The reverse, with one of these dictionaries by number. Raises UnknownDictionary, ValueError for other bytes."""
     if not _begins_as_packed(packed):
         raise ValueError("nothing was packed here")
@@ -68,7 +68,7 @@ def unpack(packed: bytes, dictionaries: Mapping[int, bytes]) -> bytes:
         raise UnknownDictionary(f"dictionary {number:08x}")
     unpacking = zlib.decompressobj(zdict=dictionaries[number])
     try:
-        content = unpacking.decompress(packed, MOST)
+        content = unpacking.decompress(packed, MAX_CONTENT_BYTES)
     except zlib.error:
         raise ValueError("what was packed is damaged") from None
     if not unpacking.eof or unpacking.unused_data:

@@ -14,7 +14,7 @@ from kuule.web.interface.texts import InterfaceTexts, frozen_interface, interfac
 
 
 @dataclass(frozen=True, slots=True)
-class Remains:
+class ClosedStudy:
     """`tags` are the languages in the study's order; `leave_to` and `titles` (of the tab) by them, where known.
 
     Without an edition that can be read whole: all that we speak, and the directory that comes with Kuule. `words` are
@@ -22,40 +22,40 @@ class Remains:
     """
 
     tags: tuple[str, ...] = field(default_factory=interface_languages)
-    support: Directory = field(default_factory=built_in_directory)
+    helplines: Directory = field(default_factory=built_in_directory)
     audience: Audience = Audience.SURVIVORS
     leave_to: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     translate: bool = False
-    words: Mapping[str, InterfaceTexts] = field(default_factory=dict)
+    interfaces: Mapping[str, InterfaceTexts] = field(default_factory=dict)
 
-    def spoken(self, tag: str) -> InterfaceTexts:
+    def interface_in(self, tag: str) -> InterfaceTexts:
         """The words of a page in a language: the edition's, else those of the package."""
-        return self.words.get(tag) or interface_or_english(tag)
+        return self.interfaces.get(tag) or interface_or_english(tag)
 
 
-def remains_of(options: ServeOptions) -> Remains:
+def read_closed_study(options: ServeOptions) -> ClosedStudy:
     """Of the last edition that can be read whole: what closed the site may lie elsewhere, and help is to stay."""
     for path in reversed(options.editions):
         try:
             return _of(read_edition(path))
         except KuuleError:
             continue  # said already by whoever started: it is what closes the site
-    return Remains()
+    return ClosedStudy()
 
 
-def _of(edition: Edition) -> Remains:
+def _of(edition: Edition) -> ClosedStudy:
     study, spoken = edition.study, frozenset(interface_languages())
     tags = tuple(tag for tag in edition.languages if tag in spoken)
     name, plain = ("discreet_title", study.discreet_title) if study.discreet else ("title", study.title)
-    return Remains(
+    return ClosedStudy(
         tags=tags or interface_languages(),
-        support=edition.support,
+        helplines=edition.support,
         audience=study.audience,
         leave_to={tag: study.languages[tag].leave_to for tag in tags},
         titles={tag: edition.texts(tag).get(f"study:{name}", plain) for tag in tags},
         practice=edition.rehearsal,
         translate=study.translate,
-        words={tag: frozen_interface(edition.words.get(tag), tag) for tag in tags},
+        interfaces={tag: frozen_interface(edition.words.get(tag), tag) for tag in tags},
     )

@@ -17,7 +17,7 @@ from kuule.web.headers import CONTENT_SECURITY_POLICY
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MediaView:
     """What stands beside one text, for `questions/media.html`: addresses are "" where there is none."""
 
     image: str
@@ -27,12 +27,12 @@ class Beside:
     description: str
 
 
-def beside(media: Media) -> Beside | None:
+def media_view(media: Media) -> MediaView | None:
     """None for the many texts that stand alone."""
     if media is NO_MEDIA or not (media.image or media.audio):
         return None
     name = parse_media_name(media.image)
-    return Beside(
+    return MediaView(
         image=f"/{media.image}" if name else "",
         audio=f"/{media.audio}" if parse_media_name(media.audio) else "",
         width=name.width if name else 0,
@@ -41,13 +41,13 @@ def beside(media: Media) -> Beside | None:
     )
 
 
-def beside_choices(choices: Iterable[Choice]) -> dict[str, Beside]:
+def choice_media_views(choices: Iterable[Choice]) -> dict[str, MediaView]:
     """What stands beside choices, by their value."""
-    made = ((choice.value, beside(choice.media)) for choice in choices if choice.media is not NO_MEDIA)
+    made = ((choice.value, media_view(choice.media)) for choice in choices if choice.media is not NO_MEDIA)
     return {value: one for value, one in made if one is not None}
 
 
-def allowing_media(response: HttpResponse, edition: Edition, page: Page) -> HttpResponse:
+def allow_media(response: HttpResponse, edition: Edition, page: Page) -> HttpResponse:
     """The response with a policy that lets this page load the kinds it shows; other pages keep the strict one."""
     if not edition.media:
         return response

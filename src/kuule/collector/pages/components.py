@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.pages.misfits import readable
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.collector.pages.misfits import localised_number
 from kuule.forms.page import NO_MEDIA, Choice, Control, Question
 from kuule.languages.numbers import format_answer_number, format_number
 
@@ -23,10 +23,10 @@ _MOST_COLUMNS = 11
 _LISTED = frozenset({"minimal", "autocomplete", "search"})
 _IN_A_ROW = frozenset({"likert", "list", "horizontal", "horizontal-compact"})
 _PACKED = frozenset({"columns-pack", "compact", "no-buttons", "quickcompact"})
-GRID_ROW = frozenset({"list-nolabel", "list"})
+GRID_APPEARANCES = frozenset({"list-nolabel", "list"})
 
 
-def component(question: Question, choices: Sequence[Choice]) -> str:
+def component_name(question: Question, choices: Sequence[Choice]) -> str:
     """The name of its template in `questions/`, without `question_` and `.html`."""
     control = question.control
     if control is Control.SELECT_ONE:
@@ -45,7 +45,7 @@ def component(question: Question, choices: Sequence[Choice]) -> str:
     return str(control)
 
 
-def arrangement(question: Question, choices: Sequence[Choice]) -> str:
+def arrangement_classes(question: Question, choices: Sequence[Choice]) -> str:
     """The classes of the list of choices; "" for rows one below the other."""
     appearance, count = question.appearance, len(choices)
     if question.control is Control.RANGE:
@@ -68,7 +68,7 @@ def _has_media(choices: Sequence[Choice]) -> bool:
     return any(choice.media is not NO_MEDIA for choice in choices)
 
 
-def choices_of(question: Question, offer: Offer, tongue: Tongue) -> tuple[Choice, ...]:
+def displayed_choices(question: Question, offer: ServedEdition, tongue: ServedLanguage) -> tuple[Choice, ...]:
     """What can be chosen, in the order in which it is shown."""
     if question.control is Control.RANGE:
         most = _MOST_LISTED if "picker" in question.appearance else _MOST_STEPS
@@ -80,7 +80,7 @@ def choices_of(question: Question, offer: Offer, tongue: Tongue) -> tuple[Choice
     return tuple(sorted(question.choices, key=lambda choice: order.get(choice.value, last)))
 
 
-def limits(question: Question, choices: Sequence[Choice], tongue: Tongue) -> str:
+def limits_text(question: Question, choices: Sequence[Choice], tongue: ServedLanguage) -> str:
     """The small line that says what there is room for, and how."""
     say, tag = tongue.interface.say, tongue.language.tag
     if question.control is Control.SELECT_MANY:
@@ -89,8 +89,8 @@ def limits(question: Question, choices: Sequence[Choice], tongue: Tongue) -> str
         return say("rank_some")
     if question.control is Control.RANGE and question.bounds and not choices:
         start, end, step = question.bounds
-        ends = say("between", start=readable(start, tag), end=readable(end, tag))
-        return ends if step == "1" else " ".join((ends, say("in_steps", step=readable(step, tag))))
+        ends = say("between", start=localised_number(start, tag), end=localised_number(end, tag))
+        return ends if step == "1" else " ".join((ends, say("in_steps", step=localised_number(step, tag))))
     if question.control is Control.MULTILINE and question.max_length:
         return say("room", number=format_number(question.max_length, tag))
     if question.control is Control.TIME:
@@ -100,7 +100,7 @@ def limits(question: Question, choices: Sequence[Choice], tongue: Tongue) -> str
     return ""
 
 
-def shown_text(question: Question) -> str:
+def displayed_value(question: Question) -> str:
     """What stands in its one field: as typed, or with thin spaces between thousands where the form asks for that."""
     typed = question.typed[0] if question.typed else ""
     whole, point, rest = typed.partition(".")
@@ -109,14 +109,14 @@ def shown_text(question: Question) -> str:
     return f"{int(whole):,}".replace(",", "\u202f") + point + rest
 
 
-def _order_of(question: Question, offer: Offer, tongue: Tongue) -> dict[str, int]:
+def _order_of(question: Question, offer: ServedEdition, tongue: ServedLanguage) -> dict[str, int]:
     """A list of countries in the language's own alphabetical order; every other list as its author wrote it."""
-    name = offer.list_of(question.path) if question.choices else ""
+    name = offer.list_name(question.path) if question.choices else ""
     values: Sequence[str] = offer.edition.choice_order(tongue.language.tag, name) if name else ()
     return {value: place for place, value in enumerate(values)}
 
 
-def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: Tongue) -> tuple[Choice, ...]:
+def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: ServedLanguage) -> tuple[Choice, ...]:
     """Each step of a short range as a choice; none where there are too many."""
     try:
         start, end, step = (Decimal(bound) for bound in bounds or ())

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
-from kuule.collector.pages.evened import filling, questions_length
+from kuule.collector.pages.evened import form_filler, question_fields_length
 from kuule.collector.pages.frame import Frame
 from kuule.collector.pages.questions import (
     GridView,
@@ -27,18 +27,18 @@ from kuule.collector.pages.questions import (
     QuestionView,
     RepeatView,
 )
-from kuule.collector.visit.outcome import Asked
+from kuule.collector.visit.outcome import QuestionPage
 from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
 from kuule.web.templates import inline
 
-SHELF = SkeletonCache(most_bytes=4 * 1024 * 1024)
+SKELETON_CACHE = SkeletonCache(most_bytes=4 * 1024 * 1024)
 """All skeletons of this process. A question of six choices takes about 3 KiB, a list of countries 40."""
 _NEW_PAGE = 'aria-describedby="new-page"'
 """What links in texts have (`languages.markdown`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class HiddenFields:
     """What a form inside a visit carries: the sealed token, the name of its page, and what makes forms equally long."""
 
     token: str
@@ -62,26 +62,26 @@ class PageState:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class PageRenderer:
     """Draws the pages of one edition in one language; `frame` is what their templates say things with."""
 
     edition: str
     frame: Frame
-    shelf: SkeletonCache = SHELF
+    skeletons: SkeletonCache = SKELETON_CACHE
 
-    def page(self, view: PageView, outcome: Asked, inside: Inside) -> str:
+    def render_page(self, view: PageView, outcome: QuestionPage, inside: HiddenFields) -> str:
         """The whole page of an outcome."""
         said = {
             "boxes": self._boxes(view, outcome),
             "section": inline(view.section),
             "heading": inline(view.heading),
-            "parts": "".join(map(self.part, view.parts)),
+            "parts": "".join(map(self.render_part, view.parts)),
         }
         state = PageState(
             first=view.page.first,
             can_pass=view.page.can_pass,
             waits=view.waits,
-            reviewed=outcome.carried.reviewed,
+            reviewed=outcome.state.reviewed,
             section=bool(view.section),
             heading=bool(view.heading),
             sounds=view.sounds,
@@ -94,15 +94,15 @@ class Drawing:
         fillings = {
             "token": inside.token,
             "page": str(escape(inside.page)),
-            "even": filling(inside.page, questions_length(view)),
+            "even": form_filler(inside.page, question_fields_length(view)),
         }
-        return self.shelf.get(self._key("page", state), make).fill(said | fillings)
+        return self.skeletons.get(self._key("page", state), make).fill(said | fillings)
 
-    def part(self, part: PartView) -> Markup:
+    def render_part(self, part: PartView) -> Markup:
         """The HTML of one part of a page."""
         match part:
             case QuestionView():
-                return self.question(part)
+                return self.render_question(part)
             case GridView():
                 return self._grid(part)
             case NoteView(note=note):
@@ -112,20 +112,20 @@ class Drawing:
             case RepeatView():
                 return self._drawn("repeat", None, part)
 
-    def question(self, view: QuestionView, template: str = "question") -> Markup:
+    def render_question(self, view: QuestionView, template: str = "question") -> Markup:
         """One question with all that stands inside its choices."""
         fillings = _fillings(view)
         for value, inner in view.inside.items():
-            fillings[f"inside {value}"] = "".join(map(self.question, inner))
+            fillings[f"inside {value}"] = "".join(map(self.render_question, inner))
         steady = view.question.same_for_everyone and not view.unfit and not view.question.fresh
         return self._drawn(template, (template, _state(view)) if steady else None, view, fillings)
 
     def _grid(self, grid: GridView) -> Markup:
         first = grid.rows[0].question
-        rows = "".join(self.question(row, "row") for row in grid.rows)
+        rows = "".join(self.render_question(row, "row") for row in grid.rows)
         return self._drawn("grid", ("grid", first.path) if first.same_for_everyone else None, grid, {"rows": rows})
 
-    def _boxes(self, view: PageView, outcome: Asked) -> str:
+    def _boxes(self, view: PageView, outcome: QuestionPage) -> str:
         """What is said before the questions, where anything is: what was lost, what to look at again, what is new."""
         if not (outcome.loss or outcome.before or view.unfit or view.fresh):
             return ""
@@ -140,7 +140,7 @@ class Drawing:
         def make() -> Skeleton:
             return self._compiled(f"questions/{template}", lambda _: {"part": part})
 
-        skeleton = make() if kept_as is None else self.shelf.get(self._key(kept_as), make)
+        skeleton = make() if kept_as is None else self.skeletons.get(self._key(kept_as), make)
         return skeleton.fill(fillings or {})
 
     def _compiled(self, template: str, content: Callable[[Hole], dict[str, object]]) -> Skeleton:
@@ -154,8 +154,8 @@ class Drawing:
         return self.edition, self.frame.tag, what
 
 
-def _hollow(hole: Hole) -> Inside:
-    return Inside(hole("token"), hole("page"), hole("even"))
+def _hollow(hole: Hole) -> HiddenFields:
+    return HiddenFields(hole("token"), hole("page"), hole("even"))
 
 
 def _state(view: QuestionView) -> Hashable:

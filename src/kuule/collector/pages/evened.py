@@ -9,31 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.collector.pages.questions import PageView, QuestionView
-from kuule.collector.visit.follow_ups import WAITING
+from kuule.collector.visit.follow_ups import WAITING_FIELD
 from kuule.web.lengths import BUTTON_WIDTH, encoded_length, field_length, filler
 
-EVEN = "even"
+PADDING_FIELD = "even"
 """The name of the hidden field that is filled."""
-STEP = 512
+FORM_STEP = 512
 """Bytes: a form without its token has a multiple of this. Most pages of a study then have the same."""
 _TICKED = frozenset({"select_many", "acknowledge"})
 
 
-def questions_length(view: PageView) -> int:
+def question_fields_length(view: PageView) -> int:
     """Bytes of the fields of a page of questions."""
     return sum(length for question in view.questions for length in _lengths(question))
 
 
-def filling(page: str, fields: int) -> str:
+def form_filler(page: str, fields: int) -> str:
     """What the hidden field of a form holds: `page` is what its form names, `fields` the bytes of its other fields."""
-    own = (("page", encoded_length(page)), ("go", BUTTON_WIDTH), (EVEN, 0))
-    return filler(-(sum(field_length(name, value) for name, value in own) + fields) % STEP)
+    own = (("page", encoded_length(page)), ("go", BUTTON_WIDTH), (PADDING_FIELD, 0))
+    return filler(-(sum(field_length(name, value) for name, value in own) + fields) % FORM_STEP)
 
 
 def _lengths(view: QuestionView) -> Iterator[int]:
     name = view.question.field
     if view.waiting:
-        yield field_length(WAITING, encoded_length(name))
+        yield field_length(WAITING_FIELD, encoded_length(name))
     if view.component in _TICKED:
         return
     if view.component == "rank":

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.visit.link_switches import in_force
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.collector.visit.link_switches import study_link_if_on
 from kuule.languages.numbers import format_number
 from kuule.web.interface.texts import InterfaceTexts
 from kuule.web.stylesheet import style_sheet
@@ -39,7 +39,7 @@ class Frame:
         return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
 
 
-def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
+def frame_for(offer: ServedEdition, tongue: ServedLanguage, link: str = "") -> Frame:
     """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
     tag = tongue.language.tag
     study = offer.edition.study
@@ -48,22 +48,22 @@ def frame_of(offer: Offer, tongue: Tongue, link: str = "") -> Frame:
         direction=tongue.language.direction,
         say=tongue.interface.say,
         number=lambda value: format_number(value, tag),
-        title=title_of(offer, tongue),
+        title=tab_title(offer, tongue),
         leave_to=tongue.leave_to,
         practice=offer.edition.rehearsal,
-        draft=tongue.draft,
+        draft=tongue.draft_notice,
         style=style_sheet().address,
-        came_by=in_force(study.links, link),
+        came_by=study_link_if_on(study.links, link),
         translate=study.translate,
     )
 
 
-def page_with(name: str, frame: Frame, **content: object) -> str:
+def render_in_frame(name: str, frame: Frame, **content: object) -> str:
     """The template `pages/<name>.html` in its frame."""
     return str(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
 
 
-def title_of(offer: Offer, tongue: Tongue) -> str:
+def tab_title(offer: ServedEdition, tongue: ServedLanguage) -> str:
     """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
     study = offer.edition.study
     if study.discreet:

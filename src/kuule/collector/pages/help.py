@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kuule.collector.offer.editions import Offer, Tongue
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.languages.territories import territory_names
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.settings import Audience
@@ -22,11 +22,11 @@ _ORDER = (
 )
 _ORDER_FOR_OFFENDERS = (ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD)
 
-__all__ = ["KINDS_FOR_THE_YOUNG", "Help", "KindOfHelp", "help_for"]
+__all__ = ["KINDS_FOR_THE_YOUNG", "HelpView", "HelpGroup", "help_for_edition"]
 
 
 @dataclass(frozen=True, slots=True)
-class KindOfHelp:
+class HelpGroup:
     """Services of one kind. `heading` is the name of an interface text."""
 
     heading: str
@@ -34,25 +34,31 @@ class KindOfHelp:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class HelpView:
     """`countries`: (code, name) to choose from; `country` the chosen one or ""; `here` what is there."""
 
     countries: tuple[tuple[str, str], ...]
     country: str
     country_name: str
-    here: tuple[KindOfHelp, ...]
-    anywhere: tuple[KindOfHelp, ...]
+    here: tuple[HelpGroup, ...]
+    anywhere: tuple[HelpGroup, ...]
 
 
-def help_for(
-    offer: Offer, tongue: Tongue, country: str, *, drafts: bool, today: date, kinds: Sequence[ServiceKind] = ()
-) -> Help:
-    """Help in `country` for those whom an edition asks, as `help_in` gives it."""
+def help_for_edition(
+    offer: ServedEdition,
+    tongue: ServedLanguage,
+    country: str,
+    *,
+    drafts: bool,
+    today: date,
+    kinds: Sequence[ServiceKind] = (),
+) -> HelpView:
+    """Help in `country` for those whom an edition asks, as `help_for_audience` gives it."""
     directory, audience = offer.edition.support, offer.edition.study.audience
-    return help_in(directory, audience, tongue.language.tag, country, drafts=drafts, today=today, kinds=kinds)
+    return help_for_audience(directory, audience, tongue.language.tag, country, drafts=drafts, today=today, kinds=kinds)
 
 
-def help_in(
+def help_for_audience(
     services: Directory,
     audience: Audience,
     tag: str,
@@ -61,7 +67,7 @@ def help_in(
     drafts: bool,
     today: date,
     kinds: Sequence[ServiceKind] = (),
-) -> Help:
+) -> HelpView:
     """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen. `tag` is
     the language in which countries are named, `kinds` what is shown of it in place of what the audience is shown."""
     ordered = _ORDER_FOR_OFFENDERS if audience is Audience.OFFENDERS else _ORDER
@@ -70,7 +76,7 @@ def help_in(
     known = directory.countries(drafts=drafts, today=today)
     names = {code: name for code, name in territory_names(tag).items() if code in known}
     chosen = country.upper() if country.upper() in names else ""
-    return Help(
+    return HelpView(
         countries=tuple(names.items()),
         country=chosen,
         country_name=names.get(chosen, ""),
@@ -79,7 +85,7 @@ def help_in(
     )
 
 
-def _grouped(services: Iterable[Service], kinds: Sequence[ServiceKind]) -> tuple[KindOfHelp, ...]:
+def _grouped(services: Iterable[Service], kinds: Sequence[ServiceKind]) -> tuple[HelpGroup, ...]:
     found = tuple(services)
     groups = [(kind, tuple(service for service in found if service.kind == kind)) for kind in kinds]
-    return tuple(KindOfHelp(f"kind_{kind}", members) for kind, members in groups if members)
+    return tuple(HelpGroup(f"kind_{kind}", members) for kind, members in groups if members)

@@ -7,14 +7,14 @@ from decimal import Decimal, InvalidOperation
 
 from babel.lists import format_list
 
-from kuule.collector.offer.editions import Tongue
+from kuule.collector.offer.editions import ServedLanguage
 from kuule.forms.codecs.text import clean_text
 from kuule.forms.page import Control, Question, ViolationKind
 from kuule.languages.numbers import format_answer_number, format_number
 from kuule.languages.tags import locale_of
 
 
-def words(question: Question, tongue: Tongue) -> str:
+def validation_message(question: Question, tongue: ServedLanguage) -> str:
     """What is said at the question and in the summary above it, or "" where its answer fits. Inline Markdown."""
     unfit = question.violation
     if unfit is None:
@@ -27,7 +27,7 @@ def words(question: Question, tongue: Tongue) -> str:
     if unfit.kind is ViolationKind.DATE and question.control is Control.DATE:
         return say(_of_day(question))
     if unfit.kind is ViolationKind.NUMBER_RANGE and question.bounds:
-        start, end, step = (readable(bound, tag) for bound in question.bounds)
+        start, end, step = (localised_number(bound, tag) for bound in question.bounds)
         name = "unfit_number_range" if question.bounds[2] == "1" else "unfit_number_step"
         return say(name, start=start, end=end, step=step)
     if unfit.kind is ViolationKind.TOO_LONG:
@@ -36,10 +36,10 @@ def words(question: Question, tongue: Tongue) -> str:
             "unfit_too_long", length=format_number(length, tag), detail=format_number(Decimal(unfit.detail), tag)
         )
     misfit = ViolationKind.CONSTRAINT if unfit.kind is ViolationKind.NUMBER_RANGE else unfit.kind
-    return say(f"unfit_{misfit}", detail=readable(unfit.detail, tag))
+    return say(f"unfit_{misfit}", detail=localised_number(unfit.detail, tag))
 
 
-def readable(text: str, tag: str) -> str:
+def localised_number(text: str, tag: str) -> str:
     """A number as the language writes it; any other text as it is."""
     try:
         return format_answer_number(Decimal(text), tag)
@@ -53,7 +53,7 @@ def _of_day(question: Question) -> str:
     return "unfit_month" if "month-year" in question.appearance else "unfit_date"
 
 
-def _of_ranking(question: Question, tongue: Tongue) -> str:
+def _of_ranking(question: Question, tongue: ServedLanguage) -> str:
     """Which answers stand in several places, by name; or that a place before a filled one is empty."""
     given = Counter(value for value in question.typed if value)
     twice = [choice.label for choice in question.choices if given[choice.value] > 1]

@@ -20,11 +20,11 @@ _TIME = ("hour", "minute")
 _PATTERN_LETTERS = {"day": "d", "month": "M", "year": "y"}
 _QUOTED = re.compile(r"'[^']*'")
 _DIGITS = {"year": 4, "month": 2, "day": 2, "hour": 2, "minute": 2}
-MOST_PIECES = len(_DAY) + len(_TIME)
+MAX_PIECES = len(_DAY) + len(_TIME)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DateTimePiece:
     """One small field: `name` is also that of its label among the interface texts; `digits` how wide it is."""
 
     name: str
@@ -33,16 +33,18 @@ class Piece:
     digits: int
 
 
-def pieces(question: Question, tag: str) -> tuple[Piece, ...]:
+def date_time_pieces(question: Question, tag: str) -> tuple[DateTimePiece, ...]:
     """The fields of a day or a time in the order of the language `tag`; none for what is asked in one field."""
     names = _names(question, tag)
     if len(names) <= 1:
         return ()
     typed = _split(question.typed[0] if question.typed else "", question.control)
-    return tuple(Piece(name, f"{question.field}{_MARK}{name}", typed.get(name, ""), _DIGITS[name]) for name in names)
+    return tuple(
+        DateTimePiece(name, f"{question.field}{_MARK}{name}", typed.get(name, ""), _DIGITS[name]) for name in names
+    )
 
 
-def joined(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+def join_date_times(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Posted fields with those of days and times put together: 2026-11-24, 2026-11, 14:30, 2026-11-24T14:30.
 
     What is no number stays as it was typed, in its place. All fields blank are no answer.

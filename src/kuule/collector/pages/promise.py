@@ -9,22 +9,22 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.pages.frame import title_of
-from kuule.collector.pages.promised_codes import what_codes_cannot, what_pausing_keeps, what_taking_back_does
-from kuule.collector.visit.token import GOOD_HOURS
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.collector.pages.frame import tab_title
+from kuule.collector.pages.promised_codes import code_limit_sentences, pausing_sentences, withdrawal_sentences
+from kuule.collector.visit.token import VALID_HOURS
 from kuule.languages.numbers import format_number
 from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.place import is_database_server
 
-MOST_HOURS = GOOD_HOURS + 1
+MAX_TOKEN_HOURS = VALID_HOURS + 1
 """A token opens until the hour in which it turns so old is over."""
 _ON_THE_DEVICE = ("promise_limit_device", "promise_limit_lengths", "promise_limit_stored")
 _LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leaving_empty", "promise_leaving_private")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PromiseSection:
     """A heading and its sentences. `code` is shown as it is (a fingerprint), then the same in English words. `anchor`
     is the name by which a link opens the page there."""
 
@@ -35,7 +35,9 @@ class Section:
     anchor: str = ""
 
 
-def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tuple[Section, ...]:
+def promise_sections(
+    offer: ServedEdition, tongue: ServedLanguage, *, scrubbed: bool | None = None
+) -> tuple[PromiseSection, ...]:
     """What is kept and what is not, with the limit, for the edition and its key, in one language.
 
     `scrubbed`: whether memory that is given back is overwritten, here and in what stands before this server; None asks
@@ -58,19 +60,21 @@ def promise(offer: Offer, tongue: Tongue, *, scrubbed: bool | None = None) -> tu
     site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
     limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
     on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
-    limited = (*map(say, limits), *what_codes_cannot(offer, tongue), *map(say, on_the_device))
+    limited = (*map(say, limits), *code_limit_sentences(offer, tongue), *map(say, on_the_device))
     fingerprint = [say("promise_practice")] if key.rehearsal else []
     return (
-        Section(
+        PromiseSection(
             say("promise_before"),
-            (say("promise_before_text", hours=format_number(MOST_HOURS, tag)), *what_pausing_keeps(offer, tongue)),
+            (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing_sentences(offer, tongue)),
         ),
-        Section(say("promise_after"), (*_kept(offer, tongue), *what_taking_back_does(offer, tongue))),
-        Section(say("promise_never"), (say("promise_never_text"),)),
-        Section(say("promise_published"), tuple(published)),
-        Section(say("promise_limit"), limited),
-        Section(say("promise_leaving"), _of_leaving(offer, tongue), anchor="leaving"),
-        Section(say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words),
+        PromiseSection(say("promise_after"), (*_kept(offer, tongue), *withdrawal_sentences(offer, tongue))),
+        PromiseSection(say("promise_never"), (say("promise_never_text"),)),
+        PromiseSection(say("promise_published"), tuple(published)),
+        PromiseSection(say("promise_limit"), limited),
+        PromiseSection(say("promise_leaving"), _of_leaving(offer, tongue), anchor="leaving"),
+        PromiseSection(
+            say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words
+        ),
     )
 
 
@@ -79,12 +83,12 @@ def _is_scrubbed() -> bool:
     return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_scrubbing_active()
 
 
-def promised(offer: Offer, tongue: Tongue) -> dict[str, object]:
+def promise_content(offer: ServedEdition, tongue: ServedLanguage) -> dict[str, object]:
     """What the template `pages/privacy.html` shows."""
-    return {"short": in_short(offer, tongue), "sections": promise(offer, tongue)}
+    return {"short": promise_summary(offer, tongue), "sections": promise_sections(offer, tongue)}
 
 
-def in_short(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def promise_summary(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """The promise in three sentences, for its top; what it cannot do stands below them."""
     say, edition = tongue.interface.say, offer.edition
     unsent = "choice_send_pause" if edition.study.coming_back.pause_days else "choice_send"
@@ -92,7 +96,7 @@ def in_short(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
     return say("promise_short_who"), say(unsent), say(read)
 
 
-def _kept(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def _kept(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
     say, study = tongue.interface.say, offer.edition.study
     by_link = study.links.on and study.links.partners
@@ -105,13 +109,13 @@ def _kept(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
     return (sealed, *always, say("promise_retention", organisation=organisation), *_counted(offer, tongue))
 
 
-def _of_leaving(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def _of_leaving(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """What leaving leaves behind in the browser, and how that is cleared."""
     say = tongue.interface.say
-    return (say("promise_leaving_text", title=title_of(offer, tongue)), *map(say, _LEAVING))
+    return (say("promise_leaving_text", title=tab_title(offer, tongue)), *map(say, _LEAVING))
 
 
-def _counted(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def _counted(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """The counters for partners, where the study has them."""
     study = offer.edition.study
     if not study.counts:

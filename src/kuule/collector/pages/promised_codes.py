@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from kuule.collector.offer.editions import Offer, Tongue
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.languages.moments import format_day
 from kuule.languages.numbers import format_number
 
 
-def what_pausing_keeps(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def pausing_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """Before anything is sent: what is kept of a pause, and what stays of a visit that was ended."""
     say, days = tongue.interface.say, offer.edition.study.coming_back.pause_days
     ended = say("promise_ended")
     return (say("promise_pause", days=format_number(days, tongue.language.tag)), ended) if days else (ended,)
 
 
-def what_taking_back_does(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def withdrawal_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """After sending: until when an answer can be taken back, and how far that reaches."""
     until = offer.edition.study.coming_back.withdraw_until
     if until is None:
@@ -22,7 +22,7 @@ def what_taking_back_does(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
     return (tongue.interface.say("promise_withdraw", date=format_day(until.isoformat(), tongue.language.tag)),)
 
 
-def what_codes_cannot(offer: Offer, tongue: Tongue) -> tuple[str, ...]:
+def code_limit_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
     """The limits of both; where nothing can be taken back, that."""
     say, coming_back = tongue.interface.say, offer.edition.study.coming_back
     back = say("promise_limit_withdraw" if coming_back.withdraw_until else "promise_limit_back")

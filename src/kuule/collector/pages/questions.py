@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.pages.beside import Beside, beside, beside_choices
-from kuule.collector.pages.components import GRID_ROW, arrangement, choices_of, component, limits, shown_text
-from kuule.collector.pages.misfits import words
-from kuule.collector.pages.moments import Piece, pieces
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.collector.pages.beside import MediaView, choice_media_views, media_view
+from kuule.collector.pages.components import (
+    GRID_APPEARANCES,
+    arrangement_classes,
+    component_name,
+    displayed_choices,
+    displayed_value,
+    limits_text,
+)
+from kuule.collector.pages.misfits import validation_message
+from kuule.collector.pages.moments import DateTimePiece, date_time_pieces
 from kuule.forms.page import (
     Choice,
     Control,
@@ -37,7 +44,7 @@ _MOST_HEADS = 7
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question for `questions/question.html`; `component` is the template of its control."""
+    """One question for `questions/question.html`; `component_name` is the template of its control."""
 
     question: Question
     id: str
@@ -49,15 +56,15 @@ class QuestionView:
     described_by: str
     unfit: str
     limits: str
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DateTimePiece, ...] = ()
     inside: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
     """Follow-ups by the value of the choice in which they stand."""
     waiting: bool = False
     """Asked only once its choice is chosen: a browser's style sheet shows it then, or the next page does."""
     width: int = 0
     """Bytes on the line to which what can be chosen is filled up."""
-    beside: Beside | None = None
-    beside_choices: Mapping[str, Beside] = field(default_factory=dict)
+    beside: MediaView | None = None
+    beside_choices: Mapping[str, MediaView] = field(default_factory=dict)
     """Pictures and sounds of the question, and of its choices by their value."""
 
     @property
@@ -72,7 +79,7 @@ class QuestionView:
     @property
     def typed(self) -> str:
         """The one text of a text control."""
-        return shown_text(self.question)
+        return displayed_value(self.question)
 
     @property
     def all_waiting(self) -> frozenset[str]:
@@ -85,7 +92,7 @@ class NoteView:
     """A text among the questions."""
 
     note: Note
-    beside: Beside | None = None
+    beside: MediaView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ class PageView:
         return tuple(part for part in self.questions if part.question.fresh)
 
 
-def whereabouts(section: str, instances: Sequence[RepeatInstance], tongue: Tongue) -> str:
+def section_title(section: str, instances: Sequence[RepeatInstance], tongue: ServedLanguage) -> str:
     """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
     tag = tongue.language.tag
     if not instances:
@@ -160,9 +167,9 @@ def whereabouts(section: str, instances: Sequence[RepeatInstance], tongue: Tongu
     return " · ".join(part for part in (section, *named) if part)
 
 
-def page_view(page: Page, offer: Offer, tongue: Tongue) -> PageView:
+def page_view(page: Page, offer: ServedEdition, tongue: ServedLanguage) -> PageView:
     """Ready for `pages/question.html`."""
-    place = whereabouts(page.section, page.instances, tongue)
+    place = section_title(page.section, page.instances, tongue)
     own = next((part for part in page.parts if isinstance(part, PageHeading) and part.level <= 2), None)
     making = _Making(page, offer, tongue)
     heading = "" if making.alone else (own.label if own else place)
@@ -174,7 +181,7 @@ def page_view(page: Page, offer: Offer, tongue: Tongue) -> PageView:
 class _Making:
     """Makes the parts of one page."""
 
-    def __init__(self, page: Page, offer: Offer, tongue: Tongue) -> None:
+    def __init__(self, page: Page, offer: ServedEdition, tongue: ServedLanguage) -> None:
         self._offer, self._tongue = offer, tongue
         self._ids = {question.path: f"q{place}" for place, question in enumerate((*page.questions, *page.waiting))}
         self._waiting = frozenset(question.path for question in page.waiting)
@@ -193,7 +200,7 @@ class _Making:
         if isinstance(part, Question):
             return None if part.path in self._inner else self._question(part)
         if isinstance(part, Note):
-            stands_beside = beside(part.media)
+            stands_beside = media_view(part.media)
             return NoteView(part, stands_beside) if part.label.strip() or part.hint or stands_beside else None
         if isinstance(part, PageHeading):
             return HeadingView(self._numbered(part, part.path), max(2, part.level - 1))
@@ -209,14 +216,14 @@ class _Making:
 
     def _nests(self, question: Question) -> bool:
         # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.
-        if question.nested_in is not None or question.appearance & GRID_ROW:
+        if question.nested_in is not None or question.appearance & GRID_APPEARANCES:
             return False
-        return component(question, question.choices) in _NESTS
+        return component_name(question, question.choices) in _NESTS
 
     def _question(self, question: Question) -> QuestionView:
-        choices = choices_of(question, self._offer, self._tongue)
-        shape, small = component(question, choices), pieces(question, self._tongue.language.tag)
-        unfit, room = words(question, self._tongue), limits(question, choices, self._tongue)
+        choices = displayed_choices(question, self._offer, self._tongue)
+        shape, small = component_name(question, choices), date_time_pieces(question, self._tongue.language.tag)
+        unfit, room = validation_message(question, self._tongue), limits_text(question, choices, self._tongue)
         own_id = self._ids[question.path]
         notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", unfit)]
         inside = {value: some for (host, value), some in self._nested.items() if host == question.path}
@@ -225,7 +232,7 @@ class _Making:
             id=own_id,
             component=shape,
             choices=choices,
-            arrangement="" if inside else arrangement(question, choices),
+            arrangement="" if inside else arrangement_classes(question, choices),
             grouped=shape in _GROUPED,
             heads_page=self.alone and question.path not in self._inner,
             described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
@@ -234,9 +241,9 @@ class _Making:
             pieces=small,
             inside={value: tuple(map(self._question, some)) for value, some in inside.items()},
             waiting=question.path in self._waiting,
-            width=max(self._offer.width_of(question.path), longest_encoded(choice.value for choice in choices)),
-            beside=beside(question.media),
-            beside_choices=beside_choices(choices),
+            width=max(self._offer.choice_width(question.path), longest_encoded(choice.value for choice in choices)),
+            beside=media_view(question.media),
+            beside_choices=choice_media_views(choices),
         )
 
 
@@ -262,7 +269,7 @@ def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
 
 
 def _grid_of(part: PartView) -> tuple[str, ...] | None:
-    if not isinstance(part, QuestionView) or not part.question.appearance & GRID_ROW:
+    if not isinstance(part, QuestionView) or not part.question.appearance & GRID_APPEARANCES:
         return None
     if part.question.control not in (Control.SELECT_ONE, Control.SELECT_MANY) or len(part.choices) > _MOST_HEADS:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from kuule.collector.offer.editions import Tongue
-from kuule.collector.pages.questions import whereabouts
+from kuule.collector.offer.editions import ServedLanguage
+from kuule.collector.pages.questions import section_title
 from kuule.forms.journey import ReviewLine, ReviewSection
 from kuule.forms.page import Control
 from kuule.languages.moments import format_clock, format_day, format_month
@@ -18,23 +18,23 @@ _MOST_DECIMALS = 3
 _MONTH_LENGTH = len("2026-11")
 
 
-def in_words(sections: tuple[ReviewSection, ...], tongue: Tongue) -> tuple[ReviewSection, ...]:
+def localise_answers(sections: tuple[ReviewSection, ...], tongue: ServedLanguage) -> tuple[ReviewSection, ...]:
     """The same sections, each answer as a reader of the language expects it."""
     return tuple(
         replace(
             one,
-            label=whereabouts(one.label, one.instances, tongue),
+            label=section_title(one.label, one.instances, tongue),
             lines=tuple(_line(line, tongue) for line in one.lines),
         )
         for one in sections
     )
 
 
-def _line(line: ReviewLine, tongue: Tongue) -> ReviewLine:
+def _line(line: ReviewLine, tongue: ServedLanguage) -> ReviewLine:
     return replace(line, answers=tuple(_answer(line.control, answer, tongue) for answer in line.answers))
 
 
-def _answer(control: Control, answer: str, tongue: Tongue) -> str:
+def _answer(control: Control, answer: str, tongue: ServedLanguage) -> str:
     tag = tongue.language.tag
     if control is Control.ACKNOWLEDGE:
         return tongue.interface.say("acknowledge")

@@ -13,14 +13,14 @@ from datetime import date
 
 from django.http import HttpResponse
 
-from kuule.collector.offer.editions import Offer, Tongue
-from kuule.collector.pages.drawing import Drawing, Inside
-from kuule.collector.pages.frame import frame_of, page_with
-from kuule.collector.pages.help import help_for
-from kuule.collector.pages.promise import promised
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.collector.pages.drawing import HiddenFields, PageRenderer
+from kuule.collector.pages.frame import frame_for, render_in_frame
+from kuule.collector.pages.help import help_for_edition
+from kuule.collector.pages.promise import promise_content
 from kuule.collector.pages.questions import page_view
-from kuule.collector.visit.carried import Carried
-from kuule.collector.visit.outcome import Asked
+from kuule.collector.visit.carried import SessionState
+from kuule.collector.visit.outcome import QuestionPage
 from kuule.forms.items import Item
 from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
 from kuule.forms.visit import Visit
@@ -41,17 +41,17 @@ _KNOWN: dict[str, MinimumSize] = {}
 """By edition. Workers are copies of a process that has found it."""
 
 
-def sized_page(
-    offer: Offer, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
+def padded_page(
+    offer: ServedEdition, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
 ) -> HttpResponse:
     """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of `html_response`."""
-    least = least_of(offer)
+    least = minimum_page_size(offer)
     return html_response(
         content, blank=blank, token=token, status=status, least=MinimumSize(*(part * times for part in least))
     )
 
 
-def least_of(offer: Offer) -> MinimumSize:
+def minimum_page_size(offer: ServedEdition) -> MinimumSize:
     """What each page of an edition has at the least. Takes some tenths of a second where it was not asked before."""
     known = _KNOWN.get(offer.edition.id)
     if known is None:
@@ -59,30 +59,30 @@ def least_of(offer: Offer) -> MinimumSize:
     return known
 
 
-def _least(offer: Offer) -> MinimumSize:
+def _least(offer: ServedEdition) -> MinimumSize:
     found = [
         MinimumSize.of_page(page.encode(), token.encode())
-        for tongue in offer.tongues.values()
+        for tongue in offer.languages.values()
         for page, token in _largest(offer, tongue)
     ]
     return MinimumSize(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
 
 
-def _largest(offer: Offer, tongue: Tongue) -> Iterator[tuple[str, str]]:
+def _largest(offer: ServedEdition, tongue: ServedLanguage) -> Iterator[tuple[str, str]]:
     """The largest pages of a language, each with the token in it: of questions, and what can be opened beside them."""
     asked: dict[str, list[Item]] = {}
     for item in offer.edition.form.items:
         if item.page_key and not item.calculated:
             asked.setdefault(item.page_key, []).append(item)
     pages = (_page(key, items, tongue.texts) for key, items in asked.items())
-    frame, token = frame_of(offer, tongue), sample_token(_TOKEN).decode("ascii")
-    drawing, inside = Drawing(offer.edition.id, frame, SkeletonCache(0)), Inside(token, "page", " " * 256)
-    carried = Carried(offer.edition.id, tongue.language.tag, "", new_code(), Visit("", 0))
+    frame, token = frame_for(offer, tongue), sample_token(_TOKEN).decode("ascii")
+    drawing, inside = PageRenderer(offer.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
+    carried = SessionState(offer.edition.id, tongue.language.tag, "", new_code(), Visit("", 0))
     for page in heapq.nlargest(_DRAWN, pages, key=_on_it):
-        yield drawing.page(page_view(page, offer, tongue), Asked(offer, carried, page), inside), token
-    services = help_for(offer, tongue, "", drafts=True, today=date.min)
-    yield page_with("help", frame, inside=inside, help=services), token
-    yield page_with("privacy", frame, inside=inside, **promised(offer, tongue)), token
+        yield drawing.render_page(page_view(page, offer, tongue), QuestionPage(offer, carried, page), inside), token
+    services = help_for_edition(offer, tongue, "", drafts=True, today=date.min)
+    yield render_in_frame("help", frame, inside=inside, help=services), token
+    yield render_in_frame("privacy", frame, inside=inside, **promise_content(offer, tongue)), token
 
 
 def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:

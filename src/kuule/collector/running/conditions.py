@@ -29,24 +29,26 @@ _WATCHERS = ("sentry_sdk", "ddtrace", "newrelic", "elasticapm", "opentelemetry",
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class MachineCondition:
     """`broken` gives the place and the cause where it does not hold, as often as that is so."""
 
     code: str
-    broken: Callable[[ServeOptions], Iterator[tuple[str, str]]]
+    violations: Callable[[ServeOptions], Iterator[tuple[str, str]]]
     remedy: str
 
 
 def check_conditions(options: ServeOptions) -> None:
     """Raise KuuleError with every condition that does not hold (SERVE_013 to SERVE_019). Django is configured."""
     problems = [
-        Problem(one.code, place, cause, one.remedy) for one in CONDITIONS for place, cause in one.broken(options)
+        Problem(one.code, place, cause, one.remedy)
+        for one in MACHINE_CONDITIONS
+        for place, cause in one.violations(options)
     ]
     if problems:
         raise KuuleError(*problems)
 
 
-def check_undumped() -> None:
+def check_no_core_dumps() -> None:
     """Raise KuuleError SERVE_015 where this process could still be dumped, after it was asked not to be."""
     soft, _ = resource.getrlimit(resource.RLIMIT_CORE)
     dumpable = sys.platform == "linux" and ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) != 0
@@ -126,11 +128,13 @@ def database_file(url: str) -> Path | None:
     return Path(url.removeprefix("sqlite:///").partition("?")[0]).absolute()
 
 
-CONDITIONS = (
-    Condition("SERVE_013", _developing, "start it without development settings"),
-    Condition("SERVE_014", _traced, "start it without a debugger or a monitor; neither may see what people type"),
-    Condition("SERVE_016", _logged, "leave logging as it is: errors to stderr, without values"),
-    Condition("SERVE_017", _readable, "set its mode to 0600 and that of its folder to 0700"),
-    Condition("SERVE_018", _writable, "take the right to write from others: chmod -R o-w"),
-    Condition("SERVE_019", _no_onion, "give it as http://….onion, as the service's file hostname has it"),
+MACHINE_CONDITIONS = (
+    MachineCondition("SERVE_013", _developing, "start it without development settings"),
+    MachineCondition(
+        "SERVE_014", _traced, "start it without a debugger or a monitor; neither may see what people type"
+    ),
+    MachineCondition("SERVE_016", _logged, "leave logging as it is: errors to stderr, without values"),
+    MachineCondition("SERVE_017", _readable, "set its mode to 0600 and that of its folder to 0700"),
+    MachineCondition("SERVE_018", _writable, "take the right to write from others: chmod -R o-w"),
+    MachineCondition("SERVE_019", _no_onion, "give it as http://….onion, as the service's file hostname has it"),
 )

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kuule.collector.visit.partner_counts import Tally
-from kuule.collector.visit.token_secret import MEMORY, may_hold_files
+from kuule.collector.visit.token_secret import MEMORY_FOLDER, can_create_files
 from kuule.durable import create_private_file
 
 _NAME = "kuule-counts"
@@ -22,15 +22,15 @@ _NOT_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MOST_BYTES = 1024 * 1024
 
 
-def handover_folder(environment: Mapping[str, str], memory: Path = MEMORY) -> Path | None:
+def handover_folder(environment: Mapping[str, str], memory: Path = MEMORY_FOLDER) -> Path | None:
     """The service's own folder in memory (systemd's RuntimeDirectory), else the session's, else the shared one; None
     where there is none: then what waits is lost at a stop."""
     named = (environment.get(name) for name in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"))
     folders = (*(Path(one) for one in named if one), memory)
-    return next(filter(may_hold_files, folders), None)
+    return next(filter(can_create_files, folders), None)
 
 
-def hand_over(tally: Tally, folder: Path, store: int) -> None:
+def hand_over_counts(tally: Tally, folder: Path, store: int) -> None:
     """Leave what a worker has counted, for the store of this number. Where that cannot be done it is lost, as after a
     crash: a figure for partners is always "at least"."""
     text = tally.to_text()
@@ -44,7 +44,7 @@ def hand_over(tally: Tally, folder: Path, store: int) -> None:
         draft.rename(path)
 
 
-def take_over(tally: Tally, folder: Path, store: int) -> None:
+def take_over_counts(tally: Tally, folder: Path, store: int) -> None:
     """Take what was left for this store; of several workers each file goes to one."""
     for path in sorted(folder.glob(f"{_prefix(store)}*")):
         for text in _claimed(path):

@@ -12,13 +12,13 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-MOST_LEFT = 8
+MAX_UNCOLLECTED = 8
 """Steps that may be left behind while others are under way: then one search is for all of them."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-class Forgetful:
+class MemoryReleasingApplication:
     """A WSGI application that frees what was posted once the answer to it is made."""
 
     def __init__(self, application: Application) -> None:
@@ -51,7 +51,7 @@ class Forgetful:
         with self._lock:
             self._under_way -= 1
             self._left += 1
-            if self._under_way and self._left < MOST_LEFT:
+            if self._under_way and self._left < MAX_UNCOLLECTED:
                 return
             self._left = 0
             gc.collect()

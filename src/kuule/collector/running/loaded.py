@@ -9,7 +9,7 @@ _PATIENCE = 2.0
 """Seconds after the first, for the others: two signals that come at once may be heard as one."""
 
 
-class Loaded:
+class WorkerReadiness:
     """Counts the workers that said so. `clock` gives seconds that only grow."""
 
     def __init__(self, workers: int, *, clock: Callable[[], float]) -> None:
@@ -18,12 +18,12 @@ class Loaded:
         self._heard = 0
         self._first = 0.0
 
-    def one_more(self, number: int = 0, frame: FrameType | None = None) -> None:
+    def count_worker(self, number: int = 0, frame: FrameType | None = None) -> None:
         """A worker has loaded: also as a handler of its signal."""
         if not self._heard:
             self._first = self._clock()
         self._heard += 1
 
-    def all_there(self) -> bool:
+    def are_all_ready(self) -> bool:
         """Whether all have said so, or one has and the others had time to."""
         return self._heard >= self._workers or (self._heard > 0 and self._clock() - self._first > _PATIENCE)

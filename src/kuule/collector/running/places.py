@@ -10,7 +10,7 @@ import threading
 from collections import deque
 
 
-class Places:
+class FairSemaphore:
     """So many places, and a queue before them. Threads share one."""
 
     def __init__(self, number: int) -> None:
@@ -18,7 +18,7 @@ class Places:
         self._waiting: deque[threading.Lock] = deque()
         self._lock = threading.Lock()
 
-    def take(self, patience: float = 0.0) -> bool:
+    def acquire(self, patience: float = 0.0) -> bool:
         """A place, after at most so many seconds; False where there is none until then."""
         with self._lock:
             if self._free:
@@ -38,7 +38,7 @@ class Places:
         # It was given in the very moment in which the wait was over.
         return True
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Hand the place on."""
         with self._lock:
             if self._waiting:

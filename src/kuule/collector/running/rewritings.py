@@ -16,37 +16,37 @@ _ONLY_LEFT = "STORE_024"
 """It was rewritten, and something of before still stands elsewhere."""
 
 
-class Rewritings:
+class RewriteStatus:
     """What is told of each attempt. `clock` gives seconds that only grow; `say` tells whoever started the server."""
 
     def __init__(self, *, clock: Callable[[], float], say: Callable[[str], None]) -> None:
         self._clock = clock
         self._say = say
         self._last = clock()
-        self.good = True
+        self.last_succeeded = True
         """Whether the last attempt succeeded."""
 
-    def done(self) -> None:
+    def record_success(self) -> None:
         """It was rewritten."""
-        if not self.good:
+        if not self.last_succeeded:
             self._say("the store was rewritten again")
-            tell_service_manager("serving")
-        self._last, self.good = self._clock(), True
+            notify_status("serving")
+        self._last, self.last_succeeded = self._clock(), True
 
-    def unable(self, error: StoreError) -> None:
+    def record_failure(self, error: StoreError) -> None:
         """It was not, or not all that was there before is gone."""
         for problem in error.problems:
             self._say(_sentence(problem))
         if all(problem.code == _ONLY_LEFT for problem in error.problems):
             return
-        self.good = False
+        self.last_succeeded = False
         days = int((self._clock() - self._last) // REWRITE_INTERVAL)
         if days:
             self._say(f"the store was not rewritten for {days} d: it tells more of the order of answers than pages say")
-        tell_service_manager(f"serving, but {_sentence(error.problems[0])}" + (f" ({days} d)" if days else ""))
+        notify_status(f"serving, but {_sentence(error.problems[0])}" + (f" ({days} d)" if days else ""))
 
 
-def tell_service_manager(status: str) -> None:
+def notify_status(status: str) -> None:
     """One line for `systemctl status`, where a service manager listens; it may be gone, which is no harm."""
     notify_service_manager(f"STATUS={' '.join(status.split())}")
 

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from socket import socket
 
-from kuule.collector.addresses.site import let_go, start_site
-from kuule.collector.offer.editions import Editions
-from kuule.collector.offer.options import MASTER, VARIABLE, ServeOptions
-from kuule.collector.running.conditions import check_conditions, check_undumped
-from kuule.collector.running.loaded import Loaded
-from kuule.collector.running.rewritings import Rewritings
+from kuule.collector.addresses.site import forget_site, start_site
+from kuule.collector.offer.editions import ServedEditions
+from kuule.collector.offer.options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
+from kuule.collector.running.conditions import check_conditions, check_no_core_dumps
+from kuule.collector.running.loaded import WorkerReadiness
+from kuule.collector.running.rewritings import RewriteStatus
 from kuule.errors import KuuleError, Problem, StoreError
 from kuule.sealing.memory import protect_process_memory
 from kuule.sealing.scrubbing import is_scrubbing_active
@@ -29,7 +29,7 @@ from kuule.web.server import build_server, worker_environment
 from kuule.web.sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
 from kuule.web.worker import READY_SIGNAL
 
-__all__ = ["ServeOptions", "check_serve", "serve"]
+__all__ = ["ServeOptions", "check_can_serve", "serve"]
 
 _NOT_SCRUBBED = (
     "memory that is given back is not overwritten: traces of what people type may stay in it until this server is"
@@ -60,16 +60,16 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
-    for sentence in memory_notes(options):
+    for sentence in memory_warnings(options):
         _say(sentence)
-    check_undumped()
+    check_no_core_dumps()
     with _open_sockets(options) as held:
-        checked = check_offer(options)
-        for sentence in checked.said:
+        checked = check_study_and_machine(options)
+        for sentence in checked.messages:
             _say(sentence)
-        options = replace(options, store=checked.store)
-        expect_store(options.store)
-        let_go()
+        options = replace(options, expected_store=checked.store)
+        expect_store(options.expected_store)
+        forget_site()
         return _serve(options, held, ready)
 
 
@@ -83,14 +83,17 @@ def _serve(options: ServeOptions, held: Sequence[socket], ready: Callable[[], No
     )
     if ready is not None:
         server.on_startup(ready)
-    loaded = Loaded(options.workers, clock=time.monotonic)
-    signal.signal(READY_SIGNAL, loaded.one_more)
-    with worker_environment(VARIABLE, options.to_text(), MASTER), _kept_rewritten(loaded) as rewritings:
+    loaded = WorkerReadiness(options.workers, clock=time.monotonic)
+    signal.signal(READY_SIGNAL, loaded.count_worker)
+    with (
+        worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE),
+        _kept_rewritten(loaded) as rewritings,
+    ):
         server.serve()
-    return rewritings.good
+    return rewritings.last_succeeded
 
 
-def memory_notes(options: ServeOptions) -> Iterator[str]:
+def memory_warnings(options: ServeOptions) -> Iterator[str]:
     """Why pages say that traces of what people type may stay, for who starts this server."""
     if not is_scrubbing_active():
         yield _NOT_SCRUBBED
@@ -99,12 +102,12 @@ def memory_notes(options: ServeOptions) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class StartChecks:
     """What was found before anything is answered: which store it is, and sentences for who starts the server, of
     languages that are shut and of words that are newer than an edition."""
 
     store: int
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
 
 
 @contextmanager
@@ -124,11 +127,11 @@ def _open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
         close_sockets(held)
 
 
-def check_serve(options: ServeOptions) -> Checked:
+def check_can_serve(options: ServeOptions) -> StartChecks:
     """All that can be known before anything is answered. Raises KuuleError as `serve` does."""
     check_address(options.host, options.port)
     _check_line(options)
-    return check_offer(options)
+    return check_study_and_machine(options)
 
 
 def _check_line(options: ServeOptions) -> None:
@@ -136,7 +139,7 @@ def _check_line(options: ServeOptions) -> None:
         check_only_local(options.host, options.port, remedy=_CLOSED_LINE)
 
 
-def check_offer(options: ServeOptions) -> Checked:
+def check_study_and_machine(options: ServeOptions) -> StartChecks:
     """Whether what is served, its place and this machine are as they have to be; brings the database's tables up, and
     for practice makes them.
 
@@ -148,10 +151,10 @@ def check_offer(options: ServeOptions) -> Checked:
     check_conditions(options)
     if not options.rehearsal:
         _check_rewriting()
-    if site.open is None:
-        return Checked(_identity(), ())
-    _check_database(site.open.editions)
-    return Checked(_identity(), tuple(_of_languages(site.open.editions)))
+    if site.conversation is None:
+        return StartChecks(_identity(), ())
+    _check_database(site.conversation.editions)
+    return StartChecks(_identity(), tuple(_of_languages(site.conversation.editions)))
 
 
 def _identity() -> int:
@@ -162,14 +165,14 @@ def _identity() -> int:
         close_connections()
 
 
-def _of_languages(editions: Editions) -> Iterator[str]:
+def _of_languages(editions: ServedEditions) -> Iterator[str]:
     """Each sentence once. Whether a language is open goes by the last edition, which is for new visits; an earlier one
     is asked of those alone that the last does not have."""
     last = editions.current.edition.languages
-    shut = [answer for offer in editions.offers[:-1] for answer in offer.shut if answer.tag not in last]
-    said = [str(answer) for answer in (*editions.current.shut, *shut)]
-    for offer in editions.offers:
-        for tag, count in offer.newer.items():
+    shut = [answer for offer in editions.editions[:-1] for answer in offer.closed_languages if answer.tag not in last]
+    said = [str(answer) for answer in (*editions.current.closed_languages, *shut)]
+    for offer in editions.editions:
+        for tag, count in offer.newer_text_counts.items():
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
             said.append(f"edition {offer.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
     yield from dict.fromkeys(said)
@@ -183,10 +186,10 @@ def _check_rewriting() -> None:
         close_connections()
 
 
-def _check_database(editions: Editions) -> None:
+def _check_database(editions: ServedEditions) -> None:
     """Whether all that is kept is of these editions' keys: practice and real answers never share a file."""
     try:
-        foreign = read_key_ids() - {offer.edition.key.key_id for offer in editions.offers}
+        foreign = read_key_ids() - {offer.edition.key.key_id for offer in editions.editions}
     finally:
         close_connections()
     if foreign:
@@ -196,10 +199,10 @@ def _check_database(editions: Editions) -> None:
 
 
 @contextmanager
-def _kept_rewritten(loaded: Loaded) -> Iterator[Rewritings]:
+def _kept_rewritten(loaded: WorkerReadiness) -> Iterator[RewriteStatus]:
     """Rewrite the store as soon as the workers are there, daily and at the end, so that its file keeps no order
     (`store.rewriting`). A worker that starts would wait for it, and with it those who come."""
-    rewritings = Rewritings(clock=time.monotonic, say=_say)
+    rewritings = RewriteStatus(clock=time.monotonic, say=_say)
     stopped = threading.Event()
     keeping = threading.Thread(target=_keep_rewritten, args=(rewritings, loaded, stopped), daemon=True)
     keeping.start()
@@ -211,30 +214,30 @@ def _kept_rewritten(loaded: Loaded) -> Iterator[Rewritings]:
         _rewrite(rewritings)
 
 
-def _keep_rewritten(rewritings: Rewritings, loaded: Loaded, stopped: threading.Event) -> None:
-    while not loaded.all_there():
+def _keep_rewritten(rewritings: RewriteStatus, loaded: WorkerReadiness, stopped: threading.Event) -> None:
+    while not loaded.are_all_ready():
         if stopped.wait(_LOOK_SECONDS):
             return
     _rewrite(rewritings)
     rewrite_daily(
         clock=time.monotonic,
         wait=stopped.wait,
-        unable=rewritings.unable,
-        done=rewritings.done,
-        soon=not rewritings.good,
+        unable=rewritings.record_failure,
+        done=rewritings.record_success,
+        soon=not rewritings.last_succeeded,
     )
 
 
-def _rewrite(rewritings: Rewritings) -> None:
+def _rewrite(rewritings: RewriteStatus) -> None:
     """Once, and never at the cost of the service."""
     with fork_lock:
         try:
             left = rewrite_store()
-            rewritings.done()
+            rewritings.record_success()
             if left:
-                rewritings.unable(StoreError(*left))
+                rewritings.record_failure(StoreError(*left))
         except StoreError as error:
-            rewritings.unable(error)
+            rewritings.record_failure(error)
         finally:
             # Connections are not to be shared with a worker that takes another's place, forked from this process.
             close_connections()

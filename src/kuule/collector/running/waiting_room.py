@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kuule.collector.addresses.refusals import BUSY
-from kuule.collector.running.places import Places
+from kuule.collector.addresses.refusals import BUSY_KEY
+from kuule.collector.running.places import FairSemaphore
 
-PLACES = 16
+MAX_CONCURRENT_REQUESTS = 16
 """Requests that are worked on at once by one process. More would not be faster; a place also bounds open databases."""
-SEATS = 192
+MAX_WAITING_REQUESTS = 192
 """Requests that wait for a place."""
-PATIENCE = 8.0
+MAX_WAIT_SECONDS = 8.0
 """Seconds until somebody who waits is told so."""
 _LONGEST_NUMBER = 19
 """Digits of a length. Python refuses to read very long numbers, and the other numbers are no lengths of anything."""
@@ -51,46 +51,46 @@ class WaitingRoom:
         application: Application,
         largest: int,
         *,
-        places: int = PLACES,
-        seats: int = SEATS,
-        patience: float = PATIENCE,
+        places: int = MAX_CONCURRENT_REQUESTS,
+        seats: int = MAX_WAITING_REQUESTS,
+        patience: float = MAX_WAIT_SECONDS,
     ) -> None:
         self._application = application
         self._largest = largest
-        self._places = Places(places)
+        self._places = FairSemaphore(places)
         self._seats = threading.BoundedSemaphore(seats)
         self._patience = patience
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        take_in(environ, self._largest)
+        read_body(environ, self._largest)
         if environ.get("PATH_INFO", "").startswith("/style-"):
             return _whole(self._application, environ, start_response)
         with self._place() as free:
             if free:
                 return _whole(self._application, environ, start_response)
-        environ[BUSY] = True
+        environ[BUSY_KEY] = True
         return _whole(self._application, environ, start_response)
 
     @contextmanager
     def _place(self) -> Iterator[bool]:
         """A place, at once or after a bearable wait; False where there is none."""
-        free = self._places.take() or self._wait()
+        free = self._places.acquire() or self._wait()
         try:
             yield free
         finally:
             if free:
-                self._places.give_back()
+                self._places.release()
 
     def _wait(self) -> bool:
         if not self._seats.acquire(blocking=False):
             return False
         try:
-            return self._places.take(self._patience)
+            return self._places.acquire(self._patience)
         finally:
             self._seats.release()
 
 
-def take_in(environ: Environ, largest: int) -> None:
+def read_body(environ: Environ, largest: int) -> None:
     """Read the body, however slowly it comes, and put it back whole; drop one that is larger than any form."""
     if environ["REQUEST_METHOD"] != "POST" or "HTTP_TRANSFER_ENCODING" in environ:
         return

@@ -16,84 +16,84 @@ _PAPER_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PauseTicket:
     """The pause code that a person has on paper, and what it led to when this page last saw it: the draft's id, and a
     hash of its ciphertext, by which it is seen that another browser wrote meanwhile."""
 
     code: ReturnCode
     draft_id: int
-    mark: str
+    draft_hash: str
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class SessionState:
     """One person's unsent answers with what binds them: the edition they began, the language of the last page, the
     link they came by, the random code that takes back what was sent, and the id of the response (`row`), so that a
     resend changes nothing.
 
     `code` is shown after sending. `row` is None in visits from before it was there. `reviewed`: they have read through
     what they wrote once, so pages offer the way back there. `paper`: they have paused. `begun`: the minute in which the
-    visit began (`marks.minute_of`), 0 where that is not known; it leaves the token only as a flag.
+    visit began (`marks.minute_number`), 0 where that is not known; it leaves the token only as a flag.
     """
 
-    edition: str
+    edition_id: str
     language: str
     link: str
     code: ReturnCode
     visit: Visit
     reviewed: bool = False
-    paper: Paper | None = None
-    begun: int = 0
-    row: int | None = None
+    pause_ticket: PauseTicket | None = None
+    start_minute: int = 0
+    assigned_row_id: int | None = None
 
     def row_id(self, study_id: str) -> int:
         """The id under which this visit's response is or would be kept."""
-        return legacy_row_id(study_id, self.code) if self.row is None else self.row
+        return legacy_row_id(study_id, self.code) if self.assigned_row_id is None else self.assigned_row_id
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
         content = {
-            "v": _WITHOUT_ROW if self.row is None else _VERSION,
-            "edition": self.edition,
+            "v": _WITHOUT_ROW if self.assigned_row_id is None else _VERSION,
+            "edition": self.edition_id,
             "language": self.language,
             "link": self.link,
             "code": self.code.digits,
             "reviewed": self.reviewed,
-            "begun": self.begun,
+            "begun": self.start_minute,
             "visit": self.visit.to_data(),
         }
-        if self.row is not None:
-            content["row"] = self.row
-        if self.paper is not None:
-            content["paper"] = [self.paper.code.digits, self.paper.draft_id, self.paper.mark]
+        if self.assigned_row_id is not None:
+            content["row"] = self.assigned_row_id
+        if self.pause_ticket is not None:
+            content["paper"] = [self.pause_ticket.code.digits, self.pause_ticket.draft_id, self.pause_ticket.draft_hash]
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> Carried:
+    def from_bytes(cls, content: bytes) -> SessionState:
         """The reverse. Raises ValueError for anything that `to_bytes` did not write."""
         read = json.loads(content)
         if not isinstance(read, dict) or read.get("v") not in (_VERSION, _WITHOUT_ROW):
             raise ValueError("this token's content is of another version")
         try:
             return cls(
-                edition=_text(read["edition"]),
+                edition_id=_text(read["edition"]),
                 language=_text(read["language"]),
                 link=_text(read["link"]),
                 code=ReturnCode(_text(read["code"])),
                 visit=Visit.from_data(read["visit"]),
                 reviewed=bool(read["reviewed"]),
-                begun=_minute(read["begun"]),
-                paper=_paper(read["paper"]) if "paper" in read else None,
-                row=_id(read["row"]) if read["v"] == _VERSION else None,
+                start_minute=_minute(read["begun"]),
+                pause_ticket=_paper(read["paper"]) if "paper" in read else None,
+                assigned_row_id=_id(read["row"]) if read["v"] == _VERSION else None,
             )
         except (KeyError, TypeError, CodeError, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error
 
 
-def _paper(read: object) -> Paper:
+def _paper(read: object) -> PauseTicket:
     if not isinstance(read, list) or len(read) != _PAPER_PARTS:
         raise TypeError("a paper has a code, an id and a mark")
-    return Paper(ReturnCode(_text(read[0])), _id(read[1]), _text(read[2]))
+    return PauseTicket(ReturnCode(_text(read[0])), _id(read[1]), _text(read[2]))
 
 
 def _id(value: object) -> int:

@@ -13,9 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kuule.collector.visit.carried import Carried, Paper
-from kuule.collector.visit.pause_lock import Busy, Lock, UnreadableDraft, close_draft, lock_of, open_draft
-from kuule.collector.visit.unkept import tell_unkept
+from kuule.collector.visit.carried import PauseTicket, SessionState
+from kuule.collector.visit.pause_lock import (
+    DraftKey,
+    KeyDerivationBusy,
+    UnreadableDraft,
+    derive_draft_key,
+    open_draft,
+    seal_draft,
+)
+from kuule.collector.visit.unkept import report_store_error
 from kuule.errors import StoreError
 from kuule.sealing.code_hashes import CodeHashes, hash_code
 from kuule.sealing.codes import ReturnCode, legacy_row_id, new_code, row_id_range
@@ -39,21 +46,21 @@ from kuule.store.withdrawals import (
 from kuule.study.edition import Edition
 
 __all__ = [
-    "Unreadable",
-    "Withdrawal",
-    "delete_paused",
+    "UnreadablePausedVisit",
+    "WithdrawalResult",
+    "delete_paused_visit",
     "end_visit",
-    "find_paused",
-    "forget_drafts_of",
-    "known",
-    "known_as",
-    "last_day",
-    "pause",
-    "take_back",
+    "find_paused_visit",
+    "delete_drafts_after_sending",
+    "current_status",
+    "current_status_by_id",
+    "pause_deadline",
+    "pause_visit",
+    "take_back_response",
 ]
 
 
-class Withdrawal(StrEnum):
+class WithdrawalResult(StrEnum):
     """What became of taking back. Each has its page in `templates/pages/withdraw_response.html`."""
 
     DONE = "done"
@@ -63,135 +70,135 @@ class Withdrawal(StrEnum):
     """The day until which it was possible is over."""
 
 
-class Unreadable(Exception):
+class UnreadablePausedVisit(Exception):
     """Something lies under a code that this version does not read. It stays until its last week is over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class PausedVisit:
     """A visit that is kept: `carried` has the paper that opens it, `code`; `until` says how long at the least.
 
     `branched`: it has a code of its own, since more was written under its earlier one elsewhere.
     """
 
-    carried: Carried
+    state: SessionState
     code: ReturnCode
     until: date
     branched: bool = False
 
 
-def last_day(edition: Edition, now: datetime) -> date:
+def pause_deadline(edition: Edition, now: datetime) -> date:
     """How long a visit that is paused now is kept, at the least."""
     return now.date() + timedelta(days=edition.study.coming_back.pause_days)
 
 
-def pause(edition: Edition, carried: Carried, now: datetime) -> Paused:
+def pause_visit(edition: Edition, carried: SessionState, now: datetime) -> PausedVisit:
     """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
-    study, until, week = edition.study.id, last_day(edition, now), week_number(now.date())
+    study, until, week = edition.study.id, pause_deadline(edition, now), week_number(now.date())
     row_id, tie = carried.row_id(study), hash_code(study, carried.code).tie
-    paper = carried.paper
+    paper = carried.pause_ticket
     if paper is not None:
-        lock = lock_of(study, paper.code)
+        lock = derive_draft_key(study, paper.code)
         draft = _draft(carried, lock, until, tie)
         before = find_draft(lock.draft_id, week)
         if save_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, paper, row_id):
             return _paused(carried, paper.code, draft, until)
     code = new_code()
-    draft = _draft(carried, lock_of(study, code), until, tie)
+    draft = _draft(carried, derive_draft_key(study, code), until, tie)
     if not save_draft(draft, week, row_id):
-        raise Busy  # two ids of 63 bits met by chance: the next attempt has another code
+        raise KeyDerivationBusy  # two ids of 63 bits met by chance: the next attempt has another code
     return replace(_paused(carried, code, draft, until), branched=paper is not None)
 
 
-def _paused(carried: Carried, code: ReturnCode, draft: SealedDraft, until: date) -> Paused:
-    return Paused(replace(carried, paper=_paper(code, draft)), code, until)
+def _paused(carried: SessionState, code: ReturnCode, draft: SealedDraft, until: date) -> PausedVisit:
+    return PausedVisit(replace(carried, pause_ticket=_paper(code, draft)), code, until)
 
 
-def _replaced(draft: SealedDraft, before: bytes, paper: Paper, row_id: int) -> bool:
+def _replaced(draft: SealedDraft, before: bytes, paper: PauseTicket, row_id: int) -> bool:
     """Only over what this browser wrote or opened itself."""
-    return _mark(before) == paper.mark and replace_draft(draft, before, row_id)
+    return _mark(before) == paper.draft_hash and replace_draft(draft, before, row_id)
 
 
-def _draft(carried: Carried, lock: Lock, until: date, tie: bytes) -> SealedDraft:
+def _draft(carried: SessionState, lock: DraftKey, until: date, tie: bytes) -> SealedDraft:
     """Sealed without the code that is on paper, and without the minute in which the visit began."""
-    content = replace(carried, paper=None, begun=0).to_bytes()
-    return SealedDraft(lock.draft_id, week_number(until), close_draft(content, lock), tie)
+    content = replace(carried, pause_ticket=None, start_minute=0).to_bytes()
+    return SealedDraft(lock.draft_id, week_number(until), seal_draft(content, lock), tie)
 
 
-def _paper(code: ReturnCode, draft: SealedDraft) -> Paper:
-    return Paper(code, draft.draft_id, _mark(draft.sealed))
+def _paper(code: ReturnCode, draft: SealedDraft) -> PauseTicket:
+    return PauseTicket(code, draft.draft_id, _mark(draft.sealed))
 
 
 def _mark(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()[:32]
 
 
-def find_paused(study_id: str, code: ReturnCode, now: datetime) -> Carried | None:
+def find_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> SessionState | None:
     """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
-    lock = lock_of(study_id, code)
+    lock = derive_draft_key(study_id, code)
     draft = find_draft(lock.draft_id, week_number(now.date()))
     if draft is None:
         return None
-    return replace(_opened(draft, lock), paper=_paper(code, draft))
+    return replace(_opened(draft, lock), pause_ticket=_paper(code, draft))
 
 
-def _opened(draft: SealedDraft, lock: Lock) -> Carried:
+def _opened(draft: SealedDraft, lock: DraftKey) -> SessionState:
     """The visit in a draft. Raises Unreadable."""
     try:
-        return Carried.from_bytes(open_draft(draft.sealed, lock))
+        return SessionState.from_bytes(open_draft(draft.sealed, lock))
     except (UnreadableDraft, ValueError) as error:
-        raise Unreadable from error
+        raise UnreadablePausedVisit from error
 
 
-def delete_paused(study_id: str, code: ReturnCode, now: datetime) -> bool:
+def delete_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> bool:
     """Delete what was paused under a code, for good: a page that is still open on it sends nothing any more.
 
     Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
     something. Raises StoreError, Busy.
     """
-    lock = lock_of(study_id, code)
+    lock = derive_draft_key(study_id, code)
     draft = find_draft(lock.draft_id, week_number(now.date()))
     if draft is None:
         return delete_draft(lock.draft_id)  # its last week is over, and it may not have been deleted yet
     try:
         carried = _opened(draft, lock)
-    except Unreadable:
+    except UnreadablePausedVisit:
         return delete_draft(lock.draft_id)
     return delete_draft_and_end_visit(carried.row_id(study_id), hash_code(study_id, carried.code).tie, lock.draft_id)
 
 
-def forget_drafts_of(carried: Carried, hashes: CodeHashes) -> None:
+def delete_drafts_after_sending(carried: SessionState, hashes: CodeHashes) -> None:
     """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
     try:
-        delete_drafts_of_visit(hashes.tie, carried.paper.draft_id if carried.paper else None)
+        delete_drafts_of_visit(hashes.tie, carried.pause_ticket.draft_id if carried.pause_ticket else None)
     except StoreError as error:
-        tell_unkept(error, "a paused visit that was sent is not deleted before its time is over")
+        report_store_error(error, "a paused visit that was sent is not deleted before its time is over")
 
 
-def known(edition: Edition, carried: Carried) -> VisitStatus:
+def current_status(edition: Edition, carried: SessionState) -> VisitStatus:
     """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
-    return known_as(carried.row_id(edition.study.id))
+    return current_status_by_id(carried.row_id(edition.study.id))
 
 
-def known_as(row_id: int) -> VisitStatus:
-    """As `known`, by the id under which its response is or would be kept."""
+def current_status_by_id(row_id: int) -> VisitStatus:
+    """As `current_status`, by the id under which its response is or would be kept."""
     return visit_status(row_id) or VisitStatus.OPEN
 
 
-def end_visit(edition: Edition, carried: Carried) -> bool:
+def end_visit(edition: Edition, carried: SessionState) -> bool:
     """End a visit for good: its drafts are deleted, from whichever of its pages it is ended, and none of them opens
     anything any more. False where the store cannot."""
     study = edition.study.id
-    tie, paper = hash_code(study, carried.code).tie, carried.paper
+    tie, paper = hash_code(study, carried.code).tie, carried.pause_ticket
     try:
         mark_visit_ended(carried.row_id(study), tie, paper.draft_id if paper else None)
     except StoreError as error:
-        tell_unkept(error, "a visit that was ended is not noted as ended")
+        report_store_error(error, "a visit that was ended is not noted as ended")
         return False
     return True
 
 
-def take_back(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> Withdrawal:
+def take_back_response(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> WithdrawalResult:
     """Remove what was sent under a code, until the day that whoever sent it was told. Raises StoreError.
 
     `editions` are those that are served; a response of another one has the latest day of theirs.
@@ -200,5 +207,5 @@ def take_back(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> W
     found = find_response_row(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))
     own = [edition for edition in editions if found and edition.id == found.edition] or editions
     if not any(edition.study.coming_back.accepts_withdrawals(now) for edition in own):
-        return Withdrawal.CLOSED
-    return Withdrawal.DONE if found and withdraw_response(found.row_id) else Withdrawal.NOTHING
+        return WithdrawalResult.CLOSED
+    return WithdrawalResult.DONE if found and withdraw_response(found.row_id) else WithdrawalResult.NOTHING

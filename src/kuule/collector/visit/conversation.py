@@ -10,30 +10,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from kuule.collector.offer.editions import Editions, Offer
-from kuule.collector.offer.packed import UnknownDictionary, unpack
-from kuule.collector.visit.carried import Carried
-from kuule.collector.visit.closing import CLOSING, over, over_since
-from kuule.collector.visit.coming_back import forget_drafts_of
-from kuule.collector.visit.follow_ups import SHOWN
-from kuule.collector.visit.link_switches import in_force, still_on
-from kuule.collector.visit.marks import marks_of, minute_of
+from kuule.collector.offer.editions import ServedEdition, ServedEditions
+from kuule.collector.offer.packed import UnknownDictionary, decompress
+from kuule.collector.visit.carried import SessionState
+from kuule.collector.visit.closing import CLOSING_COMMANDS, outcome_if_over, outcome_if_visit_over
+from kuule.collector.visit.coming_back import delete_drafts_after_sending
+from kuule.collector.visit.follow_ups import NEXT_SHOWN
+from kuule.collector.visit.link_switches import link_if_on, study_link_if_on
+from kuule.collector.visit.marks import minute_number, quality_flags_of
 from kuule.collector.visit.outcome import (
-    Aside,
     AsideKind,
-    Asked,
-    Ended,
-    Loss,
+    AsidePage,
+    LossReason,
     Outcome,
-    Reviewing,
-    Sent,
-    Stopped,
+    QuestionPage,
+    ReviewPage,
+    ScreenedOut,
+    Submitted,
     Trouble,
+    VisitEnded,
 )
 from kuule.collector.visit.partner_counts import Tally
-from kuule.collector.visit.sending import sealed_visit
-from kuule.collector.visit.token import TokenError, TokenKeys, open_token, visit_of
-from kuule.collector.visit.unkept import tell_unkept
+from kuule.collector.visit.sending import seal_visit
+from kuule.collector.visit.token import TokenError, TokenKeys, open_token, read_visit_id
+from kuule.collector.visit.unkept import report_store_error
 from kuule.errors import StoreError
 from kuule.forms.journey import Ending, JourneyStep
 from kuule.forms.page import Page
@@ -43,13 +43,13 @@ from kuule.sealing.codes import new_code, new_row_id
 from kuule.sealing.envelope import ContentTooLong
 from kuule.store.responses import SubmissionResult, save_response
 
-REVIEW = "~review"
-ASIDE = "~aside"
+REVIEW_PAGE = "~review"
+ASIDE_PAGE = "~aside"
 """Values of a form's `page` on pages that ask nothing: no page key of a form begins so."""
 
 _MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
 _MOVES["review"] = Move.FINISH
-_MOVES[SHOWN] = Move.NEXT
+_MOVES[NEXT_SHOWN] = Move.NEXT
 _WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
 _ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
 _SEED_BITS = 31
@@ -79,119 +79,123 @@ class Posted:
 class Conversation:
     """What every step needs: the editions, the keys of the tokens, and what is counted for partners."""
 
-    editions: Editions
+    editions: ServedEditions
     keys: TokenKeys
     tally: Tally = field(default_factory=Tally)
 
     def begin(self, tag: str, now: datetime, *, link: str = "") -> Outcome:
         """The first page of a new visit in the language `tag` of the current edition."""
         offer = self.editions.current
-        return _shown(offer, _new(offer, tag, in_force(offer.edition.study.links, link), now), now)
+        return _shown(offer, _new(offer, tag, study_link_if_on(offer.edition.study.links, link), now), now)
 
     def step(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The answer to a posted form. Never raises for what a person can send; StoreError becomes an outcome."""
         opened = self._open(posted.token, now)
-        if isinstance(opened, Loss):
+        if isinstance(opened, LossReason):
             return self._without_token(tag, posted, opened, now)
-        offer, tag = self.editions.going_on(opened.edition, tag)
-        if offer is None or tag not in offer.tongues:
-            return self._without_token(tag, posted, Loss.EDITION, now)
-        carried = replace(opened, language=tag, link=still_on(opened.link))
-        ended = over(offer, carried, sending=posted.page == REVIEW and posted.go == "send")
+        offer, tag = self.editions.edition_and_language(opened.edition_id, tag)
+        if offer is None or tag not in offer.languages:
+            return self._without_token(tag, posted, LossReason.EDITION, now)
+        carried = replace(opened, language=tag, link=link_if_on(opened.link))
+        ended = outcome_if_over(offer, carried, sending=posted.page == REVIEW_PAGE and posted.go == "send")
         outcome = ended or _answer(offer, carried, posted, now)
-        if isinstance(outcome, Sent) and not outcome.already and offer.edition.study.counts:
-            self.tally.note(tag, carried.link)
+        if isinstance(outcome, Submitted) and not outcome.already_sent and offer.edition.study.counts:
+            self.tally.add_response(tag, carried.link)
         return outcome
 
-    def crowded(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+    def repeat_page(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         """The posted page again, where what came of a step has no room in a token: the fields hold what was typed."""
         opened = self._open(posted.token, now)
-        offer, tag = self.editions.going_on(opened.edition if isinstance(opened, Carried) else "", tag)
+        offer, tag = self.editions.edition_and_language(
+            opened.edition_id if isinstance(opened, SessionState) else "", tag
+        )
         staying = replace(posted, go=Move.STAY.value)
-        if isinstance(opened, Carried) and offer is not None and tag in offer.tongues:
+        if isinstance(opened, SessionState) and offer is not None and tag in offer.languages:
             before = replace(opened, language=tag)
             return _held(_answer(offer, before, staying, now), before)
         again = self.step(tag, staying, now)
-        if not isinstance(again, Asked):
+        if not isinstance(again, QuestionPage):
             return again
-        new = _new(again.offer, again.carried.language, "", now)
+        new = _new(again.served, again.state.language, "", now)
         return _held(again, replace(new, visit=replace(new.visit, page=again.page.key)))
 
-    def go_on(self, tag: str, carried: Carried, now: datetime) -> Outcome | None:
+    def resume(self, tag: str, carried: SessionState, now: datetime) -> Outcome | None:
         """The page where a paused visit stands; None where its edition is not served any more."""
-        offer = self.editions.by_id(carried.edition)
+        offer = self.editions.by_id(carried.edition_id)
         if offer is None:
             return None
-        here = replace(carried, language=tag if tag in offer.tongues else offer.in_a_language(carried.language))
-        ended = over(offer, here)
+        here = replace(carried, language=tag if tag in offer.languages else offer.language_or_default(carried.language))
+        ended = outcome_if_over(offer, here)
         if ended is not None:
-            forget_drafts_of(here, hash_code(offer.edition.study.id, here.code))
+            delete_drafts_after_sending(here, hash_code(offer.edition.study.id, here.code))
         return ended or _shown(offer, here, now)
 
-    def _open(self, token: str, now: datetime) -> Carried | Loss:
+    def _open(self, token: str, now: datetime) -> SessionState | LossReason:
         try:
-            return Carried.from_bytes(unpack(open_token(token, self.keys, now), self.editions.dictionaries))
+            return SessionState.from_bytes(
+                decompress(open_token(token, self.keys, now), self.editions.compression_dictionaries)
+            )
         except TokenError as error:
-            return Loss.EXPIRED if error.reason == "expired" else Loss.ALTERED
+            return LossReason.EXPIRED if error.reason == "expired" else LossReason.ALTERED
         except UnknownDictionary:
-            return Loss.EDITION
+            return LossReason.EDITION
         except ValueError:
-            return Loss.ALTERED
+            return LossReason.ALTERED
 
-    def _without_token(self, tag: str, posted: Posted, loss: Loss, now: datetime) -> Outcome:
+    def _without_token(self, tag: str, posted: Posted, loss: LossReason, now: datetime) -> Outcome:
         """A token that is not opened costs the earlier answers, never the page just typed: unless its visit was sent
         or ended, after which nothing that was typed is shown to whoever turns back to it."""
         offer = self.editions.by_short(posted.edition) or self.editions.current
-        if tag not in offer.tongues:
+        if tag not in offer.languages:
             offer = self.editions.current
-            tag = offer.in_a_language(tag)
-        visit_id = visit_of(posted.token, self.keys)
-        if visit_id is not None and (ended := over_since(offer, tag, visit_id)):
+            tag = offer.language_or_default(tag)
+        visit_id = read_visit_id(posted.token, self.keys)
+        if visit_id is not None and (ended := outcome_if_visit_over(offer, tag, visit_id)):
             return ended
         carried = _new(offer, tag, "", now)
         sending = posted.go == "send"
         if offer.has_page(posted.page):
             visit = replace(carried.visit, page=posted.page)
             # Without gates: the page is shown before consent is asked anew, which "Continue" then does.
-            journey = offer.tongues[tag].ungated
+            journey = offer.languages[tag].journey_without_gates
             step = journey.step(visit, Move.STAY, posted.page, posted.fields, today=now.date())
             if step.page is not None and step.page.key == posted.page:
-                return Asked(offer, replace(carried, visit=step.visit), step.page, loss, sending)
+                return QuestionPage(offer, replace(carried, visit=step.visit), step.page, loss, sending)
         begun = _shown(offer, carried, now)
-        if isinstance(begun, Asked):
+        if isinstance(begun, QuestionPage):
             return replace(begun, loss=loss, was_sending=sending, rescued=_texts_of(posted))
         return begun
 
 
-def _held(outcome: Outcome, before: Carried) -> Outcome:
-    return replace(outcome, before=before) if isinstance(outcome, Asked) else outcome
+def _held(outcome: Outcome, before: SessionState) -> Outcome:
+    return replace(outcome, before=before) if isinstance(outcome, QuestionPage) else outcome
 
 
-def _answer(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
-    if posted.page == ASIDE:
+def _answer(offer: ServedEdition, carried: SessionState, posted: Posted, now: datetime) -> Outcome:
+    if posted.page == ASIDE_PAGE:
         return _from_aside(offer, carried, posted, now)
-    if posted.page == REVIEW:
+    if posted.page == REVIEW_PAGE:
         return _from_review(offer, carried, posted, now)
     return _from_questions(offer, carried, posted, now)
 
 
-def _from_questions(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+def _from_questions(offer: ServedEdition, carried: SessionState, posted: Posted, now: datetime) -> Outcome:
     if posted.command in _ASIDES:
         step = _step(offer, carried, Move.STAY, posted, now)
-        return Aside(offer, replace(carried, visit=step.visit), _ASIDES[posted.command], posted.country)
-    if posted.command in CLOSING:
+        return AsidePage(offer, replace(carried, visit=step.visit), _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING_COMMANDS:
         step = _step(offer, carried, Move.STAY, posted, now)
-        return CLOSING[posted.command](offer, replace(carried, visit=step.visit), now)
+        return CLOSING_COMMANDS[posted.command](offer, replace(carried, visit=step.visit), now)
     move = _WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY)
     step = _step(offer, carried, move, posted, now)
     return _outcome(offer, replace(carried, visit=step.visit), step.page or step.ending, now)
 
 
-def _from_review(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+def _from_review(offer: ServedEdition, carried: SessionState, posted: Posted, now: datetime) -> Outcome:
     if posted.command in _ASIDES:
-        return Aside(offer, carried, _ASIDES[posted.command], posted.country)
-    if posted.command in CLOSING:
-        return CLOSING[posted.command](offer, carried, now)
+        return AsidePage(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING_COMMANDS:
+        return CLOSING_COMMANDS[posted.command](offer, carried, now)
     if posted.go == "send":
         return _send(offer, carried, posted, now)
     if posted.command == "page" and offer.has_page(posted.target):
@@ -202,74 +206,76 @@ def _from_review(offer: Offer, carried: Carried, posted: Posted, now: datetime) 
     return _shown(offer, carried, now)
 
 
-def _from_aside(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+def _from_aside(offer: ServedEdition, carried: SessionState, posted: Posted, now: datetime) -> Outcome:
     if posted.command in _ASIDES:
-        return Aside(offer, carried, _ASIDES[posted.command], posted.country)
-    if posted.command in CLOSING:
-        return CLOSING[posted.command](offer, carried, now)
+        return AsidePage(offer, carried, _ASIDES[posted.command], posted.country)
+    if posted.command in CLOSING_COMMANDS:
+        return CLOSING_COMMANDS[posted.command](offer, carried, now)
     return _shown(offer, carried, now)
 
 
-def _send(offer: Offer, carried: Carried, posted: Posted, now: datetime) -> Outcome:
+def _send(offer: ServedEdition, carried: SessionState, posted: Posted, now: datetime) -> Outcome:
     """Record, seal, keep; "sent" is said only after the store has it on the disk."""
     edition = offer.edition
-    if gate := offer.closed_gate(carried.visit):
-        return over(offer, carried) or _shown(offer, replace(carried, visit=replace(carried.visit, page=gate)), now)
+    if gate := offer.unpassed_gate_page(carried.visit):
+        return outcome_if_over(offer, carried) or _shown(
+            offer, replace(carried, visit=replace(carried.visit, page=gate)), now
+        )
     hashes = hash_code(edition.study.id, carried.code)
     try:
-        sealed = sealed_visit(edition, carried, now, marks_of(carried, posted.fields, now))
+        sealed = seal_visit(edition, carried, now, quality_flags_of(carried, posted.fields, now))
         kept = save_response(sealed, hashes.tag)
     except ContentTooLong:
-        return over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
+        return outcome_if_over(offer, carried) or _review(offer, carried, now, Trouble.TOO_MUCH)
     except StoreError as error:
-        tell_unkept(error)
-        return over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
+        report_store_error(error)
+        return outcome_if_over(offer, carried) or _review(offer, carried, now, Trouble.UNSENT)
     if kept is SubmissionResult.WITHDRAWN:
-        return Ended(offer, carried.language, now=False)
-    forget_drafts_of(carried, hashes)
+        return VisitEnded(offer, carried.language, just_now=False)
+    delete_drafts_after_sending(carried, hashes)
     return _sent(offer, carried, kept, now)
 
 
-def _sent(offer: Offer, carried: Carried, kept: SubmissionResult, now: datetime) -> Sent:
+def _sent(offer: ServedEdition, carried: SessionState, kept: SubmissionResult, now: datetime) -> Submitted:
     """With the code that takes it back, while that is possible."""
     coming_back = offer.edition.study.coming_back
     until: date | None = coming_back.withdraw_until if coming_back.accepts_withdrawals(now) else None
     code = carried.code if until else None
-    return Sent(offer, carried.language, already=kept is SubmissionResult.ALREADY, code=code, until=until)
+    return Submitted(offer, carried.language, already_sent=kept is SubmissionResult.ALREADY, code=code, until=until)
 
 
-def _step(offer: Offer, carried: Carried, move: Move, posted: Posted, now: datetime) -> JourneyStep:
-    journey = offer.tongues[carried.language].journey
+def _step(offer: ServedEdition, carried: SessionState, move: Move, posted: Posted, now: datetime) -> JourneyStep:
+    journey = offer.languages[carried.language].journey
     key = posted.page if offer.has_page(posted.page) else carried.visit.page
     fields = posted.fields if posted.page == key else {}
     return journey.step(carried.visit, move, key, fields, today=now.date(), target=posted.target)
 
 
-def _shown(offer: Offer, carried: Carried, now: datetime) -> Outcome:
+def _shown(offer: ServedEdition, carried: SessionState, now: datetime) -> Outcome:
     """The page where a visit stands."""
-    journey = offer.tongues[carried.language].journey
+    journey = offer.languages[carried.language].journey
     return _outcome(offer, carried, journey.page(carried.visit, now.date()), now)
 
 
-def _outcome(offer: Offer, carried: Carried, shown: Page | Ending | None, now: datetime) -> Outcome:
+def _outcome(offer: ServedEdition, carried: SessionState, shown: Page | Ending | None, now: datetime) -> Outcome:
     if isinstance(shown, Page):
-        return Asked(offer, carried, shown)
+        return QuestionPage(offer, carried, shown)
     if shown is not None and shown.kind == "stopped":
-        return Stopped(offer, carried.language, shown.gate)
+        return ScreenedOut(offer, carried.language, shown.gate)
     return _review(offer, carried, now, Trouble.NONE)
 
 
-def _review(offer: Offer, carried: Carried, now: datetime, trouble: Trouble) -> Reviewing:
-    journey = offer.tongues[carried.language].journey
+def _review(offer: ServedEdition, carried: SessionState, now: datetime, trouble: Trouble) -> ReviewPage:
+    journey = offer.languages[carried.language].journey
     ended = replace(carried, reviewed=True, visit=replace(carried.visit, page=""))
-    return Reviewing(offer, ended, journey.review(ended.visit, now.date()), trouble)
+    return ReviewPage(offer, ended, journey.review(ended.visit, now.date()), trouble)
 
 
-def _new(offer: Offer, tag: str, link: str, now: datetime) -> Carried:
-    visit: Visit = offer.tongues[tag].journey.begin(secrets.randbits(_SEED_BITS), now.date())
+def _new(offer: ServedEdition, tag: str, link: str, now: datetime) -> SessionState:
+    visit: Visit = offer.languages[tag].journey.begin(secrets.randbits(_SEED_BITS), now.date())
     code = new_code()
     row = new_row_id(offer.edition.study.id, code)
-    return Carried(offer.edition.id, tag, link, code, visit, begun=minute_of(now), row=row)
+    return SessionState(offer.edition.id, tag, link, code, visit, start_minute=minute_number(now), assigned_row_id=row)
 
 
 def _texts_of(posted: Posted) -> tuple[str, ...]:

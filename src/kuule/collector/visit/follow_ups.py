@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-WAITING = "shown"
+WAITING_FIELD = "shown"
 """The field that names a follow-up which waits inside a choice."""
-SHOWN = "next:shown"
+NEXT_SHOWN = "next:shown"
 """The Continue of a page whose follow-ups the style sheet shows. Where it cannot, that button is hidden."""
 
 
-def with_follow_ups(
+def mark_unseen_follow_ups(
     fields: Mapping[str, Sequence[str]], waiting: Sequence[str], go: str
 ) -> Mapping[str, Sequence[str]]:
     """The posted fields, so that what is newly asked is told from what was passed over.
@@ -23,6 +23,6 @@ def with_follow_ups(
         if any(value.strip() for value in kept.get(name, ())):
             continue
         kept.pop(name, None)
-        if go == SHOWN:
+        if go == NEXT_SHOWN:
             kept[name] = []
     return kept

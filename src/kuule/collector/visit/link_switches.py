@@ -18,7 +18,7 @@ from kuule.study.settings import LinkSettings
 FRESH_SECONDS = 30.0
 
 
-class Switches:
+class LinkSwitches:
     """What is off, and when that was read, on a clock that only grows. Made for many threads."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Switches:
                 self._read()
             return code not in self._off
 
-    def forget(self) -> None:
+    def expire(self) -> None:
         """Look again at the next question."""
         self._due = float("-inf")
 
@@ -50,15 +50,15 @@ class Switches:
         self._due = self._clock() + FRESH_SECONDS
 
 
-switches = Switches()
+switches = LinkSwitches()
 """Those of this process."""
 
 
-def still_on(code: str) -> str:
+def link_if_on(code: str) -> str:
     """The code of a visit that is under way, or "" where its link was switched off meanwhile."""
     return code if code and switches.is_on(code) else ""
 
 
-def in_force(links: LinkSettings, code: str) -> str:
+def study_link_if_on(links: LinkSettings, code: str) -> str:
     """The code itself where it is one of the study's links and switched on, else ""."""
-    return still_on(links.known_code(code))
+    return link_if_on(links.known_code(code))

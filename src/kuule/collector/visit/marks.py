@@ -9,30 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from kuule.collector.visit.carried import Carried
+from kuule.collector.visit.carried import SessionState
 from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
 
-EMPTY = "homepage"
+HONEYPOT_FIELD = "homepage"
 """The name of the field that stays empty. No browser knows an owner's homepage; programs that fill all fields do."""
 _MINUTE = 60
-SECONDS_AN_ANSWER = 1
+MIN_SECONDS_PER_ANSWER = 1
 """Nobody reads a question and answers it in less, one after the other."""
 
 
-def minute_of(now: datetime) -> int:
+def minute_number(now: datetime) -> int:
     """Whole minutes since 1970: how exactly a visit's beginning is known, inside its token only."""
     return int(now.timestamp()) // _MINUTE
 
 
-def marks_of(carried: Carried, fields: Mapping[str, Sequence[str]], now: datetime) -> tuple[str, ...]:
+def quality_flags_of(carried: SessionState, fields: Mapping[str, Sequence[str]], now: datetime) -> tuple[str, ...]:
     """The flags of a response that is being sent with `fields`."""
-    hidden = (HIDDEN_FIELD_FILLED,) if any(fields.get(EMPTY, ())) else ()
+    hidden = (HIDDEN_FIELD_FILLED,) if any(fields.get(HONEYPOT_FIELD, ())) else ()
     return hidden + ((FASTER_THAN_READING,) if _is_hasty(carried, now) else ())
 
 
-def _is_hasty(carried: Carried, now: datetime) -> bool:
+def _is_hasty(carried: SessionState, now: datetime) -> bool:
     """At most so many seconds have passed: both minutes are counted whole, in favour of the person."""
-    if not carried.begun:
+    if not carried.start_minute:
         return False
-    most = (minute_of(now) - carried.begun + 1) * _MINUTE
-    return 0 <= most < len(carried.visit.answers) * SECONDS_AN_ANSWER
+    most = (minute_number(now) - carried.start_minute + 1) * _MINUTE
+    return 0 <= most < len(carried.visit.answers) * MIN_SECONDS_PER_ANSWER

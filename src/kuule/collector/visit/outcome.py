@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kuule.collector.offer.editions import Offer
-from kuule.collector.visit.carried import Carried
-from kuule.collector.visit.coming_back import Paused
+from kuule.collector.offer.editions import ServedEdition
+from kuule.collector.visit.carried import SessionState
+from kuule.collector.visit.coming_back import PausedVisit
 from kuule.forms.journey import ReviewSection
 from kuule.forms.page import Page
 from kuule.sealing.codes import ReturnCode
 
 
-class Loss(StrEnum):
+class LossReason(StrEnum):
     """Why what was written on earlier pages is gone. Each has its words: `interface:lost_<value>`."""
 
     EXPIRED = "expired"
@@ -41,15 +41,15 @@ class AsideKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionPage:
     """A page of questions. `loss` says that earlier answers are gone; `was_sending` that "Send" was pressed."""
 
-    offer: Offer
-    carried: Carried
+    served: ServedEdition
+    state: SessionState
     page: Page
-    loss: Loss | None = None
+    loss: LossReason | None = None
     was_sending: bool = False
-    before: Carried | None = None
+    before: SessionState | None = None
     """Where all that was typed has no room in a token: what was there before, which the token then holds. What was
     typed stands in the fields of the page, and nowhere else."""
     rescued: tuple[str, ...] = ()
@@ -57,68 +57,68 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewing:
+class ReviewPage:
     """The end: all that was written, to read, change and send."""
 
-    offer: Offer
-    carried: Carried
+    served: ServedEdition
+    state: SessionState
     sections: tuple[ReviewSection, ...]
     trouble: Trouble = Trouble.NONE
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class AsidePage:
     """Help, the promise or a break, opened from within a visit. `trouble`: pausing did not work out just now."""
 
-    offer: Offer
-    carried: Carried
+    served: ServedEdition
+    state: SessionState
     kind: AsideKind
     country: str = ""
     trouble: Trouble = Trouble.NONE
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class ScreenedOut:
     """An answer that does not allow going on. Nothing was kept."""
 
-    offer: Offer
+    served: ServedEdition
     language: str
     gate: str
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Submitted:
     """Kept, durably. `already`: it was there before. `code` takes it back until `until`; None where nothing can be
     taken back, and where nobody pressed "Send": who only turns back to an open page is shown no code."""
 
-    offer: Offer
+    served: ServedEdition
     language: str
-    already: bool
+    already_sent: bool
     code: ReturnCode | None = None
     until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class OnPaper:
+class Paused:
     """Paused: kept under a code that is shown now, and is what has to be written down."""
 
-    offer: Offer
-    paused: Paused
+    served: ServedEdition
+    paused_visit: PausedVisit
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class VisitEnded:
     """The visit is over and nothing of it is kept. `now`: by the button just pressed, and not some time before.
 
     `sure`: the site will not open its pages again; where the store did not answer it could not see to that.
     """
 
-    offer: Offer
+    served: ServedEdition
     language: str
-    now: bool
-    sure: bool = True
-    paused: bool = False
+    just_now: bool
+    confirmed: bool = True
+    draft_remains: bool = False
     """With `sure` False: a draft lies under a pause code still."""
 
 
-Outcome = Asked | Reviewing | Aside | Stopped | Sent | OnPaper | Ended
+Outcome = QuestionPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded

@@ -29,14 +29,14 @@ class Tally:
         self._lock = threading.Lock()
         self._unknown = unknown
 
-    def note(self, language: str, link: str) -> None:
+    def add_response(self, language: str, link: str) -> None:
         """One response more, kept for the first time."""
         with self._lock:
             self._add(PartnerCounter(CounterKind.LANGUAGE, language), 1)
             if link:
                 self._add(PartnerCounter(CounterKind.LINK, link), 1)
 
-    def take(self) -> Mapping[PartnerCounter, int]:
+    def take_whole_steps(self) -> Mapping[PartnerCounter, int]:
         """Whole steps, which are not held here any more; what is left of each counter waits."""
         with self._lock:
             taken = {counter: count // COUNTER_STEP for counter, count in self._counts.items() if count >= COUNTER_STEP}
@@ -44,7 +44,7 @@ class Tally:
                 self._counts[counter] -= steps * COUNTER_STEP
             return taken
 
-    def give_back(self, taken: Mapping[PartnerCounter, int]) -> None:
+    def return_steps(self, taken: Mapping[PartnerCounter, int]) -> None:
         """Steps that could not be added."""
         with self._lock:
             for counter, steps in taken.items():
@@ -74,18 +74,18 @@ class Tally:
         return "<Tally>"
 
 
-def add_to_store(tally: Tally) -> None:
+def store_whole_steps(tally: Tally) -> None:
     """What is whole goes into the store; where the store does not take it, it waits for the next time."""
-    taken = tally.take()
+    taken = tally.take_whole_steps()
     if not taken:
         return
     try:
         add_steps(taken)
     except StoreError:
-        tally.give_back(taken)
+        tally.return_steps(taken)
 
 
-def keep_adding(tally: Tally, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
+def store_daily(tally: Tally, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
     """Add at every midnight (UTC) until told to stop; made for a thread of its own.
 
     At one time for all processes and also after a restart, so that nothing is added twice in a day. `wait` waits so
@@ -95,7 +95,7 @@ def keep_adding(tally: Tally, *, clock: Callable[[], datetime], wait: Callable[[
     while not wait(max(0.0, (due - clock()).total_seconds())):
         if clock() < due:
             continue
-        add_to_store(tally)
+        store_whole_steps(tally)
         due = _midnight_after(clock())
 
 

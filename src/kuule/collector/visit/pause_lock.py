@@ -27,29 +27,37 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from kuule.sealing.codes import ReturnCode
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
 
-__all__ = ["Busy", "Lock", "ContentTooLong", "UnreadableDraft", "close_draft", "lock_of", "open_draft"]
+__all__ = [
+    "KeyDerivationBusy",
+    "DraftKey",
+    "ContentTooLong",
+    "UnreadableDraft",
+    "seal_draft",
+    "derive_draft_key",
+    "open_draft",
+]
 
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
-AT_ONCE = 2
+MAX_CONCURRENT = 2
 """Hashes of a worker at one time: each holds 64 MiB, and a worker has hundreds of threads."""
-WAITING = 6
+MAX_WAITING = 6
 """Who waits for one holds one of the few places of the waiting room. With more, a handful of codes a second that
 somebody makes up would take every place from everyone else."""
 WAIT_SECONDS = 10.0
-SIZES = (3_072, 12_288, 49_152, 65_024)
+DRAFT_SIZES = (3_072, 12_288, 49_152, 65_024)
 """Bytes of a draft: what a token of 4, 16 or 64 KiB holds, and what one page of the database takes without overflow,
 for a visit that only just fits its token (which is packed with the names of its edition; a draft outlives those)."""
-MOST_CONTENT = 1024 * 1024
+MAX_DRAFT_CONTENT = 1024 * 1024
 
 _VERSION = b"\x01"
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
 _AROUND = len(_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
-_TURNS = BoundedSemaphore(AT_ONCE)
-_CHAIRS = BoundedSemaphore(AT_ONCE + WAITING)
+_TURNS = BoundedSemaphore(MAX_CONCURRENT)
+_CHAIRS = BoundedSemaphore(MAX_CONCURRENT + MAX_WAITING)
 
 
-class Busy(Exception):
+class KeyDerivationBusy(Exception):
     """Too many people pause or come back at this moment. Nothing was looked up or kept."""
 
 
@@ -57,7 +65,7 @@ class UnreadableDraft(ValueError):
     """What lies under the id is no draft that this code closed."""
 
 
-class Lock:
+class DraftKey:
     """`draft_id` has 63 bits. The key shows itself to nothing but this module."""
 
     __slots__ = ("_key", "draft_id")
@@ -75,7 +83,7 @@ class Lock:
         raise TypeError("a lock is not pickled or copied")
 
 
-def lock_of(study_id: str, code: ReturnCode) -> Lock:
+def derive_draft_key(study_id: str, code: ReturnCode) -> DraftKey:
     """The lock of a code. Takes about a quarter of a second of one core, and 64 MiB. Raises Busy."""
     study = study_id.encode()
     salt = hashlib.sha256(b"kuule pause 1" + len(study).to_bytes(2, "big") + study).digest()
@@ -83,31 +91,31 @@ def lock_of(study_id: str, code: ReturnCode) -> Lock:
         kdf = Argon2id(salt=salt, length=32, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB)
         root = kdf.derive(code.digits.encode())
     draft_id = int.from_bytes(_derived(root, b"kuule draft id 1", 8), "big") >> 1
-    return Lock(draft_id, _derived(root, b"kuule draft key 1", 32))
+    return DraftKey(draft_id, _derived(root, b"kuule draft key 1", 32))
 
 
-def close_draft(content: bytes, lock: Lock) -> bytes:
+def seal_draft(content: bytes, lock: DraftKey) -> bytes:
     """`content`, packed (zlib), padded and sealed. Raises TooLong where it has no room in the largest size."""
     content = zlib.compress(content)
-    room = next((size for size in SIZES if len(content) + MIN_PADDING + _AROUND <= size), SIZES[-1])
+    room = next((size for size in DRAFT_SIZES if len(content) + MIN_PADDING + _AROUND <= size), DRAFT_SIZES[-1])
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     padded = pad(content, room - _AROUND)
     return _VERSION + nonce + ChaCha20Poly1305(lock._key).encrypt(nonce, padded, _bound(lock))
 
 
-def open_draft(sealed: bytes, lock: Lock) -> bytes:
+def open_draft(sealed: bytes, lock: DraftKey) -> bytes:
     """The content that was closed. Raises UnreadableDraft."""
-    if len(sealed) not in SIZES or not sealed.startswith(_VERSION):
+    if len(sealed) not in DRAFT_SIZES or not sealed.startswith(_VERSION):
         raise UnreadableDraft("this is no draft of this version")
     nonce, closed = sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :]
     try:
         packed = unpad(ChaCha20Poly1305(lock._key).decrypt(nonce, closed, _bound(lock)))
-        return zlib.decompressobj().decompress(packed, MOST_CONTENT)
+        return zlib.decompressobj().decompress(packed, MAX_DRAFT_CONTENT)
     except (InvalidTag, MalformedPadding, zlib.error) as error:
         raise UnreadableDraft("this draft was altered, or is of another code") from error
 
 
-def _bound(lock: Lock) -> bytes:
+def _bound(lock: DraftKey) -> bytes:
     return _VERSION + lock.draft_id.to_bytes(8, "big")
 
 
@@ -121,7 +129,7 @@ def _turn() -> Iterator[None]:
 def _held(some: BoundedSemaphore, seconds: float) -> Iterator[None]:
     """One of some, where it comes free in time. Raises Busy."""
     if not some.acquire(timeout=seconds):
-        raise Busy
+        raise KeyDerivationBusy
     try:
         yield
     finally:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from kuule.collector.visit.carried import Carried
+from kuule.collector.visit.carried import SessionState
 from kuule.forms.record import build_record
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.study.edition import Edition
 
 
-def sealed_visit(edition: Edition, carried: Carried, now: datetime, flags: Sequence[str]) -> SealedResponse:
+def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
     """The envelope of a visit. Raises TooLong."""
     record = build_record(
         edition.form,

@@ -35,21 +35,21 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
 
 __all__ = [
-    "LARGEST_CONTENT",
-    "STEPS",
+    "MAX_TOKEN_CONTENT",
+    "TOKEN_SIZES",
     "TokenError",
     "TokenKeys",
-    "TokenReason",
+    "TokenFailure",
     "ContentTooLong",
     "open_token",
     "seal_token",
-    "visit_of",
+    "read_visit_id",
 ]
 
 SECRET_LENGTH = 32
-STEPS = (2_048, 4_096, 16_384, 65_536)
+TOKEN_SIZES = (2_048, 4_096, 16_384, 65_536)
 """Characters that a token can have: whole groups of base64, so that a token has one spelling only."""
-GOOD_HOURS = 24
+VALID_HOURS = 24
 """A token opens for at least so many hours, and for less than one hour more, where the clock is not set back."""
 REMEMBERED_HOURS = 24 * 30
 """How far back an old token is told from one that was never ours."""
@@ -75,11 +75,11 @@ def _held(characters: int) -> int:
     return characters // 4 * 3 - _AROUND
 
 
-LARGEST_CONTENT = _held(STEPS[-1]) - MIN_PADDING
+MAX_TOKEN_CONTENT = _held(TOKEN_SIZES[-1]) - MIN_PADDING
 """Bytes that the largest token holds."""
 
 
-class TokenReason(StrEnum):
+class TokenFailure(StrEnum):
     """Why a token does not open. The page that came with it is kept all the same."""
 
     ALTERED = "altered"
@@ -93,7 +93,7 @@ class TokenReason(StrEnum):
 class TokenError(Exception):
     """A token that does not open, and why. It holds nothing of the token."""
 
-    def __init__(self, reason: TokenReason) -> None:
+    def __init__(self, reason: TokenFailure) -> None:
         super().__init__(str(reason))
         self.reason = reason
 
@@ -129,25 +129,25 @@ class TokenKeys:
         self.visits = _derived(secret, b"kuule token visits 1" + study.encode())
         self._ring: _Ring | None = None
 
-    def sealing(self, now: datetime) -> tuple[bytes, bytes]:
+    def sealing_key(self, now: datetime) -> tuple[bytes, bytes]:
         """The id and the key of this hour."""
         hour = _hour_of(now)
         key_id = self._key_id(hour)
         return key_id, self._ring_of(hour).opening[key_id]
 
-    def opening(self, key_id: bytes, now: datetime) -> bytes:
+    def opening_key(self, key_id: bytes, now: datetime) -> bytes:
         """The key with this id. Raises TokenError (expired, unreadable)."""
         ring = self._ring_of(_hour_of(now))
         if key_id in ring.opening:
             return ring.opening[key_id]
-        raise TokenError(TokenReason.EXPIRED if key_id in ring.expired else TokenReason.UNREADABLE)
+        raise TokenError(TokenFailure.EXPIRED if key_id in ring.expired else TokenFailure.UNREADABLE)
 
     def _ring_of(self, hour: int) -> _Ring:
         """Made once an hour. Threads may make it twice at once; it comes out the same."""
         ring = self._ring
         if ring is None or ring.hour != hour:
-            good = range(hour - GOOD_HOURS, hour + _AHEAD_HOURS + 1)
-            past = range(hour - GOOD_HOURS - REMEMBERED_HOURS, hour - GOOD_HOURS)
+            good = range(hour - VALID_HOURS, hour + _AHEAD_HOURS + 1)
+            past = range(hour - VALID_HOURS - REMEMBERED_HOURS, hour - VALID_HOURS)
             opening = {self._key_id(one): _derived(self._for_keys, _spelled(one)) for one in good}
             ring = self._ring = _Ring(hour, opening, frozenset(map(self._key_id, past)))
         return ring
@@ -165,11 +165,13 @@ class TokenKeys:
 def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int = 0) -> str:
     """URL-safe base64 text of 2, 4, 16 or 64 KiB that only `open_token` reads; `visit`: less than 2^64.
 
-    Raises TooLong where `plaintext` has more than LARGEST_CONTENT bytes. `now` has a time zone.
+    Raises TooLong where `plaintext` has more than MAX_TOKEN_CONTENT bytes. `now` has a time zone.
     """
-    room = next((held for held in map(_held, STEPS) if len(plaintext) + MIN_PADDING <= held), _held(STEPS[-1]))
+    room = next(
+        (held for held in map(_held, TOKEN_SIZES) if len(plaintext) + MIN_PADDING <= held), _held(TOKEN_SIZES[-1])
+    )
     padded = pad(plaintext, room)
-    key_id, key = keys.sealing(now)
+    key_id, key = keys.sealing_key(now)
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     head = _VERSION + key_id + nonce
     head += ChaCha20Poly1305(keys.visits).encrypt(nonce, visit.to_bytes(_VISIT_LENGTH, "big"), head)
@@ -180,15 +182,15 @@ def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int =
 def open_token(text: str, keys: TokenKeys, now: datetime) -> bytes:
     """The content that was sealed. Raises TokenError; whatever `text` is, nothing else."""
     raw = _raw(text)
-    key = keys.opening(raw[len(_VERSION) : _NONCE_AT], now)
+    key = keys.opening_key(raw[len(_VERSION) : _NONCE_AT], now)
     try:
         padded = ChaCha20Poly1305(key).decrypt(raw[_NONCE_AT:_VISIT_AT], raw[_CONTENT_AT:], raw[:_CONTENT_AT])
         return unpad(padded)
     except (InvalidTag, MalformedPadding) as error:
-        raise TokenError(TokenReason.ALTERED) from error
+        raise TokenError(TokenFailure.ALTERED) from error
 
 
-def visit_of(text: str, keys: TokenKeys) -> int | None:
+def read_visit_id(text: str, keys: TokenKeys) -> int | None:
     """Which visit a token is of, however old it is; None where that cannot be read."""
     try:
         raw = _raw(text)
@@ -202,11 +204,11 @@ def visit_of(text: str, keys: TokenKeys) -> int | None:
 
 def _raw(text: str) -> bytes:
     """The bytes of a token of this version. Raises TokenError."""
-    if len(text) not in STEPS or _TEXT.fullmatch(text) is None:
-        raise TokenError(TokenReason.UNREADABLE)
+    if len(text) not in TOKEN_SIZES or _TEXT.fullmatch(text) is None:
+        raise TokenError(TokenFailure.UNREADABLE)
     raw = base64.urlsafe_b64decode(text)
     if not raw.startswith(_VERSION):
-        raise TokenError(TokenReason.UNREADABLE)
+        raise TokenError(TokenFailure.UNREADABLE)
     return raw
 
 

@@ -15,22 +15,22 @@ from pathlib import Path
 from kuule.collector.visit.token import SECRET_LENGTH
 from kuule.errors import KeyMaterialError, Problem
 
-CREDENTIAL = "kuule-token-secret"
-MEMORY = Path("/dev/shm")  # noqa: S108 -- a memory file system, so that the secret is on no disk
+CREDENTIAL_NAME = "kuule-token-secret"
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 -- a memory file system, so that the secret is on no disk
 
 _OTHERS = stat.S_IRWXO
 _GROUP = stat.S_IRWXG
 
 
-def token_secret(given: Path | None, *, environment: Mapping[str, str], memory: Path = MEMORY) -> bytes:
+def load_token_secret(given: Path | None, *, environment: Mapping[str, str], memory: Path = MEMORY_FOLDER) -> bytes:
     """The 32 bytes. Only where neither credential nor `given` is there, a file in memory is made (mode 0600).
 
     Raises KeyProblem: KEY_020 (not there or not to be read), KEY_021 (others can read it), KEY_022 (not 32 bytes),
     KEY_023 (no memory file system to make one in).
     """
     credentials = environment.get("CREDENTIALS_DIRECTORY")
-    if credentials and (Path(credentials) / CREDENTIAL).exists():
-        return _read(Path(credentials) / CREDENTIAL, _OTHERS)
+    if credentials and (Path(credentials) / CREDENTIAL_NAME).exists():
+        return _read(Path(credentials) / CREDENTIAL_NAME, _OTHERS)
     if given is not None:
         return _read(given, _OTHERS)
     path = _memory_file(environment, memory)
@@ -42,15 +42,15 @@ def token_secret(given: Path | None, *, environment: Mapping[str, str], memory: 
 def _memory_file(environment: Mapping[str, str], memory: Path) -> Path:
     """Of this user alone: in the session's folder, or in the shared one under a name with the user's number."""
     session = environment.get("XDG_RUNTIME_DIR")
-    if session and may_hold_files(Path(session)):
-        return Path(session) / CREDENTIAL
-    if may_hold_files(memory):
-        return memory / f"{CREDENTIAL}-{os.getuid()}"
+    if session and can_create_files(Path(session)):
+        return Path(session) / CREDENTIAL_NAME
+    if can_create_files(memory):
+        return memory / f"{CREDENTIAL_NAME}-{os.getuid()}"
     remedy = "make a file of 32 random bytes (mode 0600) and give it as the token secret"
     raise KeyMaterialError(Problem("KEY_023", "token secret", "there is no folder in memory to keep it in", remedy))
 
 
-def may_hold_files(folder: Path) -> bool:
+def can_create_files(folder: Path) -> bool:
     """Whether this process can make files in a folder."""
     return os.access(folder, os.W_OK | os.X_OK)
 

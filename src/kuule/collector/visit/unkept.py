@@ -17,7 +17,7 @@ class _Last:
     told = float("-inf")
 
 
-def tell_unkept(error: StoreError, what: str = "answers are not kept") -> None:
+def report_store_error(error: StoreError, what: str = "answers are not kept") -> None:
     """Say on stderr the code, cause and remedy of a store that does not keep, at most once a minute and process.
 
     `what` is what the store did not do.

@@ -9,12 +9,12 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kuule.collector.offer.editions import Offer, Tongue, tongue_of
-from kuule.collector.pages.drawing import Drawing, Inside
-from kuule.collector.pages.frame import frame_of, page_with
+from kuule.collector.offer.editions import ServedEdition, ServedLanguage, served_language
+from kuule.collector.pages.drawing import HiddenFields, PageRenderer
+from kuule.collector.pages.frame import frame_for, render_in_frame
 from kuule.collector.pages.questions import PageView, page_view
-from kuule.collector.visit.carried import Carried
-from kuule.collector.visit.outcome import Asked
+from kuule.collector.visit.carried import SessionState
+from kuule.collector.visit.outcome import QuestionPage
 from kuule.forms.page import Page, Question, Violation, ViolationKind
 from kuule.forms.visit import Visit
 from kuule.languages.texts import Catalogue
@@ -61,14 +61,14 @@ def preview_of(study: StudyNow, language: LanguageNow, seat: Seat, place: Place,
     form = offer.edition.form
     begun = begun_for(form, place.path)
     visit = Visit(place_of(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
-    page = tongue.ungated.page(visit, now.date())
+    page = tongue.journey_without_gates.page(visit, now.date())
     if not isinstance(page, Page) or page.key != visit.page:
         return None
     page = _with_message(page, place, tongue, place_of(form, place.path))
     view = page_view(page, offer, tongue)
-    carried = Carried(offer.edition.id, seat.tag, "", new_code(), visit)
-    drawing = Drawing(offer.edition.id, frame_of(offer, tongue), SkeletonCache(most_bytes=0))
-    html = drawing.page(view, Asked(offer, carried, page), Inside("", ""))
+    carried = SessionState(offer.edition.id, seat.tag, "", new_code(), visit)
+    drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue), SkeletonCache(most_bytes=0))
+    html = drawing.render_page(view, QuestionPage(offer, carried, page), HiddenFields("", ""))
     return Preview(_marked(html, view, place_of(form, place.path)))
 
 
@@ -76,11 +76,11 @@ def preview_of(study: StudyNow, language: LanguageNow, seat: Seat, place: Place,
 class _Offers:
     """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
 
-    kept: deque[tuple[StudyNow, LanguageNow, Seat, tuple[Offer, Tongue]]] = field(
+    kept: deque[tuple[StudyNow, LanguageNow, Seat, tuple[ServedEdition, ServedLanguage]]] = field(
         default_factory=lambda: deque(maxlen=_KEPT)
     )
 
-    def get(self, study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer, Tongue]:
+    def get(self, study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[ServedEdition, ServedLanguage]:
         # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
         for its_study, its_language, its_seat, offered in tuple(self.kept):
             if its_study is study and its_language is language and its_seat == seat:
@@ -93,7 +93,7 @@ class _Offers:
 _OFFERS = _Offers()
 
 
-def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer, Tongue]:
+def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[ServedEdition, ServedLanguage]:
     """An edition in memory, in one language, as it would be frozen now."""
     source, whole_now = study.settings.source_language, complete_study_folder(study.gathered)
     folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
@@ -111,8 +111,8 @@ def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[Offer,
         media=frozenset(study.media.contents()),
         words={tag: frozen_interface_words(folder, tag) for tag in (source, seat.tag)},
     )
-    tongue = tongue_of(edition, seat.tag)
-    return Offer(edition, {seat.tag: tongue}), tongue
+    tongue = served_language(edition, seat.tag)
+    return ServedEdition(edition, {seat.tag: tongue}), tongue
 
 
 def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue) -> StudyFolder:
@@ -137,11 +137,11 @@ def _key_of_nobody() -> PublicKey:
     )
 
 
-def _welcome(offer: Offer, tongue: Tongue, now: datetime) -> str:
+def _welcome(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str:
     coming_back = offer.edition.study.coming_back
-    return page_with(
+    return render_in_frame(
         "welcome",
-        frame_of(offer, tongue),
+        frame_for(offer, tongue),
         tongue=tongue,
         study=offer.edition.study,
         link="",
@@ -151,7 +151,7 @@ def _welcome(offer: Offer, tongue: Tongue, now: datetime) -> str:
     )
 
 
-def _with_message(page: Page, place: Place, tongue: Tongue, path: str) -> Page:
+def _with_message(page: Page, place: Place, tongue: ServedLanguage, path: str) -> Page:
     """Where the text is one that is said of an answer that does not fit: the page with it said."""
     misfit = _MESSAGES.get(place.key.rpartition(":")[2])
     if misfit is None:
