@@ -13,8 +13,8 @@ import pytest
 import typer.main
 
 from kuule.cli.commands import program
-from kuule.workbench.options import PORT
-from kuule.workbench.secret import CREDENTIAL
+from kuule.workbench.options import DEFAULT_PORT
+from kuule.workbench.secret import SECRET_CREDENTIAL
 from tests.deploy.test_in_step import OLDEST_SYSTEMD, version_of_systemd
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -36,13 +36,13 @@ def served() -> dict[str, object]:
 
 def test_unit_starts_what_the_command_line_knows_on_this_machine_and_over_tls() -> None:
     options = served()
-    assert (options["host"], options["port"], options["database"]) == ("127.0.0.1", PORT, "")
+    assert (options["host"], options["port"], options["database"]) == ("127.0.0.1", DEFAULT_PORT, "")
     assert options["site"] == "https://workbench.example.org"
     assert re.findall(r"server_name (\S+);", NGINX) == ["workbench.example.org"]
 
 
 def test_unit_gives_the_secret_and_may_write_one_folder() -> None:
-    assert [one.partition(":")[0] for one in of_unit("LoadCredential")] == [CREDENTIAL]
+    assert [one.partition(":")[0] for one in of_unit("LoadCredential")] == [SECRET_CREDENTIAL]
     options, folder = served(), Path("/var/lib") / of_unit("StateDirectory")[0]
     assert [Path(str(options[name])).parent for name in ("study", "data")] == [folder, folder]
     assert (of_unit("ProtectSystem"), of_unit("ReadWritePaths")) == (["strict"], [])
@@ -63,7 +63,7 @@ def test_unit_starts_when_and_again_as_that_of_the_collector() -> None:
 
 
 def test_nginx_passes_on_one_address_that_it_saw_itself_and_keeps_none() -> None:
-    assert re.findall(r"proxy_pass http://(\S+);", NGINX) == [f"127.0.0.1:{PORT}"]
+    assert re.findall(r"proxy_pass http://(\S+);", NGINX) == [f"127.0.0.1:{DEFAULT_PORT}"]
     assert re.findall(r"X-Forwarded-For (\S+);", NGINX) == ["$remote_addr"]
     assert re.findall(r"^\s*(?:access|error)_log (.*);", NGINX, flags=re.MULTILINE) == [
         "/dev/null emerg", "off", "/dev/null emerg",

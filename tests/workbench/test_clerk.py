@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kuule.errors import StoreError
-from kuule.workbench.clerk import Clerk
+from kuule.workbench.clerk import StoreProxy
 from tests.store.conftest import Kept, postgresql, server
 from tests.workbench.conftest import Collected, collect
 
@@ -22,12 +22,12 @@ GRANT INSERT, DELETE ON store_switchedoff TO workbench;
 
 
 def test_address_is_shown_nowhere() -> None:
-    assert repr(Clerk("postgresql://user:secret@host/name")) == "<Clerk>"
+    assert repr(StoreProxy("postgresql://user:secret@host/name")) == "<Clerk>"
 
 
 def test_database_without_the_tables_is_said_in_words(tmp_path: Path) -> None:
-    clerk = Clerk(f"sqlite:///{tmp_path / 'not-there.sqlite3'}")
-    for errand in (clerk.look, lambda: clerk.switch("k7", on=False)):
+    clerk = StoreProxy(f"sqlite:///{tmp_path / 'not-there.sqlite3'}")
+    for errand in (clerk.read_snapshot, lambda: clerk.switch_link("k7", on=False)):
         with pytest.raises(StoreError) as raised:
             errand()
         assert [problem.code.partition("_")[0] for problem in raised.value.problems] == ["STORE"]
@@ -36,22 +36,22 @@ def test_database_without_the_tables_is_said_in_words(tmp_path: Path) -> None:
 
 def test_address_that_is_none_is_said_in_words() -> None:
     with pytest.raises(StoreError, match="STORE_00"):
-        Clerk("mysql://somewhere").look()
+        StoreProxy("mysql://somewhere").read_snapshot()
 
 
 def test_look_switch_and_archive(tmp_path: Path) -> None:
     collected = collect(tmp_path)
-    tried(Clerk(collected.database), collected, tmp_path)
+    tried(StoreProxy(collected.database), collected, tmp_path)
 
 
-def tried(clerk: Clerk, collected: Collected, folder: Path) -> None:
-    look = clerk.look()
-    assert (look.counts[("language", "sv")], look.counts[("link", "k7")], look.off) == (340, 120, frozenset())
-    clerk.switch("k7", on=False)
-    assert clerk.look().off == {"k7"}
-    clerk.switch("k7", on=True)
-    assert clerk.look().off == frozenset()
-    assert clerk.archive(collected.edition_folder, folder / "an.archive") == 3
+def tried(clerk: StoreProxy, collected: Collected, folder: Path) -> None:
+    look = clerk.read_snapshot()
+    assert (look.counts[("language", "sv")], look.counts[("link", "k7")], look.switched_off) == (340, 120, frozenset())
+    clerk.switch_link("k7", on=False)
+    assert clerk.read_snapshot().switched_off == {"k7"}
+    clerk.switch_link("k7", on=True)
+    assert clerk.read_snapshot().switched_off == frozenset()
+    assert clerk.write_archive(collected.edition_folder, folder / "an.archive") == 3
     assert (folder / "an.archive").stat().st_size > 0
 
 
@@ -61,7 +61,7 @@ def test_login_of_the_how_to_can_do_all_errands_and_change_no_answer(postgresql:
     postgresql.ask("GRANT USAGE ON SCHEMA public TO PUBLIC")  # as in a new database; this one was emptied
     for statement in filter(str.strip, GRANTS.split(";")):
         postgresql.ask(statement)
-    tried(Clerk(postgresql.server.url(postgresql.name, user="workbench")), collected, tmp_path)
+    tried(StoreProxy(postgresql.server.url(postgresql.name, user="workbench")), collected, tmp_path)
     assert postgresql.ask("SELECT has_table_privilege('workbench', 'store_response', 'INSERT, UPDATE, DELETE')") == [
         (False,)
     ]

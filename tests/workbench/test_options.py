@@ -11,7 +11,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.errors import WorkbenchError
-from kuule.workbench.options import WorkbenchOptions, check_address
+from kuule.workbench.options import WorkbenchOptions, check_site_addresses
 from tests.workbench.conftest import Collected
 
 
@@ -24,7 +24,7 @@ def options(**given: str) -> WorkbenchOptions:
     ["", "https://workbench.example.org", "http://localhost:8020", f"http://{'a' * 56}.onion", "https://a.example/"],
 )
 def test_address_that_people_can_open_safely_is_taken(site: str) -> None:
-    check_address(options(site=site, survey=site))
+    check_site_addresses(options(site=site, survey=site))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_address_that_people_can_open_safely_is_taken(site: str) -> None:
 )
 def test_address_that_is_none_or_open_to_the_network_is_refused(site: str) -> None:
     with pytest.raises(WorkbenchError, match="WORKBENCH_001"):
-        check_address(options(site=site))
+        check_site_addresses(options(site=site))
 
 
 def test_options_come_back_from_their_text() -> None:

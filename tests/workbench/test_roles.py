@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kuule.workbench.roles import (
-    EVERYWHERE,
-    IN_A_LANGUAGE,
-    INVITES,
-    MAY,
-    Action,
+    INVITABLE_ROLES,
+    LANGUAGE_PERMISSIONS,
+    ROLE_PERMISSIONS,
+    UNRESTRICTED_ROLES,
     Member,
     NotAllowed,
+    Permission,
     Role,
     check_may,
     may,
@@ -19,10 +19,17 @@ from kuule.workbench.roles import (
     may_invite,
 )
 
-WRITES = {Action.WRITE_DRAFT, Action.REVIEW, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM, Action.COMMENT}
+WRITES = {
+    Permission.WRITE_DRAFT,
+    Permission.REVIEW,
+    Permission.ADJUDICATE,
+    Permission.PRETEST,
+    Permission.CONFIRM,
+    Permission.COMMENT,
+}
 RUNS = {
-    Action.INVITE, Action.CHANGE_MEMBER, Action.REMOVE_MEMBER, Action.SWITCH_LINK, Action.DOWNLOAD_ARCHIVE,
-    Action.SEE_AUDIT,
+    Permission.INVITE, Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
+    Permission.SEE_AUDIT,
 }  # fmt: skip
 
 
@@ -31,28 +38,30 @@ def member(role: Role, *languages: str, links: tuple[str, ...] = ()) -> Member:
 
 
 def test_every_role_and_every_action_is_in_the_tables() -> None:
-    assert set(MAY) == set(Role) == set(INVITES)
-    assert set().union(*MAY.values()) == set(Action)
+    assert set(ROLE_PERMISSIONS) == set(Role) == set(INVITABLE_ROLES)
+    assert set().union(*ROLE_PERMISSIONS.values()) == set(Permission)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_every_action_is_open_or_closed_as_the_table_says(role: Role) -> None:
     one = member(role, "sv")
-    given = {action: "sv" if action in IN_A_LANGUAGE else None for action in Action}
-    assert {action for action in Action if may(one, action, given[action])} == MAY[role]
+    given = {action: "sv" if action in LANGUAGE_PERMISSIONS else None for action in Permission}
+    assert {action for action in Permission if may(one, action, given[action])} == ROLE_PERMISSIONS[role]
 
 
 def test_viewer_writes_nothing_and_runs_nothing() -> None:
-    assert MAY[Role.VIEWER] & (WRITES | RUNS) == set()
+    assert ROLE_PERMISSIONS[Role.VIEWER] & (WRITES | RUNS) == set()
 
 
 def test_who_runs_the_study_is_lead_or_coordinator_alone() -> None:
-    assert {role for role in Role if MAY[role] & RUNS} == {Role.LEAD, Role.COORDINATOR} == EVERYWHERE
+    assert (
+        {role for role in Role if ROLE_PERMISSIONS[role] & RUNS} == {Role.LEAD, Role.COORDINATOR} == UNRESTRICTED_ROLES
+    )
 
 
 @pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER])
-@pytest.mark.parametrize("action", sorted(IN_A_LANGUAGE))
-def test_another_language_cannot_be_reached(role: Role, action: Action) -> None:
+@pytest.mark.parametrize("action", sorted(LANGUAGE_PERMISSIONS))
+def test_another_language_cannot_be_reached(role: Role, action: Permission) -> None:
     assert not may(member(role, "sv"), action, "ar")
     assert not may(member(role), action, "sv")
     assert not may(member(role, "sv"), action)
@@ -60,15 +69,15 @@ def test_another_language_cannot_be_reached(role: Role, action: Action) -> None:
 
 def test_lead_sees_every_language_and_link() -> None:
     lead = member(Role.LEAD)
-    assert (may(lead, Action.WRITE_DRAFT, "ar"), lead.sees_link("k7")) == (True, True)
+    assert (may(lead, Permission.WRITE_DRAFT, "ar"), lead.sees_link("k7")) == (True, True)
     viewer = member(Role.VIEWER, "sv", links=("k7",))
     assert (viewer.sees_link("k7"), viewer.sees_link("m3")) == (True, False)
 
 
 def test_guard_raises_where_the_question_says_no() -> None:
-    check_may(member(Role.TRANSLATOR, "sv"), Action.WRITE_DRAFT, "sv")
+    check_may(member(Role.TRANSLATOR, "sv"), Permission.WRITE_DRAFT, "sv")
     with pytest.raises(NotAllowed, match="write a draft"):
-        check_may(member(Role.VIEWER, "sv"), Action.WRITE_DRAFT, "sv")
+        check_may(member(Role.VIEWER, "sv"), Permission.WRITE_DRAFT, "sv")
 
 
 def test_nobody_invites_above_themselves() -> None:

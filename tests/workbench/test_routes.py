@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kuule.workbench.roles import Action, Member, Role, may
+from kuule.workbench.roles import Member, Permission, Role, may
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
@@ -47,38 +47,38 @@ class Route:
     """An address as somebody would ask for it. `needs` is an action (in Swedish, where it is one in a language)."""
 
     path: str
-    needs: Action | str
+    needs: Permission | str
     post: Mapping[str, str] | None = None
     """A form; what it asks for, where it is not `needs`, stands in `posting`."""
-    posting: tuple[Action, ...] = ()
+    posting: tuple[Permission, ...] = ()
     other: str = ""
     """The same in a language that is not the member's."""
 
 
 _TEXT = "key=study:title"
 ROUTES: Mapping[str, Route] = {
-    "": Route("/", Action.SEE_STUDY),
-    "link/<slug:code>": Route("/link/k7", Action.SWITCH_LINK, {"on": "no"}),
-    "people": Route("/people", Action.INVITE, {"role": "nobody"}),
-    "people/<int:person_id>/renew": Route("/people/{viewer}/renew", Action.CHANGE_MEMBER),
-    "people/<int:person_id>/change": Route("/people/{viewer}/change", Action.CHANGE_MEMBER, {"role": "nobody"}),
-    "people/<int:person_id>/remove": Route("/people/{viewer}/remove", Action.CHANGE_MEMBER),
-    "people/invitation/<int:invitation_id>/take-back": Route("/people/invitation/999/take-back", Action.INVITE, {}),
+    "": Route("/", Permission.SEE_STUDY),
+    "link/<slug:code>": Route("/link/k7", Permission.SWITCH_LINK, {"on": "no"}),
+    "people": Route("/people", Permission.INVITE, {"role": "nobody"}),
+    "people/<int:person_id>/renew": Route("/people/{viewer}/renew", Permission.CHANGE_MEMBER),
+    "people/<int:person_id>/change": Route("/people/{viewer}/change", Permission.CHANGE_MEMBER, {"role": "nobody"}),
+    "people/<int:person_id>/remove": Route("/people/{viewer}/remove", Permission.CHANGE_MEMBER),
+    "people/invitation/<int:invitation_id>/take-back": Route("/people/invitation/999/take-back", Permission.INVITE, {}),
     "people/organisation/<int:organisation_id>/links": Route(
-        "/people/organisation/1/links", Action.INVITE, {"link": "k7"}
+        "/people/organisation/1/links", Permission.INVITE, {"link": "k7"}
     ),
-    "audit": Route("/audit", Action.SEE_AUDIT, {}),
-    "archive": Route("/archive", Action.DOWNLOAD_ARCHIVE, {"edition": "none"}),
-    "translate/": Route("/translate/", Action.SEE_STUDY, {}),
+    "audit": Route("/audit", Permission.SEE_AUDIT, {}),
+    "archive": Route("/archive", Permission.DOWNLOAD_ARCHIVE, {"edition": "none"}),
+    "translate/": Route("/translate/", Permission.SEE_STUDY, {}),
     r"translate/^media/(?P<name>[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4})$": Route(
-        f"/translate/media/{24 * '0'}-1x1.png", Action.SEE_STUDY
+        f"/translate/media/{24 * '0'}-1x1.png", Permission.SEE_STUDY
     ),
-    "translate/^TAG$": Route("/translate/sv", Action.SEE_LANGUAGE, {}, other="/translate/ar"),
+    "translate/^TAG$": Route("/translate/sv", Permission.SEE_LANGUAGE, {}, other="/translate/ar"),
     "translate/^TAG/text$": Route(
-        f"/translate/sv/text?{_TEXT}", Action.SEE_LANGUAGE, other=f"/translate/ar/text?{_TEXT}"
+        f"/translate/sv/text?{_TEXT}", Permission.SEE_LANGUAGE, other=f"/translate/ar/text?{_TEXT}"
     ),
     "translate/^TAG/page$": Route(
-        f"/translate/sv/page?{_TEXT}", Action.SEE_LANGUAGE, {}, other=f"/translate/ar/page?{_TEXT}"
+        f"/translate/sv/page?{_TEXT}", Permission.SEE_LANGUAGE, {}, other=f"/translate/ar/page?{_TEXT}"
     ),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),
@@ -97,10 +97,10 @@ ROUTES: Mapping[str, Route] = {
     },
 }  # fmt: skip
 _POSTED_BY_A_STEP = {
-    "draft": Action.WRITE_DRAFT, "second-draft": Action.WRITE_DRAFT, "review": Action.REVIEW,
-    "adjudicate": Action.ADJUDICATE, "pretest": Action.PRETEST, "confirm": Action.CONFIRM, "comment": Action.COMMENT,
+    "draft": Permission.WRITE_DRAFT, "second-draft": Permission.WRITE_DRAFT, "review": Permission.REVIEW,
+    "adjudicate": Permission.ADJUDICATE, "pretest": Permission.PRETEST, "confirm": Permission.CONFIRM, "comment": Permission.COMMENT,
 }  # fmt: skip
-PRIVATE = [name for name, route in ROUTES.items() if isinstance(route.needs, Action)]
+PRIVATE = [name for name, route in ROUTES.items() if isinstance(route.needs, Permission)]
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +126,8 @@ def member(role: Role) -> Member:
     return Member(1, "somebody", "A partner", role, frozenset({"sv"}))
 
 
-def allowed(role: Role, action: Action | str) -> bool:
-    assert isinstance(action, Action)
+def allowed(role: Role, action: Permission | str) -> bool:
+    assert isinstance(action, Permission)
     return may(member(role), action, "sv")
 
 
@@ -198,7 +198,7 @@ def test_every_step_at_the_desk_is_refused_to_roles_that_do_not_have_it(
         before = (files / "sv.po").read_bytes()
         members[role].get("/account")
         reply = members[role].post(path, {"go": go, "text": marked, "comment": marked, "mark": "", "source": ""})
-        assert reply.status in ({403} if not allowed(role, Action.COMMENT) else {409})
+        assert reply.status in ({403} if not allowed(role, Permission.COMMENT) else {409})
         assert (files / "sv.po").read_bytes() == before
 
 

@@ -34,11 +34,11 @@ def serve_workbench(
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
     from kuule.workbench.options import WorkbenchOptions  # slow: Django; and only the workbench's role has it
-    from kuule.workbench.serving import serve
+    from kuule.workbench.serving import serve_site
 
     options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey)
     try:
-        serve(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
+        serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
         return tell_refusal(error)
     return Exit.DONE
@@ -54,10 +54,10 @@ def invite_member(
     port: Port = PORT,
 ) -> int:
     """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
-    from kuule.workbench.beginning import invited  # slow: Django; and only the workbench's role has it
+    from kuule.workbench.beginning import create_first_invitation  # slow: Django; and only the workbench's role has it
     from kuule.workbench.options import WorkbenchOptions
 
     options = WorkbenchOptions(study, data, port=port, site=site)
-    result(invited(options, role=role, organisation=organisation, languages=tuple(language or ())))
+    result(create_first_invitation(options, role=role, organisation=organisation, languages=tuple(language or ())))
     say("it works once, for seven days; send it by a way that you trust")
     return Exit.DONE

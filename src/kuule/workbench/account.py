@@ -13,17 +13,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from kuule.workbench import refusals
-from kuule.workbench.accounts import SecondFactors, has_second_factor
-from kuule.workbench.audit import record_of
-from kuule.workbench.invitations import give_name
+from kuule.workbench.accounts import SecondFactorAdapter, has_second_factor
+from kuule.workbench.audit import record_action_of
+from kuule.workbench.invitations import rename_person
 from kuule.workbench.models import LONGEST_NAME, Person
-from kuule.workbench.names import NAME_TAKEN, is_taken, name_from
-from kuule.workbench.pages import notice, page
+from kuule.workbench.names import NAME_TAKEN, clean_name, is_name_taken
+from kuule.workbench.pages import add_notice, render_page
 
-View = Callable[..., HttpResponseBase]
+AccountView = Callable[..., HttpResponseBase]
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account_page(request: HttpRequest) -> HttpResponse:
     """What is set up. Who has no second factor yet sees the two ways to one, and nothing else."""
     person = _person(request)
     factors = list(Authenticator.objects.filter(user=person))
@@ -34,23 +34,23 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": person,
         "ready": has_second_factor(person),
     }
-    return page(request, "account.html", title="Your account", **content)
+    return render_page(request, "account.html", title="Your account", **content)
 
 
-def rename(request: HttpRequest) -> HttpResponse:
+def rename_account(request: HttpRequest) -> HttpResponse:
     """Change the name that others see. What the audit trail has said stays."""
     person = _person(request)
-    name = name_from(request.POST.get("name", ""))
+    name = clean_name(request.POST.get("name", ""))
     if request.method != "POST":
         return HttpResponseRedirect("/account")
     if not 1 <= len(name) <= LONGEST_NAME:
-        notice(request, f"A name has 1 to {LONGEST_NAME} characters. It was not changed.")
-    elif is_taken(name, by=person):
-        notice(request, NAME_TAKEN)
+        add_notice(request, f"A name has 1 to {LONGEST_NAME} characters. It was not changed.")
+    elif is_name_taken(name, by=person):
+        add_notice(request, NAME_TAKEN)
     else:
-        record_of(person.name, "changed the name", name)
-        give_name(person, name)
-        notice(request, "Your name was changed.")
+        record_action_of(person.name, "changed the name", name)
+        rename_person(person, name)
+        add_notice(request, "Your name was changed.")
     return HttpResponseRedirect("/account")
 
 
@@ -58,13 +58,13 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # django-allauth
     """A passkey may go where another second factor stays."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        if not SecondFactors().can_delete_authenticator(self.get_object()):
-            notice(self.request, SecondFactors.error_messages["cannot_delete_authenticator"])
+        if not SecondFactorAdapter().can_delete_authenticator(self.get_object()):
+            add_notice(self.request, SecondFactorAdapter.error_messages["cannot_delete_authenticator"])
             return HttpResponseRedirect("/account")
         return super().form_valid(form)  # type: ignore[no-any-return]
 
 
-def well_formed(view: View) -> View:
+def refuse_malformed_credential(view: AccountView) -> AccountView:
     """A view of passkeys, where what was sent for a passkey has the shape of one: what has not, python-fido2 does not
     refuse but breaks on."""
 
@@ -75,7 +75,7 @@ def well_formed(view: View) -> View:
         except (KeyError, TypeError, RecursionError):
             if request.method != "POST" or "credential" not in request.POST:
                 raise
-            return refusals.unreadable(request)
+            return refusals.bad_request(request)
 
     return read
 

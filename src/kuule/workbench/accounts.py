@@ -10,14 +10,14 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from kuule.workbench.models import Person
-from kuule.workbench.notices import notice
+from kuule.workbench.notices import add_notice
 from kuule.workbench.site import running_site
 
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor. Recovery codes alone do not: they are for the day when it is lost."""
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth has no types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth has no types
     """Accounts come from invitations only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -32,10 +32,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth h
     def add_message(self, request: HttpRequest, *arguments: Any, message: str | None = None, **more: Any) -> None:
         """Show what is said for one case; what allauth says by its own templates goes without saying."""
         if message:
-            notice(request, message)
+            add_notice(request, message)
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets and the seed of recovery codes are useless without our secret, which the database does not hold."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -44,17 +44,19 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return running_site().secret.lock(text)
+        return running_site().secret.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return running_site().secret.unlock(encrypted_text)
+        return running_site().secret.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_FACTOR_TYPES).exclude(
+            pk=authenticator.pk
+        )
         return bool(others.exists())
 
     def get_totp_issuer(self) -> str:
-        return f"Kuule {running_site().study().id}"
+        return f"Kuule {running_site().read_study_settings().id}"
 
     def _get_site_name(self) -> str:
         return "Kuule workbench"
@@ -62,7 +64,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
 def has_second_factor(person: Person) -> bool:
     """Whether a passkey or an app for codes is set up."""
-    return bool(Authenticator.objects.filter(user=person, type__in=FACTORS).exists())
+    return bool(Authenticator.objects.filter(user=person, type__in=SECOND_FACTOR_TYPES).exists())
 
 
 def display_name(person: Person) -> str:

@@ -15,4 +15,4 @@ class WorkbenchConfig(AppConfig):
     def ready(self) -> None:
         from kuule.workbench import noted  # models are there only now
 
-        noted.listen()
+        noted.connect_signals()

@@ -11,38 +11,40 @@ from django.http.response import HttpResponseBase
 from kuule.errors import KuuleError
 from kuule.study.edition import Edition, read_edition
 from kuule.workbench import refusals
-from kuule.workbench.audit import record
-from kuule.workbench.entry import member_of
-from kuule.workbench.pages import page
-from kuule.workbench.roles import Action, check_may
-from kuule.workbench.site import Site, running_site
+from kuule.workbench.audit import record_action
+from kuule.workbench.entry import request_member
+from kuule.workbench.pages import render_page
+from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.site import WorkbenchSite, running_site
 
 
-def archive(request: HttpRequest) -> HttpResponseBase:
+def download_archive(request: HttpRequest) -> HttpResponseBase:
     """The editions whose answers may be downloaded; posted, the archive of one, streamed from a file without a name."""
-    member, site = member_of(request), running_site()
-    check_may(member, Action.DOWNLOAD_ARCHIVE)
+    member, site = request_member(request), running_site()
+    check_may(member, Permission.DOWNLOAD_ARCHIVE)
     editions = _editions(site)
     if request.method != "POST":
-        return page(request, "archive.html", title="Archive", editions=list(editions.values()), clerk=site.clerk)
+        return render_page(
+            request, "archive.html", title="Archive", editions=list(editions.values()), clerk=site.store_proxy
+        )
     chosen = editions.get(request.POST.get("edition", ""))
-    if chosen is None or site.clerk is None:
+    if chosen is None or site.store_proxy is None:
         raise Http404
     folder, edition = chosen
     out = site.data / f"archive-{secrets.token_hex(8)}.partial"
     try:
-        envelopes = site.clerk.archive(folder, out)
+        envelopes = site.store_proxy.write_archive(folder, out)
         file = out.open("rb")
     except KuuleError as error:
-        return refusals.said(request, "There is no archive now", error.problems[0].cause, 503)
+        return refusals.message_page(request, "There is no archive now", error.problems[0].cause, 503)
     finally:
         # The open file is read to its end; its name is gone, so that none is left behind.
         out.unlink(missing_ok=True)
-    record(request, "downloaded the archive", f"edition {edition.short}, {envelopes} sealed answers")
+    record_action(request, "downloaded the archive", f"edition {edition.short}, {envelopes} sealed answers")
     name = f"{edition.study.id}-{edition.short}.kuule-archive"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
-def _editions(site: Site) -> dict[str, tuple[Path, Edition]]:
+def _editions(site: WorkbenchSite) -> dict[str, tuple[Path, Edition]]:
     found = [(folder, read_edition(folder)) for folder in site.options.editions]
     return {edition.short: (folder, edition) for folder, edition in found}

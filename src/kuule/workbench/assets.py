@@ -32,7 +32,7 @@ class Asset:
 
 
 @lru_cache(maxsize=1)
-def assets() -> dict[str, Asset]:
+def load_assets() -> dict[str, Asset]:
     """All of them by file name, read once a process; the first folder that has a name wins."""
     found: dict[str, Asset] = {}
     for folder in _FOLDERS:
@@ -45,14 +45,14 @@ def assets() -> dict[str, Asset]:
     return found
 
 
-def asset(name: str) -> str:
+def asset_address(name: str) -> str:
     """The address of a file, for templates."""
-    return assets()[name].address
+    return load_assets()[name].address
 
 
-def serve(request: HttpRequest) -> HttpResponse:
+def serve_asset(request: HttpRequest) -> HttpResponse:
     """A file by its address."""
-    for one in assets().values():
+    for one in load_assets().values():
         if one.address == request.path:
             kept = {"Cache-Control": f"private, max-age={_KEPT_SECONDS}"}
             return HttpResponse(one.content, content_type=one.kind, headers=kept)

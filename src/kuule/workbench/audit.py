@@ -6,32 +6,32 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 
-from kuule.workbench.models import LONGEST_ON, Entry
+from kuule.workbench.models import LONGEST_ENTRY_OBJECT, Entry
 from kuule.workbench.site import running_site
 
 COMMAND_LINE = "the command line"
-NOBODY = "somebody"
+UNKNOWN_ACTOR = "somebody"
 """Who made a request before anyone signed in."""
-PAGE = 100
+ENTRIES_PER_PAGE = 100
 
 
-def record(request: HttpRequest, what: str, on: str = "") -> None:
+def record_action(request: HttpRequest, what: str, on: str = "") -> None:
     """Add a line about the member who makes this request. `what` is a short verb phrase, `on` names the thing."""
-    record_of(name_of(request), what, on)
+    record_action_of(actor_name(request), what, on)
 
 
-def record_of(who: str, what: str, on: str = "") -> None:
+def record_action_of(who: str, what: str, on: str = "") -> None:
     """Add a line about somebody named, or about a program (COMMAND_LINE)."""
-    Entry.objects.create(at=running_site().clock(), who=who, what=what, on=on[:LONGEST_ON])
+    Entry.objects.create(at=running_site().clock(), who=who, what=what, on=on[:LONGEST_ENTRY_OBJECT])
 
 
-def entries(before: int | None = None) -> Sequence[Entry]:
+def latest_entries(before: int | None = None) -> Sequence[Entry]:
     """The newest PAGE lines and one more where there is one, or those older than the line `before`."""
     found = Entry.objects.order_by("-id")
-    return list((found.filter(id__lt=before) if before is not None else found)[: PAGE + 1])
+    return list((found.filter(id__lt=before) if before is not None else found)[: ENTRIES_PER_PAGE + 1])
 
 
-def name_of(request: HttpRequest) -> str:
+def actor_name(request: HttpRequest) -> str:
     """The name of who makes the request; NOBODY before anyone signed in."""
     member = getattr(request, "member", None)
-    return str(member.name if member is not None else getattr(request.user, "name", "") or NOBODY)
+    return str(member.name if member is not None else getattr(request.user, "name", "") or UNKNOWN_ACTOR)

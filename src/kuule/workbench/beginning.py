@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kuule.errors import Problem, WorkbenchError
 from kuule.workbench.options import WorkbenchOptions
-from kuule.workbench.roles import EVERYWHERE, Role
-from kuule.workbench.serving import prepare
+from kuule.workbench.roles import UNRESTRICTED_ROLES, Role
+from kuule.workbench.serving import prepare_database
 from kuule.workbench.site import start_site
 
 
-def invited(options: WorkbenchOptions, *, role: str, organisation: str, languages: tuple[str, ...]) -> str:
+def create_first_invitation(
+    options: WorkbenchOptions, *, role: str, organisation: str, languages: tuple[str, ...]
+) -> str:
     """Make an invitation and return its link. The workbench may be running.
 
     Raises WorkbenchError: WORKBENCH_008 (no such role), WORKBENCH_009 (languages that the study does not have, or none
@@ -18,18 +20,18 @@ def invited(options: WorkbenchOptions, *, role: str, organisation: str, language
     if role not in set(Role):
         cause = f"{role!r} is no role"
         raise WorkbenchError(Problem("WORKBENCH_008", "--role", cause, f"give one of {', '.join(Role)}"))
-    study = start_site(options).study()
+    study = start_site(options).read_study_settings()
     unknown = sorted(set(languages) - set(study.languages))
-    if unknown or (not languages and Role(role) not in EVERYWHERE):
+    if unknown or (not languages and Role(role) not in UNRESTRICTED_ROLES):
         cause = f"the study has no {', '.join(unknown)}" if unknown else f"a {role} needs at least one language"
         remedy = f"give --language with one of {', '.join(study.languages)}"
         raise WorkbenchError(Problem("WORKBENCH_009", "--language", cause, remedy))
-    prepare()
-    from kuule.workbench.audit import COMMAND_LINE, record_of  # models are there only when Django is configured
-    from kuule.workbench.invitations import Wanted, invite
+    prepare_database()
+    from kuule.workbench.audit import COMMAND_LINE, record_action_of  # models are there only when Django is configured
+    from kuule.workbench.invitations import InvitationRequest, invite
     from kuule.workbench.models import Organisation
 
     owner, _ = Organisation.objects.get_or_create(name=organisation or study.organisation)
-    link = invite(Wanted(owner, Role(role), languages), by=COMMAND_LINE)
-    record_of(COMMAND_LINE, "invited", ", ".join((role, owner.name, *languages)))
+    link = invite(InvitationRequest(owner, Role(role), languages), by=COMMAND_LINE)
+    record_action_of(COMMAND_LINE, "invited", ", ".join((role, owner.name, *languages)))
     return link

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.workbench.audit import record
-from kuule.workbench.entry import member_of
-from kuule.workbench.members import ChangedMeanwhile, Standing, change, standing_of
+from kuule.workbench.audit import record_action
+from kuule.workbench.entry import request_member
+from kuule.workbench.members import EditConflict, Membership, change_membership, membership_of
 from kuule.workbench.models import Organisation, Person
-from kuule.workbench.pages import notice, page
-from kuule.workbench.people import HERE, somebody, wanted_of
-from kuule.workbench.roles import EVERYWHERE, Member, NotAllowed, Role, may_invite
+from kuule.workbench.pages import add_notice, render_page
+from kuule.workbench.people import PEOPLE_PATH, editable_person, read_invitation_form
+from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed, Role, may_invite
 from kuule.workbench.site import running_site
 
 _MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds now; nothing of yours was kept."
@@ -18,35 +18,35 @@ _MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds n
 
 def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """What a member is, to be changed; posted, what it is from now on."""
-    member = member_of(request)
-    person = somebody(member, person_id)
+    member = request_member(request)
+    person = editable_person(member, person_id)
     if person.pk == member.id:
         raise NotAllowed
     if request.method != "POST":
         return _page(request, member, person)
-    into, wrong = wanted_of(request, member)
+    into, wrong = read_invitation_form(request, member)
     if into is None:
         return _page(request, member, person, wrong=wrong, status=422)
-    after = Standing(into.organisation, into.role, into.languages)
+    after = Membership(into.organisation, into.role, into.languages)
     try:
-        before = change(person.pk, after, by=member, mark=request.POST.get("mark", ""))
-    except ChangedMeanwhile:
-        return _page(request, member, somebody(member, person_id), meanwhile=_MEANWHILE, status=409)
+        before = change_membership(person.pk, after, by=member, mark=request.POST.get("mark", ""))
+    except EditConflict:
+        return _page(request, member, editable_person(member, person_id), meanwhile=_MEANWHILE, status=409)
     _tell(request, person.name, before, after)
-    return HttpResponseRedirect(HERE)
+    return HttpResponseRedirect(PEOPLE_PATH)
 
 
-def _tell(request: HttpRequest, name: str, before: Standing, after: Standing) -> None:
+def _tell(request: HttpRequest, name: str, before: Membership, after: Membership) -> None:
     """Into the audit trail, a line for what a member may do and one for whose it is; and on the next page."""
     changes = [f"{before.role} to {after.role}"] if after.role is not before.role else []
     changes += [f"+{tag}" for tag in after.languages if tag not in before.languages]
     changes += [f"-{tag}" for tag in before.languages if tag not in after.languages]
     if changes:
-        record(request, "changed a member", f"{name}: {' '.join(changes)}")
+        record_action(request, "changed a member", f"{name}: {' '.join(changes)}")
     if after.organisation != before.organisation:
-        record(request, "moved a member", f"{name}: to {after.organisation}")
+        record_action(request, "moved a member", f"{name}: to {after.organisation}")
     is_changed = changes or after.organisation != before.organisation
-    notice(request, f"{name} was changed; it holds from now on." if is_changed else "Nothing was changed.")
+    add_notice(request, f"{name} was changed; it holds from now on." if is_changed else "Nothing was changed.")
 
 
 def _page(
@@ -58,22 +58,22 @@ def _page(
     meanwhile: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now = standing_of(person)
+    now = membership_of(person)
     typed = request.POST if wrong else None
-    return page(
+    return render_page(
         request,
         "change.html",
         title="Change a member",
         status=status,
-        study=running_site().study(),
+        study=running_site().read_study_settings(),
         person=person,
-        mark=request.POST.get("mark", "") if wrong else now.mark,
+        mark=request.POST.get("mark", "") if wrong else now.version_tag,
         organisation=typed.get("organisation", "") if typed else str(now.organisation),
         role=typed.get("role", "") if typed else now.role,
         languages=typed.getlist("language") if typed else now.languages,
         organisations=Organisation.objects.order_by("name"),
         roles=[role for role in Role if may_invite(member, role)],
-        everywhere=EVERYWHERE,
+        everywhere=UNRESTRICTED_ROLES,
         wrong=wrong or {},
         meanwhile=meanwhile,
     )

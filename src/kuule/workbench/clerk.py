@@ -22,14 +22,14 @@ _ARCHIVE_SECONDS = 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StoreSnapshot:
     """`counts`: "language" or "link", a name, and how many sent at least. `off`: codes of links switched off."""
 
     counts: Mapping[tuple[str, str], int]
-    off: frozenset[str]
+    switched_off: frozenset[str]
 
 
-class Clerk:
+class StoreProxy:
     """Does errands at one database. Its repr does not show the address."""
 
     __slots__ = ("_database",)
@@ -37,17 +37,17 @@ class Clerk:
     def __init__(self, database: str) -> None:
         self._database = database
 
-    def look(self) -> Look:
+    def read_snapshot(self) -> StoreSnapshot:
         """Counts for partners, and links that are switched off. Raises StoreError."""
         answer = self._go({"do": "look"}, _QUICK_SECONDS)
         counts = {(kind, name): int(figure) for kind, name, figure in answer["counts"]}
-        return Look(counts, frozenset(answer["off"]))
+        return StoreSnapshot(counts, frozenset(answer["off"]))
 
-    def switch(self, code: str, *, on: bool) -> None:
+    def switch_link(self, code: str, *, on: bool) -> None:
         """Switch a link. Raises StoreError: then nothing was changed."""
         self._go({"do": "switch", "code": code, "on": on}, _QUICK_SECONDS)
 
-    def archive(self, edition: Path, out: Path) -> int:
+    def write_archive(self, edition: Path, out: Path) -> int:
         """Write the archive of an edition to a new file; how many envelopes. Raises KuuleError."""
         return int(self._go({"do": "archive", "edition": str(edition), "out": str(out)}, _ARCHIVE_SECONDS)["envelopes"])
 
@@ -83,7 +83,7 @@ def _kind_of(trace: str) -> str:
     return (trace.strip().splitlines() or ["without a word"])[-1].partition(":")[0]
 
 
-def do(errand: Mapping[str, Any]) -> dict[str, Any]:
+def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
     """One errand, in a process that was made for it. Raises KuuleError."""
     from kuule.store.counters import counter_totals  # not in the site's process: these configure Django's database
     from kuule.store.database import configure
@@ -106,7 +106,7 @@ def do(errand: Mapping[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Read an errand, do it, write the answer."""
     try:
-        answer = do(json.loads(sys.stdin.read()))
+        answer = run_task(json.loads(sys.stdin.read()))
     except KuuleError as error:
         answer = {"problems": [[said.code, said.place, said.cause, said.remedy] for said in error.problems]}
     sys.stdout.write(json.dumps(answer))

@@ -17,18 +17,18 @@ from kuule.workbench.roles import Member, NotAllowed, Role
 from kuule.workbench.site import running_site
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-OPEN = ("/sign-in", "/join/", "/asset/", "/style-", "/favicon.ico")
+PUBLIC_PATHS = ("/sign-in", "/join/", "/asset/", "/style-", "/favicon.ico")
 """Addresses for everybody."""
-ON_THE_WAY = ("/account", "/sign-out")
+ACCOUNT_SETUP_PATHS = ("/account", "/sign-out")
 """Addresses for who is signed in and has no second factor yet."""
-SET_UP = "/account"
+ACCOUNT_PATH = "/account"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self';"
     " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 
 
-def own_headers(get_response: GetResponse) -> GetResponse:
+def workbench_headers(get_response: GetResponse) -> GetResponse:
     """Middleware, inside `web.headers`: our own scripts and frames may run; a view may have set its own policy."""
     https = running_site().options.https
 
@@ -45,37 +45,37 @@ def own_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def members_only(get_response: GetResponse) -> GetResponse:
+def require_member(get_response: GetResponse) -> GetResponse:
     """Middleware: `request.member` for members; everybody else is led to sign in, or to set up a second factor."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         person = request.user if isinstance(request.user, Person) else None
-        if request.path.startswith(OPEN):
+        if request.path.startswith(PUBLIC_PATHS):
             return get_response(request)
         if person is None:
             return _to_sign_in(request)
         ready = has_second_factor(person)
-        if not ready and not request.path.startswith(ON_THE_WAY):
-            return HttpResponseRedirect(SET_UP)
+        if not ready and not request.path.startswith(ACCOUNT_SETUP_PATHS):
+            return HttpResponseRedirect(ACCOUNT_PATH)
         if ready:
-            request.member = member_from(person)  # type: ignore[attr-defined]
+            request.member = member_of_person(person)  # type: ignore[attr-defined]
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, NotAllowed):
-            return refusals.not_allowed(request, exception)
-        return refusals.in_the_way(request, exception) if isinstance(exception, KuuleError) else None
+            return refusals.permission_denied(request, exception)
+        return refusals.service_unavailable(request, exception) if isinstance(exception, KuuleError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 
-def member_of(request: HttpRequest) -> Member:
-    """The member who makes this request; views behind `members_only` always have one."""
+def request_member(request: HttpRequest) -> Member:
+    """The member who makes this request; views behind `require_member` always have one."""
     return cast("Member", request.member)  # type: ignore[attr-defined]
 
 
-def member_from(person: Person) -> Member:
+def member_of_person(person: Person) -> Member:
     """What the table of roles is asked about."""
     organisation = person.organisation
     return Member(
@@ -85,13 +85,13 @@ def member_from(person: Person) -> Member:
         role=Role(person.role),
         languages=frozenset(person.languages),
         links=frozenset(organisation.links),
-        before=frozenset(map(Role, person.roles_before)),
+        earlier_roles=frozenset(map(Role, person.roles_before)),
     )
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """What was posted after a session had ended is shown, so that it is not lost."""
     if request.method == "POST":
-        return refusals.session_over(request)
+        return refusals.session_expired(request)
     after = {"next": request.get_full_path()} if request.path != "/" else {}
     return HttpResponseRedirect("/sign-in" + (f"?{urlencode(after)}" if after else ""))

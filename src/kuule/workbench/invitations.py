@@ -21,12 +21,12 @@ from kuule.workbench.site import INVITATION_DAYS, running_site
 _TOKEN_BYTES = 32
 
 
-class NotOpen(Exception):
+class InvitationClosed(Exception):
     """There is no such invitation, or it was used, taken back, or is too old. Which one is not said."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class InvitationRequest:
     """What a person is invited to. `person` is somebody who is there already and gets a new beginning."""
 
     organisation: Organisation
@@ -35,7 +35,7 @@ class Wanted:
     person: Person | None = None
 
 
-def invite(wanted: Wanted, *, by: str) -> str:
+def invite(wanted: InvitationRequest, *, by: str) -> str:
     """Keep an invitation and return its link, which is nowhere else."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     Invitation.objects.create(
@@ -50,27 +50,27 @@ def invite(wanted: Wanted, *, by: str) -> str:
     return f"{running_site().options.address}/join/{token}"
 
 
-def open_invitation(token: str) -> Invitation:
+def find_open_invitation(token: str) -> Invitation:
     """The invitation of a link. Raises NotOpen."""
     found = Invitation.objects.filter(token_hash=_hashed(token), used=False, expires__gt=running_site().clock()).first()
     if found is None or (found.person is not None and not found.person.is_active):
-        raise NotOpen
+        raise InvitationClosed
     return found
 
 
-def open_invitations() -> Sequence[Invitation]:
+def list_open_invitations() -> Sequence[Invitation]:
     """Those that may still be followed, the newest first."""
     still = Invitation.objects.filter(used=False, expires__gt=running_site().clock())
     return list(still.select_related("organisation", "person").order_by("-id"))
 
 
-def accept(token: str, *, username: str, name: str, password: str) -> Person:
+def accept_invitation(token: str, *, username: str, name: str, password: str) -> Person:
     """Make the person, or give who is there a new password and no second factor; the link is then used up.
 
     In one transaction that holds the database, so that two who follow one link at once make one person. Raises NotOpen.
     """
     with transaction.atomic():
-        invitation = open_invitation(token)
+        invitation = find_open_invitation(token)
         invitation.used = True
         invitation.save(update_fields=["used"])
         person: Person | None = invitation.person
@@ -85,7 +85,7 @@ def accept(token: str, *, username: str, name: str, password: str) -> Person:
     return person
 
 
-def take_back(invitation_id: int, *, roles: Iterable[Role]) -> Invitation | None:
+def close_invitation(invitation_id: int, *, roles: Iterable[Role]) -> Invitation | None:
     """Use up an open invitation to one of these roles; None where there is none."""
     with transaction.atomic():
         found = Invitation.objects.filter(id=invitation_id, used=False, role__in=[str(role) for role in roles]).first()
@@ -95,7 +95,7 @@ def take_back(invitation_id: int, *, roles: Iterable[Role]) -> Invitation | None
     return found
 
 
-def give_name(person: Person, name: str) -> None:
+def rename_person(person: Person, name: str) -> None:
     """A new name, also on the invitations that this person made."""
     with transaction.atomic():
         Invitation.objects.filter(made_by=person.name).update(made_by=name)

@@ -14,38 +14,38 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from kuule.workbench import refusals
-from kuule.workbench.audit import record_of
-from kuule.workbench.invitations import NotOpen, accept, open_invitation
+from kuule.workbench.audit import record_action_of
+from kuule.workbench.invitations import InvitationClosed, accept_invitation, find_open_invitation
 from kuule.workbench.models import LONGEST_NAME, Invitation, Person
-from kuule.workbench.names import NAME_TAKEN, is_taken, name_from
-from kuule.workbench.pages import page
+from kuule.workbench.names import NAME_TAKEN, clean_name, is_name_taken
+from kuule.workbench.pages import render_page
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 _LONGEST_PASSWORD = 200
-TRIES = "60/h/ip"
+JOIN_RATE_LIMIT = "60/h/ip"
 """Links that are not open; one that is can be tried as often as its form needs."""
 
 
 def join(request: HttpRequest, token: str) -> HttpResponseBase:
     """The form of an invitation; posted, the account, signed in. A link that is not open says no more than that."""
     try:
-        invitation = open_invitation(token)
+        invitation = find_open_invitation(token)
         if request.method != "POST":
             return _form(request, invitation, {}, {})
         username = request.POST.get("username", "").strip().lower()
         given = {
             "username": invitation.person.username if invitation.person else username,
-            "name": name_from(request.POST.get("name", "")),
+            "name": clean_name(request.POST.get("name", "")),
         }
         password = request.POST.get("password", "")
         wrong = _wrong(invitation, given, password, request.POST.get("again", ""))
         if wrong:
             return _form(request, invitation, given, wrong)
-        person = accept(token, **given, password=password)
-    except NotOpen:
-        if not ratelimit.consume(request, app="kuule", action="join", config={"join": TRIES}, limit_get=True):
-            return refusals.too_often(request)
-        return refusals.said(
+        person = accept_invitation(token, **given, password=password)
+    except InvitationClosed:
+        if not ratelimit.consume(request, app="kuule", action="join", config={"join": JOIN_RATE_LIMIT}, limit_get=True):
+            return refusals.too_many_requests(request)
+        return refusals.message_page(
             request,
             "This invitation is not open",
             "An invitation works once, and for seven days. Ask whoever sent it for a new one.",
@@ -53,7 +53,9 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
         )
     except IntegrityError:
         return _form(request, invitation, given, {"username": _TAKEN})
-    record_of(person.name, "began anew" if invitation.person else "joined", f"{person.role}, {person.organisation}")
+    record_action_of(
+        person.name, "began anew" if invitation.person else "joined", f"{person.role}, {person.organisation}"
+    )
     record_authentication(request, person, "password", username=person.username, reauthenticated=True)
     return perform_login(request, Login(user=person))  # type: ignore[no-any-return]  # django-allauth has no types
 
@@ -66,7 +68,7 @@ def _wrong(invitation: Invitation, given: dict[str, str], password: str, again: 
     wrong = {}
     if not 1 <= len(given["name"]) <= LONGEST_NAME:
         wrong["name"] = f"Please write a name, of up to {LONGEST_NAME} characters. It may be made up."
-    elif is_taken(given["name"], by=invitation.person):
+    elif is_name_taken(given["name"], by=invitation.person):
         wrong["name"] = NAME_TAKEN
     if invitation.person is None:
         if not _SIGN_IN_NAME.fullmatch(given["username"]):
@@ -90,4 +92,4 @@ def _form(
 ) -> HttpResponseBase:
     status = 422 if wrong else 200
     content = {"invitation": invitation, "given": given, "wrong": wrong}
-    return page(request, "join.html", title="Invitation", status=status, **content)
+    return render_page(request, "join.html", title="Invitation", status=status, **content)

@@ -15,16 +15,16 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from kuule.workbench.models import Invitation, Organisation, Person
-from kuule.workbench.roles import INVITES, Member, NotAllowed, Role, may_change
+from kuule.workbench.roles import INVITABLE_ROLES, Member, NotAllowed, Role, may_change
 from kuule.workbench.site import running_site
 
 
-class ChangedMeanwhile(Exception):
+class EditConflict(Exception):
     """Somebody else changed this member since the page was opened."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Membership:
     """What a member is in the study. Links are the organisation's."""
 
     organisation: Organisation
@@ -32,18 +32,18 @@ class Standing:
     languages: tuple[str, ...] = ()
 
     @property
-    def mark(self) -> str:
+    def version_tag(self) -> str:
         """In one line, for the form that changes it."""
         return " ".join((str(self.organisation.pk), self.role, *self.languages))
 
 
-def standing_of(person: Person) -> Standing:
+def membership_of(person: Person) -> Membership:
     """As it is in the database."""
-    return Standing(person.organisation, Role(person.role), tuple(person.languages))
+    return Membership(person.organisation, Role(person.role), tuple(person.languages))
 
 
 @contextmanager
-def acting(member: Member) -> Iterator[None]:
+def transaction_as(member: Member) -> Iterator[None]:
     """A transaction in which this member still has the role that its request came with. Raises NotAllowed.
 
     Two leads who remove or change each other at once come one after the other, and the second is a lead no more: since
@@ -56,18 +56,18 @@ def acting(member: Member) -> Iterator[None]:
         yield
 
 
-def change(person_id: int, into: Standing, *, by: Member, mark: str) -> Standing:
+def change_membership(person_id: int, into: Membership, *, by: Member, mark: str) -> Membership:
     """Give a member another place, and return the one that it had. It holds from the member's next request on.
 
     With the role go links that lead back to it: the member's own new beginning, which whoever holds it could follow
     into the new role, and open invitations that the member made and could not make now. Raises NotAllowed, and
     ChangedMeanwhile where the member is not what `mark` says any more.
     """
-    with acting(by):
+    with transaction_as(by):
         person = Person.objects.select_related("organisation").get(id=person_id)
-        before = standing_of(person)
-        if not person.is_active or before.mark != mark:
-            raise ChangedMeanwhile
+        before = membership_of(person)
+        if not person.is_active or before.version_tag != mark:
+            raise EditConflict
         if not may_change(by, person.pk, role=before.role, into=into.role):
             raise NotAllowed
         person.organisation, person.role, person.languages = into.organisation, str(into.role), list(into.languages)
@@ -75,15 +75,15 @@ def change(person_id: int, into: Standing, *, by: Member, mark: str) -> Standing
             person.roles_before = sorted({*person.roles_before, str(before.role)} - {str(into.role)})
             Invitation.objects.filter(person=person).update(used=True)
             made = Invitation.objects.filter(made_by=person.name, used=False)
-            made.exclude(role__in=[str(role) for role in INVITES[into.role]]).update(used=True)
+            made.exclude(role__in=[str(role) for role in INVITABLE_ROLES[into.role]]).update(used=True)
         person.save(update_fields=["organisation", "role", "languages", "roles_before"])
     return before
 
 
-def remove(person: Person, *, by: Member) -> int:
+def close_account(person: Person, *, by: Member) -> int:
     """Close an account: no session and no link of it works any more, nor an invitation that it made; its name stays in
     the audit trail. Returns how many invitations were open. Raises NotAllowed."""
-    with acting(by):
+    with transaction_as(by):
         person.refresh_from_db(fields=["role"])
         if not may_change(by, person.pk, role=Role(person.role), into=Role(person.role)):
             raise NotAllowed

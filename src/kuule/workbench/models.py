@@ -12,7 +12,7 @@ from django.db import models
 
 LONGEST_NAME = 40
 LONGEST_ORGANISATION = 80
-LONGEST_ON = 200
+LONGEST_ENTRY_OBJECT = 200
 
 if TYPE_CHECKING:
     _Text = models.CharField[str, str]
@@ -35,7 +35,7 @@ class Organisation(models.Model):
         return self.name
 
 
-class People(BaseUserManager["Person"]):
+class PersonManager(BaseUserManager["Person"]):
     """Finds people for Django and django-allauth; they are made by an invitation only."""
 
 
@@ -52,7 +52,7 @@ class Person(AbstractBaseUser):
     roles_before = _List(default=list)
     is_active = _Yes(default=True)
 
-    objects = People()
+    objects = PersonManager()
     USERNAME_FIELD = "username"
 
     def __str__(self) -> str:
@@ -81,7 +81,7 @@ class Entry(models.Model):
     at: models.DateTimeField[Any, Any] = models.DateTimeField()
     who = _Text(max_length=LONGEST_NAME)
     what = _Text(max_length=60)
-    on = _Text(max_length=LONGEST_ON)
+    on = _Text(max_length=LONGEST_ENTRY_OBJECT)
 
     def __str__(self) -> str:
         return f"{self.who} {self.what} {self.on}"

@@ -8,12 +8,12 @@ from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_out
 
-from kuule.workbench.audit import record_of
+from kuule.workbench.audit import record_action_of
 
 _KINDS = {"totp": "app for codes", "webauthn": "passkey", "recovery_codes": "recovery codes"}
 
 
-def listen() -> None:
+def connect_signals() -> None:
     """Connect, once a process."""
     user_logged_in.connect(_signed_in, dispatch_uid="kuule")
     user_logged_out.connect(_signed_out, dispatch_uid="kuule")
@@ -24,25 +24,25 @@ def listen() -> None:
 
 
 def _signed_in(user: Any, **_: Any) -> None:
-    record_of(user.name, "signed in")
+    record_action_of(user.name, "signed in")
 
 
 def _signed_out(user: Any, **_: Any) -> None:
     if user is not None:
-        record_of(user.name, "signed out")
+        record_action_of(user.name, "signed out")
 
 
 def _password(user: Any, **_: Any) -> None:
-    record_of(user.name, "changed the password")
+    record_action_of(user.name, "changed the password")
 
 
 def _added(user: Any, authenticator: Any, **_: Any) -> None:
-    record_of(user.name, "added a second factor", _KINDS.get(authenticator.type, ""))
+    record_action_of(user.name, "added a second factor", _KINDS.get(authenticator.type, ""))
 
 
 def _renewed(user: Any, authenticator: Any, **_: Any) -> None:
-    record_of(user.name, "renewed a second factor", _KINDS.get(authenticator.type, ""))
+    record_action_of(user.name, "renewed a second factor", _KINDS.get(authenticator.type, ""))
 
 
 def _removed(user: Any, authenticator: Any, **_: Any) -> None:
-    record_of(user.name, "removed a second factor", _KINDS.get(authenticator.type, ""))
+    record_action_of(user.name, "removed a second factor", _KINDS.get(authenticator.type, ""))

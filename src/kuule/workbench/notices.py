@@ -8,12 +8,12 @@ _KEY = "notices"
 _MOST = 5
 
 
-def notice(request: HttpRequest, text: str) -> None:
+def add_notice(request: HttpRequest, text: str) -> None:
     """Show this on the next page."""
     request.session[_KEY] = [*request.session.get(_KEY, []), text][-_MOST:]
 
 
-def taken_notices(request: HttpRequest) -> list[str]:
+def take_notices(request: HttpRequest) -> list[str]:
     """What is to be shown now; it is not kept any longer."""
     session = getattr(request, "session", None)
     return [] if session is None or _KEY not in session else list(session.pop(_KEY))

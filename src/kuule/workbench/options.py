@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from kuule.errors import Problem, WorkbenchError
 
-VARIABLE = "KUULE_WORKBENCH"
+OPTIONS_VARIABLE = "KUULE_WORKBENCH"
 """The environment variable that carries the options to the worker. It holds paths and no secret, unless the database's
 address has a password in it (docs/how-to/postgresql.md: give a file instead)."""
-MASTER = "KUULE_WORKBENCH_MASTER"
+MASTER_VARIABLE = "KUULE_WORKBENCH_MASTER"
 """The environment variable with the number of the process that the worker belongs to."""
-PORT = 8020
+DEFAULT_PORT = 8020
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -30,7 +30,7 @@ class WorkbenchOptions:
     study: Path
     data: Path
     host: str = "127.0.0.1"
-    port: int = PORT
+    port: int = DEFAULT_PORT
     site: str = ""
     database: str = ""
     editions: tuple[Path, ...] = ()
@@ -65,7 +65,7 @@ class WorkbenchOptions:
         return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"]))})
 
 
-def check_address(options: WorkbenchOptions) -> None:
+def check_site_addresses(options: WorkbenchOptions) -> None:
     """Raise WorkbenchError WORKBENCH_001 where an address that people would be sent to is none."""
     for option, value in (("--site", options.site), ("--survey", options.survey)):
         parts = urlsplit(value)

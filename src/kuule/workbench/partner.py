@@ -11,21 +11,21 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.errors import Problem, StoreError, StudyError
-from kuule.workbench.audit import record
-from kuule.workbench.clerk import Look
-from kuule.workbench.entry import member_of
+from kuule.workbench.audit import record_action
+from kuule.workbench.clerk import StoreSnapshot
+from kuule.workbench.entry import request_member
 from kuule.workbench.models import Organisation
-from kuule.workbench.pages import notice, page
-from kuule.workbench.roles import Action, check_may, may
+from kuule.workbench.pages import add_notice, render_page
+from kuule.workbench.roles import Permission, check_may, may
 from kuule.workbench.site import running_site
-from kuule.workbench.standing import Progress, progress
+from kuule.workbench.standing import ProgressSummary, summarise_progress
 
 _FRESH_SECONDS = 300
 """Counts move at midnight; a switch that another member turned is seen after so long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PartnerLink:
     """A link of a partner. `figure` is how many came by it at least, None where that is not known or not counted."""
 
     code: str
@@ -38,22 +38,22 @@ class Link:
 class _Looked:
     """What the clerk saw last, and when, on a clock that only grows."""
 
-    look: Look | None = None
+    look: StoreSnapshot | None = None
     at = float("-inf")
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home_page(request: HttpRequest) -> HttpResponse:
     """What a member sees first."""
-    member, site = member_of(request), running_site()
-    study = site.study()
-    look, trouble = seen()
-    counted = study.counts and look is not None and may(member, Action.SEE_COUNTS)
+    member, site = request_member(request), running_site()
+    study = site.read_study_settings()
+    look, trouble = store_snapshot()
+    counted = study.counts and look is not None and may(member, Permission.SEE_COUNTS)
     links = [
-        Link(
+        PartnerLink(
             code,
             partner,
             f"{site.options.survey.rstrip('/')}/{code}",
-            look is None or code not in look.off,
+            look is None or code not in look.switched_off,
             look.counts.get(("link", code), 0) if counted and look else None,
         )
         for code, partner in (study.links.partners.items() if study.links.on else ())
@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
     languages = [
         (one, look.counts.get(("language", one.tag), 0) if counted and look else None)
         for one in standing
-        if may(member, Action.SEE_LANGUAGE, one.tag)
+        if may(member, Permission.SEE_LANGUAGE, one.tag)
     ]
     content: dict[str, Any] = {
         "study": study,
@@ -71,47 +71,47 @@ def home(request: HttpRequest) -> HttpResponse:
         "languages": languages,
         "problems": problems,
         "trouble": trouble,
-        "clerk": site.clerk,
+        "clerk": site.store_proxy,
     }
-    return page(request, "home.html", title="Your part", **content)
+    return render_page(request, "home.html", title="Your part", **content)
 
 
-def _standing(study: Path, today: date) -> tuple[tuple[Progress, ...], tuple[Problem, ...]]:
+def _standing(study: Path, today: date) -> tuple[tuple[ProgressSummary, ...], tuple[Problem, ...]]:
     """How far the languages are, or what keeps that from being told: links and the way to the desk stay."""
     try:
-        return progress(study, today), ()
+        return summarise_progress(study, today), ()
     except StudyError as error:
         return (), error.problems
 
 
 def switch_link(request: HttpRequest, code: str) -> HttpResponse:
     """Switch a partner's link off, or on again: collectors learn it through the store within half a minute."""
-    member, site = member_of(request), running_site()
-    check_may(member, Action.SWITCH_LINK)
-    if site.clerk is None or code not in site.study().links.partners:
+    member, site = request_member(request), running_site()
+    check_may(member, Permission.SWITCH_LINK)
+    if site.store_proxy is None or code not in site.read_study_settings().links.partners:
         raise Http404
     on = request.POST.get("on") == "yes"
     if request.method == "POST":
         try:
-            site.clerk.switch(code, on=on)
+            site.store_proxy.switch_link(code, on=on)
         except StoreError as error:
-            notice(request, f"Nothing was changed: {error.problems[0].cause}")
+            add_notice(request, f"Nothing was changed: {error.problems[0].cause}")
             return HttpResponseRedirect("/")
         _Looked.at = float("-inf")
-        record(request, "switched a link on" if on else "switched a link off", code)
+        record_action(request, "switched a link on" if on else "switched a link off", code)
         owners = ", ".join(one.name for one in Organisation.objects.all() if code in one.links)
-        notice(request, f"The link {code}{f' ({owners})' if owners else ''} is {'on' if on else 'off'}.")
+        add_notice(request, f"The link {code}{f' ({owners})' if owners else ''} is {'on' if on else 'off'}.")
     return HttpResponseRedirect("/")
 
 
-def seen() -> tuple[Look | None, str]:
+def store_snapshot() -> tuple[StoreSnapshot | None, str]:
     """What the collector's store says, at most five minutes old; and what is in the way, where it says nothing."""
-    clerk = running_site().clerk
+    clerk = running_site().store_proxy
     if clerk is None:
         return None, ""
     if time.monotonic() - _Looked.at > _FRESH_SECONDS:
         try:
-            _Looked.look = clerk.look()
+            _Looked.look = clerk.read_snapshot()
         except StoreError as error:
             return None, error.problems[0].cause
         _Looked.at = time.monotonic()

@@ -17,7 +17,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-class Action(StrEnum):
+class Permission(StrEnum):
     """What a member may do. Those in IN_A_LANGUAGE are asked for one language."""
 
     SEE_STUDY = "see the study"
@@ -37,29 +37,30 @@ class Action(StrEnum):
     SEE_AUDIT = "see the audit trail"
 
 
-IN_A_LANGUAGE = frozenset({
-    Action.SEE_LANGUAGE, Action.WRITE_DRAFT, Action.REVIEW, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM,
-    Action.COMMENT,
+LANGUAGE_PERMISSIONS = frozenset({
+    Permission.SEE_LANGUAGE, Permission.WRITE_DRAFT, Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM,
+    Permission.COMMENT,
 })  # fmt: skip
 
-_ALWAYS = frozenset({Action.SEE_STUDY, Action.SEE_LANGUAGE, Action.SEE_COUNTS})
+_ALWAYS = frozenset({Permission.SEE_STUDY, Permission.SEE_LANGUAGE, Permission.SEE_COUNTS})
 _RUNS = frozenset({
-    Action.COMMENT, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM, Action.INVITE, Action.CHANGE_MEMBER,
-    Action.REMOVE_MEMBER, Action.SWITCH_LINK, Action.DOWNLOAD_ARCHIVE, Action.SEE_AUDIT,
+    Permission.COMMENT, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.INVITE, Permission.CHANGE_MEMBER,
+    Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE, Permission.SEE_AUDIT,
 })  # fmt: skip
 
-MAY: Mapping[Role, frozenset[Action]] = {
-    Role.LEAD: frozenset(Action),
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.LEAD: frozenset(Permission),
     Role.COORDINATOR: _ALWAYS | _RUNS,
-    Role.TRANSLATOR: _ALWAYS | {Action.WRITE_DRAFT, Action.CONFIRM, Action.COMMENT},
-    Role.REVIEWER: _ALWAYS | {Action.REVIEW, Action.ADJUDICATE, Action.PRETEST, Action.CONFIRM, Action.COMMENT},
+    Role.TRANSLATOR: _ALWAYS | {Permission.WRITE_DRAFT, Permission.CONFIRM, Permission.COMMENT},
+    Role.REVIEWER: _ALWAYS
+    | {Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.COMMENT},
     Role.VIEWER: _ALWAYS,
 }
 
-EVERYWHERE = frozenset({Role.LEAD, Role.COORDINATOR})
+UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})
 """Roles that see every language and every link; the others see their own languages and their organisation's links."""
 
-INVITES: Mapping[Role, frozenset[Role]] = {
+INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
     Role.LEAD: frozenset(Role),
     Role.COORDINATOR: frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER}),
     Role.TRANSLATOR: frozenset(),
@@ -80,20 +81,20 @@ class Member:
     role: Role
     languages: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
-    before: frozenset[Role] = frozenset()
+    earlier_roles: frozenset[Role] = frozenset()
 
     def sees_language(self, tag: str) -> bool:
-        return self.role in EVERYWHERE or tag in self.languages
+        return self.role in UNRESTRICTED_ROLES or tag in self.languages
 
     def sees_link(self, code: str) -> bool:
-        return self.role in EVERYWHERE or code in self.links
+        return self.role in UNRESTRICTED_ROLES or code in self.links
 
 
-def may(member: Member, action: Action, language: str | None = None) -> bool:
+def may(member: Member, action: Permission, language: str | None = None) -> bool:
     """Whether a member may do this; a language has to be given where the action is one in a language, else it is no."""
-    if action not in MAY[member.role]:
+    if action not in ROLE_PERMISSIONS[member.role]:
         return False
-    if action in IN_A_LANGUAGE:
+    if action in LANGUAGE_PERMISSIONS:
         return language is not None and member.sees_language(language)
     return language is None or member.sees_language(language)
 
@@ -102,7 +103,7 @@ class NotAllowed(Exception):
     """A member asked for what its role or its languages do not have; a page in words (403) comes of it."""
 
 
-def check_may(member: Member, action: Action, language: str | None = None) -> None:
+def check_may(member: Member, action: Permission, language: str | None = None) -> None:
     """Raise NotAllowed where `may` says no."""
     if not may(member, action, language):
         raise NotAllowed(str(action))
@@ -110,14 +111,14 @@ def check_may(member: Member, action: Action, language: str | None = None) -> No
 
 def may_invite(member: Member, role: Role) -> bool:
     """Whether a member may invite, renew or remove somebody of this role."""
-    return may(member, Action.INVITE) and role in INVITES[member.role]
+    return may(member, Permission.INVITE) and role in INVITABLE_ROLES[member.role]
 
 
 def may_change(member: Member, person_id: int, *, role: Role, into: Role) -> bool:
     """Whether a member may make somebody of one role one of another (or leave the role and change the rest): nobody
     changes themselves, and nobody takes or gives a role that they could not invite to."""
     return (
-        may(member, Action.CHANGE_MEMBER)
+        may(member, Permission.CHANGE_MEMBER)
         and person_id != member.id
         and may_invite(member, role)
         and may_invite(member, into)

@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kuule.errors import Problem, WorkbenchError
 
-CREDENTIAL = "kuule-workbench-secret"
-FILE = "secret"
-LENGTH = 32
+SECRET_CREDENTIAL = "kuule-workbench-secret"
+SECRET_FILE = "secret"
+SECRET_LENGTH = 32
 _NONCE = 12
 
 
@@ -37,12 +37,12 @@ class Secret:
         """For Django's SECRET_KEY."""
         return self._derived(b"kuule workbench signing 1").hex()
 
-    def lock(self, text: str) -> str:
+    def encrypt(self, text: str) -> str:
         """A short text, sealed (ChaCha20-Poly1305 under a random nonce), as hexadecimal digits."""
         nonce = secrets.token_bytes(_NONCE)
         return (nonce + self._cipher().encrypt(nonce, text.encode(), None)).hex()
 
-    def unlock(self, sealed: str) -> str:
+    def decrypt(self, sealed: str) -> str:
         """The text. Raises WorkbenchError WORKBENCH_005 where it was sealed with another secret or altered."""
         try:
             raw = bytes.fromhex(sealed)
@@ -56,21 +56,21 @@ class Secret:
         return ChaCha20Poly1305(self._derived(b"kuule workbench factors 1"))
 
     def _derived(self, label: bytes) -> bytes:
-        return HKDFExpand(algorithm=SHA256(), length=LENGTH, info=label).derive(self._bytes)
+        return HKDFExpand(algorithm=SHA256(), length=SECRET_LENGTH, info=label).derive(self._bytes)
 
     def __repr__(self) -> str:
         return "<Secret>"
 
 
-def workbench_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
+def load_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
     """The secret; made in `data` where there is none yet.
 
     Raises WorkbenchError: WORKBENCH_002 (cannot be read or made), WORKBENCH_003 (others can read it), WORKBENCH_004
     (not 32 bytes).
     """
     folder = environment.get("CREDENTIALS_DIRECTORY")
-    given = Path(folder) / CREDENTIAL if folder else None
-    path = given if given is not None and given.exists() else data / FILE
+    given = Path(folder) / SECRET_CREDENTIAL if folder else None
+    path = given if given is not None and given.exists() else data / SECRET_FILE
     try:
         if not path.exists():
             _make(path)
@@ -83,8 +83,8 @@ def workbench_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
         raise WorkbenchError(
             Problem("WORKBENCH_002", str(path), cause, "see who owns the file and its folder")
         ) from None
-    if len(raw) != LENGTH:
-        cause = f"it has {len(raw)} bytes and not {LENGTH}"
+    if len(raw) != SECRET_LENGTH:
+        cause = f"it has {len(raw)} bytes and not {SECRET_LENGTH}"
         remedy = "put the right file back; a new one makes all second factors unreadable"
         raise WorkbenchError(Problem("WORKBENCH_004", str(path), cause, remedy))
     return Secret(raw)
@@ -96,7 +96,7 @@ def _make(path: Path) -> None:
     line = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(line, "wb") as file:
-            file.write(secrets.token_bytes(LENGTH))
+            file.write(secrets.token_bytes(SECRET_LENGTH))
             file.flush()
             os.fsync(file.fileno())
         try:

@@ -16,15 +16,15 @@ from kuule.study.edition import read_edition
 from kuule.web.listening import check_address, check_only_local
 from kuule.web.server import build_server, worker_environment
 from kuule.web.sockets import own_sockets
-from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
-from kuule.workbench.site import DATABASE, running_site, start_site
+from kuule.workbench.options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
+from kuule.workbench.site import ACCOUNTS_DATABASE, running_site, start_site
 
 _THREADS = 64
 _MOST_LINES = 1024
 _CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if it is on another machine, give --site https://…"
 
 
-def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) -> None:
+def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = None) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is under way and return. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_010 (the address or the port), SERVE_011 (an open line),
@@ -36,7 +36,7 @@ def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) ->
     for edition in options.editions:
         read_edition(edition)
     start_site(options)
-    prepare()
+    prepare_database()
     server = build_server(
         "kuule.workbench.wsgi:application",
         own_sockets(options.host, options.port, workers=1),
@@ -46,11 +46,11 @@ def serve(options: WorkbenchOptions, ready: Callable[[], None] | None = None) ->
     )
     if ready is not None:
         server.on_startup(ready)
-    with worker_environment(VARIABLE, options.to_text(), MASTER):
+    with worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE):
         server.serve()
 
 
-def prepare() -> None:
+def prepare_database() -> None:
     """Make the tables of the accounts or bring them up, and forget sessions that are over and archives half made.
 
     Raises WorkbenchError WORKBENCH_012 where the database of the accounts is none, or cannot be written.
@@ -62,7 +62,7 @@ def prepare() -> None:
     except DatabaseError as error:
         remedy = "see that the disk has room and the file may be written, or put it back from the backup"
         cause = f"the accounts cannot be read or written ({error})"
-        raise WorkbenchError(Problem("WORKBENCH_012", DATABASE, cause, remedy)) from None
+        raise WorkbenchError(Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)) from None
     for left in running_site().data.glob("archive-*.partial"):
         left.unlink(missing_ok=True)
     # Lines are not to be shared with the worker, which is forked from this process.

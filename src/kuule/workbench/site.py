@@ -19,12 +19,12 @@ from kuule.errors import Problem, WorkbenchError
 from kuule.study.settings import Study, read_settings
 from kuule.web.quiet import LOGGING
 from kuule.web.templates import templates_setting
-from kuule.workbench.clerk import Clerk
-from kuule.workbench.options import WorkbenchOptions, check_address
-from kuule.workbench.secret import Secret, workbench_secret
+from kuule.workbench.clerk import StoreProxy
+from kuule.workbench.options import WorkbenchOptions, check_site_addresses
+from kuule.workbench.secret import Secret, load_secret
 
 _HERE = Path(__file__).parent
-DATABASE = "accounts.sqlite3"
+ACCOUNTS_DATABASE = "accounts.sqlite3"
 SESSION_HOURS = 8
 """A working day; every session ends then, and with the browser."""
 INVITATION_DAYS = 7
@@ -32,12 +32,12 @@ _MOST_POSTED = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class WorkbenchSite:
     """`clerk` asks the collector's store in a process of its own; None where no database was given."""
 
     options: WorkbenchOptions
     secret: Secret
-    clerk: Clerk | None
+    store_proxy: StoreProxy | None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
@@ -48,7 +48,7 @@ class Site:
     def data(self) -> Path:
         return self.options.data
 
-    def study(self) -> Study:
+    def read_study_settings(self) -> Study:
         """The settings of study.toml, as they stand there now. Raises StudyError."""
         return read_settings(self.options.study)
 
@@ -56,29 +56,29 @@ class Site:
 class _Running:
     """The site of this process. One, as Django's settings are."""
 
-    site: Site | None = None
+    site: WorkbenchSite | None = None
 
 
-def running_site() -> Site:
+def running_site() -> WorkbenchSite:
     """The site that the views serve."""
     if _Running.site is None:
         raise RuntimeError("no workbench runs in this process")
     return _Running.site
 
 
-def start_site(options: WorkbenchOptions) -> Site:
+def start_site(options: WorkbenchOptions) -> WorkbenchSite:
     """Configure this process for `options`. Raises WorkbenchError and StudyError; nothing listens yet.
 
     A worker is a copy of its master, which has configured Django for the same options: it only takes them in.
     """
-    check_address(options)
+    check_site_addresses(options)
     read_settings(options.study)
     make_data_folder(options.data)
-    secret = workbench_secret(options.data, environment=os.environ)
-    clerk = Clerk(options.database) if options.database else None
-    begun, _Running.site = _Running.site is not None, Site(options, secret, clerk)
+    secret = load_secret(options.data, environment=os.environ)
+    clerk = StoreProxy(options.database) if options.database else None
+    begun, _Running.site = _Running.site is not None, WorkbenchSite(options, secret, clerk)
     if not begun:
-        settings.configure(**settings_of(options, secret))
+        settings.configure(**django_settings(options, secret))
         django.setup()
         logging.config.dictConfig(LOGGING)
     return _Running.site
@@ -92,7 +92,7 @@ def make_data_folder(data: Path) -> None:
         raise WorkbenchError(Problem("WORKBENCH_006", str(data), cause, f"chmod 700 {data}"))
 
 
-def settings_of(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]:
+def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]:
     """Django's and django-allauth's settings: accounts in a database of their own, no mail, short sessions."""
     return {
         "SECRET_KEY": secret.signing_key(),
@@ -106,16 +106,16 @@ def settings_of(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]:
         "MIDDLEWARE": [
             "kuule.web.weight.pad_pages",
             "kuule.web.headers.security_headers",
-            "kuule.workbench.entry.own_headers",
+            "kuule.workbench.entry.workbench_headers",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "allauth.account.middleware.AccountMiddleware",
-            "kuule.workbench.entry.members_only",
+            "kuule.workbench.entry.require_member",
         ],
         "TEMPLATES": _templates(),
-        "DATABASES": {"default": _database(options.data / DATABASE)},
+        "DATABASES": {"default": _database(options.data / ACCOUNTS_DATABASE)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         "APPEND_SLASH": False,
@@ -132,7 +132,7 @@ def settings_of(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]:
 
 def _templates() -> list[dict[str, Any]]:
     [backend] = templates_setting([_HERE / "templates", _HERE / "desk" / "templates"])
-    backend["OPTIONS"]["environment"] = "kuule.workbench.pages.environment"
+    backend["OPTIONS"]["environment"] = "kuule.workbench.pages.workbench_environment"
     # The desk shows a respondent's page as the collector draws it, with the collector's own templates.
     [respondents] = templates_setting([TEMPLATES])
     return [backend, {"NAME": "collector", **respondents}]
@@ -159,7 +159,7 @@ def _sessions(*, https: bool) -> dict[str, Any]:
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_SECURE": https,
         "CSRF_COOKIE_SAMESITE": "Strict",
-        "CSRF_FAILURE_VIEW": "kuule.workbench.refusals.another_site",
+        "CSRF_FAILURE_VIEW": "kuule.workbench.refusals.csrf_failure",
     }
 
 
@@ -181,7 +181,7 @@ def _accounts(options: WorkbenchOptions) -> dict[str, Any]:
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/",
         "LOGOUT_REDIRECT_URL": "account_login",
-        "ACCOUNT_ADAPTER": "kuule.workbench.accounts.Accounts",
+        "ACCOUNT_ADAPTER": "kuule.workbench.accounts.AccountAdapter",
         "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
         "ACCOUNT_USER_DISPLAY": "kuule.workbench.accounts.display_name",
         "ACCOUNT_LOGIN_METHODS": {"username"},
@@ -190,7 +190,7 @@ def _accounts(options: WorkbenchOptions) -> dict[str, Any]:
         "ACCOUNT_EMAIL_VERIFICATION": "none",
         "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
         "ACCOUNT_SESSION_REMEMBER": False,
-        "MFA_ADAPTER": "kuule.workbench.accounts.SecondFactors",
+        "MFA_ADAPTER": "kuule.workbench.accounts.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_WEBAUTHN_USER_VERIFICATION": "required",

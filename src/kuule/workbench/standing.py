@@ -10,12 +10,12 @@ from pathlib import Path
 from kuule.languages.states import State
 from kuule.translating.standing import TranslationProgress, measure_progress
 
-Signature = tuple[tuple[str, int, int], ...]
-REACHED = (State.REVIEWED, State.ADJUDICATED, State.PRETESTED)
+FolderSignature = tuple[tuple[str, int, int], ...]
+REVIEWED_STATES = (State.REVIEWED, State.ADJUDICATED, State.PRETESTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressSummary:
     """One language for a page: shares are whole per cent of its texts, Kuule's own words among them, rounded down.
     `answer` says whether it may open."""
 
@@ -40,12 +40,12 @@ class Progress:
 class _Kept:
     """The last answer, and what the folder was like."""
 
-    signature: Signature | None = None
-    found: tuple[Progress, ...] = ()
+    signature: FolderSignature | None = None
+    found: tuple[ProgressSummary, ...] = ()
     lock = threading.Lock()
 
 
-def progress(study: Path, today: date) -> tuple[Progress, ...]:
+def summarise_progress(study: Path, today: date) -> tuple[ProgressSummary, ...]:
     """Every language of the study, the source first. Raises StudyError."""
     with _Kept.lock:
         signature = (("", today.toordinal(), 0), *_signature(study))
@@ -57,14 +57,14 @@ def progress(study: Path, today: date) -> tuple[Progress, ...]:
         return _Kept.found
 
 
-def _progress(standing: TranslationProgress, *, first: bool) -> Progress:
+def _progress(standing: TranslationProgress, *, first: bool) -> ProgressSummary:
     parts = [standing] if standing.words is None or first else [standing, standing.words]
     texts = sum(part.texts for part in parts)
-    return Progress(
+    return ProgressSummary(
         tag=standing.tag,
         texts=texts,
         translated=texts - sum(part.states.get(State.UNTRANSLATED, 0) for part in parts),
-        reviewed=sum(part.states.get(state, 0) for part in parts for state in REACHED),
+        reviewed=sum(part.states.get(state, 0) for part in parts for state in REVIEWED_STATES),
         stale=sum(part.stale for part in parts),
         machine=sum(part.machine for part in parts),
         answer=str(standing.readiness),
@@ -76,7 +76,7 @@ def _share(part: int, whole: int) -> int:
     return 100 * part // whole if whole else 0
 
 
-def _signature(study: Path) -> Signature:
+def _signature(study: Path) -> FolderSignature:
     """Names, sizes and times of all files: what changes one of them changes this."""
     files = [(path, path.stat()) for path in sorted(study.rglob("*")) if path.is_file()]
     return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in files)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.workbench.audit import PAGE, entries
-from kuule.workbench.entry import member_of
-from kuule.workbench.pages import page
-from kuule.workbench.roles import Action, check_may
+from kuule.workbench.audit import ENTRIES_PER_PAGE, latest_entries
+from kuule.workbench.entry import request_member
+from kuule.workbench.pages import render_page
+from kuule.workbench.roles import Permission, check_may
 
 
-def trail(request: HttpRequest) -> HttpResponse:
+def audit_page(request: HttpRequest) -> HttpResponse:
     """A hundred lines, the newest first, and the way to older ones (`?before=` the number of a line)."""
-    check_may(member_of(request), Action.SEE_AUDIT)
+    check_may(request_member(request), Permission.SEE_AUDIT)
     asked = request.GET.get("before", "")
-    found = entries(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None)
-    older = found[PAGE - 1].pk if len(found) > PAGE else None
-    return page(request, "audit.html", title="Audit trail", entries=found[:PAGE], older=older)
+    found = latest_entries(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None)
+    older = found[ENTRIES_PER_PAGE - 1].pk if len(found) > ENTRIES_PER_PAGE else None
+    return render_page(request, "audit.html", title="Audit trail", entries=found[:ENTRIES_PER_PAGE], older=older)

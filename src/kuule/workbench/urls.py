@@ -14,19 +14,19 @@ from kuule.web.stylesheet import style_sheet
 from kuule.workbench import account, archive, assets, changing, joining, partner, people, refusals, trail
 
 
-def style(request: HttpRequest) -> HttpResponse:
+def serve_style_sheet(request: HttpRequest) -> HttpResponse:
     """The style sheet of both sites."""
     if request.path != style_sheet().address:
         raise Http404
     return style_sheet().response(request)
 
 
-def no_icon(request: HttpRequest) -> HttpResponse:
+def serve_no_icon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for an icon by themselves: there is none."""
     return HttpResponse(status=204)
 
 
-def nowhere(request: HttpRequest, **_: str) -> HttpResponse:
+def raise_not_found(request: HttpRequest, **_: str) -> HttpResponse:
     """Pages of django-allauth that this site does not have: mail, signing up, forgotten passwords, recovery codes as a
     file, which would stay among the downloads."""
     raise Http404
@@ -39,46 +39,46 @@ _NOT_HERE = (
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", partner.home),
+    path("", partner.home_page),
     path("link/<slug:code>", partner.switch_link),
-    path("people", people.people),
-    path("people/<int:person_id>/renew", people.renew),
+    path("people", people.people_page),
+    path("people/<int:person_id>/renew", people.renew_person),
     path("people/<int:person_id>/change", changing.change_person),
     path("people/<int:person_id>/remove", people.remove_person),
-    path("people/invitation/<int:invitation_id>/take-back", people.take_invitation_back),
-    path("people/organisation/<int:organisation_id>/links", people.links_of),
-    path("audit", trail.trail),
-    path("archive", archive.archive),
+    path("people/invitation/<int:invitation_id>/take-back", people.revoke_invitation),
+    path("people/organisation/<int:organisation_id>/links", people.assign_links),
+    path("audit", trail.audit_page),
+    path("archive", archive.download_archive),
     path("join/<str:token>", joining.join),
     path("sign-in", accounts.login, name="account_login"),
-    path("sign-in/second", account.well_formed(factors.authenticate), name="mfa_authenticate"),
-    path("sign-in/passkey", account.well_formed(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/second", account.refuse_malformed_credential(factors.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey", account.refuse_malformed_credential(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("sign-out", accounts.logout, name="account_logout"),
-    path("account", account.account, name="mfa_index"),
-    path("account/name", account.rename),
+    path("account", account.account_page, name="mfa_index"),
+    path("account/name", account.rename_account),
     path("account/password", accounts.password_change, name="account_change_password"),
     path("account/confirm", accounts.reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code", factors.reauthenticate, name="mfa_reauthenticate"),
     path(
         "account/confirm/passkey",
-        account.well_formed(passkeys.reauthenticate_webauthn),
+        account.refuse_malformed_credential(passkeys.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/app", totp.activate_totp, name="mfa_activate_totp"),
     path("account/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/passkey", account.well_formed(passkeys.add_webauthn), name="mfa_add_webauthn"),
-    path("account/passkeys", account.account, name="mfa_list_webauthn"),
+    path("account/passkey", account.refuse_malformed_credential(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("account/passkeys", account.account_page, name="mfa_list_webauthn"),
     path("account/passkey/<int:pk>/remove", account.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("account/codes", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/codes/renew", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("favicon.ico", no_icon),
-    re_path(r"^style-[0-9a-f]{12}\.css$", style),
-    re_path(r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$", assets.serve),
+    path("favicon.ico", serve_no_icon),
+    re_path(r"^style-[0-9a-f]{12}\.css$", serve_style_sheet),
+    re_path(r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$", assets.serve_asset),
     path("translate/", include("kuule.workbench.desk.urls")),
-    *(path(f"not-here/{name}", nowhere, name=name) for name in _NOT_HERE),
+    *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]
 
-handler400 = refusals.unreadable
-handler403 = refusals.not_allowed
-handler404 = refusals.absent
-handler500 = refusals.broken
+handler400 = refusals.bad_request
+handler403 = refusals.permission_denied
+handler404 = refusals.page_not_found
+handler500 = refusals.server_error

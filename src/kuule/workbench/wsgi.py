@@ -10,11 +10,11 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.web.charset import Application, force_utf8
 from kuule.web.worker import end_on_sigterm, end_with_parent
-from kuule.workbench.options import MASTER, VARIABLE, WorkbenchOptions
+from kuule.workbench.options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.site import start_site
 
 
-def application_for(options: WorkbenchOptions) -> Application:
+def make_application(options: WorkbenchOptions) -> Application:
     """The application. Where TLS stands before it, each request counts as one over https, whatever its headers say."""
     start_site(options)
     site: Application = force_utf8(WSGIHandler())
@@ -27,7 +27,7 @@ def application_for(options: WorkbenchOptions) -> Application:
     return over_https
 
 
-if VARIABLE in os.environ:
-    end_with_parent(MASTER)
+if OPTIONS_VARIABLE in os.environ:
+    end_with_parent(MASTER_VARIABLE)
     end_on_sigterm()
-    application = application_for(WorkbenchOptions.from_text(os.environ[VARIABLE]))
+    application = make_application(WorkbenchOptions.from_text(os.environ[OPTIONS_VARIABLE]))

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 
 from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.steps import WorkflowStep
-from kuule.workbench.desk.saving import Saved, Wish, mark_of, save
-from kuule.workbench.desk.seat import Seat
-from kuule.workbench.desk.study_now import language_now, study_now
+from kuule.workbench.desk.saving import SaveRequest, TextSaveResult, save_text, version_tag_of
+from kuule.workbench.desk.seat import LanguageMember
+from kuule.workbench.desk.study_now import read_current_language, read_current_study
 from kuule.workbench.roles import Member, Role
 from tests.workbench.workbench_for_tests import Reply, Visitor
 
@@ -24,10 +24,10 @@ _HIDDEN = re.compile(r'<input type="hidden" name="(mark|source)" value="([^"]*)"
 _FIELD = re.compile(r'<textarea id="wording"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 
 
-def seat(role: Role = Role.TRANSLATOR, word: str = "", tag: str = "sv", number: int = 1) -> Seat:
+def seat(role: Role = Role.TRANSLATOR, word: str = "", tag: str = "sv", number: int = 1) -> LanguageMember:
     """Somebody of a role at one language; `word` is what stands in the file."""
     member = Member(number, "somebody", "A partner", role, frozenset({tag}))
-    return Seat(member, tag, word or str(role))
+    return LanguageMember(member, tag, word or str(role))
 
 
 FIRST, SECOND = seat(word="translator"), seat(word="second-translator", number=2)
@@ -36,22 +36,26 @@ COORDINATOR = seat(Role.COORDINATOR)
 
 
 def catalogue(study: Path, tag: str = "sv") -> Catalogue:
-    return language_now(study_now(study), tag).catalogue
+    return read_current_language(read_current_study(study), tag).catalogue
 
 
 def entry(study: Path, key: str, tag: str = "sv") -> Entry:
-    return language_now(study_now(study), tag).entries[key]
+    return read_current_language(read_current_study(study), tag).entries[key]
 
 
-def wish(study: Path, who: Seat, key: str, step: WorkflowStep | None, text: str = "", comment: str = "") -> Wish:
+def wish(
+    study: Path, who: LanguageMember, key: str, step: WorkflowStep | None, text: str = "", comment: str = ""
+) -> SaveRequest:
     """What the page of a text, as it is now, would post."""
     now = entry(study, key, who.tag)
-    return Wish(key, step, text or who.shown(now), mark_of(now, who), now.source, comment)
+    return SaveRequest(key, step, text or who.visible_text(now), version_tag_of(now, who), now.source, comment)
 
 
-def does(study: Path, who: Seat, key: str, step: WorkflowStep | None, text: str = "", comment: str = "") -> Saved:
+def does(
+    study: Path, who: LanguageMember, key: str, step: WorkflowStep | None, text: str = "", comment: str = ""
+) -> TextSaveResult:
     """Open a text and save it."""
-    return save(study, who, wish(study, who, key, step, text, comment), DAY)
+    return save_text(study, who, wish(study, who, key, step, text, comment), DAY)
 
 
 def reviewed(study: Path, key: str, tag: str = "sv") -> None:

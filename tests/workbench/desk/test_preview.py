@@ -12,9 +12,9 @@ from kuule.collector.addresses.limits import UploadLimits
 from kuule.collector.addresses.site import configure_django
 from kuule.languages.markdown import block_html
 from kuule.languages.steps import WorkflowStep
-from kuule.workbench.desk.places import REPORT, REPORT_TEXT, WORDS
-from kuule.workbench.desk.preview import is_on_a_page, preview_of
-from kuule.workbench.desk.study_now import language_now, study_now
+from kuule.workbench.desk.places import KUULE_WORDS_SECTION, REPORT_HEADINGS_SECTION, REPORT_TEXT_SECTION
+from kuule.workbench.desk.preview import is_on_page, preview_text
+from kuule.workbench.desk.study_now import read_current_language, read_current_study
 from tests.conftest import ROOT
 from tests.study.small_study import FORM
 from tests.translating.partner import study_in
@@ -31,8 +31,8 @@ def _collector_s_templates(tmp_path):
 
 
 def page(study, key, who=REVIEWER):
-    now = study_now(study)
-    return preview_of(now, language_now(now, who.tag), who, now.places[key], NOON)
+    now = read_current_study(study)
+    return preview_text(now, read_current_language(now, who.tag), who, now.locations[key], NOON)
 
 
 def words(html):
@@ -42,13 +42,15 @@ def words(html):
 
 @pytest.mark.parametrize("tag", [pytest.param("sv", marks=pytest.mark.whole), "ar"])
 def test_every_text_of_a_study_stands_on_the_page_beside_it(tag):
-    now = study_now(OURS)
-    spoken = language_now(now, tag)
+    now = read_current_study(OURS)
+    spoken = read_current_language(now, tag)
     who = seat(tag=tag)
     seen = 0
-    for key, place in now.places.items():
-        preview = preview_of(now, spoken, who, place, NOON)
-        assert (preview is None) is (place.section in {WORDS, REPORT, REPORT_TEXT}), key
+    for key, place in now.locations.items():
+        preview = preview_text(now, spoken, who, place, NOON)
+        assert (preview is None) is (
+            place.section in {KUULE_WORDS_SECTION, REPORT_HEADINGS_SECTION, REPORT_TEXT_SECTION}
+        ), key
         text = spoken.entries[key].text
         if preview is not None and "${" not in text and key != "study:discreet_title":
             wanted = words(f"<div>{block_html(text)}</div>")
@@ -151,5 +153,9 @@ def test_draft_of_a_word_that_no_page_could_fill_in_breaks_no_preview(tmp_path):
 
 
 def test_only_what_is_in_the_report_or_kuule_s_own_stands_on_no_page():
-    now = study_now(OURS)
-    assert {place.section for place in now.places.values() if not is_on_a_page(place)} == {WORDS, REPORT, REPORT_TEXT}
+    now = read_current_study(OURS)
+    assert {place.section for place in now.locations.values() if not is_on_page(place)} == {
+        KUULE_WORDS_SECTION,
+        REPORT_HEADINGS_SECTION,
+        REPORT_TEXT_SECTION,
+    }

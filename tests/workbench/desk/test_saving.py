@@ -14,8 +14,8 @@ from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep
 from kuule.translating.history import history_file, read_text_history
 from kuule.workbench.desk import saving
-from kuule.workbench.desk.apart_limits import MOST_WORDINGS
-from kuule.workbench.desk.saving import Came, Wish, mark_of, save
+from kuule.workbench.desk.apart_limits import MAX_WORDINGS
+from kuule.workbench.desk.saving import SaveOutcome, SaveRequest, save_text, version_tag_of
 from kuule.workbench.roles import Role
 from tests.study.small_study import FORM, make_study
 from tests.translating.partner import study_in
@@ -73,7 +73,11 @@ def test_text_goes_through_all_states_at_the_desk(study):
     )
     for who, step, text, state in steps:
         saved = does(study, who, YES, step, text, comment=f"as {step}")
-        assert (saved.came, entry(study, YES).state, entry(study, YES).by) == (Came.SAVED, state, who.word)
+        assert (saved.outcome, entry(study, YES).state, entry(study, YES).by) == (
+            SaveOutcome.SAVED,
+            state,
+            who.role_name,
+        )
     made = entry(study, YES)
     assert (made.text, made.origin, made.on) == ("Ja", TextOrigin.PERSON, DAY)
     assert [(draft.by, draft.text) for draft in made.drafts] == [("translator", "Ja."), ("second-translator", "Jo")]
@@ -97,11 +101,11 @@ def test_text_goes_through_all_states_at_the_desk(study):
 def test_save_of_what_is_not_there_any_more_loses_neither(study):
     other = wish(study, FIRST, YES, WorkflowStep.DRAFT, "Ja, gärna")
     does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
-    saved = save(study, FIRST, other, DAY)
-    assert (saved.came, saved.entry.text, entry(study, YES).text) == (Came.CONFLICT, "Ja", "Ja")
+    saved = save_text(study, FIRST, other, DAY)
+    assert (saved.outcome, saved.entry.text, entry(study, YES).text) == (SaveOutcome.CONFLICT, "Ja", "Ja")
     assert (YES, "Ja, gärna") in kept(study)
-    again = save(study, FIRST, replace(other, mark=mark_of(saved.entry, FIRST)), DAY)
-    assert (again.came, entry(study, YES).text) == (Came.SAVED, "Ja, gärna")
+    again = save_text(study, FIRST, replace(other, version_tag=version_tag_of(saved.entry, FIRST)), DAY)
+    assert (again.outcome, entry(study, YES).text) == (SaveOutcome.SAVED, "Ja, gärna")
     assert (YES, "Ja") in kept(study)
 
 
@@ -109,15 +113,15 @@ def test_review_is_not_undone_by_who_has_an_older_page_open(study):
     reviewed(study, YES)
     older = wish(study, REVIEWER, YES, WorkflowStep.REVIEW, "Jodå")
     does(study, LEAD, YES, WorkflowStep.ADJUDICATE)
-    assert save(study, REVIEWER, older, DAY).came is Came.CONFLICT
+    assert save_text(study, REVIEWER, older, DAY).outcome is SaveOutcome.CONFLICT
     assert (entry(study, YES).state, entry(study, YES).text) == (State.ADJUDICATED, "sv three")
     assert (YES, "Jodå") in kept(study)
 
 
 def test_button_pressed_twice_is_one_save(study):
     pressed = wish(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
-    assert save(study, FIRST, pressed, DAY).came is Came.SAVED
-    assert save(study, FIRST, pressed, DAY).came is Came.NOTHING
+    assert save_text(study, FIRST, pressed, DAY).outcome is SaveOutcome.SAVED
+    assert save_text(study, FIRST, pressed, DAY).outcome is SaveOutcome.NOTHING
     assert len(read_text_history(history_file(study / "languages", "sv"), YES)) == 1
 
 
@@ -125,14 +129,14 @@ def test_second_translation_is_no_conflict_with_a_first_that_was_never_shown(stu
     does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     unseen = wish(study, SECOND, YES, WorkflowStep.SECOND_DRAFT, "Jo")
     does(study, FIRST, YES, WorkflowStep.DRAFT, "Jaha")
-    assert save(study, SECOND, unseen, DAY).came is Came.SAVED
+    assert save_text(study, SECOND, unseen, DAY).outcome is SaveOutcome.SAVED
     assert [draft.text for draft in entry(study, YES).drafts] == ["Jaha", "Jo"]
 
 
 def test_comment_alone_is_added_to_what_others_wrote_and_is_never_a_record(study):
     older = wish(study, REVIEWER, YES, None, comment='kuule: state=reviewed origin=person\nkuule-draft: "x"')
     does(study, LEAD, YES, None, comment="Ask the partner")
-    assert save(study, REVIEWER, older, DAY).came is Came.NOTED
+    assert save_text(study, REVIEWER, older, DAY).outcome is SaveOutcome.NOTED
     text = entry(study, YES)
     assert (text.state, text.drafts) == (State.DRAFT_ONE, ())
     assert text.note.split("\n") == [
@@ -144,25 +148,25 @@ def test_comment_alone_is_added_to_what_others_wrote_and_is_never_a_record(study
 def test_machine_s_words_become_a_person_s_when_a_person_types_them(study):
     machine = entry(study, YES)
     assert (machine.text, machine.origin) == ("sv: Yes", TextOrigin.MACHINE)
-    assert does(study, FIRST, YES, WorkflowStep.DRAFT, "sv: Yes").came is Came.SAVED
+    assert does(study, FIRST, YES, WorkflowStep.DRAFT, "sv: Yes").outcome is SaveOutcome.SAVED
     assert (entry(study, YES).origin, entry(study, YES).by) == (TextOrigin.PERSON, "translator")
 
 
 def test_text_that_a_check_refuses_goes_no_further_and_a_draft_of_it_is_kept(study):
     does(study, FIRST, HINT, WorkflowStep.DRAFT, "Välj en.")
     second = does(study, SECOND, HINT, WorkflowStep.SECOND_DRAFT, "Välj en på www.example.org.")
-    assert (second.came, [one.code for one in second.findings]) == (Came.SAVED, ["LANG_012"])
+    assert (second.outcome, [one.code for one in second.findings]) == (SaveOutcome.SAVED, ["LANG_012"])
     refused = does(study, REVIEWER, HINT, WorkflowStep.REVIEW, "Välj en på www.example.org.")
-    assert (refused.came, [one.code for one in refused.findings]) == (Came.CHECKED, ["LANG_012"])
+    assert (refused.outcome, [one.code for one in refused.findings]) == (SaveOutcome.CHECKED, ["LANG_012"])
     assert (entry(study, HINT).state, entry(study, HINT).text) == (State.DRAFT_TWO, "Välj en.")
-    assert does(study, REVIEWER, HINT, WorkflowStep.REVIEW, "Välj en.").came is Came.SAVED
+    assert does(study, REVIEWER, HINT, WorkflowStep.REVIEW, "Välj en.").outcome is SaveOutcome.SAVED
 
 
 def test_two_answers_that_became_the_same_are_refused_in_review(study):
     for who, step in ((FIRST, WorkflowStep.DRAFT), (SECOND, WorkflowStep.SECOND_DRAFT)):
         does(study, who, YES, step, "sv: No")
     refused = does(study, REVIEWER, YES, WorkflowStep.REVIEW)
-    assert (refused.came, [one.code for one in refused.findings]) == (Came.CHECKED, ["LANG_039"])
+    assert (refused.outcome, [one.code for one in refused.findings]) == (SaveOutcome.CHECKED, ["LANG_039"])
 
 
 @pytest.mark.parametrize(
@@ -181,14 +185,14 @@ def test_two_answers_that_became_the_same_are_refused_in_review(study):
 def test_step_that_comes_too_early_is_refused_with_its_reason(study, who, step, why):
     before = (study / "languages" / "sv.po").read_bytes()
     refused = does(study, who, YES, step)
-    assert (refused.came, refused.why) == (Came.REFUSED, why)
+    assert (refused.outcome, refused.why) == (SaveOutcome.REFUSED, why)
     assert (study / "languages" / "sv.po").read_bytes() == before
 
 
 def test_nobody_writes_over_another_translator_s_draft(study):
     does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
-    assert does(study, SECOND, YES, WorkflowStep.DRAFT, "Jo").came is Came.REFUSED
-    assert does(study, LEAD, YES, WorkflowStep.DRAFT, "Nej").came is Came.REFUSED
+    assert does(study, SECOND, YES, WorkflowStep.DRAFT, "Jo").outcome is SaveOutcome.REFUSED
+    assert does(study, LEAD, YES, WorkflowStep.DRAFT, "Nej").outcome is SaveOutcome.REFUSED
     assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")
     assert {(YES, "Jo"), (YES, "Nej")} <= set(kept(study))
 
@@ -196,7 +200,7 @@ def test_nobody_writes_over_another_translator_s_draft(study):
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.TRANSLATOR])
 def test_role_without_a_step_does_not_take_it(study, role):
     reviewed(study, YES)
-    assert does(study, seat(role, word="somebody"), YES, WorkflowStep.ADJUDICATE, "Nej").came is Came.REFUSED
+    assert does(study, seat(role, word="somebody"), YES, WorkflowStep.ADJUDICATE, "Nej").outcome is SaveOutcome.REFUSED
     assert entry(study, YES).text == "sv three"
 
 
@@ -204,7 +208,7 @@ def test_source_that_changes_while_a_draft_is_written_makes_it_stale_and_loses_n
     written = wish(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
     form = study / "form.md"
     form.write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
-    assert save(study, FIRST, written, DAY).came is Came.STALE
+    assert save_text(study, FIRST, written, DAY).outcome is SaveOutcome.STALE
     text = entry(study, AGE)
     assert (text.text, text.stale, text.previous) == ("Hur gammal är du?", True, "How old are you?")
     assert text.effective_state is State.DRAFT_ONE
@@ -215,15 +219,15 @@ def test_source_that_changes_while_a_text_is_reviewed_keeps_it_from_being_so(stu
     does(study, SECOND, AGE, WorkflowStep.SECOND_DRAFT, "Vilken ålder har du?")
     written = wish(study, REVIEWER, AGE, WorkflowStep.REVIEW, "Hur gammal är du då?")
     (study / "form.md").write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
-    refused = save(study, REVIEWER, written, DAY)
-    assert (refused.came, refused.why) == (Came.REFUSED, "its source changed while you were writing")
+    refused = save_text(study, REVIEWER, written, DAY)
+    assert (refused.outcome, refused.why) == (SaveOutcome.REFUSED, "its source changed while you were writing")
     assert (AGE, "Hur gammal är du då?") in kept(study)
 
 
 def test_question_that_is_gone_leaves_what_was_typed_apart(study):
     written = wish(study, FIRST, AGE, WorkflowStep.DRAFT, "Hur gammal är du?")
     (study / "form.md").write_text(FORM.replace("age_band | How old", "age_now | How old"), "utf-8")
-    assert save(study, FIRST, written, DAY).came is Came.GONE
+    assert save_text(study, FIRST, written, DAY).outcome is SaveOutcome.GONE
     assert (AGE, "Hur gammal är du?") in kept(study)
     offered = entry(study, AGE.replace("age_band", "age_now"))
     assert (offered.text, offered.flags) == ("sv: How old are you?", ("fuzzy",))
@@ -257,15 +261,15 @@ def test_questionnaire_that_is_just_being_written_stops_the_save_and_changes_not
     before = (study / "languages" / "sv.po").read_bytes()
     (study / "form.md").write_text(FORM[: len(FORM) // 2], "utf-8")
     with pytest.raises(StudyError):
-        save(study, FIRST, written, DAY)
+        save_text(study, FIRST, written, DAY)
     assert (study / "languages" / "sv.po").read_bytes() == before
     (study / "form.md").write_text(FORM, "utf-8")
-    assert save(study, FIRST, written, DAY).came is Came.SAVED
+    assert save_text(study, FIRST, written, DAY).outcome is SaveOutcome.SAVED
 
 
 def test_language_that_has_no_file_yet_begins_with_its_first_text(tmp_path):
     study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_ONE})
-    assert does(study, seat(tag="ar"), YES, WorkflowStep.DRAFT, "نعم").came is Came.SAVED
+    assert does(study, seat(tag="ar"), YES, WorkflowStep.DRAFT, "نعم").outcome is SaveOutcome.SAVED
     assert catalogue(study, "ar").texts == {YES: "نعم"}
 
 
@@ -273,7 +277,7 @@ def test_confirmed_text_holds_for_the_new_source(study):
     reviewed(study, AGE)
     (study / "form.md").write_text(FORM.replace("How old are you?", "How old are you now?"), "utf-8")
     assert entry(study, AGE).effective_state is State.DRAFT_ONE
-    assert does(study, REVIEWER, AGE, WorkflowStep.CONFIRM).came is Came.SAVED
+    assert does(study, REVIEWER, AGE, WorkflowStep.CONFIRM).outcome is SaveOutcome.SAVED
     assert (entry(study, AGE).effective_state, entry(study, AGE).text) == (State.REVIEWED, "sv three")
 
 
@@ -344,7 +348,10 @@ def test_what_a_save_writes_is_all_there_or_nothing_when_it_is_killed(study, mon
 
 def test_wish_for_a_key_that_never_was_changes_no_text(study):
     before = (study / "languages" / "sv.po").read_bytes()
-    assert save(study, FIRST, Wish("form:/data/nothing:label", WorkflowStep.DRAFT, "", "", ""), DAY).came is Came.GONE
+    assert (
+        save_text(study, FIRST, SaveRequest("form:/data/nothing:label", WorkflowStep.DRAFT, "", "", ""), DAY).outcome
+        is SaveOutcome.GONE
+    )
     assert (study / "languages" / "sv.po").read_bytes() == before
     assert TITLE in catalogue(study).entries
 
@@ -352,22 +359,23 @@ def test_wish_for_a_key_that_never_was_changes_no_text(study):
 def test_refused_saves_are_kept_apart_until_there_are_enough_of_one_text(study):
     does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     came = [does(study, SECOND, YES, WorkflowStep.DRAFT, f"Jo {number}") for number in range(8)]
-    assert [one.came for one in came] == [Came.REFUSED] * 8
+    assert [one.outcome for one in came] == [SaveOutcome.REFUSED] * 8
     mine = [text for key, text in kept(study) if key == YES and text.startswith("Jo")]
-    assert [one.is_beside for one in came].count(True) == len(mine)
+    assert [one.is_kept_apart for one in came].count(True) == len(mine)
     assert mine == [f"Jo {number}" for number in range(len(mine))]
-    assert len([key for key, _ in kept(study) if key == YES]) == MOST_WORDINGS
+    assert len([key for key, _ in kept(study) if key == YES]) == MAX_WORDINGS
     again = does(study, SECOND, YES, WorkflowStep.DRAFT, mine[0])
-    assert (again.came, again.is_beside) == (Came.REFUSED, True)
+    assert (again.outcome, again.is_kept_apart) == (SaveOutcome.REFUSED, True)
 
 
 def test_refused_saves_do_not_grow_a_file_without_limit(study, monkeypatch):
-    monkeypatch.setattr("kuule.workbench.desk.apart_limits.MOST_BYTES", 20_000)
+    monkeypatch.setattr("kuule.workbench.desk.apart_limits.MAX_APART_BYTES", 20_000)
     came = [
-        save(study, FIRST, Wish(f"gone:{number}", WorkflowStep.DRAFT, "x" * 3_000, "", ""), DAY) for number in range(20)
+        save_text(study, FIRST, SaveRequest(f"gone:{number}", WorkflowStep.DRAFT, "x" * 3_000, "", ""), DAY)
+        for number in range(20)
     ]
-    assert [one.came for one in came] == [Came.GONE] * 20
-    kept_ones = [one.is_beside for one in came]
+    assert [one.outcome for one in came] == [SaveOutcome.GONE] * 20
+    kept_ones = [one.is_kept_apart for one in came]
     assert kept_ones == sorted(kept_ones, reverse=True)
     assert 3 <= sum(kept_ones) <= 6
     assert (study / "languages" / "apart" / "sv.po").stat().st_size < 20_000 + 1_000
@@ -375,5 +383,5 @@ def test_refused_saves_do_not_grow_a_file_without_limit(study, monkeypatch):
 
 def test_wordings_that_are_replaced_again_and_again_do_not_grow_a_file_without_limit(study):
     for number in range(10):
-        assert does(study, FIRST, YES, WorkflowStep.DRAFT, f"Ja {number}").came is Came.SAVED
-    assert len([key for key, _ in kept(study) if key == YES]) <= MOST_WORDINGS
+        assert does(study, FIRST, YES, WorkflowStep.DRAFT, f"Ja {number}").outcome is SaveOutcome.SAVED
+    assert len([key for key, _ in kept(study) if key == YES]) <= MAX_WORDINGS

@@ -12,7 +12,7 @@ from kuule.errors import WorkbenchError
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep, is_role_name
 from kuule.languages.texts import DraftTranslation, Entry, text_hash, with_translation
-from kuule.workbench.desk.seat import ACTIONS, OWN_WORK, seat_of
+from kuule.workbench.desk.seat import EXPECTED_STEPS, STEP_PERMISSIONS, language_member_of
 from kuule.workbench.roles import Member, Role
 from tests.workbench.desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, seat
 
@@ -36,19 +36,19 @@ def member(number: int, role: Role = Role.TRANSLATOR) -> Member:
 
 
 def test_translators_have_words_in_the_order_in_which_they_come_and_keep_them(tmp_path):
-    words = [seat_of(member(number), "sv", tmp_path).word for number in (7, 3, 7, 9, 1, 2, 4, 5)]
+    words = [language_member_of(member(number), "sv", tmp_path).role_name for number in (7, 3, 7, 9, 1, 2, 4, 5)]
     assert words == [
         "translator", "second-translator", "translator", "third-translator", "fourth-translator", "fifth-translator",
         "sixth-translator", "translator-7",
     ]  # fmt: skip
     assert all(map(is_role_name, words))
-    assert seat_of(member(3), "ar", tmp_path).word == "translator"
-    assert seat_of(member(3), "sv", tmp_path).word == "second-translator"
+    assert language_member_of(member(3), "ar", tmp_path).role_name == "translator"
+    assert language_member_of(member(3), "sv", tmp_path).role_name == "second-translator"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.TRANSLATOR])
 def test_others_have_the_word_of_their_role_and_nothing_is_kept_of_them(tmp_path, role):
-    assert seat_of(member(1, role), "sv", tmp_path).word == role
+    assert language_member_of(member(1, role), "sv", tmp_path).role_name == role
     assert list(tmp_path.iterdir()) == []
 
 
@@ -69,8 +69,8 @@ print(seat_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).word)
 
 
 def test_every_step_and_every_role_stands_in_the_tables():
-    assert set(ACTIONS) == set(WorkflowStep)
-    assert set(OWN_WORK) == set(Role)
+    assert set(STEP_PERMISSIONS) == set(WorkflowStep)
+    assert set(EXPECTED_STEPS) == set(Role)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_every_step_and_every_role_stands_in_the_tables():
     ],
 )
 def test_until_review_a_translator_sees_its_own_translation_and_no_other(entry, first, second, third):
-    assert [one.shown(entry) for one in (FIRST, SECOND, THIRD)] == [first, second, third]
-    assert [one.shown(entry) for one in (REVIEWER, LEAD, COORDINATOR, seat(Role.VIEWER))] == [entry.text] * 4
+    assert [one.visible_text(entry) for one in (FIRST, SECOND, THIRD)] == [first, second, third]
+    assert [one.visible_text(entry) for one in (REVIEWER, LEAD, COORDINATOR, seat(Role.VIEWER))] == [entry.text] * 4
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_until_review_a_translator_sees_its_own_translation_and_no_other(entry, 
     ],
 )
 def test_steps_that_are_offered(entry, first, second, reviewer, lead):
-    found = [set(one.steps(entry, DAY)) for one in (FIRST, SECOND, REVIEWER, LEAD)]
+    found = [set(one.possible_steps(entry, DAY)) for one in (FIRST, SECOND, REVIEWER, LEAD)]
     assert found == [first, second, reviewer, lead]
-    assert seat(Role.VIEWER).steps(entry, DAY) == ()
+    assert seat(Role.VIEWER).possible_steps(entry, DAY) == ()
 
 
 def test_text_waits_for_those_whose_work_is_next():
     people = {"first": FIRST, "second": SECOND, "reviewer": REVIEWER, "lead": LEAD, "coordinator": COORDINATOR}
     waiting = {
-        state: {name for name, one in people.items() if one.waits(entry)}
+        state: {name for name, one in people.items() if one.is_awaited(entry)}
         for state, entry in (
             ("empty", EMPTY),
             ("machine", MACHINE),
@@ -147,34 +147,36 @@ def test_text_waits_for_those_whose_work_is_next():
 def test_first_translation_of_a_changed_source_is_its_translator_s_own_though_older_drafts_stand_beside_it():
     renewed = replace(STALE, text="nytt", stale=False, state=State.DRAFT_ONE, by="third-translator", previous="")
     renewed = replace(renewed, source_hash=text_hash(renewed.source))
-    assert [one.shown(renewed) for one in (FIRST, SECOND, THIRD)] == ["", "", "nytt"]
-    assert FIRST.steps(renewed, DAY) == (WorkflowStep.SECOND_DRAFT,)
+    assert [one.visible_text(renewed) for one in (FIRST, SECOND, THIRD)] == ["", "", "nytt"]
+    assert FIRST.possible_steps(renewed, DAY) == (WorkflowStep.SECOND_DRAFT,)
 
 
 def test_list_of_translators_that_is_broken_is_told_and_not_begun_anew(tmp_path):
     file = tmp_path / "desk-seats.json"
     file.write_text("{", "utf-8")
     with pytest.raises(WorkbenchError) as told:
-        seat_of(member(7), "sv", tmp_path)
+        language_member_of(member(7), "sv", tmp_path)
     assert told.value.problems[0].code == "WORKBENCH_011"
     assert file.read_text("utf-8") == "{"
 
 
 def test_person_with_another_role_stays_the_author_of_what_they_translated(tmp_path):
-    translator = seat_of(member(1), "sv", tmp_path)
-    assert (translator.word, translator.earlier) == ("translator", ())
-    now = Member(1, "somebody", "A partner", Role.REVIEWER, frozenset({"sv"}), before=frozenset({Role.TRANSLATOR}))
-    reviewer = seat_of(now, "sv", tmp_path)
-    assert (reviewer.word, reviewer.earlier) == ("reviewer", ("translator",))
+    translator = language_member_of(member(1), "sv", tmp_path)
+    assert (translator.role_name, translator.earlier_role_names) == ("translator", ())
+    now = Member(
+        1, "somebody", "A partner", Role.REVIEWER, frozenset({"sv"}), earlier_roles=frozenset({Role.TRANSLATOR})
+    )
+    reviewer = language_member_of(now, "sv", tmp_path)
+    assert (reviewer.role_name, reviewer.earlier_role_names) == ("reviewer", ("translator",))
     of_others = replace(TWO, drafts=tuple(replace(one, by=f"third-{one.by}") for one in DRAFTS))
-    assert [WorkflowStep.REVIEW in reviewer.steps(entry, DAY) for entry in (TWO, of_others)] == [False, True]
-    assert [reviewer.waits(entry) for entry in (TWO, of_others)] == [False, True]
-    assert seat_of(now, "ar", tmp_path).earlier == ()  # never came to it as a translator
+    assert [WorkflowStep.REVIEW in reviewer.possible_steps(entry, DAY) for entry in (TWO, of_others)] == [False, True]
+    assert [reviewer.is_awaited(entry) for entry in (TWO, of_others)] == [False, True]
+    assert language_member_of(now, "ar", tmp_path).earlier_role_names == ()  # never came to it as a translator
 
 
 def test_lead_who_becomes_a_translator_does_not_make_both_translations(tmp_path):
     by_lead = replace(ONE, by="lead")
-    assert WorkflowStep.SECOND_DRAFT in seat_of(member(8), "sv", tmp_path).steps(by_lead, DAY)
-    now = Member(9, "somebody", "A partner", Role.TRANSLATOR, frozenset({"sv"}), before=frozenset({Role.LEAD}))
-    assert seat_of(now, "sv", tmp_path).steps(by_lead, DAY) == ()
-    assert WorkflowStep.SECOND_DRAFT in seat_of(now, "sv", tmp_path).steps(ONE, DAY)
+    assert WorkflowStep.SECOND_DRAFT in language_member_of(member(8), "sv", tmp_path).possible_steps(by_lead, DAY)
+    now = Member(9, "somebody", "A partner", Role.TRANSLATOR, frozenset({"sv"}), earlier_roles=frozenset({Role.LEAD}))
+    assert language_member_of(now, "sv", tmp_path).possible_steps(by_lead, DAY) == ()
+    assert WorkflowStep.SECOND_DRAFT in language_member_of(now, "sv", tmp_path).possible_steps(ONE, DAY)

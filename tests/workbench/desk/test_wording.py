@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.workbench.desk.wording import changed, one_line, shown, typed
+from kuule.workbench.desk.wording import clean_typed_text, join_lines, mark_up_changes, mark_up_text
 from tests.translating.partner import TEXTS
 
 
@@ -23,7 +23,7 @@ from tests.translating.partner import TEXTS
     ],
 )
 def test_text_is_shown_as_words(text, html):
-    assert shown(text) == html
+    assert mark_up_text(text) == html
 
 
 OURS = ("del", "ins", "code", "span")
@@ -37,16 +37,16 @@ def without_ours(html):
 
 @given(TEXTS)
 def test_nothing_of_a_text_becomes_markup(text):
-    assert "<" not in without_ours(str(shown(text)))
+    assert "<" not in without_ours(str(mark_up_text(text)))
 
 
 @given(TEXTS, TEXTS)
 def test_nothing_of_two_texts_becomes_markup_in_what_changed(old, new):
-    assert "<" not in without_ours(str(changed(old, new)))
+    assert "<" not in without_ours(str(mark_up_changes(old, new)))
 
 
 def test_what_changed_is_told_word_by_word():
-    assert changed("How old are you?", "How old were you then?") == (
+    assert mark_up_changes("How old are you?", "How old were you then?") == (
         "How old <del>are</del><ins>were</ins> <del>you?</del><ins>you then?</ins>"
     )
 
@@ -61,11 +61,11 @@ def test_what_changed_is_told_word_by_word():
     ],
 )
 def test_what_is_typed_comes_in_as_it_was_meant(came, source, text):
-    assert typed(came, source) == text
+    assert clean_typed_text(came, source) == text
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_comment_is_one_line_for_every_program(comment):
-    line = one_line(comment)
+    line = join_lines(comment)
     assert line.splitlines() in ([], [line])
     assert not set(line) & set(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF]))

@@ -13,13 +13,13 @@ from pathlib import Path
 from kuule.languages.texts import Entry
 from kuule.translating.writing import SET_ASIDE_FOLDER, read_set_aside
 
-MOST_WORDINGS = 5
+MAX_WORDINGS = 5
 """Of one text."""
-MOST_BYTES = 4 * 2**20
+MAX_APART_BYTES = 4 * 2**20
 """Of one language's file."""
 
 
-def has_room(folder: Path, tag: str, entry: Entry) -> bool:
+def can_keep_apart(folder: Path, tag: str, entry: Entry) -> bool:
     """Whether one more wording may be kept apart. One that stands there already takes no room."""
     file = folder / SET_ASIDE_FOLDER / f"{tag}.po"
     kept: Mapping[str, Entry] = read_set_aside(file)
@@ -29,4 +29,4 @@ def has_room(folder: Path, tag: str, entry: Entry) -> bool:
     wordings = sum(key.rpartition("#")[0] == of_text for key in kept)
     size = file.stat().st_size if file.is_file() else 0
     needed = len(entry.text.encode()) + len(entry.source.encode()) + len(entry.key.encode())
-    return wordings < MOST_WORDINGS and size + needed <= MOST_BYTES
+    return wordings < MAX_WORDINGS and size + needed <= MAX_APART_BYTES

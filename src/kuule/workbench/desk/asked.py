@@ -12,29 +12,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.errors import Problem, StudyError
 from kuule.languages.tags import Language, find_language
 from kuule.workbench.desk import listing
-from kuule.workbench.desk.listing import LONGEST_SEARCH, Row, Wanted
-from kuule.workbench.desk.seat import Seat, seat_of
-from kuule.workbench.desk.study_now import LanguageNow, StudyNow, language_now, study_now
-from kuule.workbench.entry import member_of
-from kuule.workbench.pages import page
-from kuule.workbench.refusals import typed
-from kuule.workbench.roles import Action, check_may
+from kuule.workbench.desk.listing import LONGEST_SEARCH, ListFilter, TextRow
+from kuule.workbench.desk.seat import LanguageMember, language_member_of
+from kuule.workbench.desk.study_now import CurrentLanguage, CurrentStudy, read_current_language, read_current_study
+from kuule.workbench.entry import request_member
+from kuule.workbench.pages import render_page
+from kuule.workbench.refusals import typed_fields
+from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.site import running_site
 
-View = Callable[..., HttpResponse]
-ROOT = "/translate/"
+DeskView = Callable[..., HttpResponse]
+DESK_ROOT = "/translate/"
 _WRITTEN = "Somebody may be writing in it. Nothing was changed; load this page again in a moment."
 _DISK = "It may be full. Tell whoever runs this site; load this page again when it is mended."
 
 
 @dataclass(frozen=True)
-class Asked:
+class DeskContext:
     """A request at the desk of one language; `wanted` is the filter that it goes along with."""
 
-    study: StudyNow
-    now: LanguageNow
-    seat: Seat
-    wanted: Wanted = field(default_factory=Wanted)
+    study: CurrentStudy
+    now: CurrentLanguage
+    seat: LanguageMember
+    wanted: ListFilter = field(default_factory=ListFilter)
 
     @property
     def target(self) -> Language:
@@ -48,38 +48,38 @@ class Asked:
         """The language that a text is translated from."""
         return find_language(self.study.source_of(key))
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TextRow]:
         """All texts as this seat sees them, in the order of the survey."""
-        return listing.rows_of(self.now.entries, self.study.places, self.now.findings, self.seat)
+        return listing.text_rows_for(self.now.entries, self.study.locations, self.now.findings, self.seat)
 
     def list_address(self, **more: object) -> str:
         """Of the list, with the filter."""
-        return _address(f"{ROOT}{self.seat.tag}", self.wanted, more)
+        return _address(f"{DESK_ROOT}{self.seat.tag}", self.wanted, more)
 
     def text_address(self, key: str) -> str:
         """Of one text, with the filter."""
-        return _address(f"{ROOT}{self.seat.tag}/text", self.wanted, {"key": key})
+        return _address(f"{DESK_ROOT}{self.seat.tag}/text", self.wanted, {"key": key})
 
     def page_address(self, key: str) -> str:
         """Of the page on which a text stands."""
-        return f"{ROOT}{self.seat.tag}/page?{urlencode({'key': key})}"
+        return f"{DESK_ROOT}{self.seat.tag}/page?{urlencode({'key': key})}"
 
 
-def asked(request: HttpRequest, tag: str) -> Asked:
+def desk_context(request: HttpRequest, tag: str) -> DeskContext:
     """Raises NotAllowed for a language that is not the member's, Http404 for one not of the study, and StudyError."""
-    member = member_of(request)
-    check_may(member, Action.SEE_LANGUAGE, tag)
+    member = request_member(request)
+    check_may(member, Permission.SEE_LANGUAGE, tag)
     site = running_site()
-    study = study_now(site.study_folder)
+    study = read_current_study(site.study_folder)
     if tag not in study.tags:
         raise Http404
     show = request.GET.get("show", "all")
     find = request.GET.get("find", "").strip()[:LONGEST_SEARCH]
-    wanted = Wanted(show if show in listing.FILTERS else "all", find)
-    return Asked(study, language_now(study, tag), seat_of(member, tag, site.data), wanted)
+    wanted = ListFilter(show if show in listing.FILTERS else "all", find)
+    return DeskContext(study, read_current_language(study, tag), language_member_of(member, tag, site.data), wanted)
 
 
-def reading_the_study(view: View) -> View:
+def report_study_errors(view: DeskView) -> DeskView:
     """The view, or a page that says what keeps the study from being read just now, an author who is writing in it or
     a full disk. What was typed stands there too."""
 
@@ -99,11 +99,11 @@ def reading_the_study(view: View) -> View:
 
 
 def _in_the_way(request: HttpRequest, title: str, why: str, problems: tuple[Problem, ...]) -> HttpResponse:
-    fields = [(name, value) for name, value in typed(request) if name in ("text", "comment")]
+    fields = [(name, value) for name, value in typed_fields(request) if name in ("text", "comment")]
     content = {"why": why, "problems": problems, "fields": fields}
-    return page(request, "desk/unreadable.html", title=title, status=503, **content)
+    return render_page(request, "desk/unreadable.html", title=title, status=503, **content)
 
 
-def _address(path: str, wanted: Wanted, more: dict[str, object]) -> str:
+def _address(path: str, wanted: ListFilter, more: dict[str, object]) -> str:
     query = "&".join(filter(None, [urlencode({name: str(value) for name, value in more.items()}), wanted.query]))
     return f"{path}?{query}" if query else path

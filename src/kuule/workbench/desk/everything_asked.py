@@ -20,14 +20,14 @@ _MOST_HOSTS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StartingAnswers:
     """With which a visit stands where a question is asked: answers that lead to it, instances of its repeats."""
 
     answers: Mapping[str, str]
     counts: Mapping[str, int]
 
 
-def everything_asked(form: Form) -> Form:
+def without_conditions(form: Form) -> Form:
     """The same form with all that can be asked. Only for looking at: answers to it mean nothing."""
     always = _always()
     steps = tuple(
@@ -47,7 +47,7 @@ def everything_asked(form: Form) -> Form:
     )
 
 
-def place_of(form: Form, path: str) -> str:
+def first_instance_path(form: Form, path: str) -> str:
     """The path with the position of the first instance of each repeat around it."""
     for repeat in sorted(form.repeats, key=len, reverse=True):
         if path == repeat or path.startswith(f"{repeat}/"):
@@ -55,7 +55,7 @@ def place_of(form: Form, path: str) -> str:
     return path
 
 
-def begun_for(form: Form, path: str) -> Begun:
+def starting_answers(form: Form, path: str) -> StartingAnswers:
     """What has to be answered so that the question at this path is shown inside its choice."""
     answers: dict[str, str] = {}
     for _ in range(_MOST_HOSTS):
@@ -63,8 +63,8 @@ def begun_for(form: Form, path: str) -> Begun:
         if follow_up is None:
             break
         path = follow_up.question
-        answers.setdefault(place_of(form, path), follow_up.value)
-    return Begun(answers, {place_of(form, path).removesuffix("[1]"): 1 for path in form.repeats})
+        answers.setdefault(first_instance_path(form, path), follow_up.value)
+    return StartingAnswers(answers, {first_instance_path(form, path).removesuffix("[1]"): 1 for path in form.repeats})
 
 
 def _above(form: Form, path: str) -> FollowUp | None:

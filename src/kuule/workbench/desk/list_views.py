@@ -12,19 +12,19 @@ from kuule.languages.tags import Language, find_language
 from kuule.study.answers import language_readiness
 from kuule.study.may_open import LanguageReadiness
 from kuule.workbench.desk import listing
-from kuule.workbench.desk.asked import Asked, asked, reading_the_study
-from kuule.workbench.desk.listing import FILTERS, Row
-from kuule.workbench.desk.seat import seat_of
-from kuule.workbench.desk.study_now import StudyNow, language_now, study_now
-from kuule.workbench.desk.wording import shown
-from kuule.workbench.entry import member_of
-from kuule.workbench.pages import page
-from kuule.workbench.roles import Action, Member, may
+from kuule.workbench.desk.asked import DeskContext, desk_context, report_study_errors
+from kuule.workbench.desk.listing import FILTERS, TextRow
+from kuule.workbench.desk.seat import language_member_of
+from kuule.workbench.desk.study_now import CurrentStudy, read_current_language, read_current_study
+from kuule.workbench.desk.wording import mark_up_text
+from kuule.workbench.entry import request_member
+from kuule.workbench.pages import render_page
+from kuule.workbench.roles import Member, Permission, may
 from kuule.workbench.site import running_site
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ProgressSegment:
     """One part of the line that shows how far a language is: `start` and `width` in thousandths."""
 
     state: str
@@ -34,13 +34,13 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class DeskProgress:
     """How far a language is; `answer` says whether it may open. `report` counts the texts of the report, for which no
     survey waits, `words` Kuule's own."""
 
     language: Language
     texts: int
-    parts: tuple[Bar, ...]
+    parts: tuple[ProgressSegment, ...]
     machine: int
     waiting: int
     failing: int
@@ -50,55 +50,55 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadableLanguage:
     """A language whose file cannot be read just now, and why: it keeps nobody from the others."""
 
     language: Language
     problems: tuple[Problem, ...]
 
 
-@reading_the_study
-def languages(request: HttpRequest) -> HttpResponse:
+@report_study_errors
+def languages_page(request: HttpRequest) -> HttpResponse:
     """Each language that the member may see, and how far it is."""
-    member, study = member_of(request), study_now(running_site().study_folder)
-    seen = [tag for tag in study.tags if may(member, Action.SEE_LANGUAGE, tag)]
+    member, study = request_member(request), read_current_study(running_site().study_folder)
+    seen = [tag for tag in study.tags if may(member, Permission.SEE_LANGUAGE, tag)]
     found = [_of_language(study, member, tag) for tag in seen]
-    return page(request, "desk/languages.html", title="Translations", languages=found)
+    return render_page(request, "desk/languages.html", title="Translations", languages=found)
 
 
-@reading_the_study
-def listed(request: HttpRequest, tag: str) -> HttpResponse:
+@report_study_errors
+def texts_page(request: HttpRequest, tag: str) -> HttpResponse:
     """The texts of a language, those that are wanted, a page at a time."""
-    at = asked(request, tag)
+    at = desk_context(request, tag)
     rows = at.rows()
-    pages = listing.pages_of(listing.wanted_rows(rows, at.wanted))
+    pages = listing.split_into_pages(listing.filter_rows(rows, at.wanted))
     number = _number(request.GET.get("page", ""), len(pages))
-    return page(
+    return render_page(
         request,
         "desk/list.html",
         title=f"{at.target.english}: texts",
         at=at,
-        progress=progress_of(at, rows),
+        progress=desk_progress(at, rows),
         filters=[(name, words, sum(map(let, rows))) for name, (words, let) in FILTERS.items()],
-        sections=listing.sections_of(pages[number - 1]),
-        jumps=listing.jumps_of(pages),
+        sections=listing.group_by_section(pages[number - 1]),
+        jumps=listing.section_jumps(pages),
         found=sum(map(len, pages)),
         number=number,
         last=len(pages),
-        readable=shown,
+        readable=mark_up_text,
     )
 
 
-def progress_of(at: Asked, rows: Sequence[Row]) -> Progress:
+def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
     """How far a language is, by its texts."""
-    counts = list(listing.counted(rows))
+    counts = list(listing.count_states(rows))
     total = max(1, len(rows))
     parts, start = [], 0
     for state, count in counts:
         width = round(1000 * (start + count) / total) - round(1000 * start / total)
-        parts.append(Bar(state, count, round(1000 * start / total), width))
+        parts.append(ProgressSegment(state, count, round(1000 * start / total), width))
         start += count
-    return Progress(
+    return DeskProgress(
         language=at.target,
         texts=len(rows),
         parts=tuple(parts),
@@ -111,7 +111,7 @@ def progress_of(at: Asked, rows: Sequence[Row]) -> Progress:
     )
 
 
-def _answer(at: Asked) -> LanguageReadiness:
+def _answer(at: DeskContext) -> LanguageReadiness:
     """Of what the files have, whoever looks: how many a check refuses is no secret, what it says of which is."""
     found = at.now.findings.items()
     refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
@@ -119,13 +119,13 @@ def _answer(at: Asked) -> LanguageReadiness:
     return language_readiness(at.study.gathered, at.study.sources, tag, at.now.catalogue, at.now.words, refused, today)
 
 
-def _of_language(study: StudyNow, member: Member, tag: str) -> Progress | Unread:
-    seat = seat_of(member, tag, running_site().data)
+def _of_language(study: CurrentStudy, member: Member, tag: str) -> DeskProgress | UnreadableLanguage:
+    seat = language_member_of(member, tag, running_site().data)
     try:
-        at = Asked(study, language_now(study, tag), seat)
+        at = DeskContext(study, read_current_language(study, tag), seat)
     except StudyError as error:
-        return Unread(find_language(tag), error.problems)
-    return progress_of(at, at.rows())
+        return UnreadableLanguage(find_language(tag), error.problems)
+    return desk_progress(at, at.rows())
 
 
 def _number(given: str, last: int) -> int:

@@ -15,21 +15,21 @@ from kuule.languages.shipped_words import is_own_word
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import Entry
 from kuule.study.report_text import is_report_key
-from kuule.workbench.desk.places import Place
-from kuule.workbench.desk.seat import Seat
+from kuule.workbench.desk.places import TextLocation
+from kuule.workbench.desk.seat import LanguageMember
 
-PAGE = 50
+TEXTS_PER_PAGE = 50
 """Texts on one page of the list, about: a page of the survey is not broken."""
 LONGEST_SEARCH = 200
 _IN_KEYS = re.compile(r"\w[:/_]\w|^[:/]")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRow:
     """One text as one seat may see it: `text` is "" where it has none, or where another's is held back (`blind`)."""
 
     entry: Entry
-    place: Place
+    place: TextLocation
     text: str
     blind: bool
     waits: bool
@@ -65,7 +65,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ListFilter:
     """What the list is asked for: the name of a filter, and words to look for."""
 
     show: str = "all"
@@ -78,7 +78,7 @@ class Wanted:
         return urlencode({name: value for name, value in given.items() if value})
 
 
-FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
+FILTERS: Mapping[str, tuple[str, Callable[[TextRow], bool]]] = {
     "all": ("all texts", lambda row: True),
     "mine": ("waiting for you", lambda row: row.waits),
     "untranslated": ("untranslated", lambda row: not row.entry.text),
@@ -94,15 +94,15 @@ FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ListSection:
     """Rows of one section that stand together on a page of the list."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[TextRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
+class SectionJump:
     """A section of the survey: on which page of the list it begins, and how many of its texts are reviewed."""
 
     title: str
@@ -111,12 +111,12 @@ class Jump:
     texts: int
 
 
-def rows_of(
+def text_rows_for(
     entries: Mapping[str, Entry],
-    places: Mapping[str, Place],
+    places: Mapping[str, TextLocation],
     findings: Mapping[str, tuple[Problem, ...]],
-    seat: Seat,
-) -> list[Row]:
+    seat: LanguageMember,
+) -> list[TextRow]:
     """All texts of a language in the order of the survey, as a seat sees them: what the checks say of a
     translation that is held back is held back too."""
     rows = []
@@ -125,11 +125,11 @@ def rows_of(
             entry = entries[key]
             blind = seat.is_blind(entry)
             found = () if blind else findings.get(key, ())
-            rows.append(Row(entry, place, seat.shown(entry), blind, seat.waits(entry), found))
+            rows.append(TextRow(entry, place, seat.visible_text(entry), blind, seat.is_awaited(entry), found))
     return rows
 
 
-def wanted_rows(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+def filter_rows(rows: Sequence[TextRow], wanted: ListFilter) -> list[TextRow]:
     """Those that a filter lets pass and that have the words in the source, in what is seen of it, or, where a word is
     like a part of one (`age_band:hint`), in the key."""
     let = FILTERS[wanted.show][1] if wanted.show in FILTERS else FILTERS["all"][1]
@@ -137,32 +137,32 @@ def wanted_rows(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
     return [row for row in rows if let(row) and (not words or _has(row, words))]
 
 
-def _has(row: Row, words: Sequence[str]) -> bool:
+def _has(row: TextRow, words: Sequence[str]) -> bool:
     """A word with a mark of keys in it is looked for in the key as well; every other would be found in `page_…`."""
     text, key = fold_text(f"{row.entry.source}\n{row.text}"), fold_text(row.key)
     return all(word in text or (_IN_KEYS.search(word) and word in key) for word in words)
 
 
-def pages_of(rows: Sequence[Row]) -> list[list[Row]]:
+def split_into_pages(rows: Sequence[TextRow]) -> list[list[TextRow]]:
     """Pages of the list; texts of one page of the survey stay together where they are not too many."""
-    pages: list[list[Row]] = [[]]
+    pages: list[list[TextRow]] = [[]]
     for _, some in groupby(rows, key=lambda row: (row.place.section, row.place.page_key)):
         together = list(some)
-        if pages[-1] and len(pages[-1]) + len(together) > PAGE:
+        if pages[-1] and len(pages[-1]) + len(together) > TEXTS_PER_PAGE:
             pages.append([])
         for row in together:
-            if len(pages[-1]) >= 2 * PAGE:
+            if len(pages[-1]) >= 2 * TEXTS_PER_PAGE:
                 pages.append([])
             pages[-1].append(row)
     return pages
 
 
-def sections_of(rows: Sequence[Row]) -> tuple[Section, ...]:
+def group_by_section(rows: Sequence[TextRow]) -> tuple[ListSection, ...]:
     """The rows of one page of the list by section."""
-    return tuple(Section(title, tuple(some)) for title, some in groupby(rows, key=lambda row: row.place.section))
+    return tuple(ListSection(title, tuple(some)) for title, some in groupby(rows, key=lambda row: row.place.section))
 
 
-def jumps_of(pages: Sequence[Sequence[Row]]) -> tuple[Jump, ...]:
+def section_jumps(pages: Sequence[Sequence[TextRow]]) -> tuple[SectionJump, ...]:
     """Every section that has a text among these, in order."""
     begins: dict[str, int] = {}
     texts: Counter[str] = Counter()
@@ -172,10 +172,12 @@ def jumps_of(pages: Sequence[Sequence[Row]]) -> tuple[Jump, ...]:
             begins.setdefault(row.place.section, number)
             texts[row.place.section] += 1
             reviewed[row.place.section] += row.entry.effective_state.reaches(State.REVIEWED)
-    return tuple(Jump(title, page, reviewed[title], texts[title]) for title, page in begins.items())
+    return tuple(SectionJump(title, page, reviewed[title], texts[title]) for title, page in begins.items())
 
 
-def around(rows: Sequence[Row], places: Mapping[str, Place], key: str) -> tuple[Row | None, Row | None]:
+def neighbours(
+    rows: Sequence[TextRow], places: Mapping[str, TextLocation], key: str
+) -> tuple[TextRow | None, TextRow | None]:
     """The text before and the one after among these, also where this one is not (any more) among them."""
     order = {one: number for number, one in enumerate(places)}
     here = order.get(key, -1)
@@ -184,7 +186,7 @@ def around(rows: Sequence[Row], places: Mapping[str, Place], key: str) -> tuple[
     return (before[-1] if before else None, after[0] if after else None)
 
 
-def counted(rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
+def count_states(rows: Sequence[TextRow]) -> Iterator[tuple[str, int]]:
     """How many texts are in each state, the furthest first; those that are stale apart."""
     states = Counter(row.state for row in rows)
     for state in reversed(State):

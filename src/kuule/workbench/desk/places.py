@@ -22,15 +22,15 @@ _KINDS = {
     IMAGE_DESCRIPTION: "what a picture shows",
 }
 _OF_REPORT = {"heading": "heading", "paragraph": "paragraph or list", "note": "note below a figure"}
-ABOUT = "The study"
-WORDS = "Kuule's own words"
-REPORT = "Headings of the report"
-REPORT_TEXT = "The report's text"
-REST = "Elsewhere in the questionnaire"
+STUDY_SECTION = "The study"
+KUULE_WORDS_SECTION = "Kuule's own words"
+REPORT_HEADINGS_SECTION = "Headings of the report"
+REPORT_TEXT_SECTION = "The report's text"
+OTHER_SECTION = "Elsewhere in the questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextLocation:
     """Where one text stands. `section` and `page` are in the source language, `page_key` names the page ("" for none),
     `path` the question or group whose text it is."""
 
@@ -47,18 +47,22 @@ class _Around:
     page: str = ""
 
 
-def places_of(form: Form, sources: tuple[SourceText, ...]) -> dict[str, Place]:
+def locate_texts(form: Form, sources: tuple[SourceText, ...]) -> dict[str, TextLocation]:
     """Every text's place by its key, in the order of the survey: the first page, the sections, Kuule's own words around
     them, then the report."""
     known = {source.key: source.text for source in sources}
-    found: dict[str, Place] = {}
+    found: dict[str, TextLocation] = {}
     for key in known:
         if key.startswith("study:") and not key.startswith(_GROUPS):
-            found[key] = Place(key, _of_study(key), ABOUT)
+            found[key] = TextLocation(key, _of_study(key), STUDY_SECTION)
     for place in _walk(form, form.body.elements, _Around(), known):
         if place.key in known:
             found.setdefault(place.key, place)
-    found |= {key: Place(key, _kind(key, "text"), REST) for key in known if key not in found and not _is_late(key)}
+    found |= {
+        key: TextLocation(key, _kind(key, "text"), OTHER_SECTION)
+        for key in known
+        if key not in found and not _is_late(key)
+    }
     found |= {source.key: _of_kuule(source.key) for source in shipped_sources()}
     for key in filter(_is_late, known):
         found[key] = _of_report(key)
@@ -70,15 +74,17 @@ def _is_late(key: str) -> bool:
     return key.startswith(_GROUPS) or is_report_key(key)
 
 
-def _of_report(key: str) -> Place:
+def _of_report(key: str) -> TextLocation:
     if is_report_key(key):
-        return Place(key, _OF_REPORT[key.rpartition(":")[2]], REPORT_TEXT)
-    return Place(key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT)
+        return TextLocation(key, _OF_REPORT[key.rpartition(":")[2]], REPORT_TEXT_SECTION)
+    return TextLocation(
+        key, "heading of a table" if key.count("/") == 1 else "group in a table", REPORT_HEADINGS_SECTION
+    )
 
 
-def _of_kuule(key: str) -> Place:
+def _of_kuule(key: str) -> TextLocation:
     promises = word_name(key).startswith(PROMISE_PREFIXES)
-    return Place(key, "notice or promise" if promises else "button or notice", WORDS)
+    return TextLocation(key, "notice or promise" if promises else "button or notice", KUULE_WORDS_SECTION)
 
 
 def _of_study(key: str) -> str:
@@ -89,7 +95,9 @@ def _kind(key: str, label: str) -> str:
     return _KINDS.get(key.rpartition(":")[2], label)
 
 
-def _walk(form: Form, elements: tuple[FormElement, ...], around: _Around, known: Mapping[str, str]) -> Iterator[Place]:
+def _walk(
+    form: Form, elements: tuple[FormElement, ...], around: _Around, known: Mapping[str, str]
+) -> Iterator[TextLocation]:
     for element in elements:
         if isinstance(element, QuestionDefinition):
             yield from _of_ask(form, element, around)
@@ -99,22 +107,22 @@ def _walk(form: Form, elements: tuple[FormElement, ...], around: _Around, known:
         if element.label:
             first = page or _first_page(element)
             kind = "heading of a section" if not around.section else "heading"
-            yield Place(element.label, kind, section, first, element.path)
+            yield TextLocation(element.label, kind, section, first, element.path)
         yield from _walk(form, element.children, _Around(section, page), known)
 
 
-def _of_ask(form: Form, ask: QuestionDefinition, around: _Around) -> Iterator[Place]:
-    page, section = around.page or ask.path, around.section or REST
+def _of_ask(form: Form, ask: QuestionDefinition, around: _Around) -> Iterator[TextLocation]:
+    page, section = around.page or ask.path, around.section or OTHER_SECTION
     label = "note" if ask.control is None else "question"
     own = (ask.label, ask.hint, ask.guidance, media_text_key(ask.label, IMAGE_DESCRIPTION) if ask.label else "")
     for key in (*own, ask.constraint_message, ask.required_message):
         if key:
-            yield Place(key, _kind(key, label), section, page, ask.path)
+            yield TextLocation(key, _kind(key, label), section, page, ask.path)
     for choice in ask.choices.listed if ask.choices else ():
-        yield Place(choice.key, "answer", section, page, ask.path)
+        yield TextLocation(choice.key, "answer", section, page, ask.path)
         described = form.choice_media.get(choice.key, {}).get(IMAGE_DESCRIPTION, "")
         if described:
-            yield Place(described, _kind(described, "answer"), section, page, ask.path)
+            yield TextLocation(described, _kind(described, "answer"), section, page, ask.path)
 
 
 def _named(element: FormElement) -> str:

@@ -24,12 +24,12 @@ from kuule.study.edition import Edition
 from kuule.study.folder import StudyFolder, complete_study_folder
 from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
 from kuule.web.skeleton import SkeletonCache
-from kuule.workbench.desk.everything_asked import begun_for, everything_asked, place_of
-from kuule.workbench.desk.places import REPORT, Place
-from kuule.workbench.desk.seat import Seat
-from kuule.workbench.desk.study_now import LanguageNow, StudyNow
+from kuule.workbench.desk.everything_asked import first_instance_path, starting_answers, without_conditions
+from kuule.workbench.desk.places import REPORT_HEADINGS_SECTION, TextLocation
+from kuule.workbench.desk.seat import LanguageMember
+from kuule.workbench.desk.study_now import CurrentLanguage, CurrentStudy
 
-WELCOME = frozenset({"study:title", "study:organisation", "study:discreet_title"})
+WELCOME_KEYS = frozenset({"study:title", "study:organisation", "study:discreet_title"})
 _MESSAGES = {"constraint_message": ViolationKind.CONSTRAINT, "required_message": ViolationKind.REQUIRED}
 _SEED = 1
 _BASE_POINT = 9
@@ -43,44 +43,48 @@ class Preview:
     html: str
 
 
-def is_on_a_page(place: Place) -> bool:
+def is_on_page(place: TextLocation) -> bool:
     """Whether a respondent ever sees the text; a heading of the report stands on no page of the survey."""
-    return place.key in WELCOME or bool(place.page_key and place.section != REPORT)
+    return place.key in WELCOME_KEYS or bool(place.page_key and place.section != REPORT_HEADINGS_SECTION)
 
 
-def preview_of(study: StudyNow, language: LanguageNow, seat: Seat, place: Place, now: datetime) -> Preview | None:
+def preview_text(
+    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember, place: TextLocation, now: datetime
+) -> Preview | None:
     """The page of a text as a respondent of this language would see it; None for a text that stands on none.
 
     Where another person's translation is held back from this seat, the source stands in its place.
     """
-    if not is_on_a_page(place):
+    if not is_on_page(place):
         return None
     offer, tongue = _OFFERS.get(study, language, seat)
-    if place.key in WELCOME:
+    if place.key in WELCOME_KEYS:
         return Preview(_welcome(offer, tongue, now))
     form = offer.edition.form
-    begun = begun_for(form, place.path)
-    visit = Visit(place_of(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
+    begun = starting_answers(form, place.path)
+    visit = Visit(first_instance_path(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
     page = tongue.journey_without_gates.page(visit, now.date())
     if not isinstance(page, Page) or page.key != visit.page:
         return None
-    page = _with_message(page, place, tongue, place_of(form, place.path))
+    page = _with_message(page, place, tongue, first_instance_path(form, place.path))
     view = page_view(page, offer, tongue)
     carried = SessionState(offer.edition.id, seat.tag, "", new_code(), visit)
     drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue), SkeletonCache(most_bytes=0))
     html = drawing.render_page(view, QuestionPage(offer, carried, page), HiddenFields("", ""))
-    return Preview(_marked(html, view, place_of(form, place.path)))
+    return Preview(_marked(html, view, first_instance_path(form, place.path)))
 
 
 @dataclass(frozen=True)
 class _Offers:
     """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
 
-    kept: deque[tuple[StudyNow, LanguageNow, Seat, tuple[ServedEdition, ServedLanguage]]] = field(
+    kept: deque[tuple[CurrentStudy, CurrentLanguage, LanguageMember, tuple[ServedEdition, ServedLanguage]]] = field(
         default_factory=lambda: deque(maxlen=_KEPT)
     )
 
-    def get(self, study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[ServedEdition, ServedLanguage]:
+    def get(
+        self, study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+    ) -> tuple[ServedEdition, ServedLanguage]:
         # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
         for its_study, its_language, its_seat, offered in tuple(self.kept):
             if its_study is study and its_language is language and its_seat == seat:
@@ -93,14 +97,16 @@ class _Offers:
 _OFFERS = _Offers()
 
 
-def _offered(study: StudyNow, language: LanguageNow, seat: Seat) -> tuple[ServedEdition, ServedLanguage]:
+def _offered(
+    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+) -> tuple[ServedEdition, ServedLanguage]:
     """An edition in memory, in one language, as it would be frozen now."""
     source, whole_now = study.settings.source_language, complete_study_folder(study.gathered)
     folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
     edition = Edition(
         id="0" * 64,
         study=study.settings,
-        form=everything_asked(study.form),
+        form=without_conditions(study.form),
         key=_key_of_nobody(),
         envelope_size=0,
         statuses=language_statuses(_with(whole_now, seat.tag, language.catalogue, language.words)),
@@ -120,13 +126,13 @@ def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue)
     return replace(folder, catalogues={tag: catalogue}, words={**folder.words, tag: words})
 
 
-def _seen(catalogue: Catalogue, seat: Seat) -> Catalogue:
+def _seen(catalogue: Catalogue, seat: LanguageMember) -> Catalogue:
     """Each text as the seat may see it."""
-    seen = {key: replace(entry, text=seat.shown(entry)) for key, entry in catalogue.entries.items()}
+    seen = {key: replace(entry, text=seat.visible_text(entry)) for key, entry in catalogue.entries.items()}
     return replace(catalogue, entries=seen)
 
 
-def _texts(folder: StudyFolder, study: StudyNow, tag: str) -> dict[str, str]:
+def _texts(folder: StudyFolder, study: CurrentStudy, tag: str) -> dict[str, str]:
     return language_texts(folder, tag) | study.media.media_names(tag)
 
 
@@ -151,7 +157,7 @@ def _welcome(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str
     )
 
 
-def _with_message(page: Page, place: Place, tongue: ServedLanguage, path: str) -> Page:
+def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path: str) -> Page:
     """Where the text is one that is said of an answer that does not fit: the page with it said."""
     misfit = _MESSAGES.get(place.key.rpartition(":")[2])
     if misfit is None:

@@ -1,7 +1,7 @@
 """One text saved: read, merged and written by one at a time, so that nobody's work is lost to somebody else's.
 
 The doors are those of `kuule translate import`: `translating.merging` and `languages.steps`. Beside them the desk holds
-that a save is made of what its person saw (`mark_of`), and that a text which a check refuses goes no further.
+that a save is made of what its person saw (`version_tag_of`), and that a text which a check refuses goes no further.
 """
 
 from __future__ import annotations
@@ -26,12 +26,19 @@ from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 from kuule.translating.history import HistoryEntry, history_entries
 from kuule.translating.merging import MergeOutcome, MergeResult, merge_file, set_aside_entry
 from kuule.translating.writing import language_files
-from kuule.workbench.desk.apart_limits import has_room
-from kuule.workbench.desk.seat import Seat
-from kuule.workbench.desk.study_now import PATIENCE, LanguageNow, StudyNow, findings_at, language_now, study_now
-from kuule.workbench.desk.wording import one_line
+from kuule.workbench.desk.apart_limits import can_keep_apart
+from kuule.workbench.desk.seat import LanguageMember
+from kuule.workbench.desk.study_now import (
+    DESK_PATIENCE,
+    CurrentLanguage,
+    CurrentStudy,
+    read_current_language,
+    read_current_study,
+    text_findings,
+)
+from kuule.workbench.desk.wording import join_lines
 
-LONGEST = 10_000
+LONGEST_TEXT = 10_000
 """Characters of a text that is taken in."""
 LONGEST_COMMENT = 1_000
 _CHECKED = frozenset({WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM})
@@ -43,7 +50,7 @@ _NOTED: Mapping[WorkflowStep | None, str] = {
 }
 
 
-class Came(StrEnum):
+class SaveOutcome(StrEnum):
     """What became of a save."""
 
     SAVED = "saved"
@@ -57,77 +64,83 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody asks to be saved. `mark` is that of the text as they saw it (`mark_of`), `source` the source that
+class SaveRequest:
+    """What somebody asks to be saved. `mark` is that of the text as they saw it (`version_tag_of`), `source` the source that
     they saw; `step` is None where only a comment is left."""
 
     key: str
     step: WorkflowStep | None
     text: str
-    mark: str
+    version_tag: str
     source: str
     comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class TextSaveResult:
     """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it;
     `is_beside`, where it was not saved, whether what was typed is kept apart."""
 
-    came: Came
+    outcome: SaveOutcome
     entry: Entry | None = None
     why: str = ""
     findings: tuple[Problem, ...] = ()
-    is_beside: bool = True
+    is_kept_apart: bool = True
 
     @property
     def is_kept(self) -> bool:
         """Whether all that was wished stands in the file now."""
-        return self.came in {Came.SAVED, Came.NOTED, Came.NOTHING, Came.STALE}
+        return self.outcome in {SaveOutcome.SAVED, SaveOutcome.NOTED, SaveOutcome.NOTHING, SaveOutcome.STALE}
 
 
-def seen_findings(study: StudyNow, seat: Seat, entry: Entry, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def visible_findings(
+    study: CurrentStudy, seat: LanguageMember, entry: Entry, found: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
     """What the checks say that a seat may know: where another's translation is held back, of its own alone."""
     if not seat.is_blind(entry):
         return found
-    own = seat.own(entry)
+    own = seat.own_draft(entry)
     one = None if own is None else replace(entry, text=own.text)
-    return () if one is None else tuple(entry_problems(one, one.key, study.spoken(seat.tag, entry.key)))
+    return () if one is None else tuple(entry_problems(one, one.key, study.check_context(seat.tag, entry.key)))
 
 
-def mark_of(entry: Entry, seat: Seat) -> str:
+def version_tag_of(entry: Entry, seat: LanguageMember) -> str:
     """What a seat sees of a translation, in short: a save made of another one is a conflict. Comments are no part of
-    it, since they are added and never replaced; nor what is held back from the seat, nor the source (`Wish.source`)."""
-    own = seat.own(entry)
+    it, since they are added and never replaced; nor what is held back from the seat, nor the source (`SaveRequest.source`)."""
+    own = seat.own_draft(entry)
     if seat.is_blind(entry):
         return _hashed([own.text if own else ""])
     return _hashed([entry.text, str(entry.state), *([one.by, one.text, one.source_hash] for one in entry.drafts)])
 
 
-def save(path: Path, seat: Seat, wish: Wish, day: str) -> Saved:
+def save_text(path: Path, seat: LanguageMember, wish: SaveRequest, day: str) -> TextSaveResult:
     """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
     and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
     folder = interface_words_folder(path) if is_own_word(wish.key) else path / "languages"
     folder.parent.mkdir(exist_ok=True)
-    with lock_catalogues(folder, PATIENCE):
-        study = study_now(path)
-        now = language_now(study, seat.tag)
+    with lock_catalogues(folder, DESK_PATIENCE):
+        study = read_current_study(path)
+        now = read_current_language(study, seat.tag)
         entry = now.entries.get(wish.key)
         if entry is None:
             return _gone(study, now, wish)
         if wish.step is None or _is_there_already(entry, seat, wish):
             return _noted(study, now, seat, wish, day)
         if wish.source != entry.source and wish.step is not WorkflowStep.DRAFT:
-            return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _SOURCE_CHANGED))
-        if mark_of(entry, seat) != wish.mark:
-            return _left(study, now, entry, wish, Saved(Came.CONFLICT, entry))
-        taken = TakenStep(wish.step, seat.word, day)
-        if not seat.allows(entry, wish.step, day):
-            return _left(study, now, entry, wish, Saved(Came.REFUSED, entry, _why_not(entry, seat, taken)))
+            return _left(study, now, entry, wish, TextSaveResult(SaveOutcome.REFUSED, entry, _SOURCE_CHANGED))
+        if version_tag_of(entry, seat) != wish.version_tag:
+            return _left(study, now, entry, wish, TextSaveResult(SaveOutcome.CONFLICT, entry))
+        taken = TakenStep(wish.step, seat.role_name, day)
+        if not seat.may_take(entry, wish.step, day):
+            return _left(
+                study, now, entry, wish, TextSaveResult(SaveOutcome.REFUSED, entry, _why_not(entry, seat, taken))
+            )
         return _stepped(study, now, seat, wish, taken)
 
 
-def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: TakenStep) -> Saved:
+def _stepped(
+    study: CurrentStudy, now: CurrentLanguage, seat: LanguageMember, wish: SaveRequest, taken: TakenStep
+) -> TextSaveResult:
     entry = now.entries[wish.key]
     given = ReturnedText(
         key=wish.key,
@@ -142,86 +155,90 @@ def _stepped(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, taken: T
     result = merge_file(now.part(wish.key), file, taken, theirs=False)
     wanted = result.set_aside
     folder = study.folder_of(wish.key)
-    result = replace(result, set_aside=tuple(one for one in wanted if has_room(folder, seat.tag, one)))
+    result = replace(result, set_aside=tuple(one for one in wanted if can_keep_apart(folder, seat.tag, one)))
     after = result.catalogue.entries[wish.key]
-    found = findings_at(study, result.catalogue, wish.key)
+    found = text_findings(study, result.catalogue, wish.key)
     if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
-        return Saved(Came.CHECKED, entry, findings=found)
+        return TextSaveResult(SaveOutcome.CHECKED, entry, findings=found)
     _write(study, wish.key, now.part(wish.key), result, taken)
     refusal = next(
         (one for one in result.changes if one.outcome in {MergeOutcome.REFUSED, MergeOutcome.CONFLICT}), None
     )
     if refusal is not None:
-        return Saved(Came.REFUSED, after, refusal.why, is_beside=result.set_aside == wanted)
-    seen = seen_findings(study, seat, after, found)
+        return TextSaveResult(SaveOutcome.REFUSED, after, refusal.why, is_kept_apart=result.set_aside == wanted)
+    seen = visible_findings(study, seat, after, found)
     if not result.changes:
-        return Saved(Came.NOTED if wish.comment else Came.NOTHING, after, findings=seen)
-    came = Came.STALE if result.changes[0].outcome is MergeOutcome.STALE else Came.SAVED
-    return Saved(came, after, findings=seen)
+        return TextSaveResult(SaveOutcome.NOTED if wish.comment else SaveOutcome.NOTHING, after, findings=seen)
+    came = SaveOutcome.STALE if result.changes[0].outcome is MergeOutcome.STALE else SaveOutcome.SAVED
+    return TextSaveResult(came, after, findings=seen)
 
 
-def _base(entry: Entry, seat: Seat, step: WorkflowStep) -> str:
+def _base(entry: Entry, seat: LanguageMember, step: WorkflowStep) -> str:
     """Which wording the person had before them: none for a second translation, and none where a machine's was no more
     than a help, so that the same words are theirs once they have typed them."""
     unseen = entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and step is WorkflowStep.DRAFT
     return BLANK_HASH if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
 
 
-def _gone(study: StudyNow, now: LanguageNow, wish: Wish) -> Saved:
+def _gone(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> TextSaveResult:
     """The question was taken away or renamed meanwhile: what was typed is kept apart."""
-    return replace(Saved(Came.GONE), is_beside=not wish.text or _kept_beside(study, now, wish))
+    return replace(TextSaveResult(SaveOutcome.GONE), is_kept_apart=not wish.text or _kept_beside(study, now, wish))
 
 
-def _left(study: StudyNow, now: LanguageNow, entry: Entry, wish: Wish, saved: Saved) -> Saved:
+def _left(
+    study: CurrentStudy, now: CurrentLanguage, entry: Entry, wish: SaveRequest, saved: TextSaveResult
+) -> TextSaveResult:
     """What is in the file stays, and what was typed is kept apart: the page shows it too, but a page is soon closed."""
     is_new = wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}
-    return replace(saved, is_beside=not is_new or _kept_beside(study, now, wish))
+    return replace(saved, is_kept_apart=not is_new or _kept_beside(study, now, wish))
 
 
-def _kept_beside(study: StudyNow, now: LanguageNow, wish: Wish) -> bool:
+def _kept_beside(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> bool:
     """Whether there was room for what was typed, which then stands apart."""
     lost = set_aside_entry(wish.key, wish.source, wish.text)
-    room = has_room(study.folder_of(wish.key), now.catalogue.language, lost)
+    room = can_keep_apart(study.folder_of(wish.key), now.catalogue.language, lost)
     if room:
         _replace(study, wish.key, now.part(wish.key), [lost])
     return room
 
 
-def _noted(study: StudyNow, now: LanguageNow, seat: Seat, wish: Wish, day: str) -> Saved:
+def _noted(
+    study: CurrentStudy, now: CurrentLanguage, seat: LanguageMember, wish: SaveRequest, day: str
+) -> TextSaveResult:
     entry = now.entries[wish.key]
     after = replace(entry, note=join_notes(entry.note, _notes(wish, seat, day)))
     if after == entry:
-        return Saved(Came.NOTHING, entry)
+        return TextSaveResult(SaveOutcome.NOTHING, entry)
     part = now.part(wish.key)
     _replace(study, wish.key, replace(part, entries={**part.entries, wish.key: after}))
-    return Saved(Came.NOTED, after)
+    return TextSaveResult(SaveOutcome.NOTED, after)
 
 
-def _notes(wish: Wish, seat: Seat, day: str) -> tuple[str, ...]:
+def _notes(wish: SaveRequest, seat: LanguageMember, day: str) -> tuple[str, ...]:
     """A comment as it stands in the file: what it belongs to, by which role, on which day."""
     said = _NOTED.get(wish.step, "comment")
-    comment = one_line(wish.comment)
-    return (f"{said} ({seat.word}, {day}): {comment}",) if comment else ()
+    comment = join_lines(wish.comment)
+    return (f"{said} ({seat.role_name}, {day}): {comment}",) if comment else ()
 
 
-def _is_there_already(entry: Entry, seat: Seat, wish: Wish) -> bool:
+def _is_there_already(entry: Entry, seat: LanguageMember, wish: SaveRequest) -> bool:
     """Whether a save comes twice (a button pressed twice): the file has it from this seat, for this source."""
-    if wish.source != entry.source or mark_of(entry, seat) == wish.mark:
+    if wish.source != entry.source or version_tag_of(entry, seat) == wish.version_tag:
         return False
-    own = seat.own(entry)
-    return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.word)
+    own = seat.own_draft(entry)
+    return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.role_name)
 
 
-def _why_not(entry: Entry, seat: Seat, taken: TakenStep) -> str:
+def _why_not(entry: Entry, seat: LanguageMember, taken: TakenStep) -> str:
     try:
-        for one in seat.taken(taken.step, taken.on):
+        for one in seat.steps_by_role_name(taken.step, taken.on):
             check_can_take_step(entry, one)
     except StepRefused as refusal:
         return str(refusal)
     return "another step is next for this text, or it is another person's work"
 
 
-def _write(study: StudyNow, key: str, before: Catalogue, result: MergeResult, taken: TakenStep) -> None:
+def _write(study: CurrentStudy, key: str, before: Catalogue, result: MergeResult, taken: TakenStep) -> None:
     if result.catalogue.entries == before.entries and not result.set_aside:
         return
     lines = history_entries(before, result.catalogue, taken)
@@ -229,7 +246,11 @@ def _write(study: StudyNow, key: str, before: Catalogue, result: MergeResult, ta
 
 
 def _replace(
-    study: StudyNow, key: str, catalogue: Catalogue, apart: Sequence[Entry] = (), lines: tuple[HistoryEntry, ...] = ()
+    study: CurrentStudy,
+    key: str,
+    catalogue: Catalogue,
+    apart: Sequence[Entry] = (),
+    lines: tuple[HistoryEntry, ...] = (),
 ) -> None:
     """Write the files of the language in which the text of this key is."""
     folder = study.folder_of(key)

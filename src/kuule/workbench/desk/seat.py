@@ -19,20 +19,20 @@ from kuule.errors import Problem, WorkbenchError
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep, can_take_step
 from kuule.languages.texts import DraftTranslation, Entry, are_independent, text_hash
-from kuule.workbench.roles import Action, Member, Role, may
+from kuule.workbench.roles import Member, Permission, Role, may
 
 _FILE = "desk-seats.json"
 _NUMBERED = ("", "second-", "third-", "fourth-", "fifth-", "sixth-")
-ACTIONS: Mapping[WorkflowStep, Action] = {
-    WorkflowStep.DRAFT: Action.WRITE_DRAFT,
-    WorkflowStep.SECOND_DRAFT: Action.WRITE_DRAFT,
-    WorkflowStep.REVIEW: Action.REVIEW,
-    WorkflowStep.ADJUDICATE: Action.ADJUDICATE,
-    WorkflowStep.PRETEST: Action.PRETEST,
-    WorkflowStep.CONFIRM: Action.CONFIRM,
+STEP_PERMISSIONS: Mapping[WorkflowStep, Permission] = {
+    WorkflowStep.DRAFT: Permission.WRITE_DRAFT,
+    WorkflowStep.SECOND_DRAFT: Permission.WRITE_DRAFT,
+    WorkflowStep.REVIEW: Permission.REVIEW,
+    WorkflowStep.ADJUDICATE: Permission.ADJUDICATE,
+    WorkflowStep.PRETEST: Permission.PRETEST,
+    WorkflowStep.CONFIRM: Permission.CONFIRM,
 }
 """What a member has to be allowed for each step."""
-OWN_WORK: Mapping[Role, tuple[WorkflowStep, ...]] = {
+EXPECTED_STEPS: Mapping[Role, tuple[WorkflowStep, ...]] = {
     Role.LEAD: (WorkflowStep.ADJUDICATE,),
     Role.COORDINATOR: (WorkflowStep.PRETEST,),
     Role.TRANSLATOR: (WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT),
@@ -48,101 +48,103 @@ _REACHED: Mapping[WorkflowStep, State] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class LanguageMember:
     """A member at one language; `word` is what stands in its files, `earlier` the words that stood there for the same
     person while they had other roles: what they made then is still theirs."""
 
     member: Member
     tag: str
-    word: str
-    earlier: tuple[str, ...] = ()
+    role_name: str
+    earlier_role_names: tuple[str, ...] = ()
 
-    def may(self, action: Action) -> bool:
+    def may(self, action: Permission) -> bool:
         return may(self.member, action, self.tag)
 
     @property
-    def translates(self) -> bool:
+    def is_translator(self) -> bool:
         """Whether it is one of those who must not see each other's work."""
         return self.member.role is Role.TRANSLATOR
 
-    def own(self, entry: Entry) -> DraftTranslation | None:
+    def own_draft(self, entry: Entry) -> DraftTranslation | None:
         """Its own translation of this source."""
         now = text_hash(entry.source)
-        kept = next((one for one in entry.drafts if one.by == self.word and one.source_hash == now), None)
+        kept = next((one for one in entry.drafts if one.by == self.role_name and one.source_hash == now), None)
         unfinished = entry.text and not entry.stale and not entry.state.reaches(State.REVIEWED)
         if kept is not None or not unfinished or are_independent(entry.drafts, now):
             return kept
-        first = entry.origin is TextOrigin.PERSON and (entry.by or FIRST_TRANSLATOR) == self.word
-        return DraftTranslation(entry.text, entry.origin, self.word, entry.on, source_hash=now) if first else None
+        first = entry.origin is TextOrigin.PERSON and (entry.by or FIRST_TRANSLATOR) == self.role_name
+        return DraftTranslation(entry.text, entry.origin, self.role_name, entry.on, source_hash=now) if first else None
 
     def is_blind(self, entry: Entry) -> bool:
         """Whether another person's translation of this text is held back from it."""
-        if not self.translates or entry.stale or entry.origin is not TextOrigin.PERSON or not entry.text:
+        if not self.is_translator or entry.stale or entry.origin is not TextOrigin.PERSON or not entry.text:
             return False
         if entry.state.reaches(State.REVIEWED):
             return False
         if are_independent(entry.drafts, text_hash(entry.source)):
-            return any(one.by == self.word for one in entry.drafts)
-        return self.own(entry) is None
+            return any(one.by == self.role_name for one in entry.drafts)
+        return self.own_draft(entry) is None
 
-    def shown(self, entry: Entry) -> str:
+    def visible_text(self, entry: Entry) -> str:
         """The wording that this seat may see: its own where another's is held back, "" where it has none."""
         if not self.is_blind(entry):
             return entry.text
-        own = self.own(entry)
+        own = self.own_draft(entry)
         return own.text if own else ""
 
-    def waits(self, entry: Entry) -> bool:
+    def is_awaited(self, entry: Entry) -> bool:
         """Whether this text waits for a step that is the own work of this seat."""
-        return any(self._is_next(entry, step) for step in OWN_WORK[self.member.role])
+        return any(self._is_next(entry, step) for step in EXPECTED_STEPS[self.member.role])
 
-    def steps(self, entry: Entry, day: str) -> tuple[WorkflowStep, ...]:
+    def possible_steps(self, entry: Entry, day: str) -> tuple[WorkflowStep, ...]:
         """The steps that it can take with this text now, the likeliest first."""
-        order = (*OWN_WORK[self.member.role], *WorkflowStep)
-        return tuple(step for step in dict.fromkeys(order) if self.allows(entry, step, day))
+        order = (*EXPECTED_STEPS[self.member.role], *WorkflowStep)
+        return tuple(step for step in dict.fromkeys(order) if self.may_take(entry, step, day))
 
-    def allows(self, entry: Entry, step: WorkflowStep, day: str) -> bool:
+    def may_take(self, entry: Entry, step: WorkflowStep, day: str) -> bool:
         """Whether the desk offers a step: what `languages.steps` lets pass, and no work over another translator's."""
-        if not self.may(ACTIONS[step]) or not all(can_take_step(entry, taken) for taken in self.taken(step, day)):
+        if not self.may(STEP_PERMISSIONS[step]) or not all(
+            can_take_step(entry, taken) for taken in self.steps_by_role_name(step, day)
+        ):
             return False
         if step is WorkflowStep.DRAFT:
             return self._may_draft(entry)
         if step is WorkflowStep.SECOND_DRAFT:
-            return self.translates and self._may_second(entry)
+            return self.is_translator and self._may_second(entry)
         # One translation alone has its author in its record, who must not be lost to whoever looked at the source.
         return step is not WorkflowStep.CONFIRM or entry.state.reaches(State.DRAFT_TWO)
 
-    def taken(self, step: WorkflowStep, day: str) -> tuple[TakenStep, ...]:
+    def steps_by_role_name(self, step: WorkflowStep, day: str) -> tuple[TakenStep, ...]:
         """The step by each word of this person: what one of them cannot do, the person cannot."""
-        return tuple(TakenStep(step, word, day) for word in (self.word, *self.earlier))
+        return tuple(TakenStep(step, word, day) for word in (self.role_name, *self.earlier_role_names))
 
     def _may_draft(self, entry: Entry) -> bool:
         free = not entry.text or entry.stale or (entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE)
-        own = self.own(entry)
+        own = self.own_draft(entry)
         first = own is not None and not entry.state.reaches(State.REVIEWED) and entry.text == own.text
         return free or first
 
     def _may_second(self, entry: Entry) -> bool:
         if entry.state is State.DRAFT_ONE:
-            return self.own(entry) is None
-        own = self.own(entry)
+            return self.own_draft(entry) is None
+        own = self.own_draft(entry)
         return entry.state is State.DRAFT_TWO and own is not None and own.text != entry.text
 
     def _is_next(self, entry: Entry, step: WorkflowStep) -> bool:
         reached = _REACHED.get(step)
         if reached is not None and entry.effective_state.reaches(reached):
             return False
-        if step in {WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT} and self.own(entry) is not None:
+        if step in {WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT} and self.own_draft(entry) is not None:
             return False
-        return self.allows(entry, step, "2000-01-01")
+        return self.may_take(entry, step, "2000-01-01")
 
 
-def seat_of(member: Member, tag: str, data: Path) -> Seat:
+def language_member_of(member: Member, tag: str, data: Path) -> LanguageMember:
     """The seat of a member at a language; `data` is the workbench's folder, where translators' words are kept."""
-    roles = (role for role in Role if role in member.before and role is not member.role)
+    roles = (role for role in Role if role in member.earlier_roles and role is not member.role)
     earlier = tuple(word for role in roles if (word := _earlier_word(member.id, role, tag, data)))
     word = _translators_word(member.id, tag, data) if member.role is Role.TRANSLATOR else str(member.role)
-    return Seat(member, tag, word, earlier)
+    return LanguageMember(member, tag, word, earlier)
 
 
 def _earlier_word(number: int, role: Role, tag: str, data: Path) -> str:

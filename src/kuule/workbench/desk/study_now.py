@@ -28,18 +28,18 @@ from kuule.study.media.gathering import read_folder_media
 from kuule.study.settings import Study
 from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries, interface_words_folder, read_interface_words
 from kuule.translating.study_texts import MISSING_PO_FILE
-from kuule.workbench.desk.places import Place, places_of
+from kuule.workbench.desk.places import TextLocation, locate_texts
 
-PATIENCE = 10.0
+DESK_PATIENCE = 10.0
 """Seconds that a person waits for others who write at the same moment."""
 _FILES = (*FORM_FILES, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
 _LANGUAGES = "languages"
-Stamp = tuple[tuple[str, int, int, int], ...]
+FileStamp = tuple[tuple[str, int, int, int], ...]
 Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
-class StudyNow:
+class CurrentStudy:
     """Settings, questionnaire and source texts. `places` has each text in the order of the survey; `stamp` changes
     whenever a file of the study does."""
 
@@ -48,9 +48,9 @@ class StudyNow:
     form: Form
     gathered: FolderReading
     sources: tuple[SourceText, ...]
-    places: Mapping[str, Place]
+    locations: Mapping[str, TextLocation]
     media: StudyMedia
-    stamp: Stamp
+    stamp: FileStamp
 
     @property
     def folder(self) -> Path:
@@ -76,7 +76,7 @@ class StudyNow:
         """The language that a text is translated from."""
         return SOURCE_LANGUAGE if is_own_word(key) else self.settings.source_language
 
-    def spoken(self, tag: str, key: str) -> CheckContext:
+    def check_context(self, tag: str, key: str) -> CheckContext:
         """What the checks know of a language; a study's glossary and adaptations are for its own texts."""
         if is_own_word(key):
             return CheckContext(tag)
@@ -84,7 +84,7 @@ class StudyNow:
 
 
 @dataclass(frozen=True)
-class LanguageNow:
+class CurrentLanguage:
     """One language as its files have it: the study's texts, and Kuule's own words. `findings` are what the checks say
     of each text that they say anything of; of Kuule's own, of those that were changed here."""
 
@@ -123,21 +123,21 @@ class _Shelf:
 _SHELF = _Shelf()
 
 
-def study_now(path: Path) -> StudyNow:
+def read_current_study(path: Path) -> CurrentStudy:
     """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
-    finish_replacement(path / _LANGUAGES, PATIENCE)
-    finish_replacement(interface_words_folder(path), PATIENCE)
+    finish_replacement(path / _LANGUAGES, DESK_PATIENCE)
+    finish_replacement(interface_words_folder(path), DESK_PATIENCE)
     stamp = _stamp(path, _FILES)
     return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
 
 
-def language_now(study: StudyNow, tag: str) -> LanguageNow:
+def read_current_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
     """One language. Raises StudyError where its file cannot be read; one that is not there yet is untranslated."""
     stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{INTERFACE_WORDS_FOLDER}/{tag}.po")))
     return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
 
 
-def findings_of(study: StudyNow, catalogue: Catalogue, words: Catalogue) -> dict[str, tuple[Problem, ...]]:
+def catalogue_findings(study: CurrentStudy, catalogue: Catalogue, words: Catalogue) -> dict[str, tuple[Problem, ...]]:
     """What the checks say of every text that has one; of Kuule's own words, of those that were changed here."""
     tag = catalogue.language
     known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
@@ -145,7 +145,7 @@ def findings_of(study: StudyNow, catalogue: Catalogue, words: Catalogue) -> dict
     for entry in (*catalogue.entries.values(), *changed_entries(words).values()):
         if entry.text:
             found = known.get(entry)
-            spoken = study.spoken(tag, entry.key)
+            spoken = study.check_context(tag, entry.key)
             fresh[entry] = tuple(entry_problems(entry, entry.key, spoken)) if found is None else found
     known.clear()
     known.update(fresh)
@@ -155,12 +155,15 @@ def findings_of(study: StudyNow, catalogue: Catalogue, words: Catalogue) -> dict
     return findings
 
 
-def findings_at(study: StudyNow, catalogue: Catalogue, key: str) -> tuple[Problem, ...]:
+def text_findings(study: CurrentStudy, catalogue: Catalogue, key: str) -> tuple[Problem, ...]:
     """What the checks say of one text. Of two that became the same they name the later: here this one comes last."""
     entry = catalogue.entries[key]
     last = {other: one for other, one in catalogue.entries.items() if other != key} | {key: entry}
     compared = (one for one in _compared(replace(catalogue, entries=last)) if one.place == key)
-    return (*(entry_problems(entry, key, study.spoken(catalogue.language, key)) if entry.text else ()), *compared)
+    return (
+        *(entry_problems(entry, key, study.check_context(catalogue.language, key)) if entry.text else ()),
+        *compared,
+    )
 
 
 def _compared(catalogue: Catalogue) -> Iterator[Problem]:
@@ -169,7 +172,7 @@ def _compared(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(check.CODE, key, one.cause, one.remedy, one.severity)
 
 
-def _read_study(path: Path, stamp: Stamp) -> StudyNow:
+def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
     gathered = read_study_folder(path)
     settings, form = gathered.settings, gathered.form
     wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and not _of_translations(one)]
@@ -178,8 +181,8 @@ def _read_study(path: Path, stamp: Stamp) -> StudyNow:
     if settings is None or form is None:
         raise ValueError("a folder without a problem is whole")
     sources = translatable_sources(settings, form, gathered.report)
-    return StudyNow(
-        path, settings, form, gathered, sources, places_of(form, sources), read_folder_media(gathered), stamp
+    return CurrentStudy(
+        path, settings, form, gathered, sources, locate_texts(form, sources), read_folder_media(gathered), stamp
     )
 
 
@@ -188,7 +191,7 @@ def _of_translations(problem: Problem) -> bool:
     return problem.code == MISSING_PO_FILE or problem.place.startswith(_LANGUAGES)
 
 
-def _read_language(study: StudyNow, tag: str) -> LanguageNow:
+def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
     file = study.folder / f"{tag}.po"
     if tag == study.settings.source_language:
         catalogue = Catalogue(tag, {})
@@ -197,10 +200,10 @@ def _read_language(study: StudyNow, tag: str) -> LanguageNow:
     else:
         catalogue = Catalogue(tag, {source.key: untranslated_entry(source) for source in study.sources})
     words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else read_interface_words(study.path, tag)
-    return LanguageNow(catalogue, words, findings_of(study, catalogue, words))
+    return CurrentLanguage(catalogue, words, catalogue_findings(study, catalogue, words))
 
 
-def _stamp(folder: Path, names: tuple[str, ...]) -> Stamp:
+def _stamp(folder: Path, names: tuple[str, ...]) -> FileStamp:
     found = []
     for name in names:
         path = folder / name

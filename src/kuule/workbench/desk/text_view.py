@@ -14,23 +14,37 @@ from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep
 from kuule.languages.texts import Entry, max_translation_length
 from kuule.translating.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
-from kuule.workbench.audit import record
+from kuule.workbench.audit import record_action
 from kuule.workbench.desk import listing
-from kuule.workbench.desk.asked import Asked, asked, reading_the_study
-from kuule.workbench.desk.listing import Row
-from kuule.workbench.desk.preview import is_on_a_page
-from kuule.workbench.desk.saving import LONGEST, LONGEST_COMMENT, Came, Saved, Wish, mark_of, save, seen_findings
-from kuule.workbench.desk.study_now import findings_at
-from kuule.workbench.desk.wording import changed, one_line, shown, typed
-from kuule.workbench.pages import notice, page
-from kuule.workbench.roles import Action, check_may
+from kuule.workbench.desk.asked import DeskContext, desk_context, report_study_errors
+from kuule.workbench.desk.listing import TextRow
+from kuule.workbench.desk.preview import is_on_page
+from kuule.workbench.desk.saving import (
+    LONGEST_COMMENT,
+    LONGEST_TEXT,
+    SaveOutcome,
+    SaveRequest,
+    TextSaveResult,
+    save_text,
+    version_tag_of,
+    visible_findings,
+)
+from kuule.workbench.desk.study_now import text_findings
+from kuule.workbench.desk.wording import clean_typed_text, join_lines, mark_up_changes, mark_up_text
+from kuule.workbench.pages import add_notice, render_page
+from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.site import running_site
 
-STAY = "stay"
+STAY_SUFFIX = "stay"
 """After the step in a button's value: come back to the same text."""
 _COMMENT, _TAKE = "comment", "take"
-_STATUS: Mapping[Came, int] = {Came.CONFLICT: 409, Came.REFUSED: 409, Came.CHECKED: 422, Came.GONE: 410}
-BUTTONS: Mapping[WorkflowStep, str] = {
+_STATUS: Mapping[SaveOutcome, int] = {
+    SaveOutcome.CONFLICT: 409,
+    SaveOutcome.REFUSED: 409,
+    SaveOutcome.CHECKED: 422,
+    SaveOutcome.GONE: 410,
+}
+STEP_BUTTONS: Mapping[WorkflowStep, str] = {
     WorkflowStep.DRAFT: "Save",
     WorkflowStep.SECOND_DRAFT: "Save",
     WorkflowStep.REVIEW: "Reviewed",
@@ -49,62 +63,64 @@ _DONE: Mapping[WorkflowStep, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class UnsavedInput:
     """What was typed and is not kept: it stands in the fields again. `saved` says why."""
 
     text: str = ""
     comment: str = ""
-    saved: Saved | None = None
+    saved: TextSaveResult | None = None
     too_long: bool = False
 
 
-@reading_the_study
-def text(request: HttpRequest, tag: str) -> HttpResponse:
+@report_study_errors
+def text_page(request: HttpRequest, tag: str) -> HttpResponse:
     """One text of a language; posted, a step, a comment, or another's wording into the field."""
-    at, key = asked(request, tag), request.GET.get("key", "")
+    at, key = desk_context(request, tag), request.GET.get("key", "")
     if request.method == "POST":
         return _posted(request, at, key)
-    if key not in at.now.entries or key not in at.study.places:
+    if key not in at.now.entries or key not in at.study.locations:
         raise Http404
     return _shown(request, at, key)
 
 
-def _posted(request: HttpRequest, at: Asked, key: str) -> HttpResponse:
+def _posted(request: HttpRequest, at: DeskContext, key: str) -> HttpResponse:
     go, _, after = request.POST.get("go", "").partition(",")
     entry = at.now.entries.get(key)
     source = _source(request.POST.get("source", ""), entry)
-    wording = typed(request.POST.get("text", ""), source)
-    comment = one_line(request.POST.get("comment", ""))
+    wording = clean_typed_text(request.POST.get("text", ""), source)
+    comment = join_lines(request.POST.get("comment", ""))
     if go == _TAKE and entry is not None:
-        return _shown(request, at, key, Tried(_taken(at, entry, after) or wording, comment))
-    check_may(at.seat.member, Action.COMMENT, at.seat.tag)
+        return _shown(request, at, key, UnsavedInput(_taken(at, entry, after) or wording, comment))
+    check_may(at.seat.member, Permission.COMMENT, at.seat.tag)
     step = None if go == _COMMENT else _step(go)
-    if len(wording) > LONGEST or len(comment) > LONGEST_COMMENT or len(source) > LONGEST:
+    if len(wording) > LONGEST_TEXT or len(comment) > LONGEST_COMMENT or len(source) > LONGEST_TEXT:
         if entry is None:
             raise Http404
-        return _shown(request, at, key, Tried(wording, comment, too_long=True), status=422)
-    wish = Wish(key, step, wording if step else "", request.POST.get("mark", ""), source, comment)
-    saved = save(at.study.path, at.seat, wish, _today().isoformat())
-    if saved.came in {Came.SAVED, Came.STALE, Came.NOTED}:
-        record(request, _DONE[step] if step else "commented", f"{at.seat.tag} {key}")
-    again = asked(request, at.seat.tag)
+        return _shown(request, at, key, UnsavedInput(wording, comment, too_long=True), status=422)
+    wish = SaveRequest(key, step, wording if step else "", request.POST.get("mark", ""), source, comment)
+    saved = save_text(at.study.path, at.seat, wish, _today().isoformat())
+    if saved.outcome in {SaveOutcome.SAVED, SaveOutcome.STALE, SaveOutcome.NOTED}:
+        record_action(request, _DONE[step] if step else "commented", f"{at.seat.tag} {key}")
+    again = desk_context(request, at.seat.tag)
     if saved.is_kept and step is not None:
-        return _onward(request, again, key, saved, stay=after == STAY)
+        return _onward(request, again, key, saved, stay=after == STAY_SUFFIX)
     if saved.is_kept:
         # What was typed into the other field is not saved by it, and stays there.
         _tell(request, saved)
-        return _shown(request, again, key, Tried(wording))
-    if key not in again.study.places or key not in again.now.entries:
+        return _shown(request, again, key, UnsavedInput(wording))
+    if key not in again.study.locations or key not in again.now.entries:
         title = "This text is gone"
-        return page(request, "desk/gone.html", title=title, status=410, at=again, key=key, wording=wording, saved=saved)
-    return _shown(request, again, key, Tried(wording, comment, saved), status=_STATUS[saved.came])
+        return render_page(
+            request, "desk/gone.html", title=title, status=410, at=again, key=key, wording=wording, saved=saved
+        )
+    return _shown(request, again, key, UnsavedInput(wording, comment, saved), status=_STATUS[saved.outcome])
 
 
 def _source(came: str, entry: Entry | None) -> str:
     """The source that the page showed. One that is not the study's (any more) may come into the files as the older
     source: as a text, whatever was sent."""
     plain = came.replace("\r\n", "\n")
-    return plain if entry is not None and plain == entry.source else typed(plain, plain)
+    return plain if entry is not None and plain == entry.source else clean_typed_text(plain, plain)
 
 
 def _step(go: str) -> WorkflowStep:
@@ -114,40 +130,42 @@ def _step(go: str) -> WorkflowStep:
         raise Http404 from None
 
 
-def _onward(request: HttpRequest, at: Asked, key: str, saved: Saved, *, stay: bool) -> HttpResponse:
+def _onward(request: HttpRequest, at: DeskContext, key: str, saved: TextSaveResult, *, stay: bool) -> HttpResponse:
     """After a save: the next text that is wanted, or the same one where the checks say something of it. Who then saves
     it as it is has read that, and goes on."""
     _tell(request, saved)
-    rows = listing.wanted_rows(at.rows(), at.wanted)
-    after = listing.around(rows, at.study.places, key)[1]
-    read = saved.came is Came.NOTHING or not saved.findings
-    if stay or not read or saved.came is Came.STALE:
+    rows = listing.filter_rows(at.rows(), at.wanted)
+    after = listing.neighbours(rows, at.study.locations, key)[1]
+    read = saved.outcome is SaveOutcome.NOTHING or not saved.findings
+    if stay or not read or saved.outcome is SaveOutcome.STALE:
         return HttpResponseRedirect(at.text_address(key))
     if after is None:
-        notice(request, "That was the last of these texts.")
+        add_notice(request, "That was the last of these texts.")
         return HttpResponseRedirect(at.list_address())
     return HttpResponseRedirect(at.text_address(after.key))
 
 
-def _tell(request: HttpRequest, saved: Saved) -> None:
+def _tell(request: HttpRequest, saved: TextSaveResult) -> None:
     said = {
-        Came.SAVED: "Saved.",
-        Came.NOTED: "The comment is saved.",
-        Came.NOTHING: "Nothing was changed.",
-        Came.STALE: "Saved. The source changed while you were writing: please look at it once more.",
-    }[saved.came]
-    if saved.findings and saved.came is Came.SAVED:
+        SaveOutcome.SAVED: "Saved.",
+        SaveOutcome.NOTED: "The comment is saved.",
+        SaveOutcome.NOTHING: "Nothing was changed.",
+        SaveOutcome.STALE: "Saved. The source changed while you were writing: please look at it once more.",
+    }[saved.outcome]
+    if saved.findings and saved.outcome is SaveOutcome.SAVED:
         said = f"{said} The checks have something to say about it. To leave it so, save it again."
-    notice(request, said)
+    add_notice(request, said)
 
 
-def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None, *, status: int = 200) -> HttpResponse:
-    entry, place, seat = at.now.entries[key], at.study.places[key], at.seat
+def _shown(
+    request: HttpRequest, at: DeskContext, key: str, tried: UnsavedInput | None = None, *, status: int = 200
+) -> HttpResponse:
+    entry, place, seat = at.now.entries[key], at.study.locations[key], at.seat
     rows = at.rows()
-    steps = seat.steps(entry, _today().isoformat())
+    steps = seat.possible_steps(entry, _today().isoformat())
     blind = seat.is_blind(entry)
     lines = read_text_history(history_file(at.study.folder_of(key), seat.tag), key)
-    return page(
+    return render_page(
         request,
         "desk/text.html",
         title=f"{place.kind}: {place.section}",
@@ -160,9 +178,9 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
         blind=blind,
         steps=steps,
         writes=any(step is not WorkflowStep.CONFIRM for step in steps),
-        buttons=BUTTONS,
+        buttons=STEP_BUTTONS,
         field=_field(at, entry, steps, tried),
-        mark=mark_of(entry, seat),
+        mark=version_tag_of(entry, seat),
         room=max_translation_length(entry.source),
         terms=_terms(at, entry),
         machine=_is_help(entry, steps),
@@ -171,29 +189,29 @@ def _shown(request: HttpRequest, at: Asked, key: str, tried: Tried | None = None
         comments=_comments(at, entry, blind=blind),
         history=_seen_history(at, lines, blind=blind),
         elsewhere=not blind and was_changed_elsewhere(entry, lines),
-        changed=changed(entry.previous, entry.source) if entry.stale and entry.previous else "",
-        preview=at.page_address(key) if is_on_a_page(place) else "",
+        changed=mark_up_changes(entry.previous, entry.source) if entry.stale and entry.previous else "",
+        preview=at.page_address(key) if is_on_page(place) else "",
         tried=tried,
         **_neighbours(at, rows, key),
-        readable=shown,
-        Came=Came,
+        readable=mark_up_text,
+        Came=SaveOutcome,
         Step=WorkflowStep,
     )
 
 
-def _neighbours(at: Asked, rows: list[Row], key: str) -> dict[str, object]:
+def _neighbours(at: DeskContext, rows: list[TextRow], key: str) -> dict[str, object]:
     """Where the text stands among those that are wanted, and what comes before and after it."""
-    wanted = listing.wanted_rows(rows, at.wanted)
-    before, after = listing.around(wanted, at.study.places, key)
+    wanted = listing.filter_rows(rows, at.wanted)
+    before, after = listing.neighbours(wanted, at.study.locations, key)
     nth = next((number for number, row in enumerate(wanted, start=1) if row.key == key), 0)
     return {"before": before, "after": after, "nth": nth, "of": len(wanted)}
 
 
-def _field(at: Asked, entry: Entry, steps: tuple[WorkflowStep, ...], tried: Tried | None) -> str:
+def _field(at: DeskContext, entry: Entry, steps: tuple[WorkflowStep, ...], tried: UnsavedInput | None) -> str:
     """What stands in the field: what was typed, or the wording that is there, unless it is to be made anew."""
     if tried is not None:
         return tried.text
-    return "" if _is_help(entry, steps) else at.seat.shown(entry)
+    return "" if _is_help(entry, steps) else at.seat.visible_text(entry)
 
 
 def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
@@ -204,35 +222,35 @@ def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
     return machine and WorkflowStep.DRAFT in steps
 
 
-def _taken(at: Asked, entry: Entry, which: str) -> str:
+def _taken(at: DeskContext, entry: Entry, which: str) -> str:
     """The wording of one of the two translations, by its number, for the field."""
     if at.seat.is_blind(entry) or not which.isascii() or not which.isdecimal() or int(which) >= len(entry.drafts):
         return ""
     return entry.drafts[int(which)].text
 
 
-def _terms(at: Asked, entry: Entry) -> list[Term]:
+def _terms(at: DeskContext, entry: Entry) -> list[Term]:
     """Agreed terms whose source is said in this text, then words that this language never says."""
     terms = at.study.glossary.terms_of(at.seat.tag)
     said = [term for term in terms if term.source and contains_term(term.source, entry.source)]
     return said + [term for term in terms if not term.source]
 
 
-def _findings(at: Asked, entry: Entry, tried: Tried | None) -> tuple[Problem, ...]:
-    if tried is not None and tried.saved is not None and tried.saved.came is Came.CHECKED:
+def _findings(at: DeskContext, entry: Entry, tried: UnsavedInput | None) -> tuple[Problem, ...]:
+    if tried is not None and tried.saved is not None and tried.saved.outcome is SaveOutcome.CHECKED:
         return tried.saved.findings
-    return seen_findings(at.study, at.seat, entry, findings_at(at.study, at.now.part(entry.key), entry.key))
+    return visible_findings(at.study, at.seat, entry, text_findings(at.study, at.now.part(entry.key), entry.key))
 
 
-def _comments(at: Asked, entry: Entry, *, blind: bool) -> list[str]:
+def _comments(at: DeskContext, entry: Entry, *, blind: bool) -> list[str]:
     """Lines of the notes; where another's translation is held back, only those of this seat: a note may quote it."""
     lines = [line for line in entry.note.split("\n") if line.strip()]
-    return [line for line in lines if not blind or f"({at.seat.word}, " in line.partition(":")[0]]
+    return [line for line in lines if not blind or f"({at.seat.role_name}, " in line.partition(":")[0]]
 
 
-def _seen_history(at: Asked, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
+def _seen_history(at: DeskContext, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
     """The newest first; of another's work a seat that must not see it learns when it was done, and no wording."""
-    seen = (replace(one, text=None) if blind and one.by != at.seat.word else one for one in lines)
+    seen = (replace(one, text=None) if blind and one.by != at.seat.role_name else one for one in lines)
     return tuple(reversed(tuple(seen)))
 
 

@@ -19,7 +19,7 @@ _PIECE = re.compile(r"(\$\{\s*[^{}\s]+\s*\})|([" + "".join(_UNSEEN) + r"\x00-\x0
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
-def shown(text: str) -> Markup:
+def mark_up_text(text: str) -> Markup:
     """The text escaped; a placeholder stands as one piece, and a mark that nobody sees as its name."""
     pieces, end = [], 0
     for match in _PIECE.finditer(text):
@@ -30,19 +30,19 @@ def shown(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
-def changed(old: str, new: str) -> Markup:
+def mark_up_changes(old: str, new: str) -> Markup:
     """The new text with what was taken away and what was added, word by word."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     made = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            made.append(shown("".join(after[c:d])))
+            made.append(mark_up_text("".join(after[c:d])))
             continue
         made += [_within("del", before[a:b]), _within("ins", after[c:d])]
     return Markup("").join(made)
 
 
-def typed(text: str, source: str) -> str:
+def clean_typed_text(text: str, source: str) -> str:
     """What came from a field of several lines: line ends as in a file, and no spaces around what has none around it in
     the source. Characters that no text has are left away."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -50,7 +50,7 @@ def typed(text: str, source: str) -> str:
     return plain.strip() if source == source.strip() else plain
 
 
-def one_line(text: str) -> str:
+def join_lines(text: str) -> str:
     """A note as one line of a file, whatever ends of lines were typed."""
     return " ".join(re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]", "", text).split())
 
@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
 def _within(tag: str, words: Sequence[str]) -> Markup:
     if not words:
         return Markup("")
-    return Markup(f"<{tag}>{{}}</{tag}>").format(shown("".join(words)))  # noqa: S704 - a tag of ours around what is escaped
+    return Markup(f"<{tag}>{{}}</{tag}>").format(mark_up_text("".join(words)))  # noqa: S704 - a tag of ours around what is escaped
 
 
 def _placeholder(text: str) -> Markup:
