@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kuule.cli.report import Said, write_reports
+from kuule.cli.report import ReportOptions, write_reports
 from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import DatasetVariable, dataset_variables
 from kuule.errors import Problem
@@ -70,7 +70,9 @@ def measure(number: int = _RESPONSES) -> list[Row]:
         build_dataset(responses(edition, number), [edition], place / "dataset")
         unset: list[Problem] = []
         before, began = _seconds_of_cores(), time.perf_counter()
-        pages = write_reports(place / "dataset", place / "report.html", said=Said(("all",), drafts=True), unset=unset)
+        pages = write_reports(
+            place / "dataset", place / "report.html", said=ReportOptions(("all",), drafts=True), unset=unset
+        )
         took, cores = time.perf_counter() - began, _seconds_of_cores() - before
         pdfs = [page.with_suffix(".pdf") for page in pages if page.with_suffix(".pdf").exists()]
         size = sum(file.stat().st_size for file in (*pages, *pdfs))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kuule.cli.child import collector
+from kuule.cli.child import running_collector
 from kuule.opening.keys import PrivateKey
 from kuule.study.freeze import freeze
 
@@ -30,7 +30,7 @@ def served(study: Path, folder: Path, workers: int = WORKERS, database: str = ""
     port = free_port()
     database = database or f"sqlite:///{folder / 'kept.sqlite3'}"
     options = [str(folder / "edition"), "--port", str(port), "--database", database, "--workers", str(workers)]
-    with collector([*options, "--rehearsal", "--drafts"], port, folder / "talk.txt"):
+    with running_collector([*options, "--rehearsal", "--drafts"], port, folder / "talk.txt"):
         yield port
 
 

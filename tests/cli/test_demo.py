@@ -21,9 +21,9 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.child import no_port
+from kuule.cli.child import port_error
 from kuule.cli.practice import DemoError
-from kuule.cli.report_site import report_site
+from kuule.cli.report_site import serve_report
 from kuule.cli.voice import Exit
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.edition import read_edition
@@ -233,7 +233,7 @@ def test_one_port_for_both_addresses_is_said_before_anything_is_done(tmp_path: P
     ],
 )
 def test_port_that_cannot_be_had_is_said_as_it_is_with_one_that_can(port: int, error: OSError, cause: str, other: int):
-    [problem] = no_port(port, "--port", error).problems
+    [problem] = port_error(port, "--port", error).problems
     assert (problem.code, problem.cause.partition(" (")[0]) == ("DEMO_021", cause)
     assert problem.remedy.endswith(f"--port {other}")
 
@@ -241,7 +241,7 @@ def test_port_that_cannot_be_had_is_said_as_it_is_with_one_that_can(port: int, e
 def test_port_that_was_taken_while_the_crowd_came_is_said_in_the_same_words(tmp_path: Path, capsys):
     taken = socket.create_server(("127.0.0.1", 0))
     port = taken.getsockname()[1]
-    with taken, pytest.raises(DemoError) as refused, report_site(tmp_path, port):
+    with taken, pytest.raises(DemoError) as refused, serve_report(tmp_path, port):
         pass
     [problem] = refused.value.problems
     assert (problem.code, problem.place) == ("DEMO_021", f"127.0.0.1:{port}")

@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from kuule.cli.commands import COMMANDS, GROUPS, NEEDS
+from kuule.cli.commands import COMMANDS, GROUPS, REQUIRED_EXTRAS
 from kuule.errors import Problem
 from kuule.extras import EXTRA_MODULES, install_commands, missing_extra_problem
 from tests.study.small_study import make_study
@@ -68,7 +68,7 @@ def without(modules: list[str], folder: Path, *commands: list[str]) -> list[tupl
 def test_every_command_says_which_extra_is_missing_and_how_to_get_it(tmp_path: Path) -> None:
     commands = [[name, *arguments] for name, arguments in ARGUMENTS.items()]
     outcomes = dict(zip(ARGUMENTS, without(EVERY, tmp_path, *commands), strict=True))
-    needs = {**NEEDS, "forget": ("analysis",)}
+    needs = {**REQUIRED_EXTRAS, "forget": ("analysis",)}
     assert {name for name, (code, said) in outcomes.items() if code != 1 or "Traceback" in said} == set()
     assert {name: tuple(re.findall(r"extra '(\w+)' is not", said)) for name, (_, said) in outcomes.items()} == needs
     assert outcomes["report"][1].splitlines()[0].startswith("CLI_040 kuule report: the extra 'analysis' is not")
@@ -97,7 +97,7 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    assert set(NEEDS) | {"check", "freeze", "rehearse", "forget"} == set(COMMANDS)
+    assert set(REQUIRED_EXTRAS) | {"check", "freeze", "rehearse", "forget"} == set(COMMANDS)
 
 
 def test_what_each_command_needs_is_in_the_documentation() -> None:
@@ -105,7 +105,7 @@ def test_what_each_command_needs_is_in_the_documentation() -> None:
     section = page.split("## Extras")[1].split("\n## ")[0]
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines() if line.startswith("| `")]
     said = {name: {extra for extra, *_, commands in rows if f"`{name}`" in commands} for name in COMMANDS}
-    assert said == {name: {f"`{extra}`" for extra in NEEDS.get(name, ())} for name in COMMANDS}
+    assert said == {name: {f"`{extra}`" for extra in REQUIRED_EXTRAS.get(name, ())} for name in COMMANDS}
 
 
 def test_modules_of_each_extra_are_of_its_packages() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kuule.cli.offline import connected
+from kuule.cli.offline import connected_interfaces
 
 
 def interface(folder: Path, name: str, kind: str, carrier: str | None) -> None:
@@ -18,8 +18,8 @@ def test_interfaces_with_a_line_are_named_and_the_loopback_is_not(tmp_path: Path
     interface(tmp_path, "eth1", "1", None)
     interface(tmp_path, "lo", "772", "1")
     interface(tmp_path, "enp3s0", "1", "1")
-    assert connected(tmp_path) == ("enp3s0", "wlan0")
+    assert connected_interfaces(tmp_path) == ("enp3s0", "wlan0")
 
 
 def test_where_it_cannot_be_seen_nothing_is_said(tmp_path: Path) -> None:
-    assert connected(tmp_path / "none") == ()
+    assert connected_interfaces(tmp_path / "none") == ()

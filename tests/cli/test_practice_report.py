@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.cli.practice_report import new_in_words
+from kuule.cli.practice_report import new_answers_in_words
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from kuule.cli.practice_report import new_in_words
     ],
 )
 def test_new_answers_are_told_apart_from_those_of_the_crowd(of_crowd: int, others: int, said: str):
-    assert new_in_words(of_crowd, others) == said
+    assert new_answers_in_words(of_crowd, others) == said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.refusals import MAY_PASS, exit_of
+from kuule.cli.refusals import TRANSIENT_CODES, refusal_exit_code
 from kuule.cli.voice import Exit
 from kuule.errors import KuuleError, Problem
 from tests.journeys.house import free_port
@@ -45,11 +45,11 @@ def test_server_whose_port_is_just_taken_may_be_started_again(command: list[str]
 
 
 def test_one_problem_that_does_not_pass_is_enough() -> None:
-    passing = [problem(code) for code in sorted(MAY_PASS)]
-    assert exit_of(KuuleError(*passing)) == Exit.PROBLEM
-    assert exit_of(KuuleError(*passing, problem("SERVE_018"))) == Exit.REFUSED
+    passing = [problem(code) for code in sorted(TRANSIENT_CODES)]
+    assert refusal_exit_code(KuuleError(*passing)) == Exit.PROBLEM
+    assert refusal_exit_code(KuuleError(*passing, problem("SERVE_018"))) == Exit.REFUSED
 
 
 def test_what_may_pass_is_documented_as_a_problem() -> None:
     pages = "".join(page.read_text("utf-8") for page in (ROOT / "docs/reference/problems").glob("*.md"))
-    assert [code for code in sorted(MAY_PASS) if code not in pages] == []
+    assert [code for code in sorted(TRANSIENT_CODES) if code not in pages] == []

@@ -14,9 +14,9 @@ import pytest
 
 from kuule.cli import rendering, report
 from kuule.cli.app import run
-from kuule.cli.rendering import Rendered
+from kuule.cli.rendering import RenderedReport
 from kuule.cli.report import write_report
-from kuule.cli.report_files import write_files
+from kuule.cli.report_files import write_report_files
 from kuule.cli.voice import Exit
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import read_dataset
@@ -62,19 +62,19 @@ def test_report_that_is_told_to_end_notes_nothing_and_leaves_nothing(
 
 def test_pages_of_many_at_once_each_stand_beside_their_own_pdf(tmp_path: Path) -> None:
     page = tmp_path / "report.html"
-    files = [Rendered(b"%d" % number * 90_000, b"%d" % number * 90_000) for number in range(8)]
+    files = [RenderedReport(b"%d" % number * 90_000, b"%d" % number * 90_000) for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda one: write_files(page, one, []), files))
+        list(pool.map(lambda one: write_report_files(page, one, []), files))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf"]
     assert page.read_bytes() == page.with_suffix(".pdf").read_bytes()
 
 
 def test_disk_that_is_full_loses_neither_the_page_nor_its_pdf(tmp_path: Path) -> None:
     page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
-    write_files(page, Rendered(b"old", b"old"), [])
+    write_report_files(page, RenderedReport(b"old", b"old"), [])
     (tmp_path / ".report.pdf.new").symlink_to("/dev/full")
     with pytest.raises(OSError, match=r"No space left.*\.report\.pdf\.new"):
-        write_files(page, Rendered(b"new", b"new"), [])
+        write_report_files(page, RenderedReport(b"new", b"new"), [])
     assert (page.read_bytes(), pdf.read_bytes()) == (b"old", b"old")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.editions import file_stem
+from kuule.cli.editions import report_file_stem
 from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
@@ -261,7 +261,7 @@ def test_no_two_groups_have_one_file():
     groups = [
         Subpopulation(cut, code) for cut in names for code in ("north", "b", "b-b", "pt-PT", "pt_PT", "é", "è", "a/b")
     ]
-    stems = {file_stem(each) for each in groups}
+    stems = {report_file_stem(each) for each in groups}
     assert len(stems) == len(groups)
     assert {"report-region-north", "report-link-b", "report-language-pt-PT", "report-region-b-b"} <= stems
     assert [stem for stem in stems if not re.fullmatch(r"[A-Za-z0-9_-]+", stem)] == []

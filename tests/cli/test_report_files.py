@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.rendering import all_rendered, rendered
+from kuule.cli.rendering import render_report, render_reports
 from kuule.dataset.build import build_dataset
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template
@@ -85,4 +85,4 @@ def test_many_reports_are_set_by_two_processes_and_are_the_same() -> None:
         )
         for number in range(4)
     ]
-    assert all_rendered(views) == tuple(map(rendered, views))
+    assert render_reports(views) == tuple(map(render_report, views))

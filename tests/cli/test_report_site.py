@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kuule.cli.report_site import report_site
+from kuule.cli.report_site import serve_report
 
 
 def ask(port: int, path: str) -> Any:
@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_report_is_shown_and_kept_by_no_browser(folder: Path, capsys):
-    with report_site(folder, 0) as port:
+    with serve_report(folder, 0) as port:
         response = ask(port, "/")
     assert (response.status, response.body) == (200, b"<h1>the report</h1>")
     assert response.headers["Cache-Control"] == "no-store"
@@ -39,21 +39,21 @@ def test_report_is_shown_and_kept_by_no_browser(folder: Path, capsys):
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/sub/", "/none"])
 def test_nothing_but_files_of_the_folder_is_shown(folder: Path, path: str):
-    with report_site(folder, 0) as port:
+    with serve_report(folder, 0) as port:
         response = ask(port, path)
     assert response.status == 404
     assert b"the key" not in response.body
 
 
 def test_report_that_was_built_anew_is_shown_at_once(folder: Path):
-    with report_site(folder, 0) as port:
+    with serve_report(folder, 0) as port:
         ask(port, "/")
         (folder / "index.html").write_text("<h1>two more</h1>", encoding="utf-8")
         assert ask(port, "/").body == b"<h1>two more</h1>"
 
 
 def test_port_is_free_again_afterwards(folder: Path):
-    with report_site(folder, 0) as port:
+    with serve_report(folder, 0) as port:
         pass
-    with report_site(folder, port) as again:
+    with serve_report(folder, port) as again:
         assert again == port

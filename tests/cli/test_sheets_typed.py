@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from kuule.cli.sheets_typed import ask_share, ask_shares
-from kuule.cli.terminal import Ask
+from kuule.cli.terminal import AskLine
 from kuule.opening.keys import PrivateKey
 from kuule.opening.sharing import ShareThreshold, split_key
 
@@ -16,7 +16,7 @@ SHARES = split_key(KEY, ShareThreshold(2, 3))
 WORDS = list(SHARES[0].words)
 
 
-def person(lines: Sequence[str]) -> tuple[Ask, list[str]]:
+def person(lines: Sequence[str]) -> tuple[AskLine, list[str]]:
     """Someone who types these lines, and what they were asked."""
     rest, asked = iter(lines), []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kuule.cli.child import collector
+from kuule.cli.child import running_collector
 from tests.collector import every_control
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
@@ -21,7 +21,7 @@ def every_control_served(folder: Path) -> Iterator[str]:
     every_control.make(folder)
     port = free_port()
     arguments = [str(folder / "edition"), "--database", f"sqlite:///{folder / 'kept.sqlite3'}", "--port", str(port)]
-    with collector([*arguments, "--rehearsal", "--drafts"], port, folder / "collector.txt"):
+    with running_collector([*arguments, "--rehearsal", "--drafts"], port, folder / "collector.txt"):
         yield f"http://127.0.0.1:{port}"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kuule.cli.archive import write_edition_archive
-from kuule.cli.child import collector
+from kuule.cli.child import running_collector
 from kuule.cli.files import read_private_key
 from kuule.cli.opening import open_archive_file
 from kuule.opening.archive import OpenedRecord, open_archive
@@ -78,5 +78,7 @@ def build(folder: Path, study: Path = STUDY) -> House:
 def open_house(house: House, options: Sequence[str] = ()) -> Iterator[House]:
     """Run the collector of a house while the block runs."""
     arguments = [str(house.folder / "edition"), "--database", house.database, "--port", str(house.port)]
-    with collector([*arguments, "--rehearsal", "--drafts", *options], house.port, house.folder / "collector.txt"):
+    with running_collector(
+        [*arguments, "--rehearsal", "--drafts", *options], house.port, house.folder / "collector.txt"
+    ):
         yield house

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from django.db import connections
 
-from kuule.cli.child import collector
+from kuule.cli.child import running_collector
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
 from tests.conftest import browser_path
@@ -113,7 +113,7 @@ def test_whole_way_with_the_keyboard_in_a_real_browser(folder: Path, tmp_path: P
     port = free_port()
     arguments = [str(folder / "edition"), "--database", f"sqlite:///{tmp_path / 'kept.sqlite3'}", "--port", str(port)]
     with (
-        collector([*arguments, "--rehearsal", "--drafts"], port, tmp_path / "collector.txt"),
+        running_collector([*arguments, "--rehearsal", "--drafts"], port, tmp_path / "collector.txt"),
         Chromium(browser_path("chromium")) as window,
     ):
         window.open(f"http://127.0.0.1:{port}/en")

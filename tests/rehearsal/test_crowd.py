@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.child import collector
+from kuule.cli.child import running_collector
 from kuule.opening.keys import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
@@ -125,7 +125,7 @@ def test_site_of_a_real_edition_is_refused_and_nothing_is_kept_there(house: Hous
     configure(database)
     prepare_store(new=True)
     arguments = [str(tmp_path / "edition"), "--database", database, "--port", str(port), "--drafts"]
-    with collector(arguments, port, tmp_path / "talk.txt"), pytest.raises(RehearsalError, match="DEMO_008"):
+    with running_collector(arguments, port, tmp_path / "talk.txt"), pytest.raises(RehearsalError, match="DEMO_008"):
         rehearse(f"http://127.0.0.1:{port}", house.edition, responses=3, seed=1, today=TODAY)
     configure(database)
     assert count_responses(real.id) == 0

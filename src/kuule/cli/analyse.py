@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say, working
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, say, spinner
 from kuule.errors import KuuleError, Problem, StudyError
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE, PlannedTable, read_analysis_plan
 
@@ -32,11 +32,11 @@ def analyse_dataset(
     asked = PlannedTable(item, by, tuple(within or ()), against)
     found = read_dataset(dataset)
     tables = _tables(asked, plan, found.plan)
-    with signals_stop(), working("counting and comparing"):
+    with stop_on_signals(), spinner("counting and comparing"):
         analysis = analyse(found, tables)
         check_unchanged(found)
         write_analysis(analysis, to)
-    result(str(to))
+    print_result(str(to))
     made = sum(test.chance_p is not None for test in analysis.findings.tests)
     say(f"for the analyst only: no disclosure control. Tables: {len(tables)}; tests: {made}, all corrected together")
     if not found.info.rehearsal and not is_locked(dataset):

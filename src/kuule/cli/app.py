@@ -8,8 +8,8 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from kuule.cli.commands import NEEDS, program
-from kuule.cli.voice import Exit, say, tell_problems
+from kuule.cli.commands import REQUIRED_EXTRAS, program
+from kuule.cli.voice import Exit, print_problems, say
 from kuule.errors import KuuleError
 from kuule.extras import missing_extra_problem
 
@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = program(next(iter(arguments), ""))(arguments, prog_name="kuule", standalone_mode=False)
     except KuuleError as error:
-        tell_problems(error.problems)
+        print_problems(error.problems)
         return Exit.PROBLEM
     except typer.Exit as stop:
         return stop.exit_code
@@ -58,10 +58,10 @@ def _usage(error: TyperException) -> int:
 
 def _missing(error: ModuleNotFoundError, command: str) -> int:
     """Say which extra a module is of, where it is of one: all others are ours, and a bug."""
-    problem = missing_extra_problem(error.name, NEEDS.get(command, ()), f"kuule {command}".rstrip())
+    problem = missing_extra_problem(error.name, REQUIRED_EXTRAS.get(command, ()), f"kuule {command}".rstrip())
     if problem is None:
         raise error
-    tell_problems([problem])
+    print_problems([problem])
     return Exit.PROBLEM
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.files import DATABASE, check_is_free
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.files import DEFAULT_DATABASE, check_path_is_free
+from kuule.cli.voice import Exit, print_result, say
 from kuule.errors import StoreError
 from kuule.study.edition import read_edition
 
@@ -21,12 +21,12 @@ def archive_edition(
     out: Annotated[Path, typer.Argument(help="The file to write.")],
     database: Annotated[
         str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH or postgresql://….")
-    ] = DATABASE,
+    ] = DEFAULT_DATABASE,
 ) -> int:
     """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
-    check_is_free(out, "an archive")
+    check_path_is_free(out, "an archive")
     envelopes = write_edition_archive(edition, database, out)
-    result(str(out))
+    print_result(str(out))
     say(f"{envelopes:,} sealed answers, {out.stat().st_size / 1e6:.1f} MB")
     say("  open it with `kuule open`, on a machine that is offline")
     return Exit.DONE

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.cli.ceremony_files import Places, finish, remove_folder, unfinished, write_private, write_sheets
-from kuule.cli.offline import connected
+from kuule.cli.ceremony_files import (
+    KeyPaths,
+    move_into_place,
+    shred_folder,
+    unfinished_folder,
+    write_private_file,
+    write_sheets,
+)
+from kuule.cli.offline import connected_interfaces
 from kuule.cli.sheets_typed import ask_shares
-from kuule.cli.terminal import Ask, TerminalProblem, clear_screen, signals_stop
+from kuule.cli.terminal import AskLine, EndOfInputError, clear_screen, stop_on_signals
 from kuule.cli.voice import say
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.envelope import open_envelope
@@ -28,24 +35,24 @@ DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CeremonyPlan:
     """What is to be made. Without a threshold, the key is one file with a passphrase."""
 
     about: SheetStudy
-    places: Places
+    paths: KeyPaths
     threshold: ShareThreshold | None
     rehearsal: bool
 
 
-def hold(plan: Plan, ask: Ask, ask_unseen: Ask) -> Path:
+def hold_ceremony(plan: CeremonyPlan, ask: AskLine, ask_unseen: AskLine) -> Path:
     """The whole ceremony; returns the path of the public key, which is written last.
 
     Raises FileProblem CLI_001, CLI_008 (what is there already), TerminalProblem CLI_006 (nobody types any more),
     KeyProblem CLI_007 (stopped at the question about the network). However it ends before its end, nothing is left.
     """
-    plan.places.check_are_free()
-    with signals_stop():
-        with unfinished(plan.places):
+    plan.paths.check_are_free()
+    with stop_on_signals():
+        with unfinished_folder(plan.paths):
             _prepare(plan, ask)
             key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), plan.rehearsal)
             public_text = key.public.to_text()
@@ -53,16 +60,16 @@ def hold(plan: Plan, ask: Ask, ask_unseen: Ask) -> Path:
             key.wipe()
             _print_them(plan, ask)
             _recover(plan, PublicKey.from_text(public_text), ask, ask_unseen)
-            finish(plan.places, public_text)
+            move_into_place(plan.paths, public_text)
         _delete_sheets(plan, ask)
-    return plan.places.public
+    return plan.paths.public
 
 
-def _prepare(plan: Plan, ask: Ask) -> None:
+def _prepare(plan: CeremonyPlan, ask: AskLine) -> None:
     """No dumps, and no network: the one is done, the other is asked about."""
     for sentence in protect_process_memory():
         say(f"note: {sentence}. Use a live system without swap, or switch swap off")
-    lines = connected()
+    lines = connected_interfaces()
     if not lines or plan.rehearsal:
         return
     say(f"this machine seems to have a network ({', '.join(lines)}). A key belongs on a machine that has none:")
@@ -72,28 +79,28 @@ def _prepare(plan: Plan, ask: Ask) -> None:
         raise KeyMaterialError(Problem("CLI_007", "this machine", cause, "take it offline, and begin again"))
 
 
-def _write(plan: Plan, key: PrivateKey) -> None:
+def _write(plan: CeremonyPlan, key: PrivateKey) -> None:
     sheets = _passphrase(plan, key) if plan.threshold is None else _shares(plan, key, plan.threshold)
     if not write_sheets(_draft_sheets(plan), sheets):
         say("note: no PDF could be made (without the extra `keys`, or without a font for the title); print the HTML")
 
 
-def _shares(plan: Plan, key: PrivateKey, threshold: ShareThreshold) -> Sequence[KeySheet]:
+def _shares(plan: CeremonyPlan, key: PrivateKey, threshold: ShareThreshold) -> Sequence[KeySheet]:
     return share_sheets(plan.about, key.public, threshold, split_key(key, threshold))
 
 
-def _passphrase(plan: Plan, key: PrivateKey) -> Sequence[KeySheet]:
+def _passphrase(plan: CeremonyPlan, key: PrivateKey) -> Sequence[KeySheet]:
     words = random_words(PASSPHRASE_WORDS, secrets.randbelow)
     text = protect_key(key, Passphrase(" ".join(words)), salt=secrets.token_bytes(SALT_LENGTH))
-    write_private(plan.places.draft / plan.places.secret.name, text.encode("utf-8"))
-    return (passphrase_sheet(plan.about, key.public, words, plan.places.secret.name),)
+    write_private_file(plan.paths.draft / plan.paths.secret.name, text.encode("utf-8"))
+    return (passphrase_sheet(plan.about, key.public, words, plan.paths.secret.name),)
 
 
-def _draft_sheets(plan: Plan) -> Path:
-    return plan.places.draft / plan.places.sheets.name
+def _draft_sheets(plan: CeremonyPlan) -> Path:
+    return plan.paths.draft / plan.paths.sheets.name
 
 
-def _print_them(plan: Plan, ask: Ask) -> None:
+def _print_them(plan: CeremonyPlan, ask: AskLine) -> None:
     say("")
     say("1. print the sheets, HTML or PDF, on a printer with a cable and no memory of its own. They are in")
     say(f"   {_draft_sheets(plan)}")
@@ -101,7 +108,7 @@ def _print_them(plan: Plan, ask: Ask) -> None:
     ask("   press Enter when they are on paper:")
 
 
-def _recover(plan: Plan, public: PublicKey, ask: Ask, ask_unseen: Ask) -> None:
+def _recover(plan: CeremonyPlan, public: PublicKey, ask: AskLine, ask_unseen: AskLine) -> None:
     """From paper only: what is typed makes the key, and the key opens an envelope that is sealed to the public key."""
     say("")
     say("2. the recovery is rehearsed, from the paper and not from the screen")
@@ -111,7 +118,7 @@ def _recover(plan: Plan, public: PublicKey, ask: Ask, ask_unseen: Ask) -> None:
     say("   the key came back from the paper, and opened an envelope that was sealed to it")
 
 
-def _from_sheets(plan: Plan, public: PublicKey, ask: Ask) -> PrivateKey:
+def _from_sheets(plan: CeremonyPlan, public: PublicKey, ask: AskLine) -> PrivateKey:
     while True:
         try:
             key = PrivateKey(ask_shares(None, ask).secret(), rehearsal=plan.rehearsal)
@@ -123,9 +130,9 @@ def _from_sheets(plan: Plan, public: PublicKey, ask: Ask) -> PrivateKey:
         say("these sheets are whole, and of another key than this one; begin with the first sheet again")
 
 
-def _from_passphrase(plan: Plan, ask_unseen: Ask) -> PrivateKey:
-    path = plan.places.draft / plan.places.secret.name
-    closed = ProtectedKey.from_text(path.read_text(encoding="utf-8"), plan.places.secret.name)
+def _from_passphrase(plan: CeremonyPlan, ask_unseen: AskLine) -> PrivateKey:
+    path = plan.paths.draft / plan.paths.secret.name
+    closed = ProtectedKey.from_text(path.read_text(encoding="utf-8"), plan.paths.secret.name)
     while True:
         typed = ask_unseen(f"the {PASSPHRASE_WORDS} words of the passphrase (they do not show):")
         try:
@@ -152,17 +159,17 @@ def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
         raise ValueError("an envelope opened to something else than was sealed")
 
 
-def _delete_sheets(plan: Plan, ask: Ask) -> None:
+def _delete_sheets(plan: CeremonyPlan, ask: AskLine) -> None:
     """The key is made; the files of its sheets should go. Who ends the program here is told how to do it."""
-    folder = plan.places.sheets
+    folder = plan.paths.sheets
     say("")
     say("3. the files of the sheets have to go, now that they are on paper. Is every sheet legible?")
     try:
         answer = ask(f"   type {DELETE} to overwrite and delete them, or press Enter to do it yourself:")
-    except (KeyboardInterrupt, TerminalProblem):
+    except (KeyboardInterrupt, EndOfInputError):
         answer = ""
     if answer == DELETE:
-        remove_folder(folder)
+        shred_folder(folder)
         clear_screen()
         say(
             "   deleted. A solid-state disk or a memory card may keep a copy all the same, for an expert to find: use a"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kuule.cli.files import FileProblem, check_is_free
+from kuule.cli.files import FileError, check_path_is_free
 from kuule.durable import overwrite_with_zeros, sync_folder
 from kuule.errors import Problem
 from kuule.opening.sheet import KeySheet
@@ -24,7 +24,7 @@ from kuule.opening.sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class KeyPaths:
     """Where the files of one key stand, `stem` before each name."""
 
     folder: Path
@@ -49,22 +49,22 @@ class Places:
     def check_are_free(self) -> None:
         """Raises FileProblem CLI_001 (a key or its sheets are there), CLI_008 (a ceremony that did not end)."""
         for path in (self.public, self.secret, self.sheets):
-            check_is_free(path, "a key")
+            check_path_is_free(path, "a key")
         if self.draft.exists():
             cause = "a ceremony was broken off here, or another is going on; what it printed opens nothing"
             remedy = "end the other, or delete this folder and destroy what it printed; then begin again"
-            raise FileProblem(Problem("CLI_008", str(self.draft), cause, remedy))
+            raise FileError(Problem("CLI_008", str(self.draft), cause, remedy))
 
 
 @contextmanager
-def unfinished(places: Places) -> Iterator[Path]:
+def unfinished_folder(places: KeyPaths) -> Iterator[Path]:
     """The folder of what is not finished yet (mode 0700). Whatever is still in it at the end is removed."""
     places.folder.mkdir(parents=True, exist_ok=True)
     places.draft.mkdir(mode=0o700)
     try:
         yield places.draft
     finally:
-        remove_folder(places.draft)
+        shred_folder(places.draft)
 
 
 def write_sheets(folder: Path, sheets: Iterable[KeySheet]) -> bool:
@@ -72,15 +72,15 @@ def write_sheets(folder: Path, sheets: Iterable[KeySheet]) -> bool:
     folder.mkdir(mode=0o700, exist_ok=True)
     with_pdf = True
     for sheet in sheets:
-        write_private(folder / f"{sheet.file}.html", render_key_sheet_html(sheet).encode("utf-8"))
+        write_private_file(folder / f"{sheet.file}.html", render_key_sheet_html(sheet).encode("utf-8"))
         try:
-            write_private(folder / f"{sheet.file}.pdf", render_key_sheet_pdf(sheet))
+            write_private_file(folder / f"{sheet.file}.pdf", render_key_sheet_pdf(sheet))
         except TypesetterUnavailable:
             with_pdf = False
     return with_pdf
 
 
-def finish(places: Places, public_text: str) -> None:
+def move_into_place(places: KeyPaths, public_text: str) -> None:
     """Move what is drafted to where it belongs, the public key last. Where that fails, all of it is removed.
 
     By renaming and writing only: the stick that this is done on may know neither links nor modes.
@@ -92,14 +92,14 @@ def finish(places: Places, public_text: str) -> None:
         (places.draft / places.sheets.name).rename(places.sheets)
         _write_new(places.public, public_text.encode("utf-8"), 0o644)
     except BaseException:
-        remove_folder(places.sheets)
+        shred_folder(places.sheets)
         places.secret.unlink(missing_ok=True)
         places.public.unlink(missing_ok=True)
         raise
     sync_folder(places.folder)
 
 
-def remove_folder(folder: Path) -> None:
+def shred_folder(folder: Path) -> None:
     """Overwrite and delete every file in a folder, and the folder. A disk may keep a copy: key-ceremony.md says so."""
     if not folder.is_dir():
         return
@@ -113,7 +113,7 @@ def remove_folder(folder: Path) -> None:
     folder.rmdir()
 
 
-def write_private(path: Path, content: bytes) -> None:
+def write_private_file(path: Path, content: bytes) -> None:
     """A new file that is never readable by others, not even for the moment between making and closing it."""
     _write_new(path, content, 0o600)
 

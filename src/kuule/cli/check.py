@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.report_text import report_problems
-from kuule.cli.voice import Exit, result, say, tell_problems
+from kuule.cli.report_text import report_text_problems
+from kuule.cli.voice import Exit, print_problems, print_result, say
 from kuule.errors import Severity
 from kuule.study.answers import folder_readiness
 from kuule.study.check import check_folder
@@ -24,11 +24,11 @@ def check(
     """Say all that is wrong with a study: code, place, cause, remedy."""
     gathered = read_study_folder(study)
     found = check_folder(gathered, read_edition(against) if against else None)
-    problems = [*report_problems(study), *found]
-    tell_problems(problems)
+    problems = [*report_text_problems(study), *found]
+    print_problems(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
+    print_result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
     for answer in folder_readiness(gathered, found, datetime.now(UTC).date()):
         if not answer.may_open:
             say(str(answer))

@@ -31,10 +31,10 @@ def check_port_is_free(port: int, option: str) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise no_port(port, option, error) from error
+            raise port_error(port, option, error) from error
 
 
-def no_port(port: int, option: str, error: OSError) -> DemoError:
+def port_error(port: int, option: str, error: OSError) -> DemoError:
     """What to say where a port cannot be had: DEMO_021."""
     if isinstance(error, PermissionError):
         cause = f"this user may not open port {port} (the system keeps the first 1023 for its own services)"
@@ -46,7 +46,7 @@ def no_port(port: int, option: str, error: OSError) -> DemoError:
     return DemoError(Problem("DEMO_021", f"127.0.0.1:{port}", cause, remedy))
 
 
-class Child:
+class ServerProcess:
     """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first.
 
     Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`watched.py`). It
@@ -70,11 +70,11 @@ class Child:
                 self._process.stdin.flush()
 
     @property
-    def ended(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether it has stopped by itself."""
         return self._process.poll() is not None
 
-    def last_words(self) -> str:
+    def last_output(self) -> str:
         """What it said last, for a message."""
         return "; ".join(self._talk.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
 
@@ -97,7 +97,7 @@ class Child:
 
 
 @contextmanager
-def collector(arguments: Sequence[str], port: int, talk: Path) -> Iterator[Child]:
+def running_collector(arguments: Sequence[str], port: int, talk: Path) -> Iterator[ServerProcess]:
     """Run `kuule serve …` until the block ends; entered when its first page answers."""
     with prepared_collector(arguments, talk) as child:
         child.begin()
@@ -106,26 +106,26 @@ def collector(arguments: Sequence[str], port: int, talk: Path) -> Iterator[Child
 
 
 @contextmanager
-def prepared_collector(arguments: Sequence[str], talk: Path) -> Iterator[Child]:
+def prepared_collector(arguments: Sequence[str], talk: Path) -> Iterator[ServerProcess]:
     """Have `kuule serve …` ready to begin, until the block ends: its edition need not be there yet."""
-    child = Child(["serve", *arguments], talk)
+    child = ServerProcess(["serve", *arguments], talk)
     try:
         yield child
     finally:
         child.stop()
 
 
-def wait_for_page(child: Child, port: int) -> None:
+def wait_for_page(child: ServerProcess, port: int) -> None:
     """Wait until its first page answers. Raises DemoError DEMO_022 where it does not come to that."""
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until:
-        if child.ended:
-            cause = f"it stopped at once: {child.last_words() or 'without a word'}"
+        if child.has_ended:
+            cause = f"it stopped at once: {child.last_output() or 'without a word'}"
             raise DemoError(Problem("DEMO_022", "the collector", cause, "mend what it says and start again"))
         if _answers(port):
             return
         time.sleep(_LOOK_SECONDS)
-    cause = f"no page after {_START_SECONDS} seconds: {child.last_words()}"
+    cause = f"no page after {_START_SECONDS} seconds: {child.last_output()}"
     raise DemoError(Problem("DEMO_022", "the collector", cause, "see whether the machine is very busy and start again"))
 
 

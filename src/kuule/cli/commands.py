@@ -33,7 +33,7 @@ COMMANDS = {
 """Each by its name: the module in this package and its function."""
 GROUPS = ("database", "keys", "support", "translate")
 """Commands with commands of their own, each the `app` of the module of its name."""
-NEEDS = {
+REQUIRED_EXTRAS = {
     "serve": ("collector",),
     "workbench": ("workbench",),
     "invite": ("workbench",),
@@ -77,7 +77,7 @@ def _where_installed(name: str, command: Callable[..., Any]) -> Callable[..., An
 
     @wraps(command)
     def begin(*arguments: Any, **options: Any) -> Any:
-        check_installed(NEEDS.get(name, ()), f"kuule {name}")
+        check_installed(REQUIRED_EXTRAS.get(name, ()), f"kuule {name}")
         return command(*arguments, **options)
 
     return begin

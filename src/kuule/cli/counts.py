@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.files import DATABASE
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.files import DEFAULT_DATABASE
+from kuule.cli.voice import Exit, print_result, say
 from kuule.languages.tags import find_language
 from kuule.study.edition import Edition, read_edition
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def show_counts(
     edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
-    database: Annotated[str, typer.Option(help="The collector's database.")] = DATABASE,
+    database: Annotated[str, typer.Option(help="The collector's database.")] = DEFAULT_DATABASE,
 ) -> int:
     """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
     from kuule.store.counters import counter_totals  # slow: Django; and only the collector's role has it
@@ -30,14 +30,14 @@ def show_counts(
         say("this study counts nothing for partners ([counts] on = false)")
         return Exit.DONE
     configure(database)
-    lines = list(lines_of(read, counter_totals()))
-    result(*lines)
+    lines = list(count_lines(read, counter_totals()))
+    print_result(*lines)
     if not lines:
         say("nothing to show yet: a counter moves in tens, at midnight (UTC)")
     return Exit.DONE
 
 
-def lines_of(edition: Edition, counts: Mapping[PartnerCounter, int]) -> Iterator[str]:
+def count_lines(edition: Edition, counts: Mapping[PartnerCounter, int]) -> Iterator[str]:
     """One line a counter: kind, name, "at least" and the figure, with tabs between. Links have their partner's name."""
     partners = edition.study.links.partners
     for counter, figure in counts.items():

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.files import DATABASE, make_default_folder
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.files import DEFAULT_DATABASE, make_default_database_folder
+from kuule.cli.voice import Exit, print_result, say
 from kuule.errors import Problem, StoreError
 
 app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
@@ -22,7 +22,7 @@ def group() -> None:
 def new_database(
     database: Annotated[
         str, typer.Option(help="Where sealed answers will be kept: sqlite:///PATH or postgresql://USER@HOST/NAME.")
-    ] = DATABASE,
+    ] = DEFAULT_DATABASE,
 ) -> int:
     """Make the database of a survey, once, before `kuule serve` is started for the first time."""
     from kuule.store.database import (  # slow: Django; and only the collector's role has it
@@ -31,11 +31,11 @@ def new_database(
         prepare_store,
     )
 
-    make_default_folder(database)
+    make_default_database_folder(database)
     configure(database)
     if not prepare_store(new=True):
         cause, remedy = "a store is there already; it was left as it is", "start the collector with it: `kuule serve`"
         raise StoreError(Problem("STORE_027", database_name(), cause, remedy))
-    result(database_name())
+    print_result(database_name())
     say("made; nothing is in it. Start the collector with it: `kuule serve EDITION --database ADDRESS`")
     return Exit.DONE

@@ -13,21 +13,21 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.child import LAST_PORT, Child, check_port_is_free, prepared_collector, wait_for_page
+from kuule.cli.child import LAST_PORT, ServerProcess, check_port_is_free, prepared_collector, wait_for_page
 from kuule.cli.files import read_public_key
-from kuule.cli.keys import make_pair
-from kuule.cli.practice import DemoError, Practice, begun_afresh
+from kuule.cli.keys import make_key_pair
+from kuule.cli.practice import DemoError, PracticeFolder, fresh_practice_folder
 from kuule.cli.practice_report import PracticeReport
-from kuule.cli.rehearse import in_words
-from kuule.cli.report_site import report_site
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, progress, result, say
+from kuule.cli.rehearse import visits_in_words
+from kuule.cli.report_site import serve_report
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, progress_bar, say
 from kuule.errors import Problem
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal
 
-STUDY = Path("studies/our-voice")
+SHIPPED_STUDY = Path("studies/our-voice")
 FEWEST_PEOPLE = 150
 """On a slow machine the first report does not wait for more; with fewer it would say little."""
 FIRST_SECONDS = 20
@@ -39,7 +39,7 @@ _A_PERSON = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DemoPlan:
     """What the demo was asked for."""
 
     study: Path
@@ -69,8 +69,8 @@ def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter 
     ] = "",
 ) -> int:
     """Try everything on this machine: a practice survey is answered, sealed, opened, counted and reported."""
-    plan = Plan(study or shipped_study(), folder, port, report_port, responses, first, seed, once, database)
-    with signals_stop(), ExitStack() as running:
+    plan = DemoPlan(study or shipped_study(), folder, port, report_port, responses, first, seed, once, database)
+    with stop_on_signals(), ExitStack() as running:
         _run(plan, running)
     return Exit.DONE
 
@@ -79,17 +79,17 @@ def shipped_study() -> Path:
     """Find studies/our-voice: in this folder, beside the source, or in the installed package. Raises DEMO_023 where it
     is in none."""
     package = Path(__file__).resolve().parents[1]
-    for place in (STUDY, package.parents[1] / STUDY, package / STUDY):
+    for place in (SHIPPED_STUDY, package.parents[1] / SHIPPED_STUDY, package / SHIPPED_STUDY):
         if (place / "study.toml").is_file():
             return place
     remedy = "run it in the folder of the project, or give a study with --study"
-    raise DemoError(Problem("DEMO_023", str(STUDY), "the study that ships is not here", remedy))
+    raise DemoError(Problem("DEMO_023", str(SHIPPED_STUDY), "the study that ships is not here", remedy))
 
 
-def _run(plan: Plan, running: ExitStack) -> None:
+def _run(plan: DemoPlan, running: ExitStack) -> None:
     begun = time.monotonic()
     _check_ports(plan)
-    practice = replace(running.enter_context(begun_afresh(plan.folder)), elsewhere=plan.database)
+    practice = replace(running.enter_context(fresh_practice_folder(plan.folder)), other_database=plan.database)
     _say_how_long(plan)
     arguments = _serve_arguments(plan, practice)
     child = running.enter_context(prepared_collector(arguments, practice.folder / "collector.txt"))
@@ -100,15 +100,15 @@ def _run(plan: Plan, running: ExitStack) -> None:
     report = PracticeReport(practice, crowd)
     _first_report(plan, crowd, report)
     if plan.once:
-        result(f"report  {practice.report / 'index.html'}")
+        print_result(f"report  {practice.report / 'index.html'}")
         return
-    running.enter_context(report_site(practice.report, plan.report_port))
-    result(f"report  http://127.0.0.1:{plan.report_port}/")
+    running.enter_context(serve_report(practice.report, plan.report_port))
+    print_result(f"report  http://127.0.0.1:{plan.report_port}/")
     say(f"  it took {time.monotonic() - begun:.0f} seconds")
     _serve_on(plan, practice, child, crowd, report)
 
 
-def _check_ports(plan: Plan) -> None:
+def _check_ports(plan: DemoPlan) -> None:
     """Before anything is done. With `once` the report is a file, and needs no port."""
     check_port_is_free(plan.port, "--port")
     if plan.once:
@@ -121,7 +121,7 @@ def _check_ports(plan: Plan) -> None:
     check_port_is_free(plan.report_port, "--report-port")
 
 
-def _say_how_long(plan: Plan) -> None:
+def _say_how_long(plan: DemoPlan) -> None:
     """Before anything is done: what comes when."""
     if plan.once:
         say(f"the survey, {plan.responses:,} people who do not exist, the report: then it stops")
@@ -132,37 +132,37 @@ def _say_how_long(plan: Plan) -> None:
         say(f"  all {plan.responses:,} people who do not exist have come after some {minutes:.0f} minutes")
 
 
-def _freeze(plan: Plan, practice: Practice, child: Child) -> Edition:
-    public, _ = make_pair(practice.keys, "practice", rehearsal=True)
+def _freeze(plan: DemoPlan, practice: PracticeFolder, child: ServerProcess) -> Edition:
+    public, _ = make_key_pair(practice.keys, "practice", rehearsal=True)
     say(f"1/7 a rehearsal key, in {practice.keys}")
     edition = freeze_for_rehearsal(plan.study, read_public_key(public), practice.edition, child.begin)
     say(f"2/7 edition {edition.short} of {edition.study.id!r}, with its drafts of translations")
     return edition
 
 
-def _serve_arguments(plan: Plan, practice: Practice) -> list[str]:
+def _serve_arguments(plan: DemoPlan, practice: PracticeFolder) -> list[str]:
     database = practice.database
     return [str(practice.edition), "--database", database, "--port", str(plan.port), "--rehearsal", "--drafts"]
 
 
-def _say_open(plan: Plan, begun: float) -> None:
+def _say_open(plan: DemoPlan, begun: float) -> None:
     survey = f"http://127.0.0.1:{plan.port}"
     say(f"3/7 the survey is open, after {time.monotonic() - begun:.0f} seconds:")
-    result(f"survey  {survey}")
+    print_result(f"survey  {survey}")
     if not plan.once:
         say("  open it now and answer, in Arabic if you like, with script switched off if you like;")
         say(f"  {plan.responses:,} people who do not exist answer beside you")
 
 
-def _crowd(plan: Plan, edition: Edition, running: ExitStack) -> Crowd:
+def _crowd(plan: DemoPlan, edition: Edition, running: ExitStack) -> Crowd:
     """The people, and a bar at the terminal that counts them and the time that is left."""
-    bar = running.enter_context(progress("people who do not exist answer", plan.responses))
+    bar = running.enter_context(progress_bar("people who do not exist answer", plan.responses))
     today = datetime.now(UTC).date()
     survey = f"http://127.0.0.1:{plan.port}"
-    return Crowd(survey, edition, people=plan.responses, seed=plan.seed, today=today, report_progress=bar.reach)
+    return Crowd(survey, edition, people=plan.responses, seed=plan.seed, today=today, report_progress=bar.advance_to)
 
 
-def _first_report(plan: Plan, crowd: Crowd, report: PracticeReport) -> None:
+def _first_report(plan: DemoPlan, crowd: Crowd, report: PracticeReport) -> None:
     if plan.once:
         crowd.wait()
     elif not crowd.wait(FIRST_SECONDS, people=plan.first):
@@ -170,19 +170,21 @@ def _first_report(plan: Plan, crowd: Crowd, report: PracticeReport) -> None:
     report.make(first=True)
 
 
-def _serve_on(plan: Plan, practice: Practice, child: Child, crowd: Crowd, report: PracticeReport) -> None:
+def _serve_on(
+    plan: DemoPlan, practice: PracticeFolder, child: ServerProcess, crowd: Crowd, report: PracticeReport
+) -> None:
     """Make the report again when it is asked for, and when everyone has come."""
     terminal = sys.stdin.isatty()
     _say_what_to_do(practice, terminal=terminal)
     growing = report.people < plan.responses
     try:
         while True:
-            if child.ended:
-                cause = f"it stopped: {child.last_words()}"
+            if child.has_ended:
+                cause = f"it stopped: {child.last_output()}"
                 raise DemoError(Problem("DEMO_022", "the collector", cause, "start again"))
             if growing and crowd.wait(0):
                 growing = False
-                say(f"all {plan.responses:,} people who do not exist have come: {in_words(crowd.counts)}")
+                say(f"all {plan.responses:,} people who do not exist have come: {visits_in_words(crowd.counts)}")
                 report.make()
             elif terminal and _entered():
                 report.make()
@@ -192,7 +194,7 @@ def _serve_on(plan: Plan, practice: Practice, child: Child, crowd: Crowd, report
         say("stopping; what was made stays in " + str(practice.folder) + " until the demo starts again")
 
 
-def _say_what_to_do(practice: Practice, *, terminal: bool) -> None:
+def _say_what_to_do(practice: PracticeFolder, *, terminal: bool) -> None:
     say("")
     say("pass over what you like, try another language, send it. The secret key is in " + str(practice.keys) + ";")
     say("  the collector never sees it")

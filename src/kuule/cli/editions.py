@@ -15,7 +15,7 @@ _OTHERS = re.compile(r"[^A-Za-z0-9_-]")
 _DIGITS = 6
 
 
-def read_only(texts: Iterable[str], dataset: Dataset) -> tuple[Subpopulation, ...]:
+def parse_groups(texts: Iterable[str], dataset: Dataset) -> tuple[Subpopulation, ...]:
     """The groups, each once. A link is named by its code or by its partner. Raises PublishingError REPORT_013."""
     found: dict[Subpopulation, None] = {}
     problems: list[Problem] = []
@@ -47,7 +47,7 @@ def _link(named: str, dataset: Dataset) -> str:
     return codes[0] if named not in partners and len(codes) == 1 else named
 
 
-def file_stem(within: Subpopulation | None) -> str:
+def report_file_stem(within: Subpopulation | None) -> str:
     """`report`, or with the group behind it: `report-link-k7`. Where another group could have the same name, as one
     of a question that is called `link`, some digits of what it is follow: no report takes another's file."""
     if within is None:

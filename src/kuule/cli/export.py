@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, say
 from kuule.dataset.exports.formats import ExportFormat
 
 
@@ -35,7 +35,7 @@ def export(
     if form not in list(ExportFormat):
         raise typer.BadParameter(f"give one of {', '.join(ExportFormat)}", param_hint="--format")
     found = read_dataset(dataset)
-    with signals_stop():
+    with stop_on_signals():
         export_dataset(
             found,
             ExportFormat(form),
@@ -44,7 +44,7 @@ def export(
             open_text=tuple(open_text or ()),
             codebook=tuple(codebook_language or ()),
         )
-    result(str(to))
+    print_result(str(to))
     say("for analysis only: these are single answers. What is published comes from `kuule report`")
     if not found.info.rehearsal and not is_locked(dataset):
         say("not locked: what people take back from now on stays in this copy; delete it then, and export again")

@@ -8,25 +8,25 @@ from kuule.errors import KeyMaterialError, KuuleError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import PublicKey
 
-DATABASE = "sqlite:///var/collector.sqlite3"
+DEFAULT_DATABASE = "sqlite:///var/collector.sqlite3"
 """The collector's database where none is named."""
 
 
-def make_default_folder(database: str) -> None:
+def make_default_database_folder(database: str) -> None:
     """Where the default is meant, its folder, for this user's eyes only. Any other folder is there already."""
-    if database == DATABASE:
+    if database == DEFAULT_DATABASE:
         Path("var").mkdir(mode=0o700, exist_ok=True)
 
 
-class FileProblem(KuuleError):
+class FileError(KuuleError):
     """A file or folder that a command was given is not there, or is in the way."""
 
 
-def check_is_free(path: Path, what: str) -> None:
+def check_path_is_free(path: Path, what: str) -> None:
     """Raise CLI_001 where something is at `path` already: results are never overwritten."""
     if path.exists():
         cause = f"{what} would be written here, and something is here already"
-        raise FileProblem(Problem("CLI_001", str(path), cause, "give another path, or move it away first"))
+        raise FileError(Problem("CLI_001", str(path), cause, "give another path, or move it away first"))
 
 
 def read_public_key(path: Path) -> PublicKey:

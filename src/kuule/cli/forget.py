@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say
-from kuule.cli.withdrawals import lists_of
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.withdrawals import read_withdrawn_lists
 from kuule.errors import KuuleError, Problem
 from kuule.sealing.archive import ArchiveReader
 
@@ -27,9 +27,9 @@ def forget(
     if (dataset is None) == (database is None):
         cause = "it is not said from where: a dataset or a database, one of the two"
         raise KuuleError(Problem("CLI_020", "kuule forget", cause, "give --dataset or --database"))
-    with signals_stop():
+    with stop_on_signals():
         gone = _from_dataset(archives, dataset) if dataset is not None else _from_database(archives, str(database))
-    result(str(dataset or database))
+    print_result(str(dataset or database))
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     return Exit.DONE
 
@@ -38,7 +38,7 @@ def _from_dataset(archives: list[Path], dataset: Path) -> int:
     from kuule.dataset.forgetting import forget_rows  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.read import read_dataset
 
-    lists = lists_of(archives, read_dataset(dataset).info.study)
+    lists = read_withdrawn_lists(archives, read_dataset(dataset).info.study)
     return forget_rows(dataset, frozenset[int]().union(*(one.row_ids for one in lists.values())))
 
 
@@ -48,7 +48,7 @@ def _from_database(archives: list[Path], database: str) -> int:
     from kuule.store.withdrawals import apply_withdrawals
 
     study = str(ArchiveReader(archives[0]).manifest["study"])
-    lists = lists_of(archives, study)
+    lists = read_withdrawn_lists(archives, study)
     configure(database)
     prepare_store()  # a restored store is there; one that is not is never made here
     gone = apply_withdrawals(frozenset[int]().union(*(one.row_ids for one in lists.values())))

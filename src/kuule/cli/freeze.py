@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.files import read_public_key
-from kuule.cli.report_text import report_problems
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.report_text import report_text_problems
+from kuule.cli.voice import Exit, print_result, say
 from kuule.errors import PublishingError, Severity
 from kuule.study.answers import edition_readiness
 from kuule.study.freeze import freeze
@@ -26,10 +26,10 @@ def freeze_study(
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
     public = read_public_key(key)
-    if errors := [each for each in report_problems(study) if each.severity is Severity.ERROR]:
+    if errors := [each for each in report_text_problems(study) if each.severity is Severity.ERROR]:
         raise PublishingError(*errors)
     edition = freeze(study, public, to, drafts=drafts)
-    result(str(to))
+    print_result(str(to))
     say(f"edition {edition.short}, sealed to the key {public.fingerprint}")
     for answer in edition_readiness(edition, datetime.now(UTC).date()):
         if not answer.may_open:

@@ -33,7 +33,7 @@ class KeyFile:
         return "for rehearsal" if self.rehearsal else "for real answers"
 
 
-def key_file(path: Path) -> KeyFile:
+def identify_key_file(path: Path) -> KeyFile:
     """Which key a file is. Raises KeyProblem CLI_002 where it is none, and KEY_ codes where it is damaged."""
     text = read_key_file(path)
     place = str(path)
@@ -48,7 +48,7 @@ def key_file(path: Path) -> KeyFile:
     return KeyFile(path, kind, key.key_id.hex(), key.rehearsal, key)
 
 
-def key_files(folder: Path) -> list[KeyFile]:
+def find_key_files(folder: Path) -> list[KeyFile]:
     """Every key file in a folder and those inside it, by their names; what is no key is passed over."""
     return sorted(_found(folder), key=lambda key: (key.key_id, str(key.path)))
 
@@ -58,6 +58,6 @@ def _found(folder: Path) -> Iterator[KeyFile]:
         for path in folder.rglob(name):
             if path.is_file() and path.stat().st_size <= _LARGEST:
                 try:
-                    yield key_file(path)
+                    yield identify_key_file(path)
                 except KeyMaterialError:
                     continue

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.cli.files import read_key_file
-from kuule.cli.sheets_typed import ask_share, ask_shares, share_in_file
-from kuule.cli.terminal import Ask, ask, ask_unseen, at_terminal
+from kuule.cli.sheets_typed import ask_share, ask_shares, read_share_file
+from kuule.cli.terminal import AskLine, ask, ask_hidden, is_at_terminal
 from kuule.cli.voice import say
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
@@ -30,8 +30,8 @@ class KeySources:
     files: Sequence[Path] = ()
     shares: Sequence[str] = ()
     passphrase_fd: int | None = None
-    ask: Ask = field(default=ask)
-    ask_unseen: Ask = field(default=ask_unseen)
+    ask: AskLine = field(default=ask)
+    ask_unseen: AskLine = field(default=ask_hidden)
 
 
 def gather_keys(sources: KeySources, wanted: Sequence[PublicKey]) -> list[PrivateKey]:
@@ -44,7 +44,7 @@ def gather_keys(sources: KeySources, wanted: Sequence[PublicKey]) -> list[Privat
     for secret in _from_shares(sources):
         keys.append(_fitting(secret, wanted))
     if not sources.files and not sources.shares:
-        if not at_terminal():
+        if not is_at_terminal():
             remedy = "give --key FILE, or --share once for each sheet"
             raise KeyMaterialError(
                 Problem("CLI_005", "kuule open", "no key was given, and there is nobody to ask", remedy)
@@ -67,7 +67,7 @@ def _from_files(sources: KeySources) -> Iterator[PrivateKey]:
             yield ProtectedKey.from_text(text, str(path)).unlock(Passphrase(next(passphrases, "")))
 
 
-def _asked(closed: ProtectedKey, ask_unseen: Ask) -> PrivateKey:
+def _asked(closed: ProtectedKey, ask_unseen: AskLine) -> PrivateKey:
     """Three tries, then the problem. Raises KeyProblem KEY_040, KEY_042."""
     for _ in range(_TRIES - 1):
         try:
@@ -96,7 +96,7 @@ def _from_shares(sources: KeySources) -> Iterator[bytes]:
     """The secret of each set of sheets. Raises KeyProblem KEY_035 to KEY_037."""
     sets: dict[int, ShareSet] = {}
     for number, given in enumerate(sources.shares, start=1):
-        share = ask_share(f"sheet {number}", sources.ask) if given == TYPED else share_in_file(Path(given))
+        share = ask_share(f"sheet {number}", sources.ask) if given == TYPED else read_share_file(Path(given))
         _put(sets, share, given)
     if len(sets) > 1 and any(gathering.missing for gathering in sets.values()):
         cause = f"the sheets are of {len(sets)} keys, and not enough of each: " + "; ".join(map(_count, sets.values()))

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.ceremony import Plan, hold
-from kuule.cli.ceremony_files import Places, write_private
-from kuule.cli.files import FileProblem, check_is_free, read_public_key
-from kuule.cli.key_files import KeyFile, key_file, key_files
-from kuule.cli.terminal import ask, ask_unseen
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.ceremony import CeremonyPlan, hold_ceremony
+from kuule.cli.ceremony_files import KeyPaths, write_private_file
+from kuule.cli.files import FileError, check_path_is_free, read_public_key
+from kuule.cli.key_files import KeyFile, find_key_files, identify_key_file
+from kuule.cli.terminal import ask, ask_hidden
+from kuule.cli.voice import Exit, print_result, say
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.sharing import ShareThreshold
@@ -31,7 +31,7 @@ def keys() -> None:
 
 
 @app.command("new")
-def new(
+def new_key(
     study: Annotated[Path, typer.Argument(help="The study folder that the key is for.")],
     shares: Annotated[
         str | None, typer.Option(help="Split the key onto sheets, like 2of3: any 2 of the 3 open.")
@@ -52,15 +52,15 @@ def new(
     threshold = None if shares is None else ShareThreshold.from_text(shares)
     stem = f"{settings.id}.rehearsal" if rehearsal else settings.id
     if rehearsal and threshold is None and not passphrase:
-        public, secret = make_pair(to, settings.id, rehearsal=True)
-        result(str(public), str(secret))
+        public, secret = make_key_pair(to, settings.id, rehearsal=True)
+        print_result(str(public), str(secret))
         say_fingerprint(public)
         say("this is a rehearsal key, in plain files: pages, datasets and reports made with it say so")
         say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
         return Exit.DONE
     about = SheetStudy(settings.id, settings.title, settings.organisation)
-    public = hold(Plan(about, Places(to, stem), threshold, rehearsal), ask, ask_unseen)
-    result(str(public))
+    public = hold_ceremony(CeremonyPlan(about, KeyPaths(to, stem), threshold, rehearsal), ask, ask_hidden)
+    print_result(str(public))
     say_fingerprint(public)
     say("  it has to be the same on every sheet, on the privacy page and in the report")
     say("freeze with this public key; it may be copied and shown to anyone")
@@ -68,15 +68,15 @@ def new(
 
 
 @app.command("show")
-def show(
+def show_key(
     file: Annotated[Path, typer.Argument(help="A public or a secret key's file.")],
 ) -> int:
     """Say which key a file is: id, fingerprint in digits and words, for practice or for real answers."""
-    key = key_file(file)
+    key = identify_key_file(file)
     rows = [("key id", key.key_id), ("for", key.purpose), ("file", key.kind)]
     if key.public is not None:
         rows += [("fingerprint", key.public.fingerprint), ("in words", key.public.fingerprint_words)]
-    result(*(f"{name:<12} {value}" for name, value in rows))
+    print_result(*(f"{name:<12} {value}" for name, value in rows))
     return Exit.DONE
 
 
@@ -86,20 +86,20 @@ def list_keys(
 ) -> int:
     """List the keys in a folder, and those that its keys.toml says were destroyed."""
     destroyed = {one.key_id: one for one in read_key_record(folder)}
-    found = key_files(folder)
+    found = find_key_files(folder)
     for key in found:
         gone = f"  destroyed {destroyed[key.key_id].on}" if key.key_id in destroyed else ""
-        result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {key.path.relative_to(folder)}{gone}")
+        print_result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {key.path.relative_to(folder)}{gone}")
     for key_id, one in destroyed.items():
         if key_id not in {key.key_id for key in found}:
-            result(f"{key_id}  destroyed {one.on}, no file of it is here")
+            print_result(f"{key_id}  destroyed {one.on}, no file of it is here")
     if not found and not destroyed:
         say(f"no key file in {str(folder)!r}")
     return Exit.DONE
 
 
 @app.command("destroyed")
-def destroyed(
+def record_destroyed_key(
     key: Annotated[str, typer.Argument(help="The key's id (16 digits and letters), or a file of it.")],
     study: Annotated[Path, typer.Option(help="The study folder whose keys.toml it is written into.")],
     on: Annotated[str, typer.Option(help="The day on which it was destroyed, like 2027-01-31.")],
@@ -111,9 +111,9 @@ def destroyed(
     try:
         entry = DestroyedKey(key_id, _day(on), by.strip())
     except ValueError as error:
-        raise FileProblem(Problem("CLI_009", "kuule keys destroyed", str(error), "give it again")) from None
+        raise FileError(Problem("CLI_009", "kuule keys destroyed", str(error), "give it again")) from None
     append_destroyed_key(study, entry)
-    result(str(study / KEY_RECORD_FILE))
+    print_result(str(study / KEY_RECORD_FILE))
     say(f"the key {key_id} of {settings.id!r} is written down as destroyed on {entry.on.isoformat()}")
     if file is not None and file.kind != "public":
         say(f"  {str(file.path)!r} still opens what it sealed: destroy it too, and every copy of it")
@@ -123,7 +123,7 @@ def destroyed(
 def _named_key(key: str) -> tuple[str, KeyFile | None]:
     path = Path(key)
     if path.is_file():
-        file = key_file(path)
+        file = identify_key_file(path)
         return file.key_id, file
     return key.strip().lower(), None
 
@@ -145,17 +145,17 @@ def say_fingerprint(public: Path) -> None:
     say(f"  in words: {key.fingerprint_words}")
 
 
-def make_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
+def make_key_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
     """Write NAME.public-key and NAME.secret-key (mode 0600, no passphrase) into a folder and return both paths.
 
     For rehearsals; a key for real answers is made in a ceremony. Raises FileProblem CLI_001 where either file is
     already there: a key that is overwritten is lost for good.
     """
-    places = Places(to, f"{name}.rehearsal" if rehearsal else name)
+    places = KeyPaths(to, f"{name}.rehearsal" if rehearsal else name)
     for path in (places.public, places.secret):
-        check_is_free(path, "a key")
+        check_path_is_free(path, "a key")
     to.mkdir(parents=True, exist_ok=True)
     key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), rehearsal)
-    write_private(places.secret, key.to_text().encode("utf-8"))
+    write_private_file(places.secret, key.to_text().encode("utf-8"))
     places.public.write_text(key.public.to_text(), encoding="utf-8", newline="\n")
     return places.public, places.secret

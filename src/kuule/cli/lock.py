@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say
-from kuule.cli.withdrawals import lists_of
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.withdrawals import read_withdrawn_lists
 
 
 def lock(
@@ -25,9 +25,9 @@ def lock(
     from kuule.dataset.read import read_dataset
 
     study = read_dataset(dataset).info.study
-    with signals_stop():
-        gone = lock_dataset(dataset, lists_of(archive or (), study), datetime.now(UTC))
-    result(str(dataset))
+    with stop_on_signals():
+        gone = lock_dataset(dataset, read_withdrawn_lists(archive or (), study), datetime.now(UTC))
+    print_result(str(dataset))
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")
     return Exit.DONE

@@ -9,7 +9,7 @@ _LOOPBACK = "772"
 """ARPHRD_LOOPBACK in <linux/if_arp.h>."""
 
 
-def connected(interfaces: Path = _INTERFACES) -> tuple[str, ...]:
+def connected_interfaces(interfaces: Path = _INTERFACES) -> tuple[str, ...]:
     """The names of network interfaces that have a line, other than this machine's own; () where that cannot be seen."""
     if not interfaces.is_dir():
         return ()

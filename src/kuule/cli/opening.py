@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.files import check_is_free
+from kuule.cli.files import check_path_is_free
 from kuule.cli.keyring import KeySources, gather_keys
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, progress, result, say
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, progress_bar, say
 from kuule.errors import ArchiveError, KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
@@ -52,7 +52,7 @@ def open_into_dataset(
 
     to = path_with_name(to)
     if not is_dataset(to):
-        check_is_free(to, "a dataset")
+        check_path_is_free(to, "a dataset")
     sources = [read_source(archive) for archive in archives]
     if is_dataset(to):
         check_can_extend(sources, to)
@@ -61,12 +61,12 @@ def open_into_dataset(
     keys = gather_keys(KeySources(key or (), share or (), passphrase_fd), wanted)
     _keep_out(())
     try:
-        with signals_stop(), progress("opening", sum(source.reader.count for source in sources)) as bar:
-            opening = open_sources(sources, keys, to, jobs=jobs, reached=bar.reach)
+        with stop_on_signals(), progress_bar("opening", sum(source.reader.count for source in sources)) as bar:
+            opening = open_sources(sources, keys, to, jobs=jobs, reached=bar.advance_to)
     finally:
         for one in keys:
             one.wipe()
-    result(str(to))
+    print_result(str(to))
     _tell(opening, to)
     _tell_of_map(row_map_path(to))
     return Exit.SOME_UNOPENED if opening.unopened else Exit.DONE
@@ -79,22 +79,24 @@ def _keep_out(wanted: Sequence[PublicKey]) -> None:
             say(f"note: {sentence}. Use a live system without swap, or switch swap off")
 
 
-def _tell(opening: Opening, to: Path) -> None:
+def _tell(opening: OpenedArchives, to: Path) -> None:
     closed = f"{len(opening.unopened):,} could not be opened"
-    if opening.before is None:
+    if opening.rows_before is None:
         say(f"{opening.responses:,} answers opened, {closed}")
     else:
-        new = opening.responses - opening.before
-        say(f"{new:,} new answers opened, {opening.taken_out:,} taken out, {opening.before:,} were there; {closed}")
+        new = opening.responses - opening.rows_before
+        say(
+            f"{new:,} new answers opened, {opening.taken_out:,} taken out, {opening.rows_before:,} were there; {closed}"
+        )
     if opening.taken_back:
         say(f"{opening.taken_back:,} were taken back by those who sent them, and stayed closed")
-    if opening.twice:
-        say(f"{opening.twice:,} stood in more than one archive, and count once")
+    if opening.duplicates:
+        say(f"{opening.duplicates:,} stood in more than one archive, and count once")
     for left in opening.unopened[:_MOST_LISTED]:
         say(f"  {left}")
     if len(opening.unopened) > _MOST_LISTED:
         say(f"  and {len(opening.unopened) - _MOST_LISTED:,} more, all in {to / 'unopened.json'}")
-    for missing in opening.missing:
+    for missing in opening.missing_keys:
         say(f"not given: the key {missing.key_id.hex()}, fingerprint {missing.fingerprint}")
 
 
@@ -105,22 +107,22 @@ def _tell_of_map(path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpenedArchives:
     """What came of archives: rows of the dataset, a line "place: reason" for each envelope left out, keys not given."""
 
     responses: int
     unopened: tuple[str, ...]
-    missing: tuple[PublicKey, ...] = ()
+    missing_keys: tuple[PublicKey, ...] = ()
     taken_back: int = 0
     """Envelopes that their senders took back: they were not opened."""
-    before: int | None = None
+    rows_before: int | None = None
     """Rows that were there and stayed, None for a new dataset."""
     taken_out: int = 0
-    twice: int = 0
+    duplicates: int = 0
     """Rows that stood in more than one archive, and count once."""
 
 
-def open_archive_file(archive: Path, keys: Sequence[PrivateKey], to: Path) -> Opening:
+def open_archive_file(archive: Path, keys: Sequence[PrivateKey], to: Path) -> OpenedArchives:
     """Open every envelope of an archive into a dataset folder, or what is new of it.
 
     Raises as `read_source` and `open_sources`.
@@ -151,7 +153,7 @@ def open_sources(
     *,
     jobs: int | None = None,
     reached: Callable[[int], None] = lambda rows: None,
-) -> Opening:
+) -> OpenedArchives:
     """Open every envelope into a dataset folder, as far as the keys go; of one that is there, what is new.
 
     Raises KeyProblem CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
@@ -172,7 +174,7 @@ def open_sources(
     grows = is_dataset(to)
     done = open_dataset(OpeningRequest(sources, keys, jobs, reached), to)
     left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.unopened, key=lambda one: (one.place, one.reason)))
-    return Opening(
+    return OpenedArchives(
         done.info.responses,
         left,
         missing,

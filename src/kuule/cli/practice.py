@@ -12,7 +12,7 @@ from typing import IO
 from kuule.durable import try_lock
 from kuule.errors import KuuleError, Problem
 
-MARK = ".kuule-practice"
+MARKER_FILE = ".kuule-practice"
 """A folder is removed only if this file is in it."""
 _MARK_TEXT = "Made by `kuule demo`: practice keys and practice answers. It is removed when the demo starts again.\n"
 
@@ -22,11 +22,11 @@ class DemoError(KuuleError):
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
+class PracticeFolder:
     """Where the parts of one run are."""
 
     folder: Path
-    elsewhere: str = ""
+    other_database: str = ""
     """The address of a database that is not in the folder."""
 
     @property
@@ -39,7 +39,7 @@ class Practice:
 
     @property
     def database(self) -> str:
-        return self.elsewhere or f"sqlite:///{(self.folder / 'collector.sqlite3').resolve()}"
+        return self.other_database or f"sqlite:///{(self.folder / 'collector.sqlite3').resolve()}"
 
     @property
     def archive(self) -> Path:
@@ -55,7 +55,7 @@ class Practice:
 
 
 @contextmanager
-def begun_afresh(folder: Path) -> Iterator[Practice]:
+def fresh_practice_folder(folder: Path) -> Iterator[PracticeFolder]:
     """Give an empty practice folder, held while the block runs.
 
     What an earlier run left is removed. Anything else that is there, and a folder that another demo holds, is refused.
@@ -63,16 +63,16 @@ def begun_afresh(folder: Path) -> Iterator[Practice]:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise _in_the_way(folder, "it is not a folder")
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()) and not (folder / MARK).is_file():
+    if any(folder.iterdir()) and not (folder / MARKER_FILE).is_file():
         raise _in_the_way(folder, "it holds files that the demo did not make")
     # the mark is held and not the folder: the store holds the folder of its database
-    with (folder / MARK).open("a", encoding="utf-8") as mark:
+    with (folder / MARKER_FILE).open("a", encoding="utf-8") as mark:
         _hold(mark, folder)
         mark.truncate(0)
         mark.write(_MARK_TEXT)
         mark.flush()
         _empty(folder)
-        practice = Practice(folder)
+        practice = PracticeFolder(folder)
         practice.keys.mkdir()
         practice.report.mkdir()
         yield practice
@@ -89,7 +89,7 @@ def _empty(folder: Path) -> None:
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        elif path.name != MARK:
+        elif path.name != MARKER_FILE:
             path.unlink()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kuule.cli.archive import write_edition_archive
 from kuule.cli.files import read_private_key
-from kuule.cli.opening import Opening, open_archive_file
-from kuule.cli.practice import Practice
-from kuule.cli.rehearse import in_words
+from kuule.cli.opening import OpenedArchives, open_archive_file
+from kuule.cli.practice import PracticeFolder
+from kuule.cli.rehearse import visits_in_words
 from kuule.cli.report import write_reports
-from kuule.cli.voice import say, tell_problems, working
+from kuule.cli.voice import print_problems, say, spinner
 from kuule.errors import Problem
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 
@@ -16,7 +16,7 @@ from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 class PracticeReport:
     """Archive, open and report, each into the place of the one before. `people` have come by the last one."""
 
-    def __init__(self, practice: Practice, crowd: Crowd) -> None:
+    def __init__(self, practice: PracticeFolder, crowd: Crowd) -> None:
         self._practice = practice
         self._crowd = crowd
         self._of_crowd = 0
@@ -25,7 +25,7 @@ class PracticeReport:
 
     def make(self, *, first: bool = False) -> None:
         """Make it of all that is there now. For the first one the crowd rests all the while: it is there sooner."""
-        with working("archiving, opening and counting"):
+        with spinner("archiving, opening and counting"):
             with self._crowd.suspend() as rehearsed:
                 envelopes = self._archive(rehearsed, first=first)
                 if first:
@@ -37,7 +37,7 @@ class PracticeReport:
         practice = self._practice
         self.people = rehearsed.people
         if first:
-            say(f"4/7 {rehearsed.people:,} people who do not exist came: {in_words(rehearsed)}")
+            say(f"4/7 {rehearsed.people:,} people who do not exist came: {visits_in_words(rehearsed)}")
         return write_edition_archive(practice.edition, practice.database, practice.archive)
 
     def _open_and_count(self, envelopes: int, rehearsed: RehearsalCounts) -> None:
@@ -49,19 +49,19 @@ class PracticeReport:
         unset: list[Problem] = []
         [page] = write_reports(practice.dataset, practice.report / "index.html", unset=unset)
         say("7/7 the report is built" + ("" if unset else f", also as {page.with_suffix('.pdf')}"))
-        tell_problems(unset)
+        print_problems(unset)
 
-    def _say_opened(self, opening: Opening, of_crowd: int) -> None:
+    def _say_opened(self, opening: OpenedArchives, of_crowd: int) -> None:
         """All that are not the crowd's are from whoever tries it."""
         others = opening.responses + len(opening.unopened) - of_crowd
-        new = new_in_words(of_crowd - self._of_crowd, others - self._others)
+        new = new_answers_in_words(of_crowd - self._of_crowd, others - self._others)
         self._of_crowd, self._others = of_crowd, others
         say(f"6/7 {opening.responses:,} opened with the key, {len(opening.unopened):,} could not be opened; {new}")
         for left in opening.unopened:
             say(f"  {left}")
 
 
-def new_in_words(of_crowd: int, others: int) -> str:
+def new_answers_in_words(of_crowd: int, others: int) -> str:
     """How many answers are new, and whether those are among them who are not of the crowd. What was taken back since
     the last report is not new."""
     if others < 0:

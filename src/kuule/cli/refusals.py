@@ -6,19 +6,19 @@ refused again every two seconds, and look as if it ran.
 
 from __future__ import annotations
 
-from kuule.cli.voice import Exit, tell_problems
+from kuule.cli.voice import Exit, print_problems
 from kuule.errors import KuuleError
 
-MAY_PASS = frozenset({"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE_016", "STORE_019", "STORE_020"})
+TRANSIENT_CODES = frozenset({"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE_016", "STORE_019", "STORE_020"})
 """A port or an address that is not free or not there yet, a lock, a full disk, a server that just cannot be reached."""
 
 
-def tell_refusal(error: KuuleError) -> Exit:
+def print_refusal(error: KuuleError) -> Exit:
     """Say why a server does not start; how it ends."""
-    tell_problems(error.problems)
-    return exit_of(error)
+    print_problems(error.problems)
+    return refusal_exit_code(error)
 
 
-def exit_of(error: KuuleError) -> Exit:
+def refusal_exit_code(error: KuuleError) -> Exit:
     """REFUSED where any of the problems stays until a person mends it."""
-    return Exit.PROBLEM if all(problem.code in MAY_PASS for problem in error.problems) else Exit.REFUSED
+    return Exit.PROBLEM if all(problem.code in TRANSIENT_CODES for problem in error.problems) else Exit.REFUSED

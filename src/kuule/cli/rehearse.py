@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, progress, result
+from kuule.cli.voice import Exit, print_result, progress_bar
 from kuule.rehearsal.crowd import RehearsalCounts, rehearse
 from kuule.study.edition import Edition, read_edition
 
@@ -22,18 +22,18 @@ def rehearse_edition(
     seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
 ) -> int:
     """Try a study from end to end before anyone is asked: people who do not exist answer it, over HTTP."""
-    result(in_words(with_progress(url, read_edition(edition), responses, seed)))
+    print_result(visits_in_words(rehearse_with_progress(url, read_edition(edition), responses, seed)))
     return Exit.DONE
 
 
-def with_progress(url: str, edition: Edition, people: int, seed: int) -> RehearsalCounts:
+def rehearse_with_progress(url: str, edition: Edition, people: int, seed: int) -> RehearsalCounts:
     """Rehearse, with a bar at the terminal."""
-    with progress("people who do not exist answer", people) as bar:
+    with progress_bar("people who do not exist answer", people) as bar:
         today = datetime.now(UTC).date()
-        return rehearse(url, edition, responses=people, seed=seed, today=today, report_progress=bar.reach)
+        return rehearse(url, edition, responses=people, seed=seed, today=today, report_progress=bar.advance_to)
 
 
-def in_words(rehearsed: RehearsalCounts) -> str:
+def visits_in_words(rehearsed: RehearsalCounts) -> str:
     """One line: how the visits ended."""
     words = f"{rehearsed.sent} sent, {rehearsed.stopped} stopped at a first question, {rehearsed.left} left unsent"
     if rehearsed.withdrawn:

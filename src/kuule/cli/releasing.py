@@ -24,7 +24,7 @@ from kuule.tables.result import DataOrigin, ResultTable
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class ReleasedReport:
     """What may be published, and the line of the ledger that it is noted by once its file is there."""
 
     tables: tuple[ReleasedTable, ...]
@@ -32,22 +32,22 @@ class Published:
     entry: LedgerEntry
     rules: DisclosureRules
     earlier: tuple[ShownGroup, ...] = ()
-    short: bool = False
+    is_short: bool = False
     """Whether the report is short, and so without groups."""
 
     @property
-    def hollow(self) -> bool:
+    def is_suppressed(self) -> bool:
         """Whether the group of an edition is not shown, and so nothing of it."""
         return _is_hidden(self.origin)
 
 
-def publish(
+def release_report(
     dataset: Dataset,
     template: ReportTemplate,
     within: Subpopulation | None,
     words: tuple[str, str],
     ledger: Ledger | None,
-) -> Published:
+) -> ReleasedReport:
     """The tables of the report of a text on everyone, or `within` a group. `words` are its language and the hash of its
     text. Practice has no ledger.
 
@@ -71,7 +71,7 @@ def publish(
     short = is_short(template, released)
     tables = _in_the_report(release(exact, rules, earlier=earlier), released, short=short)
     noted = _noted(entry, own, released, (exact, tables), rules)
-    return Published(tables, released, noted, rules, before, short)
+    return ReleasedReport(tables, released, noted, rules, before, short)
 
 
 def _noted(
@@ -106,7 +106,7 @@ def _is_hidden(origin: ReleasedOrigin) -> bool:
     return origin.within is not None and origin.responses is None
 
 
-def also_in(made: Published, language: str, ledger: Ledger | None) -> Published | None:
+def release_in_language(made: ReleasedReport, language: str, ledger: Ledger | None) -> ReleasedReport | None:
     """The same tables for a report in another language; None where they have to be released anew, since other reports
     were made before it was made first."""
     entry = made.entry.with_language(language)
@@ -114,4 +114,4 @@ def also_in(made: Published, language: str, ledger: Ledger | None) -> Published 
         ledger.check_entry(entry, made.rules)
         if ledger.earlier_shown(entry) != made.earlier:
             return None
-    return Published(made.tables, made.origin, entry, made.rules, made.earlier, made.short)
+    return ReleasedReport(made.tables, made.origin, entry, made.rules, made.earlier, made.is_short)

@@ -23,7 +23,7 @@ _ALONE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedReport:
     """The files of one report. `pdf` is None where it was not asked for, or where `problems` say why there is none."""
 
     html: bytes
@@ -31,28 +31,28 @@ class Rendered:
     problems: tuple[Problem, ...] = ()
 
 
-def rendered(view: ReportView, *, pdf: bool = True) -> Rendered:
+def render_report(view: ReportView, *, pdf: bool = True) -> RenderedReport:
     """One report as both files, or as HTML alone."""
     html = report_html(view).encode()
     if not pdf:
-        return Rendered(html)
+        return RenderedReport(html)
     try:
-        return Rendered(html, report_pdf(view))
+        return RenderedReport(html, report_pdf(view))
     except PublishingError as error:
-        return Rendered(html, problems=error.problems)
+        return RenderedReport(html, problems=error.problems)
 
 
-def all_rendered(views: Sequence[ReportView], *, pdf: bool = True) -> tuple[Rendered, ...]:
+def render_reports(views: Sequence[ReportView], *, pdf: bool = True) -> tuple[RenderedReport, ...]:
     """Each of them, in their order."""
     if len(views) <= _ALONE:
-        return tuple(rendered(view, pdf=pdf) for view in views)
-    with pool() as processes:
+        return tuple(render_report(view, pdf=pdf) for view in views)
+    with rendering_processes() as processes:
         with _ctrl_c_is_ours():
-            files = processes.map(partial(rendered, pdf=pdf), views)
+            files = processes.map(partial(render_report, pdf=pdf), views)
         return tuple(files)
 
 
-def pool() -> ProcessPoolExecutor:
+def rendering_processes() -> ProcessPoolExecutor:
     """Processes that end when this one does, also where it is killed."""
     return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent)
 

@@ -13,35 +13,35 @@ import typer
 
 from kuule.cli.report_audit import audit_report
 from kuule.cli.report_preview import preview_reports
-from kuule.cli.terminal import signals_stop
-from kuule.cli.voice import Exit, result, say, working
+from kuule.cli.terminal import stop_on_signals
+from kuule.cli.voice import Exit, print_result, say, spinner
 from kuule.errors import KuuleError, Problem, PublishingError
 from kuule.tables.request import Subpopulation
 
 if TYPE_CHECKING:
-    from kuule.cli.releasing import Published
-    from kuule.cli.report_words import InLanguage, ReportWords
+    from kuule.cli.releasing import ReleasedReport
+    from kuule.cli.report_words import LocalisedTemplate, TranslatedReport
     from kuule.dataset.read import Dataset
     from kuule.disclosure.ledger import Ledger, LedgerEntry
     from kuule.publishing.report import ReportView
 
-NAME = "report.html"
+REPORT_FILE = "report.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportOptions:
     """In which words a report is made: its languages (none: the source), and where its text is taken from, if not from
     the dataset: a study folder, or `words` themselves. `drafts` lets through what nobody has reviewed. `same` is
     what the page was noted as and has to be, or nothing is written."""
 
     languages: tuple[str, ...] = ()
     text: Path | None = None
-    words: ReportWords | None = None
+    translated_report: TranslatedReport | None = None
     drafts: bool = False
-    same: LedgerEntry | None = None
+    expected_release: LedgerEntry | None = None
 
 
-SOURCE = Said()
+DEFAULT_OPTIONS = ReportOptions()
 
 
 def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
@@ -82,30 +82,30 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
     if dry_run:
-        result(*preview_reports(dataset, only or (), text))
+        print_result(*preview_reports(dataset, only or (), text))
         to = None
     if to is not None:
-        with signals_stop():
+        with stop_on_signals():
             if rebuild is not None:
-                result(str(rebuild_report(dataset, to, rebuild)))
+                print_result(str(rebuild_report(dataset, to, rebuild)))
             else:
-                _write(dataset, to, only or (), Said(tuple(language or ()), text, drafts=drafts))
+                _write(dataset, to, only or (), ReportOptions(tuple(language or ()), text, drafts=drafts))
     if audit:
-        result(*_audited(dataset, text))
+        print_result(*_audited(dataset, text))
     return Exit.DONE
 
 
 def _audited(dataset: Path, text: Path | None) -> Iterable[str]:
-    with working("simulating an attack"):
+    with spinner("simulating an attack"):
         return audit_report(dataset, text)
 
 
-def _write(dataset: Path, to: Path, only: Iterable[str], said: Said) -> None:
+def _write(dataset: Path, to: Path, only: Iterable[str], said: ReportOptions) -> None:
     unset: list[Problem] = []
     if only:
-        _say_files(write_editions(dataset, to, only, said, unset), unset)
+        _say_files(write_group_reports(dataset, to, only, said, unset), unset)
     else:
-        _say_files(write_reports(dataset, to / NAME, said=said, unset=unset), unset)
+        _say_files(write_reports(dataset, to / REPORT_FILE, said=said, unset=unset), unset)
 
 
 def _check_place(to: Path | None, *, elsewhere: bool) -> None:
@@ -127,9 +127,9 @@ def _check_alone(*others: object) -> None:
 def _say_files(pages: Iterable[Path], unset: Iterable[Problem]) -> None:
     """The files that were written. Raises PublishingError where there is a page and no PDF."""
     for page in pages:
-        result(str(page))
+        print_result(str(page))
         if (pdf := page.with_suffix(".pdf")).exists():
-            result(str(pdf))
+            print_result(str(pdf))
     if problems := tuple(dict.fromkeys(unset)):
         raise PublishingError(*problems)
 
@@ -140,20 +140,20 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     Raises PublishingError REPORT_032 where there is no such file in the ledger, REPORT_033 where this dataset or its
     text is another one, or where the file came out otherwise; then nothing is written.
     """
-    from kuule.cli.editions import file_stem  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import noted_words
+    from kuule.cli.editions import report_file_stem  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_words import find_noted_report
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
     noted = ledger.find(report)
-    words = noted_words(noted.text, dataset, ledger.path)
+    words = find_noted_report(noted.text, dataset, ledger.path)
     if noted.dataset != dataset.info.version or words is None:
         raise _not_the_same(f"it was made of dataset {noted.dataset} and another text", "give the dataset it names")
     within = Subpopulation.parse(noted.only) if noted.only else None
-    said = Said((noted.language,), words=words, drafts=True, same=noted)
-    [out] = write_reports(dataset_folder, folder / f"{file_stem(within)}.html", within, said)
+    said = ReportOptions((noted.language,), translated_report=words, drafts=True, expected_release=noted)
+    [out] = write_reports(dataset_folder, folder / f"{report_file_stem(within)}.html", within, said)
     return out
 
 
@@ -161,18 +161,24 @@ def _not_the_same(cause: str, remedy: str) -> PublishingError:
     return PublishingError(Problem("REPORT_033", "kuule report --rebuild", cause, remedy))
 
 
-def write_editions(
-    dataset_folder: Path, folder: Path, only: Iterable[str], said: Said = SOURCE, unset: list[Problem] | None = None
+def write_group_reports(
+    dataset_folder: Path,
+    folder: Path,
+    only: Iterable[str],
+    said: ReportOptions = DEFAULT_OPTIONS,
+    unset: list[Problem] | None = None,
 ) -> tuple[Path, ...]:
     """A report on each of the groups, into files that are called after them.
 
     Raises PublishingError REPORT_013, before any is written, and what `write_reports` raises.
     """
-    from kuule.cli.editions import file_stem, read_only  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.editions import parse_groups, report_file_stem  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.read import read_dataset
 
-    groups = read_only(only, read_dataset(dataset_folder))
-    made = (write_reports(dataset_folder, folder / f"{file_stem(each)}.html", each, said, unset) for each in groups)
+    groups = parse_groups(only, read_dataset(dataset_folder))
+    made = (
+        write_reports(dataset_folder, folder / f"{report_file_stem(each)}.html", each, said, unset) for each in groups
+    )
     return tuple(page for pages in made for page in pages)
 
 
@@ -186,7 +192,7 @@ def write_reports(
     dataset_folder: Path,
     out: Path,
     within: Subpopulation | None = None,
-    said: Said = SOURCE,
+    said: ReportOptions = DEFAULT_OPTIONS,
     unset: list[Problem] | None = None,
 ) -> tuple[Path, ...]:
     """Count, release, render: a report on everyone, or on the people within a group. Each file is replaced in one step,
@@ -198,44 +204,52 @@ def write_reports(
     PublishingError and StudyError as `report_words` does, and REPORT_033 where it is not `same`, before any file is
     written.
     """
-    from kuule.cli.report_words import in_languages, keep, languages_of, words_of  # slow: Polars; only analysts have it
+    from kuule.cli.report_words import (  # slow: Polars; only analysts have it
+        chosen_languages,
+        keep_report_text,
+        localised_templates,
+        read_translated_report,
+    )
     from kuule.dataset.locking import check_can_publish
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
     check_can_publish(dataset)
-    words = said.words or words_of(dataset, said.text)
-    in_each = in_languages(words, languages_of(said.languages, dataset), dataset, drafts=said.drafts)
+    words = said.translated_report or read_translated_report(dataset, said.text)
+    in_each = localised_templates(words, chosen_languages(said.languages, dataset), dataset, drafts=said.drafts)
     make = partial(_made, dataset, in_each, words.hash, within, out)
     if dataset.info.rehearsal:
         return _put(make(None), said, unset, None)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
     with ledger.exclusive_lock(lambda: say("another report of this study is being made: waiting until it is done")):
         reports = make(ledger)
-        if words.hash != words_of(dataset).hash:
-            keep(words, ledger.path)
+        if words.hash != read_translated_report(dataset).hash:
+            keep_report_text(words, ledger.path)
         return _put(reports, said, unset, ledger)
 
 
 def _made(
     dataset: Dataset,
-    in_each: Mapping[str, InLanguage],
+    in_each: Mapping[str, LocalisedTemplate],
     words: str,
     within: Subpopulation | None,
     out: Path,
     ledger: Ledger | None,
-) -> list[tuple[Path, Published, ReportView]]:
+) -> list[tuple[Path, ReleasedReport, ReportView]]:
     """A report in each language, counted and released, and where its page comes. Raises ArchiveError DATA_024."""
-    from kuule.cli.releasing import also_in, publish  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.releasing import (  # slow: Polars; and only the analyst's role has it
+        release_in_language,
+        release_report,
+    )
     from kuule.dataset.read import check_unchanged
 
     reports = []
     made = None
     for tag, whole in in_each.items():
         one = replace(whole, template=whole.template.restricted_to(within))
-        made = made and also_in(made, tag, ledger)
-        made = made or publish(dataset, one.template, within, (tag, words), ledger)
+        made = made and release_in_language(made, tag, ledger)
+        made = made or release_report(dataset, one.template, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")
         reports.append((page, made, _view(one, made, page.name)))
     check_unchanged(dataset)
@@ -243,31 +257,33 @@ def _made(
 
 
 def _put(
-    reports: Sequence[tuple[Path, Published, ReportView]],
-    said: Said,
+    reports: Sequence[tuple[Path, ReleasedReport, ReportView]],
+    said: ReportOptions,
     unset: list[Problem] | None,
     ledger: Ledger | None,
 ) -> tuple[Path, ...]:
     """Set reports, note each in the ledger, and put its files in their place."""
-    from kuule.cli.rendering import all_rendered  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_files import write_files
+    from kuule.cli.rendering import render_reports  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_files import write_report_files
 
-    files = all_rendered([view for _, _, view in reports], pdf=unset is not None)
-    if said.same is not None and any(sha256(each.html).hexdigest() != said.same.report for each in files):
-        raise _not_the_same("it came out otherwise", f"use Kuule {said.same.kuule}, which made it")
+    files = render_reports([view for _, _, view in reports], pdf=unset is not None)
+    if said.expected_release is not None and any(
+        sha256(each.html).hexdigest() != said.expected_release.report for each in files
+    ):
+        raise _not_the_same("it came out otherwise", f"use Kuule {said.expected_release.kuule}, which made it")
     for (page, published, _), rendered in zip(reports, files, strict=True):
         if ledger is not None:
             ledger.add(published.entry.with_file_hash(rendered.html), published.rules)
-        write_files(page, rendered, unset)
+        write_report_files(page, rendered, unset)
     return tuple(page for page, _, _ in reports)
 
 
-def _view(said: InLanguage, made: Published, name: str) -> ReportView:
+def _view(said: LocalisedTemplate, made: ReleasedReport, name: str) -> ReportView:
     from kuule.publishing.hollow import suppressed_template  # slow: Polars; and only the analyst's role has it
     from kuule.publishing.report import report_view
 
     template = said.template
-    if made.hollow:
+    if made.is_suppressed:
         say(f"{made.origin.within} is not shown: {name} says so, and nothing else")
         template = suppressed_template(made.origin, said.wording.language)
     return report_view(template, made.tables, said.wording, made.origin, draft=said.draft)

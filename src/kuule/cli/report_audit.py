@@ -16,7 +16,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import template_of, words_of
+    from kuule.cli.report_words import read_translated_report, translated_template
     from kuule.dataset.read import read_dataset
     from kuule.disclosure.audit import Attack, describe_attack, simulate_attack
     from kuule.disclosure.audit_editions import describe_series_attack as editions_in_words
@@ -31,7 +31,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
         dataset.wording(dataset.info.source_language),
         disclosure_rules(dataset.study, dataset.codebook.rests_on),
     )
-    requests = template_of(words_of(dataset, text), wording, dataset).requests
+    requests = translated_template(read_translated_report(dataset, text), wording, dataset).requests
     release(count_tables(dataset, requests), rules)
     known = Ledger.for_dataset(dataset_folder, dataset.study.id).entries()
     locks = len({entry.dataset for entry in known} | {dataset.info.version})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.cli.rendering import Rendered
+from kuule.cli.rendering import RenderedReport
 from kuule.durable import exclusive_lock, write_together
 from kuule.errors import Problem
 
 
-def write_files(page: Path, files: Rendered, unset: list[Problem] | None) -> None:
+def write_report_files(page: Path, files: RenderedReport, unset: list[Problem] | None) -> None:
     """Replace a page and its PDF together, by one at a time: two reports into one folder at once leave the files of one
     of them. With `unset`, why there is no PDF is added to it; without, none was asked for."""
     page.parent.mkdir(parents=True, exist_ok=True)

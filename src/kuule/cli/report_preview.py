@@ -16,7 +16,7 @@ from kuule.publishing.short import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 
 if TYPE_CHECKING:
-    from kuule.cli.releasing import Published
+    from kuule.cli.releasing import ReleasedReport
     from kuule.dataset.read import Dataset
     from kuule.tables.request import Subpopulation
 
@@ -27,34 +27,34 @@ def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path |
     Raises PublishingError and StudyError as the report would: REPORT_001 to REPORT_013, REPORT_022, REPORT_030,
     REPORT_031, REPORT_034, REPORT_052.
     """
-    from kuule.cli.editions import read_only  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.editions import parse_groups  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.locked import is_locked
     from kuule.dataset.read import read_dataset
 
     dataset = read_dataset(dataset_folder)
     if not (dataset.info.rehearsal or is_locked(dataset.path)):
         say("the dataset is not locked: what is still taken back may change what is said here")
-    groups = read_only(only, dataset) or (None,)
+    groups = parse_groups(only, dataset) or (None,)
     return tuple(line for within in groups for line in _lines(_published(dataset, within, text)))
 
 
-def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> Published:
-    from kuule.cli.releasing import publish  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import template_of, words_of
+def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> ReleasedReport:
+    from kuule.cli.releasing import release_report  # slow: Polars; and only the analyst's role has it
+    from kuule.cli.report_words import read_translated_report, translated_template
     from kuule.disclosure.ledger import Ledger
 
-    words, source = words_of(dataset, text), dataset.info.source_language
-    template = template_of(words, dataset.wording(source), dataset).restricted_to(within)
+    words, source = read_translated_report(dataset, text), dataset.info.source_language
+    template = translated_template(words, dataset.wording(source), dataset).restricted_to(within)
     ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
-    return publish(dataset, template, within, (source, words.hash), ledger)
+    return release_report(dataset, template, within, (source, words.hash), ledger)
 
 
-def _lines(made: Published) -> Iterator[str]:
+def _lines(made: ReleasedReport) -> Iterator[str]:
     yield _heading(made.origin)
-    if made.hollow:
+    if made.is_suppressed:
         yield from _reasons({made.origin.withheld_reason} - {None}, made.rules.smallest_base, made.rules.smallest_count)
         return
-    if made.short:
+    if made.is_short:
         yield f"a short report, since it is on fewer than about {SHORT_BELOW}: without groups and without its text"
     tables = [table for table in made.tables if table.columns]
     withheld = [(table, _groups(table)) for table in tables]

@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from kuule.cli.child import no_port
+from kuule.cli.child import port_error
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -37,13 +37,13 @@ class _ReportHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def report_site(folder: Path, port: int) -> Iterator[int]:
+def serve_report(folder: Path, port: int) -> Iterator[int]:
     """Serve `folder` on 127.0.0.1 until the block ends; gives the port (a free one where `port` is 0). Raises DemoError
     DEMO_021 where the port cannot be had."""
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
     except OSError as error:
-        raise no_port(port, "--report-port", error) from error
+        raise port_error(port, "--report-port", error) from error
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
     thread.start()
     try:

@@ -8,7 +8,7 @@ from kuule.errors import Problem, PublishingError
 from kuule.publishing.template import read_template, template_warnings
 
 
-def report_problems(study: Path) -> tuple[Problem, ...]:
+def report_text_problems(study: Path) -> tuple[Problem, ...]:
     """What in a study's report.md is not understood, or where it is, what may read badly (warnings); nothing where
     there is no such text, which `study.check` says."""
     try:

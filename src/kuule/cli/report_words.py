@@ -33,14 +33,14 @@ from kuule.study.report_text import is_report_key
 from kuule.study.report_translations import report_translations
 from kuule.tables.wording import Wording
 
-ALL = "all"
+ALL_LANGUAGES = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class ReportWords:
+class TranslatedReport:
     """`report` is the text of report.md; `languages` what is known of each language, with the text in it."""
 
-    report: str
+    text: str
     languages: ReportLanguages
 
     @property
@@ -50,12 +50,12 @@ class ReportWords:
 
     @property
     def content(self) -> bytes:
-        table = {"report": self.report, "languages": languages_table(self.languages)}
+        table = {"report": self.text, "languages": languages_table(self.languages)}
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)
-class InLanguage:
+class LocalisedTemplate:
     """What a report is set from in one language. `draft` is which banner it has, or ""."""
 
     wording: Wording
@@ -63,14 +63,14 @@ class InLanguage:
     draft: str
 
 
-def words_of(dataset: Dataset, folder: Path | None = None) -> ReportWords:
+def read_translated_report(dataset: Dataset, folder: Path | None = None) -> TranslatedReport:
     """The words that a dataset has, or with a study folder those that stand there now.
 
     Raises PublishingError REPORT_052 (a folder of another study); StudyError: what keeps the folder's report and its
     translations from being read, and what the checks refuse in these.
     """
     if folder is None:
-        return ReportWords(dataset.report, dataset.languages)
+        return TranslatedReport(dataset.report, dataset.languages)
     gathered = read_study_folder(folder)
     settings = gathered.settings
     if settings is None:
@@ -83,7 +83,7 @@ def words_of(dataset: Dataset, folder: Path | None = None) -> ReportWords:
         raise StudyError(*refused)
     texts = {tag: report_translations(catalogue) for tag, catalogue in gathered.catalogues.items()}
     languages = {tag: replace(one, texts=texts.get(tag, {})) for tag, one in dataset.languages.items()}
-    return ReportWords(gathered.report or "", languages)
+    return TranslatedReport(gathered.report or "", languages)
 
 
 def _refused(gathered: FolderReading) -> list[Problem]:
@@ -99,17 +99,17 @@ def _refused(gathered: FolderReading) -> list[Problem]:
     return found
 
 
-def languages_of(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
+def chosen_languages(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
     """The languages that are asked for, each once; without any, the source. Raises PublishingError REPORT_050."""
     known = dataset.codebook.languages
     if not asked:
         return (dataset.info.source_language,)
-    wanted = known if ALL in asked else tuple(dict.fromkeys(asked))
+    wanted = known if ALL_LANGUAGES in asked else tuple(dict.fromkeys(asked))
     problems = []
     for tag in wanted:
         if tag not in known:
             near = get_close_matches(tag, known, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"name one of {', '.join(known)}, or {ALL}"
+            remedy = f"did you mean {near[0]!r}?" if near else f"name one of {', '.join(known)}, or {ALL_LANGUAGES}"
             cause = f"the study was not asked in {tag!r}"
             problems.append(Problem("REPORT_050", f"--language {tag}", cause, remedy))
     if problems:
@@ -117,9 +117,9 @@ def languages_of(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
     return wanted
 
 
-def in_languages(
-    words: ReportWords, tags: tuple[str, ...], dataset: Dataset, *, drafts: bool
-) -> Mapping[str, InLanguage]:
+def localised_templates(
+    words: TranslatedReport, tags: tuple[str, ...], dataset: Dataset, *, drafts: bool
+) -> Mapping[str, LocalisedTemplate]:
     """What a report is set from in each language.
 
     Raises PublishingError REPORT_001 to REPORT_008 (the text); REPORT_051 where real answers would be reported in a
@@ -133,22 +133,22 @@ def in_languages(
     return made
 
 
-def _in_language(words: ReportWords, tag: str, dataset: Dataset) -> InLanguage:
+def _in_language(words: TranslatedReport, tag: str, dataset: Dataset) -> LocalisedTemplate:
     wording, source = dataset.wording(tag), dataset.info.source_language
-    template, ours, language = template_of(words, wording, dataset), words_for(tag), words.languages[tag]
+    template, ours, language = translated_template(words, wording, dataset), words_for(tag), words.languages[tag]
     if problems := check_template(template, wording):
         raise PublishingError(*problems)
     made = [(ours.state, ours.origin), (language.state, language.origin)]
     if tag != source:
         template = translate_template(template, language.texts, source)
         made += translation_states(template, language.texts)
-    return InLanguage(wording, template, draft_banner(made, dataset.study.opening_state))
+    return LocalisedTemplate(wording, template, draft_banner(made, dataset.study.opening_state))
 
 
-def template_of(words: ReportWords, wording: Wording, dataset: Dataset) -> ReportTemplate:
+def translated_template(words: TranslatedReport, wording: Wording, dataset: Dataset) -> ReportTemplate:
     """The template of a report's text. One that nobody wrote leaves out the figures that would show a question, or what
     is asked after it, in too many tables."""
-    template = report_template(words.report, wording)
+    template = report_template(words.text, wording)
     if not template.is_default:
         return template
     kept = set(requests_within_budget(template.requests, disclosure_rules(dataset.study, dataset.codebook.rests_on)))
@@ -163,7 +163,7 @@ def _draft(tag: str, draft: str) -> Problem:
     return Problem("REPORT_051", f"--language {tag}", cause, remedy)
 
 
-def keep(words: ReportWords, ledger: Path) -> None:
+def keep_report_text(words: TranslatedReport, ledger: Path) -> None:
     """Keep words that no dataset has beside the ledger, so that a report can be made of them again."""
     file = _kept(words.hash, ledger)
     if not file.is_file():
@@ -171,14 +171,14 @@ def keep(words: ReportWords, ledger: Path) -> None:
         write_atomically(file, words.content, mode=0o600)
 
 
-def noted_words(noted: str, dataset: Dataset, ledger: Path) -> ReportWords | None:
+def find_noted_report(noted: str, dataset: Dataset, ledger: Path) -> TranslatedReport | None:
     """The words of this hash: those of the dataset, or those that were kept; None where neither is."""
-    own = words_of(dataset)
+    own = read_translated_report(dataset)
     if own.hash == noted:
         return own
     try:
         table = json.loads(_kept(noted, ledger).read_bytes())
-        words = ReportWords(table["report"], languages_from_table(table["languages"]))
+        words = TranslatedReport(table["report"], languages_from_table(table["languages"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return words if words.hash == noted else None

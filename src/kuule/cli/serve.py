@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.files import DATABASE, make_default_folder
-from kuule.cli.refusals import tell_refusal
+from kuule.cli.files import DEFAULT_DATABASE, make_default_database_folder
+from kuule.cli.refusals import print_refusal
 from kuule.cli.voice import Exit, say
 from kuule.errors import KuuleError
 from kuule.sealing.scrubbing import restart_with_scrubbing
@@ -23,7 +23,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     editions: Annotated[list[Path], typer.Argument(help="Editions of one study; the last is for new visits.")],
     database: Annotated[
         str, typer.Option(help="Where sealed answers are kept: sqlite:///PATH or postgresql://USER@HOST/NAME.")
-    ] = DATABASE,
+    ] = DEFAULT_DATABASE,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PORT,
     workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=64)] = 2,
@@ -59,7 +59,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         restart_with_scrubbing()
     from kuule.collector.offer.options import ServeOptions  # slow: Django; and only the collector's role has it
 
-    make_default_folder(database)
+    make_default_database_folder(database)
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
         drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, scrubbed_front=scrubbed_front,
@@ -75,5 +75,5 @@ def _served(options: ServeOptions) -> int:
     try:
         kept = serve(options, ready=lambda: say(f"serving at {address}; Ctrl-C stops"))
     except KuuleError as error:
-        return tell_refusal(error)
+        return print_refusal(error)
     return Exit.DONE if kept else Exit.PROBLEM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kuule.cli.terminal import Ask, clear_screen
+from kuule.cli.terminal import AskLine, clear_screen
 from kuule.cli.voice import say
 from kuule.errors import KeyMaterialError, Problem
 from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
@@ -14,7 +14,7 @@ from kuule.opening.words import UnknownWord, typed_words
 _AGAIN = "is not in the list: look at the sheet, and type on from it"
 
 
-def ask_shares(gathering: ShareSet | None, ask: Ask) -> ShareSet:
+def ask_shares(gathering: ShareSet | None, ask: AskLine) -> ShareSet:
     """Ask for sheets until as many of one key came as are needed, after those of `gathering`.
 
     A sheet that does not belong with them is told and let go.
@@ -31,7 +31,7 @@ def ask_shares(gathering: ShareSet | None, ask: Ask) -> ShareSet:
     return gathering
 
 
-def ask_share(label: str, ask: Ask) -> KeyShare:
+def ask_share(label: str, ask: AskLine) -> KeyShare:
     """The words of one sheet, until they fit together."""
     say(f"{label}: type its {SHARE_WORDS} words, as many to a line as you like")
     say("  the first four letters of each are enough; numbers are passed over")
@@ -47,7 +47,7 @@ def ask_share(label: str, ask: Ask) -> KeyShare:
             words = _ask_words([], ask)
 
 
-def share_in_file(path: Path) -> KeyShare:
+def read_share_file(path: Path) -> KeyShare:
     """The sheet whose words are in a text file. Raises KeyProblem CLI_002, KEY_031 (which word), KEY_032 to KEY_038."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -77,7 +77,7 @@ def _with(gathering: ShareSet | None, share: KeyShare) -> ShareSet:
     return gathering
 
 
-def _ask_words(words: list[str], ask: Ask) -> list[str]:
+def _ask_words(words: list[str], ask: AskLine) -> list[str]:
     """Words until there are as many as a sheet has. More than that begins the sheet again."""
     while len(words) < SHARE_WORDS:
         line = ask(f"word {len(words) + 1}:")
@@ -92,7 +92,7 @@ def _ask_words(words: list[str], ask: Ask) -> list[str]:
     return words
 
 
-def _mended(words: list[str], places: Sequence[int], ask: Ask) -> list[str]:
+def _mended(words: list[str], places: Sequence[int], ask: AskLine) -> list[str]:
     """The words with those of `places` typed again; all of them where the slip cannot be located, or is elsewhere."""
     mended = list(words)
     for place in places:
@@ -102,7 +102,7 @@ def _mended(words: list[str], places: Sequence[int], ask: Ask) -> list[str]:
     return _ask_words([], ask) if mended == words else mended
 
 
-def _one_word(place: int, ask: Ask) -> str:
+def _one_word(place: int, ask: AskLine) -> str:
     while True:
         try:
             [word] = typed_words(ask(f"word {place} again:"))

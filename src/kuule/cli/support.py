@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.voice import Exit, print_result, say
 from kuule.errors import StudyError
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.folder import read_study_folder
@@ -31,7 +31,9 @@ def list_services(
     wanted = country.upper()
     for service in sorted(directory.services, key=lambda one: (one.country, one.name.casefold())):
         if wanted in ("", service.country):
-            result("\t".join((service.country, service.name, service.kind, _state(service, directory.months, today))))
+            print_result(
+                "\t".join((service.country, service.name, service.kind, _state(service, directory.months, today)))
+            )
     _tell_counts(directory, today)
     missing = coverage_gaps(
         directory.shown(drafts=False, today=today),
@@ -71,7 +73,7 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
         today=_today(),
         changes={column: value for column, value in found.items() if value is not None},
     )
-    result(str(study / "support.csv"))
+    print_result(str(study / "support.csv"))
     say(f"{name!r} was checked on {day} by {by!r}")
     say("  freeze the study again: an edition keeps the directory that it was made with")
     return Exit.DONE

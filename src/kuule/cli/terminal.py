@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from kuule.errors import KuuleError, Problem
 
-Ask = Callable[[str], str]
+AskLine = Callable[[str], str]
 """A question in, the line that was typed out."""
 
 _POLITE = ("SIGTERM", "SIGHUP", "SIGBREAK")
@@ -19,7 +19,7 @@ _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """ECMA-48 and xterm: to the top, clear the screen, clear what scrolled away."""
 
 
-class TerminalProblem(KuuleError):
+class EndOfInputError(KuuleError):
     """What was to be asked cannot be asked."""
 
 
@@ -30,23 +30,23 @@ def ask(question: str) -> str:
     line = sys.stdin.readline()
     if not line:
         remedy = "start again at a terminal; nothing was finished"
-        raise TerminalProblem(Problem("CLI_006", "the terminal", "the input ended before everything was asked", remedy))
+        raise EndOfInputError(Problem("CLI_006", "the terminal", "the input ended before everything was asked", remedy))
     return line.strip()
 
 
-def ask_unseen(question: str) -> str:
+def ask_hidden(question: str) -> str:
     """One line that is not shown at a terminal. Raises TerminalProblem CLI_006 where the input ended."""
-    if not at_terminal():
+    if not is_at_terminal():
         return ask(question)
     try:
         return getpass.getpass(f"{question} ", stream=sys.stderr).strip()
     except EOFError:
-        raise TerminalProblem(
+        raise EndOfInputError(
             Problem("CLI_006", "the terminal", "the input ended before everything was asked", "start again")
         ) from None
 
 
-def at_terminal() -> bool:
+def is_at_terminal() -> bool:
     """Whether a person can be asked."""
     return sys.stdin.isatty()
 
@@ -59,7 +59,7 @@ def clear_screen() -> None:
 
 
 @contextmanager
-def signals_stop() -> Iterator[None]:
+def stop_on_signals() -> Iterator[None]:
     """A polite request to end (SIGTERM, a closed terminal) stops as Ctrl-C does: what is unfinished is removed."""
     polite = [number for number in signal.Signals if number.name in _POLITE]
     before = {number: signal.signal(number, _stop) for number in polite}

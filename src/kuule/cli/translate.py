@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.voice import Exit, print_result, say
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translating.exporting import TranslationFormat, export_translations
@@ -39,7 +39,7 @@ def export(
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
     for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words):
-        result(str(path))
+        print_result(str(path))
     return Exit.DONE
 
 
@@ -96,7 +96,7 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder, or one 
     for row in (columns, *rows):
         first, *rest = row
         cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
-        result("  ".join(cells).rstrip())
+        print_result("  ".join(cells).rstrip())
     if is_package_folder(study):
         _drafts(surveys, "python -m drafting check")
         return Exit.DONE
@@ -126,11 +126,11 @@ def _row(one: TranslationProgress) -> list[object]:
 
 
 def _tell(one: ImportResult) -> None:
-    result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
+    print_result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
     if not one.changes:
-        result("  nothing in it is new to the study")
+        print_result("  nothing in it is new to the study")
     for outcome, why, keys in changes_by_outcome(one.changes):
-        result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
+        print_result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
 
 
 def _some(keys: tuple[str, ...]) -> str:

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import result
+from kuule.cli.voice import print_result
 
 
 def _show(wanted: bool) -> None:
     if wanted:
-        result(f"kuule {version('kuule')} on Python {platform.python_version()}")
+        print_result(f"kuule {version('kuule')} on Python {platform.python_version()}")
         raise typer.Exit
 
 

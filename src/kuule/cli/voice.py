@@ -31,11 +31,11 @@ class Exit(IntEnum):
     """Ctrl-C, before the command was done."""
 
 
-talk = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+stderr_console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 """Everything that is not the result: progress, warnings, what to do next."""
 
 
-def result(*lines: str) -> None:
+def print_result(*lines: str) -> None:
     """Print what was asked for, and nothing else, to stdout."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
@@ -44,18 +44,18 @@ def result(*lines: str) -> None:
 
 def say(sentence: str) -> None:
     """Tell the person at the terminal something that is not the result."""
-    talk.print(sentence)
+    stderr_console.print(sentence)
 
 
-def tell_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems one below the other: the code and place, the cause, the remedy."""
     for problem in problems:
         mark = "" if problem.severity is Severity.ERROR else " (warning)"
-        talk.print(f"{problem.code}{mark} {problem.place}: {problem.cause}")
-        talk.print(f"  {problem.remedy}", style="dim")
+        stderr_console.print(f"{problem.code}{mark} {problem.place}: {problem.cause}")
+        stderr_console.print(f"  {problem.remedy}", style="dim")
 
 
-class Bar:
+class ProgressBar:
     """A bar that has reached so and so many of its total, and goes at the end. May be moved from any thread."""
 
     def __init__(self, shown: Progress, what: str, total: int) -> None:
@@ -64,7 +64,7 @@ class Bar:
         self._moving = threading.Lock()
         self._task = shown.add_task(what, total=total)
 
-    def reach(self, done: int) -> None:
+    def advance_to(self, done: int) -> None:
         """Move the bar to `done`; it never goes back."""
         with self._moving:
             reached = max(done, int(self._shown.tasks[self._task].completed))
@@ -72,20 +72,20 @@ class Bar:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Bar]:
+def progress_bar(what: str, total: int) -> Iterator[ProgressBar]:
     """Show a bar while something is counted; without a terminal, one line at the start."""
-    if not talk.is_terminal:
-        talk.print(f"{what} …")
+    if not stderr_console.is_terminal:
+        stderr_console.print(f"{what} …")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=talk, transient=True, disable=not talk.is_terminal) as shown:
-        yield Bar(shown, what, total)
+    with Progress(*columns, console=stderr_console, transient=True, disable=not stderr_console.is_terminal) as shown:
+        yield ProgressBar(shown, what, total)
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
+def spinner(what: str) -> Iterator[None]:
     """Show that something is being done that cannot be counted; without a terminal, nothing."""
-    if not talk.is_terminal:
+    if not stderr_console.is_terminal:
         yield
         return
-    with talk.status(what):
+    with stderr_console.status(what):
         yield

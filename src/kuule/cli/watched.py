@@ -34,7 +34,7 @@ def _stop_when_alone() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def begin_when_told() -> None:
+def run_when_told() -> None:
     """Load what serves, wait for the word, run the command. Without the word, the parent has ended."""
     import_module(_SLOW)
     if os.read(_STDIN, 1):
@@ -43,4 +43,4 @@ def begin_when_told() -> None:
 
 
 if __name__ == "__main__":
-    begin_when_told()
+    run_when_told()

@@ -10,7 +10,7 @@ from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.withdrawn import WithdrawalList
 
 
-def lists_of(archives: Iterable[Path], study: str) -> Mapping[Path, WithdrawalList]:
+def read_withdrawn_lists(archives: Iterable[Path], study: str) -> Mapping[Path, WithdrawalList]:
     """The list of each archive. Raises ArchiveError: what the archive says, CLI_021 (of another study)."""
     found = {}
     for path in archives:

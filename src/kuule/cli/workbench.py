@@ -7,23 +7,27 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.refusals import tell_refusal
-from kuule.cli.voice import Exit, result, say
+from kuule.cli.refusals import print_refusal
+from kuule.cli.voice import Exit, print_result, say
 from kuule.errors import KuuleError
 
 PORT = 8020
-Study = Annotated[Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")]
-Data = Annotated[Path, typer.Option(help="The folder of the accounts and of this site's secret; made at first need.")]
-Site = Annotated[str, typer.Option(help="The address that people open: https://…, where TLS stands before it.")]
-Port = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+StudyArgument = Annotated[
+    Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")
+]
+DataOption = Annotated[
+    Path, typer.Option(help="The folder of the accounts and of this site's secret; made at first need.")
+]
+SiteOption = Annotated[str, typer.Option(help="The address that people open: https://…, where TLS stands before it.")]
+PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
 
 def serve_workbench(
-    study: Study,
-    data: Data,
+    study: StudyArgument,
+    data: DataOption,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Port = PORT,
-    site: Site = "",
+    port: PortOption = PORT,
+    site: SiteOption = "",
     database: Annotated[
         str, typer.Option(help="The collector's database, for counts, links and archives; none by default.")
     ] = "",
@@ -40,24 +44,26 @@ def serve_workbench(
     try:
         serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
-        return tell_refusal(error)
+        return print_refusal(error)
     return Exit.DONE
 
 
 def invite_member(
-    study: Study,
-    data: Data,
+    study: StudyArgument,
+    data: DataOption,
     role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer or viewer.")] = "lead",
     organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="A language of theirs; may be given again.")] = None,
-    site: Site = "",
-    port: Port = PORT,
+    site: SiteOption = "",
+    port: PortOption = PORT,
 ) -> int:
     """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
     from kuule.workbench.beginning import create_first_invitation  # slow: Django; and only the workbench's role has it
     from kuule.workbench.options import WorkbenchOptions
 
     options = WorkbenchOptions(study, data, port=port, site=site)
-    result(create_first_invitation(options, role=role, organisation=organisation, languages=tuple(language or ())))
+    print_result(
+        create_first_invitation(options, role=role, organisation=organisation, languages=tuple(language or ()))
+    )
     say("it works once, for seven days; send it by a way that you trust")
     return Exit.DONE
