@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kuule.cli.report import ReportOptions, write_reports
+from kuule.core.problems import Problem
 from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import DatasetVariable, dataset_variables
-from kuule.errors import Problem
 from kuule.forms.page import Control
 from kuule.forms.record import Record
 from kuule.opening.archive import OpenedRecord

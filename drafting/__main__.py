@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.languages.catalogue import Catalogue, SourceText, read_po, read_pot, with_translation, write_po
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.checks.spoken import CheckContext

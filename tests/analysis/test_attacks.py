@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from kuule.analysis.counting import count_tables
+from kuule.core.problems import PublishingError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset, read_dataset
@@ -18,7 +19,6 @@ from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups
 from kuule.disclosure.noise import noise_distribution
 from kuule.disclosure.rules import disclosure_rules
-from kuule.errors import PublishingError
 from kuule.forms.record import Record
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.analysis.counting import count_tables
+from kuule.core.problems import PublishingError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import read_dataset
-from kuule.errors import PublishingError
 from kuule.opening.archive import OpenedRecord
 from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kuule.analysis.counting import count_tables
+from kuule.core.problems import PublishingError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.errors import PublishingError
 from kuule.study.definition import LinkSettings
 from kuule.tables.request import Subpopulation, TableRequest
 from tests.dataset.small import edition, opened, record

@@ -15,8 +15,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kuule.cli.commands import COMMANDS, GROUPS, REQUIRED_EXTRAS
-from kuule.errors import Problem
-from kuule.extras import EXTRA_MODULES, install_commands, missing_extra_problem
+from kuule.core.extras import EXTRA_MODULES, install_commands, missing_extra_problem
+from kuule.core.problems import Problem
 from tests.study.small_study import make_study
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.files import read_private_key, read_public_key
 from kuule.cli.voice import Exit
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Argon2Parameters, Passphrase, protect_key
 from kuule.study.key_record import DestroyedKey, read_key_record

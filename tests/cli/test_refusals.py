@@ -11,7 +11,7 @@ import pytest
 
 from kuule.cli.refusals import TRANSIENT_CODES, refusal_exit_code
 from kuule.cli.voice import Exit
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 from tests.journeys.house import free_port
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,11 +18,11 @@ from kuule.cli.rendering import RenderedReport
 from kuule.cli.report import write_report
 from kuule.cli.report_files import write_report_files
 from kuule.cli.voice import Exit
+from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.rules import disclosure_rules
-from kuule.errors import PublishingError
 from tests.cli.test_report_ledger import dataset
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.form import Form, compile_form
 from kuule.forms.page import Page, RepeatControls
 from kuule.forms.visit import Move

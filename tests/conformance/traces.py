@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.blueprint import FormNode
 from kuule.forms.choices import offered_choices, offered_values
 from kuule.forms.codecs import acknowledge, rank, select_many

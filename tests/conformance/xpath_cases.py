@@ -9,7 +9,7 @@ from datetime import UTC, date, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.tree import Node, NodeKind
 from kuule.forms.xpath.compile import CompiledExpression, compile_expression
 from kuule.forms.xpath.context import EvaluationContext, StaticContext

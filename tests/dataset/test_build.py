@@ -9,10 +9,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from kuule.core.problems import ArchiveError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.read import read_dataset
-from kuule.errors import ArchiveError
 from kuule.forms.record import Record
 from kuule.opening.archive import OpenedRecord, UnopenedEntry
 from kuule.tables.missing import Missing

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kuule.core.problems import ArchiveError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.forgetting import forget_rows
@@ -18,7 +19,6 @@ from kuule.dataset.locked import is_locked
 from kuule.dataset.locking import lock_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
-from kuule.errors import ArchiveError
 from kuule.opening.archive import OpenedRecord, WithdrawnRow
 from kuule.sealing.withdrawn import WithdrawalList
 from kuule.study.coming_back import ComingBackSettings

@@ -14,6 +14,8 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
+from kuule.core.files import create_unfinished_folder
+from kuule.core.problems import ArchiveError
 from kuule.dataset import forgetting, locking, read
 from kuule.dataset.beside import exclusive_access
 from kuule.dataset.exports import export
@@ -22,8 +24,6 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.formats import ExportFormat
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.read import read_dataset
-from kuule.durable import create_unfinished_folder
-from kuule.errors import ArchiveError
 from tests.dataset.sealed import lenient, person, source
 from tests.dataset.test_opening import names, opened, said_of
 

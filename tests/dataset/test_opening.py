@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kuule.core.problems import ArchiveError
 from kuule.dataset.beside import exclusive_access
 from kuule.dataset.forgetting import forget_rows
 from kuule.dataset.locking import lock_dataset
@@ -23,7 +24,6 @@ from kuule.dataset.opened_rows import OPENED_ROWS, read_opened_rows
 from kuule.dataset.opening import ArchiveSource, OpeningRequest, OpeningResult, open_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import ROW_MAP, read_row_map, row_map_path
-from kuule.errors import ArchiveError
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.withdrawn import WithdrawalList

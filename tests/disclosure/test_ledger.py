@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from kuule.core.problems import PublishingError
 from kuule.disclosure.grown import ShownGroup
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.rules import AnswerSet, DisclosureRules
 from kuule.disclosure.standing import PublishedColumn
-from kuule.errors import PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, WithheldReason
 from kuule.tables.request import Subpopulation, TableRequest

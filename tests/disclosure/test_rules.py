@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kuule.core.problems import PublishingError
 from kuule.disclosure.rules import AnswerSet, DisclosureRules, disclosure_rules
-from kuule.errors import PublishingError
 from tests.dataset.small import study
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from tests.forms.scenario import form_of
 
 TABLE = """

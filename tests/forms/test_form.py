@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.form import compile_form
 from kuule.forms.page import Choice, Control
 from tests.forms.scenario import form_of

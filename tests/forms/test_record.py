@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.record import CALCULATION_LEFT_OUT, MAX_CALCULATED_LENGTH, Record, max_record_bytes
 from kuule.forms.visit import Move
 from kuule.tables.missing import Missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.record import CALCULATION_LEFT_OUT, max_record_bytes
 from kuule.forms.response_tree import MAX_INSTANCES
 from kuule.forms.visit import Move

@@ -13,7 +13,7 @@ from time import process_time
 import pytest
 from openpyxl import Workbook as Made
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.workbook import MAX_FILE_BYTES, Workbook, read_workbook
 from kuule.forms.xlsform import read_xlsform
 

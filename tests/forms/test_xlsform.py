@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import Severity, StudyError
+from kuule.core.problems import Severity, StudyError
 from kuule.forms.form import compile_form
 from kuule.forms.xlsform import read_xlsform
 from tests.forms.scenario import converted

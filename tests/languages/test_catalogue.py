@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import (
     Catalogue,
     Entry,

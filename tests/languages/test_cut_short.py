@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import parse_po
 from kuule.languages.cut_short import truncated_line
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.glossary import Glossary, Term, contains_term, read_glossary
 
 HEAD = "language,source,agreed,avoid,note\n"

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages import replacing
 from kuule.languages.replacing import finish_replacement, is_replacement_pending, lock_catalogues, replace_catalogues
 

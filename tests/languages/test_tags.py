@@ -5,7 +5,7 @@ from babel import localedata
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.languages.tags import Language, find_language, is_language_tag, locale_of
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import ArchiveError
+from kuule.core.problems import ArchiveError
 from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
 from kuule.sealing.archive import ArchiveReader, write_archive
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows

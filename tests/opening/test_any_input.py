@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shamir_mnemonic.rs1024 import create_checksum
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.protected import Passphrase, ProtectedKey
 from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareSet
 from kuule.opening.words import WORDLIST, UnknownWord, typed_words

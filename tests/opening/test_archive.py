@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.errors import ArchiveError
+from kuule.core.problems import ArchiveError
 from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive

@@ -6,7 +6,7 @@ import traceback
 
 import pytest
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 
 SECRET = bytes(range(100, 132))

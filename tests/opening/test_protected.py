@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import DEFAULT_ARGON2, Argon2Parameters, Passphrase, ProtectedKey, protect_key
 from kuule.sealing.keytext import KeyText, key_text_kind, write_key_text

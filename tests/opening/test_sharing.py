@@ -11,7 +11,7 @@ import pytest
 from shamir_mnemonic import combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.rs1024 import create_checksum
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet, ShareThreshold, split_key
 from kuule.opening.slips import has_valid_checksum, likely_error_places

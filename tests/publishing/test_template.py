@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.errors import PublishingError, Severity
+from kuule.core.problems import PublishingError, Severity
 from kuule.languages.by_content import content_key
 from kuule.publishing.parts import LiveNumber, TemplateFigure, TemplateHeading, TemplateProse
 from kuule.publishing.template import check_template, read_template, template_warnings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.rehearsal.weights import RehearsalSettings, read_rehearsal_settings
 
 

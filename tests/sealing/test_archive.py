@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import ArchiveError, Problem, StoreError
+from kuule.core.problems import ArchiveError, Problem, StoreError
 from kuule.sealing.archive import MANIFEST as MANIFEST_NAME
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
@@ -124,7 +124,7 @@ def test_write_that_breaks_off_leaves_the_old_archive_and_no_draft(tmp_path: Pat
 def test_write_on_a_full_disk_says_so_and_leaves_nothing(tmp_path: Path) -> None:
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from kuule.errors import ArchiveError; from kuule.sealing.archive import write_archive\n"
+        "from kuule.core.problems import ArchiveError; from kuule.sealing.archive import write_archive\n"
         "from tests.sealing.rows import FILES, MANIFEST, rows\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))\n"
         "try: write_archive(Path(sys.argv[1]), manifest=MANIFEST, files=FILES, envelopes=rows(9))\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import _SMALL_ORDER, PUBLIC_LENGTH, PublicKey
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
 
 CONTENT = bytes(range(32))

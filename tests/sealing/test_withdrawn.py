@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import ArchiveError
+from kuule.core.problems import ArchiveError
 from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawn import AlteredWithdrawalList, WithdrawalList

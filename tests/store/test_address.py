@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.address import LOCK_SECONDS, Address, PostgresqlAddress, SqliteAddress, display_address, read_address
 
 HERE = (("sslmode", "prefer"),)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store import counters
 from kuule.store.counters import CounterKind, PartnerCounter, add_steps, counter_totals
 from kuule.store.rewriting import rewrite_store

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.database import configure, database_name, prepare_store
 from kuule.store.recognition import SCHEMA_VERSION
 from tests.store.files import ROOT, asked, python, set_off

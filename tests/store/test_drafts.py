@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.drafts import (
     SealedDraft,
     delete_draft,

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.identity import expect_store, read_identity
 from kuule.store.recognition import SCHEMA_VERSION

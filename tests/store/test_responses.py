@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from django.db import transaction
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.opening.envelope import open_envelope
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store import responses

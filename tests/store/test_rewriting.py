@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.db import connection
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store import rewriting
 from kuule.store.database import close_connections, configure
 from kuule.store.responses import read_responses, save_response

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store import responses
 from kuule.store.drafts import SealedDraft, VisitIsOver, find_draft, replace_draft, save_draft, week_number
 from kuule.store.responses import read_responses, save_response

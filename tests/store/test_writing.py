@@ -15,7 +15,7 @@ import pytest
 from django.db import OperationalError
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store import writing
 from kuule.store.responses import SubmissionResult, count_by_edition, read_responses, save_response
 from kuule.store.sqlite.turns import lock_database_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.form import Form
 from kuule.forms.items import Item
 from kuule.forms.journey import Ending, Gate, Journey

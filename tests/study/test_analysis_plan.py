@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kuule.core.problems import Severity, StudyError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import read_dataset
-from kuule.errors import Severity, StudyError
 from kuule.study.analysis_plan import PlannedTable, read_analysis_plan
 from kuule.study.check import check_study
 from kuule.study.edition import edition_from_files, read_edition, read_edition_files

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.study.check import check_study
 from kuule.study.settings import settings_from_table, table_from_settings
 from tests.study.small_study import FORM, SETTINGS, make_study

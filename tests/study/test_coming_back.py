@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.study.check import check_study
 from kuule.study.coming_back import ComingBackSettings
 from kuule.study.settings import Audience, Study, settings_from_table, table_from_settings

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.by_content import content_key
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State, TextOrigin

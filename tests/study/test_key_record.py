@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.study.check import check_study
 from kuule.study.key_record import DestroyedKey, append_destroyed_key, key_record_problems, read_key_record
 from tests.frozen import in_few_languages

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.states import State, TextOrigin
 from kuule.study.settings import (
     Audience,

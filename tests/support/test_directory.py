@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.territories import territory_names
 from kuule.support.directory import (
     INTERNATIONAL,

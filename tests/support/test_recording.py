@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.support.directory import built_in_directory, merge_directories, read_support_file
 from kuule.support.recording import write_service_check
 

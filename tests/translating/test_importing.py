@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.replacing import lock_catalogues
 from kuule.languages.states import State, TextOrigin

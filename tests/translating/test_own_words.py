@@ -11,7 +11,7 @@ from lxml import etree
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages import shipped_words
 from kuule.languages.catalogue import read_po, read_pot
 from kuule.languages.states import State, TextOrigin

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import DraftTranslation, SourceText, text_hash

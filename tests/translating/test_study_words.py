@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import read_po
 from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.states import State, TextOrigin

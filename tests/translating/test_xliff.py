@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import Catalogue, untranslated_entry, with_translation
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import DraftTranslation, SourceText, text_hash

@@ -10,7 +10,7 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.workbook import read_workbook
 from kuule.languages.texts import text_hash
 from kuule.study.report_text import is_report_key, is_survey_key

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kuule.collector.visit.pause_lock import derive_draft_key, open_draft
-from kuule.errors import ArchiveError
+from kuule.core.problems import ArchiveError
 from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader

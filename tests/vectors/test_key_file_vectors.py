@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Passphrase, ProtectedKey
 from kuule.opening.sharing import KeyShare, ShareSet

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kuule.errors import ArchiveError
+from kuule.core.problems import ArchiveError
 from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
 from kuule.opening.envelope import OpenError, open_envelope
 from kuule.opening.keys import PrivateKey

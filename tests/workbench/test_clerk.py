@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.workbench.clerk import StoreProxy
 from tests.store.conftest import Kept, postgresql, server
 from tests.workbench.conftest import Collected, collect

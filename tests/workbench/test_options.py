@@ -10,7 +10,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.errors import WorkbenchError
+from kuule.core.problems import WorkbenchError
 from kuule.workbench.options import WorkbenchOptions, check_site_addresses
 from tests.workbench.conftest import Collected
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import WorkbenchError
+from kuule.core.problems import WorkbenchError
 from kuule.workbench.secret import SECRET_CREDENTIAL, SECRET_FILE, SECRET_LENGTH, Secret, load_secret
 
 

@@ -12,13 +12,13 @@ from kuule.analysis.around import superset_requests, with_supersets
 from kuule.analysis.axes import Axis, check_request, cut_axis, item_axis, restrict_axis, subpopulation_filter
 from kuule.analysis.cells import CellCounter, CountsAndKeys
 from kuule.analysis.parts import BASE, MISSING_ROWS, IndexPart, group_index_parts, row_index_parts, row_key
+from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import CHUNK_ROWS
 from kuule.disclosure.nearness import GroupHierarchy
 from kuule.disclosure.rules import declared_groups
 from kuule.disclosure.turned import transposed_requests
-from kuule.errors import PublishingError
 from kuule.tables.request import TableRequest
 from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 

@@ -10,8 +10,8 @@ from typer.exceptions import TyperException
 
 from kuule.cli.commands import REQUIRED_EXTRAS, program
 from kuule.cli.voice import Exit, print_problems, say
-from kuule.errors import KuuleError
-from kuule.extras import missing_extra_problem
+from kuule.core.extras import missing_extra_problem
+from kuule.core.problems import KuuleError
 
 
 def main() -> None:

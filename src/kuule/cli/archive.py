@@ -9,7 +9,7 @@ import typer
 
 from kuule.cli.files import DEFAULT_DATABASE, check_path_is_free
 from kuule.cli.voice import Exit, print_result, say
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.study.edition import read_edition
 
 _ARCHIVED_ALL_THE_SAME = ("STORE_003", "STORE_004", "STORE_005")

@@ -19,7 +19,7 @@ from kuule.cli.offline import connected_interfaces
 from kuule.cli.sheets_typed import ask_shares
 from kuule.cli.terminal import AskLine, EndOfInputError, clear_screen, stop_on_signals
 from kuule.cli.voice import say
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.envelope import open_envelope
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.protected import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect_key

@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 
 from kuule.cli.files import FileError, check_path_is_free
-from kuule.durable import overwrite_with_zeros, sync_folder
-from kuule.errors import Problem
+from kuule.core.files import overwrite_with_zeros, sync_folder
+from kuule.core.problems import Problem
 from kuule.opening.sheet import KeySheet
 from kuule.opening.sheet_html import render_key_sheet_html
 from kuule.opening.sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf

@@ -10,7 +10,7 @@ import typer
 
 from kuule.cli.report_text import report_text_problems
 from kuule.cli.voice import Exit, print_problems, print_result, say
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.study.answers import folder_readiness
 from kuule.study.check import check_folder
 from kuule.study.edition import read_edition

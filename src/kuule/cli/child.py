@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kuule.cli.practice import DemoError
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.sealing.scrubbing import server_environment
 
 _START_SECONDS = 60

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from kuule.cli import version
-from kuule.extras import check_installed
+from kuule.core.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",

@@ -8,7 +8,7 @@ import typer
 
 from kuule.cli.files import DEFAULT_DATABASE, make_default_database_folder
 from kuule.cli.voice import Exit, print_result, say
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 
 app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
 

@@ -22,7 +22,7 @@ from kuule.cli.rehearse import visits_in_words
 from kuule.cli.report_site import serve_report
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, progress_bar, say
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.errors import KeyMaterialError, KuuleError, Problem
+from kuule.core.problems import KeyMaterialError, KuuleError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.keys import PublicKey
 

@@ -10,7 +10,7 @@ import typer
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, say
 from kuule.cli.withdrawals import read_withdrawn_lists
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 from kuule.sealing.archive import ArchiveReader
 
 

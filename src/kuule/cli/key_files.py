@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.cli.files import read_key_file
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import ProtectedKey
 from kuule.sealing.keys import PublicKey

@@ -11,7 +11,7 @@ from kuule.cli.files import read_key_file
 from kuule.cli.sheets_typed import ask_share, ask_shares, read_share_file
 from kuule.cli.terminal import AskLine, ask, ask_hidden, is_at_terminal
 from kuule.cli.voice import say
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.opening.protected import Passphrase, ProtectedKey
 from kuule.opening.sharing import KeyShare, ShareSet

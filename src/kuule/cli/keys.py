@@ -15,7 +15,7 @@ from kuule.cli.files import FileError, check_path_is_free, read_public_key
 from kuule.cli.key_files import KeyFile, find_key_files, identify_key_file
 from kuule.cli.terminal import ask, ask_hidden
 from kuule.cli.voice import Exit, print_result, say
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.sharing import ShareThreshold
 from kuule.opening.sheet import SheetStudy

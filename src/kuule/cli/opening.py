@@ -13,7 +13,7 @@ from kuule.cli.files import check_path_is_free
 from kuule.cli.keyring import KeySources, gather_keys
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, progress_bar, say
-from kuule.errors import ArchiveError, KeyMaterialError, Problem
+from kuule.core.problems import ArchiveError, KeyMaterialError, Problem
 from kuule.opening.keys import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey

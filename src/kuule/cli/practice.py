@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from kuule.durable import try_lock
-from kuule.errors import KuuleError, Problem
+from kuule.core.files import try_lock
+from kuule.core.problems import KuuleError, Problem
 
 MARKER_FILE = ".kuule-practice"
 """A folder is removed only if this file is in it."""

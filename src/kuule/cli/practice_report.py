@@ -9,7 +9,7 @@ from kuule.cli.practice import PracticeFolder
 from kuule.cli.rehearse import visits_in_words
 from kuule.cli.report import write_reports
 from kuule.cli.voice import print_problems, say, spinner
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 
 

@@ -7,7 +7,7 @@ refused again every two seconds, and look as if it ran.
 from __future__ import annotations
 
 from kuule.cli.voice import Exit, print_problems
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 
 TRANSIENT_CODES = frozenset({"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE_016", "STORE_019", "STORE_020"})
 """A port or an address that is not free or not there yet, a lock, a full disk, a server that just cannot be reached."""

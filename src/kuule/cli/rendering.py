@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, parent_process
 
-from kuule.errors import Problem, PublishingError
+from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.report import ReportView
 from kuule.publishing.report_html import report_html
 from kuule.publishing.report_pdf import report_pdf

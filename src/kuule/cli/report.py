@@ -15,7 +15,7 @@ from kuule.cli.report_audit import audit_report
 from kuule.cli.report_preview import preview_reports
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, say, spinner
-from kuule.errors import KuuleError, Problem, PublishingError
+from kuule.core.problems import KuuleError, Problem, PublishingError
 from kuule.tables.request import Subpopulation
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.cli.rendering import RenderedReport
-from kuule.durable import exclusive_lock, write_together
-from kuule.errors import Problem
+from kuule.core.files import exclusive_lock, write_together
+from kuule.core.problems import Problem
 
 
 def write_report_files(page: Path, files: RenderedReport, unset: list[Problem] | None) -> None:

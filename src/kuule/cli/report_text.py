@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.errors import Problem, PublishingError
+from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.template import read_template, template_warnings
 
 

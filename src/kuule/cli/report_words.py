@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
+from kuule.core.files import write_atomically
+from kuule.core.problems import Problem, PublishingError, Severity, StudyError
 from kuule.dataset.read import Dataset
 from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.disclosure.looks import requests_within_budget
 from kuule.disclosure.rules import disclosure_rules
-from kuule.durable import write_atomically
-from kuule.errors import Problem, PublishingError, Severity, StudyError
 from kuule.languages.checks.registry import entry_problems
 from kuule.languages.checks.spoken import CheckContext
 from kuule.publishing.drafts import draft_banner

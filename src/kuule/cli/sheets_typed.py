@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.cli.terminal import AskLine, clear_screen
 from kuule.cli.voice import say
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
 from kuule.opening.words import UnknownWord, typed_words
 

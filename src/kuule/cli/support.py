@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.voice import Exit, print_result, say
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.folder import read_study_folder
 from kuule.study.settings import Study

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 
 AskLine = Callable[[str], str]
 """A question in, the line that was typed out."""

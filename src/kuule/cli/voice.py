@@ -11,7 +11,7 @@ from enum import IntEnum
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 
 
 class Exit(IntEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kuule.errors import ArchiveError, Problem
+from kuule.core.problems import ArchiveError, Problem
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.withdrawn import WithdrawalList
 

@@ -9,7 +9,7 @@ import typer
 
 from kuule.cli.refusals import print_refusal
 from kuule.cli.voice import Exit, print_result, say
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 
 PORT = 8020
 StudyArgument = Annotated[

@@ -20,8 +20,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.info import INFO_FILE
-from kuule.durable import (
+from kuule.core.files import (
     BusyError,
     atomic_folder,
     create_private_file,
@@ -32,7 +31,8 @@ from kuule.durable import (
     sync_folder,
     unfinished_folders,
 )
-from kuule.errors import ArchiveError, Problem
+from kuule.core.problems import ArchiveError, Problem
+from kuule.dataset.info import INFO_FILE
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.batches import BatchValidator
 from kuule.dataset.beside import atomic_dataset_folder, check_target_is_free, exclusive_access
 from kuule.dataset.codebook import make_codebook
@@ -28,7 +29,6 @@ from kuule.dataset.report_languages import languages_table, report_languages
 from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
-from kuule.errors import ArchiveError, Problem
 from kuule.opening.archive import OpenedRecord, RowOutcome, UnopenedEntry
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.edition import Edition

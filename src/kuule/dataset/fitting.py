@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 
+from kuule.core.problems import KuuleError
 from kuule.dataset.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
-from kuule.errors import KuuleError
 from kuule.forms.page import Control
 from kuule.forms.record import RECORDED_REASONS, Record
 from kuule.study.edition import Edition

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kuule.core.problems import ArchiveError
 from kuule.dataset.beside import atomic_dataset_folder, exclusive_access, path_with_name
 from kuule.dataset.build import SIDECARS, file_hashes, write_info_and_sidecars
 from kuule.dataset.info import INFO_FILE, DatasetInfo
@@ -18,7 +19,6 @@ from kuule.dataset.read import read_dataset
 from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import RowMap, read_row_map
 from kuule.dataset.tables import RESPONSES
-from kuule.errors import ArchiveError
 
 
 def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:

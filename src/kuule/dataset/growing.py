@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.build import DatasetContent, last_withdrawal_day, mask_row_ids
 from kuule.dataset.gathering import CombinedParts
 from kuule.dataset.info import INFO_FILE, DatasetInfo
@@ -20,7 +21,6 @@ from kuule.dataset.opened_rows import OPENED_ROWS, OpenedRows, read_opened_rows
 from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import NO_OWNER, read_row_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas
-from kuule.errors import ArchiveError, Problem
 from kuule.study.edition import Edition
 
 _NEW_FOLDER = "open the archives into a new folder"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kuule.durable import sync_folder, write_atomically
-from kuule.errors import ArchiveError, Problem
+from kuule.core.files import sync_folder, write_atomically
+from kuule.core.problems import ArchiveError, Problem
 
 LOCK_FILE = "locked.json"
 

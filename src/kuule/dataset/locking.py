@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.beside import exclusive_access, path_with_name
 from kuule.dataset.forgetting import remove_rows
 from kuule.dataset.info import DatasetInfo
@@ -13,7 +14,6 @@ from kuule.dataset.locked import check_unlocked, is_locked, mark_locked
 from kuule.dataset.opened_rows import OPENED_ROWS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
-from kuule.errors import ArchiveError, Problem
 from kuule.sealing.withdrawn import WithdrawalList
 from kuule.study.coming_back import ComingBackSettings
 

@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import kuule
+from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.parts import OpenedPart, OpeningTask, PartOpener
-from kuule.errors import ArchiveError, Problem
 from kuule.opening.keys import PrivateKey
 
 _MODULE = "kuule.dataset.worker"

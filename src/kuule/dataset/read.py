@@ -11,11 +11,11 @@ from typing import Any
 
 import polars as pl
 
+from kuule.core.problems import ArchiveError, KuuleError, Problem
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
 from kuule.dataset.info import DATASET_FORMAT, INFO_FILE, DatasetInfo
 from kuule.dataset.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import UNKNOWN_LANGUAGE, ReportLanguage, ReportLanguages, languages_from_table
-from kuule.errors import ArchiveError, KuuleError, Problem
 from kuule.languages.states import State
 from kuule.languages.states import TextOrigin as MadeBy
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN

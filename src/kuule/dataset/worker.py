@@ -12,8 +12,8 @@ import traceback
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from kuule.core.problems import KuuleError
 from kuule.dataset.parts import OpeningTask, PartOpener
-from kuule.errors import KuuleError
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.sealing.memory import protect_process_memory
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.grown import EarlierReleases, ShownGroup, is_closed_group, shown_responses
 from kuule.disclosure.looks import check_query_budget
 from kuule.disclosure.nearness import (
@@ -23,7 +24,6 @@ from kuule.disclosure.release_id import release_id
 from kuule.disclosure.rules import DisclosureRules
 from kuule.disclosure.shares import with_shares
 from kuule.disclosure.turned import transposed_requests, transposed_tables
-from kuule.errors import Problem, PublishingError
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import QUARTER, TableRequest

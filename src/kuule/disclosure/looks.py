@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.rules import MAX_TABLES_PER_QUESTION, DisclosureRules
-from kuule.errors import Problem, PublishingError
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.noise import Noise, largest_variance
-from kuule.errors import Problem, PublishingError
 from kuule.study.definition import Group, Study
 
 FLOOR_BASE = 30

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.forms.xpath.parser import parse

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.compiler import INSTANCE_PATTERN, FormCompiler
 from kuule.forms.layout import BodyDefinition, QuestionDefinition
 from kuule.forms.page import Control

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.definitions import Bind, BodyControl, BodyElement, ModelNode, TextRef, XForm
 from kuule.forms.expressions import Formula, compile_formula
 from kuule.forms.layout import ListedChoice

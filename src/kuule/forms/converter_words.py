@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 
 _ROW = re.compile(r"\[row ?: ?(\d+)\]\s*")
 _NEXT = re.compile(r"\n+(?=\[row ?: ?\d+\])")

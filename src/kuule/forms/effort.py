@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.blueprint import NodeDefinition, RepeatNodeDefinition
 from kuule.forms.choices import offered_values
 from kuule.forms.expressions import Formula

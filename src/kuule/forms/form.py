@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.blueprint import NodeDefinition, define_model
 from kuule.forms.body import compile_body
 from kuule.forms.choice_files import check_choices

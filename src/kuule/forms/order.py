@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.circles import strongly_connected_components
 from kuule.forms.expressions import Formula
 

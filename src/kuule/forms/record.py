@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.answers import MAX_LINE_LENGTH
 from kuule.forms.calculated_room import NUMBER_BYTES
 from kuule.forms.form import Form

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 
-from kuule.errors import Problem, Severity, StudyError
+from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compiler import FormCompiler
 from kuule.forms.expressions import Formula
 from kuule.forms.layout import BodyDefinition, QuestionDefinition, RepeatDefinition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.response_tree import MAX_INSTANCES
 
 DEFAULT_MAX_INSTANCES = (10, 4, 2)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 
 
 class Move(StrEnum):

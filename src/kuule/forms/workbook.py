@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
 from kuule.forms.workbook_markdown import read_tables
 

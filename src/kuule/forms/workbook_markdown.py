@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook
 
 _BAR = re.compile(r"(?<!\\)\|")

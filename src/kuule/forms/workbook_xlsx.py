@@ -13,7 +13,7 @@ from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.functions import fromstring
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
 from kuule.forms.workbook_scan import REDUCE_REMEDY, UNMERGE_REMEDY, PartScan, column_letters, scan_parts
 

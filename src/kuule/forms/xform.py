@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.definitions import Action, Bind, ModelNode, XForm
 from kuule.forms.texts import TextTemplate
 from kuule.forms.xform_body import read_elements

@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.xform_element import XFORMS_NAMESPACE
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)

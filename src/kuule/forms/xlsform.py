@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.converter_words import join_lines, problem_from_message, problems_from_message
 from kuule.forms.grids import rewrite_table_lists
 from kuule.forms.repeat_limits import mark_repeat_limits

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import polib
 
-from kuule.durable import write_atomically
-from kuule.errors import Problem, StudyError
+from kuule.core.files import write_atomically
+from kuule.core.problems import Problem, StudyError
 from kuule.languages.by_content import edited_keys
 from kuule.languages.cut_short import truncated_line
 from kuule.languages.record import PoComment, comment_of, origin_of, read_comment

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.languages.checks.words import fold_text, strip_markup
 
 GLOSSARY_COLUMNS = ("language", "source", "agreed", "avoid", "note")

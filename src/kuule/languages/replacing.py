@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kuule.durable import BusyError, sync_folder
-from kuule.durable import exclusive_lock as alone_at
-from kuule.errors import Problem, StudyError
+from kuule.core.files import BusyError, sync_folder
+from kuule.core.files import exclusive_lock as alone_at
+from kuule.core.problems import Problem, StudyError
 
 _NEW = ".new"
 _READY = ".ready"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError, localedata
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 
 Direction = Literal["ltr", "rtl"]
 

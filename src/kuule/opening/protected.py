@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.words import UnknownWord, typed_words
 from kuule.sealing.keys import KEY_ID_LENGTH

@@ -15,7 +15,7 @@ from shamir_mnemonic import combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.share import Share
 from shamir_mnemonic.utils import MnemonicError
 
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.keys import SECRET_LENGTH, PrivateKey
 from kuule.opening.slips import has_valid_checksum, likely_error_places
 from kuule.opening.words import WORDLIST

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.publishing.parts import LiveNumber, ShownCondition, TextPiece
 
 TEMPLATE_FILE = "report.md"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.errors import PublishingError
+from kuule.core.problems import PublishingError
 from kuule.languages.tags import find_language
 from kuule.publishing.figures import FigureView, figure_view
 from kuule.publishing.groups import subpopulation_labels

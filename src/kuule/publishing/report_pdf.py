@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kuule.errors import Problem, PublishingError
-from kuule.extras import install_commands
+from kuule.core.extras import install_commands
+from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.pdf_content import pdf_content
 from kuule.publishing.report import ReportView
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
-from kuule.errors import Problem, PublishingError, Severity
+from kuule.core.problems import Problem, PublishingError, Severity
 from kuule.publishing.live import line_place, numbers_in_pieces, read_pieces, unguarded_numbers
 from kuule.publishing.parts import (
     LiveNumber,

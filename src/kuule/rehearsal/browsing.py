@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 
 import lxml.html
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 
 _TIMEOUT_SECONDS = 30
 _MOST_REDIRECTS = 5

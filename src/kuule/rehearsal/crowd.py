@@ -12,7 +12,7 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.rehearsal.browsing import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
 from kuule.rehearsal.visitor import VisitEnding, make_visit, offered_languages

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.rehearsal.browsing import Browser, LoadedPage, RehearsalError, unexpected_page
 from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
 from kuule.rehearsal.persona import Persona

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 
 _PLACE = "rehearsal.toml"
 _KNOWN = frozenset({"answers", "texts", "languages", "pass_over", "stop_early", "leave", "pause", "withdraw"})

@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from kuule.durable import create_private_file, sync_folder
-from kuule.errors import ArchiveError, Problem
+from kuule.core.files import create_private_file, sync_folder
+from kuule.core.problems import ArchiveError, Problem
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.part import Part, PartEntry, PartLocations, key_id_of, part_bytes, split_into_parts
 from kuule.sealing.withdrawn import WITHDRAWAL_MEMBER as WITHDRAWN

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kuule.errors import ArchiveError, Problem
+from kuule.core.problems import ArchiveError, Problem
 from kuule.sealing.envelope import ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.header import UnreadableHeader, read_header
 from kuule.sealing.keys import KEY_ID_LENGTH

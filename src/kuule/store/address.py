@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 
 LOCK_SECONDS = 20.0
 """How long a writer waits for another, by default, before it says so."""

@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from kuule.errors import Problem, StoreError
-from kuule.extras import install_commands
+from kuule.core.extras import install_commands
+from kuule.core.problems import Problem, StoreError
 from kuule.store.address import Address, SqliteAddress, read_address
 from kuule.store.failures import raise_store_errors
 from kuule.store.identity import check_identity, create_identity, expect_store

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db.utils import DatabaseError, InterfaceError
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.postgresql import failures as postgresql
 from kuule.store.sqlite import failures as sqlite
 

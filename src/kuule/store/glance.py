@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.failures import DATABASE_ERRORS, failure_problem
 from kuule.store.place import database_name
 from kuule.store.reading import MAX_READERS, read

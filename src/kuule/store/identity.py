@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DatabaseError
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.failures import raise_store_errors
 from kuule.store.place import database_name
 

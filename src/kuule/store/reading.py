@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.failures import DATABASE_ERRORS, is_transient, raise_store_errors
 from kuule.store.identity import check_identity
 from kuule.store.place import database_name

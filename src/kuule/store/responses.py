@@ -8,7 +8,7 @@ from enum import Enum
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
 from kuule.sealing.header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures import raise_store_errors

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.drafts import delete_expired_drafts, week_number
 from kuule.store.failures import raise_store_errors
 from kuule.store.place import database_name

@@ -17,7 +17,7 @@ from django.db import DataError, IntegrityError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.failures import DATABASE_ERRORS, failure_problem, is_transient
 from kuule.store.identity import check_identity
 from kuule.store.place import database_name

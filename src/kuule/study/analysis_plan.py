@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.study.definition import Study
 from kuule.study.table import TableReader
 from kuule.tables.request import LINK, RESPONSE_CUTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_catalogue, shipped_sources, source_state
 from kuule.languages.states import State
 from kuule.languages.texts import Catalogue, SourceText

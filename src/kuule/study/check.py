@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kuule.errors import Problem, Severity, StudyError
+from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.effort import evaluation_cost_problems
 from kuule.forms.form import Form
 from kuule.languages.checks.registry import catalogue_problems, entry_problems

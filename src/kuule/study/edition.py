@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.form import Form, compile_form
 from kuule.languages.foreign import ForeignText
 from kuule.languages.states import State, TextOrigin

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from kuule.errors import KuuleError, Problem, StudyError
+from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.study.media.medium import hash_in_media_name, parse_media_name
 
 MANIFEST = "edition.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import StaticContext
 from kuule.study.logic.canonical import expand_references

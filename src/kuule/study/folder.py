@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.errors import KuuleError, Problem, Severity, StudyError
+from kuule.core.problems import KuuleError, Problem, Severity, StudyError
 from kuule.forms.form import Form, compile_form
 from kuule.forms.texts import choice_text_key
 from kuule.forms.xlsform import ConvertedForm, read_xlsform

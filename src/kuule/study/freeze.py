@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from kuule.errors import Problem, StudyError, raise_errors
+from kuule.core.problems import Problem, StudyError, raise_errors
 from kuule.forms.form import Form
 from kuule.forms.texts import choice_text_key
 from kuule.languages.shipped_words import SOURCE_LANGUAGE

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.durable import write_atomically
-from kuule.errors import KeyMaterialError, Problem, StudyError
+from kuule.core.files import write_atomically
+from kuule.core.problems import KeyMaterialError, Problem, StudyError
 from kuule.sealing.keys import PublicKey
 
 KEY_RECORD_FILE = "keys.toml"

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.tags import is_language_tag
 from kuule.languages.territories import territory_names

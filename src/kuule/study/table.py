@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 
 Kind = TypeVar("Kind", bound=StrEnum)
 Value = TypeVar("Value")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.languages.tags import is_language_tag
 from kuule.languages.territories import territory_names
 from kuule.support.service import INTERNATIONAL, Service, ServiceKind, SourceTrust

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from kuule.durable import write_atomically
-from kuule.errors import Problem, StudyError
+from kuule.core.files import write_atomically
+from kuule.core.problems import Problem, StudyError
 from kuule.support.directory import built_in_directory
 from kuule.support.reading import HIDE_COLUMN, SERVICE_COLUMNS, read_rows, service_to_json
 from kuule.support.service import SourceTrust

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from kuule.durable import write_atomically
-from kuule.errors import Problem, StudyError
+from kuule.core.files import write_atomically
+from kuule.core.problems import Problem, StudyError
 from kuule.translating.po_files import export_po
 from kuule.translating.reading import read_text_set, require_study_texts
 from kuule.translating.study_texts import selected_catalogues

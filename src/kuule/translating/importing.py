@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.errors import KuuleError, Problem, StudyError
+from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.languages.catalogue import Catalogue, Entry
 from kuule.languages.replacing import lock_catalogues, replace_catalogues
 from kuule.languages.states import TextOrigin

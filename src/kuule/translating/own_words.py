@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.errors import KuuleError, Problem, StudyError
+from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.languages.catalogue import Catalogue, SourceText, parse_po, read_po, read_pot, template_state
 from kuule.languages.replacing import finish_replacement
 from kuule.languages.states import State

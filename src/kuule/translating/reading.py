@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.study.site_words import interface_words_folder
 from kuule.translating.own_words import is_package_folder, read_package_texts
 from kuule.translating.study_texts import StudyTextSet, read_study_texts

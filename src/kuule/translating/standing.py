@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.checks.registry import catalogue_problems
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.errors import Problem, Severity, StudyError
+from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.form import Form
 from kuule.forms.xlsform import ConvertedForm
 from kuule.languages.catalogue import Catalogue

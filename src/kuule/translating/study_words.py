@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.errors import KuuleError, Problem, StudyError
+from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish_replacement
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state

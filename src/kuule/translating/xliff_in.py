@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.languages.record import origin_of
 from kuule.languages.texts import text_hash
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.errors import Problem, Severity, StudyError
+from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.texts import choice_text_key, form_text_key
 from kuule.forms.workbook import Workbook, read_workbook
 from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.texts import choice_text_key, form_text_key
 from kuule.forms.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.catalogue import Catalogue

@@ -9,7 +9,7 @@ import socket
 from contextlib import suppress
 from ipaddress import ip_address
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 
 _LOWEST_PORT, _HIGHEST_PORT = 1, 65_535
 _LEAST_LINES = 64

@@ -12,7 +12,7 @@ import os
 import socket
 from collections.abc import MutableMapping, Sequence
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 from kuule.web.listening import address_error, check_address
 from kuule.web.service_manager import notify_service_manager
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.study.edition import Edition, read_edition
 from kuule.workbench import refusals
 from kuule.workbench.audit import record_action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuule.errors import Problem, WorkbenchError
+from kuule.core.problems import Problem, WorkbenchError
 from kuule.workbench.options import WorkbenchOptions
 from kuule.workbench.roles import UNRESTRICTED_ROLES, Role
 from kuule.workbench.serving import prepare_database

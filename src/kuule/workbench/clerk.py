@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kuule.errors import KuuleError, Problem, StoreError
+from kuule.core.problems import KuuleError, Problem, StoreError
 
 _MODULE = "kuule.workbench.clerk"
 _QUICK_SECONDS = 60

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.workbench import refusals
 from kuule.workbench.accounts import has_second_factor
 from kuule.workbench.models import Person

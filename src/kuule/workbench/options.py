@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kuule.errors import Problem, WorkbenchError
+from kuule.core.problems import Problem, WorkbenchError
 
 OPTIONS_VARIABLE = "KUULE_WORKBENCH"
 """The environment variable that carries the options to the worker. It holds paths and no secret, unless the database's

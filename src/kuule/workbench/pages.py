@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from jinja2 import Environment
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.tags import find_language
 from kuule.web import templates
 from kuule.web.headers import html_response

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.errors import Problem, StoreError, StudyError
+from kuule.core.problems import Problem, StoreError, StudyError
 from kuule.workbench.audit import record_action
 from kuule.workbench.clerk import StoreSnapshot
 from kuule.workbench.entry import request_member

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.workbench.pages import render_page
 
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from kuule.errors import Problem, WorkbenchError
+from kuule.core.problems import Problem, WorkbenchError
 
 SECRET_CREDENTIAL = "kuule-workbench-secret"
 SECRET_FILE = "secret"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
-from kuule.errors import Problem, WorkbenchError
+from kuule.core.problems import Problem, WorkbenchError
 from kuule.study.edition import read_edition
 from kuule.web.listening import check_address, check_only_local
 from kuule.web.server import build_server, worker_environment

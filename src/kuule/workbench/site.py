@@ -15,7 +15,7 @@ import django
 from django.conf import settings
 
 from kuule.collector.pages import TEMPLATES
-from kuule.errors import Problem, WorkbenchError
+from kuule.core.problems import Problem, WorkbenchError
 from kuule.study.settings import Study, read_settings
 from kuule.web.quiet import LOGGING
 from kuule.web.templates import templates_setting

@@ -9,7 +9,7 @@ import pytest
 from kuule.analysis.chance import middle, pooled, shares
 from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import analyse
-from kuule.errors import PublishingError
+from kuule.core.problems import PublishingError
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.cleaning import CleaningSettings
 from tests.analysis.chance.responses import OLDER, dataset_of

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kuule.collector.offer.options import ServeOptions
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.store.database import configure, prepare_store
 from tests.study.small_study import make_edition
 

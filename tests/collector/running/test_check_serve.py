@@ -16,7 +16,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running import serving as serving_module
 from kuule.collector.running.serving import StartChecks, check_can_serve
 from kuule.collector.running.wsgi import build_application
-from kuule.errors import KuuleError, Problem, StoreError
+from kuule.core.problems import KuuleError, Problem, StoreError
 from kuule.sealing.envelope import seal
 from kuule.store.identity import read_identity
 from kuule.store.responses import save_response

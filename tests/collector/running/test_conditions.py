@@ -18,7 +18,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running.conditions import MACHINE_CONDITIONS, check_conditions
 from kuule.collector.running.serving import check_can_serve
 from kuule.collector.running.wsgi import build_application
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from tests.collector.browser import Browser
 from tests.collector.running.servers import CODE, codes, made_store
 from tests.collector.running.servers import options as practice

@@ -14,7 +14,7 @@ import pytest
 
 from kuule.cli.voice import Exit
 from kuule.collector.running.rewritings import RewriteStatus, notify_status
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.running.servers import SECONDS, free_port, wait_for
 from tests.study.small_study import make_edition

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.study.settings import read_settings
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.collector.visit.conftest import LINKS

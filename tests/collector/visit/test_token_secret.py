@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.collector.visit.token_secret import load_token_secret
-from kuule.errors import KeyMaterialError
+from kuule.core.problems import KeyMaterialError
 
 SECRET = bytes(range(32))
 OTHER = bytes(range(32, 64))
@@ -113,7 +113,7 @@ def test_secret_where_there_is_no_memory_file_system_is_told(tmp_path: Path) -> 
 def test_secret_on_a_full_file_system_is_told_and_leaves_no_draft(tmp_path: Path) -> None:
     script = (
         "import resource, sys; from pathlib import Path; from kuule.collector.visit.token_secret import token_secret\n"
-        "from kuule.errors import KeyProblem\n"
+        "from kuule.core.problems import KeyProblem\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (8, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))\n"
         "try: token_secret(None, environment={}, memory=Path(sys.argv[1]))\n"
         "except KeyProblem as error: sys.stderr.write(error.problems[0].code)"

@@ -16,6 +16,7 @@ import pyreadstat
 import pytest
 from lxml import etree
 
+from kuule.core.problems import ArchiveError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.exports.columns import MISSING_NUMBERS
@@ -25,7 +26,6 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.formats import ExportFormat
 from kuule.dataset.exports.stata import MISSING_LETTERS
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.errors import ArchiveError
 from kuule.forms.record import Record
 from kuule.tables.missing import Missing
 from tests.dataset.small import edition, opened

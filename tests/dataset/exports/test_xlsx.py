@@ -11,8 +11,8 @@ import openpyxl
 import polars as pl
 import pytest
 
+from kuule.core.problems import ArchiveError
 from kuule.dataset.exports.xlsx import MAX_CELL_LENGTH, write_xlsx
-from kuule.errors import ArchiveError
 
 FRAME = pl.DataFrame(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import StaticContext
 from kuule.forms.xpath.errors import XPathSyntaxError

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.tree import Node, document_node
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import MAX_NODES, EvaluationContext

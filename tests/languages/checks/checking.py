@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.catalogue import Entry, SourceText, untranslated_entry, with_translation
 from kuule.languages.checks.registry import entry_problems
 from kuule.languages.checks.spoken import CheckContext

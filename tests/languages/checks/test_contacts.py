@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.catalogue import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.checks import contacts, direction_marks
 from kuule.languages.checks.registry import catalogue_problems

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.catalogue import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.checks.registry import TEXT_CHECKS, catalogue_problems
 from kuule.languages.states import State, TextOrigin

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.sealing.envelope import SealedResponse
 from kuule.store import database
 from kuule.store.database import close_connections, configure, prepare_store

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.recognition import SCHEMA_VERSION
 from kuule.store.responses import SubmissionResult, save_response

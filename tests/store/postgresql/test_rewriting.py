@@ -15,7 +15,7 @@ from random import Random
 import psycopg
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.drafts import SealedDraft, delete_draft, save_draft

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.db import connection
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.database import close_connections
 from kuule.store.responses import MAX_STORED_ENVELOPE, SubmissionResult, read_responses, save_response
 from kuule.store.sqlite import base

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.sqlite.turns import lock_folder
 
 HOLDS = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store import glance as glancing
 from kuule.store.reading import read
 from kuule.store.responses import save_response

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.study.edition import edition_from_files, read_edition, read_edition_files
 from kuule.study.edition_files import files_without_media
 from tests.study.media import files as made

@@ -4,7 +4,7 @@
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.study.check import check_study
 from kuule.study.media.folder import LARGE_MEDIA_BYTES, MAX_MEDIA_BYTES, MAX_TOTAL_MEDIA_BYTES, MediaFile, StudyMedia
 from kuule.study.media.medium import MediaKind

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.study.check import check_study
 from kuule.study.rules import registry
 from tests.study.small_study import FORM, REPORT, SETTINGS, make_study

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.study.check import check_study
 from tests.study.small_study import REHEARSAL, SETTINGS, make_study
 

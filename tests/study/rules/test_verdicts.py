@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.states import State
 from kuule.study.check import check_study
 from tests.study.small_study import FORM, make_study

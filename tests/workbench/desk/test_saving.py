@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.languages.catalogue import read_po, read_pot
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.errors import WorkbenchError
+from kuule.core.problems import WorkbenchError
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep, is_role_name
 from kuule.languages.texts import DraftTranslation, Entry, text_hash, with_translation

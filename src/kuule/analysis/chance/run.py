@@ -14,9 +14,9 @@ from kuule.analysis.chance.groupings import groupings_of_cut
 from kuule.analysis.chance.many import benjamini_hochberg, holm
 from kuule.analysis.chance.pooling import pooled_difference_rows, pooled_significance_rows
 from kuule.analysis.chance.subjects import analysis_variable
+from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
 from kuule.dataset.read import Dataset
-from kuule.errors import PublishingError
 from kuule.study.analysis_plan import PlannedTable
 from kuule.tables.result import DataOrigin
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from kuule.collector.offer.options import ServeOptions
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 from kuule.study.answers import edition_readiness
 from kuule.study.edition import Edition
 from kuule.study.may_open import LanguageReadiness

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kuule.collector.offer.options import ServeOptions
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.study.edition import Edition, read_edition
 from kuule.study.settings import Audience
 from kuule.support.directory import Directory, built_in_directory

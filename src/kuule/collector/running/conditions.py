@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from kuule.collector.offer.options import ServeOptions
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 from kuule.web.quiet import RedactingFormatter
 
 _PR_GET_DUMPABLE = 3

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kuule.collector.visit.partner_counts import Tally
 from kuule.collector.visit.token_secret import MEMORY_FOLDER, can_create_files
-from kuule.durable import create_private_file
+from kuule.core.files import create_private_file
 
 _NAME = "kuule-counts"
 _NOT_FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO

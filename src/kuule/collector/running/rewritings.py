@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
 from kuule.web.service_manager import notify_service_manager
 

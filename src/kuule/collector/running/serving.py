@@ -17,7 +17,7 @@ from kuule.collector.offer.options import MASTER_VARIABLE, OPTIONS_VARIABLE, Ser
 from kuule.collector.running.conditions import check_conditions, check_no_core_dumps
 from kuule.collector.running.loaded import WorkerReadiness
 from kuule.collector.running.rewritings import RewriteStatus
-from kuule.errors import KuuleError, Problem, StoreError
+from kuule.core.problems import KuuleError, Problem, StoreError
 from kuule.sealing.memory import protect_process_memory
 from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.database import close_connections, database_name, prepare_store

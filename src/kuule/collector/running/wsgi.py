@@ -22,7 +22,7 @@ from kuule.collector.running.count_handover import hand_over_counts, handover_fo
 from kuule.collector.running.forgetting import Application, MemoryReleasingApplication
 from kuule.collector.running.waiting_room import WaitingRoom
 from kuule.collector.visit.partner_counts import store_daily
-from kuule.errors import KuuleError, StoreError
+from kuule.core.problems import KuuleError, StoreError
 from kuule.sealing.memory import protect_process_memory
 from kuule.sealing.scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected_store

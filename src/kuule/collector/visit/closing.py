@@ -12,7 +12,7 @@ from kuule.collector.visit.coming_back import current_status, current_status_by_
 from kuule.collector.visit.outcome import AsideKind, AsidePage, Outcome, Paused, Submitted, Trouble, VisitEnded
 from kuule.collector.visit.pause_lock import ContentTooLong, KeyDerivationBusy
 from kuule.collector.visit.unkept import report_store_error
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.drafts import VisitIsOver
 from kuule.store.withdrawals import VisitStatus
 

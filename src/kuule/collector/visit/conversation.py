@@ -34,7 +34,7 @@ from kuule.collector.visit.partner_counts import Tally
 from kuule.collector.visit.sending import seal_visit
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, read_visit_id
 from kuule.collector.visit.unkept import report_store_error
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.forms.journey import Ending, JourneyStep
 from kuule.forms.page import Page
 from kuule.forms.visit import Move, Visit

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.counters import COUNTER_STEP, CounterKind, PartnerCounter, add_steps
 
 

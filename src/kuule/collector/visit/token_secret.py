@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.collector.visit.token import SECRET_LENGTH
-from kuule.errors import KeyMaterialError, Problem
+from kuule.core.problems import KeyMaterialError, Problem
 
 CREDENTIAL_NAME = "kuule-token-secret"
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 -- a memory file system, so that the secret is on no disk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 
 _PAUSE = 60.0
 """Seconds in which one line is enough: a line for each attempt would count people."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from polars.exceptions import ComputeError
 from pyreadstat import ReadstatError
 
+from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.beside import new_folder
 from kuule.dataset.exports import spss, stata
 from kuule.dataset.exports.coded import NumericTable, numeric_table
@@ -26,7 +27,6 @@ from kuule.dataset.exports.tables import ExportTable, export_tables, open_text_t
 from kuule.dataset.exports.xlsx import write_xlsx
 from kuule.dataset.locked import is_locked
 from kuule.dataset.read import Dataset, check_unchanged
-from kuule.errors import ArchiveError, Problem
 
 ALL_LANGUAGES = "all"
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.cleaning import cleaning_flags
 from kuule.dataset.columns import CLEANING_COLUMN, LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.read import Dataset
-from kuule.errors import ArchiveError, Problem
 
 
 @dataclass(frozen=True, slots=True)

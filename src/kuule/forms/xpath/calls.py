@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable
 from itertools import chain, repeat
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.code import (
     Closure,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NoReturn, Protocol
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.context import EvaluationContext, StaticContext
 from kuule.forms.xpath.errors import EvaluationError

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.tree import Node, sort_in_document_order
 from kuule.forms.xpath.arithmetic import arithmetic_closure
 from kuule.forms.xpath.calls import compile_call

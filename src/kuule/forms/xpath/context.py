@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.errors import EvaluationError
 

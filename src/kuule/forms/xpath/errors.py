@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 
 
 class XPathSyntaxError(StudyError):

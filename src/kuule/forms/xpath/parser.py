@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.xpath.errors import XPathSyntaxError
 from kuule.forms.xpath.remedies import remedy_at
 from kuule.forms.xpath.syntax import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.glossary import Term, contains_term

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.words import strip_markup
 from kuule.languages.texts import Entry

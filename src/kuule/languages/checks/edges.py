@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
 from kuule.languages.texts import Entry
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.by_content import is_content_key
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.words import words_in

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.words import numbers_in, words_in
 from kuule.languages.texts import Entry

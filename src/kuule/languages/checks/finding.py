@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 
 
 @dataclass(frozen=True, slots=True)

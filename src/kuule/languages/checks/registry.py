@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.checks import (
     agreed_terms,

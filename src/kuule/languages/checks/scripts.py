@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel.core import get_global
 
-from kuule.errors import Severity
+from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
 from kuule.languages.checks.spoken import CheckContext
 from kuule.languages.checks.words import strip_markup, words_in

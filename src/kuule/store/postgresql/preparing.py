@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kuule.errors import Problem, StoreError
+from kuule.core.problems import Problem, StoreError
 from kuule.store.place import database_name
 from kuule.store.postgresql.failures import NO_TABLES
 from kuule.store.recognition import SCHEMA_VERSION, no_store_problem

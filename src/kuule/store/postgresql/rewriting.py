@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import ProgrammingError, connection, transaction
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.store.place import database_name
 from kuule.store.tables import ModelTable, read_model_tables
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from kuule.errors import StoreError
+from kuule.core.problems import StoreError
 from kuule.store.place import database_name
 from kuule.store.recognition import APPLICATION_ID, SCHEMA_VERSION, check_file_is_ours, no_store_problem
 from kuule.store.sqlite.base import PAGE_SIZE

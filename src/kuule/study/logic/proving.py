@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.syntax import FunctionCall
 from kuule.study.logic.atoms import DomainKey, initial_domain, narrowings

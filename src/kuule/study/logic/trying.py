@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.tree import Node, document_node
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import EvaluationContext

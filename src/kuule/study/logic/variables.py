@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kuule.errors import StudyError
+from kuule.core.problems import StudyError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_351"

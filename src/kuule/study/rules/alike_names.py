@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.study.questionnaire import ChoiceRow, Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_324"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_309"

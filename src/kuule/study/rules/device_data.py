@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.clock_and_chance import CLOCK_FUNCTIONS, RANDOM_FUNCTIONS, VolatilityAnalysis
 from kuule.forms.form import Form
 from kuule.study.questionnaire import Questionnaire, QuestionnaireRow

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.rules.checked import CheckedStudy
 from kuule.study.settings import Group
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 from kuule.study.rules.identity_words import IDENTIFYING_NAME_PARTS, IDENTIFYING_PHRASES, NEGATING_PHRASES, SENTENCE_END
 

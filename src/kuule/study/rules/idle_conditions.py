@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.xpath.syntax import FunctionCall, OperatorChain
 from kuule.study.logic.canonical import plain_paths
 from kuule.study.logic.goals import Goal

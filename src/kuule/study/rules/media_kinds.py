@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.study.media.ogg import SUFFIX as OGG
 from kuule.study.questionnaire import ChoiceRow, QuestionnaireRow
 from kuule.study.rules.checked import CheckedStudy

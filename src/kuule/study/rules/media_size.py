@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.study.media.folder import LARGE_MEDIA_BYTES, MAX_MEDIA_BYTES, MAX_TOTAL_MEDIA_BYTES, MEDIA_FOLDER, MediaFile
 from kuule.study.media.medium import MediaKind
 from kuule.study.rules.checked import CheckedStudy

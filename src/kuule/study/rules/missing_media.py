@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.study.media.folder import MEDIA_FOLDER, StudyMedia
 from kuule.study.media.medium import MediaKind
 from kuule.study.media.named import MediaReference

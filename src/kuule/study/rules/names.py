@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_331"

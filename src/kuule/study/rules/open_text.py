@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, StudyError
+from kuule.core.problems import Problem, StudyError
 from kuule.forms.xpath.parser import parse
 from kuule.forms.xpath.scopes import all_subexpressions, direct_subexpressions
 from kuule.forms.xpath.syntax import Expression, FilterExpression, FunctionCall, NameTest, OperatorChain, PathExpression

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE, analysis_cuts
 from kuule.study.questionnaire import SELECT_TYPES, QuestionnaireRow
 from kuule.study.rules.checked import CheckedStudy

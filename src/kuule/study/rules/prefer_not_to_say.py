@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.questionnaire import SELECT_TYPES
 from kuule.study.rules.checked import CheckedStudy
 from kuule.tables.missing import PREFER_NOT_TO_SAY

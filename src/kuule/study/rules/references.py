@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.questionnaire import Questionnaire
 
 CODE = "STUDY_334"

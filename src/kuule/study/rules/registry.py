@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.form import Form
 from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import Questionnaire

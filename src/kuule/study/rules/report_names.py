@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.rules.checked import CheckedStudy
 from kuule.tables.request import RESPONSE_CUTS
 

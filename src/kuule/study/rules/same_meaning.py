@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.items import Item
 from kuule.forms.texts import choice_text_key
 from kuule.study.rules.compared import EditionComparison

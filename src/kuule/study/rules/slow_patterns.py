@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.xpath.syntax import FunctionCall, Literal
 from kuule.study.logic.canonical import subexpressions
 from kuule.study.logic.columns import row_goals

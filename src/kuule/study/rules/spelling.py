@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.questionnaire import Questionnaire
 
 CODE = "STUDY_336"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.study.media.medium import MediaKind
 from kuule.study.questionnaire import ChoiceRow, QuestionnaireRow
 from kuule.study.rules.checked import CheckedStudy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.languages.territories import territory_names
 from kuule.study.rules.checked import CheckedStudy
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.questionnaire import SELECT_TYPES, Questionnaire, parse_type
 
 CODE = "STUDY_333"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number, OperatorChain
 from kuule.forms.xpath.values import format_number
 from kuule.study.logic.canonical import plain_path, subexpressions

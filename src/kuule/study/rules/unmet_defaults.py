@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.codecs.value_types import stored_form_for
 from kuule.study.logic.canonical import is_deterministic, plain_paths
 from kuule.study.logic.domains import one_of

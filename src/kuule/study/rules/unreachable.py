@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import QuestionnaireRow
 from kuule.study.rules import unknown_choices

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.languages.verdicts import verdicts_in
 from kuule.study.rules.checked import CheckedStudy
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.languages.checks.words import fold_text
 from kuule.languages.shipped_words import is_own_word
 from kuule.languages.states import State, TextOrigin

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from kuule.errors import Problem, Severity
+from kuule.core.problems import Problem, Severity
 from kuule.languages.checks.registry import entry_problems
 from kuule.languages.record import join_notes
 from kuule.languages.replacing import lock_catalogues, replace_catalogues

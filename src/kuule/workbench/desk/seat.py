@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.durable import write_atomically
-from kuule.errors import Problem, WorkbenchError
+from kuule.core.files import write_atomically
+from kuule.core.problems import Problem, WorkbenchError
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep, can_take_step
 from kuule.languages.texts import DraftTranslation, Entry, are_independent, text_hash

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from kuule.errors import Problem, Severity, StudyError
+from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.form import Form
 from kuule.languages.catalogue import Catalogue, read_po
 from kuule.languages.checks.registry import CATALOGUE_CHECKS, entry_problems

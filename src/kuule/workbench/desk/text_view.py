@@ -8,7 +8,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.languages.glossary import Term, contains_term
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.steps import WorkflowStep

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from tests.forms.xpath.asking import ask
 
 XML = "<data><how>SHA-256</how><odd>SHA-3</odd></data>"

@@ -5,7 +5,7 @@ import time
 import pytest
 import re2
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.errors import EvaluationError
 from kuule.forms.xpath.functions.patterns import REGEX_FUNCTIONS

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.xpath.context import StaticContext
 from tests.forms.xpath.asking import ask
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.errors import KuuleError
+from kuule.core.problems import KuuleError
 from kuule.forms.tree import Node
 from kuule.forms.xpath.compile import compile_expression
 from kuule.forms.xpath.context import StaticContext

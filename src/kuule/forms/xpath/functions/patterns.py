@@ -10,7 +10,7 @@ import re
 
 import re2
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure, as_text
 from kuule.forms.xpath.context import EvaluationContext

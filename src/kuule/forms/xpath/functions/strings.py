@@ -6,7 +6,7 @@ import base64
 import binascii
 import math
 
-from kuule.errors import Problem
+from kuule.core.problems import Problem
 from kuule.forms.tree import Node
 from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.errors import EvaluationError

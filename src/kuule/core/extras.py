@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.util import find_spec
 
-from kuule.errors import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem
 
 EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
