@@ -21,7 +21,7 @@ from kuule.dataset.info import DATASET_FORMAT
 from kuule.dataset.read import read_dataset
 from kuule.dataset.tables import RESPONSES
 from kuule.forms.page import Control
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
 from kuule.tables.result import KEY_MODULUS

@@ -15,8 +15,8 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import DatasetVariable, dataset_variables
 from kuule.forms.page import Control
 from kuule.forms.record import Record
-from kuule.opening.archive import OpenedRecord
-from kuule.opening.keys import PrivateKey
+from kuule.opening.archive_rows import OpenedRecord
+from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.weights import read_rehearsal_settings
 from kuule.study.edition import Edition
 from kuule.study.freeze import freeze

@@ -12,7 +12,7 @@ from bench.serving import written
 from kuule.forms.items import Item
 from kuule.forms.page import Control
 from kuule.forms.record import Record
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.study.edition import Edition, read_edition_files

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kuule.cli.child import running_collector
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 
 WORKERS = 2

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import seal
 from kuule.store.database import configure
 from kuule.store.responses import SubmissionResult, save_response

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kuule.sealing import memory
+from kuule.sealing import memory_protection
 from tests.kept import Kept
 from tests.sampling import FEW, sample_examples
 
@@ -98,12 +98,12 @@ def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
     """A command that is run in this process does not lock its memory for good: what is locked, and the limit on dumps,
     would hold for all tests after it.
 
-    What locking does is tried on processes of their own (tests/sealing/test_memory.py, tests/collector, tests/deploy).
+    What locking does is tried on processes of their own (tests/sealing/test_memory_protection.py, tests/collector, tests/deploy).
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(memory, "_no_core_dump", lambda: "")
-        patch.setattr(memory, "_not_dumpable", lambda: "")
-        patch.setattr(memory, "_no_swap", lambda *, later: "")
+        patch.setattr(memory_protection, "_no_core_dump", lambda: "")
+        patch.setattr(memory_protection, "_not_dumpable", lambda: "")
+        patch.setattr(memory_protection, "_no_swap", lambda *, later: "")
         yield
 
 

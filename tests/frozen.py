@@ -12,7 +12,7 @@ import re
 import shutil
 from pathlib import Path
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition import Edition, read_edition
 from kuule.study.freeze import freeze

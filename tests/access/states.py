@@ -13,7 +13,7 @@ from django.test import RequestFactory
 
 from kuule.collector.addresses import refusals
 from kuule.collector.addresses.site import close_site, current_conversation
-from kuule.sealing.codes import new_code
+from kuule.sealing.return_codes import new_code
 from tests.collector.browser import Browser, Shown
 from tests.collector.site_for_tests import NOON, TestSite, field
 

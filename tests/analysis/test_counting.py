@@ -16,7 +16,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import read_dataset
-from kuule.opening.archive import OpenedRecord
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.study.cleaning import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest

@@ -14,7 +14,7 @@ from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.nearness import label_in_dataset
 from kuule.disclosure.rules import disclosure_rules
 from kuule.forms.record import Record
-from kuule.opening.archive import OpenedRecord
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template

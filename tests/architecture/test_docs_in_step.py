@@ -12,7 +12,7 @@ import pytest
 from kuule.dataset import info
 from kuule.disclosure import ledger
 from kuule.forms import record
-from kuule.sealing import archive, header, keytext
+from kuule.sealing import archive, envelope_header, key_text
 from kuule.study import edition
 from tests.architecture.sources import ROOT, project_files, script
 
@@ -23,8 +23,8 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FORMATS = {
     "edition": (edition.EDITION_FORMAT, edition.KNOWN_EDITION_FORMATS),
     "record": (record.VERSION, (record.VERSION,)),
-    "envelope": (header.VERSION, (header.VERSION,)),
-    "key file": (keytext.VERSION, (keytext.VERSION,)),
+    "envelope": (envelope_header.VERSION, (envelope_header.VERSION,)),
+    "key file": (key_text.VERSION, (key_text.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
     "dataset": (info.DATASET_FORMAT, (info.DATASET_FORMAT,)),
     "ledger": (ledger.FORMAT, ledger.FORMATS),

@@ -126,7 +126,7 @@ def test_help_of_every_command_is_shown_without_what_unix_alone_has(tmp_path: Pa
 
 
 def test_nothing_offline_imports_what_unix_alone_has() -> None:
-    """`sealing/memory.py` does, inside functions that do without; the sites run on Unix."""
+    """`sealing/memory_protection.py` does, inside functions that do without; the sites run on Unix."""
     found = set()
     for module in modules():
         if name_of(module).split("/")[0] not in SERVERS:

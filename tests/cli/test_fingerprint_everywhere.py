@@ -11,9 +11,9 @@ from lxml import html
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.opening.sharing import ShareThreshold, split_key
-from kuule.opening.sheet import SheetStudy, share_sheets
-from kuule.opening.sheet_html import render_key_sheet_html
+from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_sheet import SheetStudy, share_sheets
+from kuule.opening.key_sheet_html import render_key_sheet_html
 from tests.cli.conftest import answer_edition
 from tests.collector.site_for_tests import start
 from tests.frozen import our_voice

@@ -13,9 +13,9 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset.read import read_dataset
-from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import Argon2Parameters, Passphrase, protect_key
-from kuule.opening.sharing import ShareThreshold, split_key
+from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.private_key import PrivateKey
+from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_key
 from tests.cli.at_terminal import at_terminal
 from tests.cli.conftest import answer_edition
 from tests.frozen import frozen, in_few_languages

@@ -20,7 +20,7 @@ from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.rules import disclosure_rules
-from kuule.opening.archive import OpenedRecord
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.study.cleaning import CleaningSettings
 from kuule.study.coming_back import ComingBackSettings
 from kuule.tables.request import TableRequest

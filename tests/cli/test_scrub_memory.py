@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.opening.keys import PrivateKey
-from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
+from kuule.opening.private_key import PrivateKey
+from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.database import configure, prepare_store
 from tests.collector.running.servers import wait_for
 from tests.journeys.house import free_port

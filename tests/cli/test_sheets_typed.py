@@ -8,8 +8,8 @@ import pytest
 
 from kuule.cli.sheets_typed import ask_share, ask_shares
 from kuule.cli.terminal import AskLine
-from kuule.opening.keys import PrivateKey
-from kuule.opening.sharing import ShareThreshold, split_key
+from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.private_key import PrivateKey
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=False)
 SHARES = split_key(KEY, ShareThreshold(2, 3))

@@ -15,7 +15,7 @@ from kuule.dataset.locked import is_locked
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import row_map_path
 from kuule.sealing.archive import ArchiveReader, write_archive
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.store import archiving
 from kuule.store.database import configure
 from kuule.store.responses import count_responses

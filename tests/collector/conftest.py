@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.visit import pause_lock
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from tests.collector import every_control
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.site_for_tests import TestSite, start

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from kuule.collector.addresses.site import start_site
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
-from kuule.opening.envelope import open_envelope
+from kuule.opening.decryption import open_envelope
 from kuule.store.responses import read_responses
 from kuule.study.edition import Edition
 from kuule.web.quiet import LOGGING

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kuule.dataset.opening import ArchiveSource
 from kuule.forms.record import Record
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.study.coming_back import ComingBackSettings
 from kuule.study.edition import Edition
 from tests.dataset.small import edition, record

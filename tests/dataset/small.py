@@ -13,8 +13,8 @@ from kuule.forms.form import compile_form
 from kuule.forms.record import Record
 from kuule.forms.xlsform import read_xlsform
 from kuule.languages.states import State, TextOrigin
-from kuule.opening.archive import OpenedRecord
-from kuule.opening.keys import PrivateKey
+from kuule.opening.archive_rows import OpenedRecord
+from kuule.opening.private_key import PrivateKey
 from kuule.study.definition import (
     AnswerSettings,
     Audience,

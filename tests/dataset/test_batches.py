@@ -14,7 +14,7 @@ from kuule.dataset.columns import dataset_variables
 from kuule.dataset.fitting import InvalidRecord, RecordValidator
 from kuule.dataset.tables import TableFrames, TableSchemas
 from kuule.forms.record import Record
-from kuule.opening.archive import OpenedRecord
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.tables.missing import Missing
 from tests.dataset.sealed import person
 from tests.dataset.small import FORM, edition, record

@@ -14,7 +14,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.forms.record import Record
-from kuule.opening.archive import OpenedRecord, UnopenedEntry
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry
 from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, opened, record
 

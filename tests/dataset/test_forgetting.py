@@ -19,8 +19,8 @@ from kuule.dataset.locked import is_locked
 from kuule.dataset.locking import lock_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
-from kuule.opening.archive import OpenedRecord, WithdrawnRow
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow
+from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.study.coming_back import ComingBackSettings
 from kuule.study.edition import Edition
 from tests.dataset.small import edition, record

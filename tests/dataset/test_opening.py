@@ -24,9 +24,9 @@ from kuule.dataset.opened_rows import OPENED_ROWS, read_opened_rows
 from kuule.dataset.opening import ArchiveSource, OpeningRequest, OpeningResult, open_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import ROW_MAP, read_row_map, row_map_path
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import SealedResponse
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 from tests.dataset.sealed import KEY, UNTIL, archived, lenient, person, source
 from tests.dataset.small import edition, record
 from tests.dataset.test_forgetting import AFTER, code_of

@@ -11,7 +11,7 @@ from kuule.dataset.fitting import RecordValidator
 from kuule.dataset.parts import OpeningTask
 from kuule.dataset.pool import open_parts
 from kuule.dataset.tables import TableSchemas
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from tests.dataset.sealed import lenient, person, source
 from tests.dataset.test_opening import children
 

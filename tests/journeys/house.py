@@ -15,7 +15,7 @@ from kuule.cli.archive import write_edition_archive
 from kuule.cli.child import running_collector
 from kuule.cli.files import read_private_key
 from kuule.cli.opening import open_archive_file
-from kuule.opening.archive import OpenedRecord, open_archive
+from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition import Edition
 from tests.frozen import OUR_VOICE, frozen

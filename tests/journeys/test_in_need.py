@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error
 
 from kuule.forms.record import Record
-from kuule.opening.archive import OpenedRecord, open_archive
+from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox

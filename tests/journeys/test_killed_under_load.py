@@ -17,7 +17,7 @@ import pytest
 from kuule.cli.archive import write_edition_archive
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
-from kuule.opening.archive import OpenedRecord, open_archive
+from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from tests.collector.running.servers import is_free
 from tests.journeys.crowd import YEARS, Crowd, Supervised

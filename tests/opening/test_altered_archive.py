@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
 from kuule.sealing.archive import ArchiveReader, write_archive
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from shamir_mnemonic.rs1024 import create_checksum
 
 from kuule.core.problems import KeyMaterialError
-from kuule.opening.protected import Passphrase, ProtectedKey
-from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareSet
-from kuule.opening.words import WORDLIST, UnknownWord, typed_words
-from kuule.sealing.keytext import KeyText, key_text_kind, write_key_text
+from kuule.opening.key_shares import SHARE_WORDS, KeyShare, ShareSet
+from kuule.opening.protected_key import Passphrase, ProtectedKey
+from kuule.opening.slip39_words import WORDLIST, UnknownWord, typed_words
+from kuule.sealing.key_text import KeyText, key_text_kind, write_key_text
 
 LENGTH = 82
 

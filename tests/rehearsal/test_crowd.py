@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.child import running_collector
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.browsing import RehearsalError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey

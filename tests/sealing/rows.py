@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import SealedResponse, seal
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)

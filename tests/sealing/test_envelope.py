@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.opening.envelope import open_envelope
-from kuule.opening.keys import PrivateKey
+from kuule.opening.decryption import open_envelope
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import OVERHEAD, ContentTooLong, edition_id_of, hpke_info, seal
-from kuule.sealing.header import UnreadableHeader
+from kuule.sealing.envelope_header import UnreadableHeader
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 EDITION = "0f" * 32

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shamir_mnemonic.wordlist import WORDLIST
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.fingerprint import FINGERPRINT_WORDS, WORD_COUNT, words_for_fingerprint
 from kuule.sealing.keys import PublicKey
 from tests.architecture.sources import ROOT

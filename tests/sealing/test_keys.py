@@ -3,7 +3,7 @@
 import pytest
 
 from kuule.core.problems import KeyMaterialError
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.keys import _SMALL_ORDER, PUBLIC_LENGTH, PublicKey
 
 RAW = PrivateKey.generate(bytes(range(32)), rehearsal=True).public.raw

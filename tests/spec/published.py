@@ -15,7 +15,7 @@ from kuule.forms.journey import Gate, Journey
 from kuule.forms.page import Page
 from kuule.forms.record import build_record
 from kuule.forms.visit import Move
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal
 from kuule.study.edition import Edition

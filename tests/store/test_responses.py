@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from kuule.core.problems import StoreError
-from kuule.opening.envelope import open_envelope
+from kuule.opening.decryption import open_envelope
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store import responses
 from kuule.store.responses import (

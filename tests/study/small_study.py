@@ -13,7 +13,7 @@ from kuule.languages.catalogue import Catalogue, SourceText, text_hash, untransl
 from kuule.languages.shipped_words import shipped_catalogue
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import DraftTranslation
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.study.edition import Edition
 from kuule.study.folder import read_study_folder, translatable_sources
 from kuule.study.freeze import freeze

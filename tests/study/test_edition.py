@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.study.edition import edition_from_files, read_edition, read_edition_files
 from tests.study.small_study import make_edition
 

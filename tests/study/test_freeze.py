@@ -10,7 +10,7 @@ from kuule.core.problems import StudyError
 from kuule.languages.by_content import content_key
 from kuule.languages.shipped_words import shipped_sources
 from kuule.languages.states import State, TextOrigin
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.study.edition import FrozenGaps, LanguageStatus, read_edition, read_edition_files
 from kuule.study.freeze import freeze, freeze_for_rehearsal
 from kuule.study.may_open import TranslationGaps

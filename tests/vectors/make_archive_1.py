@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal
 

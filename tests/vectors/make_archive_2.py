@@ -13,10 +13,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 
 SECRET = bytes.fromhex("9f" * 16 + "3c" * 16)
 KEY = PrivateKey.generate(SECRET, rehearsal=True)

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import HPKE_SUITE, LARGEST_ENVELOPE, OVERHEAD, hpke_info, seal
-from kuule.sealing.header import EnvelopeHeader
+from kuule.sealing.envelope_header import EnvelopeHeader
 from kuule.sealing.keys import hpke_key
 
 SECRET = bytes.fromhex("9f" * 16 + "3c" * 16)

@@ -12,11 +12,11 @@ import pytest
 
 from kuule.collector.visit.pause_lock import derive_draft_key, open_draft
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
-from kuule.opening.keys import PrivateKey
+from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow, open_archive
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
-from kuule.sealing.codes import ReturnCode, legacy_row_id
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.return_codes import ReturnCode, legacy_row_id
+from kuule.sealing.withdrawal_list import WithdrawalList
 
 FOLDER = Path(__file__).parent
 ARCHIVE = json.loads((FOLDER / "archive-2.json").read_text("utf-8"))

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kuule.core.problems import KeyMaterialError
-from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import Passphrase, ProtectedKey
-from kuule.opening.sharing import KeyShare, ShareSet
-from kuule.opening.words import typed_words
+from kuule.opening.key_shares import KeyShare, ShareSet
+from kuule.opening.private_key import PrivateKey
+from kuule.opening.protected_key import Passphrase, ProtectedKey
+from kuule.opening.slip39_words import typed_words
 
 FILE = Path(__file__).with_name("key-file-1.json")
 RELEASED = "b27d4eabbd00bb46f958d68a2a5050e73d2c88c2e52f03b5fe677e21a60812e0"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
-from kuule.opening.envelope import OpenError, open_envelope
-from kuule.opening.keys import PrivateKey
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.decryption import OpenError, open_envelope
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.envelope import LARGEST_ENVELOPE, OVERHEAD, SealedResponse
 from kuule.sealing.keys import PublicKey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kuule.sealing.scrubbing import restart_with_scrubbing
+from kuule.sealing.memory_scrubbing import restart_with_scrubbing
 
 __all__ = ["main"]
 

@@ -20,15 +20,15 @@ from kuule.cli.sheets_typed import ask_shares
 from kuule.cli.terminal import AskLine, EndOfInputError, clear_screen, stop_on_signals
 from kuule.cli.voice import say
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.envelope import open_envelope
-from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.protected import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect_key
-from kuule.opening.sharing import ShareThreshold, split_key
-from kuule.opening.sheet import KeySheet, SheetStudy, passphrase_sheet, share_sheets
-from kuule.opening.words import UnknownWord, random_words, typed_words
+from kuule.opening.decryption import open_envelope
+from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_sheet import KeySheet, SheetStudy, passphrase_sheet, share_sheets
+from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
+from kuule.opening.protected_key import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect_key
+from kuule.opening.slip39_words import UnknownWord, random_words, typed_words
 from kuule.sealing.envelope import OVERHEAD, seal
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.memory import protect_process_memory
+from kuule.sealing.memory_protection import protect_process_memory
 
 YES = "yes"
 DELETE = "delete"

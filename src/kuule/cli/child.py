@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kuule.cli.practice import DemoError
 from kuule.core.problems import Problem
-from kuule.sealing.scrubbing import server_environment
+from kuule.sealing.memory_scrubbing import server_environment
 
 _START_SECONDS = 60
 _STOP_SECONDS = 15

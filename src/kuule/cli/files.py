@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import KeyMaterialError, KuuleError, Problem
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.keys import PublicKey
 
 DEFAULT_DATABASE = "sqlite:///var/collector.sqlite3"

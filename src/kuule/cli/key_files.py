@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kuule.cli.files import read_key_file
 from kuule.core.problems import KeyMaterialError
-from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import ProtectedKey
+from kuule.opening.private_key import PrivateKey
+from kuule.opening.protected_key import ProtectedKey
+from kuule.sealing.key_text import key_text_kind
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.keytext import key_text_kind
 
 _NAMES = ("*.public-key", "*.secret-key", "public.key")
 _LARGEST = 16_384

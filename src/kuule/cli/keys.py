@@ -16,9 +16,9 @@ from kuule.cli.key_files import KeyFile, find_key_files, identify_key_file
 from kuule.cli.terminal import ask, ask_hidden
 from kuule.cli.voice import Exit, print_result, say
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.sharing import ShareThreshold
-from kuule.opening.sheet import SheetStudy
+from kuule.opening.key_shares import ShareThreshold
+from kuule.opening.key_sheet import SheetStudy
+from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
 from kuule.study.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
 from kuule.study.settings import read_settings
 

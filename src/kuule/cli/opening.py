@@ -14,10 +14,10 @@ from kuule.cli.keyring import KeySources, gather_keys
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, progress_bar, say
 from kuule.core.problems import ArchiveError, KeyMaterialError, Problem
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.memory import protect_process_memory
+from kuule.sealing.memory_protection import protect_process_memory
 from kuule.study.edition import edition_from_files
 
 if TYPE_CHECKING:

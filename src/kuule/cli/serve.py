@@ -11,7 +11,7 @@ from kuule.cli.files import DEFAULT_DATABASE, make_default_database_folder
 from kuule.cli.refusals import print_refusal
 from kuule.cli.voice import Exit, say
 from kuule.core.problems import KuuleError
-from kuule.sealing.scrubbing import restart_with_scrubbing
+from kuule.sealing.memory_scrubbing import restart_with_scrubbing
 
 if TYPE_CHECKING:
     from kuule.collector.offer.options import ServeOptions

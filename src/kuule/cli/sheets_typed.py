@@ -8,8 +8,8 @@ from pathlib import Path
 from kuule.cli.terminal import AskLine, clear_screen
 from kuule.cli.voice import say
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.sharing import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
-from kuule.opening.words import UnknownWord, typed_words
+from kuule.opening.key_shares import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
+from kuule.opening.slip39_words import UnknownWord, typed_words
 
 _AGAIN = "is not in the list: look at the sheet, and type on from it"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.core.problems import ArchiveError, Problem
 from kuule.sealing.archive import ArchiveReader
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 
 
 def read_withdrawn_lists(archives: Iterable[Path], study: str) -> Mapping[Path, WithdrawalList]:

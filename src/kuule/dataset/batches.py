@@ -18,7 +18,7 @@ from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.fitting import Cell, InvalidRecord, RecordRow, RecordValidator
 from kuule.dataset.tables import OPEN_TEXT, RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.forms.record import RECORD_FIELDS, RECORDED_REASONS, VERSION, Record
-from kuule.opening.archive import OpenedRecord
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.tables.missing import Missing
 
 _TEXT = frozenset({str})

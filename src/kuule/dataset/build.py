@@ -29,7 +29,7 @@ from kuule.dataset.report_languages import languages_table, report_languages
 from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
-from kuule.opening.archive import OpenedRecord, RowOutcome, UnopenedEntry
+from kuule.opening.archive_rows import OpenedRecord, RowOutcome, UnopenedEntry
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.edition import Edition
 from kuule.study.settings import table_from_settings

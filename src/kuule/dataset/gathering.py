@@ -10,8 +10,8 @@ import polars as pl
 from kuule.dataset.parts import OpenedPart
 from kuule.dataset.row_ids import NO_ROW_IDS, RowIds
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
-from kuule.opening.archive import UnopenedEntry, row_place
-from kuule.opening.envelope import UnopenedReason
+from kuule.opening.archive_rows import UnopenedEntry, row_place
+from kuule.opening.decryption import UnopenedReason
 
 OPENED_PLACE = "an opened response"
 """Where a response stood in the archive is not told once it is opened."""

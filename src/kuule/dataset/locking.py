@@ -14,7 +14,7 @@ from kuule.dataset.locked import check_unlocked, is_locked, mark_locked
 from kuule.dataset.opened_rows import OPENED_ROWS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.study.coming_back import ComingBackSettings
 
 

@@ -27,8 +27,8 @@ from kuule.dataset.pool import open_parts
 from kuule.dataset.read import read_dataset
 from kuule.dataset.row_ids import NO_ROW_IDS, RowIds
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableSchemas
-from kuule.opening.archive import UnopenedEntry, altered_header_entries
-from kuule.opening.keys import PrivateKey
+from kuule.opening.archive_rows import UnopenedEntry, altered_header_entries
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition import Edition
 

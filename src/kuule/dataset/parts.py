@@ -10,9 +10,16 @@ from kuule.dataset.batches import BatchValidator
 from kuule.dataset.fitting import RecordValidator
 from kuule.dataset.row_ids import NO_ROW_IDS, RowIds
 from kuule.dataset.tables import TableFrames, TableSchemas
-from kuule.opening.archive import Keyring, OpenedRecord, PreviouslyOpenedRow, UnopenedEntry, WithdrawnRow, open_part
-from kuule.opening.keys import PrivateKey
-from kuule.sealing.part import PartLocations
+from kuule.opening.archive_rows import (
+    Keyring,
+    OpenedRecord,
+    PreviouslyOpenedRow,
+    UnopenedEntry,
+    WithdrawnRow,
+    open_part,
+)
+from kuule.opening.private_key import PrivateKey
+from kuule.sealing.archive_part import PartLocations
 
 
 @dataclass(frozen=True, slots=True)

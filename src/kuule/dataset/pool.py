@@ -17,7 +17,7 @@ from pathlib import Path
 import kuule
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.parts import OpenedPart, OpeningTask, PartOpener
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 
 _MODULE = "kuule.dataset.worker"
 _AHEAD = 2

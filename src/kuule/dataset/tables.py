@@ -9,7 +9,7 @@ import polars as pl
 
 from kuule.dataset.columns import LEADING_COLUMNS, RECORD_KEY, DatasetVariable
 from kuule.dataset.fitting import Cell, RecordRow
-from kuule.opening.archive import OpenedRecord
+from kuule.opening.archive_rows import OpenedRecord
 
 RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
 ROW_ID = "\0row_id"

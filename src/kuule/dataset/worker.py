@@ -14,8 +14,8 @@ from multiprocessing.connection import Connection
 
 from kuule.core.problems import KuuleError
 from kuule.dataset.parts import OpeningTask, PartOpener
-from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.sealing.memory import protect_process_memory
+from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
+from kuule.sealing.memory_protection import protect_process_memory
 
 
 def main() -> None:

@@ -21,10 +21,10 @@ from typing import Any, BinaryIO
 
 from kuule.core.files import create_private_file, sync_folder
 from kuule.core.problems import ArchiveError, Problem
+from kuule.sealing.archive_part import Part, PartEntry, PartLocations, key_id_of, part_bytes, split_into_parts
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
-from kuule.sealing.part import Part, PartEntry, PartLocations, key_id_of, part_bytes, split_into_parts
-from kuule.sealing.withdrawn import WITHDRAWAL_MEMBER as WITHDRAWN
-from kuule.sealing.withdrawn import AlteredWithdrawalList, WithdrawalList
+from kuule.sealing.withdrawal_list import WITHDRAWAL_MEMBER as WITHDRAWN
+from kuule.sealing.withdrawal_list import AlteredWithdrawalList, WithdrawalList
 from kuule.sealing.zip_members import altered_headers, member_content
 
 FORMAT = "kuule-archive"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from kuule.sealing.header import HEADER_LENGTH, EnvelopeHeader, edition_bytes, read_header
+from kuule.sealing.envelope_header import HEADER_LENGTH, EnvelopeHeader, edition_bytes, read_header
 from kuule.sealing.keys import PublicKey, hpke_key
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, pad
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
 
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.sealing.fingerprint import words_for_fingerprint
-from kuule.sealing.keytext import KeyText, read_key_text, rehearsal_byte, write_key_text
+from kuule.sealing.key_text import KeyText, read_key_text, rehearsal_byte, write_key_text
 
 MLKEM_LENGTH = 1184
 PUBLIC_LENGTH = MLKEM_LENGTH + 32

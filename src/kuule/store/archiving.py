@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kuule.sealing.archive import write_archive
-from kuule.sealing.withdrawn import WithdrawalList
+from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.store.responses import read_responses
 from kuule.store.withdrawals import withdrawn_row_ids
 from kuule.study.edition import read_edition, read_edition_files

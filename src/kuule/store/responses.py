@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import Problem, StoreError
 from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
-from kuule.sealing.header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
+from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures import raise_store_errors
 from kuule.store.holding import lock_row_id
 from kuule.store.place import database_name

@@ -12,7 +12,7 @@ from enum import Enum
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.sealing.header import EDITION_LENGTH, EDITION_OFFSET
+from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET
 from kuule.store.drafts import delete_drafts_within
 from kuule.store.glance import try_read
 from kuule.store.holding import lock_row_id

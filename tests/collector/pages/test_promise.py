@@ -17,8 +17,8 @@ from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.pages.promise import MAX_TOKEN_HOURS, promise_sections
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, seal_token
-from kuule.opening.keys import PrivateKey
-from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
+from kuule.opening.private_key import PrivateKey
+from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition

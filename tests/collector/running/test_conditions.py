@@ -102,7 +102,7 @@ def test_tracer_is_refused(edition: Path, tmp_path: Path) -> None:
 def test_process_that_can_be_dumped_is_refused() -> None:
     code = (
         "from kuule.collector.running.conditions import check_undumped\n"
-        "from kuule.sealing.memory import keep_out_of_dumps\n"
+        "from kuule.sealing.memory_protection import keep_out_of_dumps\n"
         "try: check_undumped()\n"
         "except Exception as error: print(error.problems[0].code)\n"
         "keep_out_of_dumps(); check_undumped(); print('kept out')\n"

@@ -22,7 +22,7 @@ from kuule.cli.archive import write_edition_archive
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.running.serving import check_can_serve
 from kuule.forms.record import Record
-from kuule.opening.envelope import open_envelope
+from kuule.opening.decryption import open_envelope
 from kuule.sealing.archive import ArchiveReader
 from kuule.store.database import close_connections, configure
 from kuule.store.responses import read_responses

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from kuule.collector.offer.options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
-from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES
+from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.web.sockets import own_sockets
 from tests.collector.running.servers import (
     CODE,

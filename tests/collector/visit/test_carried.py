@@ -9,7 +9,7 @@ import pytest
 
 from kuule.collector.visit.carried import PauseTicket, SessionState
 from kuule.forms.visit import Visit
-from kuule.sealing.codes import legacy_row_id, new_code
+from kuule.sealing.return_codes import legacy_row_id, new_code
 
 VISIT = Visit(
     page="/data/b",

@@ -12,7 +12,7 @@ from kuule.collector.visit.marks import HONEYPOT_FIELD, minute_number, quality_f
 from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
 from kuule.forms.visit import Visit
 from kuule.rehearsal.controls import read_form
-from kuule.sealing.codes import new_code
+from kuule.sealing.return_codes import new_code
 from tests.collector.site_for_tests import NOON, TestSite
 
 

@@ -23,8 +23,8 @@ from kuule.collector.visit.pause_lock import (
     open_draft,
     seal_draft,
 )
-from kuule.sealing.codes import ReturnCode, check_digit, new_code
 from kuule.sealing.envelope import LARGEST_ENVELOPE
+from kuule.sealing.return_codes import ReturnCode, check_digit, new_code
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
 CODE = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))

@@ -11,9 +11,9 @@ import pytest
 from django.db import connection, connections
 
 from kuule.collector.visit import conversation
-from kuule.sealing.code_hashes import hash_code
-from kuule.sealing.codes import legacy_row_id, new_code, read_code, row_id_range
 from kuule.sealing.envelope import ContentTooLong
+from kuule.sealing.return_code_hashes import hash_code
+from kuule.sealing.return_codes import legacy_row_id, new_code, read_code, row_id_range
 from kuule.store.archiving import archive_edition
 from kuule.store.responses import read_responses
 from kuule.store.withdrawals import withdrawn_row_ids

@@ -22,7 +22,7 @@ from kuule.collector.visit.pause_lock import KeyDerivationBusy
 from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
 from kuule.languages.moments import format_day
-from kuule.sealing.codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
+from kuule.sealing.return_codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
 from kuule.web.lengths import strip_padding
 
 _UNABLE = "code_unable"

@@ -24,7 +24,7 @@ from kuule.collector.visit.outcome import QuestionPage
 from kuule.forms.items import Item
 from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
 from kuule.forms.visit import Visit
-from kuule.sealing.codes import new_code
+from kuule.sealing.return_codes import new_code
 from kuule.web.headers import html_response
 from kuule.web.skeleton import SkeletonCache
 from kuule.web.weight import MinimumSize, sample_token

@@ -18,8 +18,8 @@ from kuule.collector.running.conditions import check_conditions, check_no_core_d
 from kuule.collector.running.loaded import WorkerReadiness
 from kuule.collector.running.rewritings import RewriteStatus
 from kuule.core.problems import KuuleError, Problem, StoreError
-from kuule.sealing.memory import protect_process_memory
-from kuule.sealing.scrubbing import is_scrubbing_active
+from kuule.sealing.memory_protection import protect_process_memory
+from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.identity import expect_store, read_identity
 from kuule.store.responses import read_key_ids

@@ -23,8 +23,8 @@ from kuule.collector.running.forgetting import Application, MemoryReleasingAppli
 from kuule.collector.running.waiting_room import WaitingRoom
 from kuule.collector.visit.partner_counts import store_daily
 from kuule.core.problems import KuuleError, StoreError
-from kuule.sealing.memory import protect_process_memory
-from kuule.sealing.scrubbing import is_scrubbing_active
+from kuule.sealing.memory_protection import protect_process_memory
+from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected_store
 from kuule.store.identity import expect_store
 from kuule.web.charset import force_utf8

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from kuule.forms.visit import Visit, VisitError
-from kuule.sealing.codes import CodeError, ReturnCode, legacy_row_id
+from kuule.sealing.return_codes import CodeError, ReturnCode, legacy_row_id
 
 _VERSION = 3
 _WITHOUT_ROW = 2

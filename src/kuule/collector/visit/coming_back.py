@@ -24,8 +24,8 @@ from kuule.collector.visit.pause_lock import (
 )
 from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
-from kuule.sealing.code_hashes import CodeHashes, hash_code
-from kuule.sealing.codes import ReturnCode, legacy_row_id, new_code, row_id_range
+from kuule.sealing.return_code_hashes import CodeHashes, hash_code
+from kuule.sealing.return_codes import ReturnCode, legacy_row_id, new_code, row_id_range
 from kuule.store.drafts import (
     SealedDraft,
     delete_draft,

@@ -38,9 +38,9 @@ from kuule.core.problems import StoreError
 from kuule.forms.journey import Ending, JourneyStep
 from kuule.forms.page import Page
 from kuule.forms.visit import Move, Visit
-from kuule.sealing.code_hashes import hash_code
-from kuule.sealing.codes import new_code, new_row_id
 from kuule.sealing.envelope import ContentTooLong
+from kuule.sealing.return_code_hashes import hash_code
+from kuule.sealing.return_codes import new_code, new_row_id
 from kuule.store.responses import SubmissionResult, save_response
 
 REVIEW_PAGE = "~review"

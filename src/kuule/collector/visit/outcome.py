@@ -11,7 +11,7 @@ from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.coming_back import PausedVisit
 from kuule.forms.journey import ReviewSection
 from kuule.forms.page import Page
-from kuule.sealing.codes import ReturnCode
+from kuule.sealing.return_codes import ReturnCode
 
 
 class LossReason(StrEnum):

@@ -24,8 +24,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from kuule.sealing.codes import ReturnCode
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
+from kuule.sealing.return_codes import ReturnCode
 
 __all__ = [
     "KeyDerivationBusy",

@@ -18,8 +18,8 @@ from kuule.collector.visit.outcome import QuestionPage
 from kuule.forms.page import Page, Question, Violation, ViolationKind
 from kuule.forms.visit import Visit
 from kuule.languages.texts import Catalogue
-from kuule.sealing.codes import new_code
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
+from kuule.sealing.return_codes import new_code
 from kuule.study.edition import Edition
 from kuule.study.folder import StudyFolder, complete_study_folder
 from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kuule.opening.sheet import KeySheet
+from kuule.opening.key_sheet import KeySheet
 
 
 class TypesetterUnavailable(Exception):

@@ -7,11 +7,11 @@ import re
 import pytest
 from lxml import html
 
-from kuule.opening.keys import PrivateKey
-from kuule.opening.sharing import ShareThreshold, split_key
-from kuule.opening.sheet import PRACTICE_NOTICE, KeySheet, SheetStudy, passphrase_sheet, share_sheets
-from kuule.opening.sheet_html import render_key_sheet_html
-from kuule.opening.sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
+from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_sheet import PRACTICE_NOTICE, KeySheet, SheetStudy, passphrase_sheet, share_sheets
+from kuule.opening.key_sheet_html import render_key_sheet_html
+from kuule.opening.key_sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
+from kuule.opening.private_key import PrivateKey
 
 ABOUT = SheetStudy("our-voice", 'Our <Voice> & "theirs"', "Ruohonjuuri ry")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kuule.sealing.archive_part import PartEntry, split_into_parts
 from kuule.sealing.envelope import SealedResponse
-from kuule.sealing.part import PartEntry, split_into_parts
 
 ENTRY = {"name": "parts/000001", "rows": 3, "envelope_size": 10, "sha256": "00"}
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
 
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import FIXED_LENGTH, HPKE_SUITE, ROW_IDS, SealedResponse, hpke_info
-from kuule.sealing.header import HEADER_LENGTH, EnvelopeHeader, HeaderFlaw, UnreadableHeader, read_header
+from kuule.sealing.envelope_header import HEADER_LENGTH, EnvelopeHeader, HeaderFlaw, UnreadableHeader, read_header
 from kuule.sealing.padding import MIN_PADDING, MalformedPadding, unpad
 
 

@@ -8,9 +8,9 @@ import struct
 import pytest
 
 from kuule.core.problems import KeyMaterialError
-from kuule.opening.keys import PrivateKey
-from kuule.opening.protected import DEFAULT_ARGON2, Argon2Parameters, Passphrase, ProtectedKey, protect_key
-from kuule.sealing.keytext import KeyText, key_text_kind, write_key_text
+from kuule.opening.private_key import PrivateKey
+from kuule.opening.protected_key import DEFAULT_ARGON2, Argon2Parameters, Passphrase, ProtectedKey, protect_key
+from kuule.sealing.key_text import KeyText, key_text_kind, write_key_text
 
 KEY = PrivateKey.generate(bytes(range(50, 82)), rehearsal=True)
 CHEAP = Argon2Parameters(memory=64, passes=1, lanes=1)

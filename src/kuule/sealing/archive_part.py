@@ -12,7 +12,7 @@ from typing import Any
 
 from kuule.core.problems import ArchiveError, Problem
 from kuule.sealing.envelope import ROW_ID_LENGTH, SealedResponse
-from kuule.sealing.header import UnreadableHeader, read_header
+from kuule.sealing.envelope_header import UnreadableHeader, read_header
 from kuule.sealing.keys import KEY_ID_LENGTH
 from kuule.sealing.zip_members import member_content
 

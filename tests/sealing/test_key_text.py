@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.core.problems import KeyMaterialError
-from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
+from kuule.sealing.key_text import KeyText, read_key_text, write_key_text
 
 CONTENT = bytes(range(32))
 KEY = KeyText("secret", rehearsal=True, content=CONTENT)

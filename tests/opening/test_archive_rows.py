@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive import OpenedRecord, UnopenedEntry, open_archive
-from kuule.opening.keys import PrivateKey
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
 from tests.sampling import examples

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from kuule.opening.sheet import KeySheet
+from kuule.opening.key_sheet import KeySheet
 
 
 def render_key_sheet_html(sheet: KeySheet) -> str:

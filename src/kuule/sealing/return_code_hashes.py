@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from kuule.sealing.codes import ReturnCode
+from kuule.sealing.return_codes import ReturnCode
 
 __all__ = ["TAG_LENGTH", "TIE_LENGTH", "CodeHashes", "hash_code"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.opening.words import WORDLIST, UnknownWord, random_words, typed_words
+from kuule.opening.slip39_words import WORDLIST, UnknownWord, random_words, typed_words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import traceback
 import pytest
 
 from kuule.core.problems import KeyMaterialError
-from kuule.opening.keys import PrivateKey
+from kuule.opening.private_key import PrivateKey
 
 SECRET = bytes(range(100, 132))
 KEY = PrivateKey.generate(SECRET, rehearsal=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kuule.sealing.code_hashes import hash_code
-from kuule.sealing.codes import ReturnCode, legacy_row_id, new_code
+from kuule.sealing.return_code_hashes import hash_code
+from kuule.sealing.return_codes import ReturnCode, legacy_row_id, new_code
 
 CODE = ReturnCode("12345678901234567891")
 

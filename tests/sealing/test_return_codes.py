@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.sealing.codes import (
+from kuule.sealing.return_codes import (
     _DAMM,
     CODE_LENGTH,
     CodeError,

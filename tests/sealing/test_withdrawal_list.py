@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive import OpenedRecord, WithdrawnRow, open_archive
+from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow, open_archive
 from kuule.sealing.archive import ArchiveReader, write_archive
-from kuule.sealing.withdrawn import AlteredWithdrawalList, WithdrawalList
+from kuule.sealing.withdrawal_list import AlteredWithdrawalList, WithdrawalList
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 
 GONE = WithdrawalList.of([7, 2**63 - 1, 0], until=date(2027, 6, 30), closed=True)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from kuule.sealing.scrubbing import ALLOCATOR_VARIABLES, is_scrubbing_active, scrubbing_environment
+from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES, is_scrubbing_active, scrubbing_environment
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the allocators that can be told are of glibc")
 SAY = """\
 import sys
-from kuule.sealing.scrubbing import is_in_force, start_again
+from kuule.sealing.memory_scrubbing import is_in_force, start_again
 if "again" in sys.argv:
     start_again()
 print("said", is_in_force(), sys.argv[1:])

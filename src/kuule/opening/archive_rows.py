@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from kuule.opening.envelope import OpenError, UnopenedReason, open_envelope
-from kuule.opening.keys import PrivateKey
+from kuule.opening.decryption import OpenError, UnopenedReason, open_envelope
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
+from kuule.sealing.archive_part import Part
 from kuule.sealing.envelope import SealedResponse
-from kuule.sealing.part import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from shamir_mnemonic.share import Share
 from shamir_mnemonic.utils import MnemonicError
 
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.slips import has_valid_checksum, likely_error_places
-from kuule.opening.words import WORDLIST
+from kuule.opening.checksum_errors import has_valid_checksum, likely_error_places
+from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
+from kuule.opening.slip39_words import WORDLIST
 
 SHARE_WORDS = 33
 MAX_SHARES = 16

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.opening.envelope import OpenError, UnopenedReason, open_envelope
-from kuule.opening.keys import PrivateKey
+from kuule.opening.decryption import OpenError, UnopenedReason, open_envelope
+from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import HPKE_SUITE, SealedResponse, hpke_info, seal
-from kuule.sealing.header import EnvelopeHeader
+from kuule.sealing.envelope_header import EnvelopeHeader
 from kuule.sealing.keys import hpke_key
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
+from kuule.sealing.key_text import KeyText, read_key_text, write_key_text
 from kuule.sealing.keys import PublicKey
-from kuule.sealing.keytext import KeyText, read_key_text, write_key_text
 
 SECRET_LENGTH = 32
 _SEED_LENGTH = 64

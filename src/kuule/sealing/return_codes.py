@@ -3,7 +3,7 @@
 The check digit is Damm's, which finds every single digit that differs and every two neighbours that changed places.
 Source: H. Michael Damm, "Total anti-symmetrische Quasigruppen", thesis, Philipps-Universität Marburg 2004, page 111
 (http://archiv.ub.uni-marburg.de/diss/z2004/0516/pdf/dhmd.pdf), in the form with zeros in the diagonal that is in common
-use. That it finds both is tried on the whole table in tests/sealing/test_codes.py.
+use. That it finds both is tried on the whole table in tests/sealing/test_return_codes.py.
 """
 
 from __future__ import annotations

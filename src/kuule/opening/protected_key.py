@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.keys import SECRET_LENGTH, PrivateKey
-from kuule.opening.words import UnknownWord, typed_words
+from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
+from kuule.opening.slip39_words import UnknownWord, typed_words
+from kuule.sealing.key_text import KeyText, read_key_text, rehearsal_byte, write_key_text
 from kuule.sealing.keys import KEY_ID_LENGTH
-from kuule.sealing.keytext import KeyText, read_key_text, rehearsal_byte, write_key_text
 
 PROTECTED_KIND = "protected"
 SALT_LENGTH = 16

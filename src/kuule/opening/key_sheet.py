@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from kuule.opening.sharing import KeyShare, ShareThreshold
+from kuule.opening.key_shares import KeyShare, ShareThreshold
 from kuule.sealing.keys import PublicKey
 
 PRACTICE_NOTICE = "Practice only. This key protects nothing, and the sheet may be thrown away."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.sealing.header import (
+from kuule.sealing.envelope_header import (
     EDITION_OFFSET,
     HEADER_LENGTH,
     EnvelopeHeader,
