@@ -20,7 +20,7 @@ from kuule.dataset.columns import RECORD_KEY, DatasetVariable, dataset_variables
 from kuule.dataset.info import DATASET_FORMAT
 from kuule.dataset.read import read_dataset
 from kuule.dataset.tables import RESPONSES
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing

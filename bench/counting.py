@@ -25,7 +25,7 @@ from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.tables import RESPONSES
 from kuule.disclosure.door import release
 from kuule.disclosure.rules import disclosure_rules
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bench.questionnaires import SETTINGS
 from bench.serving import written
-from kuule.forms.items import Item
-from kuule.forms.page import Control
+from kuule.forms.compile.items import Item
+from kuule.forms.model.page import Control
 from kuule.forms.record import Record
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive

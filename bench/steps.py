@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.questionnaires import long_form
-from kuule.forms.form import Form, compile_form
-from kuule.forms.journey import Journey
-from kuule.forms.page import Page
-from kuule.forms.response import Response
-from kuule.forms.response_tree import ResponseData
-from kuule.forms.visit import Move, Visit
-from kuule.forms.xlsform import read_xlsform
+from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.instance.response import Response
+from kuule.forms.instance.response_tree import ResponseData
+from kuule.forms.model.page import Page
+from kuule.forms.navigation.journey import Journey
+from kuule.forms.navigation.visit import Move, Visit
+from kuule.forms.xlsform.converter import read_xlsform
 
 TODAY = date(2026, 11, 24)
 Row = tuple[str, str]

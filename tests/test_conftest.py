@@ -48,7 +48,7 @@ def test_other_rooms_are_not_read_for_the_fast_tests(room: str, left_out: bool |
 
 @pytest.mark.slow
 def test_what_is_slow_is_left_out_of_the_fast_tests() -> None:
-    asked = ("--collect-only", "-q", "-p", "no:cacheprovider", "tests/forms/test_effort.py")
+    asked = ("--collect-only", "-q", "-p", "no:cacheprovider", "tests/forms/inspection/test_evaluation_cost.py")
     every, fast = (
         subprocess.run(
             [sys.executable, "-m", "pytest", *asked, *more], cwd=ROOT, capture_output=True, text=True, check=True

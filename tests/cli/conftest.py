@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kuule.forms.journey import Gate, Journey
+from kuule.forms.navigation.journey import Gate, Journey
+from kuule.forms.navigation.visit import Move
 from kuule.forms.record import build_record
-from kuule.forms.visit import Move
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import configure, prepare_store

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from kuule.forms.tree import Node, NodeKind
+from kuule.forms.xpath.runtime.nodes import Node, NodeKind
 
 _PLACE = re.compile(r"(\*|text\(\)|comment\(\)|processing-instruction\(\))\[(\d+)\]|@(.+)")
 _KINDS = {

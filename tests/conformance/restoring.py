@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Iterator
 
-from kuule.forms.blueprint import NodeDefinition, RepeatNodeDefinition, is_metadata
-from kuule.forms.form import Form
-from kuule.forms.response import Response
-from kuule.forms.response_tree import ResponseData
-from kuule.forms.tree import Node
-from kuule.forms.visit import Visit
+from kuule.forms.compile.form import Form
+from kuule.forms.compile.model_definition import NodeDefinition, RepeatNodeDefinition, is_metadata
+from kuule.forms.instance.response import Response
+from kuule.forms.instance.response_tree import ResponseData
+from kuule.forms.navigation.visit import Visit
+from kuule.forms.xpath.runtime.nodes import Node
 from tests.conformance.documents import read_document
 from tests.conformance.moments import NOW, TODAY
 

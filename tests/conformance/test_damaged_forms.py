@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 
 from kuule.core.problems import KuuleError
-from kuule.forms.form import Form, compile_form
-from kuule.forms.page import Page, RepeatControls
-from kuule.forms.visit import Move
+from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.model.page import Page, RepeatControls
+from kuule.forms.navigation.visit import Move
 from tests.conformance.__main__ import read
 from tests.conformance.shared import shared_file
 from tests.forms.scenario import Scenario

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.tree import NodeKind
+from kuule.forms.xpath.runtime.nodes import NodeKind
 from tests.conformance.documents import node_at, path_of, read_document
 
 XML = '<!--before--><data id="d" xmlns:o="urn:o" o:x="y">a<b/>c<?go now?><b>text</b></data>'

@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kuule.core.problems import KuuleError
-from kuule.forms.blueprint import FormNode
-from kuule.forms.choices import offered_choices, offered_values
-from kuule.forms.codecs import acknowledge, rank, select_many
-from kuule.forms.codecs import range as on_range
-from kuule.forms.codecs.value_types import stored_form_for
-from kuule.forms.form import Form, compile_form
-from kuule.forms.layout import QuestionDefinition
-from kuule.forms.page import Control, Violation
-from kuule.forms.paging import is_readonly, is_required
-from kuule.forms.response import Response
-from kuule.forms.taking import constraint_holds
-from kuule.forms.vocabulary import LocalisedTexts
-from kuule.forms.wording import FilledTexts
+from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.localised_texts import LocalisedTexts
+from kuule.forms.instance.offered_choices import offered_choices, offered_values
+from kuule.forms.instance.response import Response
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.page import Control, Violation
+from kuule.forms.navigation.answer_binder import constraint_holds
+from kuule.forms.navigation.filled_texts import FilledTexts
+from kuule.forms.navigation.page_maker import is_readonly, is_required
+from kuule.forms.types import acknowledge, rank, select_many
+from kuule.forms.types import range as on_range
+from kuule.forms.types.stored_forms import stored_form_for
 from tests.conformance.moments import NOW, TODAY
 from tests.conformance.report import Outcome, Report
 from tests.conformance.restoring import again, begins_restored, restored

@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kuule.core.problems import KuuleError
-from kuule.forms.tree import Node, NodeKind
-from kuule.forms.xpath.compile import CompiledExpression, compile_expression
-from kuule.forms.xpath.context import EvaluationContext, StaticContext
-from kuule.forms.xpath.errors import XPathSyntaxError
-from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.values import node_text
+from kuule.forms.xpath.compiler.expression_compiler import CompiledExpression, compile_expression
+from kuule.forms.xpath.grammar.parser import parse
+from kuule.forms.xpath.grammar.xpath_errors import XPathSyntaxError
+from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext, StaticContext
+from kuule.forms.xpath.runtime.nodes import Node, NodeKind
+from kuule.forms.xpath.runtime.values import node_text
 from tests.conformance.documents import has_namespaces, node_at, path_of, read_document
 from tests.conformance.report import Outcome, Report
 

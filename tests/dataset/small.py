@@ -9,9 +9,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from kuule.forms.form import compile_form
+from kuule.forms.compile.form import compile_form
 from kuule.forms.record import Record
-from kuule.forms.xlsform import read_xlsform
+from kuule.forms.xlsform.converter import read_xlsform
 from kuule.languages.states import State, TextOrigin
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey

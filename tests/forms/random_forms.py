@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from kuule.forms.form import Form
-from kuule.forms.visit import Move
+from kuule.forms.compile.form import Form
+from kuule.forms.navigation.visit import Move
 from tests.forms.scenario import Scenario, form_of
 
 COLUMNS = (

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kuule.forms.form import Form, compile_form
-from kuule.forms.journey import Ending, Gate, Journey, JourneyStep
-from kuule.forms.page import Note, Page, PageHeading, Question, RepeatControls
+from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.model.page import Note, Page, PageHeading, Question, RepeatControls
+from kuule.forms.navigation.journey import Ending, Gate, Journey, JourneyStep
+from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import Record, build_record
-from kuule.forms.visit import Move, Visit
-from kuule.forms.xlsform import ConvertedForm, read_xlsform
+from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 
 TODAY = date(2026, 11, 24)
 

@@ -7,11 +7,11 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
+from kuule.forms.instance.response import Response
+from kuule.forms.instance.response_tree import ResponseData
+from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import Record, max_record_bytes
-from kuule.forms.response import Response
-from kuule.forms.response_tree import ResponseData
-from kuule.forms.visit import Move, Visit
 from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
 from tests.forms.scenario import TODAY, Scenario
 from tests.sampling import examples

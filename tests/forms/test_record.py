@@ -5,8 +5,8 @@ import json
 import pytest
 
 from kuule.core.problems import StudyError
+from kuule.forms.navigation.visit import Move
 from kuule.forms.record import CALCULATION_LEFT_OUT, MAX_CALCULATED_LENGTH, Record, max_record_bytes
-from kuule.forms.visit import Move
 from kuule.tables.missing import Missing
 from tests.forms.scenario import Scenario, form_of
 

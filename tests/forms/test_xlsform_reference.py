@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kuule.forms import body, grids
-from kuule.forms.page import Control
+from kuule.forms.compile import body_compiler
+from kuule.forms.model.page import Control
+from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.study.questionnaire import read_questionnaire
 from kuule.study.rules import device_data, positions, uploads
@@ -114,7 +115,7 @@ def _appearances(tree: ast.Module) -> Iterator[str]:
 
 def test_appearances_are_those_that_the_code_reads() -> None:
     read = {name for path in READS_APPEARANCES for name in _appearances(ast.parse(path.read_text("utf-8")))}
-    named = {body.LABEL_APPEARANCE, grids.TABLE_LIST, grids.LIST_NOLABEL}
+    named = {body_compiler.LABEL_APPEARANCE, table_lists.TABLE_LIST, table_lists.LIST_NOLABEL}
     by_number = {"columns-N"}
     assert {row[0] for row in _table("Appearances")} == read | named | by_number
 

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from kuule.collector.visit.token import TokenError, open_token, seal_token
 from kuule.collector.visit.token import TokenKeys as Keys
-from kuule.forms.visit import Visit, VisitError
+from kuule.forms.navigation.visit import Visit, VisitError
 from kuule.opening.decryption import OpenError, open_envelope
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.sealing.return_codes import CodeError, read_code

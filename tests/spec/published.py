@@ -11,10 +11,10 @@ from bench.serving import written
 
 from kuule.cli.opening import open_archive_file
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.forms.journey import Gate, Journey
-from kuule.forms.page import Page
+from kuule.forms.model.page import Page
+from kuule.forms.navigation.journey import Gate, Journey
+from kuule.forms.navigation.visit import Move
 from kuule.forms.record import build_record
-from kuule.forms.visit import Move
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.form import Form
-from kuule.forms.items import Item
-from kuule.forms.journey import Ending, Gate, Journey
-from kuule.forms.page import Control, Note, Page, Question
+from kuule.forms.compile.form import Form
+from kuule.forms.compile.items import Item
+from kuule.forms.model.form_texts import choice_text_key, split_outputs
+from kuule.forms.model.page import Control, Note, Page, Question
+from kuule.forms.navigation.journey import Ending, Gate, Journey
+from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import build_record
-from kuule.forms.texts import choice_text_key, split_outputs
-from kuule.forms.visit import Move, Visit
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.glossary import read_glossary
 from kuule.languages.states import State, TextOrigin

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
 
 from kuule.core.problems import StudyError
-from kuule.forms.workbook import read_workbook
+from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.texts import text_hash
 from kuule.study.report_text import is_report_key, is_survey_key
 from kuule.translating.study_texts import StudyTextSet, read_study_texts

@@ -14,7 +14,7 @@ from kuule.dataset.bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_
 from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, is_countable
 from kuule.dataset.columns import RESERVED_CHOICES
 from kuule.dataset.read import Dataset
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
 
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from kuule.dataset.bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS
 from kuule.dataset.columns import DatasetVariable
 from kuule.dataset.routing import deciding_items, deciding_items_in_conditions
-from kuule.forms.items import Item
-from kuule.forms.page import Control
-from kuule.forms.texts import choice_text_key, form_text_key
+from kuule.forms.compile.items import Item
+from kuule.forms.model.form_texts import choice_text_key, form_text_key
+from kuule.forms.model.page import Control
 from kuule.languages.markdown import inline_html
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.edition import Edition

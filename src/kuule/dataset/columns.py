@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kuule.forms.items import Item
-from kuule.forms.page import Control
+from kuule.forms.compile.items import Item
+from kuule.forms.model.page import Control
 from kuule.study.edition import Edition
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
 

@@ -10,7 +10,7 @@ from math import isfinite
 
 from kuule.core.problems import KuuleError
 from kuule.dataset.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 from kuule.forms.record import RECORDED_REASONS, Record
 from kuule.study.edition import Edition
 from kuule.tables.missing import Missing

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 
 from kuule.dataset.columns import DatasetVariable
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
 from kuule.study.edition import Edition
 
 _PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")

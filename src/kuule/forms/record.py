@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.answers import MAX_LINE_LENGTH
-from kuule.forms.calculated_room import NUMBER_BYTES
-from kuule.forms.form import Form
-from kuule.forms.items import Item
-from kuule.forms.page import Control
-from kuule.forms.paging import questions_on_page
-from kuule.forms.response import Response
-from kuule.forms.response_tree import ResponseData
-from kuule.forms.spots import page_refs
-from kuule.forms.visit import Visit
+from kuule.forms.compile.byte_bounds import NUMBER_BYTES
+from kuule.forms.compile.form import Form
+from kuule.forms.compile.items import Item
+from kuule.forms.instance.response import Response
+from kuule.forms.instance.response_tree import ResponseData
+from kuule.forms.model.page import Control
+from kuule.forms.navigation.page_maker import questions_on_page
+from kuule.forms.navigation.page_refs import page_refs
+from kuule.forms.navigation.visit import Visit
+from kuule.forms.types.answer_codecs import MAX_LINE_LENGTH
 from kuule.tables.missing import Missing
 
 VERSION = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuule.forms.texts import escape_markdown
+from kuule.forms.model.form_texts import escape_markdown
 from kuule.publishing.parts import ReportTemplate, TemplateFigure, TemplateHeading, TemplatePart
 from kuule.publishing.template import read_template
 from kuule.publishing.words import words_for

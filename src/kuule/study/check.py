@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.forms.effort import evaluation_cost_problems
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
+from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems
 from kuule.languages.checks.registry import catalogue_problems, entry_problems
 from kuule.languages.checks.spoken import CheckContext
 from kuule.study.adaptations import adaptations_in_language

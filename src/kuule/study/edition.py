@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.form import Form, compile_form
+from kuule.forms.compile.form import Form, compile_form
 from kuule.languages.foreign import ForeignText
 from kuule.languages.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey

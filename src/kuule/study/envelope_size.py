@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
 from kuule.forms.record import max_item_bytes, max_record_bytes
 from kuule.sealing.envelope import OVERHEAD
 

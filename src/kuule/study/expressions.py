@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.context import StaticContext
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
+from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 from kuule.study.logic.canonical import expand_references
 from kuule.study.logic.columns import row_expressions
 from kuule.study.questionnaire import Questionnaire

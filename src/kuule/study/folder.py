@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, Severity, StudyError
-from kuule.forms.form import Form, compile_form
-from kuule.forms.texts import choice_text_key
-from kuule.forms.xlsform import ConvertedForm, read_xlsform
+from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.model.form_texts import choice_text_key
+from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.languages.catalogue import Catalogue, SourceText, read_po
 from kuule.languages.glossary import Glossary, read_glossary
 from kuule.languages.replacing import is_replacement_pending

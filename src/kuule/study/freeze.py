@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError, raise_errors
-from kuule.forms.form import Form
-from kuule.forms.texts import choice_text_key
+from kuule.forms.compile.form import Form
+from kuule.forms.model.form_texts import choice_text_key
 from kuule.languages.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.territories import territory_names

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kuule.forms.workbook import Workbook, read_workbook
+from kuule.forms.xlsform.workbook import Workbook, read_workbook
 
 _WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
 _SELECT_ONE = re.compile(

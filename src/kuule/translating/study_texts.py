@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.forms.form import Form
-from kuule.forms.xlsform import ConvertedForm
+from kuule.forms.compile.form import Form
+from kuule.forms.xlsform.converter import ConvertedForm
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.replacing import finish_replacement
 from kuule.study.folder import FolderReading, read_study_folder, translatable_sources

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.forms.texts import choice_text_key, form_text_key
-from kuule.forms.workbook import Workbook, read_workbook
-from kuule.forms.workbook_grid import SheetGrid, UnreadableWorkbook
+from kuule.forms.model.form_texts import choice_text_key, form_text_key
+from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
+from kuule.forms.xlsform.workbook import Workbook, read_workbook
 from kuule.languages.record import origin_of
 from kuule.languages.texts import text_hash
 from kuule.translating.given import ReturnedFile, ReturnedText
@@ -131,7 +131,7 @@ def _country_keys(list_name: str, workbook: Workbook, texts: StudyTextSet) -> se
 def _own_sheets(path: Path) -> dict[str, SheetGrid]:
     if path.suffix.lower() != ".xlsx":
         return {}
-    from kuule.forms.workbook_xlsx import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
+    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
 
     try:
         return {grid.name: grid for grid in read_sheets(path.read_bytes())}

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.texts import choice_text_key, form_text_key
-from kuule.forms.workbook import SHEET_NAMES, Workbook, clean_cell
+from kuule.forms.model.form_texts import choice_text_key, form_text_key
+from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.catalogue import Catalogue
 from kuule.languages.territories import territory_names
 from kuule.languages.texts import text_hash

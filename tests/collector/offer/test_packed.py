@@ -17,8 +17,8 @@ from kuule.collector.offer.packed import (
     decompress,
     dictionary_id,
 )
-from kuule.forms.form import compile_form
-from kuule.forms.xlsform import read_xlsform
+from kuule.forms.compile.form import compile_form
+from kuule.forms.xlsform.converter import read_xlsform
 from kuule.sealing.padding import ContentTooLong
 from tests.study.small_study import FORM
 

@@ -20,7 +20,7 @@ from kuule.collector.pages.questions import page_view
 from kuule.collector.visit.conversation import Posted
 from kuule.collector.visit.outcome import Outcome, QuestionPage
 from kuule.collector.visit.token import seal_token
-from kuule.forms.page import Control, Page, Question
+from kuule.forms.model.page import Control, Page, Question
 from kuule.web.skeleton import SkeletonCache
 from tests.collector.site_for_tests import start
 from tests.sampling import examples

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kuule.collector.visit.carried import PauseTicket, SessionState
-from kuule.forms.visit import Visit
+from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import legacy_row_id, new_code
 
 VISIT = Visit(

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.codecs import decimal, integer
-from kuule.forms.codecs import range as on_range
-from kuule.forms.page import Violation, ViolationKind
+from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types import decimal, integer
+from kuule.forms.types import range as on_range
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.visit import Move
+from kuule.forms.navigation.visit import Move
 from tests.forms.scenario import Scenario, converted, form_of
 
 COLOURS = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.form import Form
-from kuule.forms.page import Control
+from kuule.forms.compile.form import Form
+from kuule.forms.model.page import Control
 from tests.forms.scenario import Scenario, form_of
 
 KINDS = """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kuule.forms.page import PageHeading, RepeatControls, RepeatInstance
-from kuule.forms.visit import Move
+from kuule.forms.model.page import PageHeading, RepeatControls, RepeatInstance
+from kuule.forms.navigation.visit import Move
 from tests.forms.scenario import TODAY, Scenario, form_of
 
 COUNTED = """

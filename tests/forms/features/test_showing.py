@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.page import Media, Note, PageHeading, Question
+from kuule.forms.model.page import Media, Note, PageHeading, Question
 from tests.forms.scenario import Scenario, form_of
 
 YES_NO = """

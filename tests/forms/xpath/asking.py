@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from kuule.forms.tree import Node
-from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.context import EvaluationContext, StaticContext
-from kuule.forms.xpath.values import Value, node_text
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
+from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext, StaticContext
+from kuule.forms.xpath.runtime.nodes import Node
+from kuule.forms.xpath.runtime.values import Value, node_text
 from tests.conformance.documents import node_at, read_document
 
 TODAY = date(2026, 11, 24)

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import KuuleError
-from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.context import StaticContext
-from kuule.forms.xpath.errors import XPathSyntaxError
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
 from kuule.forms.xpath.functions.library import LIBRARY
-from kuule.forms.xpath.parser import parse
+from kuule.forms.xpath.grammar.parser import parse
+from kuule.forms.xpath.grammar.xpath_errors import XPathSyntaxError
+from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 from tests.conformance.documents import node_at, read_document
 from tests.forms.xpath.asking import context_of
 from tests.sampling import examples

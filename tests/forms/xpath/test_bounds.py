@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from kuule.core.problems import KuuleError
-from kuule.forms.tree import Node, document_node
-from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.context import MAX_NODES, EvaluationContext
-from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.functions.strings import MAX_LENGTH
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
+from kuule.forms.xpath.functions.string_functions import MAX_LENGTH
+from kuule.forms.xpath.grammar.xpath_errors import EvaluationError
+from kuule.forms.xpath.runtime.evaluation_context import MAX_NODES, EvaluationContext
+from kuule.forms.xpath.runtime.nodes import Node, document_node
 from tests.forms.scenario import Scenario, form_of
 from tests.forms.xpath.test_any_expression import EXPRESSIONS, STATIC
 from tests.sampling import examples

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.forms.form import compile_form
-from kuule.forms.response import Response
-from kuule.forms.xlsform import read_xlsform
+from kuule.forms.compile.form import compile_form
+from kuule.forms.instance.response import Response
+from kuule.forms.xlsform.converter import read_xlsform
 from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import read_questionnaire
 from tests.sampling import examples

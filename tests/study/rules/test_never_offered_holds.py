@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.forms.choices import offered_values
-from kuule.forms.form import compile_form
-from kuule.forms.response import Response
+from kuule.forms.compile.form import compile_form
+from kuule.forms.instance.offered_choices import offered_values
+from kuule.forms.instance.response import Response
 from kuule.study.logic.proving import ConditionLogic
 from kuule.study.rules.never_offered import hidden_choices
 from tests.sampling import examples

@@ -11,7 +11,7 @@ import polars as pl
 from kuule.analysis.axes import item_axis
 from kuule.dataset.bands import BANDED_CONTROLS
 from kuule.dataset.codebook import CodebookItem, is_countable
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 
 _NUMBERS = frozenset({"Int64", "Float64"})
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kuule.collector.offer.editions import ServedEdition, ServedEditions
 from kuule.collector.pages.moments import MAX_PIECES
-from kuule.forms.items import Item
-from kuule.forms.layout import BodyDefinition
-from kuule.forms.page import Control
+from kuule.forms.compile.items import Item
+from kuule.forms.model.body_definition import BodyDefinition
+from kuule.forms.model.page import Control
 
 MAX_TOKEN_BYTES = 90 * 1024
 """A token of the largest step (64 KiB) in base64, with room for its envelope."""

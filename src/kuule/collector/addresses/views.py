@@ -21,7 +21,7 @@ from kuule.collector.visit.conversation import Posted
 from kuule.collector.visit.follow_ups import WAITING_FIELD, mark_unseen_follow_ups
 from kuule.collector.visit.link_switches import study_link_if_on
 from kuule.collector.visit.outcome import Outcome
-from kuule.forms.visit import Move
+from kuule.forms.navigation.visit import Move
 from kuule.sealing.envelope import ContentTooLong
 from kuule.web.lengths import strip_padding
 from kuule.web.stylesheet import style_sheet

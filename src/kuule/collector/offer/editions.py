@@ -11,10 +11,10 @@ from pathlib import Path
 from kuule.collector.offer.admission import check_admission, language_readiness
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.packed import compression_dictionary, dictionary_id
-from kuule.forms.items import Item
-from kuule.forms.journey import Gate, Journey
-from kuule.forms.page import Control
-from kuule.forms.visit import Visit
+from kuule.forms.compile.items import Item
+from kuule.forms.model.page import Control
+from kuule.forms.navigation.journey import Gate, Journey
+from kuule.forms.navigation.visit import Visit
 from kuule.languages.states import TextOrigin
 from kuule.languages.tags import Language, find_language
 from kuule.study.edition import Edition, read_edition

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
 from kuule.sealing.padding import ContentTooLong
 
 MAX_CONTENT_BYTES = 64 * 1024

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.collector.pages.misfits import localised_number
-from kuule.forms.page import NO_MEDIA, Choice, Control, Question
+from kuule.forms.model.page import NO_MEDIA, Choice, Control, Question
 from kuule.languages.numbers import format_answer_number, format_number
 
 LONG_LIST = 12

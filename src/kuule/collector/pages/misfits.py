@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 from babel.lists import format_list
 
 from kuule.collector.offer.editions import ServedLanguage
-from kuule.forms.codecs.text import clean_text
-from kuule.forms.page import Control, Question, ViolationKind
+from kuule.forms.model.page import Control, Question, ViolationKind
+from kuule.forms.types.text import clean_text
 from kuule.languages.numbers import format_answer_number, format_number
 from kuule.languages.tags import locale_of
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.forms.page import Control, Question
+from kuule.forms.model.page import Control, Question
 from kuule.languages.moments import date_locale
 
 _MARK = "~"

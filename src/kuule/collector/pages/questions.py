@@ -19,7 +19,7 @@ from kuule.collector.pages.components import (
 )
 from kuule.collector.pages.misfits import validation_message
 from kuule.collector.pages.moments import DateTimePiece, date_time_pieces
-from kuule.forms.page import (
+from kuule.forms.model.page import (
     Choice,
     Control,
     Note,

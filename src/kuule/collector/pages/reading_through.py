@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from kuule.collector.offer.editions import ServedLanguage
 from kuule.collector.pages.questions import section_title
-from kuule.forms.journey import ReviewLine, ReviewSection
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
+from kuule.forms.navigation.journey import ReviewLine, ReviewSection
 from kuule.languages.moments import format_clock, format_day, format_month
 from kuule.languages.numbers import format_answer_number
 

@@ -36,7 +36,7 @@ from kuule.collector.visit.outcome import (
     VisitEnded,
 )
 from kuule.collector.visit.token import TokenKeys, seal_token
-from kuule.forms.page import Page
+from kuule.forms.model.page import Page
 from kuule.languages.moments import format_day
 from kuule.web.lengths import field_length, longest_encoded
 

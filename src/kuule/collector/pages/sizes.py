@@ -21,9 +21,9 @@ from kuule.collector.pages.promise import promise_content
 from kuule.collector.pages.questions import page_view
 from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.outcome import QuestionPage
-from kuule.forms.items import Item
-from kuule.forms.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
-from kuule.forms.visit import Visit
+from kuule.forms.compile.items import Item
+from kuule.forms.model.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
+from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import new_code
 from kuule.web.headers import html_response
 from kuule.web.skeleton import SkeletonCache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from kuule.forms.visit import Visit, VisitError
+from kuule.forms.navigation.visit import Visit, VisitError
 from kuule.sealing.return_codes import CodeError, ReturnCode, legacy_row_id
 
 _VERSION = 3

@@ -35,9 +35,9 @@ from kuule.collector.visit.sending import seal_visit
 from kuule.collector.visit.token import TokenError, TokenKeys, open_token, read_visit_id
 from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
-from kuule.forms.journey import Ending, JourneyStep
-from kuule.forms.page import Page
-from kuule.forms.visit import Move, Visit
+from kuule.forms.model.page import Page
+from kuule.forms.navigation.journey import Ending, JourneyStep
+from kuule.forms.navigation.visit import Move, Visit
 from kuule.sealing.envelope import ContentTooLong
 from kuule.sealing.return_code_hashes import hash_code
 from kuule.sealing.return_codes import new_code, new_row_id

@@ -9,8 +9,8 @@ from enum import StrEnum
 from kuule.collector.offer.editions import ServedEdition
 from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.coming_back import PausedVisit
-from kuule.forms.journey import ReviewSection
-from kuule.forms.page import Page
+from kuule.forms.model.page import Page
+from kuule.forms.navigation.journey import ReviewSection
 from kuule.sealing.return_codes import ReturnCode
 
 

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from kuule.dataset.codebook import Codebook, CodebookItem
 from kuule.dataset.columns import CLEANING_COLUMN, RESERVED_CHOICES
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 from kuule.tables.missing import Missing
 
 MISSING_LABELS = {

@@ -14,7 +14,7 @@ from lxml import etree
 from kuule.dataset.codebook import CodebookItem
 from kuule.dataset.exports.columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
 from kuule.dataset.read import Dataset
-from kuule.forms.page import Control
+from kuule.forms.model.page import Control
 
 NAMESPACE = "ddi:codebook:2_5"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import polars as pl
 
 from kuule.core.problems import ArchiveError, Problem
-from kuule.forms.workbook_scan import column_letters
+from kuule.forms.xlsform.xlsx_scan import column_letters
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_CELL_LENGTH = 32_767

@@ -11,10 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 
-from kuule.forms.xpath.code import ResultType
 from kuule.forms.xpath.functions.library import LIBRARY
-from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, OperatorChain, PathExpression
-from kuule.forms.xpath.values import DateValue, parse_number
+from kuule.forms.xpath.grammar.syntax_tree import (
+    Expression,
+    FunctionCall,
+    Literal,
+    Negation,
+    OperatorChain,
+    PathExpression,
+)
+from kuule.forms.xpath.runtime.closures import ResultType
+from kuule.forms.xpath.runtime.values import DateValue, parse_number
 from kuule.study.logic.canonical import is_deterministic, plain_path, plain_paths, subexpressions
 from kuule.study.logic.domains import ANY_TEXT, Domain, none_of, one_of
 from kuule.study.logic.goals import Goal

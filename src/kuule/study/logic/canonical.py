@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from kuule.forms.xpath.resolving import resolve_path
-from kuule.forms.xpath.scopes import direct_subexpressions
-from kuule.forms.xpath.syntax import (
+from kuule.forms.xpath.grammar.path_resolution import resolve_path
+from kuule.forms.xpath.grammar.subexpressions import direct_subexpressions
+from kuule.forms.xpath.grammar.syntax_tree import (
     Expression,
     FilterExpression,
     FunctionCall,

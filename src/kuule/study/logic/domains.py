@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from kuule.forms.xpath.values import parse_number
+from kuule.forms.xpath.runtime.values import parse_number
 from kuule.study.logic.intervals import ALL_NUMBERS, NumberSet
 
 

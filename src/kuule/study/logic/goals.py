@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kuule.forms.xpath.syntax import Expression, FunctionCall, OperatorChain
+from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, OperatorChain
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kuule.forms.circles import strongly_connected_components
+from kuule.forms.compile.strongly_connected import strongly_connected_components
 from kuule.study.logic.character_sets import CodePointRanges, atom_ranges, have_overlap
 
 MAX_STATES = 200

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kuule.core.problems import StudyError
-from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import FunctionCall
+from kuule.forms.xpath.grammar.parser import parse
+from kuule.forms.xpath.grammar.syntax_tree import FunctionCall
 from kuule.study.logic.atoms import DomainKey, initial_domain, narrowings
 from kuule.study.logic.canonical import canonical_form, expand_references, plain_paths, subexpressions
 from kuule.study.logic.domains import Domain

@@ -9,12 +9,12 @@ from itertools import product
 from math import prod
 
 from kuule.core.problems import StudyError
-from kuule.forms.tree import Node, document_node
-from kuule.forms.xpath.compile import compile_expression
-from kuule.forms.xpath.context import EvaluationContext
-from kuule.forms.xpath.errors import EvaluationError
-from kuule.forms.xpath.syntax import Expression
-from kuule.forms.xpath.values import DateValue
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
+from kuule.forms.xpath.grammar.syntax_tree import Expression
+from kuule.forms.xpath.grammar.xpath_errors import EvaluationError
+from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext
+from kuule.forms.xpath.runtime.nodes import Node, document_node
+from kuule.forms.xpath.runtime.values import DateValue
 from kuule.study.logic.canonical import is_deterministic
 from kuule.study.logic.domains import Domain
 

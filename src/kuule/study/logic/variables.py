@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kuule.core.problems import StudyError
-from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number
+from kuule.forms.xpath.grammar.parser import parse
+from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import ALL_REALS, Interval, NumberSet
 from kuule.study.questionnaire import SELECT_TYPES, Questionnaire, QuestionnaireRow

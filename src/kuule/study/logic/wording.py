@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Negation, Number, OperatorChain, PathExpression
-from kuule.forms.xpath.values import format_number
+from kuule.forms.xpath.grammar.syntax_tree import (
+    Expression,
+    FunctionCall,
+    Literal,
+    Negation,
+    Number,
+    OperatorChain,
+    PathExpression,
+)
+from kuule.forms.xpath.runtime.values import format_number
 from kuule.study.logic.canonical import plain_path
 
 _TIGHTNESS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
 from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_328"

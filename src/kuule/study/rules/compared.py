@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kuule.forms.form import Form
-from kuule.forms.items import Item
+from kuule.forms.compile.form import Form
+from kuule.forms.compile.items import Item
 from kuule.study.edition import Edition
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.settings import Study

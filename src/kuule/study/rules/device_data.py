@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kuule.core.problems import Problem
-from kuule.forms.clock_and_chance import CLOCK_FUNCTIONS, RANDOM_FUNCTIONS, VolatilityAnalysis
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
+from kuule.forms.inspection.volatile_values import CLOCK_FUNCTIONS, RANDOM_FUNCTIONS, VolatilityAnalysis
 from kuule.study.questionnaire import Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_303"

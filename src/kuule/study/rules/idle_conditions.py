@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.xpath.syntax import FunctionCall, OperatorChain
+from kuule.forms.xpath.grammar.syntax_tree import FunctionCall, OperatorChain
 from kuule.study.logic.canonical import plain_paths
 from kuule.study.logic.goals import Goal
 from kuule.study.logic.proving import ConditionLogic

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.xpath.syntax import (
+from kuule.forms.xpath.grammar.syntax_tree import (
     Expression,
     FunctionCall,
     Literal,

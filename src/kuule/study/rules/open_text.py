@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.xpath.parser import parse
-from kuule.forms.xpath.scopes import all_subexpressions, direct_subexpressions
-from kuule.forms.xpath.syntax import Expression, FilterExpression, FunctionCall, NameTest, OperatorChain, PathExpression
+from kuule.forms.xpath.grammar.parser import parse
+from kuule.forms.xpath.grammar.subexpressions import all_subexpressions, direct_subexpressions
+from kuule.forms.xpath.grammar.syntax_tree import (
+    Expression,
+    FilterExpression,
+    FunctionCall,
+    NameTest,
+    OperatorChain,
+    PathExpression,
+)
 from kuule.study.logic.canonical import expand_references
 from kuule.study.questionnaire import TEXT_TYPES, QuestionnaireRow
 from kuule.study.rules.checked import CheckedStudy

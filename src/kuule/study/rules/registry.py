@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from kuule.core.problems import Problem
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
 from kuule.study.logic.proving import ConditionLogic
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.rules import (

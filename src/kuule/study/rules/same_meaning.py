@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kuule.core.problems import Problem
-from kuule.forms.items import Item
-from kuule.forms.texts import choice_text_key
+from kuule.forms.compile.items import Item
+from kuule.forms.model.form_texts import choice_text_key
 from kuule.study.rules.compared import EditionComparison
 
 CODE = "STUDY_316"

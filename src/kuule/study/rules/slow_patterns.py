@@ -1,6 +1,6 @@
 """A pattern that matches one text in ever more ways can take other engines a time that doubles with every letter.
 
-Kuule's own search is linear whatever the pattern (`forms/xpath/functions/patterns.py`). The form may also be used
+Kuule's own search is linear whatever the pattern (`forms/xpath/functions/regex_function.py`). The form may also be used
 elsewhere, and there one long answer would stop the page: a warning.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.xpath.syntax import FunctionCall, Literal
+from kuule.forms.xpath.grammar.syntax_tree import FunctionCall, Literal
 from kuule.study.logic.canonical import subexpressions
 from kuule.study.logic.columns import row_goals
 from kuule.study.logic.patterns import has_exponential_backtracking

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from kuule.core.problems import Problem
-from kuule.forms.xpath.syntax import Expression, FunctionCall, Literal, Number, OperatorChain
-from kuule.forms.xpath.values import format_number
+from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number, OperatorChain
+from kuule.forms.xpath.runtime.values import format_number
 from kuule.study.logic.canonical import plain_path, subexpressions
 from kuule.study.logic.columns import row_goals
 from kuule.study.logic.proving import ConditionLogic

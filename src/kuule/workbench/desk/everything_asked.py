@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kuule.forms.expressions import Formula, compile_formula
-from kuule.forms.follow_ups import FollowUp
-from kuule.forms.form import Form
-from kuule.forms.layout import FormElement, QuestionDefinition
-from kuule.forms.order import ComputationKind
-from kuule.forms.xpath.context import StaticContext
+from kuule.forms.compile.dependencies import ComputationKind
+from kuule.forms.compile.follow_ups import FollowUp
+from kuule.forms.compile.form import Form
+from kuule.forms.model.body_definition import FormElement, QuestionDefinition
+from kuule.forms.model.expressions import Formula, compile_formula
+from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 
 _MOST_HOSTS = 20
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kuule.forms.form import Form
-from kuule.forms.layout import FormElement, QuestionDefinition
-from kuule.forms.texts import IMAGE_DESCRIPTION, media_text_key
+from kuule.forms.compile.form import Form
+from kuule.forms.model.body_definition import FormElement, QuestionDefinition
+from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, media_text_key
 from kuule.languages.shipped_words import shipped_sources, word_name
 from kuule.languages.texts import SourceText
 from kuule.study.frozen_words import PROMISE_PREFIXES

@@ -15,8 +15,8 @@ from kuule.collector.pages.frame import frame_for, render_in_frame
 from kuule.collector.pages.questions import PageView, page_view
 from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.outcome import QuestionPage
-from kuule.forms.page import Page, Question, Violation, ViolationKind
-from kuule.forms.visit import Visit
+from kuule.forms.model.page import Page, Question, Violation, ViolationKind
+from kuule.forms.navigation.visit import Visit
 from kuule.languages.texts import Catalogue
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.sealing.return_codes import new_code

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.forms.form import Form
+from kuule.forms.compile.form import Form
 from kuule.languages.catalogue import Catalogue, read_po
 from kuule.languages.checks.registry import CATALOGUE_CHECKS, entry_problems
 from kuule.languages.checks.spoken import CheckContext

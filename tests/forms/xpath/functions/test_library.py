@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import KuuleError
-from kuule.forms.xpath.compile import compile_expression
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
 from kuule.forms.xpath.functions.library import LIBRARY
-from kuule.forms.xpath.functions.refused import REFUSED_FUNCTIONS
+from kuule.forms.xpath.functions.refused_functions import REFUSED_FUNCTIONS
 
 SPECIFIED = [
     "string",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kuule.forms.xpath.code import ClosureBuilder, ResultType, TypedClosure
-from kuule.forms.xpath.syntax import FunctionCall
-from kuule.forms.xpath.values import Value
+from kuule.forms.xpath.grammar.syntax_tree import FunctionCall
+from kuule.forms.xpath.runtime.closures import ClosureBuilder, ResultType, TypedClosure
+from kuule.forms.xpath.runtime.values import Value
 
 CallBuilder = Callable[[ClosureBuilder, FunctionCall], TypedClosure]
 """For a function that is compiled in its own way: lazy arguments, paths that are read as paths."""

@@ -1,0 +1,199 @@
+"""The body of an XForm to a Layout: what each question asks for, its texts with their keys, its formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kuule.forms.compile.form_compiler import INSTANCE_PATTERN, SINGLE_NAME_PATTERN, FormCompiler
+from kuule.forms.model.body_definition import (
+    BodyDefinition,
+    ChoiceSource,
+    FormElement,
+    GroupDefinition,
+    ListedChoice,
+    QuestionDefinition,
+    RepeatDefinition,
+    questions_of,
+    repeats_of,
+)
+from kuule.forms.model.expressions import Formula
+from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
+from kuule.forms.model.page import Control
+from kuule.forms.xform.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
+from kuule.forms.xpath.grammar.path_resolution import resolve_path
+from kuule.forms.xpath.grammar.syntax_tree import FunctionCall, PathExpression
+
+_INPUTS: Mapping[str, Control] = {
+    "int": Control.INTEGER,
+    "integer": Control.INTEGER,
+    "decimal": Control.DECIMAL,
+    "date": Control.DATE,
+    "time": Control.TIME,
+    "dateTime": Control.DATETIME,
+}
+_CONTROLS: Mapping[str, Control] = {
+    "select": Control.SELECT_MANY,
+    "select1": Control.SELECT_ONE,
+    "rank": Control.RANK,
+    "trigger": Control.ACKNOWLEDGE,
+    "range": Control.RANGE,
+}
+LABEL_APPEARANCE = "label"
+"""A select that only shows the labels of its choices above a grid: it asks nothing."""
+REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
+
+
+def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyDefinition:
+    """Compile the body; what is wrong with it is added to the compiler's problems."""
+    elements = _elements(body, compiler)
+    return BodyDefinition(
+        elements,
+        {ask.path: ask for ask in questions_of(elements)},
+        {loop.path: loop for loop in repeats_of(elements)},
+    )
+
+
+def _elements(body: tuple[BodyElement, ...], compiler: FormCompiler) -> tuple[FormElement, ...]:
+    """Each element but controls of a node that the model does not have: peers pass over them, and a check refuses."""
+    found = []
+    for element in body:
+        if isinstance(element, BodyControl) and element.ref not in compiler.paths:
+            cause = "the form's body asks for a node that its model does not have"
+            compiler.add_check_problem("FORM_011", element.ref, cause, "name a question that exists")
+        else:
+            found.append(_element(element, compiler))
+    return tuple(found)
+
+
+def _element(element: BodyElement, compiler: FormCompiler) -> FormElement:
+    if isinstance(element, BodyControl):
+        return _ask(element, compiler)
+    if isinstance(element, BodyRepeat):
+        return _loop(element, None, compiler)
+    only = element.children[0] if len(element.children) == 1 else None
+    if isinstance(only, BodyRepeat) and element.ref in ("", only.ref):
+        return _loop(only, element, compiler)  # how XLSForm writes a repeat: a group with its label around it
+    return GroupDefinition(
+        path=element.ref,
+        label=_text(compiler, element.ref, "label", element.label),
+        field_list="field-list" in element.appearance,
+        children=_elements(element.children, compiler),
+        appearance=element.appearance,
+    )
+
+
+def _loop(repeat: BodyRepeat, around: BodyGroup | None, compiler: FormCompiler) -> RepeatDefinition:
+    appearance = repeat.appearance | (around.appearance if around is not None else frozenset())
+    parent = repeat.ref.rpartition("/")[0]
+    return RepeatDefinition(
+        path=repeat.ref,
+        label="" if around is None else _text(compiler, repeat.ref, "label", around.label),
+        field_list="field-list" in appearance,
+        count=compiler.compile_formula(repeat.count, repeat.ref, "repeat_count"),
+        no_add_remove=compiler.compile_formula(repeat.no_add_remove, parent, "noAddRemove"),
+        children=_elements(repeat.children, compiler),
+        stated_max_instances=repeat.stated_max_instances,
+        default_max_instances=repeat.default_max_instances,
+    )
+
+
+def _text(compiler: FormCompiler, path: str, kind: str, ref: TextRef | None) -> str:
+    return compiler.add_text(form_text_key(path, kind), ref, path) if ref is not None else ""
+
+
+def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
+    path = control.ref
+    bind = compiler.binds.get(path, Bind(path))
+    kind = _control_of(control, bind)
+    refused = _refused(control, bind)
+    return QuestionDefinition(
+        path=path,
+        control=None if refused else kind,
+        value_type=bind.value_type,
+        label=_text(compiler, path, "label", control.label),
+        hint=_text(compiler, path, "hint", control.hint),
+        guidance=compiler.add_guidance(form_text_key(path, "guidance_hint"), control.hint, path),
+        media={
+            kind: key
+            for kind in (*MEDIA_KINDS, IMAGE_DESCRIPTION)
+            if (key := compiler.add_media(form_text_key(path, kind), control.label, path))
+        },
+        appearance=control.appearance,
+        choices=_choices(control, compiler),
+        bounds=_bounds(control) if control.kind == "range" else None,
+        required=compiler.compile_formula(bind.required, path, "required"),
+        constraint=compiler.compile_formula(bind.constraint, path, "constraint"),
+        readonly=compiler.compile_formula(bind.readonly, path, "readonly"),
+        required_message=compiler.add_message(form_text_key(path, "required_message"), bind.required_message, path),
+        constraint_message=compiler.add_message(
+            form_text_key(path, "constraint_message"), bind.constraint_message, path
+        ),
+        refused_type=refused,
+    )
+
+
+def _control_of(control: BodyControl, bind: Bind) -> Control | None:
+    if control.kind in ("select", "select1") and "label" in control.appearance:
+        return None  # the heads of a grid: XLSForm writes them as a question that nobody answers
+    if control.kind in ("select", "select1") and LABEL_APPEARANCE in control.appearance:
+        return None
+    if control.kind != "input":
+        return _CONTROLS.get(control.kind)
+    if bind.readonly in ("true()", "1") or (bind.calculate and bind.readonly not in _WRITABLE):
+        return None
+    found = _INPUTS.get(bind.value_type, Control.TEXT)
+    if found is Control.TEXT and "multiline" in control.appearance:
+        return Control.MULTILINE
+    return found
+
+
+_WRITABLE = frozenset({"", "false()", "0"})
+
+
+def _refused(control: BodyControl, bind: Bind) -> str:
+    if control.kind == "upload":
+        return "file"
+    return bind.value_type if bind.value_type in REFUSED_TYPES else ""
+
+
+def _bounds(control: BodyControl) -> tuple[str, str, str]:
+    get = control.attributes.get
+    return (get("start") or "1", get("end") or "10", get("step") or "1")
+
+
+def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource | None:
+    if control.kind not in ("select", "select1", "rank"):
+        return None
+    if control.itemset is None:
+        name = control.ref.lstrip("/")
+        for choice in control.choices:
+            compiler.add_text(choice_text_key(name, choice.value), choice.label, control.ref)
+        listed = tuple(ListedChoice(choice.value, choice_text_key(name, choice.value)) for choice in control.choices)
+        return ChoiceSource(name, listed)
+    itemset = control.itemset
+    match = INSTANCE_PATTERN.match(itemset.nodeset)
+    list_name = match.group(1) if match is not None and match.group(1) in compiler.lists else None
+    formula = compiler.compile_formula(itemset.nodeset, control.ref, "choice_filter")
+    value_name = (
+        itemset.value.strip()
+        if SINGLE_NAME_PATTERN.fullmatch(itemset.value.strip()) and itemset.value.strip() != "."
+        else ""
+    )
+    inside = match.group(0) if match is not None else _path_of(formula, control.ref)
+    return ChoiceSource(
+        list_name=list_name,
+        listed=compiler.lists.get(list_name, ()) if list_name is not None else (),
+        formula=formula,
+        value=compiler.compile_formula(itemset.value, inside, "choices") if not value_name else None,
+        value_name=value_name,
+        label=compiler.compile_formula(itemset.label, inside, "choices") if list_name is None else None,
+        constant=formula is not None and not formula.reads and "randomize" not in formula.functions,
+    )
+
+
+def _path_of(formula: Formula | None, at: str) -> str:
+    """The path of the nodes that choices are made of, without predicates; "" where it cannot be known."""
+    expression = None if formula is None else formula.compiled.expression
+    if isinstance(expression, FunctionCall) and expression.name == "randomize":
+        expression = expression.arguments[0]
+    return (resolve_path(expression, at) or "") if isinstance(expression, PathExpression) else ""

@@ -1,0 +1,60 @@
+"""Choices that come from a file, looked at as those of the choices sheet are: pyxform never opens the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kuule.core.problems import Problem, Severity
+from kuule.forms.compile.form_compiler import INSTANCE_PATTERN, FormCompiler
+from kuule.forms.model.body_definition import BodyDefinition, QuestionDefinition
+from kuule.forms.model.page import Control
+
+CODE = "FORM_046"
+
+_MANY = frozenset({Control.SELECT_MANY, Control.RANK})
+
+
+class _Found(NamedTuple):
+    cause: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+
+
+def check_choices(layout: BodyDefinition, compiler: FormCompiler) -> None:
+    """Add to the compiler's doubts: lists without choices, without codes, or with codes that no answer can hold."""
+    for ask in layout.questions.values():
+        found = next(_wrong(ask, compiler), None)
+        if found is not None:
+            place = compiler.place(ask.path)
+            compiler.check_problems.append(Problem(CODE, place, found.cause, found.remedy, found.severity))
+
+
+def _wrong(ask: QuestionDefinition, compiler: FormCompiler) -> Iterator[_Found]:
+    source = ask.choices
+    if source is None or source.formula is None or not source.value_name:
+        return
+    match = INSTANCE_PATTERN.match(source.formula.text)
+    instance = None if match is None else compiler.xform.instances.get(match[1])
+    if match is None or instance is None:
+        return
+    name, column = match[1], source.value_name
+    values = [{child.name: child.text for child in item.children}.get(column) for item in instance.children]
+    if not values:
+        yield _Found(f"{name} has no choices in it", "write a row for each choice below the columns' names")
+        return
+    if all(value is None for value in values):
+        yield _Found(
+            f"the choices of {name} have no {column!r}", f"name a column {column}, or say value=… in parameters"
+        )
+        return
+    if not all(value and value.strip() for value in values):
+        yield _Found(f"a choice of {name} has nothing in {column!r}", "give it a code, or take the row out")
+    spaced = next((value for value in values if value and value.strip() and len(value.split()) > 1), None)
+    if spaced is not None and ask.control in _MANY:
+        yield _Found(f"{spaced!r} in {name} has a space in it, which stands between codes", "write _ for it")
+    twice = next((value for value, count in Counter(values).items() if count > 1), None)
+    if twice is not None and "[" not in source.formula.text:
+        cause = f"{twice!r} stands twice in {name}, and only the first is offered"
+        yield _Found(cause, "give each choice a code of its own, or a choice_filter", Severity.WARNING)

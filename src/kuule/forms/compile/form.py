@@ -1,0 +1,238 @@
+"""A questionnaire, compiled: frozen, made once for an edition, shared by every visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kuule.core.problems import Problem, StudyError
+from kuule.forms.compile.action_definitions import ActionDefinition, compile_actions
+from kuule.forms.compile.body_compiler import compile_body
+from kuule.forms.compile.choice_file_checks import check_choices
+from kuule.forms.compile.dependencies import Computation, ComputationKind, ComputationOrder, sort_computations
+from kuule.forms.compile.follow_ups import FollowUp, find_follow_ups
+from kuule.forms.compile.form_compiler import FormCompiler, FormText
+from kuule.forms.compile.items import Item, build_items
+from kuule.forms.compile.model_definition import NodeDefinition, define_model
+from kuule.forms.compile.repeat_bounds import max_instances
+from kuule.forms.compile.translator_notes import translator_note
+from kuule.forms.model.body_definition import BodyDefinition, ListedChoice, QuestionDefinition
+from kuule.forms.model.expressions import Formula
+from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, MEDIA_KINDS, media_text_key
+from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.xform.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
+from kuule.forms.xform.xform_reader import read_xform
+from kuule.forms.xpath.runtime.nodes import Node, document_node
+from kuule.languages.texts import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Everything that a visit needs. `plan` is the shape of a response, `order` what is computed and when, `layout`
+    what a person is asked; `texts` has the form's own texts by key, `instances` the secondary instances as documents.
+    """
+
+    title: str
+    form_id: str
+    model: NodeDefinition
+    has_unique_paths: bool
+    """Whether an absolute path outside repeats leads to one node."""
+    computation_order: ComputationOrder
+    body: BodyDefinition
+    actions: tuple[ActionDefinition, ...]
+    preloads: tuple[tuple[str, str, str], ...]
+    """(path, kind, parameters) of what is filled in before a visit begins."""
+    texts: Mapping[str, FormText]
+    instances: Mapping[str, Node]
+    choice_lists: Mapping[str, tuple[ListedChoice, ...]]
+    choice_media: Mapping[str, Mapping[str, str]]
+    """For the key of a choice's label, the keys of the files beside it, by kind."""
+    items: tuple[Item, ...]
+    repeats: frozenset[str]
+    computed_paths: frozenset[str]
+    """Paths whose value is made again in every pass, so that a visit does not carry it."""
+    counted_repeats: frozenset[str]
+    """Repeats whose number of instances is computed."""
+    itext: Mapping[str, Mapping[str, str]]
+    """By language and id, for texts whose id is computed."""
+    languages: tuple[str, ...]
+    default_language: str
+    filtered_questions: tuple[QuestionDefinition, ...]
+    """Questions whose choices depend on answers."""
+    relevant: Mapping[str, Formula]
+    calculate: Mapping[str, Formula]
+    follow_ups: Mapping[str, FollowUp]
+    """Questions that are asked if and only if a choice of another is chosen."""
+    check_problems: tuple[Problem, ...] = ()
+    """What is wrong with it and keeps no visit from going on: for `kuule check`."""
+
+    def texts_to_translate(self) -> tuple[SourceText, ...]:
+        """Every text to translate, in document order, with a note for the translator."""
+        return tuple(
+            SourceText(key, text.in_language(self.default_language), translator_note(key, self))
+            for key, text in self.texts.items()
+            if text.languages and not _is_media(key)
+        )
+
+    def media(self) -> dict[str, str]:
+        """Names of the files that stand beside texts, by the text's key; another language may name others."""
+        return {key: self.text(key) for key in self.texts if _is_media(key)}
+
+    def own_texts(self, language: str) -> dict[str, str]:
+        """The texts that the form itself has in a language (itext), by key."""
+        return {key: text.in_language(language) for key, text in self.texts.items() if text.languages}
+
+    def text(self, key: str) -> str:
+        """The form's own text of a key, in its default language; "" where there is none."""
+        text = self.texts.get(key)
+        return "" if text is None else text.in_language(self.default_language)
+
+    def itext_value(self, text_id: str, language: str = "") -> str:
+        """The form's own text of an itext id, in its default language where no other is named."""
+        return self.itext.get(language or self.default_language, {}).get(text_id, "")
+
+    def item(self, path: str) -> Item | None:
+        """The item of a path, with or without positions."""
+        path = re.sub(r"\[\d+\]", "", path)
+        return next((item for item in self.items if item.path == path), None)
+
+
+def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
+    """Compile an XForm. Raises StudyError with every problem found (FORM_001-021, and those of its expressions).
+
+    `places` tells where an author finds each path (`XlsForm.places`), so that a problem names the row.
+    """
+    read = read_xform(xform)
+    repeats = frozenset(_repeats(read.body))
+    binds = {bind.path: bind for bind in read.binds}
+    plan = define_model(read.root, binds, repeats, frozenset(_never_empty(read.body)))
+    paths = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in plan.walk()))}
+    compiler = FormCompiler(read, paths, repeats, places or {})
+    layout = compile_body(read.body, compiler)
+    layout = replace(layout, max_instances=max_instances(layout, compiler))
+    check_choices(layout, compiler)
+    events = compile_actions(read.actions, compiler)
+    steps = tuple(_steps(compiler, layout, frozenset(event.target for event in events)))
+    order, cycles = sort_computations(steps, paths, compiler.place)
+    problems = [*compiler.problems, *cycles]
+    if problems:
+        raise StudyError(*dict.fromkeys(problems))
+    return _form(read, compiler, layout, events, order, plan)
+
+
+def _form(
+    read: XForm,
+    compiler: FormCompiler,
+    layout: BodyDefinition,
+    events: tuple[ActionDefinition, ...],
+    order: ComputationOrder,
+    plan: NodeDefinition,
+) -> Form:
+    preloads = tuple((bind.path, bind.preload, bind.preload_parameters) for bind in read.binds if bind.preload)
+    calculate = {step.path: step.formula for step in order.computations if step.kind is ComputationKind.CALCULATE}
+    relevant = {step.path: step.formula for step in order.computations if step.kind is ComputationKind.RELEVANT}
+    return Form(
+        title=read.title,
+        form_id=read.form_id,
+        model=plan,
+        has_unique_paths=plan.has_unique_paths,
+        computation_order=order,
+        body=layout,
+        actions=events,
+        preloads=preloads,
+        texts=compiler.texts,
+        instances={name: document_node(_instance(root), name) for name, root in read.instances.items()},
+        choice_lists=compiler.lists,
+        choice_media=_choice_media(compiler),
+        items=build_items(layout, compiler, calculate),
+        repeats=compiler.repeats,
+        computed_paths=frozenset(
+            step.path for step in order.computations if step.kind is ComputationKind.CALCULATE and not step.keeps_value
+        ),
+        counted_repeats=frozenset(step.path for step in order.computations if step.kind is ComputationKind.COUNT),
+        itext={
+            language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
+            for language, texts in read.itext.items()
+        },
+        languages=tuple(read.itext),
+        default_language=read.default_language,
+        filtered_questions=tuple(
+            ask
+            for ask in layout.questions.values()
+            if ask.control is not None
+            and ask.choices is not None
+            and ask.choices.formula is not None
+            and not ask.choices.constant
+        ),
+        relevant=relevant,
+        calculate=calculate,
+        follow_ups=find_follow_ups({path: formula for path, formula in relevant.items() if path in layout.questions}),
+        check_problems=tuple(dict.fromkeys(compiler.check_problems)),
+    )
+
+
+def _is_media(key: str) -> bool:
+    return key.rpartition(":")[2] in MEDIA_KINDS
+
+
+def _choice_media(compiler: FormCompiler) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for listed in compiler.lists.values():
+        for choice in listed:
+            kinds = (*MEDIA_KINDS, IMAGE_DESCRIPTION)
+            keys = {kind: key for kind in kinds if (key := media_text_key(choice.key, kind)) in compiler.texts}
+            if keys:
+                found[choice.key] = keys
+    return found
+
+
+def _repeats(body: tuple[BodyElement, ...]) -> Iterator[str]:
+    for element in body:
+        if isinstance(element, BodyRepeat):
+            yield element.ref
+        if not isinstance(element, BodyControl):
+            yield from _repeats(element.children)
+
+
+def _never_empty(body: tuple[BodyElement, ...]) -> Iterator[str]:
+    """Repeats that begin with one instance though the form has none there: those to which nobody can add (ODK XForms,
+    jr:noAddRemove), and those within an instance that is added (pyxform gives the first one an inner instance, and
+    none to those that a person adds)."""
+    for element in body:
+        fixed = isinstance(element, BodyRepeat) and element.no_add_remove.startswith("true")
+        if isinstance(element, BodyRepeat) and not element.count and (element.default_max_instances or fixed):
+            yield element.ref
+        if not isinstance(element, BodyControl):
+            yield from _never_empty(element.children)
+
+
+def _steps(compiler: FormCompiler, layout: BodyDefinition, targets: frozenset[str]) -> Iterator[Computation]:
+    for path, bind in compiler.binds.items():
+        if path not in compiler.paths:
+            continue  # a bind of an attribute, or of nothing: peers pass over it too
+        relevant = compiler.compile_formula(bind.relevant, path, "relevant")
+        if relevant is not None:
+            yield Computation(ComputationKind.RELEVANT, path, relevant)
+        calculate = compiler.compile_formula(bind.calculate, path, "calculation")
+        if calculate is not None:
+            asked = layout.questions.get(path)
+            answered = asked is not None and asked.control is not None
+            kept = answered or path in targets or "once" in calculate.functions
+            repeated = any(path.startswith(f"{repeat}/") for repeat in compiler.repeats)
+            yield Computation(
+                ComputationKind.CALCULATE, path, calculate, kept, stored_form_for(bind.value_type), repeated
+            )
+    for path, loop in layout.repeats.items():
+        if loop.count is not None:
+            yield Computation(ComputationKind.COUNT, path, loop.count)
+
+
+def _instance(model: ModelNode) -> Node:
+    prefix, _, name = model.name.rpartition(":")
+    node = Node(name, text=model.text, namespace=model.namespace, prefix=prefix)
+    for attribute, value in model.attributes.items():
+        node.set_attribute(attribute, value)
+    for child in model.children:
+        node.append(_instance(child))
+    return node

@@ -1,0 +1,62 @@
+"""What a translator is told about a text: who says it, where it stands, how long it may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kuule.forms.model.page import Control
+from kuule.languages.texts import max_translation_length
+
+if TYPE_CHECKING:  # the form asks for notes; only its type is needed here
+    from kuule.forms.compile.form import Form
+
+_ASKED: dict[Control, str] = {
+    Control.TEXT: "answered in a line of text",
+    Control.MULTILINE: "answered in free text",
+    Control.INTEGER: "answered with a whole number",
+    Control.DECIMAL: "answered with a number",
+    Control.RANGE: "answered on a scale",
+    Control.DATE: "answered with a date",
+    Control.TIME: "answered with a time",
+    Control.DATETIME: "answered with a date and a time",
+    Control.SELECT_ONE: "answered by choosing one",
+    Control.SELECT_MANY: "answered by choosing any number",
+    Control.RANK: "answered by putting choices in order",
+    Control.ACKNOWLEDGE: "answered with a tick",
+}
+_KINDS = {
+    "label": "",
+    "hint": "a hint under the question",
+    "guidance_hint": "a longer explanation that can be opened",
+    "image-description": "what a picture shows, read aloud to who does not see it",
+    "constraint_message": "shown when an answer does not fit; kind, an instruction and no verdict",
+    "required_message": "shown when the question was left empty and cannot be; kind, an instruction and no verdict",
+}
+
+
+def translator_note(key: str, form: Form) -> str:
+    """One line: "The survey says this to the person who answers: …; section …; at most … characters"."""
+    area, _, rest = key.partition(":")
+    where, _, kind = rest.rpartition(":")
+    said = _choice(where, kind) if area == "choice" else _said(where, kind, form)
+    text = form.texts[key].in_language(form.default_language)
+    outputs = "; keep ${…} as it stands" if "${" in text else ""
+    return f"The survey says this to the person who answers: {said}; at most {max_translation_length(text)} characters{outputs}"
+
+
+def _choice(where: str, kind: str) -> str:
+    if _KINDS.get(kind):
+        return f"{_KINDS[kind]} (an answer in the list {where.partition('/')[0]})"
+    return f"an answer that can be chosen, in the list {where.partition('/')[0]}"
+
+
+def _said(path: str, kind: str, form: Form) -> str:
+    item = form.item(path)
+    if item is None:
+        return "the heading of a part of the survey"
+    section = f", section {item.section.rpartition('/')[2]}" if item.section else ""
+    if _KINDS.get(kind):
+        return f"{_KINDS[kind]} ({item.name}{section})"
+    if item.control is None:
+        return f"a note ({item.name}{section})"
+    return f"a question ({item.name}{section}), {_ASKED[item.control]}"

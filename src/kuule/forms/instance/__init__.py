@@ -1,0 +1,1 @@
+"""One response while it is being given: its tree of values, and the recalculation of what follows from the answers."""

@@ -1,0 +1,313 @@
+"""One response while it is being given: the tree of values, and the pass that computes what follows from the answers.
+
+Values are set (`answer`), instances added and removed, then `settle` brings everything up to date: relevance,
+calculations, repeat counts in the form's order, then what actions set, until nothing changes any more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from kuule.forms.compile.action_definitions import VALUE_CHANGED
+from kuule.forms.compile.dependencies import Computation, ComputationKind
+from kuule.forms.compile.form import Form
+from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance import actions
+from kuule.forms.instance.localised_texts import LocalisedTexts
+from kuule.forms.instance.offered_choices import choice_label, drop_unoffered, offered_values
+from kuule.forms.instance.removed_instances import RemovedInstances
+from kuule.forms.instance.renumbering import renumber_fixed_values
+from kuule.forms.instance.response_tree import ResponseData, ResponseTree, placeholder_instance, repeat_node_definition
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext
+from kuule.forms.xpath.runtime.nodes import document_node
+
+_NOT_A_NUMBER = "NaN"
+_ROUNDS = 12
+"""Passes within one `settle`, and cascades of actions: more means that two of them chase each other."""
+
+
+class Response:
+    """A tree of FormNodes and its upkeep. `begin` makes a new one, `rebuild` one from what a visit carries."""
+
+    def __init__(
+        self,
+        form: Form,
+        given: ResponseData,
+        today: date,
+        now: datetime | None = None,
+        vocabulary: LocalisedTexts | None = None,
+    ) -> None:
+        self.form = form
+        self.texts = LocalisedTexts(form, {}) if vocabulary is None else vocabulary
+        self._given = given
+        self._dirty = bytearray(len(form.computation_order.computations))
+        self._changed: list[FormNode] = []
+        self._restoring = True
+        self._beyond = RemovedInstances()
+        self._computed: dict[FormNode, str] = {}
+        self._offering: dict[FormNode, bool] = {}
+        self._sources = {event.source for event in form.actions if VALUE_CHANGED in event.event_names}
+        self._tree = ResponseTree(form.model, form.repeats, given.answers, given.counts)
+        self.root = self._tree.root
+        self.nodes_by_instance_path: Mapping[str, FormNode] = self._tree.by_instance_path
+        """Every node by its path with positions, in document order."""
+        self.fixed = dict(given.fixed)
+        self.context = EvaluationContext(
+            document_node(self.root),
+            today=today,
+            now=now,
+            instances=form.instances,
+            fixed=self.fixed,
+            seed=given.seed,
+            itext=form.itext_value,
+            choice_label=lambda path, value, node: choice_label(self, path, value, node),
+            single=self._tree.by_instance_path if form.has_unique_paths else None,
+        )
+
+    @classmethod
+    def begin(
+        cls,
+        form: Form,
+        *,
+        seed: int,
+        today: date,
+        now: datetime | None = None,
+        vocabulary: LocalisedTexts | None = None,
+    ) -> Response:
+        """A new response: defaults, preloads, calculations, then the actions of the first load."""
+        response = cls(form, ResponseData(seed=seed), today, now, vocabulary)
+        response._restoring = False
+        actions.fill_preloads(response)
+        response._all_dirty()
+        response.recalculate()
+        actions.run_first_load(response)
+        response.recalculate()
+        return response
+
+    @classmethod
+    def rebuild(
+        cls,
+        form: Form,
+        given: ResponseData,
+        *,
+        today: date,
+        now: datetime | None = None,
+        vocabulary: LocalisedTexts | None = None,
+    ) -> Response:
+        """The response that a visit carries, with everything that follows from its answers computed again."""
+        response = cls(form, given, today, now, vocabulary)
+        response._all_dirty()
+        response._run_dirty()
+        response._changed.clear()
+        response._restoring = False
+        if form.counted_repeats:
+            response._beyond.load(given.answers, given.counts, response._tree.by_instance_path, form.counted_repeats)
+        return response
+
+    # Reading ----------------------------------------------------------------------------------------------------
+
+    def node(self, place: str) -> FormNode | None:
+        """The node at a path with positions, or None."""
+        return self._tree.by_instance_path.get(place)
+
+    def nodes(self, path: str) -> list[FormNode]:
+        """All nodes of a path without positions, in document order."""
+        return self._tree.nodes(path)
+
+    def has_choice_to_offer(self, ask: QuestionDefinition, node: FormNode) -> bool:
+        """Whether a question has something to choose, or is none that has choices."""
+        if ask.choices is None or ask.choices.formula is None or ask.choices.constant:
+            return True
+        if node not in self._offering:
+            self._offering[node] = bool(offered_values(self, ask, node))
+        return self._offering[node]
+
+    def all_nodes(self) -> Iterator[FormNode]:
+        """Every node in document order."""
+        return iter(self._tree.by_instance_path.values())
+
+    def to_data(self) -> ResponseData:
+        """What a visit has to carry so that `rebuild` makes this response again."""
+        computed = self.form.computed_paths
+        answers: dict[str, str] = {}
+        for place, node in self._tree.by_instance_path.items():
+            plan = node.definition
+            value = node.text if node.relevant else node.hidden_value
+            if value != plan.default_value and not plan.children and plan.path not in computed:
+                answers[place] = value
+        answers |= self._beyond.values
+        return ResponseData(
+            answers, self._tree.instance_counts() | self._beyond.counts, dict(self.fixed), self._given.seed
+        )
+
+    # Changing ---------------------------------------------------------------------------------------------------
+
+    def set_value(self, node: FormNode, value: str) -> None:
+        """Set a value in its stored form; `settle` does what follows from it."""
+        self._write(node, value)
+
+    def add_instance(self, parent: FormNode, path: str) -> FormNode | None:
+        """Add an instance at the end of a repeat, or None where there is no room for more."""
+        slot = repeat_node_definition(parent.definition, path)
+        if slot is None or len(self._tree.instances(parent, slot.path)) >= self.form.body.max_instances[path]:
+            return None
+        made = self._tree.insert_instance(parent, slot)
+        self._reindex(path)
+        actions.run_new_repeat(self, made)
+        return made
+
+    def remove_instance(self, instance: FormNode) -> None:
+        """Take an instance of a repeat out; those after it move up."""
+        parent = instance.parent
+        if parent is not None and instance.path in self.form.repeats:
+            parent.remove(instance)
+            kept = renumber_fixed_values(self.fixed, instance.instance_path)
+            self.fixed.clear()
+            self.fixed.update(kept)
+            self._beyond.renumber(instance.instance_path)
+            self._reindex(instance.path)
+
+    def recalculate(self) -> None:
+        """Compute until nothing changes: the pass, then the actions of the values that changed, and again."""
+        for _ in range(_ROUNDS):
+            self._run_dirty()
+            changed, self._changed = self._changed, []
+            for node in changed:
+                actions.run_value_changed(self, node)
+            if not self._changed and not any(self._dirty) and not self._drop_unoffered():
+                break
+
+    def _drop_unoffered(self) -> bool:
+        """Answers whose choice is not offered any more (its filter changed) are taken out; whether there were any."""
+        found = False
+        for ask in self.form.filtered_questions:
+            for node in self._tree.nodes(ask.path):
+                if node.text:
+                    kept = drop_unoffered(self, ask, node)
+                    found = found or kept != node.text
+                    self._write(node, kept)
+        return found
+
+    def _reindex(self, path: str) -> None:
+        """After instances of `path` came or went, everything in them and about them is dirty."""
+        self._tree.rebuild_index()
+        self._offering.clear()
+        order = self.form.computation_order
+        for own, steps in (*order.by_path.items(), *order.readers.items()):
+            if own == path or own.startswith(f"{path}/"):
+                self._mark(steps)
+
+    # The pass ---------------------------------------------------------------------------------------------------
+
+    def _all_dirty(self) -> None:
+        self._dirty = bytearray(b"\1") * len(self.form.computation_order.computations)
+
+    def _mark(self, steps: tuple[int, ...]) -> None:
+        for number in steps:
+            self._dirty[number] = 1
+
+    def _run_dirty(self) -> None:
+        steps = self.form.computation_order.computations
+        for _ in range(_ROUNDS):
+            at = self._dirty.find(1)
+            if at < 0:
+                return
+            while at >= 0:
+                self._dirty[at] = 0
+                self._run(steps[at], at)
+                at = self._dirty.find(1, at + 1)
+
+    def _run(self, step: Computation, number: int) -> None:
+        if step.kind is ComputationKind.RELEVANT:
+            for node in self._tree.nodes(step.path):
+                own = step.formula.boolean(node, self.context)
+                if own is not node.own_relevance:
+                    node.own_relevance = own
+                    self._spread(node)
+        elif step.kind is ComputationKind.CALCULATE:
+            for node in self._tree.nodes(step.path):
+                if node.relevant:
+                    self._calculate(step, node)
+            self._dirty[number] = 0
+        else:
+            self._count(step)
+
+    def _calculate(self, step: Computation, node: FormNode) -> None:
+        """A person may write over a value that is kept. In a repeat it is made anew only where its own instance has
+        another result than before: another instance's answers do not take a person's words away."""
+        if step.keeps_value and self._restoring and not step.in_repeat:
+            return
+        value = step.formula.string(node, self.context)
+        value = "" if value == _NOT_A_NUMBER else step.to_stored_form(value)
+        if step.keeps_value and step.in_repeat:
+            before = self._computed.get(node)
+            self._computed[node] = value
+            if self._restoring or before == value:
+                return
+        self._write(node, value)
+
+    def _spread(self, node: FormNode) -> None:
+        """Relevance is inherited: a node is relevant where it and all above it are."""
+        parent = node.parent
+        relevant = node.own_relevance and (parent is None or parent.relevant)
+        if relevant is node.relevant:
+            return
+        node.relevant = relevant
+        self._offering.clear()
+        order = self.form.computation_order
+        self._mark(order.readers.get(node.path, ()))
+        if node.definition.children:
+            for child in node.children:
+                if isinstance(child, FormNode):
+                    self._spread(child)
+            return
+        if relevant:
+            node.text, node.hidden_value = node.hidden_value, ""
+            self._computed.pop(node, None)
+            self._mark(
+                tuple(
+                    one
+                    for one in order.by_path.get(node.path, ())
+                    if order.computations[one].kind is ComputationKind.CALCULATE
+                )
+            )
+        else:
+            node.text, node.hidden_value = "", node.text
+        if node.path in self._sources:
+            self._changed.append(node)
+
+    def _write(self, node: FormNode, value: str) -> None:
+        if node.relevant:
+            if node.text == value:
+                return
+            node.text = value
+            self._offering.clear()
+            self._mark(self.form.computation_order.readers.get(node.path, ()))
+            if node.path in self._sources:
+                self._changed.append(node)
+        else:
+            node.hidden_value = value
+
+    def _count(self, step: Computation) -> None:
+        if self._restoring:
+            return
+        for parent in tuple(self._tree.nodes(step.path.rpartition("/")[0])):
+            slot = repeat_node_definition(parent.definition, step.path)
+            if slot is None:
+                continue
+            present = self._tree.instances(parent, slot.path)
+            number = step.formula.number(present[0] if present else placeholder_instance(slot, parent), self.context)
+            most = self.form.body.max_instances[step.path]
+            wanted = 0 if math.isnan(number) else int(min(max(number, 0), most))
+            if len(present) == wanted:
+                continue
+            made = [self._tree.insert_instance(parent, slot, self._beyond) for _ in range(wanted - len(present))]
+            for extra in present[wanted:]:
+                self._beyond.remember(extra)
+                parent.remove(extra)
+            self._reindex(step.path)
+            for one in made:
+                actions.run_new_repeat(self, one)

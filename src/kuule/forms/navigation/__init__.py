@@ -1,0 +1,1 @@
+"""Which page comes next, what stands on it, and how posted answers are bound to it. No HTML, no HTTP."""

@@ -1,0 +1,107 @@
+"""The words of a page in one language: labels with their outputs filled in, choices with their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.localised_texts import LocalisedTexts
+from kuule.forms.instance.offered_choices import OfferedChoice, offered_choices
+from kuule.forms.instance.response import Response
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, fill_outputs
+from kuule.forms.model.page import NO_MEDIA, Choice, Media, RepeatInstance
+from kuule.languages.foreign import in_language_of
+
+
+class FilledTexts:
+    """Words for one response, in its own language unless another vocabulary is given."""
+
+    def __init__(self, response: Response, vocabulary: LocalisedTexts | None = None) -> None:
+        self._response = response
+        self._vocabulary = response.texts if vocabulary is None else vocabulary
+
+    def text(self, key: str, node: FormNode) -> str:
+        """The text of a key for one node, "" for "" and for what the form does not have."""
+        steady = self._vocabulary.static_texts.get(key)
+        if steady is not None:
+            return steady
+        form_text = self._response.form.texts.get(key)
+        if form_text is None:
+            return ""
+        context = self._response.context
+        if form_text.dynamic is not None:
+            return form_text.dynamic.string(node, context)
+        template = self._vocabulary.template(key)
+        if "${" not in template:
+            self._vocabulary.static_texts[key] = template
+            return template
+
+        def value_of(name: str) -> str | None:
+            formula = form_text.outputs.get(name)
+            return None if formula is None else formula.string(node, context)
+
+        return in_language_of(fill_outputs(template, value_of), template)
+
+    def reads_below(self, key: str, path: str) -> bool:
+        """Whether a text reads anything below a path: a repeat's label that names what was answered in an instance."""
+        text = self._response.form.texts.get(key)
+        if text is None:
+            return False
+        formulas = [*text.outputs.values(), *([text.dynamic] if text.dynamic is not None else [])]
+        return any(reading.path.startswith(f"{path}/") for formula in formulas for reading in formula.reads)
+
+    def media(self, keys: Mapping[str, str], node: FormNode) -> Media:
+        """The files whose names stand under these keys, by kind."""
+        if not keys:
+            return NO_MEDIA
+        texts = {kind: self.text(key, node) for kind, key in keys.items()}
+        return Media(texts.get("image", ""), texts.get("audio", ""), texts.get(IMAGE_DESCRIPTION, ""))
+
+    def is_same_for_everyone(self, ask: QuestionDefinition) -> bool:
+        """Whether the words and choices of a question are the same in every visit; told once they were asked for."""
+        known = self._vocabulary
+        if ask.path in known.static_questions:
+            return True
+        texts = self._response.form.texts
+        keys = (ask.label, ask.hint, ask.guidance, *ask.media.values())
+        steady = all(key in known.static_texts or key not in texts for key in keys)
+        if not steady or (ask.choices is not None and ask.path not in known.static_choices):
+            return False
+        known.static_questions.add(ask.path)
+        return True
+
+    def choice(self, offer: OfferedChoice, node: FormNode) -> Choice:
+        label = self.text(offer.key, node) if offer.key else offer.label
+        keys = self._response.form.choice_media.get(offer.key) if offer.key else None
+        return Choice(offer.value, label or offer.value, self.media(keys, node) if keys else NO_MEDIA)
+
+    def choices(self, ask: QuestionDefinition, node: FormNode) -> tuple[Choice, ...]:
+        """The choices of a question at one of its nodes."""
+        source = ask.choices
+        if source is None:
+            return ()
+        known = self._vocabulary.static_choices.get(ask.path)
+        if known is not None:
+            return known
+        found = tuple(self.choice(offer, node) for offer in offered_choices(self._response, ask, node))
+        if source.constant and all(choice.key in self._vocabulary.static_texts for choice in source.listed):
+            self._vocabulary.static_choices[ask.path] = found
+        return found
+
+
+_POSITION = re.compile(r"\[([0-9]+)\]")
+
+
+def repeat_instances_around(response: Response, wording: FilledTexts, place: str) -> tuple[RepeatInstance, ...]:
+    """Those around a place with positions (`/data/child[2]/age`), outermost first. Without a label none is named."""
+    found = []
+    for position in _POSITION.finditer(place):
+        at = place[: position.end()]
+        loop, node = response.form.body.repeats.get(_POSITION.sub("", at)), response.node(at)
+        label = "" if loop is None or node is None else wording.text(loop.label, node).strip()
+        if loop is not None and label:
+            told = wording.reads_below(loop.label, loop.path)
+            found.append(RepeatInstance(label, 0 if told else int(position[1])))
+    return tuple(found)

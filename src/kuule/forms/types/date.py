@@ -1,0 +1,50 @@
+"""Days, as ISO 8601 has them (2026-11-24). A year or a month alone stands for its first day where a form asks so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types.integer import normalise_number
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_STORED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+)?", re.ASCII)
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})", re.ASCII)
+_YEAR = re.compile(r"([0-9]{4})", re.ASCII)
+
+
+def to_stored_form(text: str) -> str:
+    """A value as a day: a time of day after it is cut, a zone is not understood, and what does not exist is blank."""
+    match = _STORED.fullmatch(text.strip())
+    return match.group(1) if match is not None and is_calendar_day(match.group(1)) else ""
+
+
+def is_calendar_day(text: str) -> bool:
+    """Whether `text` is a day of the calendar, written YYYY-MM-DD."""
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+    except ValueError:
+        return False
+    return True
+
+
+def decode(posted: Sequence[str], *, appearance: Collection[str] = ()) -> str | Violation:
+    text = normalise_number(posted[0] if posted else "")
+    if not text:
+        return ""
+    if "year" in appearance and (match := _YEAR.fullmatch(text)):
+        text = f"{match.group(1)}-01-01"
+    elif "month-year" in appearance and (match := _MONTH.fullmatch(text)):
+        text = f"{match.group(1)}-{match.group(2):0>2}-01"
+    return text if is_calendar_day(text) else Violation(ViolationKind.DATE)
+
+
+def encode(value: str, *, appearance: Collection[str] = ()) -> str:
+    if "year" in appearance:
+        return value[:4]
+    return value[:7] if "month-year" in appearance else value

@@ -1,0 +1,37 @@
+"""A day and a time of day (2026-11-24T14:30:00), kept with the zone and fraction they came with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types import date, time
+
+_STORED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{time.TIME_PATTERN}", re.ASCII)
+_BETWEEN = re.compile(r"[T\s]+")
+
+
+def to_stored_form(text: str) -> str:
+    text = text.strip()
+    match = _STORED.fullmatch(text)
+    return text if match is not None and date.is_calendar_day(match.group(1)) else ""
+
+
+def decode(posted: Sequence[str]) -> str | Violation:
+    """One field "2026-11-24T14:30", or two fields, a day and a time."""
+    pieces = [piece for piece in _BETWEEN.split(" ".join(posted).strip()) if piece]
+    if not pieces:
+        return ""
+    day = date.decode(pieces[:1])
+    if isinstance(day, Violation):
+        return day
+    hour = time.decode(pieces[1:2])
+    if isinstance(hour, Violation) or not hour or len(pieces) > 2:
+        return Violation(ViolationKind.TIME)
+    return f"{day}T{hour}"
+
+
+def encode(value: str) -> str:
+    day, _, hour = value.partition("T")
+    return f"{day}T{time.encode(hour)}" if hour else day

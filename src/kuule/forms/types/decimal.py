@@ -1,0 +1,40 @@
+"""Decimal numbers. Stored with a point and at least one decimal ("89.0"), as ODK Web Forms and JavaRosa do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types.integer import normalise_number
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})", re.ASCII)
+_TYPED = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})", re.ASCII)
+
+
+def to_stored_form(text: str) -> str:
+    """A computed or default value as a decimal; what is no number is blank."""
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return ""
+    number = format(Decimal(text), "f")
+    if "." not in number:
+        return f"{number}.0"
+    number = number.rstrip("0")
+    return f"{number}0" if number.endswith(".") else number
+
+
+def decode(posted: Sequence[str]) -> str | Violation:
+    """A point or a comma may stand before the decimals; one number has at most one of them."""
+    text = normalise_number(posted[0] if posted else "")
+    if not text:
+        return ""
+    if not _TYPED.fullmatch(text):
+        return Violation(ViolationKind.NUMBER)
+    return to_stored_form(text.replace(",", "."))
+
+
+def encode(value: str) -> str:
+    """As a person would have typed it: "89", not "89.0"."""
+    return value.removesuffix(".0")

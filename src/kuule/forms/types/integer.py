@@ -1,0 +1,39 @@
+"""Whole numbers of 32 bits, as the ODK XForms specification has them; digits of any script are understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types.text import clean_text
+from kuule.languages.digits import ascii_digits
+
+_NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.[0-9]*)?", re.ASCII)
+_WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_SMALLEST, _LARGEST = -(2**31), 2**31 - 1
+_SEPARATORS = str.maketrans("", "", " \u00a0\u202f_'\u200e\u200f")
+_MINUS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-"})
+
+
+def to_stored_form(text: str) -> str:
+    """A computed or default value as an integer: fractions are cut, what is no number or too large is blank."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return ""
+    number = int(match.group(1) + match.group(2))
+    return str(number) if _SMALLEST <= number <= _LARGEST else ""
+
+
+def decode(posted: Sequence[str]) -> str | Violation:
+    text = normalise_number(posted[0] if posted else "")
+    if not text:
+        return ""
+    if not _WHOLE.fullmatch(text):
+        return Violation(ViolationKind.WHOLE_NUMBER)
+    return to_stored_form(text) or Violation(ViolationKind.WHOLE_NUMBER)
+
+
+def normalise_number(text: str) -> str:
+    """A typed number with ASCII digits and minus sign, without spaces between groups of digits."""
+    return ascii_digits(clean_text(text, lines=False)).translate(_SEPARATORS).translate(_MINUS)

@@ -1,0 +1,17 @@
+"""Choices in a person's own order, from the first place on. Not all of them need a place; ranking none is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kuule.forms.model.page import Violation, ViolationKind
+
+
+def decode(posted: Sequence[str], *, offered: Sequence[str]) -> str | Violation:
+    """The names in order. An empty place before a filled one, or a choice in two places, has no order to keep."""
+    places = [value if value in offered else "" for value in posted]
+    while places and not places[-1]:
+        places.pop()
+    if "" in places or len(places) != len(set(places)):
+        return Violation(ViolationKind.RANK, detail=str(len(offered)))
+    return " ".join(places)

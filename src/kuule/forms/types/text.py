@@ -1,0 +1,42 @@
+"""Free text: NFC, without control characters, no longer than its limit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from kuule.forms.model.page import Violation, ViolationKind
+
+_KEPT_CONTROLS = frozenset("\u200c\u200d\u200e\u200f")
+"""Joiners and direction marks: Persian, Sinhala and emoji need the first two, mixed directions the others."""
+_REMOVED = frozenset({"Cc", "Cf", "Cs", "Co"})
+
+
+def to_stored_form(text: str) -> str:
+    return text
+
+
+def clean_text(text: str, *, lines: bool) -> str:
+    """NFC, without control and invisible format characters; line breaks are kept (as \\n) only where `lines` is set."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    kept = (_one(character, lines=lines) for character in unicodedata.normalize("NFC", text))
+    return "".join(kept).strip()
+
+
+def _one(character: str, *, lines: bool) -> str:
+    if character == "\n":
+        return "\n" if lines else " "
+    if character == "\t":
+        return " "
+    if character in _KEPT_CONTROLS or unicodedata.category(character) not in _REMOVED:
+        return character
+    return ""
+
+
+def decode(posted: Sequence[str], *, longest: int, lines: bool) -> str | Violation:
+    text = clean_text(posted[0] if posted else "", lines=lines)
+    if len(text) > longest:
+        return Violation(ViolationKind.TOO_LONG, detail=str(longest))
+    return text

@@ -1,0 +1,33 @@
+"""Times of day (14:30:00), kept with the zone and fraction they came with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types.integer import normalise_number
+
+ZONE_PATTERN = r"(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?"
+TIME_PATTERN = rf"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,3}})?{ZONE_PATTERN}"
+_STORED = re.compile(TIME_PATTERN, re.ASCII)
+_TYPED = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?:[:.]([0-5][0-9]))?", re.ASCII)
+
+
+def to_stored_form(text: str) -> str:
+    text = text.strip()
+    return text if _STORED.fullmatch(text) else ""
+
+
+def decode(posted: Sequence[str]) -> str | Violation:
+    text = normalise_number(posted[0] if posted else "")
+    if not text:
+        return ""
+    match = _TYPED.fullmatch(text)
+    if match is None:
+        return Violation(ViolationKind.TIME)
+    return f"{match.group(1):0>2}:{match.group(2)}:{match.group(3) or '00'}"
+
+
+def encode(value: str) -> str:
+    return value[:5] if value[5:8] == ":00" else value[:8]

@@ -1,0 +1,218 @@
+"""A questionnaire as it is written (form.xlsx, or form.md) to an XForm. Alone in this package it knows pyxform.
+
+Only the source language is converted: translations come from the PO files. What pyxform says is wrong, and what it
+warns of, becomes Problems with sheet and row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kuule.core.problems import Problem
+from kuule.forms.model.form_texts import IMAGE_DESCRIPTION
+from kuule.forms.xform.external_instances import embed_files
+from kuule.forms.xform.image_descriptions import (
+    choice_descriptions_by_itext_id,
+    embed_descriptions,
+    extract_descriptions,
+)
+from kuule.forms.xlsform.converter_messages import join_lines, problem_from_message, problems_from_message
+from kuule.forms.xlsform.repeat_limits import mark_repeat_limits
+from kuule.forms.xlsform.table_lists import rewrite_table_lists
+from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, read_workbook
+
+ROOT_NAME = "data"
+_OF_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
+"""The name of the form's root node, whatever the file is called: keys of texts and paths begin with /data."""
+_TRANSLATED = frozenset(
+    {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
+    | {"image", "audio", "video", "big-image", IMAGE_DESCRIPTION}
+)
+_OWN_SETTINGS = frozenset({"name", "instance_name"})
+"""Settings that are left out: the root's name is Kuule's, and no response has a name."""
+_OR_OTHER = re.compile(r"\bor[_ ]other\b")
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """One row of the survey sheet, as written. `row` is the number that a spreadsheet shows (the header is 1)."""
+
+    row: int
+    type: str
+    name: str
+    label: str
+    relevant: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedForm:
+    """`xform` is "" where the form cannot be converted; `problems` then say why. `language` is the source's, as the
+    sheet names it, or "" where its columns name none."""
+
+    xform: str
+    problems: tuple[Problem, ...]
+    rows: tuple[SurveyRow, ...]
+    language: str
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Each path of the form → its row, for the problems of `compile_form`."""
+    workbook: Workbook = field(default_factory=lambda: Workbook(""))
+    """The file as it was read, for what looks at its rows."""
+
+
+def read_xlsform(path: Path) -> ConvertedForm:
+    """Read and convert a questionnaire, with the files beside it that it names. Raises nothing for what an author can
+    mend: FORM_030 (errors), FORM_031 (warnings), FORM_032-035 (the workbook), FORM_040-043
+    (files), FORM_047 (choices made of answers)."""
+    return convert_workbook(read_workbook(path), path)
+
+
+def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
+    """The same of a file that was read already; `path` says where the files beside it are."""
+    from pyxform.errors import PyXFormError  # slow; and every command waits for what stands at the top
+    from pyxform.xls2xform import convert
+
+    language = _language(workbook)
+    read = {sheet: _one_language(workbook.rows(sheet), language) for sheet in SHEET_NAMES}
+    rows = tuple(_rows(read["survey"]))
+    if workbook.broken:
+        return ConvertedForm("", workbook.problems, rows, language, workbook=workbook)
+    read["survey"], shown = extract_descriptions(rewrite_table_lists(read["survey"]))
+    read["choices"], offered = extract_descriptions(read["choices"])
+    read["survey"], limits = mark_repeat_limits(read["survey"], path.name)
+    read["settings"] = [
+        {name: cell for name, cell in row.items() if name.lower() not in _OWN_SETTINGS} for row in read["settings"]
+    ]
+    warnings: list[str] = []
+    try:
+        converted = convert(
+            {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT_NAME
+        )
+    except PyXFormError as error:
+        told = problems_from_message("FORM_030", path.name, str(error), rows)
+        return ConvertedForm("", (*workbook.problems, *limits, *told), rows, language, workbook=workbook)
+    except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
+        unforeseen = tuple(_several_of_answers(path.name, rows)) or (_unforeseen(path.name, error),)
+        return ConvertedForm("", (*workbook.problems, *limits, *unforeseen), rows, language, workbook=workbook)
+    problems = tuple(problem_from_message("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
+    xform, wrong = embed_files(converted.xform, lambda name: _beside(path, name), path.name)
+    problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
+    places = dict(_places(path.name, rows))
+    descriptions = {f"{path}:label": shown[row] for path, row in _rows_of(places).items() if row in shown}
+    xform = embed_descriptions(xform, descriptions | choice_descriptions_by_itext_id(read["choices"], offered))
+    return ConvertedForm(xform, problems, rows, language, places, workbook)
+
+
+def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
+    """Each path → the place of its row in the sheet, from 0."""
+    return {path: int(place.rpartition(" ")[2]) - 2 for path, place in places.items()}
+
+
+def _columns(workbook: Workbook, read: Mapping[str, list[dict[str, str]]]) -> dict[str, object]:
+    """The sheets as pyxform takes them; those that the file does not have are left out, so that it can say so."""
+    found: dict[str, object] = {}
+    for sheet in SHEET_NAMES:
+        if sheet in workbook.sheets:
+            found |= {sheet: read[sheet], f"{sheet}_header": _header(read[sheet])}
+    return found
+
+
+def _several_of_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
+    """pyxform 4 looks for a list of this name, and finds none."""
+    for row in rows:
+        if _OF_ANSWERS.match(row.type):
+            cause = f"{row.name!r} offers answers of a repeat, and the converter takes that for select_one alone"
+            remedy = "use select_one, or ask it inside the repeat, once for each"
+            yield Problem("FORM_047", f"{file}, survey, row {row.row}", cause, remedy)
+
+
+def _unforeseen(file: str, error: Exception) -> Problem:
+    cause = f"the converter stopped at something that it does not foresee ({type(error).__name__}: {join_lines(str(error))})"
+    return Problem("FORM_030", file, cause, "mend what else is named; then take rows out until it converts")
+
+
+def _beside(path: Path, name: str) -> bytes | None:
+    """A file in the questionnaire's own folder; never one that a link leads to elsewhere."""
+    file = path.parent / name
+    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+
+
+def _external(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
+    for row in rows:
+        if row.type.startswith(("select_one_external", "select one external")):
+            cause = "select_one_external reads a sheet that only a collecting app has"
+            remedy = "use select_one with a choice_filter, or select_one_from_file"
+            yield Problem("FORM_043", f"{file}, survey, row {row.row}", cause, remedy)
+
+
+def _language(workbook: Workbook) -> str:
+    """The language that `settings` names as the default, else that of the first label column that has one."""
+    named = [str(row.get("default_language", "")).strip() for row in workbook.rows("settings")]
+    found = [
+        parts[1]
+        for row in workbook.rows("survey")
+        for header in row
+        if len(parts := _parts(header)) > 1 and parts[0] == "label"
+    ]
+    wanted = next((one for one in named if one), "")
+    return next((one for one in found if one == wanted), next(iter(found), ""))
+
+
+def _parts(header: str) -> list[str]:
+    """`label::English (en)` as ["label", "English (en)"]; media columns without their first part."""
+    parts = [part.strip() for part in str(header).split("::")]
+    return parts[1:] if parts[0] == "media" else parts
+
+
+def _one_language(rows: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
+    """Each row with the plain column in the source language's words and the other languages' columns left out."""
+    return [_cells(row, language) for row in rows]
+
+
+def _cells(row: Mapping[str, str], language: str) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for header, cell in row.items():
+        parts = _parts(header)
+        if parts[0] not in _TRANSLATED or len(parts) == 1:
+            cells.setdefault(header, cell)
+        elif parts[1] == language:
+            cells[parts[0]] = cell
+    return cells
+
+
+def _header(rows: Sequence[Mapping[str, str]]) -> list[dict[str, None]]:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return [names] if names else []
+
+
+def _rows(survey: Sequence[Mapping[str, str]]) -> Iterator[SurveyRow]:
+    for number, cells in enumerate(survey, 2):
+        if cells.get("type"):
+            yield SurveyRow(
+                row=number,
+                type=cells["type"].strip(),
+                name=cells.get("name", "").strip(),
+                label=cells.get("label", ""),
+                relevant=cells.get("relevant", cells.get("relevance", "")),
+                cells=cells,
+            )
+
+
+def _places(file: str, rows: Sequence[SurveyRow]) -> Iterator[tuple[str, str]]:
+    around = [ROOT_NAME]
+    for row in rows:
+        kind = row.type.replace("_", " ").split()
+        if kind[0] == "end" and len(kind) > 1 and len(around) > 1:
+            around.pop()
+            continue
+        path = "/".join(["", *around, row.name])
+        place = f"{file}, survey, row {row.row}"
+        yield path, place
+        yield f"{path}_count", place  # what pyxform makes of repeat_count
+        if _OR_OTHER.search(row.type):
+            yield f"{path}_other", place
+        if kind[0] == "begin":
+            around.append(row.name)

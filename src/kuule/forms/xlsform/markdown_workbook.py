@@ -1,0 +1,67 @@
+r"""form.md: one table a sheet, its name in the first cell. `\|` is a bar within a cell; a line that begins with `#`,
+or what stands behind `#` after a row's last bar, is a comment."""
+
+from __future__ import annotations
+
+import re
+
+from kuule.core.problems import Severity
+from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-+:?")
+_LINE = re.compile(r"\r\n|\r|\n")
+
+
+class _Table:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows: list[tuple[str, ...]] = []
+        self.doubts: list[tuple[int, str, str, Severity]] = []
+
+    def grid(self) -> SheetGrid:
+        header = self.rows[0] if self.rows else ()
+        return SheetGrid(self.name, header, tuple(self.rows[1:]), strict=True, cell_problems=tuple(self.doubts))
+
+
+def read_tables(content: bytes) -> list[SheetGrid]:
+    """The tables of a Markdown file. Raises Unreadable for what is no text, or has no table."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableWorkbook(f"it is not UTF-8 (byte {error.start + 1})") from None
+    found: list[_Table] = []
+    for line in _LINE.split(text):
+        _line(line.strip(), found)
+    if not found:
+        raise UnreadableWorkbook("there is no table in it whose first cell names a sheet")
+    return [table.grid() for table in found]
+
+
+def _line(line: str, found: list[_Table]) -> None:
+    if not line or line.startswith("#"):
+        return
+    if not line.startswith("|"):
+        if found and len(_BAR.findall(line)) > 1:
+            cause = f"a row does not begin with a bar, and is not read: {line[:40]!r}"
+            found[-1].doubts.append((max(len(found[-1].rows), 1), cause, "begin the row with |", Severity.ERROR))
+        return
+    first, *cells = [_cell(cell) for cell in _BAR.split(line)[1:]]
+    if cells and (not cells[-1] or cells[-1].startswith("#")):
+        cells = cells[:-1]  # what stands behind the last bar
+    if _is_rule(first, cells):
+        return
+    if first and not first.startswith("#"):
+        found.append(_Table(first))
+    if found and (found[-1].rows or any(cells)):
+        found[-1].rows.append(tuple(cells))
+
+
+def _is_rule(first: str, cells: list[str]) -> bool:
+    """The line under a table's head, which only Markdown needs."""
+    written = [cell for cell in (first, *cells) if cell]
+    return len(written) > 1 and all(_RULE.fullmatch(cell) for cell in written)
+
+
+def _cell(cell: str) -> str:
+    return cell.strip().replace(r"\|", "|")

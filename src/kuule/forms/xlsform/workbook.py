@@ -1,0 +1,169 @@
+"""A questionnaire's file as sheets of named cells, from form.md or form.xlsx: the one reader of both.
+
+A row keeps the number that a spreadsheet shows (the heading is 1). What cannot be read as an author meant it becomes
+a Problem with sheet and row: FORM_032 (no workbook), FORM_033 (a cell of no column), FORM_034 (headings), FORM_035
+(a value that a spreadsheet did not keep), FORM_048 (more than a questionnaire holds).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kuule.core.problems import Problem, Severity
+from kuule.forms.xlsform.markdown_workbook import read_tables
+from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
+
+SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_choices")
+"""What an XLSForm is made of; other sheets of a workbook are the author's own."""
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""Bytes of a questionnaire's file."""
+_TEXTS = re.compile(r"(?:label|hint|guidance_hint|guidance hint|(?:constraint|required)[ _]message)(?:\W|$)", re.I)
+_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+_SPACES = re.compile(r"[^\S\n]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ALIKE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`rows` are cells by heading, empty ones left out; the row at index 0 is the file's row 2."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """`sheets` by their plain names; `names` are all of the file's, as written. No sheets: the file is none."""
+
+    file: str
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def rows(self, sheet: str) -> tuple[Mapping[str, str], ...]:
+        """The rows of a sheet; none where there is no such sheet."""
+        found = self.sheets.get(sheet)
+        return () if found is None else found.rows
+
+    @property
+    def broken(self) -> bool:
+        """Whether something of it could not be read as it was meant, so that converting it would mislead."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a questionnaire's file. Raises nothing: what is wrong is in `problems`."""
+    try:
+        content = path.read_bytes()
+        if len(content) > MAX_FILE_BYTES:
+            raise UnreadableWorkbook(f"it is larger than {MAX_FILE_BYTES:,} bytes")
+        found = _sheets_of(content) if path.suffix == ".xlsx" else read_tables(content)
+    except OSError as error:
+        return _no_workbook(path, f"it cannot be read ({error.strerror})")
+    except WorkbookTooLarge as error:
+        place = f"{path.name}, {error.sheet}" if error.sheet else path.name
+        return Workbook(path.name, problems=(Problem("FORM_048", place, str(error), error.remedy),))
+    except UnreadableWorkbook as error:
+        return _no_workbook(path, str(error))
+    problems: list[Problem] = []
+    sheets: dict[str, Sheet] = {}
+    for grid in found:
+        name = _plain_name(grid, found)
+        if name is None:
+            continue
+        if name in sheets:
+            cause = f"there are two sheets named {name!r}"
+            problems.append(Problem("FORM_034", f"{path.name}, {name}", cause, "put their rows into one"))
+            continue
+        sheet, wrong = _sheet(path.name, name, grid)
+        sheets[name] = sheet
+        problems += wrong
+    names = tuple(grid.name for grid in found)
+    problems += _of_survey(path.name, sheets, names)
+    return Workbook(path.name, sheets, names, tuple(problems))
+
+
+def _of_survey(file: str, sheets: Mapping[str, Sheet], names: Sequence[str]) -> Iterator[Problem]:
+    survey = sheets.get("survey")
+    if survey is None:
+        cause = f"there is no sheet named survey; it has {', '.join(names)}"
+        yield Problem("FORM_034", file, cause, "name the sheet with the questions survey")
+    elif not survey.rows:
+        yield Problem("FORM_034", f"{file}, survey", "the sheet has no rows", "write one row for each question")
+
+
+def _no_workbook(path: Path, cause: str) -> Workbook:
+    remedy = "save it as .xlsx, or as .md with one table a sheet"
+    return Workbook(path.name, problems=(Problem("FORM_032", path.name, cause, remedy),))
+
+
+def _sheets_of(content: bytes) -> list[SheetGrid]:
+    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
+
+    return read_sheets(content)
+
+
+def _plain_name(grid: SheetGrid, grids: Sequence[SheetGrid]) -> str | None:
+    """A file with one sheet has its questions there, whatever it is called."""
+    name = grid.name.strip().lower()
+    if name in SHEET_NAMES:
+        return name
+    return "survey" if len(grids) == 1 else None
+
+
+def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]:
+    place = f"{file}, {name}"
+    header = [_ALIKE.sub(" ", _UNSEEN.sub("", heading)).strip() for heading in grid.header]
+    problems = [*_of_header(place, header), *_of_grid(place, grid)]
+    rows: list[Mapping[str, str]] = []
+    for number, row in enumerate(grid.rows, 2):
+        cells: dict[str, str] = {}
+        for at, cell in enumerate(row):
+            text = cell.strip()
+            heading = header[at] if at < len(header) else ""
+            if not text:
+                continue
+            if heading:
+                cells.setdefault(heading, clean_cell(heading, text))
+            else:
+                problems.append(_homeless(f"{place}, row {number}", text, at, header, strict=grid.strict))
+        rows.append(cells)
+    while rows and not rows[-1]:
+        rows.pop()
+    return Sheet(name, tuple(dict.fromkeys(heading for heading in header if heading)), tuple(rows)), problems
+
+
+def clean_cell(heading: str, text: str) -> str:
+    """A cell without what nobody sees and no expression can have. Texts keep their own kinds of spaces."""
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _TEXTS.match(heading.removeprefix("bind::").removeprefix("media::")):
+        return unicodedata.normalize("NFC", text).strip()
+    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def _of_header(place: str, header: Sequence[str]) -> Iterator[Problem]:
+    for heading in dict.fromkeys(one for one in header if one):
+        if header.count(heading) > 1:
+            cause = f"the heading {heading!r} stands there {header.count(heading)} times"
+            yield Problem("FORM_034", f"{place}, row 1", cause, "keep one of the columns, or name them apart")
+
+
+def _of_grid(place: str, grid: SheetGrid) -> Iterator[Problem]:
+    for row, cause, remedy, severity in grid.cell_problems:
+        yield Problem("FORM_035", f"{place}, row {row}", cause, remedy, severity)
+
+
+def _homeless(place: str, text: str, at: int, header: Sequence[str], *, strict: bool) -> Problem:
+    """In Markdown a bar too many moves every cell behind it; in a spreadsheet somebody made a note."""
+    shown = text if len(text) <= 40 else f"{text[:39]}…"
+    if strict:
+        cause = f"the row has more cells than the table has headings ({len(header)}): {shown!r}"
+        return Problem("FORM_033", place, cause, r"take a bar out; a bar within a cell is written \|")
+    cause = f"a cell has no heading above it and is not read: {shown!r} (column {at + 1})"
+    return Problem("FORM_033", place, cause, "name the column, or move the note to another sheet", Severity.WARNING)

@@ -1,0 +1,139 @@
+"""form.xlsx: the values of its sheets as text. A formula counts with the value that the spreadsheet saved for it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+
+from openpyxl import load_workbook
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.functions import fromstring
+
+from kuule.core.problems import Severity
+from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
+from kuule.forms.xlsform.xlsx_scan import REDUCE_REMEDY, UNMERGE_REMEDY, PartScan, column_letters, scan_parts
+
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+"""Bytes of all parts of a workbook when unpacked: more is no questionnaire."""
+MAX_COLUMNS = 512
+MAX_ROWS = 30_000
+MAX_EMPTY_ROWS = 1000
+"""So many empty rows in a run are the end of a sheet, which may be formatted down to its millionth row."""
+CellProblem = tuple[int, str, str, Severity]
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
+
+
+def read_sheets(content: bytes) -> list[SheetGrid]:
+    """The sheets of a workbook. Raises Unreadable for what is none, TooLarge for what is more than a questionnaire."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_BYTES:
+                raise WorkbookTooLarge(f"it is larger than {MAX_UNPACKED_BYTES:,} bytes when unpacked", REDUCE_REMEDY)
+            parts = scan_parts(packed)
+            _check(parts, packed)
+        # Read as a stream: read whole, a merged range is filled with cells, and a gap with rows.
+        values = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
+        with contextlib.closing(values):
+            return [_grid(sheet, parts) for sheet in values.worksheets]
+    except UnreadableWorkbook:
+        raise
+    except Exception as error:
+        raise UnreadableWorkbook(f"it is no workbook that can be read ({type(error).__name__})") from error
+
+
+def _check(parts: Mapping[str, PartScan], packed: zipfile.ZipFile) -> None:
+    """Before the library looks for the size of a sheet: it goes through all of one that does not say it."""
+    for name, part in parts.items():
+        if part.wrong is not None:
+            raise WorkbookTooLarge(str(part.wrong), part.wrong.remedy, _titles(packed).get(name, name))
+
+
+def _titles(packed: zipfile.ZipFile) -> dict[str, str]:
+    """What sheets are called, by their parts; nothing of a workbook that is not built as usual."""
+    try:
+        targets = {one.id: one.target for one in get_dependents(packed, get_rels_path("xl/workbook.xml"))}
+        book = fromstring(packed.read("xl/workbook.xml"))
+    except (KeyError, ValueError, SyntaxError):
+        return {}
+    sheets = [element for element in book.iter() if str(element.tag).endswith("}sheet")]
+    return {targets.get(str(sheet.get(_ID)), ""): str(sheet.get("name")) for sheet in sheets}
+
+
+def _grid(sheet: ReadOnlyWorksheet, parts: Mapping[str, PartScan]) -> SheetGrid:
+    part = parts[sheet._worksheet_path]  # what the library reads, whatever the workbook calls it
+    rows = tuple(_rows(sheet, part))
+    doubts = (*_errors(rows), *_merged(part), *_without_value(part))
+    return SheetGrid(sheet.title, rows[0] if rows else (), rows[1:], cell_problems=doubts)
+
+
+def _rows(sheet: ReadOnlyWorksheet, part: PartScan) -> Iterator[tuple[str, ...]]:
+    sheet.reset_dimensions()  # the file may say that it is smaller than it is
+    columns = min(max(part.columns, 1), MAX_COLUMNS)
+    hidden = _Hidden(part.merged)
+    waiting: list[tuple[str, ...]] = []
+    for number, row in enumerate(sheet.iter_rows(max_col=columns, values_only=True), 1):
+        if number > MAX_ROWS:
+            raise WorkbookTooLarge(f"it goes on below row {MAX_ROWS:,}", REDUCE_REMEDY, sheet.title)
+        covered = hidden.in_row(number)
+        waiting.append(tuple("" if covered >> at & 1 else _text(value) for at, value in enumerate(row)))
+        if any(waiting[-1]):
+            yield from waiting
+            waiting.clear()
+        elif len(waiting) > MAX_EMPTY_ROWS:
+            return
+
+
+class _Hidden:
+    """Which cells of a row stand under a merged one, as bits by column; a row must not come before another."""
+
+    def __init__(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
+        self._merged = merged
+        self._changes = {row for _, top, _, bottom in merged for row in (top, top + 1, bottom + 1)}
+        self._now = 0
+
+    def in_row(self, row: int) -> int:
+        if row in self._changes:
+            self._now = 0
+            for left, top, right, bottom in self._merged:
+                if top <= row <= bottom:
+                    begin = left if row == top else left - 1  # the first cell of all is seen
+                    self._now |= (1 << min(right, MAX_COLUMNS)) - (1 << min(begin, right, MAX_COLUMNS))
+        return self._now
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _errors(rows: tuple[tuple[str, ...], ...]) -> Iterator[CellProblem]:
+    for number, row in enumerate(rows, 1):
+        for cell in row:
+            if cell in _ERRORS:
+                yield number, f"a cell holds {cell}, which a formula gave", "mend the formula", Severity.ERROR
+
+
+def _merged(part: PartScan) -> Iterator[CellProblem]:
+    for left, top, right, bottom in part.merged:
+        place = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+        cause = f"the cells {place} are merged, and only the first of them holds anything"
+        yield top, cause, UNMERGE_REMEDY, Severity.WARNING
+
+
+def _without_value(part: PartScan) -> Iterator[CellProblem]:
+    """Formulas for which no spreadsheet saved a value: the file was made by a program."""
+    for row, place in part.without_value:
+        cause = f"the cell {place} has a formula and no value"
+        yield row, cause, "open the file in a spreadsheet and save it, or write the value", Severity.ERROR

@@ -1,0 +1,211 @@
+"""The response tree: light nodes that expressions read. Building one from XML is not done here (see forms/xform/xform_reader.py).
+
+An element that holds only text keeps it in `text`; an element with children has `text` "" (mixed content, which forms
+do not have, is kept as TEXT nodes among the children). Whoever changes a tree owns it: `text` by setting it, `children`
+by `append`, `insert` and `remove` alone, because a node remembers which of its children have which name. Expressions
+only read, and never hand out `children` itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+
+
+class NodeKind(IntEnum):
+    """The node kinds of XPath 1.0, section 5."""
+
+    DOCUMENT = 0
+    ELEMENT = 1
+    ATTRIBUTE = 2
+    TEXT = 3
+    COMMENT = 4
+    INSTRUCTION = 5
+    NAMESPACE = 6
+
+
+_NONE: list[Node] = []
+
+
+class Node:
+    """One node. `name` is the local name, `namespace` its URI ("" for none), `prefix` as it was written.
+
+    `text` is what expressions read from a leaf; for a node that is not relevant the owner of the tree sets it to ""
+    and keeps the value in `kept` (a node that is not relevant keeps its value and reads as blank). `relevant` and
+    `kept` are the owner's: expressions do not look at them. `path` is the owner's too: the node's absolute path
+    without positions, for example `/data/child/age`, or "" where nobody asks for it; `place` is that with positions.
+    """
+
+    __slots__ = (
+        "_shown",
+        "attributes",
+        "children",
+        "children_by_name",
+        "hidden_value",
+        "kind",
+        "name",
+        "namespace",
+        "parent",
+        "path",
+        "instance_path",
+        "prefix",
+        "relevant",
+        "text",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        kind: NodeKind = NodeKind.ELEMENT,
+        text: str = "",
+        namespace: str = "",
+        prefix: str = "",
+        path: str = "",
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.text = text
+        self.namespace = namespace
+        self.prefix = prefix
+        self.path = path
+        self.instance_path = ""
+        self.parent: Node | None = None
+        self.children: list[Node] = []
+        self.attributes: list[Node] = []
+        self.relevant = True
+        self.hidden_value = ""
+        self._shown: Node | None = None
+        self.children_by_name: dict[str, list[Node]] | None = None
+
+    def __repr__(self) -> str:
+        return f"Node({self.name!r}, {self.kind.name}, {len(self.children)} children)"
+
+    def append(self, child: Node) -> Node:
+        """Put `child` last and return it."""
+        child.parent = self
+        self.children.append(child)
+        self.children_by_name = None
+        return child
+
+    def insert(self, index: int, child: Node) -> Node:
+        """Put `child` before the child that is at `index` now, and return it."""
+        child.parent = self
+        self.children.insert(index, child)
+        self.children_by_name = None
+        return child
+
+    def remove(self, child: Node) -> None:
+        """Take `child` out of this node (by identity)."""
+        self.children = [other for other in self.children if other is not child]
+        child.parent = None
+        self.children_by_name = None
+
+    def children_named(self, name: str) -> list[Node]:
+        """The child elements of that local name, in order. Only to read: it is the node's own list."""
+        return (self.children_by_name or self.build_index()).get(name, _NONE)
+
+    def build_index(self) -> dict[str, list[Node]]:
+        """Make `index`: the child elements by local name. Loops that count nanoseconds read it without a call."""
+        index: dict[str, list[Node]] = {}
+        for child in self.children:
+            if child.kind is NodeKind.ELEMENT:
+                index.setdefault(child.name, []).append(child)
+        self.children_by_name = index
+        return index
+
+    def set_attribute(self, name: str, value: str, *, namespace: str = "", prefix: str = "") -> Node:
+        """Add an attribute node; the first of a name is the one that `attribute` finds."""
+        made = Node(name, kind=NodeKind.ATTRIBUTE, text=value, namespace=namespace, prefix=prefix)
+        made.parent = self
+        self.attributes.append(made)
+        return made
+
+    def attribute(self, name: str, namespace: str = "") -> str:
+        """The value of an attribute, or "" where there is none."""
+        for attribute in self.attributes:
+            if attribute.name == name and attribute.namespace == namespace:
+                return attribute.text
+        return ""
+
+    def child(self, name: str) -> Node | None:
+        """The first child element of that local name."""
+        found = self.children_named(name)
+        return found[0] if found else None
+
+    def string_value(self) -> str:
+        """The string-value of XPath 1.0, section 5: a leaf's text, or all text below, joined."""
+        if not self.children:
+            return self.text
+        return "".join(node.text for node in self.descendants() if node.kind is NodeKind.TEXT or _is_leaf(node))
+
+    def descendants(self) -> Iterator[Node]:
+        """Every node below in document order, without attributes; a leaf's text does not count as a node here."""
+        stack = self.children[::-1]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.children:
+                stack.extend(node.children[::-1])
+
+    def root(self) -> Node:
+        """The topmost node: a DOCUMENT, where the tree was built as a document."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+    def child_nodes(self) -> list[Node]:
+        """The child nodes as XPath sees them: for a leaf with text that is one TEXT node, the same one each time."""
+        if self.children:
+            return self.children[:]
+        if not self.text or self.kind > NodeKind.ELEMENT:
+            return []
+        if self._shown is None:
+            self._shown = Node("", kind=NodeKind.TEXT)
+            self._shown.parent = self
+        self._shown.text = self.text
+        return [self._shown]
+
+
+def _is_leaf(node: Node) -> bool:
+    return node.kind is NodeKind.ELEMENT and not node.children
+
+
+def document_node(root: Node, name: str = "") -> Node:
+    """A DOCUMENT node with `root` as its only child: what `/` or `instance()` means. `name` is an instance's id."""
+    made = Node(name, kind=NodeKind.DOCUMENT)
+    made.append(root)
+    return made
+
+
+def sort_in_document_order(nodes: list[Node]) -> list[Node]:
+    """Sorted, each node once. A key is as long as the node is deep: for unions and far axes, not for plain steps."""
+    unique = {id(node): node for node in nodes}
+    if len(unique) < 2:
+        return list(unique.values())
+    return sorted(unique.values(), key=_Places())
+
+
+class _Places:
+    """Document order as sort keys; remembers the places of siblings, so that a wide tree is counted once."""
+
+    def __init__(self) -> None:
+        self._siblings: dict[int, dict[int, int]] = {}
+
+    def __call__(self, node: Node) -> tuple[tuple[int, int], ...]:
+        place: list[tuple[int, int]] = []
+        while node.parent is not None:
+            place.append(self._among_siblings(node, node.parent))
+            node = node.parent
+        return ((id(node), 0), *reversed(place))
+
+    def _among_siblings(self, node: Node, parent: Node) -> tuple[int, int]:
+        known = self._siblings.get(id(parent))
+        if known is None:
+            known = {id(child): index for index, child in enumerate(parent.child_nodes())}
+            known.update({id(attribute): index for index, attribute in enumerate(parent.attributes)})
+            self._siblings[id(parent)] = known
+        if node.kind is NodeKind.NAMESPACE:
+            return (0, 0)
+        return (1 if node.kind is NodeKind.ATTRIBUTE else 2, known.get(id(node), 0))
