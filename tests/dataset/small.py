@@ -12,6 +12,7 @@ from pathlib import Path
 from kuule.forms.compile.form import compile_form
 from kuule.forms.record import Record
 from kuule.forms.xlsform.converter import read_xlsform
+from kuule.helplines.directory import built_in_directory
 from kuule.languages.states import State, TextOrigin
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
@@ -25,7 +26,6 @@ from kuule.study.definition import (
     Study,
 )
 from kuule.study.edition import Edition, LanguageStatus
-from kuule.support.directory import built_in_directory
 from kuule.tables.missing import Missing
 
 FORM = """

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
+from kuule.helplines.service import ServiceKind
+from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
 from kuule.study.settings import Audience, read_settings, table_from_settings
-from kuule.support.reading import HIDE_COLUMN, SERVICE_COLUMNS
-from kuule.support.service import ServiceKind
 from tests.study.small_study import SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")

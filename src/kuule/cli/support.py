@@ -10,12 +10,12 @@ import typer
 
 from kuule.cli.voice import Exit, print_result, say
 from kuule.core.problems import StudyError
+from kuule.helplines.check_recording import write_service_check
+from kuule.helplines.coverage import coverage_gaps
+from kuule.helplines.directory import INTERNATIONAL, Directory, Service, SourceTrust
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.folder import read_study_folder
 from kuule.study.settings import Study
-from kuule.support.coverage import coverage_gaps
-from kuule.support.directory import INTERNATIONAL, Directory, Service, SourceTrust
-from kuule.support.recording import write_service_check
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from kuule.core.problems import Problem, Severity
+from kuule.helplines.directory import Directory
 from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_catalogue, shipped_sources, source_state
 from kuule.languages.states import State
 from kuule.languages.texts import Catalogue, SourceText
@@ -14,7 +15,6 @@ from kuule.study.folder import FolderReading, translatable_sources
 from kuule.study.may_open import LanguageReadiness, TranslationGaps, assess_language, source_gaps, translation_gaps
 from kuule.study.report_text import is_survey_key
 from kuule.study.site_words import INTERFACE_WORDS_FOLDER
-from kuule.support.directory import Directory
 
 
 def folder_readiness(

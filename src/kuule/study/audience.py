@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kuule.helplines.directory import ServiceKind
 from kuule.study.settings import Audience
-from kuule.support.directory import ServiceKind
 
 SERVICES_BY_AUDIENCE = {
     Audience.SURVIVORS: frozenset({ServiceKind.CHILD, ServiceKind.SURVIVOR, ServiceKind.VICTIM, ServiceKind.CRISIS}),

@@ -8,6 +8,7 @@ from pathlib import Path
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems
+from kuule.helplines.directory import Directory
 from kuule.languages.checks.registry import catalogue_problems, entry_problems
 from kuule.languages.checks.spoken import CheckContext
 from kuule.study.adaptations import adaptations_in_language
@@ -25,7 +26,6 @@ from kuule.study.rules.compared import EditionComparison
 from kuule.study.rules.registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
 from kuule.study.settings import Study
 from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries
-from kuule.support.directory import Directory
 
 
 def check_study(path: Path, against: Edition | None = None) -> list[Problem]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kuule.helplines.service import MONTHS_CHECK_COUNTS
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.texts import SourceText, max_translation_length
 from kuule.study.adaptations import Adaptations
 from kuule.study.cleaning import CleaningSettings
 from kuule.study.coming_back import ComingBackSettings
-from kuule.support.service import MONTHS_CHECK_COUNTS
 
 PRIVACY_FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
 """No study goes below these (decision 0000, section 13)."""

@@ -11,6 +11,7 @@ from typing import cast
 
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.compile.form import Form, compile_form
+from kuule.helplines.directory import Directory
 from kuule.languages.foreign import ForeignText
 from kuule.languages.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
@@ -21,7 +22,6 @@ from kuule.study.may_open import TranslationGaps
 from kuule.study.media.medium import parse_media_name
 from kuule.study.report_translations import ReportTexts, report_texts_from_table
 from kuule.study.settings import Study, settings_from_table
-from kuule.support.directory import Directory
 
 __all__ = [
     "EDITION_FORMAT",

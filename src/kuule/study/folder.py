@@ -11,6 +11,7 @@ from kuule.core.problems import KuuleError, Problem, Severity, StudyError
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.model.form_texts import choice_text_key
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
+from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
 from kuule.languages.catalogue import Catalogue, SourceText, read_po
 from kuule.languages.glossary import Glossary, read_glossary
 from kuule.languages.replacing import is_replacement_pending
@@ -21,7 +22,6 @@ from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources
 from kuule.study.settings import Study, read_settings
 from kuule.study.site_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
-from kuule.support.directory import Directory, built_in_directory, merge_directories, read_support_file
 
 FORM_FILES = ("form.md", "form.xlsx")
 

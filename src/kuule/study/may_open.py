@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from kuule.helplines.coverage import coverage_gaps
+from kuule.helplines.directory import Directory
 from kuule.languages.states import State
 from kuule.languages.texts import Catalogue
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.settings import Study
-from kuule.support.coverage import coverage_gaps
-from kuule.support.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)

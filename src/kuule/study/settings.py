@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
+from kuule.helplines.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
 from kuule.languages.states import State, TextOrigin
 from kuule.languages.tags import is_language_tag
 from kuule.languages.territories import territory_names
@@ -28,7 +29,6 @@ from kuule.study.definition import (
     Study,
 )
 from kuule.study.table import TableReader
-from kuule.support.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
 
 __all__ = [
     "PRIVACY_FLOORS",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kuule.helplines.directory import Directory
 from kuule.languages.moments import format_day
-from kuule.support.directory import Directory
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import NOON, TestSite, start
 from tests.study.small_study import make_edition

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kuule.collector.offer.editions import ServedEdition, ServedLanguage
+from kuule.helplines.coverage import KINDS_FOR_THE_YOUNG
+from kuule.helplines.directory import Directory, Service, ServiceKind
 from kuule.languages.territories import territory_names
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.settings import Audience
-from kuule.support.coverage import KINDS_FOR_THE_YOUNG
-from kuule.support.directory import Directory, Service, ServiceKind
 
 _ORDER = (
     ServiceKind.SURVIVOR,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kuule.helplines.directory import Directory
 from kuule.languages.catalogue import Catalogue
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.media.folder import StudyMedia
 from kuule.study.questionnaire import Questionnaire
 from kuule.study.settings import Study
-from kuule.support.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
+from kuule.helplines.coverage import coverage_gaps
 from kuule.study.rules.checked import CheckedStudy
-from kuule.support.coverage import coverage_gaps
 
 CODE = "STUDY_315"
 

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.languages.territories import territory_names
-from kuule.support.directory import (
+from kuule.helplines.directory import (
     INTERNATIONAL,
     Directory,
     Service,
@@ -17,6 +16,7 @@ from kuule.support.directory import (
     merge_directories,
     read_support_file,
 )
+from kuule.languages.territories import territory_names
 
 TODAY = date(2026, 11, 24)
 LINE = Service("SE", "A line", ServiceKind.SURVIVOR, phone="020 12 34", trust=SourceTrust.CITED)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.support.directory import built_in_directory, merge_directories, read_support_file
-from kuule.support.recording import write_service_check
+from kuule.helplines.check_recording import write_service_check
+from kuule.helplines.directory import built_in_directory, merge_directories, read_support_file
 
 TODAY = date(2026, 11, 24)
 OWN = (

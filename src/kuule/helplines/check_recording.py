@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
-from kuule.support.directory import built_in_directory
-from kuule.support.reading import HIDE_COLUMN, SERVICE_COLUMNS, read_rows, service_to_json
-from kuule.support.service import SourceTrust
+from kuule.helplines.directory import built_in_directory
+from kuule.helplines.service import SourceTrust
+from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows, service_to_json
 
 SUPPORT_FILE = "support.csv"
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from kuule.support.reading import read_rows, service_from_json, service_to_json
-from kuule.support.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust
+from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust
+from kuule.helplines.service_rows import read_rows, service_from_json, service_to_json
 
 __all__ = [
     "INTERNATIONAL",
@@ -79,7 +79,7 @@ class Directory:
 @lru_cache(maxsize=1)
 def built_in_directory() -> Directory:
     """The directory that comes with Kuule."""
-    text = resources.files("kuule.support").joinpath("directory.csv").read_text("utf-8")
+    text = resources.files("kuule.helplines").joinpath("directory.csv").read_text("utf-8")
     services, _ = read_rows(text, "directory.csv", default_trust=SourceTrust.LEAD)
     return Directory(services)
 

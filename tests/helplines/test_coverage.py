@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from kuule.support.coverage import coverage_gaps
-from kuule.support.service import Service, ServiceKind
+from kuule.helplines.coverage import coverage_gaps
+from kuule.helplines.service import Service, ServiceKind
 
 SWEDISH = Service("SE", "A line", ServiceKind.SURVIVOR, phone="1", languages=("sv",), checked_on=date(2026, 10, 1))
 FINNISH = replace(SWEDISH, country="FI", name="Another", kind=ServiceKind.CRISIS, languages=("fi", "sv"))

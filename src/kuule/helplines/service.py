@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kuule.support.ways import ContactOption, contact_options
+from kuule.helplines.contact_options import ContactOption, contact_options
 
 INTERNATIONAL = "ZZ"
 """CLDR's code for an unknown region: services and directories that are not of one country."""

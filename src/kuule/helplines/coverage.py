@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kuule.support.service import INTERNATIONAL, Service, ServiceKind
+from kuule.helplines.service import INTERNATIONAL, Service, ServiceKind
 
 KINDS_FOR_THE_YOUNG = (ServiceKind.CHILD, ServiceKind.CRISIS)
 """Whom someone who is too young for a survey is shown."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.support.directory import built_in_directory
-from kuule.support.ways import ContactChannel, ContactOption, contact_options
+from kuule.helplines.contact_options import ContactChannel, ContactOption, contact_options
+from kuule.helplines.directory import built_in_directory
 
 
 @pytest.mark.parametrize(
