@@ -18,12 +18,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kuule.core.problems import Problem
-from kuule.languages.catalogue import Catalogue, SourceText, read_po, read_pot, with_translation, write_po
-from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.checks.spoken import CheckContext
-from kuule.languages.glossary import Glossary
-from kuule.languages.shipped_words import INTERFACE_FOLDER as SITES
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import catalogue_problems
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, read_pot, with_translation, write_po
+from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
+from kuule.languages.terminology.glossary import Glossary
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.words import CATALOGUE_TEMPLATE
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.folder import read_study_folder, translatable_sources

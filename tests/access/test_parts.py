@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 from tests.access.exhibit import Exhibit
 from tests.access.gallery import Gallery
 

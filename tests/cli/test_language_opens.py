@@ -12,8 +12,8 @@ from django.db import connections
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.collector.running.serving import check_can_serve
-from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import State
+from kuule.languages.gettext.shipped_words import shipped_sources
+from kuule.languages.workflow.states import State
 from kuule.study.edition import read_edition
 from tests.collector.running.servers import options
 from tests.collector.site_for_tests import start

@@ -15,7 +15,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.report_text import report_sources
 from kuule.study.report_translations import ReportText
 from tests.dataset.small import edition, opened, record

@@ -12,9 +12,9 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.languages import shipped_words
-from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import State
+from kuule.languages.gettext import shipped_words
+from kuule.languages.gettext.shipped_words import shipped_sources
+from kuule.languages.workflow.states import State
 from kuule.translating.reading import read_text_set
 from kuule.translating.study_texts import read_study_texts
 from tests.study.small_study import SETTINGS, make_study

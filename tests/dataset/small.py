@@ -13,7 +13,7 @@ from kuule.forms.compile.form import compile_form
 from kuule.forms.record import Record
 from kuule.forms.xlsform.converter import read_xlsform
 from kuule.helplines.directory import built_in_directory
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
 from kuule.study.definition import (

@@ -56,7 +56,7 @@ def test_made_in_sees_what_it_looks_for():
     }
     assert made_in(ast.parse("replace(cell, count=3)")) == {"replace"}
     assert "Origin" in names_in(ast.parse("from kuule.tables.result import Origin"))
-    assert "Origin" not in names_in(ast.parse("from kuule.languages.states import Origin\nx = Origin.MACHINE"))
+    assert "Origin" not in names_in(ast.parse("from kuule.languages.workflow.states import Origin\nx = Origin.MACHINE"))
 
 
 @pytest.mark.parametrize("file", modules(but="disclosure"), ids=lambda file: str(file.relative_to(SOURCE)))

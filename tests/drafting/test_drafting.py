@@ -7,7 +7,7 @@ import json
 import pytest
 from drafting.__main__ import main, place_of
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder import read_complete_folder
 from kuule.study.report_text import is_report_key
 from tests.study.small_study import make_study

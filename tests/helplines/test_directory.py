@@ -16,7 +16,7 @@ from kuule.helplines.directory import (
     merge_directories,
     read_support_file,
 )
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.territories import territory_names
 
 TODAY = date(2026, 11, 24)
 LINE = Service("SE", "A line", ServiceKind.SURVIVOR, phone="020 12 34", trust=SourceTrust.CITED)

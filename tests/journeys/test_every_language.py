@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 from tests.journeys.chromium import Chromium
 from tests.journeys.house import House, build, open_house
 from tests.journeys.reader import Reader, borrowed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.drafts import draft_banner
 
 DONE = (State.REVIEWED, TextOrigin.MACHINE)

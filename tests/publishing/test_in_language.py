@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.in_language import translate_template, translation_states
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from kuule.languages.catalogue import po_bytes, read_po, read_pot
-from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import max_translation_length
+from kuule.languages.checks.text_checks import catalogue_problems
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.workflow.entries import max_translation_length
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.words import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, translated_languages, words_for
 
 SOURCES = read_pot(CATALOGUE_TEMPLATE)

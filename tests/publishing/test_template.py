@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kuule.core.problems import PublishingError, Severity
-from kuule.languages.by_content import content_key
+from kuule.languages.workflow.content_keys import content_key
 from kuule.publishing.parts import LiveNumber, TemplateFigure, TemplateHeading, TemplateProse
 from kuule.publishing.template import check_template, read_template, template_warnings
 from kuule.tables.request import Subpopulation, TableRequest

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import kuule.publishing
-from kuule.languages.plurals import PLURAL_FORMS
+from kuule.languages.cldr.numbers import PLURAL_FORMS
 from kuule.publishing.methods import _LIMITS
 from kuule.publishing.words import words_for
 from kuule.study.cleaning import QUALITY_FLAGS

@@ -20,12 +20,12 @@ from kuule.forms.model.page import Control, Note, Page, Question
 from kuule.forms.navigation.journey import Ending, Gate, Journey
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import build_record
-from kuule.languages.catalogue import Catalogue
-from kuule.languages.glossary import read_glossary
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.tags import find_language
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.terminology.glossary import read_glossary
 from kuule.languages.verdicts import verdicts_in, verdicts_of
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template import read_template
 from kuule.rehearsal.weights import read_rehearsal_settings
 from kuule.study.check import check_study

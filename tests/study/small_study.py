@@ -9,10 +9,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, SourceText, text_hash, untranslated_entry, with_translation, write_po
-from kuule.languages.shipped_words import shipped_catalogue
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import DraftTranslation
+from kuule.languages.gettext.catalogue import (
+    Catalogue,
+    SourceText,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+    write_po,
+)
+from kuule.languages.gettext.shipped_words import shipped_catalogue
+from kuule.languages.workflow.entries import DraftTranslation
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.private_key import PrivateKey
 from kuule.study.edition import Edition
 from kuule.study.folder import read_study_folder, translatable_sources

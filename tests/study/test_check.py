@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.languages.states import State
+from kuule.languages.workflow.states import State
 from kuule.study.check import check_study
 from tests.study.small_study import FORM, SETTINGS, make_edition, make_study
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.languages.by_content import content_key
-from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext.shipped_words import shipped_sources
+from kuule.languages.workflow.content_keys import content_key
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.private_key import PrivateKey
 from kuule.study.edition import FrozenGaps, LanguageStatus, read_edition, read_edition_files
 from kuule.study.freeze import freeze, freeze_for_rehearsal

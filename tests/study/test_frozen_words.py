@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.catalogue import SourceText, text_hash
-from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext.catalogue import SourceText, text_hash
+from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.edition import read_edition_files
 from kuule.study.freeze import freeze
 from kuule.study.frozen_words import (

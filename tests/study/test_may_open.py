@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import State
+from kuule.languages.gettext.shipped_words import shipped_sources
+from kuule.languages.workflow.states import State
 from kuule.study.answers import edition_readiness, folder_readiness
 from kuule.study.check import check_folder
 from kuule.study.folder import read_study_folder

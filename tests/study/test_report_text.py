@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.by_content import content_key
+from kuule.languages.workflow.content_keys import content_key
 from kuule.study.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks, report_sources, unwrap
 
 TEXT = """# {{ title }}

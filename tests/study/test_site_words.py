@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages import shipped_words
-from kuule.languages.catalogue import read_po, read_pot, write_po
-from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext import shipped_words
+from kuule.languages.gettext.catalogue import read_po, read_pot, write_po
+from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.check import check_study
 from kuule.study.folder import read_study_folder
 from kuule.study.site_words import changed_entries, interface_words_folder, read_interface_words, study_changes

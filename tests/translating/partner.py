@@ -6,10 +6,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from kuule.languages.catalogue import Catalogue
-from kuule.languages.states import TextOrigin
-from kuule.languages.steps import TakenStep, WorkflowStep
-from kuule.languages.texts import Entry
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.workflow.entries import Entry
+from kuule.languages.workflow.states import TextOrigin
+from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
 from kuule.translating.study_texts import read_study_texts
 from tests.study.small_study import FORM, make_study
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep, take_step
-from kuule.languages.texts import Catalogue, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep, take_step
 from kuule.translating.exporting import TranslationFormat, export_translations
 from kuule.translating.history import (
     HistoryEntry,

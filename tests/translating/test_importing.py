@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import StudyError
-from kuule.languages.catalogue import po_bytes, read_po, read_pot
-from kuule.languages.replacing import lock_catalogues
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep
-from kuule.languages.texts import with_translation
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.gettext.catalogue_folder import lock_catalogues
+from kuule.languages.workflow.entries import with_translation
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.study.check import check_study
 from kuule.study.report_text import is_survey_key
 from kuule.translating.exporting import TranslationFormat, export_translations
@@ -271,7 +271,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 import pyxform.xls2xform  # slow: once, before the children
-from kuule.languages.steps import Step, Taken
+from kuule.languages.workflow.workflow_steps import Step, Taken
 from kuule.translating.importing import import_files
 
 def die(event, arguments):

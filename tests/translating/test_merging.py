@@ -6,9 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep
-from kuule.languages.texts import (
+from kuule.languages.workflow.entries import (
     Catalogue,
     DraftTranslation,
     SourceText,
@@ -16,6 +14,8 @@ from kuule.languages.texts import (
     untranslated_entry,
     with_translation,
 )
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.study.report_text import is_report_key
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 from kuule.translating.merging import MergeOutcome, TextChange, merge_file

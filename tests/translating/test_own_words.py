@@ -12,11 +12,11 @@ from lxml import etree
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.core.problems import StudyError
-from kuule.languages import shipped_words
-from kuule.languages.catalogue import read_po, read_pot
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep
-from kuule.languages.texts import Entry
+from kuule.languages.gettext import shipped_words
+from kuule.languages.gettext.catalogue import read_po, read_pot
+from kuule.languages.workflow.entries import Entry
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.publishing import words
 from kuule.translating.exporting import TranslationFormat, export_translations
 from kuule.translating.history import history_file, read_text_history

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import StudyError
-from kuule.languages.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import DraftTranslation, SourceText, text_hash
+from kuule.languages.gettext.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import DraftTranslation, SourceText, text_hash
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.translating.given import BLANK_HASH
 from kuule.translating.po_files import export_po, import_po
 from tests.sampling import examples

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from lxml import etree
 
 from kuule.core.problems import StudyError
-from kuule.languages.catalogue import Catalogue, untranslated_entry, with_translation
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import DraftTranslation, SourceText, text_hash
+from kuule.languages.gettext.catalogue import Catalogue, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import DraftTranslation, SourceText, text_hash
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.translating.given import BLANK_HASH
 from kuule.translating.xliff_in import import_xliff
 from kuule.translating.xliff_out import export_xliff

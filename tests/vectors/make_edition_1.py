@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kuule.languages.states import State
+from kuule.languages.workflow.states import State
 from tests.study.small_study import make_edition
 
 SUPPORT = "country,name,kind,phone,languages,checked_by,checked_on\nZZ,A finder,child,1,en sv,coordinator,2026-11-01\n"

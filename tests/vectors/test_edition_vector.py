@@ -6,8 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import State
+from kuule.languages.gettext.shipped_words import shipped_sources
+from kuule.languages.workflow.states import State
 from kuule.study.answers import edition_readiness
 from kuule.study.edition import edition_from_files
 from kuule.web.interface.texts import find_interface, frozen_interface

@@ -10,8 +10,8 @@ import re
 import sys
 from collections.abc import Iterable
 
-from kuule.languages.catalogue import read_pot
-from kuule.languages.shipped_words import INTERFACE_FOLDER
+from kuule.languages.gettext.catalogue import read_pot
+from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER
 
 SHORTEST = 15
 """Words. Of fewer, one long word decides."""

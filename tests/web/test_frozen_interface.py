@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kuule.languages.shipped_words import shipped_catalogue
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext.shipped_words import shipped_catalogue
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_source_words, freeze_words
 from kuule.web.interface.texts import count_newer_texts, english_interface, find_interface, frozen_interface
 

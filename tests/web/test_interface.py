@@ -9,11 +9,11 @@ from string import Formatter
 import pytest
 
 import kuule.collector
-from kuule.languages.catalogue import po_bytes, read_po, read_pot
-from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.shipped_words import INTERFACE_FOLDER
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.checks.text_checks import catalogue_problems
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER
 from kuule.languages.verdicts import verdict_languages, verdicts_in
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.web.interface.texts import find_interface, interface_languages
 
 SOURCES = read_pot(INTERFACE_FOLDER / "interface.pot")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kuule.languages.catalogue import read_pot
-from kuule.languages.shipped_words import INTERFACE_FOLDER
+from kuule.languages.gettext.catalogue import read_pot
+from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER
 from tests.web.reading_age import reading_age, words, worst
 
 WRITTEN_BY_AN_OFFICE = (

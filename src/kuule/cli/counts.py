@@ -10,7 +10,7 @@ import typer
 
 from kuule.cli.files import DEFAULT_DATABASE
 from kuule.cli.voice import Exit, print_result, say
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 from kuule.study.edition import Edition, read_edition
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from kuule.dataset.read import Dataset
 from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.disclosure.looks import requests_within_budget
 from kuule.disclosure.rules import disclosure_rules
-from kuule.languages.checks.registry import entry_problems
-from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import entry_problems
 from kuule.publishing.drafts import draft_banner
 from kuule.publishing.in_language import translate_template, translation_states
 from kuule.publishing.made import report_template

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.voice import Exit, print_result, say
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translating.exporting import TranslationFormat, export_translations
 from kuule.translating.importing import SET_ASIDE_FOLDER, ImportResult, import_translations
 from kuule.translating.merging import changes_by_outcome

@@ -14,7 +14,7 @@ from kuule.dataset.routing import deciding_items, deciding_items_in_conditions
 from kuule.forms.compile.items import Item
 from kuule.forms.model.form_texts import choice_text_key, form_text_key
 from kuule.forms.model.page import Control
-from kuule.languages.markdown import inline_html
+from kuule.languages.markup.markdown import inline_html
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.edition import Edition
 from kuule.study.settings import Study

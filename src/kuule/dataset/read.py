@@ -16,8 +16,8 @@ from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, Codebook
 from kuule.dataset.info import DATASET_FORMAT, INFO_FILE, DatasetInfo
 from kuule.dataset.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
 from kuule.dataset.report_languages import UNKNOWN_LANGUAGE, ReportLanguage, ReportLanguages, languages_from_table
-from kuule.languages.states import State
-from kuule.languages.states import TextOrigin as MadeBy
+from kuule.languages.workflow.states import State
+from kuule.languages.workflow.states import TextOrigin as MadeBy
 from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.settings import Study, settings_from_table
 from kuule.tables.result import DataOrigin

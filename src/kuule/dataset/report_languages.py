@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.edition import Edition
 from kuule.study.report_translations import ReportTexts, report_texts_from_table, table_from_report_texts
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kuule.languages.digits import ascii_digits
+from kuule.languages.cldr.numbers import ascii_digits
 
 _NUMBER = re.compile(r"(?<![\w(])[+*]?\d(?:[ .\-\u2011]?\d)*(?![\w)#*])")
 _LABELS = re.compile(r"^(?P<label>sms|text|whatsapp)\b:? *", re.IGNORECASE)

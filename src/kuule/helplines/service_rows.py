@@ -12,8 +12,8 @@ from datetime import date
 
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import INTERNATIONAL, Service, ServiceKind, SourceTrust
-from kuule.languages.tags import is_language_tag
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.tags import is_language_tag
+from kuule.languages.cldr.territories import territory_names
 
 SERVICE_COLUMNS = tuple(field.name for field in fields(Service))
 HIDE_COLUMN = "hide"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 
 MACHINE_DRAFT, PERSON_DRAFT = "draft_machine", "draft_person"
 """The names of the two banners among the report's words."""

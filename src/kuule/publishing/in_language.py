@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kuule.languages.checks.registry import is_safe_translation
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.checks.text_checks import is_safe_translation
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.parts import ReportTemplate, TemplateFigure, TemplatePart, TemplateProse
 from kuule.study.report_text import unwrap
 from kuule.study.report_translations import ReportText

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kuule.languages.markdown import block_tree, inline_tree
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.markdown import block_tree, inline_tree
 from kuule.publishing.charts import COLOURS
 from kuule.publishing.figures import FigureView
 from kuule.publishing.layout import FONT_SIZE, LINE_HEIGHT, ChartAnswer, ChartDrawing, lay_out_chart

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kuule.core.problems import PublishingError
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 from kuule.publishing.figures import FigureView, figure_view
 from kuule.publishing.groups import subpopulation_labels
 from kuule.publishing.methods import MethodsSection, methods_section, reading_key

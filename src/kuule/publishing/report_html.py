@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kuule.languages.markdown import block_html, inline_html
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.markdown import block_html, inline_html
 from kuule.publishing.charts import svg_chart
 from kuule.publishing.figures import FigureView
 from kuule.publishing.layout import NARROW_WIDTH, WIDE_WIDTH

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from pathlib import Path
 
-from kuule.languages.catalogue import read_po, read_pot, template_state
-from kuule.languages.lists import join_names
-from kuule.languages.moments import format_month as month_in_words
-from kuule.languages.numbers import format_number, format_percentage, localise_digits
-from kuule.languages.plurals import plural_form
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.tags import find_language, language_name
+from kuule.languages.cldr.locale_formats import format_month as month_in_words
+from kuule.languages.cldr.locale_formats import join_names
+from kuule.languages.cldr.numbers import format_number, format_percentage, localise_digits, plural_form
+from kuule.languages.cldr.tags import find_language, language_name
+from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.tables.released import ReleasedCell
 
 CATALOGUE_FOLDER = Path(__file__).parent

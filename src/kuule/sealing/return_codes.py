@@ -16,7 +16,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NoReturn
 
-from kuule.languages.digits import ascii_digits
+from kuule.languages.cldr.numbers import ascii_digits
 
 __all__ = [
     "CODE_LENGTH",

@@ -7,9 +7,9 @@ from datetime import date
 
 from kuule.core.problems import Problem, Severity
 from kuule.helplines.directory import Directory
-from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_catalogue, shipped_sources, source_state
-from kuule.languages.states import State
-from kuule.languages.texts import Catalogue, SourceText
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_catalogue, shipped_sources, source_state
+from kuule.languages.workflow.entries import Catalogue, SourceText
+from kuule.languages.workflow.states import State
 from kuule.study.edition import Edition
 from kuule.study.folder import FolderReading, translatable_sources
 from kuule.study.may_open import LanguageReadiness, TranslationGaps, assess_language, source_gaps, translation_gaps

@@ -9,8 +9,8 @@ from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems
 from kuule.helplines.directory import Directory
-from kuule.languages.checks.registry import catalogue_problems, entry_problems
-from kuule.languages.checks.spoken import CheckContext
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import catalogue_problems, entry_problems
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.edition import Edition

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kuule.helplines.service import MONTHS_CHECK_COUNTS
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import SourceText, max_translation_length
+from kuule.languages.workflow.entries import SourceText, max_translation_length
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.adaptations import Adaptations
 from kuule.study.cleaning import CleaningSettings
 from kuule.study.coming_back import ComingBackSettings

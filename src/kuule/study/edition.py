@@ -12,8 +12,8 @@ from typing import cast
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.compile.form import Form, compile_form
 from kuule.helplines.directory import Directory
-from kuule.languages.foreign import ForeignText
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.markup.fallback_text import ForeignText
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition_files import MANIFEST, EditionFiles, read_edition_files, verify_files
 from kuule.study.envelope_size import MAX_EDITION_ENVELOPE, can_hold_every_response

@@ -12,11 +12,11 @@ from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.model.form_texts import choice_text_key
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
-from kuule.languages.catalogue import Catalogue, SourceText, read_po
-from kuule.languages.glossary import Glossary, read_glossary
-from kuule.languages.replacing import is_replacement_pending
-from kuule.languages.shipped_words import SOURCE_LANGUAGE
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po
+from kuule.languages.gettext.catalogue_folder import is_replacement_pending
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.terminology.glossary import Glossary, read_glossary
 from kuule.study import analysis_plan
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.report_text import report_sources

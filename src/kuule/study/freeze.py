@@ -12,9 +12,9 @@ from pathlib import Path
 from kuule.core.problems import Problem, StudyError, raise_errors
 from kuule.forms.compile.form import Form
 from kuule.forms.model.form_texts import choice_text_key
-from kuule.languages.shipped_words import SOURCE_LANGUAGE
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
 from kuule.study.answers import folder_readiness, interface_word_gaps
 from kuule.study.audience import SERVICES_BY_AUDIENCE

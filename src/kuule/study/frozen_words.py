@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from kuule.languages.catalogue import Catalogue, SourceText, text_hash
-from kuule.languages.shipped_words import shipped_sources, source_state, word_name
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, text_hash
+from kuule.languages.gettext.shipped_words import shipped_sources, source_state, word_name
+from kuule.languages.workflow.states import State, TextOrigin
 
 PROMISE_PREFIXES = (
     "before_sending", "break_text", "broken_", "browser_back", "busy_", "choice_", "closed_", "code_", "device_after",

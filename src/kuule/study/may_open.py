@@ -13,8 +13,8 @@ from typing import Any
 
 from kuule.helplines.coverage import coverage_gaps
 from kuule.helplines.directory import Directory
-from kuule.languages.states import State
-from kuule.languages.texts import Catalogue
+from kuule.languages.workflow.entries import Catalogue
+from kuule.languages.workflow.states import State
 from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.settings import Study
 

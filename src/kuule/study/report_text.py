@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kuule.languages.by_content import content_key
-from kuule.languages.live import is_within_condition, remove_live_tags
-from kuule.languages.texts import SourceText, max_translation_length
+from kuule.languages.markup.live_tags import is_within_condition, remove_live_tags
+from kuule.languages.workflow.content_keys import content_key
+from kuule.languages.workflow.entries import SourceText, max_translation_length
 
 REPORT_AREA = "report.md"
 """Keys are `report.md:<12 hexadecimal digits>:<kind>`; those of the report's own words are `report:<name>`."""

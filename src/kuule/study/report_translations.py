@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import Catalogue
+from kuule.languages.workflow.entries import Catalogue
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.report_text import is_report_key
 
 

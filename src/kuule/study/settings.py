@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.tags import is_language_tag
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.tags import is_language_tag
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.adaptations import read_adaptations, table_from_adaptations
 from kuule.study.cleaning import read_cleaning, table_from_cleaning
 from kuule.study.coming_back import ComingBackSettings, read_coming_back, table_from_coming_back

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, Entry, read_po
-from kuule.languages.shipped_words import shipped_catalogue, shipped_sources
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext.catalogue import Catalogue, Entry, read_po
+from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.workflow.states import State, TextOrigin
 
 INTERFACE_WORDS_FOLDER = "kuule"
 """Below `languages/`."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.core.problems import Problem, StudyError
-from kuule.languages.states import TextOrigin
-from kuule.languages.texts import text_hash
+from kuule.languages.workflow.entries import text_hash
+from kuule.languages.workflow.states import TextOrigin
 
 _REGION = re.compile(r"-(?:[a-z]{2}|\d{3})$")
 _NAME_ENDS = re.compile(r"[. (]")

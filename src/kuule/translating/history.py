@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.states import TextOrigin
-from kuule.languages.steps import TakenStep, WorkflowStep
-from kuule.languages.texts import Catalogue, Entry
+from kuule.languages.workflow.entries import Catalogue, Entry
+from kuule.languages.workflow.states import TextOrigin
+from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
 
 HISTORY_FOLDER = "history"
 _TEXTS = ("on", "by", "step", "key", "from", "to", "text", "origin")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.catalogue import Catalogue, Entry
-from kuule.languages.replacing import lock_catalogues, replace_catalogues
-from kuule.languages.states import TextOrigin
-from kuule.languages.steps import TakenStep, WorkflowStep, is_role_name
+from kuule.languages.gettext.catalogue import Catalogue, Entry
+from kuule.languages.gettext.catalogue_folder import lock_catalogues, replace_catalogues
+from kuule.languages.workflow.states import TextOrigin
+from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep, is_role_name
 from kuule.translating.given import ReturnedFile
 from kuule.translating.history import history_entries
 from kuule.translating.merging import TextChange, merge_file

@@ -11,11 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kuule.languages.by_content import edited_keys
-from kuule.languages.record import join_notes
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import TRANSITIONS, StepRefused, TakenStep, WorkflowStep, take_step
-from kuule.languages.texts import FUZZY, Catalogue, Entry, SourceText, are_independent, text_hash, with_translation
+from kuule.languages.gettext.po_comments import join_notes
+from kuule.languages.workflow.content_keys import edited_keys
+from kuule.languages.workflow.entries import (
+    FUZZY,
+    Catalogue,
+    Entry,
+    SourceText,
+    are_independent,
+    text_hash,
+    with_translation,
+)
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import TRANSITIONS, StepRefused, TakenStep, WorkflowStep, take_step
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.catalogue import Catalogue, SourceText, parse_po, read_po, read_pot, template_state
-from kuule.languages.replacing import finish_replacement
-from kuule.languages.states import State
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, parse_po, read_po, read_pot, template_state
+from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.workflow.states import State
 from kuule.translating.texts import TextSet, untranslated_catalogue
 from kuule.translating.writing import LOCK_PATIENCE
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, Entry, parse_po, po_bytes
-from kuule.languages.record import origin_of, read_comment
-from kuule.languages.states import State
-from kuule.languages.texts import FUZZY, text_hash
+from kuule.languages.gettext.catalogue import Catalogue, Entry, parse_po, po_bytes
+from kuule.languages.gettext.po_comments import origin_of, read_comment
+from kuule.languages.workflow.entries import FUZZY, text_hash
+from kuule.languages.workflow.states import State
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 
 

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kuule.core.problems import Problem
-from kuule.languages.catalogue import Catalogue
-from kuule.languages.checks.registry import catalogue_problems
-from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.checks.text_checks import catalogue_problems
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.answers import folder_readiness, refused_keys_by_file
 from kuule.study.check import check_folder
 from kuule.study.may_open import LanguageReadiness

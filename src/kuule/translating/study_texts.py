@@ -8,8 +8,8 @@ from pathlib import Path
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.xlsform.converter import ConvertedForm
-from kuule.languages.catalogue import Catalogue
-from kuule.languages.replacing import finish_replacement
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.study.folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.settings import Study
 from kuule.translating.texts import TextSet, untranslated_catalogue

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.catalogue import Catalogue
-from kuule.languages.replacing import finish_replacement
-from kuule.languages.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.study.settings import read_settings
 from kuule.study.site_words import interface_words_folder, read_interface_words, study_changes
 from kuule.translating.texts import TextSet

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, SourceText, untranslated_entry
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, untranslated_entry
+from kuule.languages.workflow.states import State, TextOrigin
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kuule.languages.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
+from kuule.languages.gettext.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
 from kuule.translating.history import HISTORY_FOLDER, HistoryEntry, extended_history, history_file
 
 LOCK_PATIENCE = 2.0

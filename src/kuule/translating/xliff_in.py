@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from kuule.core.problems import Problem, StudyError
-from kuule.languages.record import origin_of
-from kuule.languages.texts import text_hash
+from kuule.languages.gettext.po_comments import origin_of
+from kuule.languages.workflow.entries import text_hash
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 from kuule.translating.xliff_words import COMMENT_CATEGORY, CORE, KUULE_CATEGORY, core_name, metadata_name
 

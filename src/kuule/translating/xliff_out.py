@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from kuule.languages.catalogue import Catalogue, Entry
-from kuule.languages.states import State
-from kuule.languages.tags import find_language
-from kuule.languages.texts import text_hash
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.gettext.catalogue import Catalogue, Entry
+from kuule.languages.workflow.entries import text_hash
+from kuule.languages.workflow.states import State
 from kuule.translating.given import BLANK_HASH
 from kuule.translating.xliff_words import (
     COMMENT_CATEGORY,

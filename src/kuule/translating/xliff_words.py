@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kuule.languages.checks.placeholders import OWN_PREFIXES as OWN_WORDS
-from kuule.languages.states import State
+from kuule.languages.checks.markup_checks.placeholders import OWN_PREFIXES as OWN_WORDS
+from kuule.languages.workflow.states import State
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 """XLIFF 2.1 keeps the namespace of 2.0."""

@@ -11,8 +11,8 @@ from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.model.form_texts import choice_text_key, form_text_key
 from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
 from kuule.forms.xlsform.workbook import Workbook, read_workbook
-from kuule.languages.record import origin_of
-from kuule.languages.texts import text_hash
+from kuule.languages.gettext.po_comments import origin_of
+from kuule.languages.workflow.entries import text_hash
 from kuule.translating.given import ReturnedFile, ReturnedText
 from kuule.translating.study_texts import StudyTextSet
 from kuule.translating.xlsform_out import named_rows, text_in_cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 
 TEXT_COLUMNS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns of the survey sheet that are written in each language; of the choices sheet the first alone."""

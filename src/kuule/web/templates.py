@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kuule.languages.foreign import with_language_attribute
-from kuule.languages.markdown import block_html, inline_html
-from kuule.languages.moments import format_day
-from kuule.languages.tags import locale_of
+from kuule.languages.cldr.locale_formats import format_day
+from kuule.languages.cldr.tags import locale_of
+from kuule.languages.markup.fallback_text import with_language_attribute
+from kuule.languages.markup.markdown import block_html, inline_html
 from kuule.web.lengths import BUTTON_WIDTH, pad_value
 
 

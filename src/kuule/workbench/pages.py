@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from jinja2 import Environment
 
 from kuule.core.problems import StudyError
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 from kuule.web import templates
 from kuule.web.headers import html_response
 from kuule.web.stylesheet import style_sheet

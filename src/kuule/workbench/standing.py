@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.languages.states import State
+from kuule.languages.workflow.states import State
 from kuule.translating.standing import TranslationProgress, measure_progress
 
 FolderSignature = tuple[tuple[str, int, int], ...]

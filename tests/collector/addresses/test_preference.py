@@ -8,7 +8,7 @@ import pytest
 
 from kuule.collector.addresses.preference import accepted_languages, languages_by_preference
 from kuule.collector.offer.editions import ServedLanguage
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 
 TAGS = ("en", "sv", "fi", "de", "pt-PT", "ar", "uk", "el", "tr", "cs", "ru", "fa")
 

@@ -11,7 +11,7 @@ from django.db import connections
 
 from kuule.collector.addresses.site import start_site
 from kuule.collector.running.serving import check_can_serve
-from kuule.languages.states import State
+from kuule.languages.workflow.states import State
 from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.running.servers import options

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.helplines.directory import Directory
-from kuule.languages.moments import format_day
+from kuule.languages.cldr.locale_formats import format_day
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import NOON, TestSite, start
 from tests.study.small_study import make_edition

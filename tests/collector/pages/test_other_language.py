@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from django.db import connections
 
-from kuule.languages.states import State
+from kuule.languages.workflow.states import State
 from kuule.web.interface.texts import find_interface
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.languages.states import State
+from kuule.languages.workflow.states import State
 from kuule.study.check import check_study
 from tests.study.small_study import FORM, make_study
 

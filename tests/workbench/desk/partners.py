@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from kuule.languages.catalogue import Catalogue, Entry
-from kuule.languages.steps import WorkflowStep
+from kuule.languages.gettext.catalogue import Catalogue, Entry
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.desk.saving import SaveRequest, TextSaveResult, save_text, version_tag_of
 from kuule.workbench.desk.seat import LanguageMember
 from kuule.workbench.desk.study_now import read_current_language, read_current_study

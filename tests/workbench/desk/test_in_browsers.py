@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from tests.access.axe import findings
 from tests.access.keyboard import Focus, Keyboard
 from tests.access.windows import ChromiumWindow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.shipped_words import shipped_sources
-from kuule.languages.states import State
-from kuule.languages.steps import WorkflowStep
+from kuule.languages.gettext.shipped_words import shipped_sources
+from kuule.languages.workflow.states import State
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.listing import ListFilter, filter_rows, split_into_pages, text_rows_for
 from kuule.workbench.desk.places import KUULE_WORDS_SECTION, REPORT_HEADINGS_SECTION, REPORT_TEXT_SECTION, STUDY_SECTION

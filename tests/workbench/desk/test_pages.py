@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.answers import folder_readiness
 from kuule.study.check import check_folder
 from kuule.study.folder import read_study_folder

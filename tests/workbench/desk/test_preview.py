@@ -10,8 +10,8 @@ import pytest
 
 from kuule.collector.addresses.limits import UploadLimits
 from kuule.collector.addresses.site import configure_django
-from kuule.languages.markdown import block_html
-from kuule.languages.steps import WorkflowStep
+from kuule.languages.markup.markdown import block_html
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.desk.places import KUULE_WORDS_SECTION, REPORT_HEADINGS_SECTION, REPORT_TEXT_SECTION
 from kuule.workbench.desk.preview import is_on_page, preview_text
 from kuule.workbench.desk.study_now import read_current_language, read_current_study

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.languages.catalogue import read_po, read_pot
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep
+from kuule.languages.gettext.catalogue import read_po, read_pot
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.translating.history import history_file, read_text_history
 from kuule.workbench.desk import saving
 from kuule.workbench.desk.apart_limits import MAX_WORDINGS
@@ -43,7 +43,7 @@ PROGRAM = """\
 import sys
 from pathlib import Path
 from tests.workbench.desk.partners import does, seat
-from kuule.languages.steps import Step
+from kuule.languages.workflow.workflow_steps import Step
 study, word = Path(sys.argv[1]), sys.argv[2]
 for key in sys.argv[3:]:
     came = does(study, seat(word=word), key, Step.DRAFT, f"{word} {key}").came
@@ -340,7 +340,7 @@ def test_what_a_save_writes_is_all_there_or_nothing_when_it_is_killed(study, mon
             does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert (study / "languages" / "sv.po").read_bytes() == before
     with monkeypatch.context() as patch:
-        patch.setattr("kuule.languages.replacing._finish", lambda folder: None)
+        patch.setattr("kuule.languages.gettext.catalogue_folder._finish", lambda folder: None)
         does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert (study / "languages" / ".ready").is_dir()
     assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from kuule.core.problems import WorkbenchError
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep, is_role_name
-from kuule.languages.texts import DraftTranslation, Entry, text_hash, with_translation
+from kuule.languages.workflow.entries import DraftTranslation, Entry, text_hash, with_translation
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep, is_role_name
 from kuule.workbench.desk.seat import EXPECTED_STEPS, STEP_PERMISSIONS, language_member_of
 from kuule.workbench.roles import Member, Role
 from tests.workbench.desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, seat

@@ -21,7 +21,7 @@ from kuule.collector.visit.coming_back import (
 from kuule.collector.visit.pause_lock import KeyDerivationBusy
 from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
-from kuule.languages.moments import format_day
+from kuule.languages.cldr.locale_formats import format_day
 from kuule.sealing.return_codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
 from kuule.web.lengths import strip_padding
 

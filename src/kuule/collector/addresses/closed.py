@@ -15,9 +15,9 @@ from kuule.collector.addresses.site import running_site
 from kuule.collector.offer.remains import ClosedStudy
 from kuule.collector.pages.frame import Frame
 from kuule.collector.pages.help import KINDS_FOR_THE_YOUNG, help_for_audience
-from kuule.languages.collation import sort_key
-from kuule.languages.numbers import format_number
-from kuule.languages.tags import Language, find_language
+from kuule.languages.cldr.collation import sort_key
+from kuule.languages.cldr.numbers import format_number
+from kuule.languages.cldr.tags import Language, find_language
 from kuule.web.headers import html_response
 from kuule.web.interface.texts import InterfaceTexts
 from kuule.web.lengths import strip_padding

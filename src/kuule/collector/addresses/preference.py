@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from kuule.collector.offer.editions import ServedLanguage
-from kuule.languages.collation import sort_key
+from kuule.languages.cldr.collation import sort_key
 
 _LONGEST = 500
 _MOST_WISHES = 3

@@ -15,8 +15,8 @@ from kuule.forms.compile.items import Item
 from kuule.forms.model.page import Control
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
-from kuule.languages.states import TextOrigin
-from kuule.languages.tags import Language, find_language
+from kuule.languages.cldr.tags import Language, find_language
+from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition import Edition, read_edition
 from kuule.study.may_open import LanguageReadiness
 from kuule.web.interface.texts import InterfaceTexts, count_newer_texts, frozen_interface

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.collector.pages.misfits import localised_number
 from kuule.forms.model.page import NO_MEDIA, Choice, Control, Question
-from kuule.languages.numbers import format_answer_number, format_number
+from kuule.languages.cldr.numbers import format_answer_number, format_number
 
 LONG_LIST = 12
 """A list of more choices is a plain select: a thumb need not pass 200 countries."""

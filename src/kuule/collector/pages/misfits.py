@@ -10,8 +10,8 @@ from babel.lists import format_list
 from kuule.collector.offer.editions import ServedLanguage
 from kuule.forms.model.page import Control, Question, ViolationKind
 from kuule.forms.types.text import clean_text
-from kuule.languages.numbers import format_answer_number, format_number
-from kuule.languages.tags import locale_of
+from kuule.languages.cldr.numbers import format_answer_number, format_number
+from kuule.languages.cldr.tags import locale_of
 
 
 def validation_message(question: Question, tongue: ServedLanguage) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.forms.model.page import Control, Question
-from kuule.languages.moments import date_locale
+from kuule.languages.cldr.locale_formats import date_locale
 
 _MARK = "~"
 _DAY = ("year", "month", "day")

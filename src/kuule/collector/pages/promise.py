@@ -13,7 +13,7 @@ from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.collector.pages.frame import tab_title
 from kuule.collector.pages.promised_codes import code_limit_sentences, pausing_sentences, withdrawal_sentences
 from kuule.collector.visit.token import VALID_HOURS
-from kuule.languages.numbers import format_number
+from kuule.languages.cldr.numbers import format_number
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.place import is_database_server
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kuule.collector.offer.editions import ServedEdition, ServedLanguage
-from kuule.languages.moments import format_day
-from kuule.languages.numbers import format_number
+from kuule.languages.cldr.locale_formats import format_day
+from kuule.languages.cldr.numbers import format_number
 
 
 def pausing_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from kuule.forms.model.page import (
     RepeatControls,
     RepeatInstance,
 )
-from kuule.languages.numbers import format_number
+from kuule.languages.cldr.numbers import format_number
 from kuule.web.lengths import longest_encoded
 
 _LAST_POSITION = re.compile(r"\[([0-9]+)\]$")

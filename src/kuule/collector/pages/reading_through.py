@@ -9,8 +9,8 @@ from kuule.collector.offer.editions import ServedLanguage
 from kuule.collector.pages.questions import section_title
 from kuule.forms.model.page import Control
 from kuule.forms.navigation.journey import ReviewLine, ReviewSection
-from kuule.languages.moments import format_clock, format_day, format_month
-from kuule.languages.numbers import format_answer_number
+from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month
+from kuule.languages.cldr.numbers import format_answer_number
 
 _NUMBERS = frozenset({Control.INTEGER, Control.DECIMAL, Control.RANGE})
 _MOST_DECIMALS = 3

@@ -24,7 +24,7 @@ from kuule.forms.types.stored_forms import stored_form_for
 from kuule.forms.xform.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
 from kuule.forms.xform.xform_reader import read_xform
 from kuule.forms.xpath.runtime.nodes import Node, document_node
-from kuule.languages.texts import SourceText
+from kuule.languages.workflow.entries import SourceText
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kuule.forms.model.page import Control
-from kuule.languages.texts import max_translation_length
+from kuule.languages.workflow.entries import max_translation_length
 
 if TYPE_CHECKING:  # the form asks for notes; only its type is needed here
     from kuule.forms.compile.form import Form

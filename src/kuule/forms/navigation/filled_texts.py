@@ -12,7 +12,7 @@ from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
 from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, fill_outputs
 from kuule.forms.model.page import NO_MEDIA, Choice, Media, RepeatInstance
-from kuule.languages.foreign import in_language_of
+from kuule.languages.markup.fallback_text import in_language_of
 
 
 class FilledTexts:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types.text import clean_text
-from kuule.languages.digits import ascii_digits
+from kuule.languages.cldr.numbers import ascii_digits
 
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.[0-9]*)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kuule.languages.checks.words import fold_text
-from kuule.languages.glossary import contains_term
+from kuule.languages.terminology.glossary import contains_term
+from kuule.languages.terminology.word_matching import fold_text
 
 VERDICT_COLUMNS = ("word", "unless", "why")
 _HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kuule.forms.model.form_texts import choice_text_key, form_text_key, media_text_key
 from kuule.forms.xlsform.workbook import Workbook
-from kuule.languages.tags import find_language
+from kuule.languages.cldr.tags import find_language
 from kuule.study.media.medium import MediaKind
 from kuule.study.questionnaire import Questionnaire
 

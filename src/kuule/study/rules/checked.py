@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kuule.helplines.directory import Directory
-from kuule.languages.catalogue import Catalogue
+from kuule.languages.gettext.catalogue import Catalogue
 from kuule.study.analysis_plan import PlannedTable
 from kuule.study.media.folder import StudyMedia
 from kuule.study.questionnaire import Questionnaire

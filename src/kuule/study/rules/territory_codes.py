@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem
-from kuule.languages.territories import territory_names
+from kuule.languages.cldr.territories import territory_names
 from kuule.study.rules.checked import CheckedStudy
 
 CODE = "STUDY_313"

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kuule.languages.foreign import ForeignText, in_language_of
-from kuule.languages.shipped_words import (
+from kuule.languages.gettext.shipped_words import (
     INTERFACE_PREFIX,
     SOURCE_LANGUAGE,
     shipped_catalogue,
@@ -16,7 +15,8 @@ from kuule.languages.shipped_words import (
     source_state,
     word_name,
 )
-from kuule.languages.states import State, TextOrigin
+from kuule.languages.markup.fallback_text import ForeignText, in_language_of
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.frozen_words import FrozenWords, is_still_valid
 
 

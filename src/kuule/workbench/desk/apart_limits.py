@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kuule.languages.texts import Entry
+from kuule.languages.workflow.entries import Entry
 from kuule.translating.writing import SET_ASIDE_FOLDER, read_set_aside
 
 MAX_WORDINGS = 5

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kuule.core.problems import Problem, StudyError
-from kuule.languages.tags import Language, find_language
+from kuule.languages.cldr.tags import Language, find_language
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.listing import LONGEST_SEARCH, ListFilter, TextRow
 from kuule.workbench.desk.seat import LanguageMember, language_member_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.languages.tags import Language, find_language
+from kuule.languages.cldr.tags import Language, find_language
 from kuule.study.answers import language_readiness
 from kuule.study.may_open import LanguageReadiness
 from kuule.workbench.desk import listing

@@ -10,10 +10,10 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from kuule.core.problems import Problem, Severity
-from kuule.languages.checks.words import fold_text
-from kuule.languages.shipped_words import is_own_word
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.texts import Entry
+from kuule.languages.gettext.shipped_words import is_own_word
+from kuule.languages.terminology.word_matching import fold_text
+from kuule.languages.workflow.entries import Entry
+from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.report_text import is_report_key
 from kuule.workbench.desk.places import TextLocation
 from kuule.workbench.desk.seat import LanguageMember

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kuule.forms.compile.form import Form
 from kuule.forms.model.body_definition import FormElement, QuestionDefinition
 from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, media_text_key
-from kuule.languages.shipped_words import shipped_sources, word_name
-from kuule.languages.texts import SourceText
+from kuule.languages.gettext.shipped_words import shipped_sources, word_name
+from kuule.languages.workflow.entries import SourceText
 from kuule.study.frozen_words import PROMISE_PREFIXES
 from kuule.study.report_text import is_report_key
 

@@ -17,7 +17,7 @@ from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.outcome import QuestionPage
 from kuule.forms.model.page import Page, Question, Violation, ViolationKind
 from kuule.forms.navigation.visit import Visit
-from kuule.languages.texts import Catalogue
+from kuule.languages.workflow.entries import Catalogue
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.sealing.return_codes import new_code
 from kuule.study.edition import Edition

@@ -14,13 +14,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from kuule.core.problems import Problem, Severity
-from kuule.languages.checks.registry import entry_problems
-from kuule.languages.record import join_notes
-from kuule.languages.replacing import lock_catalogues, replace_catalogues
-from kuule.languages.shipped_words import is_own_word
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
-from kuule.languages.texts import Catalogue, Entry, text_hash
+from kuule.languages.checks.text_checks import entry_problems
+from kuule.languages.gettext.catalogue_folder import lock_catalogues, replace_catalogues
+from kuule.languages.gettext.po_comments import join_notes
+from kuule.languages.gettext.shipped_words import is_own_word
+from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
 from kuule.study.site_words import interface_words_folder, study_changes
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 from kuule.translating.history import HistoryEntry, history_entries

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep, can_take_step
-from kuule.languages.texts import DraftTranslation, Entry, are_independent, text_hash
+from kuule.languages.workflow.entries import DraftTranslation, Entry, are_independent, text_hash
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep, can_take_step
 from kuule.workbench.roles import Member, Permission, Role, may
 
 _FILE = "desk-seats.json"

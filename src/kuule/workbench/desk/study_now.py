@@ -14,13 +14,13 @@ from typing import TypeVar
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
-from kuule.languages.catalogue import Catalogue, read_po
-from kuule.languages.checks.registry import CATALOGUE_CHECKS, entry_problems
-from kuule.languages.checks.spoken import CheckContext
-from kuule.languages.glossary import Glossary
-from kuule.languages.replacing import finish_replacement
-from kuule.languages.shipped_words import SOURCE_LANGUAGE, is_own_word
-from kuule.languages.texts import Entry, SourceText, untranslated_entry
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import CATALOGUE_CHECKS, entry_problems
+from kuule.languages.gettext.catalogue import Catalogue, read_po
+from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, is_own_word
+from kuule.languages.terminology.glossary import Glossary
+from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry
 from kuule.study.adaptations import adaptations_in_language
 from kuule.study.folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
 from kuule.study.media.folder import StudyMedia

@@ -9,10 +9,10 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import Problem
-from kuule.languages.glossary import Term, contains_term
-from kuule.languages.states import State, TextOrigin
-from kuule.languages.steps import WorkflowStep
-from kuule.languages.texts import Entry, max_translation_length
+from kuule.languages.terminology.glossary import Term, contains_term
+from kuule.languages.workflow.entries import Entry, max_translation_length
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.translating.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit import record_action
 from kuule.workbench.desk import listing

@@ -1,0 +1,1 @@
+"""Checks against being led away: links, contacts and characters that hide them."""

@@ -1,0 +1,105 @@
+"""A translation names no way to reach anybody that its source does not name: no number to call, no mail, no host, no
+handle.
+
+Links are looked for in `links.py`; this finds what a person would copy, in whatever script and spelling: a number, an
+address without its scheme, the name that an account has. Numbers in words and names without a sign are for those who
+read (docs/decisions/0046).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kuule.languages.checks.contact_checks.plain_spelling import DOT_WORDS, plain_spelling
+from kuule.languages.checks.contact_checks.top_level_domains import GENERIC_DOMAINS, TOP_LEVEL_DOMAINS
+from kuule.languages.checks.finding import Finding
+from kuule.languages.workflow.entries import Entry
+
+CODE = "LANG_016"
+
+_LEAST_DIGITS = 5
+_NUMBER = re.compile(r"[0-9](?:[^\w]{0,3}_?[0-9])+")
+_GROUP = re.compile(r"[0-9]+")
+_MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
+_HANDLE = re.compile(r"(?<!\w)@\s*\w[\w.]+")
+_NUMBERED = re.compile(r"(?<![\w.@-])[^\W\d_]\w{3,31}\.[0-9]{2,9}(?!\w)(?=(\s+\w)?)")
+"""A name with a number behind a dot, as Signal has them; whether it goes on as a sentence."""
+_SCHEME = re.compile(
+    r"\b(?:[a-z][a-z0-9+-]+:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
+    re.IGNORECASE,
+)
+"""`http` too: what `links.py` knows is taken out before, and what is left of it is written otherwise."""
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE)
+_LABEL = r"[^\W_](?:[\w-]*\w)?"
+_HOST = re.compile(rf"(?<![\w@.-])((?:{_LABEL}\.)+)(xn--[a-z0-9-]+|[^\W\d_]{{2,24}})(?![\w-])(\.?)", re.IGNORECASE)
+_SIGNS = re.compile(r"[0-9@]|\w\.\w|[a-z]:\S|:[0-9a-f]{0,4}:", re.IGNORECASE)
+"""No contact is without one of these."""
+_MIDDLE_DOTS = "·•‧∙⋅・⸱٫۔।"
+_MIDDLE = re.compile(
+    rf"(?<=\w)[^\S\n]?[{_MIDDLE_DOTS}][^\S\n]?(?=(?:{'|'.join(sorted(GENERIC_DOMAINS))})\b)", re.IGNORECASE
+)
+_SAID = re.compile(
+    rf"(?<=\w)[\s_-]+(?:{'|'.join(DOT_WORDS)})[\s_-]+(?=(?:com|org|net|info|onion)\b)|(?<=[^\W_])_dot_(?=[^\W_])",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"(?<!\w)\.([a-z]{2,24})\b")
+"""An ending that a source speaks of ("an address that ends in .onion"): no host, where it stands so."""
+_ABBREVIATIONS = frozenset({"m.in", "m.st", "p.es"})
+"""Polish "among others" and "capital city", Italian "for example": with a full stop behind them no hosts."""
+_LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+"""Said by `links.py`, so that one address is one problem."""
+
+
+def check(entry: Entry) -> Iterator[Finding]:
+    """Numbers of five digits and more in any script and with any marks between, mail addresses, names of hosts in any
+    script, handles, addresses of other kinds."""
+    mentioned = _MENTION.findall(entry.source)
+    text = re.sub(rf"(?<!\w)\.(?={'|'.join(mentioned)})", " ", entry.text) if mentioned else entry.text
+    found = _contacts(_LINK.sub(" ", text))
+    if not found:
+        return
+    allowed, groups = _contacts(entry.source), frozenset(_GROUP.findall(plain_spelling(entry.source)))
+    numbers = {number for number, parts in found if parts and (parts <= groups)}
+    for contact in sorted({contact for contact, _ in found} - {contact for contact, _ in allowed} - numbers):
+        remedy = "take it out; where it is no contact, put a space behind the full stop"
+        yield Finding(f"it has {contact!r}, which the source does not have", remedy)
+
+
+@lru_cache(maxsize=2048)  # the sources, once for all languages
+def _contacts(text: str) -> frozenset[tuple[str, frozenset[str]]]:
+    """Each contact, and of a number the groups of digits that it is made of."""
+    plain = plain_spelling(text)
+    if any(dot in plain for dot in _MIDDLE_DOTS):
+        plain = _MIDDLE.sub(".", plain)
+    plain = _SAID.sub(".", plain)
+    if not _SIGNS.search(plain):
+        return frozenset()
+    found = {
+        (number, groups) for number, groups in map(_number, _NUMBER.findall(plain)) if len(number) >= _LEAST_DIGITS
+    }
+    others = (*_MAIL.findall(plain), *_HANDLE.findall(plain), *_SCHEME.findall(plain), *_IPV6.findall(plain))
+    named = (match for match in _NUMBERED.finditer(plain))
+    accounts = {(match[0], frozenset(_GROUP.findall(match[0])) if match[1] else frozenset[str]()) for match in named}
+    return frozenset(found | accounts | {(other, frozenset[str]()) for other in (*others, *_hosts(plain))})
+
+
+def _number(written: str) -> tuple[str, frozenset[str]]:
+    groups = _GROUP.findall(written)
+    return "".join(groups), frozenset(groups)
+
+
+def _hosts(plain: str) -> Iterator[str]:
+    for before, ending, stop in _HOST.findall(plain):
+        host = f"{before}{ending}".lower()
+        if _is_ending(before, ending) and not (stop and host in _ABBREVIATIONS):
+            yield host
+
+
+def _is_ending(before: str, ending: str) -> bool:
+    """Whether a last part is that of a host, and not a new sentence ("One.Two") or a short form ("t.ex", "EE.UU")."""
+    if ending.lower() in TOP_LEVEL_DOMAINS or ending.lower().startswith("xn--"):
+        return True
+    short = any(len(label) == 1 for label in before.split(".") if label)
+    return ending[0].islower() and not short

@@ -1,0 +1,59 @@
+"""A translation has no characters that turn the direction of what follows, and none that nobody sees: they can make a
+text read as another one, and hide a contact from whoever looks for one.
+
+Marks of one place (U+200E, U+200F, U+061C) are ordinary in Arabic and Hebrew, and an isolate that is closed harms
+nothing. Overrides and embeddings are not needed in a web page, which declares its direction, and an isolate that stays
+open turns what stands after it: the answer that is put into a text (Unicode Technical Report 36, section 2.5).
+Joiners (U+200C, U+200D) are ordinary in Persian and other languages. What else has no shape is refused where the source
+does not have it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from kuule.languages.checks.contact_checks.plain_spelling import BLANKS
+from kuule.languages.checks.finding import Finding
+from kuule.languages.workflow.entries import Entry
+
+CODE = "LANG_013"
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_OPENING = frozenset("\u2066\u2067\u2068")
+_CLOSING = "\u2069"
+_NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | _TURNING | _OPENING | {_CLOSING}
+
+
+def check(entry: Entry) -> Iterator[Finding]:
+    """Embeddings and overrides, U+202A to U+202E; isolates, U+2066 to U+2069, that are not paired within a line; what
+    has no shape and is not needed."""
+    for character in sorted(_TURNING & set(entry.text)):
+        yield Finding(
+            f"it has the invisible character U+{ord(character):04X}, which turns the direction", "take it out"
+        )
+    for character in sorted(_unseen(entry.text) - set(entry.source)):
+        yield Finding(f"it has the character U+{ord(character):04X}, which nobody sees", "take it out")
+    if not all(map(_is_paired, entry.text.splitlines())):
+        cause = (
+            "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
+        )
+        yield Finding(cause, "take it out, or close it in the same line")
+
+
+def _unseen(text: str) -> set[str]:
+    if text.isascii():
+        return set()
+    return {one for one in set(text) - _NEEDED if one in BLANKS or unicodedata.category(one) == "Cf"}
+
+
+def _is_paired(line: str) -> bool:
+    depth = 0
+    for character in line:
+        if character in _OPENING:
+            depth += 1
+        elif character == _CLOSING:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0

@@ -1,0 +1,154 @@
+"""Every check of a text, in the order in which they are said, and the Problems that they make of a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from kuule.core.problems import Problem, Severity
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.contact_checks import contacts, invisible_characters, links
+from kuule.languages.checks.finding import Finding
+from kuule.languages.checks.markup_checks import (
+    braces,
+    edge_spaces,
+    line_breaks,
+    live_numbers,
+    markdown_signs,
+    placeholders,
+)
+from kuule.languages.checks.wording_checks import (
+    agreed_terms,
+    bracketed_forms,
+    end_punctuation,
+    forbidden_terms,
+    same_answers,
+    same_numbers,
+    scripts,
+    translation_length,
+    untranslated_words,
+)
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.states import State, TextOrigin
+
+
+class TextCheck(Protocol):
+    """A check that a text and its source are enough for."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Entry], Iterable[Finding]]: ...
+
+
+class LanguageCheck(Protocol):
+    """A check that goes by the language, or by its glossary."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Entry, CheckContext], Iterable[Finding]]: ...
+
+
+class CatalogueCheck(Protocol):
+    """A check that compares texts with each other; it names the key of the one that is to be changed."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Catalogue], Iterable[tuple[str, Finding]]]: ...
+
+
+TEXT_CHECKS: tuple[TextCheck, ...] = (
+    placeholders,
+    live_numbers,
+    links,
+    contacts,
+    invisible_characters,
+    braces,
+    translation_length,
+    line_breaks,
+    markdown_signs,
+    same_numbers,
+    untranslated_words,
+    edge_spaces,
+    bracketed_forms,
+)
+LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, forbidden_terms, end_punctuation, scripts)
+CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
+
+ADAPTABLE_CODES = frozenset({same_numbers.CODE, untranslated_words.CODE, agreed_terms.CODE})
+"""What lets go of a text that study.toml says is adapted. No link, contact or placeholder is ever let through so."""
+
+SAFETY_CHECKS: tuple[TextCheck, ...] = (
+    live_numbers,
+    links,
+    contacts,
+    invisible_characters,
+    line_breaks,
+    markdown_signs,
+)
+"""What a text of a report has to pass wherever it comes from: by these, nothing is added to it."""
+
+UNTRANSLATED = "LANG_021"
+STALE = "LANG_022"
+UNKNOWN_KEY = "LANG_023"
+_NAMED = 5
+
+
+def catalogue_problems(catalogue: Catalogue, place: str, spoken: CheckContext | None = None) -> Iterator[Problem]:
+    """What the checks find in every translated text, and one warning each for what is missing, stale or left over."""
+    within = spoken or CheckContext(catalogue.language)
+    for entry in catalogue.entries.values():
+        if entry.text:
+            yield from entry_problems(entry, place, within)
+    for catalogue_check in CATALOGUE_CHECKS:
+        for key, finding in catalogue_check.check(catalogue):
+            yield _problem(catalogue_check.CODE, place, key, finding)
+    yield from _summed_up(catalogue, place)
+
+
+def entry_problems(entry: Entry, place: str, spoken: CheckContext) -> Iterator[Problem]:
+    """What is wrong with one text; those that compare it with others are `catalogue_problems`' own."""
+    found = [(check.CODE, finding) for check in TEXT_CHECKS for finding in check.check(entry)]
+    found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
+    for code, finding in found:
+        if code not in ADAPTABLE_CODES or entry.key not in spoken.adapted:
+            yield _problem(code, place, entry.key, finding)
+
+
+def is_safe_translation(key: str, source: str, text: str) -> bool:
+    """Whether a translation adds nothing to its source that a reader could be led away or misled by."""
+    entry = with_translation(
+        untranslated_entry(SourceText(key, source)), text, state=State.DRAFT_ONE, origin=TextOrigin.MACHINE
+    )
+    found = (finding for check in SAFETY_CHECKS for finding in check.check(entry))
+    return all(finding.severity is not Severity.ERROR for finding in found)
+
+
+def _problem(code: str, place: str, key: str, finding: Finding) -> Problem:
+    return Problem(code, f"{place}, {key}", finding.cause, finding.remedy, finding.severity)
+
+
+def _summed_up(catalogue: Catalogue, place: str) -> Iterator[Problem]:
+    missing = [entry.key for entry in catalogue.entries.values() if not entry.text]
+    if missing:
+        cause = f"{len(missing)} of {len(catalogue.entries)} texts have no translation yet ({_some(missing)})"
+        yield _warning(UNTRANSLATED, place, cause, "translate them; until then they show in the source language")
+    stale = [entry.key for entry in catalogue.entries.values() if entry.stale]
+    if stale:
+        cause = f"the source of {len(stale)} texts has changed since ({_some(stale)})"
+        yield _warning(STALE, place, cause, "look at them again")
+    left = [entry.key for entry in catalogue.obsolete if entry.text]
+    if left:
+        cause = f"{len(left)} texts belong to no text of the study ({_some(left)})"
+        yield _warning(UNKNOWN_KEY, place, cause, "they are kept as obsolete; take them out if they are not needed")
+
+
+def _warning(code: str, place: str, cause: str, remedy: str) -> Problem:
+    return Problem(code, place, cause, remedy, Severity.WARNING)
+
+
+def _some(keys: list[str]) -> str:
+    return ", ".join(keys[:_NAMED]) + (", …" if len(keys) > _NAMED else "")

@@ -1,0 +1,33 @@
+"""A translation says what matters as its language agreed to: violence, consent, age (glossary.csv)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Severity
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.finding import Finding
+from kuule.languages.terminology.glossary import Term, contains_term
+from kuule.languages.workflow.entries import Entry
+
+CODE = "LANG_034"
+
+
+def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
+    """Terms whose source the text's source has. Warnings: a sentence can say a thing without naming it."""
+    for term in spoken.terms:
+        if term.source and contains_term(term.source, entry.source):
+            yield from _of_term(entry, term)
+
+
+def _of_term(entry: Entry, term: Term) -> Iterator[Finding]:
+    why = f" ({term.note})" if term.note else ""
+    agreed = " or ".join(repr(word) for word in term.agreed)
+    for word in term.avoid:
+        if contains_term(word, entry.text):
+            remedy = f"write {agreed}{why}" if agreed else f"say it another way{why}"
+            yield Finding(f"it says {word!r} for {term.source!r}", remedy, Severity.WARNING)
+            return
+    if term.agreed and not any(contains_term(word, entry.text) for word in term.agreed):
+        cause = f"its source says {term.source!r}, and it does not say {agreed}"
+        yield Finding(cause, f"use the agreed term{why}, or add this one to glossary.csv", Severity.WARNING)

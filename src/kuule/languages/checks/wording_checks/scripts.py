@@ -1,0 +1,71 @@
+"""A translation is written in its language's script: no Latin word in Arabic, no Cyrillic letter that looks Latin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from babel.core import get_global
+
+from kuule.core.problems import Severity
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.finding import Finding
+from kuule.languages.terminology.word_matching import strip_markup, words_in
+from kuule.languages.workflow.entries import Entry
+
+CODE = "LANG_040"
+
+_NAMES = {
+    "Latn": ("LATIN",), "Cyrl": ("CYRILLIC",), "Grek": ("GREEK",), "Arab": ("ARABIC",), "Hebr": ("HEBREW",),
+    "Armn": ("ARMENIAN",), "Geor": ("GEORGIAN",), "Deva": ("DEVANAGARI",), "Beng": ("BENGALI",), "Thai": ("THAI",),
+    "Ethi": ("ETHIOPIC",), "Hans": ("CJK",), "Hant": ("CJK",), "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
+    "Kore": ("HANGUL", "CJK"),
+}  # fmt: skip
+"""How the letters of a script (ISO 15924) are named in Unicode. A language in another script is not checked."""
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
+_WORD = re.compile(r"[^\W\d_]+")
+_TECHNICAL = re.compile(r"\bhttps?\b|\.[a-z]{2,6}\b")
+"""What has no other spelling: the beginning and the end of an address."""
+_LATIN_WORDS = {"el": frozenset({"cookie", "cookies"})}
+"""Words that a language writes in Latin letters, whatever its script."""
+_SHORT = 4
+"""So many letters at most are let through in capitals: SMS, HIV."""
+
+
+def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
+    """Words of two scripts at once are errors; words of another script are warnings, but for names of the source."""
+    expected = _scripts(spoken.language)
+    loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
+    named = frozenset(words_in(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
+    for word in _WORD.findall(_TECHNICAL.sub(" ", strip_markup(entry.text))):
+        found = {_script(letter) for letter in word} - {""}
+        if len(found & _ALIKE) > 1:
+            scripts = " and ".join(sorted(found)).title()
+            cause = f"the word {word!r} mixes letters of scripts that look alike ({scripts})"
+            yield Finding(cause, "type the word anew in one script")
+        elif expected and found and not found & expected and word not in loans and not _is_name(word, named):
+            cause = f"the word {word!r} is not written in the script of this language"
+            yield Finding(cause, "write it in that script, or leave it out", Severity.WARNING)
+
+
+def _is_name(word: str, named: frozenset[str]) -> bool:
+    # What begins with a capital in both is a name, as far as a rule can tell; a small letter is a word left over.
+    return (word[0].isupper() and word.casefold() in named) or (word.isupper() and 1 < len(word) <= _SHORT)
+
+
+@lru_cache(maxsize=256)
+def _scripts(language: str) -> frozenset[str]:
+    """The Unicode names of the letters that a language is written in; empty where that is not known."""
+    parts = language.split("-")
+    own = [part for part in parts[1:] if part in _NAMES]
+    likely = get_global("likely_subtags").get(parts[0], "")
+    script = own[0] if own else next((part for part in likely.split("_") if part in _NAMES), "")
+    return frozenset(_NAMES.get(script, ()))
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "").split(" ")[0]
+    return name if any(name in names for names in _NAMES.values()) else ""

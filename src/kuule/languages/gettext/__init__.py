@@ -1,0 +1,1 @@
+"""PO files: read and written without loss, replaced all together, and those that Kuule ships."""

@@ -1,0 +1,301 @@
+"""PO files (gettext) to catalogues and back, losing nothing; docs/reference/texts.md and po.md."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+
+from kuule.core.files import write_atomically
+from kuule.core.problems import Problem, StudyError
+from kuule.languages.gettext.po_comments import PoComment, comment_of, origin_of, read_comment
+from kuule.languages.gettext.truncation import truncated_line
+from kuule.languages.workflow.content_keys import edited_keys
+from kuule.languages.workflow.entries import (
+    Catalogue,
+    Entry,
+    SourceText,
+    are_independent,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
+from kuule.languages.workflow.renamed_keys import offer_renamed
+from kuule.languages.workflow.states import State, TextOrigin
+
+__all__ = [
+    "Catalogue",
+    "Entry",
+    "SourceText",
+    "parse_po",
+    "po_bytes",
+    "read_po",
+    "read_pot",
+    "template_state",
+    "text_hash",
+    "with_translation",
+    "untranslated_entry",
+    "write_po",
+]
+
+ORIGIN_FIELD = "X-Kuule-Translation-Origin"
+_BY_A_MACHINE = " Made by a machine, not yet checked by a person."
+_STATES = frozenset(str(state) for state in State)
+_ORIGINS = {str(origin): origin for origin in TextOrigin}
+
+
+def read_po(path: Path, sources: Sequence[SourceText], language: str | None = None) -> Catalogue:
+    """The catalogue of a language's file against the texts as they are now. The language is the file's name by default.
+
+    Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (one key twice), LANG_004 (an entry without a key),
+    LANG_005 (plural forms). An entry whose key the study does not know is kept as obsolete, and
+    offered where a new key has its words (`renamed.py`); one that was changed where it stands is stale (`by_content`).
+    """
+    file = parse_po(path)
+    known = {source.key: source for source in sources}
+    alive = {entry.msgctxt: entry for entry in file if not entry.obsolete and entry.msgctxt in known}
+    # A key that came back into the study takes its last text with it.
+    back = {entry.msgctxt: entry for entry in file if entry.obsolete and entry.msgctxt in known}
+    read = {**back, **alive}
+    entries = {
+        key: _entry(read[key], source) if key in read else untranslated_entry(source) for key, source in known.items()
+    }
+    kept = {id(entry) for entry in read.values()}
+    moved = {key: old for key, old in edited_keys(_in_file(file), sources).items() if not entries[key].text}
+    entries |= _changed_where_they_stand(file, known, moved)
+    kept |= {id(entry) for entry in file if not entry.obsolete and entry.msgctxt in moved.values()}
+    obsolete = tuple(_entry(entry, None) for entry in file if id(entry) not in kept)
+    return Catalogue(
+        language=language or path.stem,
+        entries=offer_renamed(entries, obsolete),
+        obsolete=obsolete,
+        metadata=dict(file.metadata),
+        header=file.header,
+    )
+
+
+def _in_file(file: Iterable[polib.POEntry]) -> list[SourceText]:
+    return [SourceText(entry.msgctxt or "", entry.msgid) for entry in file if not entry.obsolete]
+
+
+def _changed_where_they_stand(
+    file: Iterable[polib.POEntry], known: Mapping[str, SourceText], moved: Mapping[str, str]
+) -> dict[str, Entry]:
+    """The entries of texts that have another key because their words were changed (`by_content`): stale, and whole."""
+    written = {entry.msgctxt: entry for entry in file if not entry.obsolete}
+    return {key: replace(_entry(written[old], known[key]), key=key) for key, old in moved.items()}
+
+
+def read_pot(path: Path) -> tuple[SourceText, ...]:
+    """The source texts of a template, in its order. Raises StudyError as `read_po` does."""
+    return tuple(
+        SourceText(key=entry.msgctxt or "", text=entry.msgid, note=entry.comment)
+        for entry in parse_po(path)
+        if not entry.obsolete
+    )
+
+
+def template_state(path: Path) -> tuple[State, TextOrigin]:
+    """How far the source texts of a template are, and who wrote them, by its header: `X-Kuule-SourceText-State` and
+    `X-Kuule-SourceText-TextOrigin`. Without them: reviewed, by a person. Raises StudyError as `read_po` does."""
+    header = parse_po(path).metadata
+    state = header.get("X-Kuule-Source-State", State.REVIEWED)
+    origin = header.get("X-Kuule-Source-Origin", TextOrigin.PERSON)
+    # A word that we do not know opens nothing.
+    return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, TextOrigin.MACHINE)
+
+
+def write_po(path: Path, catalogue: Catalogue) -> None:
+    """Write the whole file, or leave the old one as it was. The same catalogue gives the same bytes."""
+    write_atomically(path, po_bytes(catalogue))
+
+
+def po_bytes(catalogue: Catalogue) -> bytes:
+    """A catalogue as a PO file: UTF-8, no wrapping (a changed word changes one line), entries in source order."""
+    file = polib.POFile(wrapwidth=0)
+    file.header = _header(catalogue)
+    file.metadata = _metadata(catalogue)
+    for entry in catalogue.entries.values():
+        file.append(_po_entry(entry, obsolete=False))
+    for entry in catalogue.obsolete:
+        file.append(_po_entry(entry, obsolete=True))
+    text = str(file)
+    return (text if text.endswith("\n") else text + "\n").encode()
+
+
+def _header(catalogue: Catalogue) -> str:
+    """The comment at the top of the file; what it says of a machine only for as long as that made most of it."""
+    return catalogue.header if catalogue.origin is TextOrigin.MACHINE else catalogue.header.replace(_BY_A_MACHINE, "")
+
+
+class _Lines(str):
+    """A file's text whose lines end where gettext's do: U+2028, U+0085 and the like stand within a text."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return [line + "\n" * keepends for line in self.split("\n")]
+
+
+def _metadata(catalogue: Catalogue) -> dict[str, str]:
+    fixed = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": catalogue.language.replace("-", "_"),
+        ORIGIN_FIELD: str(catalogue.origin),
+    }
+    return {**catalogue.metadata, **fixed}
+
+
+def parse_po(path: Path) -> polib.POFile:
+    """A PO file as it is written, whatever its keys. Raises StudyError as `read_po` does."""
+    text = _text(path)
+    try:
+        # The line end keeps polib from taking a short text for the name of a file to open.
+        file = polib.pofile(_Lines(text + "\n"), wrapwidth=0, check_for_duplicates=False)
+    except (OSError, ValueError, IndexError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"{path.name}, line {line[1]}" if line else path.name
+        cause = "this is not a PO file that gettext would read"
+        raise StudyError(
+            Problem("LANG_002", place, cause, "open it in a PO editor, or take the last version that worked")
+        ) from None
+    problems = [*_cut(path, text), *_without_key(path, file), *_twice(path, file), *_plural(path, file)]
+    if problems:
+        raise StudyError(*problems)
+    return file
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        cause, remedy = f"the file cannot be read ({error.strerror})", "see that it is there and readable"
+    except UnicodeDecodeError as error:
+        cause, remedy = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
+    raise StudyError(Problem("LANG_002", path.name, cause, remedy))
+
+
+def _cut(path: Path, text: str) -> list[Problem]:
+    line = truncated_line(text)
+    if line is None:
+        return []
+    cause, remedy = "the file ends in the midst of a text", "ask for the whole file again; nothing of it was taken"
+    return [Problem("LANG_002", f"{path.name}, line {line}", cause, remedy)]
+
+
+def _without_key(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:
+    return [
+        Problem(
+            code="LANG_004",
+            place=_place(path, entry),
+            cause=f'the entry "{entry.msgid[:40]}" has no key',
+            remedy="give it the msgctxt that the study's other languages have for this text, or take it out",
+        )
+        for entry in file
+        if not entry.msgctxt and not entry.obsolete
+    ]
+
+
+def _twice(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:
+    alive = [entry for entry in file if not entry.obsolete and entry.msgctxt]
+    counts = Counter(entry.msgctxt for entry in alive)
+    last = {entry.msgctxt: entry for entry in alive}
+    return [
+        Problem(
+            code="LANG_003",
+            place=_place(path, last[key]),
+            cause=f"the key {key} stands {count} times",
+            remedy="keep one of the entries and take the others out",
+        )
+        for key, count in counts.items()
+        if count > 1
+    ]
+
+
+def _plural(path: Path, file: Iterable[polib.POEntry]) -> list[Problem]:
+    return [
+        Problem(
+            code="LANG_005",
+            place=_place(path, entry),
+            cause="the entry has plural forms, which the texts of a study do not have",
+            remedy="write one text without msgid_plural",
+        )
+        for entry in file
+        if entry.msgid_plural
+    ]
+
+
+def _place(path: Path, entry: polib.POEntry) -> str:
+    return f"{path.name}, line {entry.linenum}"
+
+
+def _entry(entry: polib.POEntry, source: SourceText | None) -> Entry:
+    """`source` is None for an entry whose key is gone: it is compared with its own msgid."""
+    record = read_comment(entry.tcomment)
+    fields, text = record.fields, entry.msgstr
+    here = text_hash(entry.msgid)
+    now = source.text if source else entry.msgid
+    untouched = fields.get("text") == text_hash(text)
+    held_for = fields.get("source", here) if untouched else here
+    if not text:
+        held_for = text_hash(now)
+    stale = held_for != text_hash(now)
+    return Entry(
+        key=entry.msgctxt or "",
+        source=now,
+        text=text,
+        state=_state(record, text, held_for, ours=untouched and not entry.fuzzy),
+        origin=origin_of(fields) if untouched else TextOrigin.PERSON,
+        stale=stale,
+        note=record.note,
+        source_note=source.note if source else entry.comment,
+        source_hash=held_for,
+        previous=_previous(entry, held_for) if stale else "",
+        flags=tuple(entry.flags),
+        by=fields.get("by", "") if untouched else "",
+        on=fields.get("on", "") if untouched else "",
+        drafts=record.drafts,
+    )
+
+
+def _previous(entry: polib.POEntry, held_for: str) -> str:
+    older = entry.previous_msgid or ""
+    if text_hash(entry.msgid) == held_for:
+        return entry.msgid
+    return older if text_hash(older) == held_for else ""
+
+
+def _state(record: PoComment, text: str, held_for: str, *, ours: bool) -> State:
+    """As far as the record says, and no further than its two drafts bear; edited elsewhere, it is a draft again.
+
+    A state that we do not know is a first draft, like everything from the second on whose drafts are not there.
+    """
+    if not text:
+        return State.UNTRANSLATED
+    if not are_independent(record.drafts, held_for):
+        return State.DRAFT_ONE
+    stated = record.fields.get("state", "")
+    if ours and stated in _STATES:
+        return max(State(stated), State.DRAFT_ONE, key=lambda state: state.rank)
+    return State.DRAFT_TWO
+
+
+def _po_entry(entry: Entry, *, obsolete: bool) -> polib.POEntry:
+    written = polib.POEntry(
+        msgctxt=entry.key,
+        msgid=entry.source,
+        msgstr=entry.text,
+        tcomment=comment_of(entry),
+        flags=list(entry.flags),
+        obsolete=obsolete,
+    )
+    written.comment = entry.source_note
+    if entry.previous and not obsolete:
+        written.previous_msgid = entry.previous
+    return written

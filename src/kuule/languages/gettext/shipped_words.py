@@ -1,0 +1,57 @@
+"""Kuule's own words around the questions, as they are shipped: English, and every language that has a file.
+
+A study takes them along: it may have them reviewed (`study.site_words`), and freezes them (`study.frozen_words`).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, read_pot, template_state
+from kuule.languages.workflow.entries import untranslated_entry
+from kuule.languages.workflow.states import State, TextOrigin
+
+INTERFACE_FOLDER = Path(__file__).resolve().parents[1] / "web" / "interface"
+"""The files lie beside the pages that say them; what is read here stands below them, since a study counts them too."""
+INTERFACE_TEMPLATE = INTERFACE_FOLDER / "interface.pot"
+SOURCE_LANGUAGE = "en"
+INTERFACE_PREFIX = "interface:"
+"""With which the key of each of these words begins; no text of a study has such a key."""
+
+
+def is_own_word(key: str) -> bool:
+    """Whether a text is one of Kuule's own, and none of a study's."""
+    return key.startswith(INTERFACE_PREFIX)
+
+
+def word_name(key: str) -> str:
+    """What one of these words is called in code and in an edition: its key without `interface:`."""
+    return key.removeprefix(INTERFACE_PREFIX)
+
+
+@cache
+def shipped_sources() -> tuple[SourceText, ...]:
+    """The English words, in the order in which a person who answers meets them."""
+    return read_pot(INTERFACE_TEMPLATE)
+
+
+@cache
+def source_state() -> tuple[State, TextOrigin]:
+    """How far the English words are, and who wrote them."""
+    return template_state(INTERFACE_TEMPLATE)
+
+
+@lru_cache(maxsize=128)
+def shipped_catalogue(tag: str) -> Catalogue:
+    """The words in a language as this Kuule ships them; untranslated as a whole where it has no file."""
+    sources, path = shipped_sources(), INTERFACE_FOLDER / f"{tag}.po"
+    if path.is_file():
+        return read_po(path, sources)
+    return Catalogue(tag, {source.key: untranslated_entry(source) for source in sources})
+
+
+@cache
+def shipped_languages() -> tuple[str, ...]:
+    """English first."""
+    return (SOURCE_LANGUAGE, *sorted(path.stem for path in INTERFACE_FOLDER.glob("*.po")))

@@ -1,0 +1,154 @@
+"""Translated texts of one language: what a PO file holds, with the state, origin and hash of each.
+
+Plain frozen data (decision 0000, section 9); `catalogue.py` reads and writes the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kuule.languages.workflow.states import State, TextOrigin
+
+_NARROWEST = 40
+FUZZY = "fuzzy"
+"""gettext's flag of a text that a person is to look at."""
+
+
+def text_hash(text: str) -> str:
+    """The first 8 hexadecimal digits of SHA-256 of the text's UTF-8: enough to see that a text was changed."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text to translate. `note` tells the translator who says it, where and how long it may be."""
+
+    key: str
+    text: str
+    note: str = ""
+
+
+def max_translation_length(text: str) -> int:
+    """Characters that a translation may take: half as much again, and never too narrow for a word."""
+    return max(_NARROWEST, len(text) * 3 // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTranslation:
+    """One of the two translations that were made apart from each other, as it stands beside the text in the file.
+
+    `by` is a role and never a name, `on` a day like 2026-11-24, `held_for` the hash of the source it was made for.
+    """
+
+    text: str
+    origin: TextOrigin
+    by: str = ""
+    on: str = ""
+    source_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text in one language.
+
+    `source` is the source text as it is now; `held_for` the hash of the source text that `text` was made for, so that
+    the entry is stale once they differ (`previous` is then that older text, where it is known). `note` is what
+    translators and reviewers wrote; `flags` are those of gettext. `by` and `on` say which role brought the text where
+    it stands, and on which day; `drafts` are kept from the second translation on.
+    """
+
+    key: str
+    source: str
+    text: str
+    state: State
+    origin: TextOrigin
+    stale: bool = False
+    note: str = ""
+    source_note: str = ""
+    source_hash: str = ""
+    previous: str = ""
+    flags: tuple[str, ...] = ()
+    by: str = ""
+    on: str = ""
+    drafts: tuple[DraftTranslation, ...] = ()
+
+    @property
+    def effective_state(self) -> State:
+        """The state that counts: a stale text was not made for this source, so it is a first draft of it at best."""
+        if self.stale and self.state.reaches(State.DRAFT_ONE):
+            return State.DRAFT_ONE
+        return self.state
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All texts of a language by key, in the order of the sources. `obsolete` keeps those whose key is gone."""
+
+    language: str
+    entries: Mapping[str, Entry]
+    obsolete: tuple[Entry, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    header: str = ""
+    """The comment at the top of the file (licence, translators by role)."""
+
+    @property
+    def state(self) -> State:
+        """The lowest standing of any text; a language without texts is untranslated."""
+        return min((entry.effective_state for entry in self.entries.values()), key=_rank, default=State.UNTRANSLATED)
+
+    @property
+    def origin(self) -> TextOrigin:
+        """Who made most of it."""
+        made = Counter(entry.origin for entry in self.entries.values() if entry.text)
+        return TextOrigin.MACHINE if made[TextOrigin.MACHINE] > made[TextOrigin.PERSON] else TextOrigin.PERSON
+
+    def select(self, belongs: Callable[[str], bool]) -> Catalogue:
+        """The same with those texts alone whose key belongs."""
+        return replace(self, entries={key: entry for key, entry in self.entries.items() if belongs(key)})
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Key to text, of what is translated."""
+        return {key: entry.text for key, entry in self.entries.items() if entry.text}
+
+
+def _rank(state: State) -> int:
+    return state.rank
+
+
+def untranslated_entry(source: SourceText) -> Entry:
+    """The entry of a text that nobody has translated yet."""
+    return Entry(
+        key=source.key,
+        source=source.text,
+        text="",
+        state=State.UNTRANSLATED,
+        origin=TextOrigin.PERSON,
+        source_note=source.note,
+        source_hash=text_hash(source.text),
+    )
+
+
+def with_translation(entry: Entry, text: str, *, state: State, origin: TextOrigin, by: str = "", on: str = "") -> Entry:
+    """`entry` with a text made for its source as it is now."""
+    return replace(
+        entry,
+        text=text,
+        state=state,
+        origin=origin,
+        by=by,
+        on=on,
+        stale=False,
+        source_hash=text_hash(entry.source),
+        previous="",
+        flags=tuple(flag for flag in entry.flags if flag != FUZZY),
+    )
+
+
+def are_independent(drafts: Sequence[DraftTranslation], source_hash: str) -> bool:
+    """Whether two people in two roles each made one of them for this very source. A machine's never counts."""
+    roles = [draft.by for draft in drafts if draft.origin is TextOrigin.PERSON and draft.source_hash == source_hash]
+    return len(roles) > 1 and len(set(roles)) == len(roles)

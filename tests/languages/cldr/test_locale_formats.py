@@ -1,0 +1,24 @@
+"""Days and times as languages write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en", ("24 November 2026", "November 2026", "14:30")),
+        ("sv", ("24 november 2026", "november 2026", "14:30")),
+        ("fa", ("۲۴ نوامبر ۲۰۲۶", "نوامبر ۲۰۲۶", "۱۴:۳۰")),
+    ],
+)
+def test_moments_are_in_the_order_words_and_digits_of_the_language(tag: str, written: tuple[str, str, str]) -> None:
+    assert (format_day("2026-11-24", tag), format_month("2026-11", tag), format_clock("14:30", tag)) == written
+
+
+def test_what_is_no_day_is_told() -> None:
+    with pytest.raises(ValueError, match="day is out of range"):
+        format_day("2026-02-30", "en")

@@ -1,0 +1,38 @@
+from datetime import date
+
+import pytest
+from babel import localedata
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from kuule.core.problems import KuuleError
+from kuule.languages.cldr.tags import Language, find_language, is_language_tag, locale_of
+
+
+def test_language_known_names_itself_and_its_direction():
+    assert find_language("sv") == Language("sv", "svenska", "Swedish", rtl=False)
+    assert find_language("ar") == Language("ar", "العربية", "Arabic", rtl=True)
+    assert [find_language(tag).direction for tag in ("ar", "fa", "he", "uk", "en")] == [
+        "rtl",
+        "rtl",
+        "rtl",
+        "ltr",
+        "ltr",
+    ]
+
+
+@pytest.mark.parametrize("tag", ["zz", "SV", "en_US", "", "../etc", "en-XX", "sv ", "ar\u202e"])
+def test_language_unknown_or_not_canonical_is_refused(tag):
+    assert is_language_tag(tag) is False
+    with pytest.raises(KuuleError) as raised:
+        find_language(tag)
+    assert [problem.code for problem in raised.value.problems] == ["LANG_001"]
+
+
+@pytest.mark.parametrize("tag", ["ka", "sv", "pt-BR"])
+def test_locale_has_what_is_used_of_it_and_not_the_rest(tag):
+    locale = locale_of(tag)
+    assert all((locale.territories["SE"], locale.languages["ar"], locale.months["format"]["wide"][11]))
+    assert format_decimal(1234.5, locale=locale) != ""
+    assert "2026" in format_date(date(2026, 11, 24), "long", locale=locale)
+    assert "meta_zones" not in localedata.load(str(locale))
