@@ -18,7 +18,7 @@ from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.weights import read_rehearsal_settings
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
 

@@ -15,7 +15,7 @@ from kuule.forms.record import Record
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.study.edition import Edition, read_edition_files
+from kuule.study.edition.study_edition import Edition, read_edition_files
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
 

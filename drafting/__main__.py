@@ -25,9 +25,9 @@ from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.words import CATALOGUE_TEMPLATE
-from kuule.study.adaptations import adaptations_in_language
-from kuule.study.folder import read_study_folder, translatable_sources
-from kuule.study.report_text import is_report_key
+from kuule.study.folder.report_text import is_report_key
+from kuule.study.folder.study_folder import read_study_folder, translatable_sources
+from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.translating.texts import untranslated_catalogue
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.keys import PublicKey
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.freeze import freeze
 from tests.kept import Kept
 from tests.study.small_study import rehearsal_key

@@ -14,7 +14,7 @@ from kuule.dataset.read import Dataset, read_dataset
 from kuule.disclosure.door import release
 from kuule.disclosure.nearness import GroupHierarchy
 from kuule.disclosure.rules import disclosure_rules
-from kuule.study.definition import Group, GroupMember
+from kuule.study.settings.study_settings import Group, GroupMember
 from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.result import Superset
 from tests.dataset.small import NORTH, edition, opened, record

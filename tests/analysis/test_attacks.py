@@ -22,7 +22,7 @@ from kuule.disclosure.rules import disclosure_rules
 from kuule.forms.record import Record
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template
-from kuule.study.definition import Group, GroupMember, LinkSettings
+from kuule.study.settings.study_settings import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import Subpopulation, TableRequest

@@ -17,7 +17,7 @@ from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.columns import RECORD_KEY
 from kuule.dataset.read import read_dataset
 from kuule.opening.archive_rows import OpenedRecord
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.tables.result import KEY_MODULUS, CellKeys

@@ -16,7 +16,7 @@ from kuule.analysis.parts import IndexPart
 from kuule.dataset.bands import BANDS
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.result import ResultTable
 
 RESPONSES = 2500

@@ -11,7 +11,7 @@ from kuule.analysis.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.study.definition import LinkSettings
+from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation, TableRequest
 from tests.dataset.small import edition, opened, record
 

@@ -13,7 +13,7 @@ from kuule.dataset import info
 from kuule.disclosure import ledger
 from kuule.forms import record
 from kuule.sealing import archive, envelope_header, key_text
-from kuule.study import edition
+from kuule.study.edition import study_edition
 from tests.architecture.sources import ROOT, project_files, script
 
 DOCS = ROOT / "docs"
@@ -21,7 +21,7 @@ PAGES = sorted(path for path in project_files() if path.suffix == ".md" and path
 TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FORMATS = {
-    "edition": (edition.EDITION_FORMAT, edition.KNOWN_EDITION_FORMATS),
+    "edition": (study_edition.EDITION_FORMAT, study_edition.KNOWN_EDITION_FORMATS),
     "record": (record.VERSION, (record.VERSION,)),
     "envelope": (envelope_header.VERSION, (envelope_header.VERSION,)),
     "key file": (key_text.VERSION, (key_text.VERSION,)),

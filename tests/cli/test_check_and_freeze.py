@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.study.edition import read_edition
+from kuule.study.edition.study_edition import read_edition
 from tests.cli.conftest import STUDY, Kit
 from tests.frozen import in_few_languages
 

@@ -26,7 +26,7 @@ from kuule.cli.practice import DemoError
 from kuule.cli.report_site import serve_report
 from kuule.cli.voice import Exit
 from kuule.rehearsal.crowd import rehearse
-from kuule.study.edition import read_edition
+from kuule.study.edition.study_edition import read_edition
 from tests.frozen import in_few_languages
 from tests.journeys.house import free_port
 

@@ -13,7 +13,7 @@ from kuule.cli.voice import Exit
 from kuule.core.problems import KeyMaterialError
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_key
-from kuule.study.key_record import DestroyedKey, read_key_record
+from kuule.study.folder.key_record import DestroyedKey, read_key_record
 from tests.cli.conftest import STUDY
 from tests.frozen import in_few_languages
 

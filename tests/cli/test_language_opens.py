@@ -14,7 +14,7 @@ from kuule.cli.voice import Exit
 from kuule.collector.running.serving import check_can_serve
 from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.states import State
-from kuule.study.edition import read_edition
+from kuule.study.edition.study_edition import read_edition
 from tests.collector.running.servers import options
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_study, write_pair, write_words

@@ -17,7 +17,7 @@ from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.nearness import are_nested
-from kuule.study.definition import LinkSettings
+from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, opened, record
 

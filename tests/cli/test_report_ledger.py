@@ -21,8 +21,8 @@ from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.rules import disclosure_rules
 from kuule.opening.archive_rows import OpenedRecord
-from kuule.study.cleaning import CleaningSettings
-from kuule.study.coming_back import ComingBackSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
+from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import TableRequest
 from tests.dataset.small import edition, opened, record
 

@@ -14,7 +14,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.study.coming_back import ComingBackSettings
+from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, opened, record
 

@@ -16,8 +16,8 @@ from kuule.dataset.locked import mark_locked
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.report_text import report_sources
-from kuule.study.report_translations import ReportText
+from kuule.study.folder.report_text import report_sources
+from kuule.study.folder.report_translations import ReportText
 from tests.dataset.small import edition, opened, record
 from tests.study.small_study import SETTINGS, make_study
 

@@ -15,7 +15,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
 from kuule.store.responses import read_responses
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.web.quiet import LOGGING
 from tests.collector.browser import Browser
 from tests.prepared import prepare_copy

@@ -13,8 +13,8 @@ from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.sealing.withdrawal_list import WithdrawalList
-from kuule.study.coming_back import ComingBackSettings
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.coming_back_settings import ComingBackSettings
 from tests.dataset.small import edition, record
 
 KEY = PrivateKey.generate(bytes(32), rehearsal=True)

@@ -16,7 +16,8 @@ from kuule.helplines.directory import built_in_directory
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
-from kuule.study.definition import (
+from kuule.study.edition.study_edition import Edition, LanguageStatus
+from kuule.study.settings.study_settings import (
     AnswerSettings,
     Audience,
     DisclosureSettings,
@@ -25,7 +26,6 @@ from kuule.study.definition import (
     LanguageSettings,
     Study,
 )
-from kuule.study.edition import Edition, LanguageStatus
 from kuule.tables.missing import Missing
 
 FORM = """

@@ -12,7 +12,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses, cleaning_flags
 from kuule.dataset.columns import CLEANING_COLUMN, RECORD_KEY
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.tables.result import KEY_MODULUS, MonthlyResponses, SetAside

@@ -21,8 +21,8 @@ from kuule.dataset.read import read_dataset
 from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
 from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow
 from kuule.sealing.withdrawal_list import WithdrawalList
-from kuule.study.coming_back import ComingBackSettings
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.coming_back_settings import ComingBackSettings
 from tests.dataset.small import edition, record
 
 UNTIL = date(2027, 6, 30)

@@ -12,7 +12,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.read import read_dataset
 from kuule.dataset.report_languages import UNKNOWN_LANGUAGE, ReportLanguage
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.report_translations import ReportText
+from kuule.study.folder.report_translations import ReportText
 from tests.dataset.small import edition, opened, record
 
 

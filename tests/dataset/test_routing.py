@@ -8,7 +8,7 @@ from kuule.dataset.build import build_dataset
 from kuule.dataset.codebook import Codebook
 from kuule.dataset.read import read_dataset
 from kuule.disclosure.rules import disclosure_rules
-from kuule.study.definition import AnswerSettings, GateSettings
+from kuule.study.settings.study_settings import AnswerSettings, GateSettings
 from tests.dataset.small import edition, opened
 
 FORM = """

@@ -13,8 +13,8 @@ from kuule.forms.compile import body_compiler
 from kuule.forms.model.page import Control
 from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
-from kuule.study.questionnaire import read_questionnaire
-from kuule.study.rules import device_data, positions, uploads
+from kuule.study.folder.questionnaire import read_questionnaire
+from kuule.study.rules.content import device_data, geolocation, uploads
 from tests.forms.scenario import form_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +63,7 @@ def test_refused_type_is_refused_by_the_rule_of_the_table(kind: str, code: str, 
     path.write_text(f"| survey |\n| | type | name | label |\n| | {kind} | one | One? |\n")
     questionnaire = read_questionnaire(path)
     assert questionnaire is not None
-    found = [*positions.check(questionnaire), *uploads.check(questionnaire)]
+    found = [*geolocation.check(questionnaire), *uploads.check(questionnaire)]
     found += device_data.check(questionnaire, None, {})
     assert [problem.code for problem in found] == [code]
 

@@ -17,7 +17,7 @@ from kuule.cli.files import read_private_key
 from kuule.cli.opening import open_archive_file
 from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from tests.frozen import OUR_VOICE, frozen
 from tests.study.small_study import rehearsal_key, write_pair
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from tests.collector.every_control import SETTINGS
 from tests.study.small_study import REPORT, make_study, rehearsal_key

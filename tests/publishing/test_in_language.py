@@ -12,8 +12,8 @@ from kuule.publishing.in_language import translate_template, translation_states
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template
-from kuule.study.report_text import report_sources
-from kuule.study.report_translations import ReportText
+from kuule.study.folder.report_text import report_sources
+from kuule.study.folder.report_translations import ReportText
 from tests.publishing.released import released_origin, tables, wording
 
 TEXT = """# Told

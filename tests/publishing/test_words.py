@@ -10,7 +10,7 @@ import kuule.publishing
 from kuule.languages.cldr.numbers import PLURAL_FORMS
 from kuule.publishing.methods import _LIMITS
 from kuule.publishing.words import words_for
-from kuule.study.cleaning import QUALITY_FLAGS
+from kuule.study.settings.cleaning_settings import QUALITY_FLAGS
 from kuule.tables.missing import Missing
 
 FOLDER = Path(kuule.publishing.__file__).parent

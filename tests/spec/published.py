@@ -18,7 +18,7 @@ from kuule.forms.record import build_record
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 
 Answers = Mapping[str, str]

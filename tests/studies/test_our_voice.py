@@ -29,8 +29,8 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template import read_template
 from kuule.rehearsal.weights import read_rehearsal_settings
 from kuule.study.check import check_study
-from kuule.study.folder import StudyFolder, read_complete_folder
-from kuule.study.report_text import is_report_key, is_survey_key
+from kuule.study.folder.report_text import is_report_key, is_survey_key
+from kuule.study.folder.study_folder import StudyFolder, read_complete_folder
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import LANGUAGE
 

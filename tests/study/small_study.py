@@ -21,10 +21,10 @@ from kuule.languages.gettext.shipped_words import shipped_catalogue
 from kuule.languages.workflow.entries import DraftTranslation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.private_key import PrivateKey
-from kuule.study.edition import Edition
-from kuule.study.folder import read_study_folder, translatable_sources
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.interface_words import interface_words_folder
+from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from kuule.study.freeze import freeze
-from kuule.study.site_words import interface_words_folder
 
 FORM = """\
 | survey | | | | | | | |

@@ -11,10 +11,10 @@ from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.content_keys import content_key
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.private_key import PrivateKey
-from kuule.study.edition import FrozenGaps, LanguageStatus, read_edition, read_edition_files
+from kuule.study.edition.readiness import TranslationGaps
+from kuule.study.edition.study_edition import FrozenGaps, LanguageStatus, read_edition, read_edition_files
+from kuule.study.folder.report_translations import ReportText
 from kuule.study.freeze import freeze, freeze_for_rehearsal
-from kuule.study.may_open import TranslationGaps
-from kuule.study.report_translations import ReportText
 from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
 
 REVIEWED = {"sv": State.REVIEWED, "ar": State.PRETESTED}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kuule.helplines.service import ServiceKind
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
-from kuule.study.settings import Audience, read_settings, table_from_settings
+from kuule.study.settings.study_toml import Audience, read_settings, table_from_settings
 from tests.study.small_study import SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")

@@ -18,7 +18,7 @@ from kuule.languages.workflow.entries import with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.study.check import check_study
-from kuule.study.report_text import is_survey_key
+from kuule.study.folder.report_text import is_survey_key
 from kuule.translating.exporting import TranslationFormat, export_translations
 from kuule.translating.importing import import_translations
 from kuule.translating.merging import MergeOutcome

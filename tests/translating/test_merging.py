@@ -16,7 +16,7 @@ from kuule.languages.workflow.entries import (
 )
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
-from kuule.study.report_text import is_report_key
+from kuule.study.folder.report_text import is_report_key
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 from kuule.translating.merging import MergeOutcome, TextChange, merge_file
 from kuule.translating.study_texts import read_study_texts

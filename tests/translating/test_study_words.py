@@ -12,7 +12,7 @@ from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
-from kuule.study.site_words import interface_words_folder, read_interface_words
+from kuule.study.folder.interface_words import interface_words_folder, read_interface_words
 from kuule.translating.exporting import TranslationFormat, export_translations
 from kuule.translating.importing import import_translations
 from kuule.translating.standing import measure_progress

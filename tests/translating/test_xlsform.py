@@ -13,7 +13,7 @@ from pyxform.xls2xform import convert
 from kuule.core.problems import StudyError
 from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.workflow.entries import text_hash
-from kuule.study.report_text import is_report_key, is_survey_key
+from kuule.study.folder.report_text import is_report_key, is_survey_key
 from kuule.translating.study_texts import StudyTextSet, read_study_texts
 from kuule.translating.xlsform_in import import_xlsform
 from kuule.translating.xlsform_out import MAX_CELL_LENGTH, export_xlsform, text_in_cell

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kuule.languages.gettext.shipped_words import shipped_catalogue
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.frozen_words import FrozenWord, FrozenWords, freeze_source_words, freeze_words
+from kuule.study.edition.frozen_words import FrozenWord, FrozenWords, freeze_source_words, freeze_words
 from kuule.web.interface.texts import count_newer_texts, english_interface, find_interface, frozen_interface
 
 REVIEWED = replace(freeze_words(shipped_catalogue("sv")), state=State.REVIEWED, origin=TextOrigin.PERSON)

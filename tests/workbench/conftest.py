@@ -13,7 +13,7 @@ from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.counters import CounterKind, PartnerCounter, add_steps
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.responses import save_response
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition.study_edition import Edition, read_edition
 from tests.study.small_study import SETTINGS, make_edition
 from tests.workbench.workbench_for_tests import Workbench, running_workbench
 

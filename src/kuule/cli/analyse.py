@@ -11,7 +11,7 @@ import typer
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, say, spinner
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE, PlannedTable, read_analysis_plan
+from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, PlannedTable, read_analysis_plan
 
 
 def analyse_dataset(

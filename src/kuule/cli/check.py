@@ -11,10 +11,10 @@ import typer
 from kuule.cli.report_text import report_text_problems
 from kuule.cli.voice import Exit, print_problems, print_result, say
 from kuule.core.problems import Severity
-from kuule.study.answers import folder_readiness
 from kuule.study.check import check_folder
-from kuule.study.edition import read_edition
-from kuule.study.folder import read_study_folder
+from kuule.study.edition.language_readiness import folder_readiness
+from kuule.study.edition.study_edition import read_edition
+from kuule.study.folder.study_folder import read_study_folder
 
 
 def check(

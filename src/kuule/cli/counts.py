@@ -11,7 +11,7 @@ import typer
 from kuule.cli.files import DEFAULT_DATABASE
 from kuule.cli.voice import Exit, print_result, say
 from kuule.languages.cldr.tags import find_language
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition.study_edition import Edition, read_edition
 
 if TYPE_CHECKING:
     from kuule.store.counters import PartnerCounter

@@ -24,7 +24,7 @@ from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, progress_bar, say
 from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal
 
 SHIPPED_STUDY = Path("studies/our-voice")

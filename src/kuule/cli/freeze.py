@@ -12,7 +12,7 @@ from kuule.cli.files import read_public_key
 from kuule.cli.report_text import report_text_problems
 from kuule.cli.voice import Exit, print_result, say
 from kuule.core.problems import PublishingError, Severity
-from kuule.study.answers import edition_readiness
+from kuule.study.edition.language_readiness import edition_readiness
 from kuule.study.freeze import freeze
 
 

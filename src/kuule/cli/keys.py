@@ -19,8 +19,8 @@ from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.key_shares import ShareThreshold
 from kuule.opening.key_sheet import SheetStudy
 from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
-from kuule.study.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
-from kuule.study.settings import read_settings
+from kuule.study.folder.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
+from kuule.study.settings.study_toml import read_settings
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
 

@@ -18,7 +18,7 @@ from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
 from kuule.sealing.memory_protection import protect_process_memory
-from kuule.study.edition import edition_from_files
+from kuule.study.edition.study_edition import edition_from_files
 
 if TYPE_CHECKING:
     from kuule.dataset.opening import ArchiveSource

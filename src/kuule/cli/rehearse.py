@@ -10,7 +10,7 @@ import typer
 
 from kuule.cli.voice import Exit, print_result, progress_bar
 from kuule.rehearsal.crowd import RehearsalCounts, rehearse
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition.study_edition import Edition, read_edition
 
 URL = "http://127.0.0.1:8000"
 

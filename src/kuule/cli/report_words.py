@@ -27,10 +27,10 @@ from kuule.publishing.made import report_template
 from kuule.publishing.parts import ReportTemplate, TemplateFigure
 from kuule.publishing.template import check_template
 from kuule.publishing.words import words_for
-from kuule.study.adaptations import adaptations_in_language
-from kuule.study.folder import FolderReading, read_study_folder
-from kuule.study.report_text import is_report_key
-from kuule.study.report_translations import report_translations
+from kuule.study.folder.report_text import is_report_key
+from kuule.study.folder.report_translations import report_translations
+from kuule.study.folder.study_folder import FolderReading, read_study_folder
+from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.tables.wording import Wording
 
 ALL_LANGUAGES = "all"

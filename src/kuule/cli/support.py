@@ -13,9 +13,9 @@ from kuule.core.problems import StudyError
 from kuule.helplines.check_recording import write_service_check
 from kuule.helplines.coverage import coverage_gaps
 from kuule.helplines.directory import INTERNATIONAL, Directory, Service, SourceTrust
-from kuule.study.audience import SERVICES_BY_AUDIENCE
-from kuule.study.folder import read_study_folder
-from kuule.study.settings import Study
+from kuule.study.folder.study_folder import read_study_folder
+from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.study_toml import Study
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 

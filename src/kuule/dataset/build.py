@@ -30,9 +30,9 @@ from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.opening.archive_rows import OpenedRecord, RowOutcome, UnopenedEntry
-from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
-from kuule.study.edition import Edition
-from kuule.study.settings import table_from_settings
+from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
+from kuule.study.settings.study_toml import table_from_settings
 from kuule.tables.result import KEY_MODULUS
 
 SIDECARS = (ROW_MAP, OPENED_ROWS)

@@ -17,7 +17,7 @@ from kuule.dataset.doubles import duplicate_rows
 from kuule.dataset.read import Dataset
 from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
 from kuule.dataset.weeks import week_thursday
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.result import KEY_MODULUS, DataOrigin, MonthlyResponses, SetAside
 
 _NEVER = pl.col("edition").is_null()

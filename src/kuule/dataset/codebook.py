@@ -15,9 +15,9 @@ from kuule.forms.compile.items import Item
 from kuule.forms.model.form_texts import choice_text_key, form_text_key
 from kuule.forms.model.page import Control
 from kuule.languages.markup.markdown import inline_html
-from kuule.study.adaptations import adaptations_in_language
-from kuule.study.edition import Edition
-from kuule.study.settings import Study
+from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.adaptations import adaptations_in_language
+from kuule.study.settings.study_toml import Study
 from kuule.tables.wording import ItemWording, Wording
 
 _TAG = re.compile(r"<[^>]+>")

@@ -10,7 +10,7 @@ import polars as pl
 
 from kuule.forms.compile.items import Item
 from kuule.forms.model.page import Control
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
 
 LEADING_COLUMNS = ("edition", "language", "link", "week", "flags")

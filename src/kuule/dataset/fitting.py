@@ -12,7 +12,7 @@ from kuule.core.problems import KuuleError
 from kuule.dataset.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
 from kuule.forms.model.page import Control
 from kuule.forms.record import RECORDED_REASONS, Record
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import Missing
 
 _POSITION = re.compile(r"\[\d+\]")

@@ -21,7 +21,7 @@ from kuule.dataset.opened_rows import OPENED_ROWS, OpenedRows, read_opened_rows
 from kuule.dataset.row_ids import RowIds
 from kuule.dataset.row_map import NO_OWNER, read_row_map
 from kuule.dataset.tables import RESPONSES, ROW_ID, TableFrames, TableSchemas
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 
 _NEW_FOLDER = "open the archives into a new folder"
 

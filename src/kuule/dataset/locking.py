@@ -15,7 +15,7 @@ from kuule.dataset.opened_rows import OPENED_ROWS
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.dataset.row_map import destroy_row_map, read_row_map, row_map_path
 from kuule.sealing.withdrawal_list import WithdrawalList
-from kuule.study.coming_back import ComingBackSettings
+from kuule.study.settings.coming_back_settings import ComingBackSettings
 
 
 def lock_dataset(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) -> int:

@@ -30,7 +30,7 @@ from kuule.dataset.tables import RESPONSES, ROW_ID, TableSchemas
 from kuule.opening.archive_rows import UnopenedEntry, altered_header_entries
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from kuule.dataset.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGU
 from kuule.dataset.report_languages import UNKNOWN_LANGUAGE, ReportLanguage, ReportLanguages, languages_from_table
 from kuule.languages.workflow.states import State
 from kuule.languages.workflow.states import TextOrigin as MadeBy
-from kuule.study.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
-from kuule.study.settings import Study, settings_from_table
+from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
+from kuule.study.settings.study_toml import Study, settings_from_table
 from kuule.tables.result import DataOrigin
 from kuule.tables.wording import Wording
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.edition import Edition
-from kuule.study.report_translations import ReportTexts, report_texts_from_table, table_from_report_texts
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.report_translations import ReportTexts, report_texts_from_table, table_from_report_texts
 
 REPORT_LANGUAGES_FILE = "report.languages.json"
 

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from kuule.dataset.columns import DatasetVariable
 from kuule.forms.compile.form import Form
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 
 _PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
 

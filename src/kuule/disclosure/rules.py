@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.noise import Noise, largest_variance
-from kuule.study.definition import Group, Study
+from kuule.study.settings.study_settings import Group, Study
 
 FLOOR_BASE = 30
 FLOOR_COUNT = 10

@@ -12,8 +12,8 @@ from dataclasses import replace
 from kuule.languages.checks.text_checks import is_safe_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.parts import ReportTemplate, TemplateFigure, TemplatePart, TemplateProse
-from kuule.study.report_text import unwrap
-from kuule.study.report_translations import ReportText
+from kuule.study.folder.report_text import unwrap
+from kuule.study.folder.report_translations import ReportText
 
 
 def translate_template(template: ReportTemplate, texts: Mapping[str, ReportText], source: str) -> ReportTemplate:

@@ -15,7 +15,7 @@ from kuule.publishing.parts import (
     TemplatePart,
     TemplateProse,
 )
-from kuule.study.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks
+from kuule.study.folder.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 from kuule.tables.wording import Wording

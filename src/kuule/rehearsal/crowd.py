@@ -17,7 +17,7 @@ from kuule.rehearsal.browsing import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
 from kuule.rehearsal.visitor import VisitEnding, make_visit, offered_languages
 from kuule.rehearsal.weights import RehearsalSettings, read_rehearsal_settings
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 
 THREADS = 4
 

@@ -9,8 +9,8 @@ from kuule.sealing.archive import write_archive
 from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.store.responses import read_responses
 from kuule.store.withdrawals import withdrawn_row_ids
-from kuule.study.edition import read_edition, read_edition_files
-from kuule.study.edition_files import files_without_media
+from kuule.study.edition.edition_files import files_without_media
+from kuule.study.edition.study_edition import read_edition, read_edition_files
 
 
 def archive_edition(edition_folder: Path, out: Path) -> int:

@@ -11,21 +11,21 @@ from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems
 from kuule.helplines.directory import Directory
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems, entry_problems
-from kuule.study.adaptations import adaptations_in_language
-from kuule.study.audience import SERVICES_BY_AUDIENCE
-from kuule.study.edition import Edition
-from kuule.study.envelope_size import envelope_size
-from kuule.study.expressions import expression_problems
-from kuule.study.folder import FolderReading, read_study_folder, translatable_sources
-from kuule.study.key_record import key_record_problems
-from kuule.study.logic.proving import ConditionLogic
-from kuule.study.media.gathering import read_folder_media
-from kuule.study.questionnaire import Questionnaire, questionnaire_from_workbook
-from kuule.study.rules.checked import CheckedStudy
-from kuule.study.rules.compared import EditionComparison
-from kuule.study.rules.registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
-from kuule.study.settings import Study
-from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries
+from kuule.study.edition.envelope_size import envelope_size
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, changed_entries
+from kuule.study.folder.key_record import key_record_problems
+from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
+from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
+from kuule.study.logic.satisfiability import ConditionLogic
+from kuule.study.logic.unreadable_expressions import expression_problems
+from kuule.study.media.media_files import read_folder_media
+from kuule.study.rules.changes.edition_comparison import EditionComparison
+from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.rule_registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
+from kuule.study.settings.adaptations import adaptations_in_language
+from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.study_toml import Study
 
 
 def check_study(path: Path, against: Edition | None = None) -> list[Problem]:

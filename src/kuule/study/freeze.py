@@ -16,10 +16,13 @@ from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
-from kuule.study.answers import folder_readiness, interface_word_gaps
-from kuule.study.audience import SERVICES_BY_AUDIENCE
 from kuule.study.check import check_folder
-from kuule.study.edition import (
+from kuule.study.edition.edition_files import MANIFEST
+from kuule.study.edition.envelope_size import envelope_size
+from kuule.study.edition.frozen_words import FrozenWords, freeze_source_words, freeze_words, table_from_words
+from kuule.study.edition.language_readiness import folder_readiness, interface_word_gaps
+from kuule.study.edition.readiness import LanguageReadiness, TranslationGaps, source_gaps, translation_gaps
+from kuule.study.edition.study_edition import (
     EDITION_FORMAT,
     Edition,
     FrozenGaps,
@@ -28,18 +31,14 @@ from kuule.study.edition import (
     read_edition,
     table_from_public_key,
 )
-from kuule.study.edition_files import MANIFEST
-from kuule.study.envelope_size import envelope_size
-from kuule.study.folder import FolderReading, StudyFolder, complete_study_folder, read_study_folder
-from kuule.study.frozen_words import FrozenWords, freeze_source_words, freeze_words, table_from_words
-from kuule.study.key_record import check_key_not_destroyed
-from kuule.study.may_open import LanguageReadiness, TranslationGaps, source_gaps, translation_gaps
-from kuule.study.media.folder import StudyMedia
-from kuule.study.media.gathering import read_folder_media
-from kuule.study.report_text import is_survey_key
-from kuule.study.report_translations import report_translations, table_from_report_texts
-from kuule.study.settings import Study, table_from_settings
-from kuule.study.site_words import INTERFACE_WORDS_FOLDER
+from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
+from kuule.study.folder.key_record import check_key_not_destroyed
+from kuule.study.folder.report_text import is_survey_key
+from kuule.study.folder.report_translations import report_translations, table_from_report_texts
+from kuule.study.folder.study_folder import FolderReading, StudyFolder, complete_study_folder, read_study_folder
+from kuule.study.media.media_files import StudyMedia, read_folder_media
+from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.study_toml import Study, table_from_settings
 
 
 def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: date | None = None) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
-from kuule.study.site_words import interface_words_folder
+from kuule.study.folder.interface_words import interface_words_folder
 from kuule.translating.own_words import is_package_folder, read_package_texts
 from kuule.translating.study_texts import StudyTextSet, read_study_texts
 from kuule.translating.study_words import read_study_interface_words

@@ -13,11 +13,11 @@ from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.answers import folder_readiness, refused_keys_by_file
 from kuule.study.check import check_folder
-from kuule.study.may_open import LanguageReadiness
-from kuule.study.report_text import is_report_key, is_survey_key
-from kuule.study.site_words import INTERFACE_WORDS_FOLDER
+from kuule.study.edition.language_readiness import folder_readiness, refused_keys_by_file
+from kuule.study.edition.readiness import LanguageReadiness
+from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
+from kuule.study.folder.report_text import is_report_key, is_survey_key
 from kuule.translating.reading import read_text_set
 from kuule.translating.study_texts import StudyTextSet
 from kuule.translating.texts import TextSet

@@ -10,8 +10,8 @@ from kuule.forms.compile.form import Form
 from kuule.forms.xlsform.converter import ConvertedForm
 from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.catalogue_folder import finish_replacement
-from kuule.study.folder import FolderReading, read_study_folder, translatable_sources
-from kuule.study.settings import Study
+from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
+from kuule.study.settings.study_toml import Study
 from kuule.translating.texts import TextSet, untranslated_catalogue
 from kuule.translating.writing import LOCK_PATIENCE
 

@@ -17,9 +17,9 @@ from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.workflow.entries import text_hash
-from kuule.study.questionnaire import QuestionnaireRow as SurveyRow
-from kuule.study.questionnaire import questionnaire_from_workbook
-from kuule.study.report_text import is_survey_key
+from kuule.study.folder.questionnaire import QuestionnaireRow as SurveyRow
+from kuule.study.folder.questionnaire import questionnaire_from_workbook
+from kuule.study.folder.report_text import is_survey_key
 from kuule.translating.given import BLANK_HASH
 from kuule.translating.study_texts import StudyTextSet
 from kuule.translating.xlsform_words import RECORD_SHEET, TEXT_COLUMNS, TEXTS_SHEET, column_heading, parse_heading

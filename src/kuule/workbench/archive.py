@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from kuule.core.problems import KuuleError
-from kuule.study.edition import Edition, read_edition
+from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.workbench import refusals
 from kuule.workbench.audit import record_action
 from kuule.workbench.entry import request_member

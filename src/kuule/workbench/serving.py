@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.study.edition import read_edition
+from kuule.study.edition.study_edition import read_edition
 from kuule.web.listening import check_address, check_only_local
 from kuule.web.server import build_server, worker_environment
 from kuule.web.sockets import own_sockets

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from kuule.collector.pages import TEMPLATES
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.study.settings import Study, read_settings
+from kuule.study.settings.study_toml import Study, read_settings
 from kuule.web.quiet import LOGGING
 from kuule.web.templates import templates_setting
 from kuule.workbench.clerk import StoreProxy

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kuule.dataset.build import build_dataset
 from kuule.dataset.read import Dataset, read_dataset
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from tests.dataset.small import FORM, edition, opened, record
 
 Person = Mapping[str, str]

@@ -12,7 +12,7 @@ from kuule.analysis.chance.files import write_analysis
 from kuule.analysis.chance.run import analyse
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.formats import ExportFormat
-from kuule.study.analysis_plan import PlannedTable
+from kuule.study.settings.analysis_plan import PlannedTable
 from tests.analysis.chance.data import TOLERANCE
 from tests.analysis.chance.r import needs_r, numbers_from
 from tests.analysis.chance.responses import dataset_of, some_people

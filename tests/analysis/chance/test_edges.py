@@ -10,8 +10,8 @@ from kuule.analysis.chance import middle, pooled, shares
 from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import analyse
 from kuule.core.problems import PublishingError
-from kuule.study.analysis_plan import PlannedTable
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.analysis_plan import PlannedTable
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from tests.analysis.chance.responses import OLDER, dataset_of
 from tests.dataset.small import edition
 

@@ -15,7 +15,7 @@ from kuule.analysis.chance.files import FINDING_FILES, column_names, write_analy
 from kuule.analysis.chance.readable_numbers import MEASURE_LABELS
 from kuule.analysis.chance.run import analyse
 from kuule.core.problems import ArchiveError
-from kuule.study.analysis_plan import PlannedTable
+from kuule.study.settings.analysis_plan import PlannedTable
 from tests.analysis.chance.responses import dataset_of, some_people
 from tests.architecture.sources import ROOT
 from tests.dataset.small import edition

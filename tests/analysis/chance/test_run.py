@@ -14,7 +14,7 @@ from kuule.analysis.chance.many import benjamini_hochberg, holm
 from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import analyse
 from kuule.analysis.counting import count_tables
-from kuule.study.analysis_plan import PlannedTable
+from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from tests.analysis.chance.responses import WEEKS, dataset_of, some_people

@@ -31,7 +31,7 @@ TYPED = [("token", "x" * 40), ("page", "12345678./data/end/page_wish"), ("wish",
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("closing")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kuule.study.folder.built_in_directory", lambda: Directory(()))
+        patch.setattr("kuule.study.folder.study_folder.built_in_directory", lambda: Directory(()))
         make_edition(folder, support=ROWS)
     return folder
 

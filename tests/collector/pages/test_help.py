@@ -32,7 +32,7 @@ def helping(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The edition has these rows only, as if a person had checked no other."""
     folder = tmp_path_factory.mktemp("helping")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kuule.study.folder.built_in_directory", lambda: Directory(()))
+        patch.setattr("kuule.study.folder.study_folder.built_in_directory", lambda: Directory(()))
         make_edition(folder, support=ROWS)
     return folder / "edition"
 

@@ -20,7 +20,7 @@ from kuule.core.problems import KuuleError, Problem, StoreError
 from kuule.sealing.envelope import seal
 from kuule.store.identity import read_identity
 from kuule.store.responses import save_response
-from kuule.study.edition import read_edition
+from kuule.study.edition.study_edition import read_edition
 from tests.collector.browser import Browser
 from tests.collector.running.servers import codes, made_store, options
 from tests.study.small_study import SETTINGS, make_edition

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from kuule.core.problems import StudyError
-from kuule.study.settings import read_settings
+from kuule.study.settings.study_toml import read_settings
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.collector.visit.conftest import LINKS
 from tests.study.small_study import SETTINGS, make_edition

@@ -14,7 +14,7 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.formats import ExportFormat
 from kuule.dataset.read import read_dataset
 from kuule.forms.record import Record
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from tests.dataset.small import edition, opened
 

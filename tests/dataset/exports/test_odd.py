@@ -19,7 +19,7 @@ from kuule.dataset.exports.formats import ExportFormat
 from kuule.dataset.exports.labels import truncate_to_bytes, truncate_to_characters
 from kuule.dataset.read import Dataset, read_dataset
 from kuule.forms.record import Record
-from kuule.study.cleaning import CleaningSettings
+from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from tests.dataset.small import edition, opened
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kuule.study.logic.proving import ConditionLogic
-from kuule.study.questionnaire import Questionnaire, read_questionnaire
+from kuule.study.folder.questionnaire import Questionnaire, read_questionnaire
+from kuule.study.logic.satisfiability import ConditionLogic
 
 COLUMNS = ("type", "name", "relevant", "constraint", "choice_filter", "calculation", "default", "parameters", "label")
 LABEL = COLUMNS.index("label")

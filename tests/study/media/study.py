@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from tests.study.media import files as made
 from tests.study.small_study import FORM as PLAIN

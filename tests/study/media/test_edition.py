@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.study.edition import edition_from_files, read_edition, read_edition_files
-from kuule.study.edition_files import files_without_media
+from kuule.study.edition.edition_files import files_without_media
+from kuule.study.edition.study_edition import edition_from_files, read_edition, read_edition_files
 from tests.study.media import files as made
 from tests.study.media.study import FILES, make_media_edition
 from tests.study.small_study import make_edition

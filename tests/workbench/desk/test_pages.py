@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.answers import folder_readiness
 from kuule.study.check import check_folder
-from kuule.study.folder import read_study_folder
-from kuule.study.site_words import read_interface_words
+from kuule.study.edition.language_readiness import folder_readiness
+from kuule.study.folder.interface_words import read_interface_words
+from kuule.study.folder.study_folder import read_study_folder
 from tests.study.small_study import FORM
 from tests.workbench.desk.partners import AGE, HINT, YES, catalogue, entry, field, plain
 

@@ -11,7 +11,7 @@ from kuule.analysis.chance.subjects import is_analysable, reason_not_analysable
 from kuule.core.problems import Problem
 from kuule.dataset.codebook import is_countable
 from kuule.dataset.read import Dataset
-from kuule.study.analysis_plan import PlannedTable, analysis_cuts
+from kuule.study.settings.analysis_plan import PlannedTable, analysis_cuts
 
 _ASK = "ask for a question with choices, or a number"
 

@@ -15,7 +15,7 @@ from kuule.analysis.axes import cut_axis
 from kuule.analysis.response_cuts import response_cut_codes, response_cut_expression
 from kuule.dataset.codebook import Codebook, CodebookItem, is_countable
 from kuule.dataset.read import Dataset
-from kuule.study.analysis_plan import WEEK_CUT, analysis_cuts
+from kuule.study.settings.analysis_plan import WEEK_CUT, analysis_cuts
 from kuule.tables.request import EDITION
 
 CHOSE, DID_NOT = "yes", "no"

@@ -17,7 +17,7 @@ from kuule.analysis.chance.subjects import analysis_variable
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
 from kuule.dataset.read import Dataset
-from kuule.study.analysis_plan import PlannedTable
+from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.tables.result import DataOrigin
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from kuule.collector.addresses.site import running_site
 from kuule.collector.offer.editions import ServedEditions
-from kuule.study.media.kinds import CONTENT_TYPES
+from kuule.study.media.media_formats import CONTENT_TYPES
 from kuule.study.media.medium import hash_in_media_name, parse_media_name
 
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.core.problems import KuuleError, Problem
-from kuule.study.answers import edition_readiness
-from kuule.study.edition import Edition
-from kuule.study.may_open import LanguageReadiness
+from kuule.study.edition.language_readiness import edition_readiness
+from kuule.study.edition.readiness import LanguageReadiness
+from kuule.study.edition.study_edition import Edition
 
 
 def check_admission(editions: Sequence[Edition], options: ServeOptions) -> None:

@@ -17,8 +17,8 @@ from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.workflow.states import TextOrigin
-from kuule.study.edition import Edition, read_edition
-from kuule.study.may_open import LanguageReadiness
+from kuule.study.edition.readiness import LanguageReadiness
+from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.web.interface.texts import InterfaceTexts, count_newer_texts, frozen_interface
 from kuule.web.lengths import longest_encoded
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from kuule.collector.offer.options import ServeOptions
 from kuule.core.problems import KuuleError
 from kuule.helplines.directory import Directory, built_in_directory
-from kuule.study.edition import Edition, read_edition
-from kuule.study.settings import Audience
+from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.study.settings.study_toml import Audience
 from kuule.web.interface.texts import InterfaceTexts, frozen_interface, interface_languages, interface_or_english
 
 

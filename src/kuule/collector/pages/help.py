@@ -10,8 +10,8 @@ from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.helplines.coverage import KINDS_FOR_THE_YOUNG
 from kuule.helplines.directory import Directory, Service, ServiceKind
 from kuule.languages.cldr.territories import territory_names
-from kuule.study.audience import SERVICES_BY_AUDIENCE
-from kuule.study.settings import Audience
+from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.study_toml import Audience
 
 _ORDER = (
     ServiceKind.SURVIVOR,

@@ -43,7 +43,7 @@ from kuule.store.withdrawals import (
     visit_status,
     withdraw_response,
 )
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 
 __all__ = [
     "UnreadablePausedVisit",

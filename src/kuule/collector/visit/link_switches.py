@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from kuule.store.place import database_name
 from kuule.store.switches import try_read_switched_off_links
-from kuule.study.settings import LinkSettings
+from kuule.study.settings.study_toml import LinkSettings
 
 FRESH_SECONDS = 30.0
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from kuule.collector.visit.carried import SessionState
 from kuule.forms.record import build_record
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.study.edition import Edition
+from kuule.study.edition.study_edition import Edition
 
 
 def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:

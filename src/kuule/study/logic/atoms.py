@@ -24,9 +24,9 @@ from kuule.forms.xpath.runtime.closures import ResultType
 from kuule.forms.xpath.runtime.values import DateValue, parse_number
 from kuule.study.logic.canonical import is_deterministic, plain_path, plain_paths, subexpressions
 from kuule.study.logic.domains import ANY_TEXT, Domain, none_of, one_of
+from kuule.study.logic.enumeration import constant_value, truth_table
 from kuule.study.logic.goals import Goal
 from kuule.study.logic.intervals import INFINITY, Interval, NumberSet, comparison_solutions
-from kuule.study.logic.trying import constant_value, truth_table
 from kuule.study.logic.variables import ConditionVariable
 
 DomainKey = str | Expression | tuple[Expression, Expression]

@@ -10,9 +10,9 @@ from itertools import combinations
 from kuule.core.problems import StudyError
 from kuule.forms.xpath.grammar.parser import parse
 from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number
+from kuule.study.folder.questionnaire import SELECT_TYPES, Questionnaire, QuestionnaireRow
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import ALL_REALS, Interval, NumberSet
-from kuule.study.questionnaire import SELECT_TYPES, Questionnaire, QuestionnaireRow
 
 MAX_CHOICES_IN_SUBSETS = 6
 """A select_multiple with so many choices is known answer by answer (64 of them); a longer one choice by choice."""

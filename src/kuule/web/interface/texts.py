@@ -17,7 +17,7 @@ from kuule.languages.gettext.shipped_words import (
 )
 from kuule.languages.markup.fallback_text import ForeignText, in_language_of
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.frozen_words import FrozenWords, is_still_valid
+from kuule.study.edition.frozen_words import FrozenWords, is_still_valid
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.languages.cldr.tags import Language, find_language
-from kuule.study.answers import language_readiness
-from kuule.study.may_open import LanguageReadiness
+from kuule.study.edition.language_readiness import language_readiness
+from kuule.study.edition.readiness import LanguageReadiness
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.asked import DeskContext, desk_context, report_study_errors
 from kuule.workbench.desk.listing import FILTERS, TextRow

@@ -14,7 +14,7 @@ from kuule.languages.gettext.shipped_words import is_own_word
 from kuule.languages.terminology.word_matching import fold_text
 from kuule.languages.workflow.entries import Entry
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.report_text import is_report_key
+from kuule.study.folder.report_text import is_report_key
 from kuule.workbench.desk.places import TextLocation
 from kuule.workbench.desk.seat import LanguageMember
 

@@ -10,8 +10,8 @@ from kuule.forms.model.body_definition import FormElement, QuestionDefinition
 from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, media_text_key
 from kuule.languages.gettext.shipped_words import shipped_sources, word_name
 from kuule.languages.workflow.entries import SourceText
-from kuule.study.frozen_words import PROMISE_PREFIXES
-from kuule.study.report_text import is_report_key
+from kuule.study.edition.frozen_words import PROMISE_PREFIXES
+from kuule.study.folder.report_text import is_report_key
 
 _GROUPS = "study:groups/"
 _KINDS = {

@@ -20,8 +20,8 @@ from kuule.forms.navigation.visit import Visit
 from kuule.languages.workflow.entries import Catalogue
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.sealing.return_codes import new_code
-from kuule.study.edition import Edition
-from kuule.study.folder import StudyFolder, complete_study_folder
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.study_folder import StudyFolder, complete_study_folder
 from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
 from kuule.web.skeleton import SkeletonCache
 from kuule.workbench.desk.everything_asked import first_instance_path, starting_answers, without_conditions

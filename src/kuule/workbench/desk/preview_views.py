@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from kuule.study.media.kinds import CONTENT_TYPES
+from kuule.study.media.media_formats import CONTENT_TYPES
 from kuule.workbench.assets import asset_address
 from kuule.workbench.desk.asked import desk_context, report_study_errors
 from kuule.workbench.desk.places import KUULE_WORDS_SECTION

@@ -21,7 +21,7 @@ from kuule.languages.gettext.shipped_words import is_own_word
 from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
-from kuule.study.site_words import interface_words_folder, study_changes
+from kuule.study.folder.interface_words import interface_words_folder, study_changes
 from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
 from kuule.translating.history import HistoryEntry, history_entries
 from kuule.translating.merging import MergeOutcome, MergeResult, merge_file, set_aside_entry

@@ -21,12 +21,16 @@ from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, is_own_word
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry
-from kuule.study.adaptations import adaptations_in_language
-from kuule.study.folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
-from kuule.study.media.folder import StudyMedia
-from kuule.study.media.gathering import read_folder_media
-from kuule.study.settings import Study
-from kuule.study.site_words import INTERFACE_WORDS_FOLDER, changed_entries, interface_words_folder, read_interface_words
+from kuule.study.folder.interface_words import (
+    INTERFACE_WORDS_FOLDER,
+    changed_entries,
+    interface_words_folder,
+    read_interface_words,
+)
+from kuule.study.folder.study_folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
+from kuule.study.media.media_files import StudyMedia, read_folder_media
+from kuule.study.settings.adaptations import adaptations_in_language
+from kuule.study.settings.study_toml import Study
 from kuule.translating.study_texts import MISSING_PO_FILE
 from kuule.workbench.desk.places import TextLocation, locate_texts
 

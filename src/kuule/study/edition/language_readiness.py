@@ -1,0 +1,105 @@
+"""May the languages open? The one answer (`assess_language`) for each language of a study's folder, and of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from kuule.core.problems import Problem, Severity
+from kuule.helplines.directory import Directory
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_catalogue, shipped_sources, source_state
+from kuule.languages.workflow.entries import Catalogue, SourceText
+from kuule.languages.workflow.states import State
+from kuule.study.edition.readiness import (
+    LanguageReadiness,
+    TranslationGaps,
+    assess_language,
+    source_gaps,
+    translation_gaps,
+)
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
+from kuule.study.folder.report_text import is_survey_key
+from kuule.study.folder.study_folder import FolderReading, translatable_sources
+
+
+def folder_readiness(
+    gathered: FolderReading, problems: Iterable[Problem], today: date
+) -> tuple[LanguageReadiness, ...]:
+    """For each language of a study as its folder is now, the source first; `problems` are those of `check_gathered`.
+    Without settings or a form there is nothing to say."""
+    settings, form = gathered.settings, gathered.form
+    if settings is None or form is None:
+        return ()
+    refused = refused_keys_by_file(problems)
+    sources = translatable_sources(settings, form, gathered.report)
+    found = []
+    for tag in settings.languages:
+        files = (f"languages/{tag}.po", f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po")
+        keys = frozenset(key for file in files for key in refused.get(file, ()))
+        found.append(
+            language_readiness(
+                gathered, sources, tag, gathered.catalogues.get(tag), gathered.words.get(tag), keys, today
+            )
+        )
+    return tuple(found)
+
+
+def language_readiness(
+    gathered: FolderReading,
+    sources: Iterable[SourceText],
+    tag: str,
+    catalogue: Catalogue | None,
+    words: Catalogue | None,
+    refused: Collection[str],
+    today: date,
+) -> LanguageReadiness:
+    """For one language of a study that has settings: its texts and Kuule's own words as they are just now; `refused`
+    are the keys of both that a check refuses. Raises ValueError for a folder without settings."""
+    settings = gathered.settings
+    if settings is None:
+        raise ValueError("a study without settings offers no language")
+    demanded, source = settings.opening_state, settings.languages[settings.source_language]
+    texts = sum(is_survey_key(one.key) for one in sources)
+    if tag == source.tag:
+        lacks = source_gaps(texts, source.state, demanded)
+    elif catalogue is None:
+        lacks = TranslationGaps(texts, untranslated=0 if demanded is State.UNTRANSLATED else texts)
+    else:
+        lacks = translation_gaps(catalogue.select(is_survey_key), demanded, refused)
+    own = interface_word_gaps(tag, words, demanded, refused)
+    return assess_language(settings, tag, lacks, own, gathered.support or Directory(()), today)
+
+
+def edition_readiness(edition: Edition, today: date) -> tuple[LanguageReadiness, ...]:
+    """For each language of an edition, the source first, from what was frozen and the services of today.
+
+    An edition of format 1 has no words of Kuule in it: those of the package are counted, which its pages say.
+    """
+    study = edition.study
+    answers = []
+    for tag, status in edition.statuses.items():
+        frozen = status.gaps
+        texts = status.state if frozen is None else frozen.texts
+        words = interface_word_gaps(tag, None, study.opening_state) if frozen is None else frozen.words
+        answers.append(assess_language(study, tag, texts, words, edition.support, today))
+    return tuple(answers)
+
+
+def interface_word_gaps(
+    tag: str, words: Catalogue | None, demanded: State, refused: Iterable[str] = ()
+) -> TranslationGaps:
+    """What Kuule's own words lack in a language: `words` are a study's, else they are the shipped ones."""
+    if tag == SOURCE_LANGUAGE:
+        return source_gaps(len(shipped_sources()), source_state()[0], demanded)
+    return translation_gaps(words or shipped_catalogue(tag), demanded, refused)
+
+
+def refused_keys_by_file(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    """The keys of texts that a check refuses, each once, by the file that the place of a problem names."""
+    found: dict[str, dict[str, None]] = {}
+    for problem in problems:
+        file, _, key = problem.place.partition(", ")
+        if problem.severity is Severity.ERROR and file.startswith("languages/") and key:
+            found.setdefault(file, {})[key] = None
+    return {file: [*keys] for file, keys in found.items()}

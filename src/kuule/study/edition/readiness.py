@@ -1,0 +1,117 @@
+"""May this language open? One answer, of the study's texts, Kuule's own words and help, in one sentence everywhere.
+
+`kuule check`, `kuule translate status`, `kuule freeze`, `kuule serve` and the workbench ask here and nowhere else. No
+survey waits for the words of a report, neither the study's nor Kuule's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from kuule.helplines.coverage import coverage_gaps
+from kuule.helplines.directory import Directory
+from kuule.languages.workflow.entries import Catalogue
+from kuule.languages.workflow.states import State
+from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.study_toml import Study
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationGaps:
+    """What texts of one kind lack in one language, of so many `texts`. Each text is counted once."""
+
+    texts: int
+    refused: int = 0
+    untranslated: int = 0
+    stale: int = 0
+    below: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.refused or self.untranslated or self.stale or self.below)
+
+    def to_table(self) -> dict[str, int]:
+        """For JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> TranslationGaps:
+        """The reverse. Raises TypeError or ValueError where it is none."""
+        lacks = cls(**table)
+        if any(type(count) is not int or count < 0 for count in asdict(lacks).values()):
+            raise ValueError("a number of texts is not one")
+        return lacks
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageReadiness:
+    """Whether a language may open, and every reason why it may not."""
+
+    tag: str
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def may_open(self) -> bool:
+        return not self.reasons
+
+    def __str__(self) -> str:
+        if self.may_open:
+            return f"{self.tag} may open"
+        return f"{self.tag} may not open yet: {'; '.join(self.reasons)}"
+
+
+def assess_language(
+    study: Study, tag: str, texts: TranslationGaps | State, words: TranslationGaps, support: Directory, today: date
+) -> LanguageReadiness:
+    """The answer for one language of a study: `texts` are the survey's (of an edition of format 1 no more is known than
+    a state), `words` Kuule's own, `support` all services that the study knows, of which those count that a person has
+    checked lately."""
+    demanded = study.opening_state
+    known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
+    reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
+    missing = coverage_gaps(
+        known.shown(drafts=False, today=today),
+        countries=study.help.countries,
+        languages=(tag,),
+        minimum_age=study.minimum_age,
+    )
+    return LanguageReadiness(tag, (*reasons, *(gap.cause for gap in missing)))
+
+
+def translation_gaps(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ()) -> TranslationGaps:
+    """What a language lacks for its texts to stand at `demanded`; `refused` are keys of those that a check refuses."""
+    bad = frozenset(refused)
+    counts = dict.fromkeys(("refused", "untranslated", "stale", "below"), 0)
+    for key, entry in catalogue.entries.items():
+        if key in bad:
+            counts["refused"] += 1
+        elif not entry.effective_state.reaches(demanded):
+            counts["untranslated" if not entry.text else "stale" if entry.stale else "below"] += 1
+    return TranslationGaps(len(catalogue.entries), **counts)
+
+
+def source_gaps(texts: int, state: State, demanded: State) -> TranslationGaps:
+    """What the source language lacks: all of its texts are in one state."""
+    return TranslationGaps(texts, below=0 if state.reaches(demanded) else texts)
+
+
+def _of(whose: str, lacks: TranslationGaps | State, what: str, demanded: State) -> Iterator[str]:
+    if isinstance(lacks, State):
+        if not lacks.reaches(demanded):
+            yield f"{whose} {what} are {lacks}, not {demanded}"
+    elif not lacks.is_empty:
+        yield f"of {whose} {lacks.texts} {what} {', '.join(_parts(lacks, demanded))}"
+
+
+def _parts(lacks: TranslationGaps, demanded: State) -> Iterator[str]:
+    if lacks.refused:
+        yield f"{lacks.refused} that a check refuses"
+    if lacks.untranslated:
+        yield f"{lacks.untranslated} not translated"
+    if lacks.stale:
+        yield f"{lacks.stale} whose source has changed"
+    if lacks.below:
+        yield f"{lacks.below} not {demanded} yet"

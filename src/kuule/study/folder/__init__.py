@@ -1,0 +1,1 @@
+"""A study's folder as its author wrote it: questionnaire, report text, translations, key record. Nothing is judged here."""

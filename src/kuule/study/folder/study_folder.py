@@ -1,0 +1,271 @@
+"""A study folder read whole: settings, form, translations, services, report. What is wrong is gathered, not raised."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kuule.core.problems import KuuleError, Problem, Severity, StudyError
+from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.model.form_texts import choice_text_key
+from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
+from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po
+from kuule.languages.gettext.catalogue_folder import is_replacement_pending
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.terminology.glossary import Glossary, read_glossary
+from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
+from kuule.study.folder.report_text import report_sources
+from kuule.study.settings import analysis_plan
+from kuule.study.settings.analysis_plan import PlannedTable
+from kuule.study.settings.study_toml import Study, read_settings
+
+FORM_FILES = ("form.md", "form.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFolder:
+    """`sources` are all texts to translate: those of study.toml, then those of the form, without country names, then
+    those of the report."""
+
+    path: Path
+    settings: Study
+    form: Form
+    xform: str
+    xlsform: ConvertedForm
+    sources: tuple[SourceText, ...]
+    catalogues: Mapping[str, Catalogue]
+    support: Directory
+    report: str
+    rehearsal: Mapping[str, object]
+    words: Mapping[str, Catalogue]
+    """Kuule's own words by language, without English, their source."""
+    analysis_plan: str = ""
+    """The text of analysis.toml."""
+
+
+@dataclass(slots=True)
+class FolderReading:
+    """What could be read of a folder, and every problem on the way. Parts that did not read are None."""
+
+    path: Path
+    settings: Study | None = None
+    xlsform: ConvertedForm | None = None
+    form: Form | None = None
+    support: Directory | None = None
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    words: dict[str, Catalogue] = field(default_factory=dict)
+    report: str | None = None
+    analysis_plan: str = ""
+    planned_tables: tuple[PlannedTable, ...] = ()
+    rehearsal: Mapping[str, object] | None = None
+    glossary: Glossary = field(default_factory=Glossary)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_complete_folder(path: Path) -> StudyFolder:
+    """The whole study. Raises StudyError with every problem that keeps it from being read (not those of the rules)."""
+    gathered = read_study_folder(path)
+    errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise StudyError(*errors)
+    return complete_study_folder(gathered)
+
+
+def complete_study_folder(gathered: FolderReading) -> StudyFolder:
+    """The study of a folder that was read without an error."""
+    settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform
+    if settings is None or form is None or xlsform is None or gathered.support is None:
+        raise ValueError("a folder with problems is not whole")
+    return StudyFolder(
+        path=gathered.path,
+        settings=settings,
+        form=form,
+        xform=xlsform.xform,
+        xlsform=xlsform,
+        sources=translatable_sources(settings, form, gathered.report),
+        catalogues=gathered.catalogues,
+        support=gathered.support,
+        report=gathered.report or "",
+        rehearsal=gathered.rehearsal or {},
+        words=gathered.words,
+        analysis_plan=gathered.analysis_plan,
+    )
+
+
+def read_study_folder(path: Path) -> FolderReading:
+    """Read what can be read. The problems are in the order in which an author would mend them."""
+    gathered = FolderReading(path)
+    if not path.is_dir():
+        gathered.problems.append(Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder"))
+        return gathered
+    _settings(gathered)
+    _form(gathered)
+    _support(gathered)
+    _rehearsal(gathered)
+    _report(gathered)
+    _plan(gathered)
+    _glossary(gathered)
+    _translations(gathered)
+    return gathered
+
+
+def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
+    """Every text that is translated by people: names of countries come from CLDR and are not among them. Those of
+    `report`, the text of report.md, come last: no survey waits for them."""
+    from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
+    asked = (source for source in form.texts_to_translate() if source.key not in from_cldr)
+    return (*settings.sources, *asked, *report_sources(report or ""))
+
+
+def _settings(gathered: FolderReading) -> None:
+    try:
+        gathered.settings = read_settings(gathered.path)
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _form(gathered: FolderReading) -> None:
+    files = [gathered.path / name for name in FORM_FILES if (gathered.path / name).is_file()]
+    if len(files) != 1:
+        cause = "there are two questionnaires in it" if files else "there is no questionnaire in it"
+        gathered.problems.append(
+            Problem("STUDY_002", gathered.path.name, cause, f"keep one of {' and '.join(FORM_FILES)}")
+        )
+        return
+    try:
+        gathered.xlsform = read_xlsform(files[0])
+        gathered.problems += gathered.xlsform.problems
+        if not any(problem.severity is Severity.ERROR for problem in gathered.xlsform.problems):
+            gathered.form = compile_form(gathered.xlsform.xform, gathered.xlsform.places)
+            gathered.problems += gathered.form.check_problems
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _support(gathered: FolderReading) -> None:
+    file = gathered.path / "support.csv"
+    if not file.exists():
+        gathered.support = built_in_directory()
+        return
+    try:
+        gathered.support = merge_directories(built_in_directory(), read_support_file(file))
+    except StudyError as error:
+        gathered.problems += error.problems
+    except OSError as error:
+        gathered.problems.append(_unreadable(file, error))
+
+
+def _rehearsal(gathered: FolderReading) -> None:
+    content = _content(gathered, "rehearsal.toml")
+    try:
+        gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        cause = f"it is not TOML in UTF-8: {error}"
+        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, "mend it there, or take it away"))
+
+
+def _report(gathered: FolderReading) -> None:
+    content = _content(gathered, "report.md")
+    try:
+        gathered.report = None if content is None else content.decode().replace("\r\n", "\n")
+        if not (gathered.report or "").strip():
+            cause = "the study has no text for its report, which then shows every question that can be counted"
+            remedy = "write one, or leave it so"
+            gathered.problems.append(Problem("STUDY_007", "report.md", cause, remedy, Severity.WARNING))
+    except UnicodeDecodeError:
+        gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
+
+
+def _plan(gathered: FolderReading) -> None:
+    content = _content(gathered, analysis_plan.ANALYSIS_PLAN_FILE)
+    try:
+        if content is not None:
+            gathered.analysis_plan = content.decode().replace("\r\n", "\n")
+            gathered.planned_tables = analysis_plan.read_analysis_plan(gathered.analysis_plan)
+    except UnicodeDecodeError:
+        gathered.problems.append(
+            Problem("STUDY_008", analysis_plan.ANALYSIS_PLAN_FILE, "it is not UTF-8", "save it as UTF-8")
+        )
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _glossary(gathered: FolderReading) -> None:
+    file = gathered.path / "glossary.csv"
+    if not file.exists():
+        return
+    try:
+        gathered.glossary = read_glossary(file)
+    except StudyError as error:
+        gathered.problems += error.problems
+
+
+def _content(gathered: FolderReading, name: str) -> bytes | None:
+    """The bytes of a file that a study may do without; None where it is not there, or cannot be read."""
+    try:
+        return (gathered.path / name).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        gathered.problems.append(_unreadable(gathered.path / name, error))
+        return None
+
+
+def _unreadable(file: Path, error: OSError) -> Problem:
+    cause = f"it cannot be read ({error.strerror})"
+    return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it")
+
+
+def _translations(gathered: FolderReading) -> None:
+    if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(
+        interface_words_folder(gathered.path)
+    ):
+        cause = "an import of translations was broken off before all of its files were in their places"
+        remedy = "run kuule translate status, which finishes it"
+        gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
+    if gathered.settings is None or gathered.form is None:
+        return
+    sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
+    for tag in gathered.settings.languages:
+        if tag != gathered.settings.source_language:
+            _translation(gathered, tag, sources)
+        if tag != SOURCE_LANGUAGE:
+            _words(gathered, tag)
+
+
+def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
+    file = gathered.path / "languages" / f"{tag}.po"
+    if not file.is_file():
+        cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
+        remedy = (
+            "begin it: `kuule translate export`; or take in a form that has it,"
+            " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
+        )
+        gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy))
+        return
+    try:
+        gathered.catalogues[tag] = read_po(file, sources)
+    except KuuleError as error:
+        gathered.problems += [_within_languages(problem) for problem in error.problems]
+    except OSError as error:
+        gathered.problems.append(_within_languages(_unreadable(file, error)))
+
+
+def _words(gathered: FolderReading, tag: str) -> None:
+    try:
+        gathered.words[tag] = read_interface_words(gathered.path, tag)
+    except KuuleError as error:
+        gathered.problems += [
+            _within_languages(problem, f"languages/{INTERFACE_WORDS_FOLDER}") for problem in error.problems
+        ]
+    except OSError as error:
+        file = interface_words_folder(gathered.path) / f"{tag}.po"
+        gathered.problems.append(_within_languages(_unreadable(file, error), f"languages/{INTERFACE_WORDS_FOLDER}"))
+
+
+def _within_languages(problem: Problem, folder: str = "languages") -> Problem:
+    return Problem(problem.code, f"{folder}/{problem.place}", problem.cause, problem.remedy, problem.severity)

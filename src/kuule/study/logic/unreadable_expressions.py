@@ -1,0 +1,28 @@
+"""Expressions that cannot be read, row by row, for a form that cannot be converted: its compiler never gets to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem, StudyError
+from kuule.forms.xpath.compiler.expression_compiler import compile_expression
+from kuule.forms.xpath.runtime.evaluation_context import StaticContext
+from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.logic.canonical import expand_references
+from kuule.study.logic.expression_columns import row_expressions
+
+
+def expression_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """What the parser and the compiler of expressions say (FORM_100 and on), each with its row and column.
+
+    A reference to nothing counts as a name: another rule says that it is one.
+    """
+    named = questionnaire.rows_by_name
+    for row in questionnaire.rows:
+        for column, written in row_expressions(row):
+            text = expand_references(written, lambda name: named[name].path if name in named else f"/data/{name}")
+            static = StaticContext(node_path=row.path, place=f"{row.place}, {column}")
+            try:
+                compile_expression(text, static)
+            except StudyError as error:
+                yield from error.problems

@@ -1,0 +1,28 @@
+"""A choice that an edition added was not offered before: who would have given it gave another answer, or none.
+
+A warning: shares of the other answers cannot be compared over both editions as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem, Severity
+from kuule.study.rules.changes.edition_comparison import EditionComparison
+
+CODE = "STUDY_327"
+
+
+def check(compared: EditionComparison) -> Iterator[Problem]:
+    """Choices that a question of both editions did not have."""
+    for name, item in compared.items_now.items():
+        before = compared.items_before.get(name)
+        if before is None or before.control is not item.control:
+            continue
+        had = {choice.value for choice in before.choices}
+        added = [choice.value for choice in item.choices if choice.value not in had]
+        if added:
+            named = f"{', '.join(added[:5])}{', …' if len(added) > 5 else ''}"
+            cause = f"{name!r} offers {named}, which the earlier edition did not"
+            remedy = "say so where figures of both editions are published"
+            yield Problem(CODE, compared.place(name), cause, remedy, Severity.WARNING)

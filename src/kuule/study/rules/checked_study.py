@@ -1,0 +1,27 @@
+"""What a rule is given: the parts of a study that could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kuule.helplines.directory import Directory
+from kuule.languages.gettext.catalogue import Catalogue
+from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.media.media_files import StudyMedia
+from kuule.study.settings.analysis_plan import PlannedTable
+from kuule.study.settings.study_toml import Study
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStudy:
+    """`support` has the services that this study's audience is told of."""
+
+    settings: Study
+    questionnaire: Questionnaire
+    catalogues: Mapping[str, Catalogue]
+    support: Directory
+    report: str
+    rehearsal: Mapping[str, object]
+    planned_tables: tuple[PlannedTable, ...] = ()
+    media: StudyMedia = field(default_factory=StudyMedia)

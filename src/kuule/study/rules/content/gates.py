@@ -1,0 +1,34 @@
+"""A gate is a question that is there, is asked of everyone, and can be answered in the way that lets a person go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem
+from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.settings.study_toml import GateSettings
+
+CODE = "STUDY_308"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """The question exists, is a required select_one without relevance, and has the answer."""
+    for gate in study.settings.gates.values():
+        cause, remedy = _cause(study, gate)
+        if cause:
+            yield Problem(CODE, f"study.toml, gates.{gate.name}", cause, remedy)
+
+
+def _cause(study: CheckedStudy, gate: GateSettings) -> tuple[str, str]:
+    row = study.questionnaire.questions.get(gate.question)
+    if row is None:
+        return f"there is no question {gate.question!r}", "name a question of the form"
+    if row.type != "select_one":
+        return f"{gate.question!r} is no select_one", "make it one, so that its answer is one of few"
+    if gate.answer not in study.questionnaire.values(gate.question):
+        return f"{gate.question!r} has no answer {gate.answer!r}", f"name a choice of the list {row.list_name!r}"
+    if row.required.lower() not in {"yes", "true", "true()"}:
+        return f"{gate.question!r} is not required", "write yes into its required column"
+    if row.relevance_references:
+        return f"{gate.question!r} is not asked of everyone", "take the relevance away from it and its groups"
+    return "", ""

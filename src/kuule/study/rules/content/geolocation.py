@@ -1,0 +1,25 @@
+"""No question and no device says where a person is: a place on a map finds a person (decision 0000, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import Questionnaire
+
+CODE = "STUDY_302"
+
+_KINDS = frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint"})
+_APPEARANCES = frozenset({"placement-map", "maps", "map"})
+
+
+def check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Types of positions, and appearances that show a map."""
+    for row in questionnaire.rows:
+        if row.type in _KINDS:
+            cause = f"{row.name!r} asks for a position ({row.type})"
+        elif row.appearance & _APPEARANCES:
+            cause = f"{row.name!r} has the appearance {', '.join(sorted(row.appearance & _APPEARANCES))}"
+        else:
+            continue
+        yield Problem(CODE, row.place, cause, "ask for the country, or for a kind of place, by choices")

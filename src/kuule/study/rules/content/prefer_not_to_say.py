@@ -1,0 +1,21 @@
+"""A sensitive question offers "I prefer not to say": an answer of its own, apart from passing over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import SELECT_TYPES
+from kuule.study.rules.checked_study import CheckedStudy
+from kuule.tables.missing import PREFER_NOT_TO_SAY
+
+CODE = "STUDY_306"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """Selects that study.toml names as sensitive."""
+    for name in study.settings.answers.sensitive:
+        row = study.questionnaire.questions.get(name)
+        if row and row.type in SELECT_TYPES and PREFER_NOT_TO_SAY not in study.questionnaire.values(name):
+            cause = f"{name!r} is sensitive, and its list {row.list_name!r} has no {PREFER_NOT_TO_SAY}"
+            yield Problem(CODE, row.place, cause, f"add the choice {PREFER_NOT_TO_SAY} to the list")

@@ -1,0 +1,58 @@
+"""A section with sensitive questions first says what it asks, and lets a person go round it.
+
+docs/reference/xlsform.md: a note, and a select_one of the same section before the question,
+which the relevance of the question (or of a group around it) reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import QuestionnaireRow
+from kuule.study.rules.checked_study import CheckedStudy
+
+CODE = "STUDY_307"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """One problem a section for a missing note, one for the first question that cannot be gone round."""
+    sections: dict[QuestionnaireRow | None, list[QuestionnaireRow]] = {}
+    rows = study.questionnaire.rows
+    for name in study.settings.answers.sensitive:
+        row = study.questionnaire.questions.get(name)
+        if row:
+            sections.setdefault(row.section, []).append(row)
+    for section, sensitive in sections.items():
+        sensitive.sort(key=lambda row: row.position)
+        inside = [row for row in rows if row.section == section]
+        yield from _without_note(section, sensitive[0], inside)
+        yield from _without_way_round(section, sensitive, inside)
+
+
+def _without_note(
+    section: QuestionnaireRow | None, first: QuestionnaireRow, inside: list[QuestionnaireRow]
+) -> Iterator[Problem]:
+    if not any(row.type == "note" and row.position < first.position for row in inside):
+        cause = f"{_named(section)} asks something sensitive ({first.name!r}) with no note before it"
+        yield Problem(CODE, first.place, cause, "begin the section with a note that says what it asks")
+
+
+def _without_way_round(
+    section: QuestionnaireRow | None, sensitive: list[QuestionnaireRow], inside: list[QuestionnaireRow]
+) -> Iterator[Problem]:
+    ways = {row.name: row.position for row in inside if row.type == "select_one"}
+    locked = [
+        row
+        for row in sensitive
+        if not any(ways.get(name, row.position) < row.position for name in row.relevance_references)
+    ]
+    if locked:
+        names = ", ".join(row.name for row in locked)
+        cause = f"{_named(section)} has no way round {names}"
+        remedy = "ask first, by a select_one in this section, and let the relevance of the questions' group read it"
+        yield Problem(CODE, locked[0].place, cause, remedy)
+
+
+def _named(section: QuestionnaireRow | None) -> str:
+    return f"the section {section.name!r}" if section else "the form outside its sections"

@@ -1,0 +1,28 @@
+"""What study.toml says is adapted is a text of the study, in a language that it is translated into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.rules.checked_study import CheckedStudy
+
+CODE = "STUDY_351"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """A misspelt key or language would leave the checks on, and the reason out of the codebook."""
+    known = {key for catalogue in study.catalogues.values() for key in catalogue.entries}
+    for key, reasons in study.settings.adaptations.items():
+        place = f'study.toml, adaptations."{key}"'
+        if known and key not in known:
+            near = get_close_matches(key, known, n=1)
+            remedy = f"did you mean {near[0]}?" if near else "write the msgctxt that the PO files have"
+            yield Problem(CODE, place, "the study has no such text to translate", remedy)
+        for tag in reasons:
+            if tag not in study.settings.languages:
+                yield Problem(CODE, place, f"the study does not offer {tag!r}", "name a language of [languages]")
+            elif tag == study.settings.source_language:
+                cause = "the source language has nothing to differ from"
+                yield Problem(CODE, place, cause, "change the form itself")

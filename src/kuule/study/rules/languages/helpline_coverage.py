@@ -1,0 +1,28 @@
+"""Everyone finds somebody to turn to whom a person has checked: help comes first and last.
+
+A warning while a study is made; the collector does not serve a country or a language without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem, Severity
+from kuule.helplines.coverage import coverage_gaps
+from kuule.study.rules.checked_study import CheckedStudy
+
+CODE = "STUDY_315"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """As the collector asks it, but for the age of a check: a study that is made tells no time."""
+    checked = [service for service in study.support.services if service.checked]
+    settings = study.settings
+    for gap in coverage_gaps(
+        checked,
+        countries=settings.help.countries,
+        languages=tuple(settings.languages),
+        minimum_age=settings.minimum_age,
+    ):
+        remedy = "check services and record it: kuule support check"
+        yield Problem(CODE, f"support.csv, {gap.place}", gap.cause.replace(" lately", ""), remedy, Severity.WARNING)

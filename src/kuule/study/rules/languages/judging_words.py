@@ -1,0 +1,38 @@
+"""A study never judges those who answer: no word in its texts is one of a verdict or an order (`languages.verdicts`).
+
+A message that comes up when something does not fit may hold none at all. In a question or a hint such a word can be
+what the question is about, so that it is a warning; answers are what people say of themselves, and are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem, Severity
+from kuule.languages.verdicts import verdicts_in
+from kuule.study.rules.checked_study import CheckedStudy
+
+CODE = "STUDY_353"
+
+_MESSAGES = ("constraint_message", "required_message")
+_TEXTS = (*_MESSAGES, "label", "hint", "guidance_hint")
+
+
+def check(checked: CheckedStudy) -> Iterator[Problem]:
+    """The source language in the sheets, and every translation."""
+    tag = checked.settings.source_language
+    for row in checked.questionnaire.rows:
+        for column in _TEXTS:
+            yield from _said(row.cells.get(column, ""), tag, f"{row.place}, {column}", column)
+    for tag, catalogue in checked.catalogues.items():
+        for entry in catalogue.entries.values():
+            column = entry.key.rpartition(":")[2]
+            if entry.key.startswith("form:") and column in _TEXTS:
+                yield from _said(entry.text, tag, f"languages/{tag}.po, {entry.key}", column)
+
+
+def _said(text: str, tag: str, place: str, column: str) -> Iterator[Problem]:
+    severity = Severity.ERROR if column in _MESSAGES else Severity.WARNING
+    for verdict in verdicts_in(text, tag):
+        cause = f"it says {verdict.word!r} to a person who answers ({verdict.why})"
+        yield Problem(CODE, place, cause, "say kindly what to do", severity)

@@ -1,0 +1,79 @@
+"""A default that its own question cannot take: of another kind, no choice of its list, or against its constraint.
+
+One of another kind is never there. One against the constraint stops whoever goes on from its page: they are asked to
+mend what they never wrote. Only plain values are looked at, and constraints that read nothing but the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kuule.core.problems import Problem, Severity
+from kuule.forms.types.stored_forms import stored_form_for
+from kuule.study.folder.questionnaire import QuestionnaireRow
+from kuule.study.logic.canonical import is_deterministic, plain_paths
+from kuule.study.logic.domains import one_of
+from kuule.study.logic.enumeration import truth_table
+from kuule.study.logic.satisfiability import ConditionLogic
+from kuule.study.logic.variables import condition_variable, is_computed, select_values
+
+CODE = "STUDY_352"
+
+_RECKONED = re.compile(r"(?<![^\s\d])-|\b(?:div|mod)\b|[*+|(){}\[\]$]")
+"""Marks of an expression in a default; in a day the hyphen is none."""
+_TYPES = {"integer": "int", "decimal": "decimal", "date": "date", "time": "time", "date time": "dateTime"}
+_WRITTEN = {
+    "date": "write it like 2026-11-24",
+    "time": "write it like 07:30:00",
+    "date time": "write it like 2026-11-24T07:30:00.000",
+    "decimal": "write a number with a point",
+}
+
+
+def check(logic: ConditionLogic) -> Iterator[Problem]:
+    """Defaults that are read and tried as the engine does it, and found not to fit."""
+    for row in logic.questionnaire.rows:
+        default = row.cells.get("default", "").strip()
+        if not default or not row.is_asked or _is_expression(row, default):
+            continue
+        why = _not_taken(row, default, logic) or _not_met(row, default, logic)
+        if why:
+            cause, remedy = why
+            yield Problem(CODE, f"{row.place}, default", cause, remedy, Severity.WARNING)
+
+
+def _is_expression(row: QuestionnaireRow, default: str) -> bool:
+    return row.type not in ("date", "date time") and _RECKONED.search(default.removeprefix("-")) is not None
+
+
+def _not_taken(row: QuestionnaireRow, default: str, logic: ConditionLogic) -> tuple[str, str] | None:
+    choices = select_values(row, logic.questionnaire)
+    if choices is not None:
+        missing = [value for value in default.split() if value not in choices]
+        cause = f"{row.name!r} has no choice {missing[0]!r}, its default" if missing else ""
+    elif row.type == "range":
+        without = replace(row, cells={**row.cells, "default": ""})
+        on_it = default in condition_variable(without, logic.questionnaire).domain
+        cause = "" if on_it else _said(row, default, "is not on it")
+    elif row.type in _TYPES and "(" not in default and not stored_form_for(_TYPES[row.type])(default):
+        cause = _said(row, default, f"is no {row.type}")
+    else:
+        cause = ""
+    return (cause, _WRITTEN.get(row.type, "mend it, or leave it out")) if cause else None
+
+
+def _not_met(row: QuestionnaireRow, default: str, logic: ConditionLogic) -> tuple[str, str] | None:
+    goal = logic.condition(row, "constraint")
+    if goal is None or is_computed(row) or not is_deterministic(goal.expression):
+        return None
+    if set(plain_paths(goal.expression)) != {row.path}:
+        return None
+    tried = truth_table(goal.expression, {row.path: one_of([default])})
+    unmet = tried == {(default,): False}
+    return (_said(row, default, "does not meet its constraint"), "mend the one or the other") if unmet else None
+
+
+def _said(row: QuestionnaireRow, default: str, what: str) -> str:
+    return f"the default {default!r} of {row.name!r} {what}"

@@ -1,0 +1,73 @@
+"""A condition compares with an answer that the question has: `${a} = 'yess'` would be false for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number, OperatorChain
+from kuule.forms.xpath.runtime.values import format_number
+from kuule.study.folder.questionnaire import QuestionnaireRow
+from kuule.study.logic.canonical import plain_path, subexpressions
+from kuule.study.logic.expression_columns import row_goals
+from kuule.study.logic.satisfiability import ConditionLogic
+from kuule.study.logic.variables import ConditionVariable
+
+CODE = "STUDY_320"
+
+
+def check(logic: ConditionLogic) -> Iterator[Problem]:
+    """Every expression of every row."""
+    for row in logic.questionnaire.rows:
+        yield from dict.fromkeys(unknown_choice_problems(logic, row))
+
+
+def unknown_choice_problems(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[Problem]:
+    """`=`, `!=`, `selected()` and `jr:choice-name()` between a select and a text that is no choice of it."""
+    for column, goal in row_goals(logic, row):
+        for question, value in _compared(logic, goal.expression, row.path):
+            choices = sorted(question.choices or ())
+            near = get_close_matches(value, choices, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"its choices are {_listed(choices)}"
+            cause = f"{question.row.name!r} has no choice {value!r}"
+            yield Problem(CODE, f"{row.place}, {column}", cause, remedy)
+
+
+def _compared(logic: ConditionLogic, expression: Expression, context: str) -> Iterator[tuple[ConditionVariable, str]]:
+    for part in subexpressions(expression):
+        for select, value in _pairs(part):
+            path = plain_path(select)
+            question = logic.find(path, context) if path is not None else None
+            if question is not None and question.choices is not None and question.row.type != "rank":
+                yield from ((question, one) for one in _missing(question, value))
+
+
+def _pairs(part: Expression) -> Iterator[tuple[Expression, Expression]]:
+    if isinstance(part, OperatorChain) and len(part.rest) == 1 and part.rest[0][0] in ("=", "!="):
+        yield part.first, part.rest[0][1]
+        yield part.rest[0][1], part.first
+    elif isinstance(part, FunctionCall) and part.name == "selected" and len(part.arguments) == 2:
+        yield part.arguments[0], part.arguments[1]
+
+
+def _missing(question: ConditionVariable, value: Expression) -> Iterator[str]:
+    choices = question.choices or frozenset()
+    if isinstance(value, Number):
+        written = format_number(value.value)
+        if written not in choices and not any(_same_number(choice, value.value) for choice in choices):
+            yield written
+    elif isinstance(value, Literal):
+        texts = value.text.split() if question.row.type == "select_multiple" else [value.text.strip()]
+        yield from (text for text in texts if text and text not in choices)
+
+
+def _same_number(choice: str, number: float) -> bool:
+    try:
+        return float(choice) == number
+    except ValueError:
+        return False
+
+
+def _listed(choices: list[str]) -> str:
+    return f"{', '.join(choices[:8])}{', …' if len(choices) > 8 else ''}"

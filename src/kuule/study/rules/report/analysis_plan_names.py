@@ -1,0 +1,57 @@
+"""analysis.toml names questions, groups and answers that there are: a plan that is frozen cannot be mended after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import SELECT_TYPES, QuestionnaireRow
+from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, analysis_cuts
+
+CODE = "STUDY_360"
+_GROUPING = SELECT_TYPES | {"integer", "range", "acknowledge"}
+_ANALYSED = _GROUPING | {"decimal", "calculate"}
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """The item of each table, its cuts, and the group to compare with."""
+    cuts = (*study.settings.groups, *analysis_cuts(study.settings))
+    for number, table in enumerate(study.planned_tables, start=1):
+        place = f"{ANALYSIS_PLAN_FILE}, table {number}"
+        yield from _question(study, f"{place}.item", table.item, _ANALYSED, ())
+        for key, name in (("by", table.by), *(("within", name) for name in table.within)):
+            if name and name not in cuts:
+                yield from _question(study, f"{place}.{key}", name, _GROUPING, cuts)
+        yield from _against(study, f"{place}.against", table.by, table.against)
+
+
+def _question(
+    study: CheckedStudy, place: str, name: str, kinds: Iterable[str], others: Iterable[str]
+) -> Iterator[Problem]:
+    """Two questions of one name are called by more of their path in a dataset; here the last part has to be there."""
+    row = study.questionnaire.questions.get(name.rpartition(".")[2])
+    if row is None:
+        known = [*others, *(each.name for each in study.questionnaire.questions.values() if _fits(each, kinds))]
+        yield _unknown(place, f"there is no {'group or question' if others else 'question'} {name!r}", name, known)
+    elif not _fits(row, kinds):
+        cause = f"{name!r} is {'in a repeat' if row.repeats else f'of the type {row.type}'}, and no table is made of it"
+        yield Problem(CODE, place, cause, "name a question with choices, or a number")
+
+
+def _fits(row: QuestionnaireRow, kinds: Iterable[str]) -> bool:
+    return row.type in kinds and not row.repeats
+
+
+def _against(study: CheckedStudy, place: str, by: str, against: str) -> Iterator[Problem]:
+    """Groups of language, link and time are known when people have answered."""
+    group = study.settings.groups.get(by)
+    codes = study.questionnaire.values(by) if group is None else tuple(member.name for member in group.members)
+    if against and codes and against not in codes:
+        yield _unknown(place, f"{by!r} has no group {against!r}", against, codes)
+
+
+def _unknown(place: str, cause: str, name: str, known: Iterable[str]) -> Problem:
+    near = get_close_matches(name, list(known), n=1)
+    return Problem(CODE, place, cause, f"did you mean {near[0]!r}?" if near else "name one that the study has")

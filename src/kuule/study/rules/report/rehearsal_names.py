@@ -1,0 +1,53 @@
+"""rehearsal.toml names questions, answers and languages that the study has: a misspelt one would weigh nothing.
+
+What its values may be is the business of `rehearsal`; here are only the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import SELECT_TYPES
+from kuule.study.rules.checked_study import CheckedStudy
+
+CODE = "STUDY_330"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """[languages], [answers.<question>] and [texts], with or without a language between."""
+    tags, questions = list(study.settings.languages), study.questionnaire.questions
+    for tag in _table(study.rehearsal, "languages"):
+        yield from _unless("languages", "language", tag, tags)
+    answers = _table(study.rehearsal, "answers")
+    for name in answers:
+        yield from _unless("answers", "question", name, questions)
+        if name in questions and questions[name].type in SELECT_TYPES and study.questionnaire.values(name):
+            for code in _table(answers, name):
+                yield from _unless(f"answers.{name}", f"answer of {name!r} with the code", code, _codes(study, name))
+    texts = _table(study.rehearsal, "texts")
+    for name, value in texts.items():
+        if not isinstance(value, Mapping):
+            yield from _unless("texts", "question", name, questions)
+            continue
+        yield from _unless("texts", "language", name, tags)
+        for question in value:
+            yield from _unless(f"texts.{name}", "question", str(question), questions)
+
+
+def _codes(study: CheckedStudy, name: str) -> tuple[str, ...]:
+    values = study.questionnaire.values(name)
+    return (*values, "other") if study.questionnaire.questions[name].has_or_other else values
+
+
+def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = table.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _unless(where: str, what: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
+    if name not in known:
+        near = get_close_matches(name, list(known), n=1)
+        remedy = f"did you mean {near[0]!r}?" if near else "name one that the study has"
+        yield Problem(CODE, f"rehearsal.toml, {where}", f"there is no {what} {name!r}", remedy)

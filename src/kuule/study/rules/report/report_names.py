@@ -1,0 +1,60 @@
+"""The report names questions, answers and cuts that the study has; otherwise it would fail after the opening only.
+
+The syntax is that of `publishing` (docs/reference/report.md); here is only what finds names in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.rules.checked_study import CheckedStudy
+from kuule.tables.request import RESPONSE_CUTS
+
+CODE = "STUDY_314"
+
+_NUMBER = re.compile(r"\{\{\s*(share|count|base|median)\s+(\S+?)(?:\s+(\S+?))?\s*\}\}")
+_FIELD = re.compile(r"\s*(question|by)\s*:\s*(\S+)\s*")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """Figures' `question` and `by`, and the names in live numbers."""
+    figure = fenced = False
+    for number, line in enumerate(study.report.split("\n"), start=1):
+        place = f"report.md, line {number}"
+        fence = _FENCE.match(line)
+        if fence:
+            fenced = not fenced
+            figure = fenced and fence[2] == "figure"
+        elif figure:
+            yield from _of_figure(study, place, line)
+        elif not fenced:
+            yield from _of_numbers(study, place, line)
+
+
+def _of_figure(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
+    match = _FIELD.fullmatch(line)
+    if not match:
+        return
+    questions = list(study.questionnaire.questions)
+    known = questions if match[1] == "question" else [*study.settings.groups, *questions, *RESPONSE_CUTS]
+    if match[2] not in known:
+        yield _unknown(place, "question" if match[1] == "question" else "cut", match[2], known)
+
+
+def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
+    for _, question, answer in _NUMBER.findall(line):
+        questions = study.questionnaire.questions
+        if question not in questions:
+            yield _unknown(place, "question", question, list(questions))
+        elif answer and answer not in study.questionnaire.values(question):
+            yield _unknown(place, f"answer of {question!r} with the code", answer, study.questionnaire.values(question))
+
+
+def _unknown(place: str, what: str, name: str, known: list[str] | tuple[str, ...]) -> Problem:
+    near = get_close_matches(name, known, n=1)
+    remedy = f"did you mean {near[0]!r}?" if near else "name one that the study has"
+    return Problem(CODE, place, f"there is no {what} {name!r}", remedy)

@@ -1,0 +1,28 @@
+"""What study.toml says of questions and lists is said of ones that are there: a misspelt name protects nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.rules.checked_study import CheckedStudy
+
+CODE = "STUDY_311"
+
+
+def check(study: CheckedStudy) -> Iterator[Problem]:
+    """Lists in `territories` and `ordered`, questions in `sensitive`, `routing` and `open_text`."""
+    answers, lists, questions = study.settings.answers, study.questionnaire.choice_lists, study.questionnaire.questions
+    for key, names, known, what in (
+        ("territories", answers.territories, list(lists), "list of choices"),
+        ("ordered", answers.ordered, list(lists), "list of choices"),
+        ("sensitive", answers.sensitive, list(questions), "question"),
+        ("routing", answers.routing, list(questions), "question"),
+        ("open_text", answers.open_text, list(questions), "question"),
+    ):
+        for name in names:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                remedy = f"did you mean {near[0]!r}?" if near else "name one that the form has"
+                yield Problem(CODE, f"study.toml, answers.{key}", f"there is no {what} {name!r}", remedy)

@@ -1,0 +1,174 @@
+"""Every rule, in the order in which an author reads them: first what must not be asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from kuule.core.problems import Problem
+from kuule.forms.compile.form import Form
+from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.logic.satisfiability import ConditionLogic
+from kuule.study.rules.changes import (
+    added_choices,
+    changed_logic,
+    changed_meaning,
+    changed_questions,
+    changed_wording,
+    renamed_questions,
+    withdrawal_promise,
+)
+from kuule.study.rules.changes.edition_comparison import EditionComparison
+from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.content import (
+    consent,
+    device_data,
+    gates,
+    geolocation,
+    identifying_questions,
+    open_text,
+    pausing,
+    prefer_not_to_say,
+    required_questions,
+    sensitive_sections,
+    uploads,
+    withdrawal_deadline,
+)
+from kuule.study.rules.languages import adapted_texts, helpline_coverage, judging_words, territory_codes
+from kuule.study.rules.logic import (
+    constant_conditions,
+    slow_patterns,
+    unacceptable_defaults,
+    unknown_choices,
+    unreachable_choices,
+    unreachable_questions,
+    unsatisfiable_constraints,
+)
+from kuule.study.rules.media import media_kinds, media_privacy, media_size, missing_media, text_alternative
+from kuule.study.rules.report import (
+    analysis_plan_names,
+    answer_groups,
+    cleaning_names,
+    overlapping_groups,
+    rehearsal_names,
+    report_names,
+    settings_names,
+)
+from kuule.study.rules.structure import (
+    case_collisions,
+    choice_lists,
+    missing_labels,
+    misspelt_headings,
+    nesting,
+    question_names,
+    unknown_references,
+    unknown_types,
+    unused_lists,
+)
+
+
+class QuestionnaireRule(Protocol):
+    """A rule that needs no settings, so that it speaks also while study.toml is not right."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Questionnaire], Iterable[Problem]]: ...
+
+
+class FormRule(Protocol):
+    """A rule on the questionnaire and what its compiled form does; None where it cannot be compiled. The last argument
+    tells where an author finds a path."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[Questionnaire, Form | None, Mapping[str, str]], Iterable[Problem]]: ...
+
+
+class LogicRule(Protocol):
+    """A rule on what can be proved of the form's conditions."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[ConditionLogic], Iterable[Problem]]: ...
+
+
+class StudyRule(Protocol):
+    """A rule on form and settings together."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[CheckedStudy], Iterable[Problem]]: ...
+
+
+class EditionRule(Protocol):
+    """A rule on what changed since an edition."""
+
+    CODE: str
+
+    @property
+    def check(self) -> Callable[[EditionComparison], Iterable[Problem]]: ...
+
+
+QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (
+    misspelt_headings,
+    nesting,
+    unknown_types,
+    question_names,
+    missing_labels,
+    choice_lists,
+    unknown_references,
+    uploads,
+    geolocation,
+    identifying_questions,
+    unused_lists,
+    case_collisions,
+)
+FORM_RULES: tuple[FormRule, ...] = (device_data,)
+LOGIC_RULES: tuple[LogicRule, ...] = (
+    unknown_choices,
+    unreachable_questions,
+    unsatisfiable_constraints,
+    unacceptable_defaults,
+    unreachable_choices,
+    constant_conditions,
+    slow_patterns,
+)
+STUDY_RULES: tuple[StudyRule, ...] = (
+    gates,
+    consent,
+    required_questions,
+    prefer_not_to_say,
+    sensitive_sections,
+    settings_names,
+    open_text,
+    territory_codes,
+    answer_groups,
+    overlapping_groups,
+    report_names,
+    analysis_plan_names,
+    rehearsal_names,
+    helpline_coverage,
+    withdrawal_deadline,
+    pausing,
+    adapted_texts,
+    cleaning_names,
+    judging_words,
+    missing_media,
+    media_kinds,
+    media_size,
+    text_alternative,
+    media_privacy,
+)
+EDITION_RULES: tuple[EditionRule, ...] = (
+    changed_meaning,
+    renamed_questions,
+    changed_questions,
+    changed_wording,
+    added_choices,
+    changed_logic,
+    withdrawal_promise,
+)

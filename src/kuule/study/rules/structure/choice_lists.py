@@ -1,0 +1,48 @@
+"""A select has a list of choices, and a list has choices that can be told apart.
+
+pyxform stops at the first such row; here they are all said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import SELECT_TYPES, ChoiceRow, Questionnaire, QuestionnaireRow
+
+CODE = "STUDY_332"
+
+_ELSEWHERE = (".csv", ".xml", ".geojson")
+
+
+def check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Lists that are not there; choices without a name, with a space in it, or with one that stands twice."""
+    for row in questionnaire.rows:
+        if _is_missing(questionnaire, row):
+            near = get_close_matches(row.list_name, questionnaire.choice_lists, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else "add its choices to the choices sheet"
+            yield Problem(CODE, row.place, f"there is no list of choices {row.list_name!r}", remedy)
+    twice_is_meant = questionnaire.settings.get("allow_choice_duplicates", "").lower() in ("yes", "true")
+    for choices in questionnaire.choice_lists.values():
+        yield from _of_list(choices, twice_is_meant)
+
+
+def _is_missing(questionnaire: Questionnaire, row: QuestionnaireRow) -> bool:
+    if row.type not in (*SELECT_TYPES, "rank") or row.list_name in questionnaire.choice_lists:
+        return False
+    return not row.list_name.endswith(_ELSEWHERE) and "${" not in row.list_name and "external" not in row.cells["type"]
+
+
+def _of_list(choices: tuple[ChoiceRow, ...], twice_is_meant: bool) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for choice in choices:
+        if not choice.name:
+            yield Problem(CODE, choice.place, f"a choice of {choice.list_name!r} has no name", "give it a code")
+        elif " " in choice.name:
+            cause = f"the choice {choice.name!r} has a space in its name, where several answers are kept apart by one"
+            yield Problem(CODE, choice.place, cause, "write _ for it")
+        elif choice.name in seen and not twice_is_meant:
+            cause = f"{choice.name!r} stands twice in the list {choice.list_name!r}"
+            yield Problem(CODE, choice.place, cause, "give each choice a code of its own")
+        seen.add(choice.name)

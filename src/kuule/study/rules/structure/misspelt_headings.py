@@ -1,0 +1,54 @@
+"""A sheet or a column with a misspelt name is passed over in silence by pyxform: all its relevance would be lost.
+
+Columns of an author's own (comments) are allowed, so that only names close to a known one are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import Questionnaire
+
+CODE = "STUDY_336"
+
+_CLOSE = 0.8
+_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+_SURVEY = (
+    "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
+    "constraint_message", "calculation", "default", "appearance", "parameters", "choice_filter", "repeat_count",
+    "trigger", "readonly", "read_only", "image", "big-image", "audio", "video", "media",
+    "image-description", "autoplay", "rows",
+    "save_to", "compact_tag", "intent", "instance", "note", "notes", "comment", "comments", "query", "disabled",
+)  # fmt: skip
+_SETTINGS = (
+    "form_title", "form_id", "title", "id_string", "version", "default_language", "public_key", "submission_url",
+    "auto_send", "auto_delete", "style", "name", "instance_name", "allow_choice_duplicates", "instance_xmlns",
+    "namespaces", "clean_text_values", "client_editable", "omit_instanceid", "prefix", "set_form_title", "set_form_id",
+    "sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format", "sms_datetime_format", "attribute",
+)  # fmt: skip
+_CHOICES = (
+    "list_name", "list name", "name", "label", "image", "image-description", "big-image", "audio", "video", "media",
+    "geometry",
+)  # fmt: skip
+
+
+def check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Sheets, and columns of the survey, the choices and the settings."""
+    file = questionnaire.file
+    yield from _close(file, "sheet", questionnaire.sheets, _SHEETS)
+    yield from _close(f"{file}, survey", "column", questionnaire.columns, _SURVEY)
+    yield from _close(f"{file}, settings", "column", questionnaire.settings, _SETTINGS)
+    choices = dict.fromkeys(column for choice in questionnaire.choices for column in choice.cells)
+    if "name" not in choices or "label" not in choices:
+        yield from _close(f"{file}, choices", "column", choices, _CHOICES)
+
+
+def _close(place: str, what: str, written: Iterable[str], known: tuple[str, ...]) -> Iterator[Problem]:
+    names = [name.strip() for name in written]
+    for name in names:
+        near = get_close_matches(name.lower(), known, n=1, cutoff=_CLOSE)
+        if name.lower() not in known and near and near[0] not in names:
+            cause = f"the {what} {name!r} is passed over"
+            yield Problem(CODE, place, cause, f"did you mean {near[0]!r}?")

@@ -1,0 +1,39 @@
+"""Every question has a name that is a name, and no two have the same: study.toml and the report name them by it.
+
+pyxform stops at the first such row; here they are all said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kuule.core.problems import Problem, Severity
+from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
+
+CODE = "STUDY_331"
+
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+
+
+def check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Names that are missing, that XML does not take, and that stand twice: a warning where that is in two groups."""
+    paths: dict[str, QuestionnaireRow] = {}
+    seen: dict[str, QuestionnaireRow] = {}
+    for row in questionnaire.rows:
+        if row.type.startswith("end ") or (not row.name and row.type == "note"):
+            continue
+        if not row.name:
+            yield Problem(CODE, row.place, "this row has no name", "name it with letters, digits and _")
+        elif not _NAME.fullmatch(row.name):
+            cause = f"{row.name!r} is no name"
+            yield Problem(CODE, row.place, cause, "begin with a letter, and go on with letters, digits, _, - and .")
+        elif paths.setdefault(row.path, row) is not row:
+            yield _twice(row, paths[row.path], Severity.ERROR)
+        elif not row.type.startswith("begin") and seen.setdefault(row.name, row) is not row:
+            yield _twice(row, seen[row.name], Severity.WARNING)
+
+
+def _twice(row: QuestionnaireRow, first: QuestionnaireRow, severity: Severity) -> Problem:
+    cause = f"{row.name!r} is the name of {first.place} too"
+    return Problem(CODE, row.place, cause, "give each question a name of its own", severity)

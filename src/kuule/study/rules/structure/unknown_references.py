@@ -1,0 +1,30 @@
+"""`${name}` names a row that is there. pyxform stops at the first that does not; here they are all said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import Questionnaire
+
+CODE = "STUDY_334"
+
+_ANY = re.compile(r"\$\{([^}]*)(\}?)")
+
+
+def check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Every cell of the survey sheet, texts as well as expressions, and the filters."""
+    names = questionnaire.rows_by_name
+    for row in questionnaire.rows:
+        for column, cell in row.cells.items():
+            for written, closed in dict.fromkeys(_ANY.findall(cell)):
+                name = written.strip().removeprefix("last-saved#")
+                place = f"{row.place}, {column}"
+                if not closed:
+                    yield Problem(CODE, place, "a reference is not closed", "write it as ${name}")
+                elif name not in names:
+                    near = get_close_matches(name, names, n=1)
+                    remedy = f"did you mean ${{{near[0]}}}?" if near else "name a row of the survey sheet"
+                    yield Problem(CODE, place, f"there is no {name!r} for ${{{name}}}", remedy)

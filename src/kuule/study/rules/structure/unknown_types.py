@@ -1,0 +1,40 @@
+"""Every row has a type, and one that XLSForm knows. pyxform stops at the first, and does not say where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+
+from kuule.core.problems import Problem
+from kuule.study.folder.questionnaire import SELECT_TYPES, Questionnaire, parse_type
+
+CODE = "STUDY_333"
+
+_GROUPS = {
+    f"{edge} {kind}" for edge in ("begin", "end") for kind in ("group", "repeat", "loop", "lgroup", "looped group")
+}
+_WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
+
+
+@cache
+def _known() -> frozenset[str]:
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow, and no other command waits for it
+
+    return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *SELECT_TYPES, "rank"})
+
+
+def check(questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Types that are missing and types that are not known."""
+    for place, name in questionnaire.untyped:
+        yield Problem(CODE, place, f"{name!r} has no type" if name else "this row has no type", "write one")
+    for row in questionnaire.rows:
+        written = row.cells.get("type", "")
+        if row.type in SELECT_TYPES and not row.list_name:
+            yield Problem(CODE, row.place, f"{written!r} names no list", "write the list's name behind it")
+        elif row.type not in _known():
+            first = written.split(" ")[0].lower()
+            written_so = sorted({*_known(), *_WRITTEN})
+            near = get_close_matches(first, written_so, n=1) or get_close_matches(row.type, written_so, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else "use a type of XLSForm"
+            yield Problem(CODE, row.place, f"{written!r} is no type of question", remedy)

@@ -1,0 +1,95 @@
+"""analysis.toml: which tables an analyst means to make. Written before answers come, it was planned beforehand.
+
+Here is its shape; whether its names exist is held against a form (`rules/plan_names`) or a dataset (`analysis/chance`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kuule.core.problems import Problem, StudyError
+from kuule.study.settings.study_settings import Study
+from kuule.study.settings.table_reader import TableReader
+from kuule.tables.request import LINK, RESPONSE_CUTS
+
+ANALYSIS_PLAN_FILE = "analysis.toml"
+_ANYTHING = r"(?s).*"
+WEEK_CUT = "@week"
+"""The cut by ISO week, which no report has: in one week too few answer."""
+
+
+def analysis_cuts(study: Study) -> tuple[str, ...]:
+    """What responses can be cut by whatever was asked; by link only where the study has partners."""
+    return (*(cut for cut in RESPONSE_CUTS if cut != LINK or study.links.partners), WEEK_CUT)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTable:
+    """`item` in the groups of `by` ("" for everyone), compared with the group `against` ("" for the first), and that
+    within the groups of `within`. `why` is the question behind it, in the author's words."""
+
+    item: str
+    by: str = ""
+    within: tuple[str, ...] = ()
+    against: str = ""
+    why: str = ""
+
+    def __str__(self) -> str:
+        within = f" within {' and '.join(self.within)}" if self.within else ""
+        return f"{self.item} by {self.by}{within}" if self.by else self.item
+
+    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+        """Setting, cause and remedy of what makes no comparison, whatever the study asks."""
+        if not self.by:
+            for key, value in (("within", self.within), ("against", self.against)):
+                if value:
+                    yield key, "there are no groups to compare", "name them with by, or leave this out"
+        names = [name for name in (self.item, self.by, *self.within) if name]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            yield "by", f"{twice!r} stands in it twice", "cut a question by another one"
+
+
+def read_analysis_plan(text: str, file: str = ANALYSIS_PLAN_FILE) -> tuple[PlannedTable, ...]:
+    """The tables, in their order. Raises StudyError STUDY_008, or STUDY_102 to STUDY_105, all at once."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(Problem("STUDY_008", file, f"it is not TOML: {error}", "mend it there")) from None
+    top = TableReader(file, "", content)
+    tables = tuple(_tables(top))
+    top.reject_unknown_keys()
+    if top.problems:
+        raise StudyError(*top.problems)
+    return tables
+
+
+def _tables(top: TableReader) -> Iterator[PlannedTable]:
+    """Each [[table]] under its own number, so that a problem says which."""
+    top.known_keys.add("table")
+    given = top.table.get("table")
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        top.add_problem(
+            "STUDY_102", "table", "it plans no table", 'write [[table]], and below it a line like item = "told"'
+        )
+        return
+    known: dict[tuple[object, ...], int] = {}
+    for number, each in enumerate(given, start=1):
+        reader = TableReader(top.file, f"table {number}", each, top.problems)
+        planned = PlannedTable(
+            item=reader.text("item"),
+            by=reader.text("by", "", pattern=_ANYTHING),
+            within=reader.texts("within"),
+            against=reader.text("against", "", pattern=_ANYTHING),
+            why=reader.text("why", "", pattern=_ANYTHING),
+        )
+        for key, cause, remedy in planned.contradictions():
+            reader.add_problem("STUDY_105", key, cause, remedy)
+        same = known.setdefault((planned.item, planned.by, frozenset(planned.within), planned.against), number)
+        if planned.item and same != number:
+            # Its tests would be corrected for themselves.
+            reader.add_problem("STUDY_105", "item", f"table {same} is the same", "take one of the two out")
+        reader.reject_unknown_keys()
+        yield planned

@@ -1,0 +1,13 @@
+"""Which services each audience is told of."""
+
+from __future__ import annotations
+
+from kuule.helplines.directory import ServiceKind
+from kuule.study.settings.study_toml import Audience
+
+SERVICES_BY_AUDIENCE = {
+    Audience.SURVIVORS: frozenset({ServiceKind.CHILD, ServiceKind.SURVIVOR, ServiceKind.VICTIM, ServiceKind.CRISIS}),
+    Audience.PUBLIC: frozenset(ServiceKind),
+    Audience.OFFENDERS: frozenset({ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD}),
+}
+"""Survivors are not shown lines for those who abuse. Offenders may be children themselves: child lines."""

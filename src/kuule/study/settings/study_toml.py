@@ -1,0 +1,294 @@
+"""study.toml to settings, and settings to JSON and back. Everything that is wrong is said at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from kuule.core.problems import Problem, StudyError
+from kuule.helplines.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
+from kuule.languages.cldr.tags import is_language_tag
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.study.settings.adaptations import read_adaptations, table_from_adaptations
+from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
+from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
+from kuule.study.settings.study_settings import (
+    PRIVACY_FLOORS,
+    AnswerSettings,
+    Audience,
+    DisclosureSettings,
+    GateSettings,
+    Group,
+    GroupMember,
+    HelpSettings,
+    LanguageSettings,
+    LinkSettings,
+    Study,
+)
+from kuule.study.settings.table_reader import TableReader
+
+__all__ = [
+    "PRIVACY_FLOORS",
+    "AnswerSettings",
+    "Audience",
+    "ComingBackSettings",
+    "DisclosureSettings",
+    "GateSettings",
+    "Group",
+    "HelpSettings",
+    "LanguageSettings",
+    "LinkSettings",
+    "GroupMember",
+    "Study",
+    "read_settings",
+    "settings_from_table",
+    "table_from_settings",
+]
+
+SETTINGS_FILE = "study.toml"
+_ID = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
+_HTTPS = r"https://[^\s/@]+\.[^\s/@]+(/\S*)?"
+_LONGEST_TEXT = 10_000
+_CODE = r"(?=[a-z0-9]*[0-9])[a-z0-9]{2,4}"
+"""A digit in it: so it is no word, and no language tag."""
+_TEN_YEARS = 3650
+
+
+def read_settings(path: Path) -> Study:
+    """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
+    file = path / SETTINGS_FILE if path.is_dir() else path
+    try:
+        table = tomllib.loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        raise StudyError(_unreadable("there is no such file", "every study folder has a study.toml")) from None
+    except OSError as error:
+        raise StudyError(_unreadable(f"it cannot be read ({error.strerror})", "see that it is readable")) from None
+    except UnicodeDecodeError:
+        raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there")) from None
+    return settings_from_table(table)
+
+
+def _unreadable(cause: str, remedy: str) -> Problem:
+    return Problem("STUDY_101", SETTINGS_FILE, cause, remedy)
+
+
+def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) -> Study:
+    """The settings that a table (of TOML or JSON) holds. Raises StudyError with every problem."""
+    top = TableReader(file, "", table)
+    study = _study(top)
+    top.reject_unknown_keys()
+    if top.problems:
+        raise StudyError(*top.problems)
+    return study
+
+
+def _study(top: TableReader) -> Study:
+    languages = _languages(top)
+    opening, counts = top.subtable("opening"), top.subtable("counts")
+    study = Study(
+        id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
+        title=top.text("title"),
+        organisation=top.text("organisation"),
+        audience=top.one_of("audience", Audience),
+        minimum_age=top.integer("minimum_age", lowest=0, highest=120),
+        source_language=_source_language(top, languages),
+        discreet_title=top.text("discreet_title"),
+        retention_days=top.integer("retention_days", lowest=1, highest=_TEN_YEARS),
+        languages=languages,
+        opening_state=opening.one_of("state", State, State.REVIEWED),
+        gates=_gates(top.subtable("gates")),
+        answers=_answers(top.subtable("answers")),
+        disclosure=_disclosure(top.subtable("disclosure")),
+        groups=_groups(top.subtable("groups")),
+        help=_help(top.subtable("help")),
+        links=_links(top.subtable("links")),
+        counts=counts.boolean("on", default=True),
+        coming_back=read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", ""))),
+        adaptations=read_adaptations(top.subtable("adaptations")),
+        cleaning=read_cleaning(top.subtable("cleaning")),
+        discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
+        translate=top.boolean("translate"),
+    )
+    opening.reject_unknown_keys()
+    counts.reject_unknown_keys()
+    return study
+
+
+def _source_language(top: TableReader, languages: Mapping[str, LanguageSettings]) -> str:
+    tag = top.text("source_language")
+    if tag and isinstance(top.table.get("languages"), Mapping) and next(iter(languages), "") != tag:
+        top.reject_value("source_language", tag, "name it first in [languages]")
+    return tag
+
+
+def _languages(top: TableReader) -> dict[str, LanguageSettings]:
+    table = top.subtable("languages", required=True)
+    languages: dict[str, LanguageSettings] = {}
+    for tag, reader in table.subtables("language tag"):
+        if not is_language_tag(tag):
+            table.add_problem(
+                "STUDY_106", tag, "CLDR knows no such language", 'write the tag as BCP 47 does, like "sv" or "pt-BR"'
+            )
+        leave_to = reader.text("leave_to", pattern=_HTTPS, remedy="write an address that begins with https://")
+        state, origin = State.REVIEWED, TextOrigin.PERSON
+        if not languages:
+            state, origin = reader.one_of("state", State, state), reader.one_of("origin", TextOrigin, origin)
+        reader.reject_unknown_keys()
+        languages[tag] = LanguageSettings(tag, leave_to, state, origin)
+    return languages
+
+
+def _gates(table: TableReader) -> dict[str, GateSettings]:
+    gates = {}
+    for name in ("consent", "age"):
+        if name in table.table:
+            reader = table.subtable(name)
+            gates[name] = GateSettings(name, reader.text("question"), reader.text("answer"))
+            reader.reject_unknown_keys()
+    table.known_keys.update({"consent", "age"})
+    table.reject_unknown_keys()
+    return gates
+
+
+def _answers(table: TableReader) -> AnswerSettings:
+    answers = AnswerSettings(
+        territories=table.texts("territories"),
+        ordered=table.texts("ordered"),
+        open_text=table.texts("open_text"),
+        sensitive=table.texts("sensitive"),
+        routing=table.texts("routing"),
+        longest_text=table.integer("longest_text", AnswerSettings().longest_text, lowest=1, highest=_LONGEST_TEXT),
+    )
+    table.reject_unknown_keys()
+    return answers
+
+
+def _disclosure(table: TableReader) -> DisclosureSettings:
+    values = {key: table.integer(key, floor, lowest=0, highest=1_000_000) for key, floor in PRIVACY_FLOORS.items()}
+    for key, floor in PRIVACY_FLOORS.items():
+        if values[key] < floor:
+            cause = f"{values[key]} is under the floor: smaller numbers can point at a person"
+            table.add_problem("STUDY_107", key, cause, f"write {floor} or more")
+    _check_noise(values["noise_variance"], values["noise_bound"], values["smallest_count"], table)
+    table.known_keys.add("rounding")  # editions frozen before decision 0025 have it; nothing is rounded any more
+    table.reject_unknown_keys()
+    return DisclosureSettings(**values)
+
+
+def _check_noise(variance: int, bound: int, smallest_count: int, table: TableReader) -> None:
+    if 3 * variance > bound * (bound + 1):
+        cause = f"{variance} is more than noise within a bound of {bound} has"
+        table.add_problem("STUDY_107", "noise_variance", cause, f"write {bound * (bound + 1) // 3} or less")
+    if bound >= smallest_count:
+        cause = f"{bound} is not under smallest_count: a count that is shown would tell that it is not none"
+        table.add_problem("STUDY_107", "noise_bound", cause, f"write {smallest_count - 1} or less")
+
+
+def _links(table: TableReader) -> LinkSettings:
+    named = table.subtable("partners")
+    for code in named.table:
+        if not re.fullmatch(_CODE, code):
+            named.reject_value(code, code, "use two to four of a-z and 0-9, with a digit among them")
+    links = LinkSettings(table.boolean("on", default=True), {code: named.text(code) for code in named.table})
+    table.reject_unknown_keys()
+    return links
+
+
+def _help(table: TableReader) -> HelpSettings:
+    settings = HelpSettings(
+        countries=table.texts("countries"),
+        checked_within_months=table.integer(
+            "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
+        ),
+    )
+    for code in settings.countries:
+        if code not in territory_names("en"):
+            table.reject_value("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
+    table.reject_unknown_keys()
+    return settings
+
+
+def _groups(table: TableReader) -> dict[str, Group]:
+    groups = {}
+    for name, reader in table.subtables("name of a group"):
+        title, question = reader.text("title"), reader.text("question")
+        groups[name] = Group(name, title, question, _members(reader.subtable("members", required=True)))
+        reader.reject_unknown_keys()
+    return groups
+
+
+def _members(table: TableReader) -> tuple[GroupMember, ...]:
+    members = []
+    for name, reader in table.subtables("name of a member"):
+        member = GroupMember(name, reader.text("title"), reader.texts("values"), reader.boolean("rest"))
+        reader.reject_unknown_keys()
+        if bool(member.values) == member.rest:
+            table.add_problem(
+                "STUDY_108", name, "a member has either values or the rest", "give values, or rest = true"
+            )
+        members.append(member)
+    if sum(member.rest for member in members) > 1:
+        table.add_problem("STUDY_108", "", "two members take the rest", "leave rest = true to one of them")
+    values = [value for member in members for value in member.values]
+    for value in sorted({value for value in values if values.count(value) > 1}):
+        table.add_problem("STUDY_109", value, f"{value!r} is in two members", "put every value into one member only")
+    return tuple(members)
+
+
+def table_from_settings(study: Study) -> dict[str, object]:
+    """The settings in the shape of study.toml, every default written out; `settings_from_table` reads it back."""
+    return {
+        "id": study.id,
+        "title": study.title,
+        "organisation": study.organisation,
+        "audience": str(study.audience),
+        "minimum_age": study.minimum_age,
+        "source_language": study.source_language,
+        "discreet": study.discreet,
+        "discreet_title": study.discreet_title,
+        "translate": study.translate,
+        "retention_days": study.retention_days,
+        "languages": _languages_table(study),
+        "opening": {"state": str(study.opening_state)},
+        "gates": {name: {"question": gate.question, "answer": gate.answer} for name, gate in study.gates.items()},
+        "answers": {
+            "territories": list(study.answers.territories),
+            "ordered": list(study.answers.ordered),
+            "open_text": list(study.answers.open_text),
+            "sensitive": list(study.answers.sensitive),
+            "routing": list(study.answers.routing),
+            "longest_text": study.answers.longest_text,
+        },
+        "disclosure": {key: getattr(study.disclosure, key) for key in PRIVACY_FLOORS},
+        "groups": {name: _group_table(group) for name, group in study.groups.items()},
+        "help": {
+            "countries": list(study.help.countries),
+            "checked_within_months": study.help.checked_within_months,
+        },
+        "links": {"on": study.links.on, "partners": dict(study.links.partners)},
+        "counts": {"on": study.counts},
+        "coming_back": table_from_coming_back(study.coming_back),
+        "adaptations": table_from_adaptations(study.adaptations),
+        "cleaning": table_from_cleaning(study.cleaning),
+    }
+
+
+def _languages_table(study: Study) -> dict[str, object]:
+    """Only the source language says its state: that of the others is in their files."""
+    table: dict[str, object] = {tag: {"leave_to": language.leave_to} for tag, language in study.languages.items()}
+    source = study.languages[study.source_language]
+    table[source.tag] = {"leave_to": source.leave_to, "state": str(source.state), "origin": str(source.origin)}
+    return table
+
+
+def _group_table(group: Group) -> dict[str, object]:
+    members = {
+        member.name: {"title": member.title, **({"rest": True} if member.rest else {"values": list(member.values)})}
+        for member in group.members
+    }
+    return {"title": group.title, "question": group.question, "members": members}
