@@ -28,7 +28,7 @@ from kuule.publishing.words import CATALOGUE_TEMPLATE
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from kuule.study.settings.adaptations import adaptations_in_language
-from kuule.translating.texts import untranslated_catalogue
+from kuule.translation.text_sets.text_set import untranslated_catalogue
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from kuule.cli.voice import Exit
 from kuule.languages.gettext import shipped_words
 from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.states import State
-from kuule.translating.reading import read_text_set
-from kuule.translating.study_texts import read_study_texts
+from kuule.translation.text_sets.folder_text_set import read_text_set
+from kuule.translation.text_sets.study_text_set import read_study_texts
 from tests.study.small_study import SETTINGS, make_study
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "translate.md"

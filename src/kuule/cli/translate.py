@@ -13,12 +13,12 @@ import typer
 from kuule.cli.voice import Exit, print_result, say
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
-from kuule.translating.exporting import TranslationFormat, export_translations
-from kuule.translating.importing import SET_ASIDE_FOLDER, ImportResult, import_translations
-from kuule.translating.merging import changes_by_outcome
-from kuule.translating.own_words import is_package_folder
-from kuule.translating.reading import po_folder
-from kuule.translating.standing import TranslationProgress, measure_progress
+from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.importing import SET_ASIDE_FOLDER, ImportResult, import_translations
+from kuule.translation.merge import changes_by_outcome
+from kuule.translation.text_sets.folder_text_set import po_folder
+from kuule.translation.text_sets.package_text_set import is_package_folder
+from kuule.translation.translation_progress import TranslationProgress, measure_progress
 
 app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
 _NAMED = 5

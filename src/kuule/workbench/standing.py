@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kuule.languages.workflow.states import State
-from kuule.translating.standing import TranslationProgress, measure_progress
+from kuule.translation.translation_progress import TranslationProgress, measure_progress
 
 FolderSignature = tuple[tuple[str, int, int], ...]
 REVIEWED_STATES = (State.REVIEWED, State.ADJUDICATED, State.PRETESTED)

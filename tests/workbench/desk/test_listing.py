@@ -13,7 +13,7 @@ from kuule.workbench.desk.places import KUULE_WORDS_SECTION, REPORT_HEADINGS_SEC
 from kuule.workbench.desk.study_now import read_current_language, read_current_study
 from tests.conftest import ROOT
 from tests.study.small_study import SETTINGS, make_study
-from tests.translating.partner import study_in
+from tests.translation.partner import study_in
 from tests.workbench.desk.partners import AGE, FIRST, HINT, REVIEWER, SECOND, TITLE, YES, does, reviewed
 
 

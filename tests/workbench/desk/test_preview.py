@@ -17,7 +17,7 @@ from kuule.workbench.desk.preview import is_on_page, preview_text
 from kuule.workbench.desk.study_now import read_current_language, read_current_study
 from tests.conftest import ROOT
 from tests.study.small_study import FORM
-from tests.translating.partner import study_in
+from tests.translation.partner import study_in
 from tests.workbench.desk.partners import AGE, FIRST, REVIEWER, SECOND, TITLE, YES, does, seat
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -12,13 +12,13 @@ from kuule.core.problems import StudyError
 from kuule.languages.gettext.catalogue import read_po, read_pot
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
-from kuule.translating.history import history_file, read_text_history
+from kuule.translation.history import history_file, read_text_history
 from kuule.workbench.desk import saving
 from kuule.workbench.desk.apart_limits import MAX_WORDINGS
 from kuule.workbench.desk.saving import SaveOutcome, SaveRequest, save_text, version_tag_of
 from kuule.workbench.roles import Role
 from tests.study.small_study import FORM, make_study
-from tests.translating.partner import study_in
+from tests.translation.partner import study_in
 from tests.workbench.desk.partners import (
     AGE,
     COORDINATOR,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.workbench.desk.wording import clean_typed_text, join_lines, mark_up_changes, mark_up_text
-from tests.translating.partner import TEXTS
+from tests.translation.partner import TEXTS
 
 
 @pytest.mark.parametrize(

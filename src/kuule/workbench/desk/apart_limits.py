@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.languages.workflow.entries import Entry
-from kuule.translating.writing import SET_ASIDE_FOLDER, read_set_aside
+from kuule.translation.language_files import SET_ASIDE_FOLDER, read_set_aside
 
 MAX_WORDINGS = 5
 """Of one text."""

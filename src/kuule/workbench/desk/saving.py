@@ -22,10 +22,10 @@ from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
 from kuule.study.folder.interface_words import interface_words_folder, study_changes
-from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
-from kuule.translating.history import HistoryEntry, history_entries
-from kuule.translating.merging import MergeOutcome, MergeResult, merge_file, set_aside_entry
-from kuule.translating.writing import language_files
+from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText
+from kuule.translation.history import HistoryEntry, history_entries
+from kuule.translation.language_files import language_files
+from kuule.translation.merge import MergeOutcome, MergeResult, merge_file, set_aside_entry
 from kuule.workbench.desk.apart_limits import can_keep_apart
 from kuule.workbench.desk.seat import LanguageMember
 from kuule.workbench.desk.study_now import (

@@ -31,7 +31,7 @@ from kuule.study.folder.study_folder import FORM_FILES, FolderReading, read_stud
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.study_toml import Study
-from kuule.translating.study_texts import MISSING_PO_FILE
+from kuule.translation.text_sets.study_text_set import MISSING_PO_FILE
 from kuule.workbench.desk.places import TextLocation, locate_texts
 
 DESK_PATIENCE = 10.0

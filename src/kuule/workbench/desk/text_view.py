@@ -13,7 +13,7 @@ from kuule.languages.terminology.glossary import Term, contains_term
 from kuule.languages.workflow.entries import Entry, max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
-from kuule.translating.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
+from kuule.translation.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit import record_action
 from kuule.workbench.desk import listing
 from kuule.workbench.desk.asked import DeskContext, desk_context, report_study_errors

@@ -24,7 +24,7 @@ from kuule.languages.workflow.entries import (
 )
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import TRANSITIONS, StepRefused, TakenStep, WorkflowStep, take_step
-from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
+from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText
 
 
 class MergeOutcome(StrEnum):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
 from kuule.study.folder.interface_words import interface_words_folder
-from kuule.translating.own_words import is_package_folder, read_package_texts
-from kuule.translating.study_texts import StudyTextSet, read_study_texts
-from kuule.translating.study_words import read_study_interface_words
-from kuule.translating.texts import TextSet
+from kuule.translation.text_sets.interface_text_set import read_study_interface_words
+from kuule.translation.text_sets.package_text_set import is_package_folder, read_package_texts
+from kuule.translation.text_sets.study_text_set import StudyTextSet, read_study_texts
+from kuule.translation.text_sets.text_set import TextSet
 
 
 def read_text_set(path: Path, languages: tuple[str, ...] = (), *, words: bool = False) -> TextSet:

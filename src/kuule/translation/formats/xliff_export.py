@@ -12,8 +12,8 @@ from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.catalogue import Catalogue, Entry
 from kuule.languages.workflow.entries import text_hash
 from kuule.languages.workflow.states import State
-from kuule.translating.given import BLANK_HASH
-from kuule.translating.xliff_words import (
+from kuule.translation.formats.returned_texts import BLANK_HASH
+from kuule.translation.formats.xliff_names import (
     COMMENT_CATEGORY,
     CORE,
     KUULE_CATEGORY,

@@ -17,10 +17,10 @@ from kuule.languages.workflow.entries import (
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.study.folder.report_text import is_report_key
-from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText
-from kuule.translating.merging import MergeOutcome, TextChange, merge_file
-from kuule.translating.study_texts import read_study_texts
-from tests.translating.partner import study_in, taken
+from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText
+from kuule.translation.merge import MergeOutcome, TextChange, merge_file
+from kuule.translation.text_sets.study_text_set import read_study_texts
+from tests.translation.partner import study_in, taken
 
 AGE = SourceText("form:/data/age:label", "How old are you?")
 NOW = text_hash(AGE.text)

@@ -10,8 +10,8 @@ from hypothesis import given
 from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep, take_step
-from kuule.translating.exporting import TranslationFormat, export_translations
-from kuule.translating.history import (
+from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.history import (
     HistoryEntry,
     extended_history,
     history_entries,
@@ -19,8 +19,8 @@ from kuule.translating.history import (
     read_text_history,
     was_changed_elsewhere,
 )
-from kuule.translating.importing import import_translations
-from tests.translating.partner import DAY, TEXTS, YES, catalogue, study_in, taken
+from kuule.translation.importing import import_translations
+from tests.translation.partner import DAY, TEXTS, YES, catalogue, study_in, taken
 
 
 def line(

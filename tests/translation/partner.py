@@ -10,7 +10,7 @@ from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.workflow.entries import Entry
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
-from kuule.translating.study_texts import read_study_texts
+from kuule.translation.text_sets.study_text_set import read_study_texts
 from tests.study.small_study import FORM, make_study
 
 DAY = "2026-11-24"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
-from kuule.translating.po_files import export_po
-from kuule.translating.reading import read_text_set, require_study_texts
-from kuule.translating.study_texts import selected_catalogues
-from kuule.translating.texts import TextSet
-from kuule.translating.xliff_out import export_xliff
-from kuule.translating.xlsform_out import export_xlsform
+from kuule.translation.formats.po_files import export_po
+from kuule.translation.formats.xliff_export import export_xliff
+from kuule.translation.formats.xlsform_export import export_xlsform
+from kuule.translation.text_sets.folder_text_set import read_text_set, require_study_texts
+from kuule.translation.text_sets.study_text_set import selected_catalogues
+from kuule.translation.text_sets.text_set import TextSet
 
 
 class TranslationFormat(StrEnum):

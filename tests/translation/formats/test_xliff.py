@@ -16,12 +16,12 @@ from kuule.core.problems import StudyError
 from kuule.languages.gettext.catalogue import Catalogue, untranslated_entry, with_translation
 from kuule.languages.workflow.entries import DraftTranslation, SourceText, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.translating.given import BLANK_HASH
-from kuule.translating.xliff_in import import_xliff
-from kuule.translating.xliff_out import export_xliff
-from kuule.translating.xliff_words import XLIFF_STATES, core_name, metadata_name
+from kuule.translation.formats.returned_texts import BLANK_HASH
+from kuule.translation.formats.xliff_export import export_xliff
+from kuule.translation.formats.xliff_import import import_xliff
+from kuule.translation.formats.xliff_names import XLIFF_STATES, core_name, metadata_name
 from tests.sampling import examples
-from tests.translating.partner import TEXTS, catalogue, study_in
+from tests.translation.partner import TEXTS, catalogue, study_in
 
 NAME = SourceText("form:/data/name:label", "Hello ${name}, ${name} and ${place}!", "a question; at most 54 characters")
 TARGET = "Hej ${place}, ${name} och ${name}!"

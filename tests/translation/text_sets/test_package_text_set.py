@@ -18,15 +18,15 @@ from kuule.languages.workflow.entries import Entry
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.publishing import words
-from kuule.translating.exporting import TranslationFormat, export_translations
-from kuule.translating.history import history_file, read_text_history
-from kuule.translating.importing import import_translations
-from kuule.translating.merging import MergeOutcome
-from kuule.translating.own_words import read_package_texts
-from kuule.translating.standing import measure_progress
-from kuule.translating.xliff_words import core_name
-from tests.translating.partner import DAY, taken
-from tests.translating.test_importing import typed_in_po
+from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.formats.xliff_names import core_name
+from kuule.translation.history import history_file, read_text_history
+from kuule.translation.importing import import_translations
+from kuule.translation.merge import MergeOutcome
+from kuule.translation.text_sets.package_text_set import read_package_texts
+from kuule.translation.translation_progress import measure_progress
+from tests.translation.partner import DAY, taken
+from tests.translation.test_importing import typed_in_po
 
 FOLDERS = {"sites": shipped_words.INTERFACE_FOLDER, "report": words.CATALOGUE_FOLDER}
 LINES = """\

@@ -18,9 +18,9 @@ from kuule.study.edition.language_readiness import folder_readiness, refused_key
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
 from kuule.study.folder.report_text import is_report_key, is_survey_key
-from kuule.translating.reading import read_text_set
-from kuule.translating.study_texts import StudyTextSet
-from kuule.translating.texts import TextSet
+from kuule.translation.text_sets.folder_text_set import read_text_set
+from kuule.translation.text_sets.study_text_set import StudyTextSet
+from kuule.translation.text_sets.text_set import TextSet
 
 
 @dataclass(frozen=True, slots=True)

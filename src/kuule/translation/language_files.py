@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kuule.languages.gettext.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
-from kuule.translating.history import HISTORY_FOLDER, HistoryEntry, extended_history, history_file
+from kuule.translation.history import HISTORY_FOLDER, HistoryEntry, extended_history, history_file
 
 LOCK_PATIENCE = 2.0
 """Seconds to wait while somebody else writes: who saves a text at the desk is done in a moment."""

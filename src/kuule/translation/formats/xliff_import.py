@@ -16,8 +16,8 @@ from lxml import etree
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.gettext.po_comments import origin_of
 from kuule.languages.workflow.entries import text_hash
-from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
-from kuule.translating.xliff_words import COMMENT_CATEGORY, CORE, KUULE_CATEGORY, core_name, metadata_name
+from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
+from kuule.translation.formats.xliff_names import COMMENT_CATEGORY, CORE, KUULE_CATEGORY, core_name, metadata_name
 
 _UNSURE = "initial"
 _PAIRED = frozenset({"pc", "mrk"})

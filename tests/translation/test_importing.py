@@ -19,14 +19,14 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.study.check import check_study
 from kuule.study.folder.report_text import is_survey_key
-from kuule.translating.exporting import TranslationFormat, export_translations
-from kuule.translating.importing import import_translations
-from kuule.translating.merging import MergeOutcome
-from kuule.translating.study_texts import read_study_texts
-from kuule.translating.xlsform_out import text_in_cell
+from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.formats.xlsform_export import text_in_cell
+from kuule.translation.importing import import_translations
+from kuule.translation.merge import MergeOutcome
+from kuule.translation.text_sets.study_text_set import read_study_texts
 from tests.sampling import examples
 from tests.study.small_study import FORM
-from tests.translating.partner import AGE, HINT, TEXTS, TITLE, YES, entry, study_in, taken
+from tests.translation.partner import AGE, HINT, TEXTS, TITLE, YES, entry, study_in, taken
 
 ENDINGS = {TranslationFormat.PO: ".po", TranslationFormat.XLIFF: ".xlf", TranslationFormat.XLSFORM: ".xlsx"}
 
@@ -272,7 +272,7 @@ import os, sys
 from pathlib import Path
 import pyxform.xls2xform  # slow: once, before the children
 from kuule.languages.workflow.workflow_steps import Step, Taken
-from kuule.translating.importing import import_files
+from kuule.translation.importing import import_files
 
 def die(event, arguments):
     global left

@@ -13,10 +13,8 @@ from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
 from kuule.forms.xlsform.workbook import Workbook, read_workbook
 from kuule.languages.gettext.po_comments import origin_of
 from kuule.languages.workflow.entries import text_hash
-from kuule.translating.given import ReturnedFile, ReturnedText
-from kuule.translating.study_texts import StudyTextSet
-from kuule.translating.xlsform_out import named_rows, text_in_cell
-from kuule.translating.xlsform_words import (
+from kuule.translation.formats.returned_texts import ReturnedFile, ReturnedText
+from kuule.translation.formats.xlsform_columns import (
     EMPTY_CELL,
     RECORD_SHEET,
     TEXT_COLUMNS,
@@ -24,6 +22,8 @@ from kuule.translating.xlsform_words import (
     parse_heading,
     tag_of_column,
 )
+from kuule.translation.formats.xlsform_export import named_rows, text_in_cell
+from kuule.translation.text_sets.study_text_set import StudyTextSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.catalogue import Catalogue, SourceText, parse_po, read_po, read_pot, template_state
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.workflow.states import State
-from kuule.translating.texts import TextSet, untranslated_catalogue
-from kuule.translating.writing import LOCK_PATIENCE
+from kuule.translation.language_files import LOCK_PATIENCE
+from kuule.translation.text_sets.text_set import TextSet, untranslated_catalogue
 
 TEMPLATE_FILE = "interface.pot"
 SOURCE_LANGUAGE = "en"

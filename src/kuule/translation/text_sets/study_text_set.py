@@ -12,8 +12,8 @@ from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.settings.study_toml import Study
-from kuule.translating.texts import TextSet, untranslated_catalogue
-from kuule.translating.writing import LOCK_PATIENCE
+from kuule.translation.language_files import LOCK_PATIENCE
+from kuule.translation.text_sets.text_set import TextSet, untranslated_catalogue
 
 MISSING_PO_FILE = "STUDY_005"
 

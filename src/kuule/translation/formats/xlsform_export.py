@@ -20,9 +20,15 @@ from kuule.languages.workflow.entries import text_hash
 from kuule.study.folder.questionnaire import QuestionnaireRow as SurveyRow
 from kuule.study.folder.questionnaire import questionnaire_from_workbook
 from kuule.study.folder.report_text import is_survey_key
-from kuule.translating.given import BLANK_HASH
-from kuule.translating.study_texts import StudyTextSet
-from kuule.translating.xlsform_words import RECORD_SHEET, TEXT_COLUMNS, TEXTS_SHEET, column_heading, parse_heading
+from kuule.translation.formats.returned_texts import BLANK_HASH
+from kuule.translation.formats.xlsform_columns import (
+    RECORD_SHEET,
+    TEXT_COLUMNS,
+    TEXTS_SHEET,
+    column_heading,
+    parse_heading,
+)
+from kuule.translation.text_sets.study_text_set import StudyTextSet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

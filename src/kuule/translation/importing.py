@@ -11,16 +11,16 @@ from kuule.languages.gettext.catalogue import Catalogue, Entry
 from kuule.languages.gettext.catalogue_folder import lock_catalogues, replace_catalogues
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep, is_role_name
-from kuule.translating.given import ReturnedFile
-from kuule.translating.history import history_entries
-from kuule.translating.merging import TextChange, merge_file
-from kuule.translating.po_files import import_po
-from kuule.translating.reading import po_folder, read_text_set, require_study_texts
-from kuule.translating.study_texts import selected_catalogues
-from kuule.translating.texts import TextSet
-from kuule.translating.writing import LOCK_PATIENCE, SET_ASIDE_FOLDER, language_files
-from kuule.translating.xliff_in import import_xliff
-from kuule.translating.xlsform_in import import_xlsform
+from kuule.translation.formats.po_files import import_po
+from kuule.translation.formats.returned_texts import ReturnedFile
+from kuule.translation.formats.xliff_import import import_xliff
+from kuule.translation.formats.xlsform_import import import_xlsform
+from kuule.translation.history import history_entries
+from kuule.translation.language_files import LOCK_PATIENCE, SET_ASIDE_FOLDER, language_files
+from kuule.translation.merge import TextChange, merge_file
+from kuule.translation.text_sets.folder_text_set import po_folder, read_text_set, require_study_texts
+from kuule.translation.text_sets.study_text_set import selected_catalogues
+from kuule.translation.text_sets.text_set import TextSet
 
 __all__ = ["SET_ASIDE_FOLDER", "MAX_IMPORT_BYTES", "ImportResult", "import_translations"]
 

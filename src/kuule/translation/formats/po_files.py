@@ -9,7 +9,7 @@ from kuule.languages.gettext.catalogue import Catalogue, Entry, parse_po, po_byt
 from kuule.languages.gettext.po_comments import origin_of, read_comment
 from kuule.languages.workflow.entries import FUZZY, text_hash
 from kuule.languages.workflow.states import State
-from kuule.translating.given import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
+from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 
 
 def export_po(catalogue: Catalogue, *, blank: bool) -> bytes:

@@ -14,12 +14,12 @@ from kuule.core.problems import StudyError
 from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.workflow.entries import text_hash
 from kuule.study.folder.report_text import is_report_key, is_survey_key
-from kuule.translating.study_texts import StudyTextSet, read_study_texts
-from kuule.translating.xlsform_in import import_xlsform
-from kuule.translating.xlsform_out import MAX_CELL_LENGTH, export_xlsform, text_in_cell
+from kuule.translation.formats.xlsform_export import MAX_CELL_LENGTH, export_xlsform, text_in_cell
+from kuule.translation.formats.xlsform_import import import_xlsform
+from kuule.translation.text_sets.study_text_set import StudyTextSet, read_study_texts
 from tests.sampling import examples
 from tests.study.small_study import FORM
-from tests.translating.partner import AGE, TEXTS, TITLE, YES, study_in
+from tests.translation.partner import AGE, TEXTS, TITLE, YES, study_in
 
 XF = "{http://www.w3.org/2002/xforms}"
 SV, AR = "svenska (sv)", "العربية (ar)"

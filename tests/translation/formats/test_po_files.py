@@ -15,10 +15,10 @@ from kuule.core.problems import StudyError
 from kuule.languages.gettext.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
 from kuule.languages.workflow.entries import DraftTranslation, SourceText, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.translating.given import BLANK_HASH
-from kuule.translating.po_files import export_po, import_po
+from kuule.translation.formats.po_files import export_po, import_po
+from kuule.translation.formats.returned_texts import BLANK_HASH
 from tests.sampling import examples
-from tests.translating.partner import TEXTS, catalogue, entry, study_in
+from tests.translation.partner import TEXTS, catalogue, entry, study_in
 
 AGE = SourceText("form:/data/age:label", "How old are you?", "a question; at most 40 characters")
 NAME = SourceText("form:/data/name:hint", "Hello, ${name}\n100 % <b>ours</b> #1")

@@ -11,8 +11,8 @@ from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
 from kuule.study.folder.interface_words import interface_words_folder, read_interface_words, study_changes
 from kuule.study.settings.study_toml import read_settings
-from kuule.translating.texts import TextSet
-from kuule.translating.writing import LOCK_PATIENCE
+from kuule.translation.language_files import LOCK_PATIENCE
+from kuule.translation.text_sets.text_set import TextSet
 
 
 @dataclass(frozen=True, slots=True)
