@@ -15,11 +15,11 @@ import numpy as np
 import polars as pl
 
 from bench.serving import written
-from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import RECORD_KEY, DatasetVariable, dataset_variables
-from kuule.dataset.info import DATASET_FORMAT
-from kuule.dataset.read import read_dataset
-from kuule.dataset.tables import RESPONSES
+from kuule.dataset.ingest.table_schemas import RESPONSES
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.columns import RECORD_KEY, DatasetVariable, dataset_variables
+from kuule.dataset.schema.dataset_info import DATASET_FORMAT
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.forms.model.page import Control
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze

@@ -21,7 +21,7 @@ import polars as pl
 
 from bench.sealed_answers import KEY
 from kuule.cli.opening import read_source
-from kuule.dataset.opening import ArchiveSource, OpeningRequest, open_dataset
+from kuule.dataset.lifecycle.dataset_opening import ArchiveSource, OpeningRequest, open_dataset
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive_part import PartLocations
 from kuule.sealing.envelope import HPKE_SUITE

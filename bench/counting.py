@@ -20,9 +20,9 @@ import polars as pl
 
 from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
 from kuule.analysis.counting import count_tables
-from kuule.dataset.bands import BAND_WIDTH
-from kuule.dataset.read import Dataset, read_dataset
-from kuule.dataset.tables import RESPONSES
+from kuule.dataset.ingest.table_schemas import RESPONSES
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from kuule.dataset.schema.number_bands import BAND_WIDTH
 from kuule.disclosure.door import release
 from kuule.disclosure.rules import disclosure_rules
 from kuule.forms.model.page import Control

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from kuule.cli.report import ReportOptions, write_reports
 from kuule.core.problems import Problem
-from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import DatasetVariable, dataset_variables
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
 from kuule.forms.model.page import Control
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.analysis.counting import count_tables
-from kuule.dataset.build import build_dataset
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.disclosure.door import release
 from kuule.disclosure.nearness import GroupHierarchy
 from kuule.disclosure.rules import disclosure_rules

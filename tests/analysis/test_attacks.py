@@ -12,9 +12,9 @@ import pytest
 
 from kuule.analysis.counting import count_tables
 from kuule.core.problems import PublishingError
-from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups
 from kuule.disclosure.noise import noise_distribution

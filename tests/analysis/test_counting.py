@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from kuule.analysis.counting import count_tables
 from kuule.core.problems import PublishingError
-from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.columns import RECORD_KEY
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.columns import RECORD_KEY
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing

@@ -13,9 +13,9 @@ from bench.counting import ours, plain, requests
 from kuule.analysis.cells import CellCounter
 from kuule.analysis.counting import count_tables
 from kuule.analysis.parts import IndexPart
-from kuule.dataset.bands import BANDS
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from kuule.dataset.schema.number_bands import BANDS
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.result import ResultTable
 

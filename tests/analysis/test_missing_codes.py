@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import replace
 
 from kuule.analysis.counting import count_tables
-from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.nearness import label_in_dataset
 from kuule.disclosure.rules import disclosure_rules

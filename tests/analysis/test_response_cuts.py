@@ -9,8 +9,8 @@ import pytest
 
 from kuule.analysis.counting import count_tables
 from kuule.core.problems import PublishingError
-from kuule.dataset.build import build_dataset
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation, TableRequest
 from tests.dataset.small import edition, opened, record

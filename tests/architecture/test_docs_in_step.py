@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.dataset import info
+from kuule.dataset.schema import dataset_info
 from kuule.disclosure import ledger
 from kuule.forms import record
 from kuule.sealing import archive, envelope_header, key_text
@@ -26,7 +26,7 @@ FORMATS = {
     "envelope": (envelope_header.VERSION, (envelope_header.VERSION,)),
     "key file": (key_text.VERSION, (key_text.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
-    "dataset": (info.DATASET_FORMAT, (info.DATASET_FORMAT,)),
+    "dataset": (dataset_info.DATASET_FORMAT, (dataset_info.DATASET_FORMAT,)),
     "ledger": (ledger.FORMAT, ledger.FORMATS),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.dataset.build import build_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from tests.architecture.sources import ROOT
 from tests.dataset.small import edition, opened, record
 

@@ -12,8 +12,8 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.dataset import build
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle import dataset_writer
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.store.withdrawals import withdraw_response
 from tests.cli.conftest import STUDY, Kit
 
@@ -48,7 +48,9 @@ def test_answers_come_out_as_they_were_sent(archive: Path, kit: Kit, tmp_path: P
 
 def test_told_to_end_it_leaves_no_answer_that_can_be_read(archive: Path, kit: Kit, tmp_path: Path, monkeypatch, capsys):
     before = sorted(tmp_path.rglob("*"))
-    monkeypatch.setattr(build, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(
+        dataset_writer, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM)
+    )
     assert open_(archive, kit, tmp_path / "dataset") == Exit.STOPPED
     assert capsys.readouterr().err.endswith("stopped\n")
     assert sorted(tmp_path.rglob("*")) == before

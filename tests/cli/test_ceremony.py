@@ -20,7 +20,7 @@ from kuule.cli.app import run
 from kuule.cli.commands import program
 from kuule.cli.files import read_public_key
 from kuule.cli.voice import Exit
-from kuule.dataset.read import read_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.slip39_words import WORDLIST
 from tests.architecture.sources import ROOT
 from tests.cli.at_terminal import AtTerminal, at_terminal

@@ -10,8 +10,8 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.dataset.build import build_dataset
 from kuule.dataset.exports import spss
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from tests.dataset.small import edition, opened, record
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.dataset.read import read_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.key_shares import ShareThreshold, split_key
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_key

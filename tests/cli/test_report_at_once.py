@@ -20,7 +20,7 @@ from kuule.cli.report_files import write_report_files
 from kuule.cli.voice import Exit
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.read import read_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.rules import disclosure_rules
 from tests.cli.test_report_ledger import dataset

@@ -12,9 +12,9 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.editions import report_file_stem
-from kuule.dataset.build import build_dataset
-from kuule.dataset.locked import mark_locked
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.lifecycle.lock_marker import mark_locked
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.nearness import are_nested
 from kuule.study.settings.study_settings import LinkSettings

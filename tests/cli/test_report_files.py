@@ -12,7 +12,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.rendering import render_report, render_reports
-from kuule.dataset.build import build_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template
 from tests.dataset.small import edition, opened, record

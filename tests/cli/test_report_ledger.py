@@ -14,10 +14,10 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.report import write_report
 from kuule.core.problems import ArchiveError, PublishingError
-from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.locked import mark_locked
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.lifecycle.lock_marker import mark_locked
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.rules import disclosure_rules
 from kuule.opening.archive_rows import OpenedRecord

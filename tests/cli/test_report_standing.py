@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.report import rebuild_report, write_report
-from kuule.dataset.build import build_dataset
-from kuule.dataset.locked import mark_locked
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.lifecycle.lock_marker import mark_locked
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import Subpopulation

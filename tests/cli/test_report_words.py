@@ -11,9 +11,9 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.dataset.build import build_dataset
-from kuule.dataset.locked import mark_locked
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.lifecycle.lock_marker import mark_locked
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder.report_text import report_sources

@@ -11,9 +11,9 @@ import pytest
 from kuule.cli import lock
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.dataset.locked import is_locked
-from kuule.dataset.read import read_dataset
-from kuule.dataset.row_map import row_map_path
+from kuule.dataset.lifecycle.lock_marker import is_locked
+from kuule.dataset.lifecycle.row_map import row_map_path
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.store import archiving

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from kuule.dataset.forgetting import forget_rows
+from kuule.dataset.lifecycle.row_removal import forget_rows
 
 
 def kill_at(event: str, part: str) -> None:

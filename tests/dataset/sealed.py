@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kuule.dataset.opening import ArchiveSource
+from kuule.dataset.lifecycle.dataset_opening import ArchiveSource
 from kuule.forms.record import Record
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive

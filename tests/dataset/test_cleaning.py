@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from kuule.analysis.counting import count_tables
-from kuule.dataset.build import build_dataset
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses, cleaning_flags
-from kuule.dataset.columns import CLEANING_COLUMN, RECORD_KEY
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.columns import CLEANING_COLUMN, RECORD_KEY
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest

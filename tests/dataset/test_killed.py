@@ -16,16 +16,17 @@ from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.core.files import create_unfinished_folder
 from kuule.core.problems import ArchiveError
-from kuule.dataset import forgetting, locking, read
-from kuule.dataset.beside import exclusive_access
 from kuule.dataset.exports import export
 from kuule.dataset.exports.csv_files import codebook_frame
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import ExportFormat
-from kuule.dataset.forgetting import forget_rows
-from kuule.dataset.read import read_dataset
+from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.lifecycle import locking, row_removal
+from kuule.dataset.lifecycle.row_removal import forget_rows
+from kuule.dataset.lifecycle.sidecar import exclusive_access
+from kuule.dataset.schema import dataset_reader
+from kuule.dataset.schema.dataset_reader import read_dataset
+from tests.dataset.lifecycle.test_dataset_opening import names, opened, said_of
 from tests.dataset.sealed import lenient, person, source
-from tests.dataset.test_opening import names, opened, said_of
 
 ROOT = Path(__file__).resolve().parents[2]
 BESIDE = ["ds", "ds.opened-rows", "ds.row-map"]
@@ -114,7 +115,7 @@ def test_told_to_end_it_takes_nothing_out_and_leaves_nothing(
     before = said_of(dataset)
     archive = source(tmp_path / "new", {1: person(1)}, of=lenient(), gone=(4, 5)).path
     monkeypatch.setattr(locking, "_check_day", lambda *_: None)
-    monkeypatch.setattr(forgetting, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(row_removal, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
     arguments = {"lock": [str(dataset), "--archive", str(archive)], "forget": [str(archive), "--dataset", str(dataset)]}
     assert run([command, *arguments[command]]) == Exit.STOPPED
     assert "stopped" in capsys.readouterr().err
@@ -136,7 +137,7 @@ def test_dataset_that_changes_while_it_is_read_is_not_exported_half_and_half(
 def test_dataset_that_changes_while_it_is_opened_is_read_as_it_now_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dataset, verify, changed = standing(tmp_path), read._verify, list[int]()
+    dataset, verify, changed = standing(tmp_path), dataset_reader._verify, list[int]()
 
     def changing(path: Path, info: object) -> None:
         if not changed:
@@ -144,5 +145,5 @@ def test_dataset_that_changes_while_it_is_opened_is_read_as_it_now_is(
             forget_rows(dataset, {4, 5})
         verify(path, info)
 
-    monkeypatch.setattr(read, "_verify", changing)
+    monkeypatch.setattr(dataset_reader, "_verify", changing)
     assert read_dataset(dataset).info.responses == 7

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kuule.core.problems import PublishingError
-from kuule.dataset.columns import dataset_variables
-from kuule.dataset.routing import deciding_items
+from kuule.dataset.schema.columns import dataset_variables
+from kuule.dataset.schema.routing import deciding_items
 from kuule.disclosure.looks import check_query_budget, tables_per_question
 from kuule.disclosure.rules import MAX_TABLES_PER_QUESTION, AnswerSet, DisclosureRules, disclosure_rules
 from kuule.publishing.template import read_template

@@ -16,8 +16,8 @@ import pytest
 
 from kuule.analysis.counting import count_tables
 from kuule.cli.report import write_report
-from kuule.dataset.columns import RECORD_KEY
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.schema.columns import RECORD_KEY
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.rehearsal.crowd import rehearse
 from kuule.tables.request import TableRequest
 from tests.journeys.house import House, build, open_house

@@ -10,7 +10,7 @@ from bench.questionnaires import SETTINGS
 from bench.serving import written
 
 from kuule.cli.opening import open_archive_file
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.model.page import Page
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Move

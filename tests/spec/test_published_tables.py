@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.analysis.counting import count_tables
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.door import release
 from kuule.disclosure.rules import disclosure_rules
 from kuule.tables.missing import Missing

@@ -10,10 +10,10 @@ import polars as pl
 
 from kuule.analysis.response_cuts import response_cut_codes, response_cut_expression
 from kuule.core.problems import Problem
-from kuule.dataset.bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
-from kuule.dataset.codebook import Codebook, CodebookCut, CodebookItem, is_countable
-from kuule.dataset.columns import RESERVED_CHOICES
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, is_countable
+from kuule.dataset.schema.columns import RESERVED_CHOICES
+from kuule.dataset.schema.dataset_reader import Dataset
+from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
 from kuule.forms.model.page import Control
 from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
 

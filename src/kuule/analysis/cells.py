@@ -14,8 +14,8 @@ import numpy.typing as npt
 import polars as pl
 
 from kuule.analysis.parts import IndexPart
-from kuule.dataset.columns import RECORD_KEY
-from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
+from kuule.dataset.schema.chunks import CHUNK_ROWS, read_chunks
+from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.tables.result import KEY_MODULUS
 
 _BLOCK = 1 << 16

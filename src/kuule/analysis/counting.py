@@ -14,8 +14,8 @@ from kuule.analysis.cells import CellCounter, CountsAndKeys
 from kuule.analysis.parts import BASE, MISSING_ROWS, IndexPart, group_index_parts, row_index_parts, row_key
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import apply_cleaning
-from kuule.dataset.read import Dataset
-from kuule.dataset.stretches import CHUNK_ROWS
+from kuule.dataset.schema.chunks import CHUNK_ROWS
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.nearness import GroupHierarchy
 from kuule.disclosure.rules import declared_groups
 from kuule.disclosure.turned import transposed_requests

@@ -8,8 +8,8 @@ import polars as pl
 
 from kuule.analysis.axes import subpopulation_filter
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.columns import RECORD_KEY
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.columns import RECORD_KEY
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.nearness import GroupHierarchy
 from kuule.disclosure.rules import declared_groups
 from kuule.tables.request import Subpopulation, TableRequest

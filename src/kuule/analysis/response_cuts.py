@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from kuule.dataset.read import Dataset
-from kuule.dataset.weeks import week_thursday
+from kuule.dataset.schema.columns import week_thursday
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK
 
 

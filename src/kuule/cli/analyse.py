@@ -26,8 +26,8 @@ def analyse_dataset(
     """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""
     from kuule.analysis.chance.files import write_analysis  # slow: Polars, SciPy; and only the analyst's role has them
     from kuule.analysis.chance.run import analyse
-    from kuule.dataset.locked import is_locked
-    from kuule.dataset.read import check_unchanged, read_dataset
+    from kuule.dataset.lifecycle.lock_marker import is_locked
+    from kuule.dataset.schema.dataset_reader import check_unchanged, read_dataset
 
     asked = PlannedTable(item, by, tuple(within or ()), against)
     found = read_dataset(dataset)

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from kuule.analysis.axes import check_subpopulation
 from kuule.core.problems import Problem, PublishingError
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.tables.request import LANGUAGE, LINK, RESPONSE_CUTS, Subpopulation
 
 _OTHERS = re.compile(r"[^A-Za-z0-9_-]")

@@ -9,7 +9,7 @@ import typer
 
 from kuule.cli.terminal import stop_on_signals
 from kuule.cli.voice import Exit, print_result, say
-from kuule.dataset.exports.formats import ExportFormat
+from kuule.dataset.exports.export_formats import ExportFormat
 
 
 def export(
@@ -29,8 +29,8 @@ def export(
 ) -> int:
     """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""
     from kuule.dataset.exports.export import export_dataset  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.locked import is_locked
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.lifecycle.lock_marker import is_locked
+    from kuule.dataset.schema.dataset_reader import read_dataset
 
     if form not in list(ExportFormat):
         raise typer.BadParameter(f"give one of {', '.join(ExportFormat)}", param_hint="--format")

@@ -35,8 +35,8 @@ def forget(
 
 
 def _from_dataset(archives: list[Path], dataset: Path) -> int:
-    from kuule.dataset.forgetting import forget_rows  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.lifecycle.row_removal import forget_rows  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.schema.dataset_reader import read_dataset
 
     lists = read_withdrawn_lists(archives, read_dataset(dataset).info.study)
     return forget_rows(dataset, frozenset[int]().union(*(one.row_ids for one in lists.values())))

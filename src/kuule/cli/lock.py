@@ -21,8 +21,8 @@ def lock(
     ] = None,
 ) -> int:
     """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""
-    from kuule.dataset.locking import lock_dataset  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.lifecycle.locking import lock_dataset  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.schema.dataset_reader import read_dataset
 
     study = read_dataset(dataset).info.study
     with stop_on_signals():

@@ -21,7 +21,7 @@ from kuule.sealing.memory_protection import protect_process_memory
 from kuule.study.edition.study_edition import edition_from_files
 
 if TYPE_CHECKING:
-    from kuule.dataset.opening import ArchiveSource
+    from kuule.dataset.lifecycle.dataset_opening import ArchiveSource
 
 _MOST_LISTED = 20
 
@@ -46,9 +46,9 @@ def open_into_dataset(
     ] = None,
 ) -> int:
     """Open sealed answers into a dataset: Parquet and a codebook. From here on, whoever holds it can read them."""
-    from kuule.dataset.beside import path_with_name  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.opening import check_can_extend, is_dataset
-    from kuule.dataset.row_map import row_map_path
+    from kuule.dataset.lifecycle.dataset_opening import check_can_extend, is_dataset
+    from kuule.dataset.lifecycle.row_map import row_map_path
+    from kuule.dataset.lifecycle.sidecar import path_with_name  # slow: Polars; and only the analyst's role has it
 
     to = path_with_name(to)
     if not is_dataset(to):
@@ -135,7 +135,9 @@ def read_source(archive: Path) -> ArchiveSource:
 
     Raises ArchiveError OPEN_001 to OPEN_006, OPEN_009, CLI_003 (it names another edition than it carries).
     """
-    from kuule.dataset.opening import ArchiveSource  # slow: Polars; and only the analyst's role has it
+    from kuule.dataset.lifecycle.dataset_opening import (
+        ArchiveSource,  # slow: Polars; and only the analyst's role has it
+    )
 
     reader = ArchiveReader(archive)
     edition = edition_from_files(reader.files, with_media=False)
@@ -158,11 +160,7 @@ def open_sources(
 
     Raises KeyProblem CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
     """
-    from kuule.dataset.opening import (  # slow: Polars; only the analyst's role has it
-        OpeningRequest,
-        is_dataset,
-        open_dataset,
-    )
+    from kuule.dataset.lifecycle.dataset_opening import OpeningRequest, is_dataset, open_dataset
 
     given = [key.public for key in keys]
     needed = list(dict.fromkeys(source.edition.key for source in sources))

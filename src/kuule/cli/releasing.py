@@ -9,7 +9,7 @@ from importlib.metadata import version
 from kuule.analysis.counting import count_tables
 from kuule.analysis.editions import origin_within
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.door import release, release_origin
 from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups, shown_responses
 from kuule.disclosure.ledger import Ledger, LedgerEntry

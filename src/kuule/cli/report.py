@@ -21,7 +21,7 @@ from kuule.tables.request import Subpopulation
 if TYPE_CHECKING:
     from kuule.cli.releasing import ReleasedReport
     from kuule.cli.report_words import LocalisedTemplate, TranslatedReport
-    from kuule.dataset.read import Dataset
+    from kuule.dataset.schema.dataset_reader import Dataset
     from kuule.disclosure.ledger import Ledger, LedgerEntry
     from kuule.publishing.report import ReportView
 
@@ -142,7 +142,7 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     """
     from kuule.cli.editions import report_file_stem  # slow: Polars; and only the analyst's role has it
     from kuule.cli.report_words import find_noted_report
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.schema.dataset_reader import read_dataset
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
@@ -173,7 +173,7 @@ def write_group_reports(
     Raises PublishingError REPORT_013, before any is written, and what `write_reports` raises.
     """
     from kuule.cli.editions import parse_groups, report_file_stem  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.schema.dataset_reader import read_dataset
 
     groups = parse_groups(only, read_dataset(dataset_folder))
     made = (
@@ -210,8 +210,8 @@ def write_reports(
         localised_templates,
         read_translated_report,
     )
-    from kuule.dataset.locking import check_can_publish
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.lifecycle.locking import check_can_publish
+    from kuule.dataset.schema.dataset_reader import read_dataset
     from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
@@ -242,7 +242,7 @@ def _made(
         release_in_language,
         release_report,
     )
-    from kuule.dataset.read import check_unchanged
+    from kuule.dataset.schema.dataset_reader import check_unchanged
 
     reports = []
     made = None

@@ -17,7 +17,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     """
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
     from kuule.cli.report_words import read_translated_report, translated_template
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.schema.dataset_reader import read_dataset
     from kuule.disclosure.audit import Attack, describe_attack, simulate_attack
     from kuule.disclosure.audit_editions import describe_series_attack as editions_in_words
     from kuule.disclosure.audit_editions import simulate_series_attack

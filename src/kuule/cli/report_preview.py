@@ -17,7 +17,7 @@ from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 
 if TYPE_CHECKING:
     from kuule.cli.releasing import ReleasedReport
-    from kuule.dataset.read import Dataset
+    from kuule.dataset.schema.dataset_reader import Dataset
     from kuule.tables.request import Subpopulation
 
 
@@ -28,8 +28,8 @@ def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path |
     REPORT_031, REPORT_034, REPORT_052.
     """
     from kuule.cli.editions import parse_groups  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.locked import is_locked
-    from kuule.dataset.read import read_dataset
+    from kuule.dataset.lifecycle.lock_marker import is_locked
+    from kuule.dataset.schema.dataset_reader import read_dataset
 
     dataset = read_dataset(dataset_folder)
     if not (dataset.info.rehearsal or is_locked(dataset.path)):

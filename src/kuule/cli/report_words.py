@@ -15,8 +15,8 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError, Severity, StudyError
-from kuule.dataset.read import Dataset
-from kuule.dataset.report_languages import ReportLanguages, languages_from_table, languages_table
+from kuule.dataset.schema.dataset_reader import Dataset
+from kuule.dataset.schema.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.disclosure.looks import requests_within_budget
 from kuule.disclosure.rules import disclosure_rules
 from kuule.languages.checks.check_context import CheckContext

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kuule.dataset.codebook import CodebookItem
-from kuule.dataset.columns import CLEANING_COLUMN, RECORD_KEY
-from kuule.dataset.doubles import duplicate_rows
-from kuule.dataset.read import Dataset
-from kuule.dataset.stretches import CHUNK_ROWS, read_chunks
-from kuule.dataset.weeks import week_thursday
+from kuule.dataset.duplicates import duplicate_rows
+from kuule.dataset.schema.chunks import CHUNK_ROWS, read_chunks
+from kuule.dataset.schema.codebook import CodebookItem
+from kuule.dataset.schema.columns import CLEANING_COLUMN, RECORD_KEY, week_thursday
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.result import KEY_MODULUS, DataOrigin, MonthlyResponses, SetAside
 

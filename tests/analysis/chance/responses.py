@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.dataset.build import build_dataset
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.study.edition.study_edition import Edition
 from tests.dataset.small import FORM, edition, opened, record
 

@@ -11,7 +11,7 @@ import pytest
 from kuule.analysis.chance.files import write_analysis
 from kuule.analysis.chance.run import analyse
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import ExportFormat
+from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.study.settings.analysis_plan import PlannedTable
 from tests.analysis.chance.data import TOLERANCE
 from tests.analysis.chance.r import needs_r, numbers_from

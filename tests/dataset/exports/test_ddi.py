@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from kuule.dataset.build import build_dataset
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import ExportFormat
-from kuule.dataset.read import read_dataset
+from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.forms.record import Record
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing

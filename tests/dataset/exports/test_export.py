@@ -17,15 +17,15 @@ import pytest
 from lxml import etree
 
 from kuule.core.problems import ArchiveError
-from kuule.dataset.build import build_dataset
-from kuule.dataset.columns import LEADING_COLUMNS, RECORD_KEY
-from kuule.dataset.exports.columns import MISSING_NUMBERS
 from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import ExportFormat
+from kuule.dataset.exports.export_columns import MISSING_NUMBERS
+from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.stata import MISSING_LETTERS
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.tables.missing import Missing
 from tests.dataset.small import edition, opened
@@ -362,7 +362,7 @@ def test_many_long_names_and_labels_are_written(tmp_path: Path, form: ExportForm
 
 
 def test_names_that_a_program_would_refuse_are_made_ones_that_it_takes() -> None:
-    from kuule.dataset.exports.names import variable_names
+    from kuule.dataset.exports.variable_names import variable_names
 
     found = variable_names(["who/family", "who_family", "1st", "if", "str5", "vår", "x" * 40, "x" * 41, "Ö"], 32)
     assert len({name.lower() for name in found.values()}) == len(found)

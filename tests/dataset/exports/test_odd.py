@@ -11,13 +11,13 @@ import pyreadstat
 import pytest
 from lxml import etree
 
-from kuule.dataset.build import build_dataset
 from kuule.dataset.exports import export
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.formats import ExportFormat
-from kuule.dataset.exports.labels import truncate_to_bytes, truncate_to_characters
-from kuule.dataset.read import Dataset, read_dataset
+from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.label_truncation import truncate_to_bytes, truncate_to_characters
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import Severity, StudyError
-from kuule.dataset.build import build_dataset
-from kuule.dataset.read import read_dataset
+from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.study.check import check_study
 from kuule.study.edition.edition_files import files_without_media
 from kuule.study.edition.study_edition import edition_from_files, read_edition, read_edition_files

@@ -9,8 +9,8 @@ from kuule.analysis.chance.crossing import ContingencyTable
 from kuule.analysis.chance.groupings import cut_names, has_overlapping_groups, item_behind_cut
 from kuule.analysis.chance.subjects import is_analysable, reason_not_analysable
 from kuule.core.problems import Problem
-from kuule.dataset.codebook import is_countable
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.codebook import is_countable
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.study.settings.analysis_plan import PlannedTable, analysis_cuts
 
 _ASK = "ask for a question with choices, or a number"

@@ -9,7 +9,7 @@ from kuule.analysis.chance.findings import EVERYONE, AbsentRow, FindingPlace, Qu
 from kuule.analysis.chance.middle import ordinal_quartiles, quartiles
 from kuule.analysis.chance.shares import wilson_interval
 from kuule.analysis.chance.subjects import VariableKind
-from kuule.dataset.bands import BANDS, band_code
+from kuule.dataset.schema.number_bands import BANDS, band_code
 
 SMALLEST_TESTED_BASE = 5
 """On a smaller base nothing is estimated and nothing is tested."""

@@ -18,8 +18,8 @@ from kuule.analysis.chance.findings import (
 from kuule.analysis.chance.heading import first_line
 from kuule.analysis.chance.readable import analysis_markdown
 from kuule.analysis.chance.run import Analysis
-from kuule.dataset.beside import new_folder
-from kuule.dataset.exports.harmless import escape_formulas
+from kuule.dataset.exports.formula_escaping import escape_formulas
+from kuule.dataset.lifecycle.sidecar import new_folder
 
 FindingRow = ShareRow | QuartileRow | AbsentRow | DifferenceRow | SignificanceRow
 FINDING_FILES: dict[str, type[FindingRow]] = {

@@ -13,8 +13,8 @@ import polars as pl
 
 from kuule.analysis.axes import cut_axis
 from kuule.analysis.response_cuts import response_cut_codes, response_cut_expression
-from kuule.dataset.codebook import Codebook, CodebookItem, is_countable
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.codebook import Codebook, CodebookItem, is_countable
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.study.settings.analysis_plan import WEEK_CUT, analysis_cuts
 from kuule.tables.request import EDITION
 

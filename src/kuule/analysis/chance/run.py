@@ -16,7 +16,7 @@ from kuule.analysis.chance.pooling import pooled_difference_rows, pooled_signifi
 from kuule.analysis.chance.subjects import analysis_variable
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
-from kuule.dataset.read import Dataset
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.tables.result import DataOrigin
 

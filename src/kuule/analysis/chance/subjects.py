@@ -9,8 +9,8 @@ from enum import StrEnum
 import polars as pl
 
 from kuule.analysis.axes import item_axis
-from kuule.dataset.bands import BANDED_CONTROLS
-from kuule.dataset.codebook import CodebookItem, is_countable
+from kuule.dataset.schema.codebook import CodebookItem, is_countable
+from kuule.dataset.schema.number_bands import BANDED_CONTROLS
 from kuule.forms.model.page import Control
 
 _NUMBERS = frozenset({"Int64", "Float64"})

@@ -11,8 +11,13 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.exports.columns import MISSING_NUMBERS, ExportColumn
-from kuule.dataset.exports.harmless import FORMULA_PATTERN, LEADING_BREAK_PATTERN, NUMBER_PATTERN, escape_formulas
+from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.formula_escaping import (
+    FORMULA_PATTERN,
+    LEADING_BREAK_PATTERN,
+    NUMBER_PATTERN,
+    escape_formulas,
+)
 
 _CODEBOOK = [
     "file",

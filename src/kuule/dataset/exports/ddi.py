@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from kuule.dataset.codebook import CodebookItem
-from kuule.dataset.exports.columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
-from kuule.dataset.read import Dataset
+from kuule.dataset.exports.export_columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
+from kuule.dataset.schema.codebook import CodebookItem
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.forms.model.page import Control
 
 NAMESPACE = "ddi:codebook:2_5"

@@ -15,18 +15,18 @@ from polars.exceptions import ComputeError
 from pyreadstat import ReadstatError
 
 from kuule.core.problems import ArchiveError, Problem
-from kuule.dataset.beside import new_folder
 from kuule.dataset.exports import spss, stata
-from kuule.dataset.exports.coded import NumericTable, numeric_table
-from kuule.dataset.exports.columns import ExportColumn, columns_as_in_dataset, export_columns
 from kuule.dataset.exports.csv_files import codebook_frame, write_csv
 from kuule.dataset.exports.ddi import write_ddi
-from kuule.dataset.exports.formats import ExportFormat
-from kuule.dataset.exports.names import variable_names
-from kuule.dataset.exports.tables import ExportTable, export_tables, open_text_table
+from kuule.dataset.exports.export_columns import ExportColumn, columns_as_in_dataset, export_columns
+from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.export_tables import ExportTable, export_tables, open_text_table
+from kuule.dataset.exports.numeric_table import NumericTable, numeric_table
+from kuule.dataset.exports.variable_names import variable_names
 from kuule.dataset.exports.xlsx import write_xlsx
-from kuule.dataset.locked import is_locked
-from kuule.dataset.read import Dataset, check_unchanged
+from kuule.dataset.lifecycle.lock_marker import is_locked
+from kuule.dataset.lifecycle.sidecar import new_folder
+from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
 
 ALL_LANGUAGES = "all"
 _OS_ERROR = re.compile(r"\(os error ([0-9]+)\)")

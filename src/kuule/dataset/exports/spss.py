@@ -8,9 +8,9 @@ from pathlib import Path
 import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
-from kuule.dataset.exports.coded import NumericTable
-from kuule.dataset.exports.columns import MISSING_NUMBERS, ColumnKind, ExportColumn
-from kuule.dataset.exports.labels import truncate_to_bytes
+from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
+from kuule.dataset.exports.label_truncation import truncate_to_bytes
+from kuule.dataset.exports.numeric_table import NumericTable
 
 MAX_NAME_LENGTH = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120

@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 import pyreadstat
 
-from kuule.dataset.exports.coded import NumericTable
-from kuule.dataset.exports.columns import MISSING_NUMBERS, ExportColumn
-from kuule.dataset.exports.labels import truncate_to_characters
+from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.label_truncation import truncate_to_characters
+from kuule.dataset.exports.numeric_table import NumericTable
 from kuule.tables.missing import Missing
 
 MAX_NAME_LENGTH = 27

@@ -1,0 +1,72 @@
+"""An item's columns by codes: the cells of each distinct answer, and of each reason for none, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from kuule.dataset.ingest.record_validation import Cell, InvalidRecord, answer_cells
+from kuule.dataset.schema.columns import DatasetVariable
+from kuule.tables.missing import Missing
+
+MAX_CACHED = 4096
+"""Distinct answers of an item, or distinct first columns, that are kept from one batch to the next."""
+INVALID_CODE = -1
+"""The code of what does not fit the item."""
+
+
+class AnswerCodes(dict[str | int | None, int]):
+    """The code of each answer (a text), each reason for none (its number) and nothing at all (None).
+
+    An answer that was not asked for before is worked out when it is. `reasons` are the numbers of the reasons;
+    `asked` says whether the edition has the item.
+    """
+
+    def __init__(self, variable: DatasetVariable, reasons: Mapping[str, int], *, asked: bool) -> None:
+        super().__init__()
+        self.__variable, self.__reasons, self.__asked = variable, reasons, asked
+        self.__schema = variable.schema()
+        self.__cells: list[Mapping[str, Cell]] = []
+        self.__table = pl.DataFrame(schema=self.__schema)
+        self.__begin()
+
+    def __missing__(self, answer: str) -> int:
+        if self.__variable.open_text:
+            return self.__written
+        try:
+            code = self.__add(answer_cells(self.__variable, answer))
+        except InvalidRecord:
+            code = INVALID_CODE
+        self[answer] = code
+        return code
+
+    def clear_if_full(self) -> None:
+        """Begin anew where there are too many. Codes from before then say nothing any more."""
+        if len(self) > MAX_CACHED:
+            self.__begin()
+
+    def columns(self, codes: Sequence[int]) -> list[pl.Series]:
+        """The columns of records of which these are the codes."""
+        new = self.__cells[self.__table.height :]
+        if new:
+            columns = {name: [cells.get(name) for cells in new] for name in self.__schema}
+            self.__table = self.__table.vstack(pl.DataFrame(columns, schema=self.__schema, strict=True))
+        return self.__table[pl.Series(codes, dtype=pl.UInt32)].get_columns()
+
+    def __begin(self) -> None:
+        self.clear()
+        self.__cells.clear()
+        self.__table = self.__table.clear()
+        self.__written = self.__add({})
+        variable, missing = self.__variable, self.__variable.missing_column
+        self.update(dict.fromkeys((None, *self.__reasons.values()), self.__written))
+        if variable.control is not None and not self.__asked:
+            self[None] = self.__add({missing: str(Missing.NOT_IN_EDITION)})
+        elif variable.control is not None:
+            self.update({number: self.__add({missing: reason}) for reason, number in self.__reasons.items()})
+            self[None] = INVALID_CODE
+
+    def __add(self, cells: Mapping[str, Cell]) -> int:
+        self.__cells.append(cells)
+        return len(self.__cells) - 1

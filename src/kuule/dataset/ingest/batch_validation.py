@@ -1,0 +1,161 @@
+"""Many opened records to columns at once: what `fitting` says of each distinct answer is asked once (`coded`).
+
+A record that is not plain (another edition than expected, an escape in it, anything out of the ordinary) goes through
+`RecordValidator.row` by itself: what is refused, and why, is decided there alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import getitem
+
+import polars as pl
+
+from kuule.dataset.ingest.answer_codes import INVALID_CODE, MAX_CACHED, AnswerCodes
+from kuule.dataset.ingest.record_validation import Cell, InvalidRecord, RecordRow, RecordValidator
+from kuule.dataset.ingest.table_schemas import OPEN_TEXT, RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
+from kuule.dataset.schema.columns import RECORD_KEY
+from kuule.forms.record import RECORD_FIELDS, RECORDED_REASONS, VERSION, Record
+from kuule.opening.archive_rows import OpenedRecord
+from kuule.tables.missing import Missing
+
+_TEXT = frozenset({str})
+_NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(RECORDED_REASONS)}
+"""A number for each reason that a record can give, so that none is taken for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A record that is well formed, of the expected edition and with no item it does not have."""
+
+    opened: OpenedRecord
+    first: Mapping[str, Cell]
+    codes: Sequence[int]
+    """Of each item, in the order of the columns."""
+    texts: Sequence[tuple[str, str]]
+    """Item and text."""
+    repeats: RecordRow | None
+    """What it has in repeats."""
+
+
+class BatchValidator:
+    """Fits batches of records of one edition. What is worked out of one batch serves the next."""
+
+    def __init__(self, fitting: RecordValidator, shape: TableSchemas, edition: str) -> None:
+        self._fitting, self._shape, self._edition = fitting, shape, edition
+        self._empty = shape.empty_tables()
+        known = [variable for variable in fitting.variables if not variable.repeats]
+        asked = [variable for variable in known if edition in variable.editions]
+        self._coded = [AnswerCodes(variable, _NUMBERS, asked=variable in asked) for variable in known]
+        self._texts = [variable for variable in asked if variable.open_text]
+        labels = fitting.terms[edition].labels - fitting.by_path.keys()
+        self._paths = {*(variable.path for variable in asked), *labels}
+        self._blank: dict[str, str | int | None] = dict.fromkeys((*(one.path for one in known), *sorted(labels)))
+        self._has_repeats = len(known) < len(fitting.variables)
+        self._heads: dict[tuple[str, ...], Mapping[str, Cell] | None] = {}
+
+    def validate(self, opened: Sequence[OpenedRecord]) -> tuple[TableFrames, list[tuple[OpenedRecord, InvalidRecord]]]:
+        """The tables of those that fit, in any order, and the others with the reason."""
+        for coded in self._coded:
+            coded.clear_if_full()
+        plain: list[_Plain] = []
+        rows: list[tuple[RecordRow, OpenedRecord]] = []
+        misfits: list[tuple[OpenedRecord, InvalidRecord]] = []
+        for one in opened:
+            if (fits := self._plain(one)) is not None:
+                plain.append(fits)
+                continue
+            try:
+                rows.append((self._fitting.row_of(one.record), one))
+            except InvalidRecord as misfit:
+                misfits.append((one, misfit))
+        quick = self._tables(plain) if plain else self._empty
+        return concat_tables([quick, self._shape.tables_from_rows(rows)], self._shape) if rows else quick, misfits
+
+    def _plain(self, opened: OpenedRecord) -> _Plain | None:
+        try:
+            text = opened.record.decode()
+            read = json.loads(text) if "\\u" not in text else None  # an escape can be half a character
+            if type(read) is not dict or read.keys() != RECORD_FIELDS or read["v"] != VERSION:
+                return None
+            answers, missing, flags = read["answers"], read["missing"], read["flags"]
+            if not (type(answers) is type(missing) is dict and type(flags) is list):
+                return None
+            if not set(map(type, answers.values())) <= _TEXT or not answers.keys().isdisjoint(missing):
+                return None
+            reasons = {path: _NUMBERS[reason] for path, reason in missing.items()}
+            head = (read["study"], read["edition"], read["language"], read["link"], read["week"], *flags)
+            first = self._first(head)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None
+        if first is None:
+            return None
+        repeats: RecordRow | None = None
+        if not (answers.keys() <= self._paths and missing.keys() <= self._paths):
+            repeats = self._in_repeats(head, answers, missing)
+            if repeats is None:
+                return None
+        codes = list(map(getitem, self._coded, (self._blank | reasons | answers).values()))
+        if INVALID_CODE in codes:
+            return None
+        texts = [(item.name, answer) for item in self._texts if (answer := answers.get(item.path))]
+        return _Plain(opened, first, codes, texts, repeats)
+
+    def _first(self, head: tuple[str, ...]) -> Mapping[str, Cell] | None:
+        """The columns before the items, None where they do not fit."""
+        known = self._heads.get(head)
+        if known is None and head[1] == self._edition and set(map(type, head)) <= _TEXT:
+            if len(self._heads) > MAX_CACHED:
+                self._heads.clear()
+            try:
+                known = self._heads[head] = self._fitting.leading_cells(_record(head, {}, {}))
+            except InvalidRecord:
+                return None
+        return known
+
+    def _in_repeats(
+        self, head: tuple[str, ...], answers: Mapping[str, str], missing: Mapping[str, str]
+    ) -> RecordRow | None:
+        """The items that are not among the known, None where any of them is in no repeat or does not fit."""
+        if not self._has_repeats:
+            return None
+        answers, missing = (
+            {path: value for path, value in given.items() if path not in self._paths} for given in (answers, missing)
+        )
+        for path in (*answers, *missing):
+            item = self._fitting.variable_at(path)
+            if item is None or not item.repeats or not self._fitting.is_in_edition(path, item, self._edition):
+                return None
+        record = _record(head, answers, missing)
+        try:
+            repeated = tuple(self._fitting.repeat_rows(record))
+        except InvalidRecord:
+            return None
+        return RecordRow({"language": record.language}, tuple(self._fitting.open_texts(record)), repeated)
+
+    def _tables(self, plain: Sequence[_Plain]) -> TableFrames:
+        schema = self._shape.by_table[RESPONSES]
+        first = [
+            pl.Series(name, [one.first[name] for one in plain], schema[name], strict=True) for name in plain[0].first
+        ]
+        columns = zip(*(one.codes for one in plain), strict=True)
+        items = [column for coded, codes in zip(self._coded, columns, strict=True) for column in coded.columns(codes)]
+        keys = pl.Series(RECORD_KEY, [one.opened.record_key for one in plain], schema[RECORD_KEY])
+        ids = pl.Series(ROW_ID, [one.opened.row_id for one in plain], schema[ROW_ID])
+        repeated = [(one.repeats, one.opened) for one in plain if one.repeats is not None]
+        beside = self._shape.tables_from_rows(repeated) if repeated else self._empty
+        own = [(item, str(one.first["language"]), text, one.opened.row_id) for one in plain for item, text in one.texts]
+        texts = pl.DataFrame(own, schema=self._shape.by_table[OPEN_TEXT], orient="row")
+        return {
+            **beside,
+            RESPONSES: pl.DataFrame([*first, *items, keys, ids]),
+            OPEN_TEXT: pl.concat([texts, beside[OPEN_TEXT]]),
+        }
+
+
+def _record(head: Sequence[str], answers: Mapping[str, str], missing: Mapping[str, str]) -> Record:
+    study, edition, language, link, week, *flags = head
+    reasons = {path: Missing(reason) for path, reason in missing.items()}
+    return Record(study, edition, language, link, week, answers, reasons, tuple(flags))

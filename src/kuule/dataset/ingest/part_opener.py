@@ -1,0 +1,103 @@
+"""One part of an archive to columns: what can be done with it alone, in whichever process."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kuule.dataset.ingest.batch_validation import BatchValidator
+from kuule.dataset.ingest.record_validation import RecordValidator
+from kuule.dataset.ingest.row_ids import NO_ROW_IDS, RowIds
+from kuule.dataset.ingest.table_schemas import TableFrames, TableSchemas
+from kuule.opening.archive_rows import (
+    Keyring,
+    OpenedRecord,
+    PreviouslyOpenedRow,
+    UnopenedEntry,
+    WithdrawnRow,
+    open_part,
+)
+from kuule.opening.private_key import PrivateKey
+from kuule.sealing.archive_part import PartLocations
+
+
+@dataclass(frozen=True, slots=True)
+class SealedArchive:
+    """The parts of one archive, and what its envelopes are bound to."""
+
+    part_locations: PartLocations
+    study: str
+    edition: str
+
+    @property
+    def part_numbers(self) -> range:
+        """Of its parts, from 1."""
+        return range(1, len(self.part_locations.entries) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningTask:
+    """All that opening a part needs, but for the keys. Rows in `gone` were taken back, those in `before` were opened
+    at an earlier time: neither is opened."""
+
+    archives: tuple[SealedArchive, ...]
+    validator: RecordValidator
+    schemas: TableSchemas
+    withdrawn: RowIds = NO_ROW_IDS
+    opened_before: RowIds = NO_ROW_IDS
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPart:
+    """What came of part `number` of archive `archive`. `misfits` are (row id, reason) of records that fit no row.
+
+    `ids` are those of the rows that were opened, now or before; `at` is which row of the part each is; `taken_back` are
+    ids. Whether one was opened under another part already is for who has all of them.
+    """
+
+    archive: int
+    number: int
+    tables: TableFrames
+    unopened: tuple[UnopenedEntry, ...]
+    invalid: tuple[tuple[int, str], ...]
+    withdrawn: array[int]
+    opened_before: int
+    row_ids: array[int]
+    positions: array[int]
+    edition: str = ""
+
+
+class PartOpener:
+    """Opens parts, one after the other."""
+
+    def __init__(self, task: OpeningTask, keys: Sequence[PrivateKey]) -> None:
+        self._task = task
+        self._rings = [Keyring.of(keys, one.study, one.edition) for one in task.archives]
+        self._batches: Mapping[str, BatchValidator] = {
+            one.edition: BatchValidator(task.validator, task.schemas, one.edition) for one in task.archives
+        }
+
+    def open(self, archive: int, number: int) -> OpenedPart:
+        """The part of this number of an archive. Raises ArchiveError OPEN_001."""
+        task, sealed = self._task, self._task.archives[archive]
+        part = sealed.part_locations.part(number)
+        opened: list[OpenedRecord] = []
+        left: list[UnopenedEntry] = []
+        ids, at, taken_back = array("q"), array("q"), array("q")
+        before = 0
+        found = open_part(part, self._rings[archive], set(), gone=task.withdrawn, before=task.opened_before)
+        for row, one in enumerate(found, start=1):
+            if isinstance(one, UnopenedEntry):
+                left.append(one)
+            elif isinstance(one, WithdrawnRow):
+                taken_back.append(one.row_id)
+            else:
+                ids.append(one.row_id)
+                at.append(row)
+                before += isinstance(one, PreviouslyOpenedRow)
+            if isinstance(one, OpenedRecord):
+                opened.append(one)
+        tables, misfits = self._batches[sealed.edition].validate(opened)
+        reasons = tuple((one.row_id, str(misfit)) for one, misfit in misfits)
+        return OpenedPart(archive, number, tables, tuple(left), reasons, taken_back, before, ids, at, sealed.edition)

@@ -1,0 +1,250 @@
+"""One opened record to a row, or the reason why it does not fit the edition it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import isfinite
+
+from kuule.core.problems import KuuleError
+from kuule.dataset.schema.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
+from kuule.forms.model.page import Control
+from kuule.forms.record import RECORDED_REASONS, Record
+from kuule.study.edition.study_edition import Edition
+from kuule.tables.missing import Missing
+
+_POSITION = re.compile(r"\[\d+\]")
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
+_LINK = re.compile(r"[a-z0-9]{0,4}")
+_FLAG = re.compile(r"[a-z_]{1,40}")
+_MOST_FLAGS = 8
+_INTEGER = re.compile(r"-?[0-9]{1,10}")
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LARGEST_INTEGER = 2**31
+"""Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
+_TICKED = frozenset({"OK", "true", "1"})
+_NOT_OF_TYPE = "has an answer that is not of the item's type"
+
+Cell = str | int | float | bool | date | None
+
+
+class InvalidRecord(Exception):
+    """A record that cannot be a row. The text is the reason, for unopened.json; it never quotes an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record as columns. `texts` are (item, text); `repeated` is one mapping of columns an instance, by repeat."""
+
+    cells: Mapping[str, Cell]
+    open_texts: tuple[tuple[str, str], ...] = ()
+    repeat_rows: tuple[tuple[str, Mapping[str, Cell]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTerms:
+    """What a record is held against of the edition that it names. `labels` are the paths of calculations that only say
+    a choice in words: they may be there, and have no column."""
+
+    edition: str
+    study: str
+    languages: frozenset[str]
+    labels: frozenset[str]
+
+    @classmethod
+    def of(cls, edition: Edition) -> EditionTerms:
+        labels = frozenset(path for path in edition.form.calculate if is_choice_label(edition, path))
+        return cls(edition.id, edition.study.id, frozenset(edition.languages), labels)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordValidator:
+    """What records are held against: the terms of each edition by its id, and the variables of all of them."""
+
+    terms: Mapping[str, EditionTerms]
+    variables: Sequence[DatasetVariable]
+    by_path: Mapping[str, DatasetVariable] = field(init=False)
+    empty_cells: Mapping[str, Mapping[str, Cell]] = field(init=False)
+    """The columns of each path without values: made once, not once a record."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_path", {variable.path: variable for variable in self.variables})
+        blanks = {variable.path: dict.fromkeys(variable.schema()) for variable in self.variables}
+        object.__setattr__(self, "empty_cells", blanks)
+
+    @classmethod
+    def of(cls, editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> RecordValidator:
+        return cls({edition.id: EditionTerms.of(edition) for edition in editions}, variables)
+
+    def row_of(self, content: bytes) -> RecordRow:
+        """The row of a record. Raises Misfit."""
+        record = _read(content)
+        cells = dict(self.leading_cells(record))
+        self._check_items(record)
+        for variable in self.variables:
+            if not variable.repeats:
+                cells.update(_cells(variable, record, self.empty_cells[variable.path]))
+        return RecordRow(cells, tuple(self.open_texts(record)), tuple(self.repeat_rows(record)))
+
+    def leading_cells(self, record: Record) -> Mapping[str, Cell]:
+        """The columns before the items. Raises Misfit."""
+        terms = self.terms.get(record.edition)
+        if terms is None:
+            raise InvalidRecord("answers another edition")
+        if record.study != terms.study:
+            raise InvalidRecord("answers another study")
+        if record.language not in terms.languages or not _WEEK.fullmatch(record.week):
+            raise InvalidRecord("names a language or a week that the edition does not have")
+        if not _LINK.fullmatch(record.link):
+            raise InvalidRecord("names a link that cannot be one")
+        if len(record.flags) > _MOST_FLAGS or not all(map(_FLAG.fullmatch, record.flags)):
+            raise InvalidRecord("has flags that cannot be ones")
+        return {
+            "edition": record.edition,
+            "language": record.language,
+            "link": record.link,
+            "week": record.week,
+            "flags": " ".join(sorted(record.flags)),
+        }
+
+    def open_texts(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Free text by item, also that of each instance of a repeat."""
+        for path, value in record.answers.items():
+            variable = self.variable_at(path)
+            if variable is not None and variable.open_text and value:
+                yield variable.name, value
+
+    def _check_items(self, record: Record) -> None:
+        labels = self.terms[record.edition].labels
+        for path in (*record.answers, *record.missing):
+            variable = self.variable_at(path)
+            if variable is None and _POSITION.sub("", path) in labels:
+                continue
+            if variable is None or not self.is_in_edition(path, variable, record.edition):
+                raise InvalidRecord("answers an item that the edition does not have")
+        for path, reason in record.missing.items():
+            if reason not in RECORDED_REASONS:
+                raise InvalidRecord("gives a reason for a missing answer that there is not")
+            if path in record.answers:
+                raise InvalidRecord("has an item both answered and missing")
+
+    def variable_at(self, path: str) -> DatasetVariable | None:
+        """The item of a path, whichever instance of a repeat it is of."""
+        return self.by_path.get(path) or self.by_path.get(_POSITION.sub("", path))
+
+    def is_in_edition(self, path: str, variable: DatasetVariable, edition: str) -> bool:
+        """Whether an edition has this place of an item: as many positions in it as repeats around it."""
+        return edition in variable.editions and len(_POSITION.findall(path)) == len(variable.repeats)
+
+    def repeat_rows(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+        """Each instance of each repeat as a row of its own, with the reason for each answer that it does not have."""
+        instances: dict[tuple[str, str], dict[str, Cell]] = {}
+        for path in (*record.answers, *record.missing):
+            variable = self.variable_at(path)
+            if variable is not None and variable.repeats:
+                place = path[: path.rindex("]") + 1]
+                row = instances.setdefault((variable.repeats[-1], place), {"edition": record.edition})
+                row.update(_cell_of(variable, path, record))
+        for (repeat, _place), cells in instances.items():
+            yield repeat, cells
+
+
+def _read(content: bytes) -> Record:
+    try:
+        record = Record.from_bytes(content)
+        record.to_bytes()  # a lone surrogate, written as an escape, is text that no file can hold
+        return record
+    except (ValueError, KeyError, TypeError, KuuleError, RecursionError):
+        raise InvalidRecord("is not a record that this version can read") from None
+
+
+def _cells(variable: DatasetVariable, record: Record, blank: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The columns of one item that does not repeat."""
+    if variable.path in record.answers:
+        return {**blank, **answer_cells(variable, record.answers[variable.path])}
+    if variable.control is None:
+        return blank
+    if record.edition not in variable.editions:
+        return {**blank, variable.missing_column: str(Missing.NOT_IN_EDITION)}
+    reason = record.missing.get(variable.path)
+    if reason is None:
+        raise InvalidRecord("leaves out an item of its edition")
+    return {**blank, variable.missing_column: str(reason)}
+
+
+def _cell_of(variable: DatasetVariable, path: str, record: Record) -> Mapping[str, Cell]:
+    """What one instance of a repeated item has: its answer, or why there is none."""
+    if path in record.answers:
+        return answer_cells(variable, record.answers[path])
+    return {variable.missing_column: str(record.missing[path])}
+
+
+def answer_cells(variable: DatasetVariable, value: str) -> dict[str, Cell]:
+    """The cells of an answer. Raises Misfit."""
+    if variable.multiple:
+        return _chosen(variable, value.split())
+    if variable.control is Control.SELECT_ONE:
+        return _choice(variable, value)
+    if variable.open_text:
+        return {}
+    return {variable.name: _typed(variable, value)}
+
+
+def _choice(variable: DatasetVariable, value: str) -> dict[str, Cell]:
+    if variable.choices and value not in variable.choices:
+        raise InvalidRecord("has a choice that the item does not offer")
+    if value in RESERVED_CHOICES:
+        return {variable.missing_column: str(RESERVED_CHOICES[value])}
+    return {variable.name: value}
+
+
+def _chosen(variable: DatasetVariable, values: Sequence[str]) -> dict[str, Cell]:
+    """Several choices. "Prefer not to say" or "do not know" alone is a reason; beside an answer it is a column. Of both
+    together the first is the reason, in whatever order: it says that one does not want to be counted among answers."""
+    if not set(values) <= set(variable.choices) or not values:
+        raise InvalidRecord("has a choice that the item does not offer")
+    if set(values) <= set(RESERVED_CHOICES):
+        return {
+            variable.missing_column: str(next(RESERVED_CHOICES[value] for value in RESERVED_CHOICES if value in values))
+        }
+    if variable.control is Control.RANK:
+        return {variable.choice_column(value): place for place, value in enumerate(values, 1)}
+    return {variable.choice_column(choice): choice in values for choice in variable.choices}
+
+
+def _typed(variable: DatasetVariable, value: str) -> Cell:
+    kind = variable.schema()[variable.name]
+    if kind.is_integer():
+        return _whole(value)
+    if kind.is_float():
+        if not _DECIMAL.fullmatch(value) or not isfinite(float(value)):
+            raise InvalidRecord(_NOT_OF_TYPE)
+        return float(value)
+    if str(kind) == "Date":
+        return _day(value)
+    return _ticked(value) if variable.control is Control.ACKNOWLEDGE else value
+
+
+def _ticked(value: str) -> bool:
+    """A tick; one that is not there is a missing answer."""
+    if value not in _TICKED:
+        raise InvalidRecord(_NOT_OF_TYPE)
+    return True
+
+
+def _whole(value: str) -> int:
+    if not _INTEGER.fullmatch(value) or not -_LARGEST_INTEGER <= int(value) < _LARGEST_INTEGER:
+        raise InvalidRecord(_NOT_OF_TYPE)
+    return int(value)
+
+
+def _day(value: str) -> date:
+    if not _DATE.fullmatch(value):
+        raise InvalidRecord(_NOT_OF_TYPE)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InvalidRecord(_NOT_OF_TYPE) from None

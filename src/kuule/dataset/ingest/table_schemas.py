@@ -1,0 +1,84 @@
+"""The tables of a dataset before they are written: their columns, and beside each row the row id it came with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.dataset.ingest.record_validation import Cell, RecordRow
+from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY, DatasetVariable
+from kuule.opening.archive_rows import OpenedRecord
+
+RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
+ROW_ID = "\0row_id"
+"""A column while rows are gathered, and of no file. No item has such a name."""
+
+TableFrames = Mapping[str, pl.DataFrame]
+"""By the name of the file."""
+TableSchema = Mapping[str, pl.DataType]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchemas:
+    """The columns of each table, ROW_ID last."""
+
+    by_table: Mapping[str, TableSchema]
+
+    @classmethod
+    def for_dataset(cls, editions: Sequence[str], variables: Sequence[DatasetVariable]) -> TableSchemas:
+        """What the variables of these editions (ids) come to."""
+        edition, text, row = pl.Enum(editions), pl.String(), {ROW_ID: pl.Int64()}
+        responses: dict[str, pl.DataType] = {"edition": edition, **dict.fromkeys(LEADING_COLUMNS[1:], text)}
+        repeats: dict[str, dict[str, pl.DataType]] = {}
+        for variable in variables:
+            table = repeats.setdefault(variable.repeats[-1], {"edition": edition}) if variable.repeats else responses
+            table |= variable.schema()
+        responses[RECORD_KEY] = pl.UInt32()
+        texts: dict[str, pl.DataType] = dict.fromkeys(("item", "language", "text"), text)
+        tables = {RESPONSES: responses, OPEN_TEXT: texts} | {
+            repeat_table_name(name): one for name, one in repeats.items()
+        }
+        return cls({name: schema | row for name, schema in tables.items()})
+
+    def empty_tables(self) -> TableFrames:
+        return {name: pl.DataFrame(schema=schema) for name, schema in self.by_table.items()}
+
+    def tables_from_rows(self, rows: Sequence[tuple[RecordRow, OpenedRecord]]) -> TableFrames:
+        """Rows that were fitted one by one, as tables."""
+        return {
+            name: pl.DataFrame(cells, schema=self.by_table[name], strict=True) for name, cells in self._columns(rows)
+        }
+
+    def _columns(
+        self, rows: Sequence[tuple[RecordRow, OpenedRecord]]
+    ) -> Iterator[tuple[str, Mapping[str, Sequence[Cell]]]]:
+        known = [{**row.cells, RECORD_KEY: one.record_key, ROW_ID: one.row_id} for row, one in rows]
+        yield RESPONSES, self.columns_of(RESPONSES, known)
+        texts = [
+            (item, str(row.cells["language"]), text, one.row_id) for row, one in rows for item, text in row.open_texts
+        ]
+        yield OPEN_TEXT, dict(zip(self.by_table[OPEN_TEXT], zip(*texts, strict=True), strict=True)) if texts else {}
+        repeated = [
+            (repeat_table_name(name), {**cells, ROW_ID: one.row_id})
+            for row, one in rows
+            for name, cells in row.repeat_rows
+        ]
+        for name in (each for each in self.by_table if each not in (RESPONSES, OPEN_TEXT)):
+            yield name, self.columns_of(name, [cells for table, cells in repeated if table == name])
+
+    def columns_of(self, name: str, rows: Sequence[Mapping[str, Cell]]) -> Mapping[str, Sequence[Cell]]:
+        """Rows as the columns of a table; what a row does not have is null."""
+        return {column: [row.get(column) for row in rows] for column in self.by_table[name]}
+
+
+def repeat_table_name(repeat: str) -> str:
+    """A table for each repeat, without a link to the response: how many rows one person has would be such a link."""
+    return f"repeat.{'.'.join(repeat.split('/')[2:])}.parquet"
+
+
+def concat_tables(parts: Sequence[TableFrames], shape: TableSchemas) -> TableFrames:
+    """Tables one below the other."""
+    empty = shape.empty_tables()
+    return {name: pl.concat([empty[name], *(part[name] for part in parts)]) for name in shape.by_table}

@@ -1,0 +1,199 @@
+"""Archives opened into a dataset: a new one, or one that grows by what is new. `kuule open` is this with words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kuule.dataset.ingest.combined_parts import CombinedParts, combine_parts
+from kuule.dataset.ingest.part_opener import OpenedPart, OpeningTask, SealedArchive
+from kuule.dataset.ingest.process_pool import open_parts
+from kuule.dataset.ingest.record_validation import RecordValidator
+from kuule.dataset.ingest.row_ids import NO_ROW_IDS, RowIds
+from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableSchemas
+from kuule.dataset.lifecycle.dataset_writer import (
+    SIDECARS,
+    DatasetContent,
+    check_compatible_editions,
+    mask_row_ids,
+    unopened_json,
+    write_dataset,
+)
+from kuule.dataset.lifecycle.incremental_opening import (
+    ExistingDataset,
+    check_same_editions,
+    extended_content,
+    read_existing,
+)
+from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, OpenedRows, write_next_opened_rows
+from kuule.dataset.lifecycle.sidecar import check_target_is_free, exclusive_access
+from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
+from kuule.dataset.schema.dataset_info import INFO_FILE, DatasetInfo
+from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.opening.archive_rows import UnopenedEntry, altered_header_entries
+from kuule.opening.private_key import PrivateKey
+from kuule.sealing.archive import ArchiveReader
+from kuule.study.edition.study_edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSource:
+    """One archive and the edition that it carries."""
+
+    path: Path
+    reader: ArchiveReader
+    edition: Edition
+
+    @property
+    def sealed(self) -> SealedArchive:
+        return SealedArchive(self.reader.part_locations, str(self.reader.manifest["study"]), self.edition.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningResult:
+    """What came of it. `new` rows were opened now, `before` were there and stayed, `taken_out` left the dataset, and
+    `taken_back` envelopes stayed closed, since their senders took them back."""
+
+    info: DatasetInfo
+    unopened: tuple[UnopenedEntry, ...]
+    added: int
+    withdrawn: int
+    opened_before: int = 0
+    removed: int = 0
+    in_several_archives: int = 0
+    """Rows that stood in more than one archive, and count once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRequest:
+    """What is to be opened, and with what. `jobs`: processes at most; `reached` is told how many rows are done."""
+
+    sources: Sequence[ArchiveSource]
+    keys: Sequence[PrivateKey]
+    jobs: int | None = None
+    report_progress: Callable[[int], None] = lambda rows: None
+
+
+def open_dataset(given: OpeningRequest, to: Path) -> OpeningResult:
+    """Open archives into a new dataset folder `to`, or into the dataset that stands there: whole or not at all.
+
+    Raises ArchiveError: what an archive says, OPEN_012 (a process was ended from outside), DATA_001 to DATA_003,
+    DATA_016, DATA_018; for one that stands there also DATA_004 to DATA_006, DATA_011, DATA_014, DATA_017, DATA_019,
+    DATA_020, DATA_023.
+    """
+    check_compatible_editions([source.edition for source in given.sources], to)
+    with exclusive_access(to):
+        return _grow(given, to) if is_dataset(to) else _begin(given, to)
+
+
+def check_can_extend(sources: Sequence[ArchiveSource], to: Path) -> None:
+    """What can be said without a key of archives and the dataset that stands at `to`. Raises as `open_dataset`."""
+    check_compatible_editions([source.edition for source in sources], to)
+    _standing(sources, to)
+
+
+def is_dataset(to: Path) -> bool:
+    """Whether a dataset stands there, whole or not."""
+    return (to / INFO_FILE).is_file()
+
+
+def _begin(given: OpeningRequest, to: Path) -> OpeningResult:
+    check_target_is_free(to)
+    plan = _Plan.of(given.sources)
+    gathered = plan.open(given, NO_ROW_IDS, plan.gone)
+    new = gathered.tables[RESPONSES]
+    content = DatasetContent(
+        mask_row_ids(gathered.tables, plan.editions), gathered.unopened, OpenedRows(RowIds(new[ROW_ID]), plan.gone)
+    )
+    info = write_dataset(content, plan.editions, plan.known, to)
+    return OpeningResult(
+        info, gathered.unopened, new.height, gathered.withdrawn_count, in_several_archives=gathered.in_several_archives
+    )
+
+
+def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
+    version = read_dataset(to).info.version
+    for kind in SIDECARS:
+        kind.recover(to, version)
+    plan, there = _standing(given.sources, to)
+    gone = plan.gone | there.opened_rows.withdrawn
+    stays = there.without_rows(gone)
+    gathered = plan.open(given, stays.opened_rows.present, gone)
+    names = ", ".join(str(source.path) for source in plan.sources)
+    content = extended_content(stays, gathered, plan.editions, names)
+    new, out = gathered.tables[RESPONSES].height, len(there.opened_rows.present) - len(stays.opened_rows.present)
+    info = there.info
+    if new or out or unopened_json(gathered.unopened) != json.loads((to / "unopened.json").read_bytes()):
+        info = write_dataset(content, plan.editions, plan.known, to, there.file_names)
+    elif content.opened_rows != there.opened_rows and content.opened_rows is not None:
+        write_next_opened_rows(to, info.version, content.opened_rows)
+        OPENED_ROWS.promote_next(to)
+    return OpeningResult(
+        info,
+        gathered.unopened,
+        new,
+        gathered.withdrawn_count,
+        len(stays.opened_rows.present),
+        out,
+        gathered.in_several_archives,
+    )
+
+
+def _standing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, ExistingDataset]:
+    """The dataset that stands at `to`, and what its editions come to, in its own order of them."""
+    info = read_dataset(to).info
+    check_same_editions(info, [source.edition for source in sources], to)
+    plan = _Plan.of(sorted(sources, key=lambda source: info.editions.index(source.edition.id)))
+    return plan, read_existing(to, info, plan.editions, plan.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the editions come to: each once, though several archives may be of one."""
+
+    sources: Sequence[ArchiveSource]
+    editions: Sequence[Edition]
+    known: Sequence[DatasetVariable]
+    shape: TableSchemas
+    gone: RowIds
+    """What one archive says was taken back, all obey."""
+
+    @classmethod
+    def of(cls, sources: Sequence[ArchiveSource]) -> _Plan:
+        editions = list({source.edition.id: source.edition for source in sources}.values())
+        known = dataset_variables(editions)
+        gone = RowIds(frozenset[int]().union(*(source.reader.withdrawn.row_ids for source in sources)))
+        return cls(
+            sources, editions, known, TableSchemas.for_dataset([edition.id for edition in editions], known), gone
+        )
+
+    def open(self, given: OpeningRequest, before: RowIds, gone: RowIds) -> CombinedParts:
+        """All rows of all archives but those."""
+        fitting = RecordValidator.of(self.editions, self.known)
+        task = OpeningTask(tuple(source.sealed for source in self.sources), fitting, self.shape, gone, before)
+        parts = _told_on(open_parts(task, given.keys, given.jobs), given, self.sources)
+        gathered = combine_parts(parts, self.shape, self._named, before)
+        headers = [
+            self._named(place, one)
+            for place, source in enumerate(self.sources)
+            for one in altered_header_entries(source.reader)
+        ]
+        return replace(gathered, unopened=(*headers, *gathered.unopened))
+
+    def _named(self, archive: int, one: UnopenedEntry) -> UnopenedEntry:
+        """With more than one archive, a place names its own."""
+        if len(self.sources) == 1:
+            return one
+        return replace(one, place=f"{self.sources[archive].path.name}, {one.place}")
+
+
+def _told_on(
+    parts: Iterable[OpenedPart], given: OpeningRequest, sources: Sequence[ArchiveSource]
+) -> Iterator[OpenedPart]:
+    done = 0
+    for part in parts:
+        done += sources[part.archive].reader.part_locations.entries[part.number - 1].rows
+        given.report_progress(done)
+        yield part

@@ -1,0 +1,253 @@
+"""The codebook: what each column asks and what each code means, in every language, from the forms as they were."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
+
+from kuule.dataset.schema.columns import DatasetVariable
+from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS
+from kuule.dataset.schema.routing import deciding_items, deciding_items_in_conditions
+from kuule.forms.compile.items import Item
+from kuule.forms.model.form_texts import choice_text_key, form_text_key
+from kuule.forms.model.page import Control
+from kuule.languages.markup.markdown import inline_html
+from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.adaptations import adaptations_in_language
+from kuule.study.settings.study_toml import Study
+from kuule.tables.wording import ItemWording, Wording
+
+_TAG = re.compile(r"<[^>]+>")
+_OUTPUT = re.compile(r"\$\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookItem:
+    """One item. `labels` is the question by language, `answers` the labels of its codes by language; plain text.
+
+    `asked_when` is the expression that decides whether it is asked, with that of each group around it ("" always), in
+    XPath; `rests_on` the items whose answers decide it, None where a dataset of an earlier version does not say.
+    `adapted` is language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
+    """
+
+    name: str
+    path: str
+    control: str
+    list_name: str
+    choices: tuple[str, ...]
+    multiple: bool
+    ordered: bool
+    sensitive: bool
+    open_text: bool
+    repeats: tuple[str, ...]
+    editions: tuple[str, ...]
+    asked_when: str
+    columns: Mapping[str, str]
+    labels: Mapping[str, str]
+    answers: Mapping[str, Mapping[str, str]]
+    adapted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rests_on: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookCut:
+    """A group of study.toml: which answers to `question` are in each member; with `rest`, all others."""
+
+    name: str
+    question: str
+    members: Mapping[str, tuple[str, ...]]
+    rest: str
+    titles: Mapping[str, str]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookSection:
+    """Items of one top-level group that stand together, in the order of the form, without those that let people in:
+    everyone gave those the same answer. `labels` is the group's by language, empty where it has none."""
+
+    labels: Mapping[str, str]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """`titles` and `organisations` of the study by language; `sections` are the items that can be counted."""
+
+    source_language: str
+    titles: Mapping[str, str]
+    organisations: Mapping[str, str]
+    items: Mapping[str, CodebookItem]
+    cuts: Mapping[str, CodebookCut]
+    sections: tuple[CodebookSection, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.titles)
+
+    @property
+    def rests_on(self) -> Mapping[str, tuple[str, ...]]:
+        """For each item those whose answers decide whether it is asked."""
+        said = ((item.name, item.asked_when) for item in self.items.values())
+        of_conditions = deciding_items_in_conditions(dict(said), {item.path: item.name for item in self.items.values()})
+        return {
+            item.name: of_conditions[item.name] if item.rests_on is None else item.rests_on
+            for item in self.items.values()
+        }
+
+    def wording(self, tag: str) -> Wording:
+        """The words of all items and cuts in one language, in the source's where it lacks one. Raises KeyError."""
+        if tag not in self.titles:
+            raise KeyError(tag)
+        return Wording(
+            language=tag,
+            title=self.titles[tag],
+            organisation=self.organisations[tag],
+            items={
+                item.name: ItemWording(
+                    item.name, item.labels[tag], item.answers[tag], item.sensitive, item.ordered, item.multiple
+                )
+                for item in self.items.values()
+                if is_countable(item)
+            },
+            cuts={cut.name: (cut.titles[tag], cut.labels[tag]) for cut in self.cuts.values()},
+            sections=tuple((section.labels.get(tag, ""), section.items) for section in self.sections),
+        )
+
+    def to_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def is_countable(item: CodebookItem) -> bool:
+    """Whether a table can be made of an item: one with choices, bands or a tick, in the responses themselves."""
+    chosen = item.control in (Control.SELECT_ONE, Control.SELECT_MANY) and bool(item.choices)
+    return not item.repeats and (chosen or item.control in BANDED_CONTROLS or item.control == Control.ACKNOWLEDGE)
+
+
+def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> Codebook:
+    """The codebook of a dataset; where editions differ, the words of the newest stand (`editions` has it last)."""
+    newest = editions[-1]
+    study = newest.study
+    texts = {tag: newest.texts(tag) for tag in newest.languages}
+    before = deciding_items(variables, editions)
+    items = {
+        variable.name: replace(_item(variable, editions, study), rests_on=before[variable.name])
+        for variable in variables
+    }
+    return Codebook(
+        source_language=study.source_language,
+        titles={tag: plain_label(own.get("study:title", study.title)) for tag, own in texts.items()},
+        organisations={
+            tag: plain_label(own.get("study:organisation", study.organisation)) for tag, own in texts.items()
+        },
+        items=items,
+        cuts={name: _cut(name, study, texts) for name in study.groups},
+        sections=tuple(_sections(items.values(), newest, texts)),
+    )
+
+
+def _sections(
+    items: Iterable[CodebookItem], edition: Edition, texts: Mapping[str, Mapping[str, str]]
+) -> Iterator[CodebookSection]:
+    """The parts of the newest edition; items that only an earlier one has are where they were."""
+    gates = {gate.question for gate in edition.study.gates.values()}
+    shown = (item for item in items if is_countable(item) and item.name not in gates)
+    for section, those in groupby(shown, key=lambda item: "/".join(item.path.split("/")[:3])):
+        labels = {tag: plain_label(own.get(form_text_key(section, "label"), "")) for tag, own in texts.items()}
+        named = tuple(item for item in those)
+        inside = any(item.path != section for item in named)
+        yield CodebookSection(labels if inside and any(labels.values()) else {}, tuple(item.name for item in named))
+
+
+def _item(variable: DatasetVariable, editions: Sequence[Edition], study: Study) -> CodebookItem:
+    edition = next(each for each in reversed(editions) if each.id == variable.editions[-1])
+    steps = variable.path.split("/")
+    around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
+    conditions = [edition.form.relevant[path].text.strip() for path in around if path in edition.form.relevant]
+    item = edition.form.item(variable.path)
+    label = "" if item is None else item.text_keys.get("label", "")
+    having = [each for each in editions if each.id in variable.editions]
+    languages = editions[-1].languages
+    texts = {tag: _texts(edition, tag) for tag in languages}
+    codes = variable.choices or _own_codes(variable)
+    return CodebookItem(
+        name=variable.name,
+        path=variable.path,
+        control="calculation" if variable.control is None else str(variable.control),
+        list_name=variable.list_name,
+        choices=variable.choices,
+        multiple=variable.multiple,
+        ordered=variable.list_name in study.answers.ordered or variable.control in BANDED_CONTROLS,
+        sensitive=variable.name in study.answers.sensitive,
+        open_text=variable.open_text,
+        repeats=variable.repeats,
+        editions=variable.editions,
+        asked_when=" and ".join(conditions if len(conditions) < 2 else (f"({each})" for each in conditions)),
+        columns={name: str(kind) for name, kind in variable.schema().items()},
+        labels={tag: plain_label(own.get(label, "")) or variable.name for tag, own in texts.items()},
+        answers={tag: _answers(variable.path, codes, having, tag) for tag in languages},
+        adapted=_adapted(variable, item, edition.study),
+    )
+
+
+def _adapted(variable: DatasetVariable, item: Item | None, study: Study) -> Mapping[str, Mapping[str, str]]:
+    """Language to part or code to reason, for the texts of one item."""
+    parts = {} if item is None else {key: part for part, key in item.text_keys.items()}
+    parts |= {choice_text_key(variable.list_name, code): code for code in variable.choices}
+    found = {tag: adaptations_in_language(study.adaptations, tag) for tag in study.languages}
+    return {
+        tag: {part: reasons[key] for key, part in parts.items() if key in reasons}
+        for tag, reasons in found.items()
+        if any(key in reasons for key in parts)
+    }
+
+
+def _own_codes(variable: DatasetVariable) -> tuple[str, ...]:
+    """The row codes of items without choices."""
+    if variable.control in BANDED_CONTROLS:
+        return BANDS
+    return (ACKNOWLEDGED_CODE,) if variable.control is Control.ACKNOWLEDGE else ()
+
+
+def _texts(edition: Edition, tag: str) -> Mapping[str, str]:
+    return edition.texts(tag if tag in edition.languages else edition.study.source_language)
+
+
+def _answers(path: str, codes: Sequence[str], editions: Sequence[Edition], tag: str) -> Mapping[str, str]:
+    """What each code of an item is called in a language: in the newest edition that offers it."""
+    labels = {code: code for code in codes}
+    for edition in editions:
+        item, texts = edition.form.item(path), _texts(edition, tag)
+        if item is None:
+            continue
+        for choice in item.choices:
+            labels[choice.value] = plain_label(
+                texts.get(choice_text_key(item.list_name or "", choice.value), choice.label)
+            )
+    return labels
+
+
+def _cut(name: str, study: Study, texts: Mapping[str, Mapping[str, str]]) -> CodebookCut:
+    group = study.groups[name]
+    return CodebookCut(
+        name=name,
+        question=group.question,
+        members={member.name: member.values for member in group.members},
+        rest=next((member.name for member in group.members if member.rest), ""),
+        titles={tag: str(own.get(f"study:groups/{name}:title", group.title)) for tag, own in texts.items()},
+        labels={
+            tag: {
+                member.name: str(own.get(f"study:groups/{name}/{member.name}:title", member.title))
+                for member in group.members
+            }
+            for tag, own in texts.items()
+        },
+    )
+
+
+def plain_label(text: str) -> str:
+    """A label without Markdown. An earlier answer inside it is an ellipsis: it differed from person to person."""
+    return html.unescape(_TAG.sub("", inline_html(_OUTPUT.sub("…", text)))).strip()

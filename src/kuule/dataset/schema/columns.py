@@ -1,0 +1,150 @@
+"""Which columns a dataset has and of what type, from the forms of its editions. One row of this table an item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.forms.compile.items import Item
+from kuule.forms.model.page import Control
+from kuule.study.edition.study_edition import Edition
+from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
+
+LEADING_COLUMNS = ("edition", "language", "link", "week", "flags")
+"""The columns that every response has, before its items. `flags` are those of the record, in order, with spaces."""
+CLEANING_COLUMN = "cleaning"
+"""In exports: the rules that set a response aside, with spaces; "" for one that counts."""
+RECORD_KEY = "@record_key"
+"""The last column of the responses: a number below 2^32 for each, for the noise in what is published. It is in no
+export. No item has such a name."""
+RESERVED_CHOICES = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
+_MISSING = pl.Enum([str(reason) for reason in Missing])
+_TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
+_TYPES: Mapping[Control, type[pl.DataType]] = {
+    Control.INTEGER: pl.Int64,
+    Control.DECIMAL: pl.Float64,
+    Control.RANGE: pl.Float64,
+    Control.DATE: pl.Date,
+    Control.TIME: pl.String,
+    Control.DATETIME: pl.String,
+    Control.ACKNOWLEDGE: pl.Boolean,
+}
+_CALCULATED: Mapping[str, type[pl.DataType]] = {"int": pl.Int64, "decimal": pl.Float64, "date": pl.Date}
+
+
+_CHOICE_NAME = "jr:choice-name("
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetVariable:
+    """One item of a dataset. `name` is its column's; `editions` have it; `choices` are those of all editions, in order.
+
+    `repeats` are the repeats around it: its values then stand in the table of the innermost one.
+    """
+
+    name: str
+    path: str
+    control: Control | None
+    value_type: str
+    list_name: str
+    choices: tuple[str, ...]
+    editions: tuple[str, ...]
+    repeats: tuple[str, ...]
+
+    @property
+    def multiple(self) -> bool:
+        return self.control in (Control.SELECT_MANY, Control.RANK)
+
+    @property
+    def open_text(self) -> bool:
+        """Free text, which stands apart from the responses."""
+        return self.control in _TEXTS
+
+    @property
+    def substantive(self) -> tuple[str, ...]:
+        """The choices that are answers with content."""
+        return tuple(choice for choice in self.choices if choice not in RESERVED_CHOICES)
+
+    @property
+    def missing_column(self) -> str:
+        return f"{self.name}:missing"
+
+    def choice_column(self, choice: str) -> str:
+        return f"{self.name}/{choice}"
+
+    def schema(self) -> dict[str, pl.DataType]:
+        """Column to type. A calculation has no reason for a missing value: nobody is asked for it."""
+        columns: dict[str, pl.DataType] = {}
+        if self.control is Control.SELECT_ONE:
+            columns[self.name] = pl.Enum(self.substantive) if self.choices else pl.String()
+        elif self.multiple:
+            kind = pl.Boolean() if self.control is Control.SELECT_MANY else pl.UInt16()
+            columns |= {self.choice_column(choice): kind for choice in self.choices}
+        elif self.control is None:
+            columns[self.name] = _CALCULATED.get(self.value_type, pl.String)()
+        elif self.control is Control.RANGE and self.value_type == "int":
+            columns[self.name] = pl.Int64()
+        elif not self.open_text:
+            columns[self.name] = _TYPES[self.control]()
+        if self.control is not None:
+            columns[self.missing_column] = _MISSING
+        return columns
+
+
+def dataset_variables(editions: Sequence[Edition]) -> tuple[DatasetVariable, ...]:
+    """The items of all editions, in the order of the last edition that has each. Notes are none."""
+    merged: dict[str, DatasetVariable] = {}
+    names = _names(editions)
+    for edition in editions:
+        for item in edition.form.items:
+            if item.answerable or (item.calculated and not item.note and not is_choice_label(edition, item.path)):
+                known = merged.get(item.path)
+                merged[item.path] = _merge(known, item, names[item.path], edition.id)
+    return tuple(merged.values())
+
+
+def is_choice_label(edition: Edition, path: str) -> bool:
+    """Whether a calculation only says a choice in words, in the language of the person: a text and no answer."""
+    formula = edition.form.calculate.get(path)
+    return formula is not None and _CHOICE_NAME in formula.text
+
+
+def _names(editions: Iterable[Edition]) -> dict[str, str]:
+    """A column's name for each path: the question's, or as much of the path as tells two of one name apart."""
+    paths = dict.fromkeys(item.path for edition in editions for item in edition.form.items)
+    seen = Counter(path.rpartition("/")[2] for path in paths)
+    taken = {*LEADING_COLUMNS, CLEANING_COLUMN}
+    return {path: _own(path, alone=seen[path.rpartition("/")[2]] == 1, taken=taken) for path in paths}
+
+
+def _own(path: str, *, alone: bool, taken: set[str]) -> str:
+    name = path.rpartition("/")[2]
+    if alone and name not in taken:
+        return name
+    around = ".".join(path.split("/")[2:])
+    return around if around not in taken else path.strip("/").replace("/", ".")
+
+
+def _merge(known: DatasetVariable | None, item: Item, name: str, edition: str) -> DatasetVariable:
+    choices = tuple(choice.value for choice in item.choices)
+    if known is not None:
+        choices = tuple(dict.fromkeys((*known.choices, *choices)))
+    return DatasetVariable(
+        name=name,
+        path=item.path,
+        control=item.control,
+        value_type=item.value_type,
+        list_name=item.list_name or "",
+        choices=choices,
+        editions=(*(known.editions if known else ()), edition),
+        repeats=item.repeats,
+    )
+
+
+def week_thursday(week: pl.Expr) -> pl.Expr:
+    """The Thursday of a week such as 2026-W48 (ISO 8601: the year of a week is that of this day); null of a week that
+    there is not."""
+    return (week.cast(pl.String) + "-4").str.to_date("%G-W%V-%u", strict=False)

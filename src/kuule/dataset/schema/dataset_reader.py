@@ -1,0 +1,157 @@
+"""A dataset folder, read and held against its hashes. What is damaged or foreign is said in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kuule.core.problems import ArchiveError, KuuleError, Problem
+from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
+from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
+from kuule.dataset.schema.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
+from kuule.dataset.schema.report_languages import (
+    UNKNOWN_LANGUAGE,
+    ReportLanguage,
+    ReportLanguages,
+    languages_from_table,
+)
+from kuule.languages.workflow.states import State
+from kuule.languages.workflow.states import TextOrigin as MadeBy
+from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
+from kuule.study.settings.study_toml import Study, settings_from_table
+from kuule.tables.result import DataOrigin
+from kuule.tables.wording import Wording
+
+_AGAIN = "open the archive again, into a new folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """`frame` is one row a response, not yet read; `report` and `plan` are the texts of the newest edition's report and
+    of its plan of analysis ("" for none), `languages` what is known of the report's languages."""
+
+    path: Path
+    frame: pl.LazyFrame
+    codebook: Codebook
+    info: DatasetInfo
+    study: Study
+    report: str
+    languages: ReportLanguages
+    plan: str = ""
+
+    @property
+    def origin(self) -> DataOrigin:
+        return self.info.origin
+
+    def wording(self, tag: str) -> Wording:
+        """The words of its items, cuts and links in one language. Raises KeyError."""
+        return replace(self.codebook.wording(tag), links=self.study.links.partners)
+
+
+def read_dataset(path: Path) -> Dataset:
+    """The dataset in a folder. Raises ArchiveError DATA_004 (none), DATA_005 (another version), DATA_006 (damaged)."""
+    manifest = _manifest(path)
+    try:
+        return _read(path, manifest)
+    except ArchiveError:
+        if (now := _manifest(path)) == manifest:
+            raise
+    return _read(path, now)  # another came in its place while the files of this one were read
+
+
+def check_unchanged(dataset: Dataset) -> None:
+    """Raise ArchiveError DATA_024 where another dataset came in the place of this one since it was read: what was read
+    of its files may be of both."""
+    now = _manifest(dataset.path)
+    if (now.get("salt"), now.get("files")) != (dataset.info.salt, dict(dataset.info.files)):
+        cause = "it was changed (`kuule open` or `kuule forget`) while it was read, and nothing was written"
+        raise ArchiveError(Problem("DATA_024", str(dataset.path), cause, "do it again"))
+
+
+def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
+    if manifest.get("format") != DATASET_FORMAT:
+        cause = f"its format is {manifest.get('format')!r}, and this version knows {DATASET_FORMAT}"
+        raise ArchiveError(
+            Problem("DATA_005", str(path), cause, "open its archive again, or use the version that wrote it")
+        )
+    try:
+        info = DatasetInfo.from_json(manifest)
+        _verify(path, info)
+        return Dataset(
+            path=path,
+            frame=pl.scan_parquet(path / "responses.parquet"),
+            codebook=_codebook(json.loads((path / "codebook.json").read_bytes())),
+            info=info,
+            study=settings_from_table(json.loads((path / "study.json").read_bytes()), "study.json"),
+            report=(path / "report.md").read_text("utf-8"),
+            languages=_languages(path, info),
+            plan=(path / PLAN).read_text("utf-8") if PLAN in info.files else "",
+        )
+    except ArchiveError:
+        raise
+    except (KuuleError, OSError, ValueError, KeyError, TypeError):
+        raise ArchiveError(_damaged(path, "its files do not hold what they should")) from None
+
+
+def _manifest(path: Path) -> Mapping[str, object]:
+    file = path / INFO_FILE
+    if not file.is_file():
+        cause = "there is no dataset in it"
+        raise ArchiveError(Problem("DATA_004", str(path), cause, "give the folder that `kuule open` wrote"))
+    try:
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise ArchiveError(_damaged(file, "it is not JSON")) from None
+    if not isinstance(content, dict):
+        raise ArchiveError(_damaged(file, "it is not a table"))
+    return content
+
+
+def _verify(path: Path, info: DatasetInfo) -> None:
+    """Every file is there and as it was written; none is named that would lead out of the folder."""
+    needed = ("responses.parquet", "open_text.parquet", "codebook.json", "study.json", "report.md", "unopened.json")
+    problems = [_damaged(path / name, f"it is not listed in {INFO_FILE}") for name in needed if name not in info.files]
+    for name, expected in info.files.items():
+        file = path / name
+        if Path(name).name != name or not file.is_file():
+            problems.append(_damaged(file, "it is missing"))
+        elif _hash(file) != expected:
+            problems.append(_damaged(file, "it was changed after the dataset was written"))
+    if problems:
+        raise ArchiveError(*problems)
+
+
+def _languages(path: Path, info: DatasetInfo) -> ReportLanguages:
+    if REPORT_LANGUAGES not in info.files:
+        source = ReportLanguage(State.REVIEWED, MadeBy.PERSON)
+        return {tag: source if tag == info.source_language else UNKNOWN_LANGUAGE for tag in info.languages}
+    return languages_from_table(json.loads((path / REPORT_LANGUAGES).read_bytes()))
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as content:  # piece by piece: the responses may be larger than the memory
+        return file_digest(content, "sha256").hexdigest()
+
+
+def _damaged(place: Path, cause: str) -> Problem:
+    return Problem("DATA_006", str(place), cause, _AGAIN)
+
+
+def _codebook(content: dict[str, Any]) -> Codebook:
+    items = {name: CodebookItem(**_tuples(item)) for name, item in content["items"].items()}
+    cuts = {
+        name: CodebookCut(**{**cut, "members": {code: tuple(values) for code, values in cut["members"].items()}})
+        for name, cut in content["cuts"].items()
+    }
+    sections = tuple(CodebookSection(**_tuples(each)) for each in content.get("sections", ()))
+    return Codebook(**{**content, "items": items, "cuts": cuts, "sections": sections})
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}

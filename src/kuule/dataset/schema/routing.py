@@ -1,0 +1,67 @@
+"""Which answers decide whether an item is asked: who is asked it has given some of them, so that how many were asked
+says how many did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, partial
+
+from kuule.dataset.schema.columns import DatasetVariable
+from kuule.forms.compile.form import Form
+from kuule.study.edition.study_edition import Edition
+
+_PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
+
+
+def deciding_items(variables: Sequence[DatasetVariable], editions: Iterable[Edition]) -> Mapping[str, tuple[str, ...]]:
+    """For each item the names of those that its conditions read in any edition, in their order: through calculations,
+    and through the conditions of what is read."""
+    found: dict[str, set[str]] = {variable.name: set() for variable in variables}
+    for edition in editions:
+        having = [variable for variable in variables if edition.id in variable.editions]
+        reads = cache(partial(_reads, form=edition.form))
+        for variable in having:
+            read = _reached(variable.path, reads)
+            found[variable.name] |= {other.name for other in having if other.path in read}
+    order = [variable.name for variable in variables]
+    return {name: tuple(each for each in order if each in those and each != name) for name, those in found.items()}
+
+
+def _reached(start: str, reads: Callable[[str], Set[str]]) -> set[str]:
+    """What is read from here, directly or through what is read."""
+    known: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = reads(waiting.pop()) - known
+        known |= new
+        waiting += new
+    return known
+
+
+def _reads(path: str, form: Form) -> frozenset[str]:
+    """What the conditions of a node and of those around it read; of a calculation, what it is made of."""
+    steps = path.split("/")
+    around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
+    formulas = [form.relevant[each] for each in around if each in form.relevant]
+    formulas += [form.calculate[path]] if path in form.calculate else []
+    return frozenset(node for formula in formulas for each in formula.reads for node in _nodes(each.path, form))
+
+
+def _nodes(path: str, form: Form) -> Iterator[str]:
+    """A node, and, of a group, all that is asked in it: to read it is to read those."""
+    yield path
+    yield from (item.path for item in form.items if item.path.startswith(f"{path}/"))
+
+
+def deciding_items_in_conditions(
+    conditions: Mapping[str, str], names: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The same from what an earlier codebook says: the condition of each item, and the name of each path. What a
+    calculation is made of is not in it."""
+    direct = {
+        name: {names[path] for path in _PATH.findall(condition) if path in names}
+        for name, condition in conditions.items()
+    }
+    reached = {name: _reached(name, direct.__getitem__) for name in conditions}
+    return {name: tuple(each for each in conditions if each in reached[name] - {name}) for name in conditions}
