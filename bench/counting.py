@@ -23,8 +23,8 @@ from kuule.analysis.counting import count_tables
 from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BAND_WIDTH
-from kuule.disclosure.door import release
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.release import release
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.model.page import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest

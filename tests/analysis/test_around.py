@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kuule.analysis.counting import count_tables
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
-from kuule.disclosure.door import release
-from kuule.disclosure.nearness import GroupHierarchy
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.differencing import GroupHierarchy
+from kuule.disclosure.release import release
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.study.settings.study_settings import Group, GroupMember
 from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.result import Superset

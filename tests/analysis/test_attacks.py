@@ -15,10 +15,10 @@ from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
-from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups
 from kuule.disclosure.noise import noise_distribution
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.record import Record
 from kuule.publishing.report import report_view
 from kuule.publishing.template import read_template

@@ -10,9 +10,9 @@ from kuule.analysis.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import label_in_dataset
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.differencing import label_in_dataset
+from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.publishing.report import report_view

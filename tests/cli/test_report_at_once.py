@@ -22,7 +22,7 @@ from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.thresholds import disclosure_rules
 from tests.cli.test_report_ledger import dataset
 
 

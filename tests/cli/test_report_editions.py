@@ -15,8 +15,8 @@ from kuule.cli.editions import report_file_stem
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.disclosure.differencing import are_nested
 from kuule.disclosure.ledger import Ledger
-from kuule.disclosure.nearness import are_nested
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, opened, record

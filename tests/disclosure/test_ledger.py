@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from kuule.core.problems import PublishingError
-from kuule.disclosure.grown import ShownGroup
+from kuule.disclosure.carried_forward import PublishedColumn
 from kuule.disclosure.ledger import Ledger, LedgerEntry
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
-from kuule.disclosure.standing import PublishedColumn
+from kuule.disclosure.successive_releases import ShownGroup
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, WithheldReason
 from kuule.tables.request import Subpopulation, TableRequest

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kuule.disclosure.ledger import LedgerEntry
 from kuule.disclosure.release_id import release_id, release_id_from_texts
-from kuule.disclosure.rules import DisclosureRules
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.request import TableRequest
 from tests.disclosure.tables import origin
 

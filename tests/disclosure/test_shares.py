@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from kuule.disclosure.rules import DisclosureRules
 from kuule.disclosure.shares import rounded_percentages, with_shares
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn
 

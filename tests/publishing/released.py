@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import AnswerSets, count_label, label_in_dataset
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
+from kuule.disclosure.differencing import AnswerSets, count_label, label_in_dataset
+from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from kuule.disclosure.door import release
-from kuule.disclosure.grown import EarlierReleases, shown_groups
-from kuule.disclosure.rules import DisclosureRules
+from kuule.disclosure.release import release
+from kuule.disclosure.successive_releases import EarlierReleases, shown_groups
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.publishing.figures import FigureView, figure_view
 from kuule.publishing.parts import TemplateFigure
 from kuule.publishing.words import words_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kuule.disclosure.door import release
+from kuule.disclosure.release import release
 from kuule.languages.workflow.content_keys import content_key
 from kuule.publishing.made import report_template
 from kuule.publishing.parts import TemplateFigure, TemplateHeading

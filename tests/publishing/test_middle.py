@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.disclosure.door import release
+from kuule.disclosure.release import release
 from kuule.publishing.middle import median_row
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from kuule.core.problems import PublishingError
-from kuule.disclosure.door import release
+from kuule.disclosure.release import release
 from kuule.publishing.report import report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.template import read_template

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from kuule.core.problems import PublishingError
-from kuule.disclosure.door import release
+from kuule.disclosure.release import release
 from kuule.publishing.pdf_content import pdf_content
 from kuule.publishing.report import ReportView, report_view
 from kuule.publishing.report_pdf import report_pdf

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.disclosure.door import release
+from kuule.disclosure.release import release
 from kuule.publishing.report import ReportView, report_view
 from kuule.publishing.report_html import report_html
 from kuule.publishing.report_pdf import report_pdf

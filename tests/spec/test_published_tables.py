@@ -10,8 +10,8 @@ import pytest
 
 from kuule.analysis.counting import count_tables
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.disclosure.door import release
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.release import release
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest

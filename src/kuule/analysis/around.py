@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kuule.disclosure.nearness import GroupHierarchy, People, request_for_people
+from kuule.disclosure.differencing import GroupHierarchy, People, request_for_people
 from kuule.tables.request import TableRequest
 from kuule.tables.result import Column, ResultTable, Superset
 

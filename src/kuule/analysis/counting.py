@@ -16,9 +16,9 @@ from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.schema.chunks import CHUNK_ROWS
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.disclosure.nearness import GroupHierarchy
-from kuule.disclosure.rules import declared_groups
-from kuule.disclosure.turned import transposed_requests
+from kuule.disclosure.differencing import GroupHierarchy
+from kuule.disclosure.thresholds import declared_groups
+from kuule.disclosure.transposed import transposed_requests
 from kuule.tables.request import TableRequest
 from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 

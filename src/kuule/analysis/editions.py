@@ -10,8 +10,8 @@ from kuule.analysis.axes import subpopulation_filter
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.disclosure.nearness import GroupHierarchy
-from kuule.disclosure.rules import declared_groups
+from kuule.disclosure.differencing import GroupHierarchy
+from kuule.disclosure.thresholds import declared_groups
 from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.result import KEY_MODULUS, DataOrigin, Superset
 

@@ -10,12 +10,12 @@ from kuule.analysis.counting import count_tables
 from kuule.analysis.editions import origin_within
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups, shown_responses
+from kuule.disclosure.carried_forward import LastPublished, published_columns
+from kuule.disclosure.differencing import GroupHierarchy
 from kuule.disclosure.ledger import Ledger, LedgerEntry
-from kuule.disclosure.nearness import GroupHierarchy
-from kuule.disclosure.rules import DisclosureRules, disclosure_rules
-from kuule.disclosure.standing import LastPublished, published_columns
+from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups, shown_responses
+from kuule.disclosure.thresholds import DisclosureRules, disclosure_rules
 from kuule.publishing.parts import ReportTemplate
 from kuule.publishing.short import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable

@@ -18,13 +18,13 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
     from kuule.cli.report_words import read_translated_report, translated_template
     from kuule.dataset.schema.dataset_reader import read_dataset
-    from kuule.disclosure.audit import Attack, describe_attack, simulate_attack
-    from kuule.disclosure.audit_editions import describe_series_attack as editions_in_words
-    from kuule.disclosure.audit_editions import simulate_series_attack
-    from kuule.disclosure.door import release
+    from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
+    from kuule.disclosure.audit.report_series_attack import describe_series_attack as editions_in_words
+    from kuule.disclosure.audit.report_series_attack import simulate_series_attack
     from kuule.disclosure.ledger import Ledger
-    from kuule.disclosure.looks import greatest_exposure
-    from kuule.disclosure.rules import disclosure_rules
+    from kuule.disclosure.query_budget import greatest_exposure
+    from kuule.disclosure.release import release
+    from kuule.disclosure.thresholds import disclosure_rules
 
     dataset = read_dataset(dataset_folder)
     wording, rules = (

@@ -17,8 +17,8 @@ from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError, Severity, StudyError
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.report_languages import ReportLanguages, languages_from_table, languages_table
-from kuule.disclosure.looks import requests_within_budget
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.query_budget import requests_within_budget
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import entry_problems
 from kuule.publishing.drafts import draft_banner

@@ -19,12 +19,12 @@ from typing import Any
 
 from kuule.core.files import exclusive_lock, write_atomically
 from kuule.core.problems import Problem, PublishingError
-from kuule.disclosure.grown import ShownGroup
-from kuule.disclosure.looks import check_query_budget
+from kuule.disclosure.carried_forward import LastPublished, PublishedColumn, format_column, parse_column
 from kuule.disclosure.noise import NOISE_GENERATION
+from kuule.disclosure.query_budget import check_query_budget
 from kuule.disclosure.release_id import release_id_from_texts
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
-from kuule.disclosure.standing import LastPublished, PublishedColumn, format_column, parse_column
+from kuule.disclosure.successive_releases import ShownGroup
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.request import TableRequest
 from kuule.tables.result import DataOrigin
 

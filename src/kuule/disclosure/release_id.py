@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kuule.disclosure.rules import DisclosureRules
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.request import TableRequest
 from kuule.tables.result import DataOrigin
 

@@ -119,7 +119,7 @@ class ResultTable:
     asked_when: str = ""
     """The condition under which the item is asked. The same people are not asked all items of one condition."""
     transposed: tuple[ResultTable, ...] = ()
-    """The tables that have its rows as columns, where the door asks for them (`disclosure/turned.py`)."""
+    """The tables that have its rows as columns, where the door asks for them (`disclosure/transposed.py`)."""
 
     def __post_init__(self) -> None:
         for column in self.columns:

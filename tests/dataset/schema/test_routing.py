@@ -7,7 +7,7 @@ from dataclasses import replace
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.codebook import Codebook
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.disclosure.rules import disclosure_rules
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.study.settings.study_settings import AnswerSettings, GateSettings
 from tests.dataset.small import edition, opened
 

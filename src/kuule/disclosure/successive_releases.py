@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kuule.disclosure.nearness import AnswerSets, GroupHierarchy, are_nested, count_label
-from kuule.disclosure.rules import DisclosureRules
-from kuule.disclosure.standing import LastPublished
-from kuule.disclosure.turned import transposed_tables
+from kuule.disclosure.carried_forward import LastPublished
+from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
+from kuule.disclosure.thresholds import DisclosureRules
+from kuule.disclosure.transposed import transposed_tables
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, ResultTable

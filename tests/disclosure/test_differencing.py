@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.disclosure.nearness import GroupHierarchy, are_nested, count_label, request_for_people
-from kuule.disclosure.rules import AnswerSet
+from kuule.disclosure.differencing import GroupHierarchy, are_nested, count_label, request_for_people
+from kuule.disclosure.thresholds import AnswerSet
 from kuule.tables.request import Subpopulation, TableRequest
 
 LANDS = {

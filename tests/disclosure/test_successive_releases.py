@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_group, shown_groups, shown_responses
-from kuule.disclosure.nearness import GroupHierarchy, count_label
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
-from kuule.disclosure.standing import PublishedColumn, published_columns
+from kuule.disclosure.carried_forward import PublishedColumn, published_columns
+from kuule.disclosure.differencing import GroupHierarchy, count_label
+from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_group, shown_groups, shown_responses
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, Subpopulation, TableRequest

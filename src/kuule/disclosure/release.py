@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.disclosure.grown import EarlierReleases, ShownGroup, is_closed_group, shown_responses
-from kuule.disclosure.looks import check_query_budget
-from kuule.disclosure.nearness import (
+from kuule.disclosure.differencing import (
     AnswerSets,
     GroupHierarchy,
     column_has_close_superset,
@@ -20,10 +18,12 @@ from kuule.disclosure.nearness import (
     has_close_superset,
     label_in_dataset,
 )
+from kuule.disclosure.query_budget import check_query_budget
 from kuule.disclosure.release_id import release_id
-from kuule.disclosure.rules import DisclosureRules
 from kuule.disclosure.shares import with_shares
-from kuule.disclosure.turned import transposed_requests, transposed_tables
+from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, is_closed_group, shown_responses
+from kuule.disclosure.thresholds import DisclosureRules
+from kuule.disclosure.transposed import transposed_requests, transposed_tables
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import QUARTER, TableRequest

@@ -16,10 +16,10 @@ from functools import cache
 from itertools import combinations, product
 from random import Random
 
-from kuule.disclosure.door import release
-from kuule.disclosure.grown import EarlierReleases, ShownGroup, shown_groups
-from kuule.disclosure.nearness import GroupHierarchy, People, are_nested
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
+from kuule.disclosure.differencing import GroupHierarchy, People, are_nested
+from kuule.disclosure.release import release
+from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import Subpopulation, TableRequest

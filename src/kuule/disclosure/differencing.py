@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from kuule.disclosure.rules import AnswerSet, DeclaredGroups, DisclosureRules
+from kuule.disclosure.thresholds import AnswerSet, DeclaredGroups, DisclosureRules
 from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
 from kuule.tables.result import Column, Superset
 

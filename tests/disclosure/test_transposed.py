@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kuule.disclosure.door import release
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
-from kuule.disclosure.turned import transposed_requests, transposed_tables
+from kuule.disclosure.release import release
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
+from kuule.disclosure.transposed import transposed_requests, transposed_tables
 from kuule.tables.request import Subpopulation, TableRequest
 from tests.disclosure.tables import people, table
 

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from kuule.disclosure.audit import Attack, describe_attack, simulate_attack
+from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
 from kuule.disclosure.noise import Noise
-from kuule.disclosure.rules import MAX_TABLES_PER_QUESTION, DisclosureRules
+from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, DisclosureRules
 from kuule.tables.result import KEY_MODULUS
 
 pytestmark = pytest.mark.slow

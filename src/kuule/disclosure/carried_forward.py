@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kuule.disclosure.nearness import AnswerSets, GroupHierarchy
+from kuule.disclosure.differencing import AnswerSets, GroupHierarchy
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest

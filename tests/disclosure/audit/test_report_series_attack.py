@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.disclosure.audit_editions import _solved, describe_series_attack, simulate_series_attack
-from kuule.disclosure.rules import DisclosureRules
+from kuule.disclosure.audit.report_series_attack import _solved, describe_series_attack, simulate_series_attack
+from kuule.disclosure.thresholds import DisclosureRules
 
 
 @pytest.mark.slow

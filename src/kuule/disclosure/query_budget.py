@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.disclosure.rules import MAX_TABLES_PER_QUESTION, DisclosureRules
+from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, DisclosureRules
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from kuule.analysis.around import with_supersets
 from kuule.core.problems import PublishingError
-from kuule.disclosure.door import release, release_origin
-from kuule.disclosure.nearness import GroupHierarchy, count_label, label_in_dataset
-from kuule.disclosure.rules import AnswerSet, DisclosureRules
+from kuule.disclosure.differencing import GroupHierarchy, count_label, label_in_dataset
+from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, WithheldReason
 from kuule.tables.request import LANGUAGE, QUARTER

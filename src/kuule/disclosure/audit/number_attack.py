@@ -16,7 +16,7 @@ from functools import cache
 from random import Random
 
 from kuule.disclosure.noise import BLOCKED_UP_TO, Noise, noise_distribution
-from kuule.disclosure.rules import DisclosureRules
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.result import KEY_MODULUS
 
 DIFFERENCES = range(1, 10)

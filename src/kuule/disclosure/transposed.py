@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kuule.disclosure.rules import DeclaredGroups
+from kuule.disclosure.thresholds import DeclaredGroups
 from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
 from kuule.tables.result import ResultTable
 

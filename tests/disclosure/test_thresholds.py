@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import PublishingError
-from kuule.disclosure.rules import AnswerSet, DisclosureRules, disclosure_rules
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules, disclosure_rules
 from tests.dataset.small import study
 
 
