@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
-from kuule.analysis.counting import count_tables
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BAND_WIDTH

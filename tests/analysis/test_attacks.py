@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from kuule.analysis.counting import count_tables
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.dataset_writer import build_dataset

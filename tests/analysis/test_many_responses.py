@@ -10,9 +10,9 @@ import pytest
 from bench.answers import make_dataset
 from bench.counting import ours, plain, requests
 
-from kuule.analysis.cells import CellCounter
-from kuule.analysis.counting import count_tables
-from kuule.analysis.parts import IndexPart
+from kuule.analysis.crosstabs.cell_counts import CellCounter
+from kuule.analysis.crosstabs.cell_index import IndexPart
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BANDS

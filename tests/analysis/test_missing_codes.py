@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 
-from kuule.analysis.counting import count_tables
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import read_dataset

@@ -6,13 +6,13 @@ import dataclasses
 import typing
 from collections.abc import Mapping
 
-from kuule.analysis.chance import findings
-from kuule.analysis.chance.distributions import Estimate, SignificanceTest
+from kuule.analysis.inference import findings
+from kuule.analysis.inference.stats.distributions import Estimate, SignificanceTest
 from kuule.tables.released import ReleasedTable
 from kuule.tables.result import ResultTable
 from tests.architecture.sources import imports_of, modules, name_of
 
-CHANCE = "kuule.analysis.chance"
+CHANCE = "kuule.analysis.inference"
 
 
 def users() -> set[str]:
@@ -24,13 +24,13 @@ def users() -> set[str]:
 
 
 def test_only_the_command_for_analysts_knows_what_chance_would_do() -> None:
-    outside = {name for name in users() if not name.startswith("analysis/chance/")}
+    outside = {name for name in users() if not name.startswith("analysis/inference/")}
     assert outside == {"cli/analyse.py"}
 
 
 def test_the_command_for_analysts_knows_nothing_that_publishes() -> None:
     [command] = [module for module in modules() if name_of(module) == "cli/analyse.py"]
-    inside = [module for module in modules() if name_of(module).startswith("analysis/chance/")]
+    inside = [module for module in modules() if name_of(module).startswith("analysis/inference/")]
     publishing = ("kuule.disclosure", "kuule.publishing", "kuule.tables.released")
     found = {
         (name_of(module), name)

@@ -71,7 +71,7 @@ def test_library_of_the_analyst_is_not_loaded_by_what_is_online(library: str) ->
 
 
 def test_scipy_stays_in_what_chance_would_do() -> None:
-    assert {name_of(module).rpartition("/")[0] for module in users_of("scipy")} == {"analysis/chance"}
+    assert {name_of(module).rpartition("/")[0] for module in users_of("scipy")} == {"analysis/inference"}
 
 
 def calls(module: Path) -> Set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.analysis.counting import count_tables
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses, cleaning_flags
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import CLEANING_COLUMN, RECORD_KEY

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.analysis.around import with_supersets
+from kuule.analysis.crosstabs.supersets import with_supersets
 from kuule.core.problems import PublishingError
 from kuule.disclosure.differencing import GroupHierarchy, count_label, label_in_dataset
 from kuule.disclosure.release import release, release_origin

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.analysis.counting import count_tables
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.cli.report import write_report
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.analysis.counting import count_tables
+from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.release import release
 from kuule.disclosure.thresholds import disclosure_rules

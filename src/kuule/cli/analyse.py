@@ -24,8 +24,10 @@ def analyse_dataset(
     against: Annotated[str, typer.Option(help="The group to compare with; the first if none is given.")] = "",
 ) -> int:
     """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""
-    from kuule.analysis.chance.files import write_analysis  # slow: Polars, SciPy; and only the analyst's role has them
-    from kuule.analysis.chance.run import analyse
+    from kuule.analysis.inference.analysis_run import analyse
+    from kuule.analysis.inference.output.analysis_files import (
+        write_analysis,  # slow: Polars, SciPy; and only the analyst's role has them
+    )
     from kuule.dataset.lifecycle.lock_marker import is_locked
     from kuule.dataset.schema.dataset_reader import check_unchanged, read_dataset
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kuule.analysis.axes import check_subpopulation
+from kuule.analysis.crosstabs.axes import check_subpopulation
 from kuule.core.problems import Problem, PublishingError
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.tables.request import LANGUAGE, LINK, RESPONSE_CUTS, Subpopulation

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from kuule.analysis.counting import count_tables
-from kuule.analysis.editions import origin_within
+from kuule.analysis.crosstabs.counting import count_tables
+from kuule.analysis.crosstabs.group_origin import origin_within
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.carried_forward import LastPublished, published_columns

@@ -15,7 +15,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
 
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
-    from kuule.analysis.counting import count_tables  # slow: Polars; and only the analyst's role has it
+    from kuule.analysis.crosstabs.counting import count_tables  # slow: Polars; and only the analyst's role has it
     from kuule.cli.report_words import read_translated_report, translated_template
     from kuule.dataset.schema.dataset_reader import read_dataset
     from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack

@@ -1,0 +1,1 @@
+"""Exact frequencies and cross-tables of a dataset, all of a report counted in one pass."""

@@ -1,0 +1,143 @@
+"""What a request's item and cut are in columns of the dataset, or why there is no such table."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.analysis.crosstabs.response_cuts import response_cut_codes, response_cut_expression
+from kuule.core.problems import Problem
+from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, is_countable
+from kuule.dataset.schema.columns import RESERVED_CHOICES
+from kuule.dataset.schema.dataset_reader import Dataset
+from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
+from kuule.forms.model.page import Control
+from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Codes in order, and where each person stands.
+
+    `code` is one expression that gives a code or null; or, where a person can have several, `flags` has a Boolean
+    expression a code.
+    """
+
+    codes: tuple[str, ...]
+    code: pl.Expr | None
+    flags: Mapping[str, pl.Expr]
+
+
+def check_request(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
+    """REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that cannot be counted), REPORT_013 (no
+    such group to count within)."""
+    codebook = dataset.codebook
+    yield from _check_item(request, request.item, codebook)
+    yield from _check_cut(request, dataset)
+    if request.within is not None:
+        yield from check_subpopulation(request.within, dataset, f"table {request}")
+
+
+def check_subpopulation(within: Subpopulation, dataset: Dataset, place: str) -> Iterable[Problem]:
+    """REPORT_013 where there is no such cut, or no such group of it."""
+    kind, name, known = "group", within.cut, [*dataset.codebook.cuts, *_response_cuts(dataset)]
+    if name in known:
+        codes = cut_axis(name, dataset).codes
+        if within.code in codes:
+            return
+        kind, name, known = f"member of {within.cut!r}", within.code, list(codes)
+    near = difflib.get_close_matches(name, known, n=3) or known[:8]
+    remedy = f"name one of {', '.join(known[:8])}" if near == known[:8] else _meant(near)
+    yield Problem("REPORT_013", place, f"there is no {kind} named {name!r} to report on", remedy)
+
+
+def _response_cuts(dataset: Dataset) -> tuple[str, ...]:
+    """A study without partners has nothing to cut by them."""
+    return tuple(cut for cut in RESPONSE_CUTS if cut != LINK or dataset.study.links.partners)
+
+
+def _check_cut(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
+    codebook, cut, own = dataset.codebook, request.cut, _response_cuts(dataset)
+    if cut is None or cut in own or cut in codebook.cuts:
+        return
+    if cut == request.item:
+        yield Problem("REPORT_011", f"table {request}", f"{cut!r} is cut by itself", "cut it by another question")
+    elif cut in codebook.items:
+        yield from _check_item(request, cut, codebook)
+    else:
+        known = (*codebook.cuts, *(item.name for item in codebook.items.values() if is_countable(item)), *own)
+        yield _unknown("REPORT_011", request, f"there is no group or question {cut!r} to cut by", cut, known)
+
+
+def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterable[Problem]:
+    item = codebook.items.get(name)
+    if item is None:
+        known = [each.name for each in codebook.items.values() if is_countable(each)]
+        yield _unknown("REPORT_010", request, f"the dataset has no item {name!r}", name, known)
+    elif not is_countable(item):
+        cause = f"{name!r} cannot be counted: it is {'in a repeat' if item.repeats else f'of the kind {item.control}'}"
+        yield Problem("REPORT_012", f"table {request}", cause, "ask for a question with choices, or a whole number")
+
+
+def _unknown(code: str, request: TableRequest, cause: str, name: str, known: Iterable[str]) -> Problem:
+    near = difflib.get_close_matches(name, list(known), n=3)
+    return Problem(code, f"table {request}", cause, _meant(near) if near else "see the codebook for the names")
+
+
+def _meant(near: Iterable[str]) -> str:
+    return f"did you mean {' or '.join(repr(each) for each in near)}"
+
+
+def item_axis(item: CodebookItem) -> Axis:
+    """The answers with content of an item that `check_request` passed."""
+    column = pl.col(item.name)
+    if item.multiple:
+        codes = tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES)
+        return Axis(codes, None, {code: pl.col(f"{item.name}/{code}").fill_null(value=False) for code in codes})
+    if item.control in BANDED_CONTROLS:
+        return Axis(BANDS, band_codes(column), {})
+    if item.control == Control.ACKNOWLEDGE:
+        return Axis((ACKNOWLEDGED_CODE,), pl.when(column).then(pl.lit(ACKNOWLEDGED_CODE)), {})
+    return Axis(tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES), column, {})
+
+
+def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
+    """The groups of a cut that `check_request` passed; everyone is one group with the code ""."""
+    codebook = dataset.codebook
+    if cut is None:
+        return Axis(("",), pl.lit(""), {})
+    if cut in RESPONSE_CUTS:
+        return Axis(response_cut_codes(cut, dataset), response_cut_expression(cut, dataset), {})
+    if cut in codebook.cuts:
+        return _group_axis(codebook.cuts[cut], codebook)
+    return item_axis(codebook.items[cut])
+
+
+def subpopulation_filter(within: Subpopulation, dataset: Dataset) -> pl.Expr:
+    """Whether a response is of these people: true or false, never null."""
+    axis = cut_axis(within.cut, dataset)
+    flag = axis.flags[within.code] if axis.code is None else axis.code == within.code
+    return flag.fill_null(value=False)
+
+
+def restrict_axis(axis: Axis, people: pl.Expr) -> Axis:
+    """The same axis, at which only these people stand: others are in no group."""
+    code = None if axis.code is None else pl.when(people).then(axis.code)
+    return Axis(axis.codes, code, {code: flag & people for code, flag in axis.flags.items()})
+
+
+def _group_axis(cut: CodebookCut, codebook: Codebook) -> Axis:
+    answers = item_axis(codebook.items[cut.question])
+    member_of = {value: member for member, values in cut.members.items() for value in values}
+    codes = tuple(cut.members)
+    if answers.code is not None:
+        rest = pl.when(answers.code.is_not_null()).then(pl.lit(cut.rest)) if cut.rest else pl.lit(None, pl.String)
+        return Axis(codes, answers.code.replace_strict(member_of, default=rest, return_dtype=pl.String), {})
+    flags = {}
+    for member, values in cut.members.items():
+        wanted = [c for c in answers.codes if (c not in member_of if member == cut.rest else c in values)]
+        flags[member] = pl.any_horizontal([pl.lit(value=False), *(answers.flags[code] for code in wanted)])
+    return Axis(codes, None, flags)

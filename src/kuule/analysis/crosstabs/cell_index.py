@@ -1,0 +1,81 @@
+"""One small number for each person: where they stand in a question, so that counting is counting numbers.
+
+A question with one answer has one part: the answer, or else the reason why there is none. With several answers a person
+stands at many codes at once: each part holds some of them, one bit a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kuule.analysis.crosstabs.axes import Axis
+from kuule.tables.missing import Missing
+
+BASE = "base"
+MISSING_ROWS = {reason: f"missing:{reason}" for reason in Missing}
+_MISSING = pl.Enum([str(reason) for reason in Missing])
+_BITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """`number` is below `size` and never null; `codes` has the numbers of those who stand at a code.
+
+    Two parts of one name are the same.
+    """
+
+    name: str
+    number: pl.Expr
+    size: int
+    codes: Mapping[str, tuple[int, ...]]
+
+
+def row_index_parts(item: str, axis: Axis) -> tuple[IndexPart, ...]:
+    """The parts of a table's rows. Codes: `row_key:` and an answer's code, BASE, and those of REASONS."""
+    reason = pl.col(f"{item}:missing").cast(_MISSING).to_physical().cast(pl.UInt32)
+    if axis.code is None:
+        answered = len(MISSING_ROWS)
+        base = IndexPart(f"{item} why", reason.fill_null(answered), answered + 1, {BASE: (answered,), **_reasons(0)})
+        return (base, *_bits(f"{item} row", {row_key(code): flag for code, flag in axis.flags.items()}))
+    answers = len(axis.codes)
+    number = pl.coalesce(_place(axis), reason + answers).fill_null(answers + len(MISSING_ROWS))
+    codes: dict[str, tuple[int, ...]] = {row_key(code): (place,) for place, code in enumerate(axis.codes)}
+    codes |= {BASE: tuple(range(answers)), **_reasons(answers)}
+    return (IndexPart(f"{item} row", number, answers + len(MISSING_ROWS) + 1, codes),)
+
+
+def _reasons(first: int) -> dict[str, tuple[int, ...]]:
+    return {name: (first + place,) for place, name in enumerate(MISSING_ROWS.values())}
+
+
+def group_index_parts(name: str, axis: Axis) -> tuple[IndexPart, ...]:
+    """The parts of a table's columns. `name` tells this cut from others."""
+    if axis.code is None:
+        return tuple(_bits(f"{name} group", axis.flags))
+    nowhere = len(axis.codes)
+    codes = {code: (place,) for place, code in enumerate(axis.codes)}
+    return (IndexPart(f"{name} group", _place(axis).fill_null(nowhere), nowhere + 1, codes),)
+
+
+def row_key(code: str) -> str:
+    """No answer's code is then one that a row has besides."""
+    return f"row:{code}"
+
+
+def _place(axis: Axis) -> pl.Expr:
+    """The place of a person's code among the axis's codes, or null."""
+    code = pl.lit(None, pl.String) if axis.code is None else axis.code
+    return code.cast(pl.Enum(axis.codes), strict=False).to_physical().cast(pl.UInt32)
+
+
+def _bits(name: str, flags: Mapping[str, pl.Expr]) -> Iterator[IndexPart]:
+    names = tuple(flags)
+    for start in range(0, len(names), _BITS):
+        some = names[start : start + _BITS]
+        size = 1 << len(some)
+        bits = [flags[code].cast(pl.UInt32) * (1 << bit) for bit, code in enumerate(some)]
+        codes = {code: tuple(n for n in range(size) if n >> bit & 1) for bit, code in enumerate(some)}
+        yield IndexPart(f"{name} {start}", pl.sum_horizontal(bits), size, codes)

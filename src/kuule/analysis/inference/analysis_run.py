@@ -1,0 +1,110 @@
+"""A plan and a dataset to findings. All tests of a run are corrected together: what was looked at is what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kuule.analysis.inference.analysis_variables import analysis_variable
+from kuule.analysis.inference.contingency_tables import ContingencyRequest, ContingencyTable, count_contingency_tables
+from kuule.analysis.inference.descriptives import absent_rows, quartile_rows, share_rows
+from kuule.analysis.inference.findings import EVERYONE, Findings, SignificanceRow
+from kuule.analysis.inference.group_comparison import difference_rows, significance_rows
+from kuule.analysis.inference.groupings import groupings_of_cut
+from kuule.analysis.inference.plan_checks import check_planned_table, check_reference_group
+from kuule.analysis.inference.stats.multiple_testing import benjamini_hochberg, holm
+from kuule.analysis.inference.stratified_comparison import pooled_difference_rows, pooled_significance_rows
+from kuule.core.problems import PublishingError
+from kuule.dataset.cleaning import cleaned_origin, cleaned_responses
+from kuule.dataset.schema.dataset_reader import Dataset
+from kuule.study.settings.analysis_plan import PlannedTable
+from kuule.tables.result import DataOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """`crossings` are in the order of the plan; a cut by several answers makes several of one table."""
+
+    origin: DataOrigin
+    tables: tuple[ContingencyTable, ...]
+    findings: Findings
+
+
+def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
+    """Count and compare. Responses that a rule of cleaning set aside are not counted.
+
+    Raises PublishingError ANALYSIS_010 to ANALYSIS_014, all at once.
+    """
+    problems = [
+        problem for number, table in enumerate(plan, 1) for problem in check_planned_table(number, table, dataset)
+    ]
+    if problems:
+        raise PublishingError(*dict.fromkeys(problems))
+    questions = [each for number, table in enumerate(plan, 1) for each in _questions(number, table, dataset)]
+    crossings = tuple(count_contingency_tables(cleaned_responses(dataset), questions))
+    problems = [problem for crossing in crossings for problem in check_reference_group(crossing)]
+    if problems:
+        raise PublishingError(*dict.fromkeys(problems))
+    findings = Findings()
+    for crossing in crossings:
+        _find(crossing, findings)
+    findings.tests = correct_p_values(findings.tests)
+    return Analysis(cleaned_origin(dataset), crossings, findings)
+
+
+def _questions(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[ContingencyRequest]:
+    codebook = dataset.codebook
+    subject = analysis_variable(codebook.items[table.item], codebook.source_language)
+    within = tuple(each for name in table.within for each in groupings_of_cut(name, dataset))
+    for by in groupings_of_cut(table.by, dataset):
+        yield ContingencyRequest(number, subject, by, within, table.against, table.why)
+
+
+def _find(crossing: ContingencyTable, findings: Findings) -> None:
+    findings.shares += share_rows(crossing)
+    findings.middles += quartile_rows(crossing)
+    findings.absent += absent_rows(crossing)
+    if not crossing.request.grouping.name:
+        return
+    for stratum in (EVERYONE, *crossing.strata):
+        findings.differences += difference_rows(crossing, stratum)
+        findings.tests += significance_rows(crossing, stratum)
+    if crossing.request.strata_groupings:
+        findings.differences += pooled_difference_rows(crossing)
+        findings.tests += pooled_significance_rows(crossing)
+
+
+def correct_p_values(found: Sequence[SignificanceRow]) -> list[SignificanceRow]:
+    """The tests, each with its p corrected for all the others that gave one. One that stands in two tables of the plan,
+    alone and beside strata, is one of them: it is counted once, and where it comes again its note says so."""
+    first: dict[Hashable, SignificanceRow] = {}
+    for test in found:
+        if test.chance_p is not None:
+            first.setdefault(_same(test), test)
+    values = [float(test.chance_p or 0.0) for test in first.values()]
+    both = dict(zip(first, zip(holm(values), benjamini_hochberg(values), strict=True), strict=True))
+    rows = []
+    for test in found:
+        strict, lenient = both.get(_same(test), (None, None))
+        row = replace(test, chance_p_holm=strict, chance_p_bh=lenient)
+        known = first.get(_same(test), test)
+        rows.append(row if known is test else replace(row, note=_again(test.note, known.place.table)))
+    return rows
+
+
+def number_of_tests(found: Sequence[SignificanceRow]) -> int:
+    """How many tests the p of each is corrected over."""
+    return len({_same(test) for test in found if test.chance_p is not None})
+
+
+def _same(test: SignificanceRow) -> Hashable:
+    """What tells one test from another: of everyone, the strata that stand beside it do not matter."""
+    place = test.place
+    if place.stratum == EVERYONE:
+        return (place.item, place.by, test.answer)
+    return (place, test.answer, test.groups)
+
+
+def _again(note: str, table: int) -> str:
+    said = f"the same test as in table {table}, counted once"
+    return f"{note}; {said}" if note else said

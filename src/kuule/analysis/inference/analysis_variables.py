@@ -1,0 +1,84 @@
+"""What is said about: answers without an order, a scale of answers, numbers, or several answers of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from kuule.analysis.crosstabs.axes import item_axis
+from kuule.dataset.schema.codebook import CodebookItem, is_countable
+from kuule.dataset.schema.number_bands import BANDED_CONTROLS
+from kuule.forms.model.page import Control
+
+_NUMBERS = frozenset({"Int64", "Float64"})
+
+
+class VariableKind(StrEnum):
+    NOMINAL = "answers"
+    ORDINAL = "scale"
+    NUMERIC = "numbers"
+    MULTIPLE_RESPONSE = "several"
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisVariable:
+    """`codes` are the answers in their order (none for numbers); `value` is one answer of a person, or null; for
+    several, `flags` has one expression a code. `missing` is the reason for none, in words of the dataset."""
+
+    item: str
+    kind: VariableKind
+    title: str
+    codes: tuple[str, ...]
+    value: pl.Expr | None
+    flags: Mapping[str, pl.Expr]
+    missing: pl.Expr
+    labels: Mapping[str, str]
+    banded: bool = False
+
+
+def is_analysable(item: CodebookItem) -> bool:
+    """Whether an item can be analysed."""
+    return not item.repeats and (is_countable(item) or item.columns.get(item.name) in _NUMBERS)
+
+
+def reason_not_analysable(item: CodebookItem) -> str:
+    """Why an item cannot be, in words."""
+    if item.repeats:
+        return "it is in a repeat, whose rows are not people"
+    if item.open_text:
+        return "it is free text"
+    if item.multiple:
+        return "it is a ranking"
+    return f"it is of the kind {item.control}"
+
+
+def analysis_variable(item: CodebookItem, language: str) -> AnalysisVariable:
+    """What an item that can be analysed is."""
+    kind = _kind(item)
+    axis = None if kind is VariableKind.NUMERIC else item_axis(item)
+    asked = f"{item.name}:missing" in item.columns
+    missing = pl.col(f"{item.name}:missing").cast(pl.String) if asked else pl.lit(None, pl.String)
+    return AnalysisVariable(
+        item=item.name,
+        kind=kind,
+        title=item.labels[language],
+        codes=() if axis is None else axis.codes,
+        value=pl.col(item.name).cast(pl.Float64) if axis is None else axis.code,
+        flags={} if axis is None else axis.flags,
+        missing=missing,
+        labels=item.answers[language],
+        banded=item.control in BANDED_CONTROLS,
+    )
+
+
+def _kind(item: CodebookItem) -> VariableKind:
+    if item.control == Control.ACKNOWLEDGE:
+        return VariableKind.NOMINAL
+    if item.columns.get(item.name) in _NUMBERS:
+        return VariableKind.NUMERIC
+    if item.multiple:
+        return VariableKind.MULTIPLE_RESPONSE
+    return VariableKind.ORDINAL if item.ordered else VariableKind.NOMINAL

@@ -1,0 +1,1 @@
+"""The findings of an analysis as CSV files and as a text to read."""

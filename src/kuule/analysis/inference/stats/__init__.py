@@ -1,0 +1,1 @@
+"""Estimates, intervals and tests from counts alone, each after its published source."""

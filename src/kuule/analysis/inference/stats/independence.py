@@ -1,0 +1,72 @@
+"""Whether answers and groups go together: chi-squared, Cramér's V, and Fisher's exact test where counts are small.
+
+Sources: Pearson 1900, without Yates' correction; Cramér 1946; Bergsma 2013 for V without what chance adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+from kuule.analysis.inference.stats.distributions import SignificanceTest, chi_squared_tail
+
+CountMatrix = Sequence[Sequence[int]]
+"""A row a group, a column an answer."""
+
+SMALLEST_EXPECTED = 5
+SAME = "everyone gave the same answer"
+ROUGH = f"expected counts under {SMALLEST_EXPECTED}: p is rough"
+EXACT = f"exact: expected counts under {SMALLEST_EXPECTED}"
+
+
+def independence_test(table: CountMatrix) -> SignificanceTest:
+    """Chi-squared over what is not empty; for two groups and two answers with small expected counts, Fisher's test."""
+    full = _without_empty(table)
+    if len(full) < 2 or len(full[0]) < 2:
+        return SignificanceTest(
+            "chi-squared", note=SAME if len(full[0] if full else ()) < 2 else "only one group answered"
+        )
+    total = sum(map(sum, full))
+    expected = _expected(full, total)
+    statistic = sum(
+        (seen - should) ** 2 / should
+        for row, line in zip(full, expected, strict=True)
+        for seen, should in zip(row, line, strict=True)
+    )
+    rows, columns = len(full), len(full[0])
+    df = (rows - 1) * (columns - 1)
+    v, corrected = cramers_v(statistic, total, rows, columns)
+    small = min(map(min, expected)) < SMALLEST_EXPECTED
+    if small and df == 1:
+        return SignificanceTest(
+            "Fisher's exact", p=fisher_exact_p(full), effect_name="V", effect=v, corrected=corrected, note=EXACT
+        )
+    p = chi_squared_tail(statistic, df)
+    return SignificanceTest("chi-squared", statistic, df, p, "V", v, corrected, ROUGH if small else "")
+
+
+def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[float, float]:
+    """V, and V with Bergsma's correction, of a table without empty rows and columns."""
+    square = statistic / total
+    plain = sqrt(min(1.0, square / (min(rows, columns) - 1)))
+    less = max(0.0, square - (rows - 1) * (columns - 1) / (total - 1))
+    sides = (side - (side - 1) ** 2 / (total - 1) for side in (rows, columns))
+    room = min(sides) - 1
+    return plain, sqrt(min(1.0, less / room)) if room > 0 else 0.0
+
+
+def fisher_exact_p(table: CountMatrix) -> float:
+    """Two-sided p of a table of two by two: all tables with these margins that are no likelier than this one."""
+    from scipy.stats import fisher_exact  # slow: loads all of scipy.stats, and few tables need it
+
+    return float(fisher_exact(table).pvalue)
+
+
+def _without_empty(table: CountMatrix) -> list[list[int]]:
+    columns = [number for number, column in enumerate(zip(*table, strict=True)) if any(column)]
+    return [[row[number] for number in columns] for row in table if any(row)]
+
+
+def _expected(table: CountMatrix, total: int) -> list[list[float]]:
+    columns = [sum(column) for column in zip(*table, strict=True)]
+    return [[sum(row) * column / total for column in columns] for row in table]
