@@ -24,7 +24,7 @@ from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, re
 from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.publishing.words import CATALOGUE_TEMPLATE
+from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from kuule.study.settings.adaptations import adaptations_in_language

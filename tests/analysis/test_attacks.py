@@ -20,8 +20,8 @@ from kuule.disclosure.release import release, release_origin
 from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.record import Record
-from kuule.publishing.report import report_view
-from kuule.publishing.template import read_template
+from kuule.publishing.template.template_reader import read_template
+from kuule.publishing.view.report import report_view
 from kuule.study.settings.study_settings import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable

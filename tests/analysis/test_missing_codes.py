@@ -15,9 +15,9 @@ from kuule.disclosure.release import release, release_origin
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
-from kuule.publishing.report import report_view
-from kuule.publishing.report_html import report_html
-from kuule.publishing.template import read_template
+from kuule.publishing.render.report_html import report_html
+from kuule.publishing.template.template_reader import read_template
+from kuule.publishing.view.report import report_view
 from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, record
 from tests.disclosure.tables import key_of

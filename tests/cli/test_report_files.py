@@ -13,8 +13,8 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.rendering import render_report, render_reports
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
-from kuule.publishing.report import report_view
-from kuule.publishing.template import read_template
+from kuule.publishing.template.template_reader import read_template
+from kuule.publishing.view.report import report_view
 from tests.dataset.small import edition, opened, record
 from tests.publishing.released import released_origin, tables, wording
 

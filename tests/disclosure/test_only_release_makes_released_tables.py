@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kuule
-from kuule.publishing import report
+from kuule.publishing.view import report
 
 SOURCE = Path(kuule.__file__).parent
 RELEASED = {"ReleasedCell", "ReleasedColumn", "ReleasedTable", "ReleasedOrigin"}

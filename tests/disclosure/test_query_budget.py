@@ -11,7 +11,7 @@ from kuule.dataset.schema.columns import dataset_variables
 from kuule.dataset.schema.routing import deciding_items
 from kuule.disclosure.query_budget import check_query_budget, tables_per_question
 from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, AnswerSet, DisclosureRules, disclosure_rules
-from kuule.publishing.template import read_template
+from kuule.publishing.template.template_reader import read_template
 from kuule.study.freeze import freeze
 from kuule.tables.request import Subpopulation, TableRequest
 from tests.frozen import in_few_languages

@@ -10,7 +10,7 @@ from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.workflow.entries import max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.publishing.words import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, translated_languages, words_for
+from kuule.publishing.report_catalogue import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, translated_languages, words_for
 
 SOURCES = read_pot(CATALOGUE_TEMPLATE)
 DRAFTED = translated_languages()[1:]

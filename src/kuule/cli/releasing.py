@@ -16,8 +16,8 @@ from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.release import release, release_origin
 from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups, shown_responses
 from kuule.disclosure.thresholds import DisclosureRules, disclosure_rules
-from kuule.publishing.parts import ReportTemplate
-from kuule.publishing.short import is_short
+from kuule.publishing.template.template_parts import ReportTemplate
+from kuule.publishing.view.short_report import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.request import Subpopulation
 from kuule.tables.result import DataOrigin, ResultTable

@@ -13,9 +13,9 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.publishing.report import ReportView
-from kuule.publishing.report_html import report_html
-from kuule.publishing.report_pdf import report_pdf
+from kuule.publishing.render.report_html import report_html
+from kuule.publishing.render.report_pdf import report_pdf
+from kuule.publishing.view.report import ReportView
 
 _PROCESSES = 2
 _ALONE = 3

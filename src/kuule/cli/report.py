@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kuule.cli.report_words import LocalisedTemplate, TranslatedReport
     from kuule.dataset.schema.dataset_reader import Dataset
     from kuule.disclosure.ledger import Ledger, LedgerEntry
-    from kuule.publishing.report import ReportView
+    from kuule.publishing.view.report import ReportView
 
 REPORT_FILE = "report.html"
 
@@ -279,8 +279,10 @@ def _put(
 
 
 def _view(said: LocalisedTemplate, made: ReleasedReport, name: str) -> ReportView:
-    from kuule.publishing.hollow import suppressed_template  # slow: Polars; and only the analyst's role has it
-    from kuule.publishing.report import report_view
+    from kuule.publishing.template.default_template import (
+        suppressed_template,  # slow: Polars; and only the analyst's role has it
+    )
+    from kuule.publishing.view.report import report_view
 
     template = said.template
     if made.is_suppressed:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kuule.cli.voice import say
-from kuule.publishing.short import SHORT_BELOW
+from kuule.publishing.view.short_report import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.publishing.template import read_template, template_warnings
+from kuule.publishing.template.template_reader import read_template, template_warnings
 
 
 def report_text_problems(study: Path) -> tuple[Problem, ...]:

@@ -21,12 +21,11 @@ from kuule.disclosure.query_budget import requests_within_budget
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import entry_problems
-from kuule.publishing.drafts import draft_banner
-from kuule.publishing.in_language import translate_template, translation_states
-from kuule.publishing.made import report_template
-from kuule.publishing.parts import ReportTemplate, TemplateFigure
-from kuule.publishing.template import check_template
-from kuule.publishing.words import words_for
+from kuule.publishing.report_catalogue import words_for
+from kuule.publishing.template.default_template import report_template
+from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure
+from kuule.publishing.template.template_reader import check_template
+from kuule.publishing.template.translated_template import draft_banner, translate_template, translation_states
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.report_translations import report_translations
 from kuule.study.folder.study_folder import FolderReading, read_study_folder

@@ -17,7 +17,7 @@ from kuule.languages.gettext.catalogue import read_po, read_pot
 from kuule.languages.workflow.entries import Entry
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
-from kuule.publishing import words
+from kuule.publishing import report_catalogue
 from kuule.translation.exporting import TranslationFormat, export_translations
 from kuule.translation.formats.xliff_names import core_name
 from kuule.translation.history import history_file, read_text_history
@@ -28,7 +28,7 @@ from kuule.translation.translation_progress import measure_progress
 from tests.translation.partner import DAY, taken
 from tests.translation.test_importing import typed_in_po
 
-FOLDERS = {"sites": shipped_words.INTERFACE_FOLDER, "report": words.CATALOGUE_FOLDER}
+FOLDERS = {"sites": shipped_words.INTERFACE_FOLDER, "report": report_catalogue.CATALOGUE_FOLDER}
 LINES = """\
 # The words of a small page. CC BY 4.0.
 msgid ""

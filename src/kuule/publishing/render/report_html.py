@@ -1,0 +1,72 @@
+"""A report as one HTML file: no script, no network, nothing beside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.markdown import block_html, inline_html
+from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH
+from kuule.publishing.render.svg_charts import svg_chart
+from kuule.publishing.view.figures import FigureView
+from kuule.publishing.view.report import ReportView
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+def report_html(view: ReportView) -> str:
+    """The page, with each chart twice: at the width of a screen, and at that of a phone."""
+    style = (_FOLDER / "report.css").read_text("utf-8")
+    words = view.words
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            view=view,
+            words=words,
+            ours=f' lang="{words.tag}" dir="{words.direction}"' if view.catalogue_language_differs else "",
+            charts=[_charts(section.figure, view) for section in view.sections],
+            style=style,
+            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        )
+    )
+
+
+def _charts(figure: FigureView | None, view: ReportView) -> tuple[str, ...]:
+    """The pictures of a section: wide and narrow, or none."""
+    if figure is None or not figure.answers:
+        return ()
+    marked = view.watermark
+    return tuple(
+        svg_chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked)
+        for width in (WIDE_WIDTH, NARROW_WIDTH)
+    )
+
+
+def _prose(text: str) -> str:
+    # Labels keep their line breaks; a report's text is wrapped by its author and flows.
+    return block_html(text, heading_shift=1).replace("<br />\n", "\n")
+
+
+def _apart(tag: str) -> Markup:
+    """The attributes of a text in another language than the page's; none for ""."""
+    return Markup(' lang="{}" dir="{}"').format(tag, find_language(tag).direction) if tag else Markup()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"inline": inline_html, "prose": _prose, "apart": _apart}
+    return environment

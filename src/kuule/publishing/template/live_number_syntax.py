@@ -1,0 +1,171 @@
+"""Live numbers in a text, and what is said only where they are shown. Syntax: docs/reference/report.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kuule.core.problems import Problem
+from kuule.publishing.template.template_parts import LiveNumber, ShownCondition, TextPiece
+
+TEMPLATE_FILE = "report.md"
+_TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+_BRACES = re.compile(r"(?:\{\{|\}\})[^\n]{0,30}")
+"""Two that no live number was made of: one of the other two is not there, or one stands inside another."""
+_WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editions": 0, "title": 0}
+"""How many words follow each kind of live number."""
+_NUMBER_REMEDY = "write share, count, base or median with a question (and an answer), or responses, editions, title"
+_CONDITION_REMEDY = (
+    "write if shown, then a question and an answer (a question for its base, median and a question, or responses), "
+    "more after and"
+)
+_MAY_BE_HIDDEN = frozenset({"share", "count", "median"})
+"""Kinds that read "not shown" in the middle of a sentence, unless it stands in a condition."""
+
+
+def line_place(line: int) -> str:
+    return f"{TEMPLATE_FILE}, line {line}"
+
+
+def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[Problem, ...]]:
+    """The pieces of a text that begins on `line`, and what is wrong: REPORT_004 (no live number), REPORT_008
+    (a condition that is none, not closed, or inside another)."""
+    reader = _Reader()
+    end = 0
+    for found in _TAG.finditer(text):
+        reader.read_text(text[end : found.start()], line + text.count("\n", 0, end))
+        end = found.end()
+        reader.read(found["inside"].split(), found[0], line + text.count("\n", 0, found.start()))
+    reader.read_text(text[end:], line + text.count("\n", 0, end))
+    reader.close()
+    return tuple(reader.done), tuple(reader.problems)
+
+
+def numbers_in_pieces(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
+    """Every live number, in conditions and in both of their branches too."""
+    for piece in pieces:
+        if isinstance(piece, LiveNumber):
+            yield piece
+        elif isinstance(piece, ShownCondition):
+            yield from piece.shown
+            yield from (each for each in (*piece.then, *piece.otherwise) if isinstance(each, LiveNumber))
+
+
+def unguarded_numbers(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
+    """Those that may not be shown, and stand where no condition says that they are."""
+    for piece in pieces:
+        if isinstance(piece, ShownCondition):
+            inside = [(each, piece.shown) for each in piece.then] + [(each, ()) for each in piece.otherwise]
+        else:
+            inside = [(piece, ())]
+        for each, shown in inside:
+            if isinstance(each, LiveNumber) and each.kind in _MAY_BE_HIDDEN and not _is_asked(each, shown):
+                yield each
+
+
+def _is_asked(number: LiveNumber, shown: tuple[LiveNumber, ...]) -> bool:
+    """Whether a condition on `shown` asks for a number: a share is shown where its count is."""
+    kind = "median" if number.kind == "median" else "share"
+    return any((each.kind, each.item, each.answer) == (kind, number.item, number.answer) for each in shown)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A condition that is being read; `otherwise` is None before its else."""
+
+    shown: tuple[LiveNumber, ...]
+    line: int
+    then: list[str | LiveNumber] = field(default_factory=list)
+    otherwise: list[str | LiveNumber] | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    done: list[TextPiece] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    open: _Open | None = None
+
+    def read_text(self, text: str, line: int) -> None:
+        """What stands between live numbers, and begins on `line`."""
+        if left := _BRACES.search(text):
+            at = line + text.count("\n", 0, left.start())
+            self._wrong("REPORT_004", at, f"{left[0].strip()!r} is no whole live number", _NUMBER_REMEDY)
+        self.say_text(text)
+
+    def say_text(self, text: str | LiveNumber) -> None:
+        if not text:
+            return
+        if self.open is None:
+            self.done.append(text)
+        else:
+            (self.open.then if self.open.otherwise is None else self.open.otherwise).append(text)
+
+    def read(self, words: list[str], written: str, line: int) -> None:
+        match words:
+            case ["if", *rest]:
+                self._begin(rest, written, line)
+            case ["else"]:
+                if self.open is None or self.open.otherwise is not None:
+                    self._wrong("REPORT_008", line, "this else belongs to no condition", "write one else after an if")
+                else:
+                    self.open.otherwise = []
+            case ["end"]:
+                if self.open is None:
+                    self._wrong("REPORT_008", line, "this end belongs to no condition", "take it out, or begin with if")
+                self.close(ended=True)
+            case _:
+                number = _number(words, line)
+                if number is None:
+                    self._wrong("REPORT_004", line, f"{written!r} is not a live number", _NUMBER_REMEDY)
+                else:
+                    self.say_text(number)
+
+    def _begin(self, rest: list[str], written: str, line: int) -> None:
+        shown = _shown(rest, line)
+        if self.open is not None:
+            self._wrong("REPORT_008", line, "a condition stands inside another", "end the first one before it")
+        elif shown is None:
+            self._wrong("REPORT_008", line, f"{written!r} is not a condition", _CONDITION_REMEDY)
+        self.close(ended=True)
+        self.open = _Open(shown or (), line)
+
+    def close(self, *, ended: bool = False) -> None:
+        if self.open is None:
+            return
+        if not ended:
+            remedy = "close it with end, before the next heading or figure"
+            self._wrong("REPORT_008", self.open.line, "this condition is not closed", remedy)
+        otherwise = tuple(self.open.otherwise or ())
+        self.done.append(ShownCondition(self.open.shown, tuple(self.open.then), otherwise))
+        self.open = None
+
+    def _wrong(self, code: str, line: int, cause: str, remedy: str) -> None:
+        self.problems.append(Problem(code, line_place(line), cause, remedy))
+
+
+def _number(words: list[str], line: int) -> LiveNumber | None:
+    if not words or _WORDS.get(words[0]) != len(words) - 1:
+        return None
+    item, answer = (*words[1:], "", "")[:2]
+    return LiveNumber(words[0], item, answer, line)
+
+
+def _shown(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
+    """The numbers of `shown told yes and told no`, or None where it is no such thing."""
+    if words[:1] != ["shown"]:
+        return None
+    found = []
+    for part in " ".join(words[1:]).split(" and "):
+        match part.split():
+            case ["responses"]:
+                found.append(LiveNumber("responses", "", "", line))
+            case ["median", item]:
+                found.append(LiveNumber("median", item, "", line))
+            case [item]:
+                found.append(LiveNumber("base", item, "", line))
+            case [item, answer]:
+                found.append(LiveNumber("share", item, answer, line))
+            case _:
+                return None
+    return tuple(found)

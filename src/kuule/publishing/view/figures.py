@@ -1,0 +1,288 @@
+"""One figure of a report, as data for whatever sets it: its chart, its table and the sentences that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kuule.publishing.render.layout import SERIES_COLOURS, ChartAnswer, ChartBar
+from kuule.publishing.report_catalogue import Words
+from kuule.publishing.template.template_parts import TemplateFigure
+from kuule.publishing.view.figure_sentences import (
+    base_sentences,
+    comparison_example,
+    missing_sentence,
+    reading_example,
+    reason_not_divided,
+    reason_not_shown,
+)
+from kuule.publishing.view.group_labels import cut_labels
+from kuule.publishing.view.median import median_row
+from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
+from kuule.tables.request import TableRequest
+from kuule.tables.wording import ItemWording, Wording
+
+_ROWS = 12
+_FOLDED = 3
+"""With more answers than _ROWS, those that no column shows are counted in words where they are _FOLDED or more."""
+_AT_THE_END = frozenset({"other", "elsewhere", "none"})
+"""Answers that stand last whatever their size, by the names that forms give them."""
+_NAMED_GROUPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTableCell:
+    share: str
+    count: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTableRow:
+    label: str
+    cells: tuple[FigureTableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it;
+    where `instead` says why there is no chart, they are empty. `median_row` says where half have answered so or less, or
+    ""."""
+
+    number: int
+    anchor: str
+    heading: str
+    by: str
+    answers: tuple[ChartAnswer, ...]
+    spoken: str
+    instead: str
+    head: tuple[str, ...]
+    rows: tuple[FigureTableRow, ...]
+    bases: tuple[str, ...]
+    reading: str
+    middle: str
+    facts: tuple[str, ...]
+    note: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a figure: everyone first, then the groups; `labels` and `series` go with them."""
+
+    shown: tuple[ReleasedColumn, ...]
+    labels: tuple[str, ...]
+    series: tuple[int | str, ...]
+    withheld: tuple[str, ...]
+
+
+def figure_view(
+    figure: TemplateFigure,
+    number: int,
+    tables: Mapping[TableRequest, ReleasedTable],
+    wording: Wording,
+    words: Words,
+    *,
+    brief: bool = False,
+) -> FigureView:
+    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1. A
+    `brief` one is its table, without chart and without what is read aloud."""
+    asked, whole = tables[figure.request], tables[figure.request.without_cut]
+    item, [everyone] = wording.items[figure.request.item], whole.columns
+    title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
+    together = figure.request.cut is not None and not _has_groups(asked)
+    table = whole if together else asked
+    columns = _columns(table, everyone, labels, item, words)
+    rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
+    instead = reason_not_shown(table, columns.shown, item, words)
+    undivided = reason_not_divided(asked, item, title, words) if together else ""
+    answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
+    return FigureView(
+        number=number,
+        anchor=f"figure-{number}",
+        heading=item.question,
+        by=words.say("by", cut=title) if title and not together else "",
+        answers=answers,
+        spoken=words.say("chart", values=words.join_clauses([_spoken(answer, words) for answer in answers]))
+        if answers
+        else "",
+        instead=instead,
+        head=(words.say("answer"), *columns.labels),
+        rows=() if not columns.shown else tuple(_row(table, columns, row, item, words) for row in rows),
+        bases=tuple(words.count(column.base) for column in columns.shown),
+        reading="" if brief else _reading(table, everyone, labels, item, words),
+        middle="" if brief else _middle(table, columns, item, words),
+        facts=tuple(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief)),
+        note=figure.note,
+        request=str(table.request),
+    )
+
+
+def _has_groups(table: ReleasedTable) -> bool:
+    """Whether anything of a figure by groups can be shown by them. Where not, it is one of everyone, which may be."""
+    return len(table.withheld_rows) < len(table.rows) and any(column.base is not None for column in table.columns)
+
+
+def _columns(
+    table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
+) -> _Columns:
+    # Where answers are groups, those that are not shown are named with them.
+    answers = tuple(item.answers.get(code, code) for code in table.withheld_rows)
+    if table.request.cut is None:
+        shown = (everyone,) if everyone.base is not None else ()
+        label = f"{words.say('share')} · {words.say('people')}"
+        return _Columns(shown, (label,) if shown else (), (0,), answers)
+    groups = [column for column in table.columns if column.base is not None]
+    withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
+    # A group that all are in, as in a report on a part of it, would be the same column twice.
+    same = [_numbers(each) for each in groups] == [_numbers(everyone)]
+    first = (everyone,) if everyone.base is not None and not same else ()
+    all_of_them = words.say("everyone") if table.request.within is None else words.say("everyone_here")
+    return _Columns(
+        shown=(*first, *groups),
+        labels=(*(all_of_them for _ in first), *(labels.get(each.code, each.code) for each in groups)),
+        series=(*("everyone" for _ in first), *(number % SERIES_COLOURS for number in range(len(groups)))),
+        withheld=(*withheld, *answers),
+    )
+
+
+def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
+    return column.base, column.cells, column.missing, column.carried_from
+
+
+def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
+    """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first. Of more
+    answers than `folded`, those that nothing is shown of are left out."""
+    numbers = [number for number, row in enumerate(table.rows) if row not in table.withheld_rows]
+    seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
+    if len(numbers) > folded and (len(numbers) - len(seen) >= _FOLDED or not folded):
+        numbers = seen
+    if not item.order_matters and columns.shown:
+        # By released counts only: an order by exact ones would tell what is hidden.
+        counts = [cell.count or 0 for cell in columns.shown[0].cells]
+        numbers.sort(key=lambda number: (table.rows[number] in _AT_THE_END, -counts[number]))
+    return tuple(numbers)
+
+
+def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> FigureTableRow:
+    code = table.rows[number]
+    cells = tuple(
+        FigureTableCell(
+            words.cell_share(cell, table.smallest_count),
+            words.cell_count(cell, table.smallest_count),
+            cell.count is not None,
+        )
+        for cell in (column.cells[number] for column in columns.shown)
+    )
+    return FigureTableRow(item.answers.get(code, code), cells)
+
+
+def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> ChartAnswer:
+    """One answer of the chart. Groups of which it is not shown have no bar; they are named in one line."""
+    grouped = table.request.cut is not None
+    cells = [column.cells[number] for column in columns.shown]
+    bars = [
+        ChartBar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
+        for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)
+    ]
+    shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
+    rest = _rest(cells, columns.labels, table.smallest_count, words) if grouped else ""
+    code = table.rows[number]
+    return ChartAnswer(item.answers.get(code, code), shown, rest)
+
+
+def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, words: Words) -> str:
+    """What stands below the bars for the groups that have none."""
+    few = [label for cell, label in zip(cells, labels, strict=False) if cell.below_threshold]
+    hidden = [
+        label for cell, label in zip(cells, labels, strict=False) if cell.count is None and not cell.below_threshold
+    ]
+    if len(few) == len(cells):
+        return words.fewer_than(smallest)
+    if len(hidden) == len(cells):
+        return words.say("not_shown")
+    said = []
+    if few:
+        said.append(words.say("chart_few", smallest=words.number(smallest), groups=words.join_names(few)))
+    if hidden:
+        said.append(words.say("chart_not_shown", groups=words.join_names(hidden)))
+    return words.join_clauses(said)
+
+
+def _spoken(answer: ChartAnswer, words: Words) -> str:
+    values = [f"{bar.group} {bar.value}".strip() for bar in answer.bars]
+    return words.say(
+        "chart_row", answer=answer.label, values=words.join_names([*values, *filter(None, [answer.line_below])])
+    )
+
+
+def _reading(
+    table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
+) -> str:
+    """One sentence that reads a number of the figure aloud, or ""."""
+    if table.request.cut is None:
+        return reading_example(everyone, table, item, words)
+    return comparison_example(table, item, labels, words)
+
+
+def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
+    """The middle answer of a scale, of everyone or of each group that is shown, where any is sure."""
+    if table.multiple or not item.order_matters:
+        return ""
+    rows = [median_row(column, table.origin) for column in columns.shown]
+    if all(row is None for row in rows):
+        return ""
+    codes = [None if row is None else table.rows[row] for row in rows]
+    said = [words.say("not_shown") if code is None else item.answers.get(code, code) for code in codes]
+    if table.request.cut is None:
+        return words.say("middle", answer=said[0])
+    each = zip(columns.labels, said, strict=True)
+    return words.say(
+        "middles", groups=words.join_clauses([words.say("chart_row", answer=a, values=b) for a, b in each])
+    )
+
+
+def _facts(
+    table: ReleasedTable,
+    everyone: ReleasedColumn,
+    columns: _Columns,
+    rows: tuple[int, ...],
+    words: Words,
+    *,
+    undivided: str,
+    brief: bool,
+) -> Iterator[str]:
+    """What holds for this figure and not for each; the rest stands once, in how to read the figures. `undivided` says
+    that no group is shown, or is ""."""
+    if columns.shown:
+        if undivided:
+            yield undivided
+        yield from base_sentences(everyone, table, words)
+        if everyone.base is not None and not brief:
+            yield missing_sentence(everyone, words)
+        left = len(table.rows) - len(table.withheld_rows) - len(rows)
+        if left:
+            smallest = words.number(table.smallest_count)
+            yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
+        if columns.withheld:
+            yield _withheld(columns.withheld, words)
+        yield from _standing(table, columns, words)
+    if not brief:
+        yield words.say("chosen_short")
+
+
+def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:
+    """Which of the numbers are of a report before, by the dataset that they are of."""
+    everyone = words.say("everyone") if table.request.within is None else words.say("everyone_here")
+    labels = columns.labels if table.request.cut is not None else (everyone,)
+    found: dict[str, list[str]] = {}
+    for column, label in zip(columns.shown, labels, strict=True):
+        if column.carried_from:
+            found.setdefault(column.carried_from, []).append(label)
+    yield from (words.say("stands_on", groups=words.join_names(each), dataset=of) for of, each in found.items())
+
+
+def _withheld(groups: tuple[str, ...], words: Words) -> str:
+    if len(groups) > _NAMED_GROUPS:
+        return words.say("groups_not_shown_many", number=words.number(len(groups)))
+    return words.say("groups_not_shown", groups=words.join_names(groups))

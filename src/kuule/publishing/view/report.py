@@ -1,0 +1,168 @@
+"""A template, released tables and their wording to a report that has no format yet: everything that it says, in words
+and in order. report_html and report_pdf set it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kuule.core.problems import PublishingError
+from kuule.languages.cldr.tags import find_language
+from kuule.publishing.report_catalogue import Words, words_for
+from kuule.publishing.template.template_parts import ReportTemplate, TemplateHeading, TemplatePart, TemplateProse
+from kuule.publishing.template.template_reader import check_template
+from kuule.publishing.view.figures import FigureView, figure_view
+from kuule.publishing.view.group_labels import subpopulation_labels
+from kuule.publishing.view.live_values import LiveValues, markdown_literal
+from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key
+from kuule.publishing.view.short_report import is_short, short_template
+from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """One piece of a report, in order: `kind` is heading, prose, figure or reading_key. `text` is Markdown with its numbers in
+    it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4.
+    `find_language` is that of the text where it is not the report's own, else ""."""
+
+    kind: str
+    text: str = ""
+    level: int = 0
+    anchor: str = ""
+    figure: FigureView | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report in the language `tag`, all its numbers said. `words` are ours around it, in the same language or, where
+    there is none yet, in English. `title` is plain, `heading` the same as Markdown."""
+
+    tag: str
+    words: Words
+    title: str
+    heading: str
+    organisation: str
+    rehearsal: bool
+    sections: tuple[ReportSection, ...]
+    key: tuple[str, ...]
+    methods: MethodsSection
+    dataset: str
+    """The version of the dataset that everything was counted from, and `release` the release's name."""
+    release: str
+    draft: str = ""
+    """Which of our words says that the report is a draft in its language, and whose; "" where it is none."""
+    title_language: str = ""
+    short: bool = False
+    """Whether it is about so few people that it is a list of what can be shown of each question, without charts."""
+
+    @property
+    def borrowed(self) -> str:
+        """The language of those texts that nobody has translated yet; "" where there is none."""
+        found = (section.language for section in self.sections if section.language)
+        return next(found, self.title_language)
+
+    @property
+    def figures(self) -> tuple[FigureView, ...]:
+        """Every figure, in order."""
+        return tuple(section.figure for section in self.sections if section.figure is not None)
+
+    @property
+    def direction(self) -> str:
+        return find_language(self.tag).direction
+
+    @property
+    def rtl(self) -> bool:
+        return find_language(self.tag).rtl
+
+    @property
+    def catalogue_language_differs(self) -> bool:
+        """Whether our words are in another language than the study's."""
+        return self.words.tag != self.tag
+
+    @property
+    def watermark(self) -> str:
+        """The word written across every picture of a practice report, or ""."""
+        return self.words.say("watermark") if self.rehearsal else ""
+
+
+def report_view(
+    template: ReportTemplate,
+    tables: Iterable[ReleasedTable],
+    wording: Wording,
+    origin: ReleasedOrigin,
+    *,
+    draft: str = "",
+) -> ReportView:
+    """The report in the language of `wording`.
+
+    `tables` are those of `template.requests`, of one release; `draft` is as `drafts.draft_banner` gives it. Raises
+    PublishingError REPORT_005 to REPORT_007 where the text asks for what the study does not have.
+    """
+    if problems := check_template(template, wording):
+        raise PublishingError(*problems)
+    words = words_for(wording.language)
+    released = {table.request.unrestricted: table for table in tables}
+    numbers = LiveValues(released, wording, origin, words)
+    if brief := is_short(template, origin):
+        template = short_template(template, released, words)
+    shown = [table for request, table in released.items() if request.cut is None or not brief]
+    sections = _with_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
+    title, plain, heading, only = _title(template, numbers)
+    sections = [*only, *sections]
+    return ReportView(
+        tag=wording.language,
+        words=words,
+        title=plain,
+        heading=heading,
+        organisation=wording.organisation,
+        rehearsal=origin.rehearsal,
+        sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),
+        key=reading_key(origin, words, made=template.is_default, brief=brief),
+        methods=methods_section(origin, shown, wording, words, brief=brief),
+        dataset=origin.dataset,
+        release=origin.release,
+        draft=draft,
+        title_language=title.language,
+        short=brief,
+    )
+
+
+def _title(template: ReportTemplate, numbers: LiveValues) -> tuple[TemplateHeading, str, str, list[ReportSection]]:
+    """The title, its words without and with markup, and the sentence that says on which group the report is."""
+    first = (part for part in template.parts if isinstance(part, TemplateHeading) and part.level == 1)
+    title, origin, words = next(first, TemplateHeading(1, "{{ title }}", 0)), numbers.origin, numbers.words
+    plain, heading = numbers.plain_text(title.text), numbers.markdown(title.text)
+    if origin.within is None:
+        return title, plain, heading, []
+    cut, group = subpopulation_labels(origin.within, origin.editions, numbers.wording, words)
+    said = markdown_literal(words.say("only", cut=cut, group=group))
+    return title, f"{plain}: {group}", f"{heading}: {markdown_literal(group)}", [ReportSection("prose", f"**{said}**")]
+
+
+def _with_key(sections: list[ReportSection], *, brief: bool) -> list[ReportSection]:
+    """How to read the figures stands before the section with the first one; of a brief report, right before it."""
+    first = next((number for number, section in enumerate(sections) if section.kind == "figure"), None)
+    if first is None:
+        return sections
+    headings = [n for n, section in enumerate(sections[:first]) if section.kind == "heading" and not brief]
+    sectioned = [number for number in headings if sections[number].level == 2]
+    at = (sectioned or [headings[-1] + 1 if headings else first])[-1]
+    return [*sections[:at], ReportSection("key", level=2, anchor="reading"), *sections[at:]]
+
+
+def _sections(parts: Iterable[TemplatePart], numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
+    figures = 0
+    for number, part in enumerate(parts):
+        if isinstance(part, TemplateHeading):
+            level = min(max(part.level, 1), 4)
+            yield ReportSection("heading", numbers.markdown(part.text), level, f"part-{number}", language=part.language)
+        elif isinstance(part, TemplateProse):
+            yield ReportSection("prose", numbers.markdown(part.text), language=part.language)
+        else:
+            figures += 1
+            figure = figure_view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)
+            note = numbers.markdown(part.note)
+            yield ReportSection("figure", note, figure=figure, anchor=figure.anchor, language=part.language)

@@ -1,0 +1,107 @@
+"""A report in another language than its source: what is translated, what is borrowed, what cannot be added."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.publishing.render.report_html import report_html
+from kuule.publishing.template.template_reader import read_template
+from kuule.publishing.template.translated_template import translate_template, translation_states
+from kuule.publishing.view.report import report_view
+from kuule.study.folder.report_text import report_sources
+from kuule.study.folder.report_translations import ReportText
+from tests.publishing.released import released_origin, tables, wording
+
+TEXT = """# Told
+
+{{ if shown told yes }}{{ share told yes }} had told.{{ end }} *Thank you.*
+
+## Who
+
+Nobody was asked for a name.
+
+```figure
+question: told
+by: land
+note: Ages are in bands.
+```
+"""
+TOLD, SAID, WHO, NAME, NOTE = (source.key for source in report_sources(TEXT))
+ARABIC = {
+    TOLD: "قيل",
+    SAID: "*شكرًا.* {{ if shown told yes }}أخبر {{ share told yes }}.{{ end }}",
+    WHO: "من أجاب",
+    NAME: "لم يُسأل أحد عن اسمه.",
+    NOTE: "الأعمار في فئات.",
+}
+
+
+def made(
+    texts: dict[str, str], state: State = State.REVIEWED, origin: TextOrigin = TextOrigin.PERSON
+) -> dict[str, ReportText]:
+    return {key: ReportText(text, state, origin) for key, text in texts.items()}
+
+
+def page(texts: dict[str, str], draft: str = "") -> str:
+    template = translate_template(read_template(TEXT), made(texts), "en")
+    return report_html(report_view(template, tables(), wording("ar"), released_origin(), draft=draft))
+
+
+def test_report_says_every_text_in_its_language_with_its_numbers() -> None:
+    html = page(ARABIC)
+    assert '<html lang="ar" dir="rtl">' in html
+    for said in (
+        "<h1>قيل</h1>",
+        "<p><em>شكرًا.</em> أخبر 57%.</p>",
+        ">من أجاب</h2>",
+        "لم يُسأل أحد عن اسمه.",
+        "الأعمار في فئات.",
+    ):
+        assert said in html
+    assert "Nobody was asked" not in html
+
+
+def test_text_without_translation_is_the_sources_and_marked_as_such() -> None:
+    html = page({key: text for key, text in ARABIC.items() if key not in (NAME, WHO, TOLD, NOTE)})
+    assert '<h1 lang="en" dir="ltr">Told</h1>' in html
+    assert '<div lang="en" dir="ltr"><p>Nobody was asked for a name.</p>\n</div>' in html
+    assert re.search(r'<h2 id="part-\d" lang="en" dir="ltr">Who</h2>', html)
+    assert '<p class="note" lang="en" dir="ltr">Ages are in bands.</p>' in html
+    assert 'class="draft"' in html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[اقرأ](https://example.org)",
+        "لم يُسأل {{ count told no }}",
+        "# لم يُسأل أحد",
+        "لم يُسأل\n\n```figure\nquestion: who\n```",
+        "- لم يُسأل أحد",
+        "{{ if shown told yes }}لم يُسأل أحد",
+        "اتصل 0123456789",
+        "\u202eلم يُسأل أحد",
+    ],
+)
+def test_translation_that_adds_anything_is_none(hostile: str) -> None:
+    template = translate_template(read_template(TEXT), made({**ARABIC, NAME: hostile}), "en")
+    [part] = [part for part in template.parts if part.language]
+    assert (part.key, part.language) == (NAME, "en")
+    assert template.requests == read_template(TEXT).requests
+
+
+def test_makers_are_those_of_texts_that_are_shown() -> None:
+    texts = made({NAME: ARABIC[NAME]}) | made({WHO: "{{ responses }}"}, State.DRAFT_ONE, TextOrigin.MACHINE)
+    template = translate_template(read_template(TEXT), texts, "en")
+    assert list(translation_states(template, texts)) == [(State.REVIEWED, TextOrigin.PERSON)]
+
+
+def test_banner_says_that_the_report_is_a_draft() -> None:
+    assert 'class="draft"' not in page(ARABIC)
+    view = report_view(read_template(TEXT), tables(), wording("en"), released_origin(), draft="draft_machine")
+    assert "were made by a machine, and no person has checked them yet" in report_html(view)
+    assert "not yet reviewed" in report_html(replace(view, draft="draft_person"))
