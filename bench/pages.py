@@ -21,7 +21,7 @@ from bench.line import BROWSER, request_of
 from bench.memory import megabytes_of_workers, seconds_of_workers
 from bench.questionnaires import SETTINGS, page_study_form
 from bench.serving import WORKERS, served, written
-from kuule.rehearsal.browsing import Browser, LoadedPage
+from kuule.rehearsal.browser import Browser, LoadedPage
 
 Row = tuple[str, str]
 CHOICES = 16 * 6

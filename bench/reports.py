@@ -17,7 +17,7 @@ from kuule.forms.model.page import Control
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
-from kuule.rehearsal.weights import read_rehearsal_settings
+from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing

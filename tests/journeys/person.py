@@ -8,7 +8,7 @@ from typing import Protocol
 
 import lxml.html
 
-from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, read_form
+from kuule.rehearsal.html_form import ControlKind, HtmlControl, HtmlForm, read_form
 from kuule.rehearsal.visitor import item_name
 
 MOST_PAGES = 120

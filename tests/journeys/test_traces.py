@@ -17,7 +17,7 @@ import lxml.html
 import pytest
 
 from kuule.cli.report import write_report
-from kuule.rehearsal.controls import ControlKind, HtmlForm, read_form
+from kuule.rehearsal.html_form import ControlKind, HtmlForm, read_form
 from kuule.rehearsal.visitor import item_name
 from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import configure, prepare_store

@@ -12,7 +12,7 @@ import pytest
 
 from kuule.cli.child import running_collector
 from kuule.opening.private_key import PrivateKey
-from kuule.rehearsal.browsing import RehearsalError
+from kuule.rehearsal.browser import RehearsalError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure, prepare_store

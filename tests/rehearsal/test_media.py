@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kuule.rehearsal.browsing import RehearsalError
+from kuule.rehearsal.browser import RehearsalError
 from kuule.rehearsal.crowd import rehearse
 from kuule.sealing.archive import ArchiveReader
 from tests.frozen import frozen

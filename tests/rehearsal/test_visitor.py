@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from kuule.rehearsal.browsing import Browser, RehearsalError
+from kuule.rehearsal.browser import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
+from kuule.rehearsal.rehearsal_settings import RehearsalSettings
 from kuule.rehearsal.visitor import VisitEnding, item_name, make_visit, offered_languages
-from kuule.rehearsal.weights import RehearsalSettings
 
 TODAY = date(2026, 3, 4)
 NEXT = '<button name="go" value="next">Continue</button>'

@@ -27,7 +27,7 @@ from kuule.languages.terminology.glossary import read_glossary
 from kuule.languages.verdicts import verdicts_in, verdicts_of
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template.template_reader import read_template
-from kuule.rehearsal.weights import read_rehearsal_settings
+from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.check import check_study
 from kuule.study.folder.report_text import is_report_key, is_survey_key
 from kuule.study.folder.study_folder import StudyFolder, read_complete_folder

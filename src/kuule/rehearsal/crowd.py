@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from kuule.core.problems import Problem
-from kuule.rehearsal.browsing import Browser, RehearsalError
+from kuule.rehearsal.browser import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
+from kuule.rehearsal.rehearsal_settings import RehearsalSettings, read_rehearsal_settings
 from kuule.rehearsal.visitor import VisitEnding, make_visit, offered_languages
-from kuule.rehearsal.weights import RehearsalSettings, read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
 
 THREADS = 4

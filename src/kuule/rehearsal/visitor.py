@@ -11,10 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from kuule.core.problems import Problem
-from kuule.rehearsal.browsing import Browser, LoadedPage, RehearsalError, unexpected_page
-from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
+from kuule.rehearsal.browser import Browser, LoadedPage, RehearsalError, unexpected_page
+from kuule.rehearsal.html_form import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
+from kuule.rehearsal.pause_and_withdraw import pause_and_return, shown_code, withdraw_response
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.returning import pause_and_return, shown_code, withdraw_response
 
 _MOST_PAGES = 500
 _MOST_TRIES = 8

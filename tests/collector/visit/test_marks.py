@@ -11,7 +11,7 @@ from kuule.collector.visit.carried import SessionState
 from kuule.collector.visit.marks import HONEYPOT_FIELD, minute_number, quality_flags_of
 from kuule.forms.navigation.visit import Visit
 from kuule.forms.record import FASTER_THAN_READING, HIDDEN_FIELD_FILLED
-from kuule.rehearsal.controls import read_form
+from kuule.rehearsal.html_form import read_form
 from kuule.sealing.return_codes import new_code
 from tests.collector.site_for_tests import NOON, TestSite
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kuule.rehearsal.browsing import Browser, LoadedPage, unexpected_page
-from kuule.rehearsal.controls import ControlKind, HtmlForm, read_form
+from kuule.rehearsal.browser import Browser, LoadedPage, unexpected_page
+from kuule.rehearsal.html_form import ControlKind, HtmlForm, read_form
 
 _CODE = "//p[contains(concat(' ', @class, ' '), ' twenty ')]//bdi"
 _PAGE_KEY = "//input[@name='page']/@value"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.rehearsal.browsing import RehearsalError
-from kuule.rehearsal.returning import pause_and_return, withdraw_response
+from kuule.rehearsal.browser import RehearsalError
+from kuule.rehearsal.pause_and_withdraw import pause_and_return, withdraw_response
 from tests.rehearsal.test_visitor import form, site
 
 CODE = '<p class="code twenty"><bdi dir="ltr">1234 5678</bdi></p>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.rehearsal.weights import RehearsalSettings, read_rehearsal_settings
+from kuule.rehearsal.rehearsal_settings import RehearsalSettings, read_rehearsal_settings
 
 
 def test_empty_content_gives_the_defaults():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from kuule.rehearsal.controls import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
+from kuule.rehearsal.html_form import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
 
 PAGE = """<!doctype html><html><body>
 <form method="get" action="/search"><input name="q"></form>

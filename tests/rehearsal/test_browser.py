@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kuule.rehearsal.browsing import Browser, RehearsalError, is_loopback
+from kuule.rehearsal.browser import Browser, RehearsalError, is_loopback
 
 
 class _Site(BaseHTTPRequestHandler):
