@@ -10,7 +10,7 @@ from typing import Any
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import seal
 from kuule.store.database import configure
-from kuule.store.responses import SubmissionResult, save_response
+from kuule.store.rows.responses import SubmissionResult, save_response
 
 VARIABLE = "KUULE_BENCH_DATABASE"
 SIZE = 4096

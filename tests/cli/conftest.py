@@ -14,7 +14,7 @@ from kuule.forms.record import build_record
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import configure, prepare_store
-from kuule.store.responses import save_response
+from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import Edition, read_edition, read_edition_files
 from tests.frozen import OUR_VOICE, our_voice
 from tests.study.small_study import write_pair

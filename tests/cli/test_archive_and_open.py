@@ -14,7 +14,7 @@ from kuule.cli.app import run
 from kuule.cli.voice import Exit
 from kuule.dataset.lifecycle import dataset_writer
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.store.withdrawals import withdraw_response
+from kuule.store.rows.withdrawals import withdraw_response
 from tests.cli.conftest import STUDY, Kit
 
 BANDS = ["18_to_24", "25_to_34", "25_to_34", "45_to_54"]

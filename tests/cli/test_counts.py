@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from kuule.cli.app import run
 from kuule.cli.commands import program
 from kuule.cli.voice import Exit
-from kuule.store.counters import CounterKind, PartnerCounter, add_steps
 from kuule.store.database import close_connections, configure, prepare_store
+from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
 from tests.study.small_study import SETTINGS, make_edition
 
 LINKS = '[links.partners]\nk7 = "ChildX"\n'

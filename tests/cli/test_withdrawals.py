@@ -16,10 +16,10 @@ from kuule.dataset.lifecycle.row_map import row_map_path
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawal_list import WithdrawalList
-from kuule.store import archiving
+from kuule.store import edition_archive
 from kuule.store.database import configure
-from kuule.store.responses import count_responses
-from kuule.store.withdrawals import withdraw_response, withdrawn_row_ids
+from kuule.store.rows.responses import count_responses
+from kuule.store.rows.withdrawals import withdraw_response, withdrawn_row_ids
 from tests.cli.conftest import Kit
 
 BANDS = ["18_to_24", "25_to_34", "35_to_44"]
@@ -88,7 +88,7 @@ def test_lock_waits_for_the_day_and_for_an_archive_of_after_it(
     dataset = opened(kit, before)
     withdraw_response(GONE)
     assert run(["lock", str(dataset), "--archive", str(before)]) == Exit.PROBLEM
-    for module in (archiving, lock):
+    for module in (edition_archive, lock):
         monkeypatch.setattr(module, "datetime", Later)
     assert run(["lock", str(dataset), "--archive", str(before)]) == Exit.PROBLEM
     said = capsys.readouterr().err
@@ -105,7 +105,7 @@ def test_lock_obeys_each_archive_that_is_given(kit: Kit, monkeypatch: pytest.Mon
     """Of two collectors' archives one alone lists the row."""
     kit.answer(BANDS)
     dataset = opened(kit, archived(kit, "before"))
-    for module in (archiving, lock):
+    for module in (edition_archive, lock):
         monkeypatch.setattr(module, "datetime", Later)
     quiet = archived(kit, "quiet")
     withdraw_response(GONE)

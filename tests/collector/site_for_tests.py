@@ -14,7 +14,7 @@ from kuule.collector.addresses.site import start_site
 from kuule.collector.offer.options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
-from kuule.store.responses import read_responses
+from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition
 from kuule.web.quiet import LOGGING
 from tests.collector.browser import Browser

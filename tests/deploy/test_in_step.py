@@ -17,7 +17,7 @@ from kuule.collector.addresses.limits import upload_limits_of
 from kuule.collector.offer.editions import load_editions
 from kuule.collector.offer.options import ServeOptions
 from kuule.collector.visit.token_secret import CREDENTIAL_NAME
-from kuule.store.address import read_address
+from kuule.store.location.database_address import read_address
 from tests.study.small_study import make_edition
 
 ROOT = Path(__file__).resolve().parents[2]

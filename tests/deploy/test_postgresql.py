@@ -10,8 +10,8 @@ import pytest
 
 from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import configure, prepare_store
-from kuule.store.responses import SubmissionResult, save_response
 from kuule.store.rewriting import rewrite_store
+from kuule.store.rows.responses import SubmissionResult, save_response
 from tests.store.server import running_server
 
 CONF = (Path(__file__).resolve().parents[2] / "deploy" / "postgresql" / "kuule.conf").read_text("utf-8")

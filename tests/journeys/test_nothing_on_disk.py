@@ -24,7 +24,7 @@ import pytest
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.store.database import close_connections, configure
-from kuule.store.responses import count_responses
+from kuule.store.rows.responses import count_responses
 from tests.collector.running.servers import children, free_port, serving
 from tests.journeys.scanning import needles_for, traces_below, traces_in
 from tests.store.server import Server, running_server

@@ -21,8 +21,8 @@ from kuule.rehearsal.html_form import ControlKind, HtmlForm, read_form
 from kuule.rehearsal.visitor import item_name
 from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import configure, prepare_store
-from kuule.store.responses import read_responses, save_response
 from kuule.store.rewriting import rewrite_store
+from kuule.store.rows.responses import read_responses, save_response
 from tests.journeys.house import House, free_port, open_house
 from tests.journeys.scanning import needles_for, now, time_forms, traces_below, traces_in
 from tests.study.small_study import make_edition, write_pair

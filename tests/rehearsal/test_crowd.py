@@ -16,7 +16,7 @@ from kuule.rehearsal.browser import RehearsalError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure, prepare_store
-from kuule.store.responses import count_responses
+from kuule.store.rows.responses import count_responses
 from tests.journeys.house import House, build, free_port, open_house
 from tests.study.small_study import make_edition
 

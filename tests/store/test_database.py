@@ -13,7 +13,7 @@ from django.db import connection
 
 from kuule.core.problems import StoreError
 from kuule.store.database import configure, database_name, prepare_store
-from kuule.store.recognition import SCHEMA_VERSION
+from kuule.store.location.recognition import SCHEMA_VERSION
 from tests.store.files import ROOT, asked, python, set_off
 
 MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").glob("0*.py"))

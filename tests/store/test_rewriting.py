@@ -13,8 +13,8 @@ from django.db import connection
 from kuule.core.problems import StoreError
 from kuule.store import rewriting
 from kuule.store.database import close_connections, configure
-from kuule.store.responses import read_responses, save_response
 from kuule.store.rewriting import REWRITE_INTERVAL, rewrite_daily, rewrite_store
+from kuule.store.rows.responses import read_responses, save_response
 from tests.sealing.rows import EDITION, rows
 from tests.store.files import asked, offsets, page_order, random_rows, rank_correlation
 

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from kuule.store.database import configure
-from kuule.store.responses import save_response
 from kuule.store.rewriting import rewrite_store
+from kuule.store.rows.responses import save_response
 from tests.store.files import asked, python, random_rows
 
 REWRITING = (

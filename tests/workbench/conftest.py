@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.store.counters import CounterKind, PartnerCounter, add_steps
 from kuule.store.database import close_connections, configure, prepare_store
-from kuule.store.responses import save_response
+from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
+from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import Edition, read_edition
 from tests.study.small_study import SETTINGS, make_edition
 from tests.workbench.workbench_for_tests import Workbench, running_workbench

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.store.database import close_connections, configure
-from kuule.store.switches import read_switched_off_links
+from kuule.store.rows.switched_off_links import read_switched_off_links
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import Collected, collect
 from tests.workbench.workbench_for_tests import Workbench, running_workbench

@@ -38,8 +38,10 @@ def write_edition_archive(edition_folder: Path, database: str, out: Path) -> int
     A database that cannot be rewritten now (its disk is full, it takes no writes, it is busy) is archived all the same,
     and that is said: a copy elsewhere is what is needed most then. The archive is in the order of random ids anyway.
     """
-    from kuule.store.archiving import archive_edition as archived  # slow: Django; only the collector's role has it
     from kuule.store.database import configure
+    from kuule.store.edition_archive import (
+        archive_edition as archived,  # slow: Django; only the collector's role has it
+    )
     from kuule.store.rewriting import rewrite_store
 
     read_edition(edition_folder)

@@ -14,7 +14,7 @@ from kuule.languages.cldr.tags import find_language
 from kuule.study.edition.study_edition import Edition, read_edition
 
 if TYPE_CHECKING:
-    from kuule.store.counters import PartnerCounter
+    from kuule.store.rows.counters import PartnerCounter
 
 
 def show_counts(
@@ -22,8 +22,8 @@ def show_counts(
     database: Annotated[str, typer.Option(help="The collector's database.")] = DEFAULT_DATABASE,
 ) -> int:
     """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
-    from kuule.store.counters import counter_totals  # slow: Django; and only the collector's role has it
     from kuule.store.database import configure
+    from kuule.store.rows.counters import counter_totals  # slow: Django; and only the collector's role has it
 
     read = read_edition(edition)
     if not read.study.counts:

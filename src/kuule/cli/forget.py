@@ -45,7 +45,7 @@ def _from_dataset(archives: list[Path], dataset: Path) -> int:
 def _from_database(archives: list[Path], database: str) -> int:
     from kuule.store.database import configure, prepare_store  # slow: Django; and only the collector's role has it
     from kuule.store.rewriting import rewrite_store
-    from kuule.store.withdrawals import apply_withdrawals
+    from kuule.store.rows.withdrawals import apply_withdrawals
 
     study = str(ArchiveReader(archives[0]).manifest["study"])
     lists = read_withdrawn_lists(archives, study)

@@ -15,15 +15,15 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from kuule.core.extras import install_commands
 from kuule.core.problems import Problem, StoreError
-from kuule.store.address import Address, SqliteAddress, read_address
-from kuule.store.failures import raise_store_errors
-from kuule.store.identity import check_identity, create_identity, expect_store
-from kuule.store.place import database_name
-from kuule.store.postgresql.guarantees import connection_options_for
-from kuule.store.postgresql.preparing import prepare_database
-from kuule.store.reading import close_readers
-from kuule.store.sqlite.preparing import prepare_file
-from kuule.store.writing import close_writer
+from kuule.store.failures.database_failures import raise_store_errors
+from kuule.store.location.database_address import Address, SqliteAddress, read_address
+from kuule.store.location.database_name import database_name
+from kuule.store.location.identity import check_identity, create_identity, expect_store
+from kuule.store.postgresql.connection_options import connection_options_for
+from kuule.store.postgresql.server_setup import prepare_database
+from kuule.store.sqlite.file_setup import prepare_file
+from kuule.store.transactions.readers import close_readers
+from kuule.store.transactions.writer import close_writer
 
 __all__ = ["check_expected_store", "close_connections", "configure", "database_name", "prepare_store"]
 

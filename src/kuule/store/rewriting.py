@@ -11,14 +11,14 @@ from pathlib import Path
 from django.db import connection
 
 from kuule.core.problems import Problem, StoreError
-from kuule.store.drafts import delete_expired_drafts, week_number
-from kuule.store.failures import raise_store_errors
-from kuule.store.place import database_name
-from kuule.store.postgresql.preparing import check_database_is_ours as check_is_prepared
-from kuule.store.postgresql.rewriting import log_problems, rewrite_tables
-from kuule.store.recognition import check_file_is_ours
-from kuule.store.sqlite.turns import lock_database_folder
-from kuule.store.writing import close_writer
+from kuule.store.failures.database_failures import raise_store_errors
+from kuule.store.location.database_name import database_name
+from kuule.store.location.recognition import check_file_is_ours
+from kuule.store.postgresql.server_setup import check_database_is_ours as check_is_prepared
+from kuule.store.postgresql.table_rewriting import log_problems, rewrite_tables
+from kuule.store.rows.drafts import delete_expired_drafts, week_number
+from kuule.store.sqlite.file_lock import lock_database_folder
+from kuule.store.transactions.writer import close_writer
 
 REWRITE_INTERVAL = 24 * 3600.0
 """Seconds between rewritings of a collector that keeps running."""

@@ -85,9 +85,9 @@ def _kind_of(trace: str) -> str:
 
 def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
     """One errand, in a process that was made for it. Raises KuuleError."""
-    from kuule.store.counters import counter_totals  # not in the site's process: these configure Django's database
     from kuule.store.database import configure
-    from kuule.store.switches import read_switched_off_links, switch_link
+    from kuule.store.rows.counters import counter_totals  # not in the site's process: these configure Django's database
+    from kuule.store.rows.switched_off_links import read_switched_off_links, switch_link
 
     configure(errand["database"])
     if errand["do"] == "look":
@@ -97,7 +97,7 @@ def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
         switch_link(errand["code"], on=errand["on"])
         return {}
     if errand["do"] == "archive":
-        from kuule.store.archiving import archive_edition  # slow: it reads an edition, and the others need none
+        from kuule.store.edition_archive import archive_edition  # slow: it reads an edition, and the others need none
 
         return {"envelopes": archive_edition(Path(errand["edition"]), Path(errand["out"]))}
     raise ValueError(errand["do"])

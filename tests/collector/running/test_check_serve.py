@@ -18,8 +18,8 @@ from kuule.collector.running.serving import StartChecks, check_can_serve
 from kuule.collector.running.wsgi import build_application
 from kuule.core.problems import KuuleError, Problem, StoreError
 from kuule.sealing.envelope import seal
-from kuule.store.identity import read_identity
-from kuule.store.responses import save_response
+from kuule.store.location.identity import read_identity
+from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import read_edition
 from tests.collector.browser import Browser
 from tests.collector.running.servers import codes, made_store, options
@@ -149,7 +149,7 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
 def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(
     edition_folder: Path, real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """tests/store/postgresql/test_rewriting.py has the look itself, at a real server."""
+    """tests/store/postgresql/test_table_rewriting.py has the look itself, at a real server."""
 
     def refuse() -> None:
         raise StoreError(Problem("STORE_024", "a server", "its log still tells", "grant"))

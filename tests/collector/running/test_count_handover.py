@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kuule.collector.running.count_handover import hand_over_counts, handover_folder, take_over_counts
 from kuule.collector.visit.partner_counts import Tally
-from kuule.store.counters import CounterKind, PartnerCounter
+from kuule.store.rows.counters import CounterKind, PartnerCounter
 
 SWEDISH, POSTER = PartnerCounter(CounterKind.LANGUAGE, "sv"), PartnerCounter(CounterKind.LINK, "k7")
 

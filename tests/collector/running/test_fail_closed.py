@@ -25,7 +25,7 @@ from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
 from kuule.sealing.archive import ArchiveReader
 from kuule.store.database import close_connections, configure
-from kuule.store.responses import read_responses
+from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition, read_edition
 from tests.collector.running.servers import CODE, SECONDS, children, options, serving, wait_for
 from tests.study.small_study import make_edition, rehearsal_key

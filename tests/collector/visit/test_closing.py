@@ -11,8 +11,8 @@ import pytest
 from django.db import connection, connections
 
 from kuule.collector.visit.conversation import REVIEW_PAGE
-from kuule.store import writing
-from kuule.store.withdrawals import withdrawn_row_ids
+from kuule.store.rows.withdrawals import withdrawn_row_ids
+from kuule.store.transactions import writer
 from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import WORDS, another, drafts, paused, resume, send, shown_code, to_wish
 from tests.collector.site_for_tests import TestSite, field, start
@@ -143,7 +143,7 @@ def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: Test
 @pytest.fixture
 def store_that_only_reads(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """As while it is copied or its disk is full: what is there can be looked at, and nothing is kept."""
-    monkeypatch.setattr(writing, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(writer, "RETRY_SECONDS", 0.0)
     with closing(sqlite3.connect(site.folder / "kept.sqlite3", isolation_level=None)) as other:
 
         def take() -> None:

@@ -13,7 +13,7 @@ from django.db import connections
 from kuule.collector.visit import pause_lock
 from kuule.collector.visit.carried import SessionState
 from kuule.sealing.return_codes import new_code, read_code
-from kuule.store.withdrawals import withdrawn_row_ids
+from kuule.store.rows.withdrawals import withdrawn_row_ids
 from tests.collector.codes_on_pages import (
     ARABIC,
     COMING_BACK,

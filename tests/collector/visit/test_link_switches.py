@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.visit.link_switches import FRESH_SECONDS, LinkSwitches, switches
-from kuule.store.switches import switch_link
+from kuule.store.rows.switched_off_links import switch_link
 from tests.collector.site_for_tests import TestSite, field, start
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kuule.collector.addresses.site import running_site
 from kuule.collector.visit.partner_counts import Tally, store_daily, store_whole_steps
-from kuule.store.counters import CounterKind, PartnerCounter, counter_totals
+from kuule.store.rows.counters import CounterKind, PartnerCounter, counter_totals
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
 

@@ -14,9 +14,9 @@ from kuule.collector.visit import conversation
 from kuule.sealing.envelope import ContentTooLong
 from kuule.sealing.return_code_hashes import hash_code
 from kuule.sealing.return_codes import legacy_row_id, new_code, read_code, row_id_range
-from kuule.store.archiving import archive_edition
-from kuule.store.responses import read_responses
-from kuule.store.withdrawals import withdrawn_row_ids
+from kuule.store.edition_archive import archive_edition
+from kuule.store.rows.responses import read_responses
+from kuule.store.rows.withdrawals import withdrawn_row_ids
 from tests.collector.codes_on_pages import (
     ARABIC,
     COMING_BACK,

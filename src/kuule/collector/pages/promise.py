@@ -15,7 +15,7 @@ from kuule.collector.pages.promised_codes import code_limit_sentences, pausing_s
 from kuule.collector.visit.token import VALID_HOURS
 from kuule.languages.cldr.numbers import format_number
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
-from kuule.store.place import is_database_server
+from kuule.store.location.database_name import is_database_server
 
 MAX_TOKEN_HOURS = VALID_HOURS + 1
 """A token opens until the hour in which it turns so old is over."""

@@ -21,9 +21,9 @@ from kuule.core.problems import KuuleError, Problem, StoreError
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import close_connections, database_name, prepare_store
-from kuule.store.identity import expect_store, read_identity
-from kuule.store.responses import read_key_ids
+from kuule.store.location.identity import expect_store, read_identity
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
+from kuule.store.rows.responses import read_key_ids
 from kuule.web.listening import check_address, check_only_local
 from kuule.web.server import build_server, worker_environment
 from kuule.web.sockets import close_sockets, inherited_sockets, own_sockets, store_sockets

@@ -26,7 +26,7 @@ from kuule.core.problems import KuuleError, StoreError
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected_store
-from kuule.store.identity import expect_store
+from kuule.store.location.identity import expect_store
 from kuule.web.charset import force_utf8
 from kuule.web.worker import end_on_sigterm, end_with_parent, signal_ready
 

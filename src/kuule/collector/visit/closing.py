@@ -13,8 +13,8 @@ from kuule.collector.visit.outcome import AsideKind, AsidePage, Outcome, Paused,
 from kuule.collector.visit.pause_lock import ContentTooLong, KeyDerivationBusy
 from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
-from kuule.store.drafts import VisitIsOver
-from kuule.store.withdrawals import VisitStatus
+from kuule.store.rows.drafts import VisitIsOver
+from kuule.store.rows.withdrawals import VisitStatus
 
 
 def outcome_if_over(offer: ServedEdition, carried: SessionState, *, sending: bool = False) -> Outcome | None:

@@ -26,7 +26,7 @@ from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
 from kuule.sealing.return_code_hashes import CodeHashes, hash_code
 from kuule.sealing.return_codes import ReturnCode, legacy_row_id, new_code, row_id_range
-from kuule.store.drafts import (
+from kuule.store.rows.drafts import (
     SealedDraft,
     delete_draft,
     delete_drafts_of_visit,
@@ -35,7 +35,7 @@ from kuule.store.drafts import (
     save_draft,
     week_number,
 )
-from kuule.store.withdrawals import (
+from kuule.store.rows.withdrawals import (
     VisitStatus,
     delete_draft_and_end_visit,
     find_response_row,

@@ -41,7 +41,7 @@ from kuule.forms.navigation.visit import Move, Visit
 from kuule.sealing.envelope import ContentTooLong
 from kuule.sealing.return_code_hashes import hash_code
 from kuule.sealing.return_codes import new_code, new_row_id
-from kuule.store.responses import SubmissionResult, save_response
+from kuule.store.rows.responses import SubmissionResult, save_response
 
 REVIEW_PAGE = "~review"
 ASIDE_PAGE = "~aside"

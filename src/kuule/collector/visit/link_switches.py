@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from kuule.store.place import database_name
-from kuule.store.switches import try_read_switched_off_links
+from kuule.store.location.database_name import database_name
+from kuule.store.rows.switched_off_links import try_read_switched_off_links
 from kuule.study.settings.study_toml import LinkSettings
 
 FRESH_SECONDS = 30.0

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from kuule.core.problems import StoreError
-from kuule.store.counters import COUNTER_STEP, CounterKind, PartnerCounter, add_steps
+from kuule.store.rows.counters import COUNTER_STEP, CounterKind, PartnerCounter, add_steps
 
 
 class Tally:

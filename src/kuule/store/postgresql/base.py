@@ -11,7 +11,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
-from kuule.store.postgresql.guarantees import CONNECT_SECONDS
+from kuule.store.postgresql.connection_options import CONNECT_SECONDS
 
 MAX_CONNECTIONS = 8
 """Connections of a process, those of `store.writing` and `store.reading` among them: a worker has 128 threads, a server

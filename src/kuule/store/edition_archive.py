@@ -1,0 +1,28 @@
+"""An edition's envelopes from the store into an archive: ciphertext as it is kept. Nothing here opens one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kuule.sealing.archive import write_archive
+from kuule.sealing.withdrawal_list import WithdrawalList
+from kuule.store.rows.responses import read_responses
+from kuule.store.rows.withdrawals import withdrawn_row_ids
+from kuule.study.edition.edition_files import files_without_media
+from kuule.study.edition.study_edition import read_edition, read_edition_files
+
+
+def archive_edition(edition_folder: Path, out: Path) -> int:
+    """Write the archive of an edition from the configured store. Returns the number of envelopes.
+
+    It reads only: an archive is in the order of random ids, whether the store was rewritten before or not. Raises
+    StudyError, StoreError, and what writing raises; `out` is then not there.
+    """
+    edition = read_edition(edition_folder)
+    manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
+    files = files_without_media(read_edition_files(edition_folder))
+    coming_back = edition.study.coming_back
+    closed = not coming_back.accepts_withdrawals(datetime.now(UTC))  # asked first: then nothing more comes to the list
+    gone = WithdrawalList.of(withdrawn_row_ids(), until=coming_back.withdraw_until, closed=closed)
+    return write_archive(out, manifest=manifest, files=files, envelopes=read_responses(edition.id), withdrawn=gone)

@@ -1,0 +1,1 @@
+"""What a database says when it fails, as a Problem with a cause and a remedy."""

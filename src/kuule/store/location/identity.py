@@ -1,0 +1,68 @@
+"""Which store this is: a random number that is made with its tables, so that another in its place is told from it.
+
+A collector is started with one store. A line that is opened later, by a worker that came after a crash or after the
+disk was away, is used only where it leads to that very store.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import DatabaseError
+
+from kuule.core.problems import Problem, StoreError
+from kuule.store.failures.database_failures import raise_store_errors
+from kuule.store.location.database_name import database_name
+
+_BITS = 63
+_QUERY = "SELECT identity_id FROM store_identity"
+
+
+class _Expected:
+    """The store that this process was started with; None takes any."""
+
+    identity: int | None = None
+
+
+def expect_store(identity: int | None) -> None:
+    """From now on, lines that lead to another store are refused (STORE_026)."""
+    _Expected.identity = identity
+
+
+def create_identity() -> None:
+    """Give the tables an identity where they have none. Called by whoever makes them or brings them up, alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY)
+        if cursor.fetchone() is None:
+            cursor.execute("INSERT INTO store_identity (identity_id) VALUES (%s)", (secrets.randbits(_BITS),))
+
+
+def read_identity() -> int:
+    """The configured store's. Raises StoreError."""
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute(_QUERY)
+        return int(cursor.fetchone()[0])
+
+
+def check_identity(line: BaseDatabaseWrapper) -> None:
+    """Raises StoreError STORE_026 where a line leads to another store than the expected one, or to an empty file.
+
+    Raises what Django raises where the database does not answer.
+    """
+    if _Expected.identity is None:
+        return
+    try:
+        with line.cursor() as cursor:
+            cursor.execute(_QUERY)
+            row = cursor.fetchone()
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+            raise
+        row = None  # the file has no such table
+    if row is None or int(row[0]) != _Expected.identity:
+        cause = "another database, or an empty one, stands where that one was with which the collector was started"
+        remedy = "put the first one back (or mount its disk); to go on with another, start the collector again"
+        raise StoreError(Problem("STORE_026", database_name(), cause, remedy))

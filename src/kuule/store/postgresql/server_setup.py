@@ -1,0 +1,143 @@
+"""Making the tables on a PostgreSQL server: in one transaction, marked as ours, with nothing in them that samples rows.
+
+The mark is the comment on Django's table of migrations: `kuule store N`, N the version of the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+
+from kuule.core.problems import Problem, StoreError
+from kuule.store.failures.postgresql_sqlstates import NO_TABLES
+from kuule.store.location.database_name import database_name
+from kuule.store.location.recognition import SCHEMA_VERSION, no_store_problem
+from kuule.store.postgresql.model_tables import read_model_tables
+
+SETUP_LOCK_ID = 0x4B55_554C_0001
+"""The advisory lock of whoever makes the tables ("KUUL", 1)."""
+_MARK = re.compile(r"kuule store (\d+)")
+_MARKED = "django_migrations"
+_COMMENT = (
+    # From the catalogue: to_regclass() may still say "not there" of what another has just made.
+    "SELECT d.description FROM pg_class c JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0"
+    " WHERE d.classoid = 'pg_class'::regclass AND c.relname = %s AND c.relnamespace = current_schema()::regnamespace"
+)
+_FOREIGN = (
+    "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
+    " AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname <> 'information_schema'"
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
+    " AND d.deptype = 'e') ORDER BY 1 LIMIT 1"
+)
+_OFF = ("off",)
+_SAFE = {"fsync": ("on",), "full_page_writes": ("on",)}
+_QUIET = {
+    "track_commit_timestamp": _OFF,
+    "log_statement": ("none", "ddl"),
+    "log_duration": _OFF,
+    # Also a long duration: what is noted of one slow statement is its time, and by default its values.
+    "log_min_duration_statement": ("-1",),
+    "log_min_duration_sample": ("-1",),
+    "log_transaction_sample_rate": ("0",),
+    "log_statement_stats": _OFF,
+    "log_parser_stats": _OFF,
+    "log_planner_stats": _OFF,
+    "log_executor_stats": _OFF,
+}
+_FORGETTING = {"archive_mode": _OFF, "wal_keep_size": ("0",)}
+_HARMLESS = (
+    ("lose answers when the power fails", _SAFE),
+    ("note when answers came", _QUIET),
+    ("keep the order in which answers came after the tables are rewritten", _FORGETTING),
+)
+"""What a setting would do, and the values with which it does not."""
+_FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)"
+
+
+def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
+    """Bring the tables up; with `new`, make them where there are none. Returns whether they were made. Several
+    processes may at once, on several hosts."""
+    check_server_settings()
+    if read_schema_version() == SCHEMA_VERSION:
+        return False
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Its wait ends at lock_timeout, as that for a table does.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (SETUP_LOCK_ID,))
+        made = read_schema_version() is None
+        if made:
+            _check_is_empty(cursor)
+            if not new:
+                raise StoreError(no_store_problem(database_name()))
+        migrate()
+        for table in read_model_tables():
+            _shape(cursor, table.name, table.columns, table.bytes_columns)
+        cursor.execute(f"COMMENT ON TABLE {_MARKED} IS 'kuule store {SCHEMA_VERSION:d}'")
+    return made
+
+
+def check_database_is_ours() -> None:
+    """Raises StoreError: STORE_010 (of something else), STORE_011 (of a newer Kuule), STORE_022 (nothing in it)."""
+    if read_schema_version() is None:
+        with connection.cursor() as cursor:
+            _check_is_empty(cursor)
+        raise StoreError(Problem(NO_TABLES[0], database_name(), *NO_TABLES[1:]))
+
+
+def read_schema_version() -> int | None:
+    """The version of the tables; None where there are none of ours. Raises StoreError STORE_011."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMENT, (_MARKED,))
+        row = cursor.fetchone()
+    mark = _MARK.fullmatch(row[0]) if row else None
+    if mark is None:
+        return None
+    if int(mark[1]) > SCHEMA_VERSION:
+        cause = f"its tables are of version {mark[1]}, and this Kuule knows up to {SCHEMA_VERSION}"
+        raise StoreError(
+            Problem("STORE_011", database_name(), cause, "use the version of Kuule that made it, or a newer one")
+        )
+    return int(mark[1])
+
+
+def check_server_settings() -> None:
+    """Raises StoreError STORE_023 for each setting of the server that breaks what is promised, as far as it is seen."""
+    names = [name for _, settings in _HARMLESS for name in settings]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", (names,))
+        found = dict(cursor.fetchall())
+        cursor.execute(_FOLLOWED)
+        followed = cursor.fetchone()[0]
+    remedy = "set it on the server as deploy/postgresql/kuule.conf does"
+    problems = [
+        Problem("STORE_023", database_name(), f"{name}={found[name]} would {harm}", remedy)
+        for harm, settings in _HARMLESS
+        for name, values in settings.items()
+        if found.get(name, values[0]) not in values
+    ]
+    if followed:
+        cause = "a replica, or a slot for one, keeps the order in which answers came"
+        remedy = "end the replica, and drop its slot (pg_drop_replication_slot)"
+        problems.append(Problem("STORE_023", database_name(), cause, remedy))
+    if problems:
+        raise StoreError(*problems)
+
+
+def _check_is_empty(cursor: Any) -> None:
+    cursor.execute(_FOREIGN)
+    found = cursor.fetchone()
+    if found is not None:
+        cause = f"this is a database of something else ({found[0]} is in it)"
+        raise StoreError(
+            Problem("STORE_010", database_name(), cause, "give a database of its own; this one is left as it is")
+        )
+
+
+def _shape(cursor: Any, table: str, columns: tuple[str, ...], bytes_columns: tuple[str, ...]) -> None:
+    """Ciphertext is not compressed in vain; and no statistics: they are samples of rows, which outlive the rows."""
+    changes = [f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns]
+    changes += [f"ALTER COLUMN {column} SET STORAGE EXTERNAL" for column in bytes_columns]
+    cursor.execute(f"ALTER TABLE {table} {', '.join(changes)}")

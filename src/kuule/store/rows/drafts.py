@@ -1,0 +1,141 @@
+"""Paused visits: sealed drafts under ids that only a pause code gives. What is inside, nothing here can read.
+
+Beside a draft stand the last week in which it is kept, counted in whole weeks (no day and no time), and what is the
+same for all drafts of one visit, by which they go when it is sent or deleted. No index leads there: it would be small
+enough to show in which order people paused, until it is rewritten (decision 0040).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.backends.utils import CursorWrapper
+
+from kuule.store.transactions.advisory_lock import lock_row_id
+from kuule.store.transactions.readers import read
+from kuule.store.transactions.writer import write
+
+_INSERT = (
+    "INSERT INTO store_draft (draft_id, last_week, sealed, visit) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (draft_id) DO UPDATE SET last_week = excluded.last_week, sealed = excluded.sealed,"
+    " visit = excluded.visit WHERE store_draft.last_week < %s"
+)
+_REPLACE = "UPDATE store_draft SET last_week = %s, sealed = %s, visit = %s WHERE draft_id = %s AND sealed = %s"
+_DELETE = "DELETE FROM store_draft WHERE draft_id = %s OR visit = %s"
+_OVER = (
+    "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s)"
+    " OR EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"
+)
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDraft:
+    """What is stored: 63 bits of a slow hash, the last week, a ciphertext of one of few sizes, and 8 bytes that tie it
+    to its visit (`sealing.code_hashes`; None in drafts from before there were any)."""
+
+    draft_id: int
+    last_week: int
+    sealed: bytes
+    visit: bytes | None = None
+
+
+class VisitIsOver(Exception):
+    """The visit was sent or ended in the meantime, perhaps from another page of it. Nothing was kept."""
+
+
+def week_number(day: date) -> int:
+    """The week of a day, in whole weeks since the Monday of 1 January in the year 1."""
+    return (day.toordinal() - 1) // _WEEK
+
+
+def save_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool:
+    """Write a draft, durably. False, and nothing is changed, where its id is taken. Raises StoreError, VisitIsOver.
+
+    What ran out before `week` takes no id, though it may not have been deleted yet. `row_id`: under which its visit is
+    sent or ended; none where nobody asks.
+    """
+
+    def insert(cursor: CursorWrapper, again: bool) -> bool:
+        _check_is_open(cursor, row_id)
+        lock_row_id(cursor, draft.draft_id)
+        cursor.execute(_INSERT, (draft.draft_id, draft.last_week, draft.sealed, draft.visit, week))
+        return cursor.rowcount == 1 or (again and _stands(cursor, draft))
+
+    return write(insert)
+
+
+def replace_draft(draft: SealedDraft, before: bytes, row_id: int | None = None) -> bool:
+    """Write a draft in the place of the one whose ciphertext is `before`, durably.
+
+    False, and nothing is changed, where that is not what is there: someone else wrote meanwhile. Raises StoreError,
+    VisitIsOver; `row_id` as for `save_draft`.
+    """
+
+    def update(cursor: CursorWrapper, again: bool) -> bool:
+        _check_is_open(cursor, row_id)
+        lock_row_id(cursor, draft.draft_id)
+        cursor.execute(_REPLACE, (draft.last_week, draft.sealed, draft.visit, draft.draft_id, before))
+        return cursor.rowcount == 1 or (again and _stands(cursor, draft))
+
+    return write(update)
+
+
+def _check_is_open(cursor: CursorWrapper, row_id: int | None) -> None:
+    """Raises VisitIsOver. Who ends the same visit at the same time waits, or is waited for."""
+    if row_id is None:
+        return
+    lock_row_id(cursor, row_id)
+    cursor.execute(_OVER, (row_id, row_id))
+    if cursor.fetchone()[0]:
+        raise VisitIsOver
+
+
+def _stands(cursor: CursorWrapper, draft: SealedDraft) -> bool:
+    """Whether this very ciphertext is there: the line broke while it was being kept, and it was kept."""
+    cursor.execute("SELECT 1 FROM store_draft WHERE draft_id = %s AND sealed = %s", (draft.draft_id, draft.sealed))
+    return cursor.fetchone() is not None
+
+
+def find_draft(draft_id: int, week: int) -> SealedDraft | None:
+    """The draft with this id, or None where there is none that is kept in `week`. Raises StoreError."""
+    query = "SELECT last_week, sealed, visit FROM store_draft WHERE draft_id = %s AND last_week >= %s"
+
+    def find(cursor: CursorWrapper) -> SealedDraft | None:
+        cursor.execute(query, (draft_id, week))
+        row = cursor.fetchone()
+        return SealedDraft(draft_id, int(row[0]), bytes(row[1]), bytes(row[2]) if row[2] else None) if row else None
+
+    return read(find)
+
+
+def delete_draft(draft_id: int) -> bool:
+    """Delete a draft; True where there was one. Raises StoreError."""
+
+    def delete(cursor: CursorWrapper, again: bool) -> bool:
+        cursor.execute("DELETE FROM store_draft WHERE draft_id = %s", (draft_id,))
+        return cursor.rowcount == 1 or again
+
+    return write(delete)
+
+
+def delete_drafts_within(cursor: CursorWrapper, visit: bytes | None, draft_id: int | None) -> int:
+    """Within a transaction: delete all drafts of a visit, and the one that is named; how many there were."""
+    cursor.execute(_DELETE, (draft_id, visit))
+    return int(cursor.rowcount)
+
+
+def delete_drafts_of_visit(visit: bytes, draft_id: int | None) -> int:
+    """Delete all drafts of a visit, and the one that is named; how many there were. Raises StoreError."""
+    return write(lambda cursor, _: delete_drafts_within(cursor, visit, draft_id))
+
+
+def delete_expired_drafts(week: int) -> int:
+    """Delete the drafts whose last week is before `week`; how many there were. Raises StoreError."""
+
+    def delete(cursor: CursorWrapper, again: bool) -> int:
+        cursor.execute("DELETE FROM store_draft WHERE last_week < %s", (week,))
+        return int(cursor.rowcount)
+
+    return write(delete)

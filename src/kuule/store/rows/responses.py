@@ -1,0 +1,114 @@
+"""Keeping sealed responses, counting them, giving them back in the order of their random ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from kuule.core.problems import Problem, StoreError
+from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
+from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
+from kuule.store.failures.database_failures import raise_store_errors
+from kuule.store.location.database_name import database_name
+from kuule.store.transactions.advisory_lock import lock_row_id
+from kuule.store.transactions.writer import write
+
+_EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
+"""Where an envelope names its edition: kept in no column of its own, so that a row is an id, a key and a ciphertext."""
+_INSERT = (
+    "INSERT INTO store_response (row_id, key_id, envelope, tag) SELECT %s, %s, %s, %s"
+    " WHERE NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s) ON CONFLICT (row_id) DO NOTHING"
+)
+_KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
+"""No row leaves here that was taken back, also where a database should ever hold both."""
+_BATCH = 500
+_TAG = 17
+"""Bytes of a tag in a row: 16, and one that tells how long it is."""
+MAX_STORED_ENVELOPE = LARGEST_ENVELOPE - _TAG
+"""Bytes of the largest envelope that stands in a page of 64 KiB with its tag and without overflow. Editions have 60 KiB
+at most."""
+
+
+class SubmissionResult(Enum):
+    """What became of a response: NEW and ALREADY mean that it is on the disk."""
+
+    NEW = "new"
+    ALREADY = "already"
+    """A row with this id was there. Sealing is randomised, so a resend has another envelope: the first stays."""
+    WITHDRAWN = "withdrawn"
+    """Nothing was kept: what was sent under this id was taken back, or its visit was ended (`store.withdrawals`)."""
+
+
+def save_response(sealed: SealedResponse, tag: bytes | None = None) -> SubmissionResult:
+    """Write one response, durably, before this returns. A row id that is there already changes nothing.
+
+    `tag`: by which its code finds it (`sealing.code_hashes`). It leaves this table for nowhere.
+
+    Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is larger than a page takes): then nothing
+    was kept, and whoever sent it is told so.
+    """
+    if len(sealed.envelope) > MAX_STORED_ENVELOPE:
+        cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {MAX_STORED_ENVELOPE:,}"
+        raise StoreError(Problem("STORE_012", database_name(), cause, "freeze the edition again with shorter texts"))
+
+    def insert(cursor: CursorWrapper, again: bool) -> SubmissionResult:
+        lock_row_id(cursor, sealed.row_id)
+        cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope, tag, sealed.row_id))
+        if cursor.rowcount == 1:
+            return SubmissionResult.NEW
+        cursor.execute("SELECT envelope FROM store_response WHERE row_id = %s", (sealed.row_id,))
+        found = cursor.fetchone()
+        if found is None:
+            return SubmissionResult.WITHDRAWN
+        # The line broke while it was being kept, and it was kept: this very envelope, which nobody else can have.
+        return SubmissionResult.NEW if again and bytes(found[0]) == sealed.envelope else SubmissionResult.ALREADY
+
+    return write(insert)
+
+
+def count_responses(edition_id: str) -> int:
+    """How many responses of an edition are kept. Raises StoreError."""
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM store_response WHERE {_EDITION} = %s", (edition_bytes(edition_id),))  # noqa: S608 -- constants
+        return int(cursor.fetchone()[0])
+
+
+def count_by_edition() -> Mapping[str, int]:
+    """Rows of every edition that an envelope names: what an archive of one edition leaves behind. Raises StoreError.
+
+    A row that is damaged where its edition stands is counted under what stands there.
+    """
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_EDITION} AS edition, count(*) FROM store_response GROUP BY edition")  # noqa: S608 -- constants
+        return {bytes(edition).hex(): int(rows) for edition, rows in cursor.fetchall()}
+
+
+def read_key_ids() -> frozenset[bytes]:
+    """The ids of all keys that something was sealed to. Raises StoreError."""
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT key_id FROM store_response")
+        return frozenset(bytes(key_id) for (key_id,) in cursor.fetchall())
+
+
+def read_responses(edition_id: str) -> Iterator[SealedResponse]:
+    """The responses of an edition in ascending order of row id. Raises StoreError.
+
+    Read in batches, so that no reader holds a lock while its caller works; what arrives meanwhile may or may not come.
+    """
+    last = -1
+    while batch := _batch(edition_bytes(edition_id), last):
+        yield from batch
+        last = batch[-1].row_id
+
+
+def _batch(edition: bytes, after: int) -> list[SealedResponse]:
+    query = (
+        f"SELECT row_id, key_id, envelope FROM store_response WHERE row_id > %s AND {_EDITION} = %s AND {_KEPT}"  # noqa: S608 -- constants
+        f" ORDER BY row_id LIMIT {_BATCH}"
+    )
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute(query, (after, edition))
+        return [SealedResponse(int(row), bytes(key), bytes(envelope)) for row, key, envelope in cursor.fetchall()]

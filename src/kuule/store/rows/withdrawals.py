@@ -1,0 +1,168 @@
+"""Taking back what was sent. A row goes, and its id stays: under it nothing is kept again, here or from an archive.
+
+An id also stays where a person ended their visit before anything was sent, so that a page that is still open in a
+browser shows nothing and sends nothing. Nobody can tell the two apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.backends.utils import CursorWrapper
+
+from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET
+from kuule.store.rows.drafts import delete_drafts_within
+from kuule.store.transactions.advisory_lock import lock_row_id
+from kuule.store.transactions.readers import read
+from kuule.store.transactions.try_read import try_read
+from kuule.store.transactions.writer import write
+
+_TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row_id) DO NOTHING"
+_EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
+
+
+class VisitStatus(Enum):
+    """What the store knows of a row id."""
+
+    OPEN = "open"
+    """Nothing: it may still be sent."""
+    SENT = "sent"
+    ENDED = "ended"
+    """Taken back, or ended before it was sent."""
+
+
+def visit_status(row_id: int) -> VisitStatus | None:
+    """What is known of a row id, by two reads of a primary key; None where the store does not answer at once."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s),"
+        " EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"
+    )
+
+    def find(cursor: CursorWrapper) -> VisitStatus:
+        cursor.execute(query, (row_id, row_id))
+        ended, sent = cursor.fetchone()
+        if ended:
+            return VisitStatus.ENDED
+        return VisitStatus.SENT if sent else VisitStatus.OPEN
+
+    return try_read(find)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """A row, and the edition that its envelope names (64 hexadecimal digits)."""
+
+    row_id: int
+    edition: str
+
+
+def find_response_row(rows: range, tag: bytes, untagged: int) -> ResponseRow | None:
+    """The one of `rows` that has this tag; or the one of this id that has none, as it was kept before there were tags.
+
+    None where there is neither. The few rows of a range are looked at one by one: an index of tags would be small
+    enough to show in which order they came, until it is rewritten. Raises StoreError.
+    """
+    query = (
+        f"SELECT row_id, {_EDITION} FROM store_response WHERE row_id BETWEEN %s AND %s"  # noqa: S608 -- constants
+        " AND (tag = %s OR (tag IS NULL AND row_id = %s))"
+    )
+
+    def find(cursor: CursorWrapper) -> ResponseRow | None:
+        cursor.execute(query, (rows.start, rows.stop - 1, tag, untagged))
+        row = cursor.fetchone()
+        return ResponseRow(int(row[0]), bytes(row[1]).hex()) if row else None
+
+    return read(find)
+
+
+def withdraw_response(row_id: int) -> bool:
+    """Remove a row and leave its id, in one transaction; False, and nothing is changed, where there is no such row.
+
+    Raises StoreError: then nothing was removed.
+    """
+
+    def remove(cursor: CursorWrapper, again: bool) -> bool:
+        lock_row_id(cursor, row_id)
+        cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
+        if cursor.rowcount == 1:
+            cursor.execute(_TOMBSTONE, (row_id,))
+            return True
+        # The line broke while it was being removed, and it was removed.
+        return again and _is_ended(cursor, row_id)
+
+    return write(remove)
+
+
+def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
+    cursor.execute("SELECT 1 FROM store_withdrawal WHERE row_id = %s", (row_id,))
+    return cursor.fetchone() is not None
+
+
+def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
+    """Leave the id of a visit that is not to be sent any more, and delete its drafts, in one transaction: those that
+    are tied to it, and the one that is named.
+
+    A row that was sent under it stays: that is taken back by its code alone. Raises StoreError.
+    """
+
+    def leave(cursor: CursorWrapper, again: bool) -> None:
+        lock_row_id(cursor, row_id)
+        delete_drafts_within(cursor, visit, draft_id)
+        _leave_id(cursor, row_id)
+
+    write(leave)
+
+
+def delete_draft_and_end_visit(row_id: int, visit: bytes, draft_id: int) -> bool:
+    """Delete the draft that is named and, where its visit has no other, end the visit. True where there was a draft.
+
+    As `mark_visit_ended`, in one transaction. Raises StoreError.
+    """
+
+    def leave(cursor: CursorWrapper, again: bool) -> bool:
+        lock_row_id(cursor, row_id)
+        was_there = delete_drafts_within(cursor, None, draft_id) == 1
+        cursor.execute("SELECT 1 FROM store_draft WHERE visit = %s", (visit,))
+        if cursor.fetchone() is None:
+            _leave_id(cursor, row_id)
+        return was_there or again
+
+    return write(leave)
+
+
+def _leave_id(cursor: CursorWrapper, row_id: int) -> None:
+    """The tombstone of a visit, unless it was sent."""
+    cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
+    if cursor.fetchone() is None:
+        cursor.execute(_TOMBSTONE, (row_id,))
+
+
+def withdrawn_row_ids() -> tuple[int, ...]:
+    """Every id under which nothing is kept any more, in ascending order. Raises StoreError."""
+
+    def find(cursor: CursorWrapper) -> tuple[int, ...]:
+        cursor.execute("SELECT row_id FROM store_withdrawal ORDER BY row_id")
+        return tuple(int(row_id) for (row_id,) in cursor.fetchall())
+
+    return read(find)
+
+
+def apply_withdrawals(row_ids: Iterable[int]) -> int:
+    """Withdraw each of these, as an archive says; returns how many rows went. For a database that was restored.
+
+    All in one transaction: a database obeys all of an archive's withdrawals or none. Raises StoreError.
+    """
+    wanted = sorted(row_ids)
+
+    def remove(cursor: CursorWrapper, again: bool) -> int:
+        removed = 0
+        for row_id in wanted:
+            lock_row_id(cursor, row_id)
+            cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
+            removed += int(cursor.rowcount)
+            cursor.execute(_TOMBSTONE, (row_id,))
+        return removed
+
+    return write(remove)

@@ -1,0 +1,103 @@
+"""Taking turns: writers of one file wait in the kernel for each other, and not asleep.
+
+SQLite's own wait sleeps up to a tenth of a second between two looks, and lets a writer starve who comes rarely. The
+lock is on the folder: a lock on the database file could not be closed without dropping SQLite's locks of this process
+(https://www.sqlite.org/howtocorrupt.html, 2.2), and a lock file would stay behind. What is written is safe without it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from kuule.core.problems import Problem, StoreError
+from kuule.store.failures.sqlite_result_codes import LOCKED
+
+_COURTESY = 0.0003
+"""Seconds in which another process, woken in the kernel, takes its turn: without, the one that runs takes it again."""
+
+
+class _Wait:
+    """Waits for a lock, and gives it back at once where nobody wants it any more.
+
+    It has a thread and is none: `Thread` keeps what it needs under names that change from one Python to the next.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._deciding = threading.Lock()
+        self._abandoned = False
+        self._got = False
+
+    def within(self, seconds: float) -> bool:
+        """Whether the lock was had in so many seconds."""
+        thread = threading.Thread(target=self._take, daemon=True)
+        thread.start()
+        thread.join(seconds)
+        with self._deciding:
+            self._abandoned = not self._got
+        return self._got
+
+    def _take(self) -> None:
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        with self._deciding:
+            self._got = not self._abandoned
+        if not self._got:
+            _give_back(self._handle)
+
+
+@contextmanager
+def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
+    """One process at a time. Raises StoreError: STORE_003 (another has it for so long), STORE_007 (no such folder)."""
+    handle = _opened(folder)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if not _Wait(handle).within(seconds):
+            raise StoreError(Problem(LOCKED[0], str(folder), *LOCKED[1:])) from None
+    try:
+        yield
+    finally:
+        _give_back(handle)
+
+
+@contextmanager
+def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
+    """`exclusive_lock` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
+
+    `waiting`: seconds, where not the database's own timeout.
+    """
+    name = str(settings["NAME"])
+    if not name.startswith("file:"):
+        yield
+        return
+    seconds = float(settings["OPTIONS"]["timeout"]) if waiting is None else waiting
+    with lock_folder(Path(unquote(urlsplit(name).path)).parent, seconds):
+        yield
+
+
+def disk_problem(error: OSError, path: Path) -> Problem:
+    """The words for a file or folder that cannot be opened."""
+    remedy = "make its folder, and give this user the right to write there"
+    return Problem("STORE_007", str(path), f"it cannot be opened ({os.strerror(error.errno or 0).lower()})", remedy)
+
+
+def _opened(folder: Path) -> int:
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise StoreError(disk_problem(error, folder)) from error
+
+
+def _give_back(handle: int) -> None:
+    # Said, and not left to the closing: a child that was forked meanwhile has the same lock, and would hold it on.
+    fcntl.flock(handle, fcntl.LOCK_UN)
+    os.close(handle)
+    time.sleep(_COURTESY)

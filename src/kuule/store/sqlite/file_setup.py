@@ -1,0 +1,72 @@
+"""Making the file: only for this user's eyes, with large pages, marked as ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from kuule.core.problems import StoreError
+from kuule.store.location.database_name import database_name
+from kuule.store.location.recognition import APPLICATION_ID, SCHEMA_VERSION, check_file_is_ours, no_store_problem
+from kuule.store.sqlite.base import PAGE_SIZE
+from kuule.store.sqlite.file_lock import disk_problem, lock_database_folder
+
+
+def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
+    """Bring a file's tables up, one process at a time: migrations do not wait. With `new`, make one where none is, or
+    where it is empty. Returns whether it was made. What is not ours stays as it is."""
+    path = Path(database_name())
+    with lock_database_folder(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
+        made = not _has_content(path)
+        if made and not new:
+            raise StoreError(no_store_problem(database_name()))
+        if made:
+            _create(path)
+        else:
+            check_file_is_ours(path)
+        with connection.cursor() as cursor:
+            if _is_as_it_should_be(cursor):
+                return False  # nothing is written, so that nobody who starts is in another's way
+            cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            cursor.execute("PRAGMA page_size")
+            if cursor.fetchone()[0] != PAGE_SIZE:
+                cursor.execute("VACUUM")
+            migrate()
+            cursor.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return made
+
+
+def _is_as_it_should_be(cursor: CursorWrapper) -> bool:
+    found = []
+    for name in ("application_id", "user_version", "page_size"):
+        cursor.execute(f"PRAGMA {name}")
+        found.append(cursor.fetchone()[0])
+    return found == [APPLICATION_ID, SCHEMA_VERSION, PAGE_SIZE]
+
+
+_AS_LONG_AS_IT_TAKES = 600.0
+"""Seconds: another process may be rewriting a large file."""
+
+
+def _has_content(path: Path) -> bool:
+    """Whether anything stands there but an empty file. Raises StoreError STORE_007 where that cannot be seen."""
+    try:
+        return path.is_dir() or path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StoreError(disk_problem(error, path)) from error
+
+
+def _create(path: Path) -> None:
+    """Where nothing is, an empty file that only this user reads; SQLite's journal takes the file's mode."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreError(disk_problem(error, path)) from error

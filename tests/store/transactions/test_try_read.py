@@ -1,0 +1,88 @@
+"""A look at the store: right when it is free, and given up soon when it is not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from kuule.store.rows.responses import save_response
+from kuule.store.rows.withdrawals import VisitStatus, visit_status
+from kuule.store.transactions import try_read as glancing
+from kuule.store.transactions.readers import MAX_READERS, read
+from kuule.store.transactions.try_read import PAUSE_SECONDS, try_read
+from tests.sealing.rows import rows
+from tests.store.conftest import Kept
+
+
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glancing._Rest, "until", float("-inf"))
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """As while the store is being rewritten."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN EXCLUSIVE")
+            yield
+            cursor.execute("ROLLBACK")
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE store_response, store_withdrawal IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+def timed(row_id: int) -> tuple[VisitStatus | None, float]:
+    begun = time.monotonic()
+    return visit_status(row_id), time.monotonic() - begun
+
+
+def test_locked_store_is_given_up_soon_and_not_asked_again_for_a_while(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = rows(1)
+    save_response(row)
+    assert visit_status(row.row_id) is VisitStatus.SENT
+    with locked():
+        (first, waited), (again, at_once) = timed(row.row_id), timed(row.row_id)
+    assert (first, again) == (None, None)
+    assert (waited < 1.5, at_once < 0.1) == (True, True)
+    later = time.monotonic() + PAUSE_SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert visit_status(row.row_id) is VisitStatus.SENT
+
+
+def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
+    """The line is shared: who reads on it next waits as long as the address says."""
+
+    def wait(cursor: CursorWrapper) -> str:
+        cursor.execute("PRAGMA busy_timeout" if cursor.db.vendor == "sqlite" else "SHOW lock_timeout")
+        return str(cursor.fetchone()[0])
+
+    hurried = try_read(wait)
+    visit_status(7)
+    assert hurried in ("250", "250ms")
+    assert read(wait) in ("200", "200ms")
+
+
+def test_store_that_is_gone_is_no_answer(kept: Kept) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE store_withdrawal RENAME TO away")
+    assert visit_status(7) is None
+
+
+def test_those_who_come_when_all_turns_are_taken_do_not_wait_long(kept: Kept) -> None:
+    taken = [glancing._TURNS.acquire(timeout=5) for _ in range(MAX_READERS)]
+    try:
+        found, waited = timed(7)
+    finally:
+        for _ in taken:
+            glancing._TURNS.release()
+    assert (found, waited < 1.5) == (None, True)
+    assert visit_status(7) is VisitStatus.OPEN

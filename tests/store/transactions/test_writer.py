@@ -1,0 +1,149 @@
+"""Writing together: nobody goes on before the disk, nobody is dragged along by another's fault."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
+
+from kuule.core.problems import StoreError
+from kuule.store.rows.responses import SubmissionResult, count_by_edition, read_responses, save_response
+from kuule.store.sqlite.file_lock import lock_database_folder
+from kuule.store.transactions import writer
+from kuule.store.transactions.writer import write, writer_connection
+from tests.sealing.rows import EDITION, rows
+from tests.store import conftest
+
+
+def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
+    """What each comes to, or raises, when all were waiting before the first is done."""
+    outcomes: list[Any] = [None] * len(works)
+
+    def do(number: int) -> None:
+        try:
+            outcomes[number] = works[number]()
+        except (StoreError, ValueError) as error:
+            outcomes[number] = error
+
+    threads = [threading.Thread(target=do, args=(number,)) for number in range(len(works))]
+    with writer_connection():  # nobody's turn comes before all wait
+        for thread in threads:
+            thread.start()
+        time.sleep(0.2)
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def test_many_at_once_are_each_kept_once(kept: conftest.Kept) -> None:
+    mine = rows(60)
+    outcomes = all_at_once([lambda row=row: save_response(row) for row in (*mine, *mine)])  # type: ignore[misc]
+    assert (outcomes.count(SubmissionResult.NEW), outcomes.count(SubmissionResult.ALREADY)) == (60, 60)
+    assert tuple(read_responses(EDITION)) == mine
+
+
+def test_what_waits_together_is_one_transaction(kept: conftest.Kept) -> None:
+    marks: list[Any] = []
+    number = "SELECT txid_current()" if kept.kind == "postgresql" else "SELECT total_changes()"
+
+    def mark(cursor: CursorWrapper, again: bool) -> None:
+        cursor.execute(number)
+        marks.append(cursor.fetchone()[0])
+
+    all_at_once([lambda: write(mark)] * 20)
+    assert len(marks) == 20
+    if kept.kind == "postgresql":
+        assert len(set(marks)) == 1
+
+
+def test_fault_of_one_work_is_its_own(kept: conftest.Kept) -> None:
+    def at_fault(cursor: CursorWrapper, again: bool) -> None:
+        cursor.execute("INSERT INTO store_withdrawal (row_id) VALUES (%s)", (77,))
+        raise ValueError("mine")
+
+    def refused(cursor: CursorWrapper, again: bool) -> None:
+        cursor.execute("INSERT INTO store_withdrawal (row_id) VALUES (NULL), (NULL)")
+        cursor.execute("INSERT INTO store_response (row_id, key_id, envelope) VALUES (5, NULL, NULL)")
+
+    works = [lambda row=row: save_response(row) for row in rows(10)]  # type: ignore[misc]
+    outcomes = all_at_once([*works[:5], lambda: write(at_fault), lambda: write(refused), *works[5:]])
+    assert [type(outcome) for outcome in outcomes] == [SubmissionResult] * 5 + [ValueError, StoreError] + [
+        SubmissionResult
+    ] * 5
+    assert tuple(read_responses(EDITION)) == rows(10)
+    assert kept.ask("SELECT count(*) FROM store_withdrawal WHERE row_id = 77") == [(0,)]
+
+
+def test_work_that_was_kept_without_an_answer_is_not_taken_for_a_resend(kept: conftest.Kept) -> None:
+    """As where the line breaks between the commit and its answer: the same envelope is found, and it is this one's."""
+    row, again = rows(1)[0], replace(rows(1)[0], envelope=rows(1)[0].envelope[:-1] + b"?")
+    save_response(row)
+    line_breaks_after_commit(kept)
+    assert save_response(row) is SubmissionResult.NEW
+    line_breaks_after_commit(kept)
+    assert save_response(again) is SubmissionResult.ALREADY
+    assert list(read_responses(EDITION)) == [row]
+
+
+def line_breaks_after_commit(kept: conftest.Kept) -> None:
+    """The next COMMIT of the writer's line is done, and then the line is gone."""
+
+    class Broken(Exception):
+        sqlstate = "08006"
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if sql == "COMMIT":
+            raise OperationalError("lost") from Broken()
+        return result
+
+    with writer_connection() as line:
+        line.execute_wrappers.append(wrapper)
+
+
+def test_fault_of_none_of_the_works_leaves_nobody_without_an_answer(
+    kept: conftest.Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once there is no memory for the transaction; all who waited are told, and the next is kept."""
+    turns = iter([MemoryError()])
+
+    def scarce(settings: Mapping[str, Any]) -> AbstractContextManager[None]:
+        for error in turns:
+            raise error
+        return lock_database_folder(settings)
+
+    monkeypatch.setattr(writer, "lock_database_folder", scarce)
+    some = rows(4)
+    outcomes = all_at_once([partial(save_response, row) for row in some])
+    assert [outcome.problems[0].code for outcome in outcomes] == ["STORE_009"] * 4
+    assert list(read_responses(EDITION)) == []
+    assert [save_response(row) for row in some] == [SubmissionResult.NEW] * 4
+
+
+def test_a_fork_has_a_writer_of_its_own(kept: conftest.Kept) -> None:
+    save_response(rows(3)[0])
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if save_response(rows(3)[1]) is SubmissionResult.NEW else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert save_response(rows(3)[2]) is SubmissionResult.NEW
+    assert count_by_edition() == {EDITION: 3}
+
+
+def test_nothing_is_kept_where_it_is_refused(kept: conftest.Kept) -> None:
+    def refused(cursor: CursorWrapper, again: bool) -> None:
+        cursor.execute("INSERT INTO store_withdrawal (row_id) VALUES (%s)", (78,))
+        cursor.execute("INSERT INTO store_response (row_id, key_id, envelope) VALUES (5, NULL, NULL)")
+
+    with pytest.raises(StoreError):
+        write(refused)
+    assert kept.ask("SELECT count(*) FROM store_withdrawal") == [(0,)]
