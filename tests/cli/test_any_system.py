@@ -131,7 +131,7 @@ def test_nothing_offline_imports_what_unix_alone_has() -> None:
     for module in modules():
         if name_of(module).split("/")[0] not in SERVERS:
             found |= {(name_of(module), name) for name in imported_at_the_top(tree_of(module)) & set(MODULES)}
-    assert found == {("web/listening.py", "resource")}
+    assert found == {("web/listen_address.py", "resource")}
 
 
 def imported_at_the_top(tree: ast.Module) -> set[str]:

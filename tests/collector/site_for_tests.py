@@ -16,7 +16,7 @@ from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
 from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition
-from kuule.web.quiet import LOGGING
+from kuule.web.redacted_logging import LOGGING
 from tests.collector.browser import Browser
 from tests.prepared import prepare_copy
 from tests.study.small_study import rehearsal_key

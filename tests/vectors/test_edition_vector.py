@@ -10,7 +10,7 @@ from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.states import State
 from kuule.study.edition.language_readiness import edition_readiness
 from kuule.study.edition.study_edition import edition_from_files
-from kuule.web.interface.texts import find_interface, frozen_interface
+from kuule.web.interface_texts import find_interface, frozen_interface
 
 VECTOR = json.loads((Path(__file__).parent / "edition-1.json").read_text("utf-8"))
 FILES = {name: text.encode() for name, text in VECTOR["files"].items()}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kuule.languages.gettext.shipped_words import shipped_catalogue
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.edition.frozen_words import FrozenWord, FrozenWords, freeze_source_words, freeze_words
-from kuule.web.interface.texts import count_newer_texts, english_interface, find_interface, frozen_interface
+from kuule.web.interface_texts import count_newer_texts, english_interface, find_interface, frozen_interface
 
 REVIEWED = replace(freeze_words(shipped_catalogue("sv")), state=State.REVIEWED, origin=TextOrigin.PERSON)
 NEVER, NEVER_ENGLISH = "promise_never_text", english_interface().texts["promise_never_text"]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from kuule.web.weight import NO_MINIMUM, HtmlPage, MinimumSize
+from kuule.web.length_hiding.page_padding import NO_MINIMUM, HtmlPage, MinimumSize
 
 _OWN_PORT = re.compile(r":(?:80|443)$")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.web.weight import accepts_gzip
+from kuule.web.length_hiding.page_padding import accepts_gzip
 
 _FILE = Path(__file__).with_name("style.css")
 CACHE_SECONDS = 24 * 60 * 60

@@ -13,7 +13,7 @@ from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.tags import locale_of
 from kuule.languages.markup.fallback_text import with_language_attribute
 from kuule.languages.markup.markdown import block_html, inline_html
-from kuule.web.lengths import BUTTON_WIDTH, pad_value
+from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, pad_value
 
 
 def environment(**options: Any) -> Environment:

@@ -13,9 +13,9 @@ from django.db import DatabaseError, connections
 
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.study.edition.study_edition import read_edition
-from kuule.web.listening import check_address, check_only_local
-from kuule.web.server import build_server, worker_environment
-from kuule.web.sockets import own_sockets
+from kuule.web.listen_address import check_address, check_only_local
+from kuule.web.listening_sockets import own_sockets
+from kuule.web.wsgi_server import build_server, worker_environment
 from kuule.workbench.options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.site import ACCOUNTS_DATABASE, running_site, start_site
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from kuule.collector.pages import TEMPLATES
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.study.settings.study_toml import Study, read_settings
-from kuule.web.quiet import LOGGING
+from kuule.web.redacted_logging import LOGGING
 from kuule.web.templates import templates_setting
 from kuule.workbench.clerk import StoreProxy
 from kuule.workbench.options import WorkbenchOptions, check_site_addresses
@@ -104,7 +104,7 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
             "allauth", "allauth.account", "allauth.mfa", "kuule.workbench.apps.WorkbenchConfig",
         ],
         "MIDDLEWARE": [
-            "kuule.web.weight.pad_pages",
+            "kuule.web.length_hiding.page_padding.pad_pages",
             "kuule.web.headers.security_headers",
             "kuule.workbench.entry.workbench_headers",
             "django.contrib.sessions.middleware.SessionMiddleware",

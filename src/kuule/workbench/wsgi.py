@@ -9,7 +9,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.web.charset import Application, force_utf8
-from kuule.web.worker import end_on_sigterm, end_with_parent
+from kuule.web.worker_process import end_on_sigterm, end_with_parent
 from kuule.workbench.options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.site import start_site
 

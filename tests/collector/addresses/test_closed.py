@@ -14,7 +14,7 @@ from kuule.collector.offer.options import ServeOptions
 from kuule.collector.offer.remains import ClosedStudy, read_closed_study
 from kuule.helplines.directory import Directory
 from kuule.languages.cldr.tags import find_language
-from kuule.web.interface.texts import interface_languages
+from kuule.web.interface_texts import interface_languages
 from tests.collector.browser import Browser, Shown
 from tests.study.small_study import make_edition
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.languages.workflow.states import State
-from kuule.web.interface.texts import find_interface
+from kuule.web.interface_texts import find_interface
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start
 from tests.study.small_study import LANGUAGES, SETTINGS, make_edition

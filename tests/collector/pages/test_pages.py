@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.web.headers import SECURITY_HEADERS
-from kuule.web.weight import UNCOMPRESSED_STEP
+from kuule.web.length_hiding.page_padding import UNCOMPRESSED_STEP
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition

@@ -21,7 +21,7 @@ import pytest
 
 from kuule.collector.offer.options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
-from kuule.web.sockets import own_sockets
+from kuule.web.listening_sockets import own_sockets
 from tests.collector.running.servers import (
     CODE,
     SECONDS,

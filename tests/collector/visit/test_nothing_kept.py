@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from kuule.collector.addresses import urls, views
 from kuule.store.database import prepare_store
-from kuule.web.quiet import RedactingFormatter
+from kuule.web.redacted_logging import RedactingFormatter
 from tests.collector.site_for_tests import TestSite, field
 
 MARKER = "zebra-7f3a-umbrella"

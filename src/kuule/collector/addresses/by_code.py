@@ -23,7 +23,7 @@ from kuule.collector.visit.unkept import report_store_error
 from kuule.core.problems import StoreError
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.sealing.return_codes import MAX_TYPED_LENGTH, CodeError, ReturnCode, read_code
-from kuule.web.lengths import strip_padding
+from kuule.web.length_hiding.field_padding import strip_padding
 
 _UNABLE = "code_unable"
 

@@ -19,8 +19,8 @@ from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.numbers import format_number
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.web.headers import html_response
-from kuule.web.interface.texts import InterfaceTexts
-from kuule.web.lengths import strip_padding
+from kuule.web.interface_texts import InterfaceTexts
+from kuule.web.length_hiding.field_padding import strip_padding
 from kuule.web.stylesheet import style_sheet
 
 TypedFields = list[tuple[str, str]]

@@ -18,7 +18,7 @@ from kuule.collector.offer.editions import ServedEdition
 from kuule.collector.pages.frame import Frame, frame_for, frame_without_edition
 from kuule.collector.visit.link_switches import study_link_if_on
 from kuule.web.headers import html_response, is_cross_site
-from kuule.web.interface.texts import english_interface
+from kuule.web.interface_texts import english_interface
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _FORM = "application/x-www-form-urlencoded"

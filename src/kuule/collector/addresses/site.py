@@ -21,7 +21,7 @@ from kuule.collector.visit.conversation import Conversation
 from kuule.collector.visit.token import TokenKeys
 from kuule.collector.visit.token_secret import load_token_secret
 from kuule.store.database import configure
-from kuule.web.quiet import LOGGING
+from kuule.web.redacted_logging import LOGGING
 from kuule.web.templates import templates_setting
 
 
@@ -106,7 +106,7 @@ def configure_django(database: str, limits: UploadLimits, *, onion: str = "", sc
         DEBUG=False,
         ROOT_URLCONF="kuule.collector.addresses.urls",
         MIDDLEWARE=[
-            "kuule.web.weight.pad_pages",
+            "kuule.web.length_hiding.page_padding.pad_pages",
             "kuule.web.headers.security_headers",
             "kuule.collector.addresses.refusals.refuse_unreadable_requests",
         ],

@@ -23,7 +23,7 @@ from kuule.collector.visit.link_switches import study_link_if_on
 from kuule.collector.visit.outcome import Outcome
 from kuule.forms.navigation.visit import Move
 from kuule.sealing.envelope import ContentTooLong
-from kuule.web.lengths import strip_padding
+from kuule.web.length_hiding.field_padding import strip_padding
 from kuule.web.stylesheet import style_sheet
 
 _OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING_FIELD, "link", PADDING_FIELD})

@@ -19,8 +19,8 @@ from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import Edition, read_edition
-from kuule.web.interface.texts import InterfaceTexts, count_newer_texts, frozen_interface
-from kuule.web.lengths import longest_encoded
+from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
+from kuule.web.length_hiding.field_padding import longest_encoded
 
 __all__ = ["ServedEditions", "ServedEdition", "ServedLanguage", "load_editions"]
 

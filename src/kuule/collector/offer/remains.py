@@ -10,7 +10,7 @@ from kuule.core.problems import KuuleError
 from kuule.helplines.directory import Directory, built_in_directory
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.settings.study_toml import Audience
-from kuule.web.interface.texts import InterfaceTexts, frozen_interface, interface_languages, interface_or_english
+from kuule.web.interface_texts import InterfaceTexts, frozen_interface, interface_languages, interface_or_english
 
 
 @dataclass(frozen=True, slots=True)

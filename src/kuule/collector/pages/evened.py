@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kuule.collector.pages.questions import PageView, QuestionView
 from kuule.collector.visit.follow_ups import WAITING_FIELD
-from kuule.web.lengths import BUTTON_WIDTH, encoded_length, field_length, filler
+from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length, field_length, filler
 
 PADDING_FIELD = "even"
 """The name of the hidden field that is filled."""

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from kuule.collector.offer.editions import ServedEdition, ServedLanguage
 from kuule.collector.visit.link_switches import study_link_if_on
 from kuule.languages.cldr.numbers import format_number
-from kuule.web.interface.texts import InterfaceTexts
+from kuule.web.interface_texts import InterfaceTexts
 from kuule.web.stylesheet import style_sheet
 
 

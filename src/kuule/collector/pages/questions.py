@@ -31,7 +31,7 @@ from kuule.forms.model.page import (
     RepeatInstance,
 )
 from kuule.languages.cldr.numbers import format_number
-from kuule.web.lengths import longest_encoded
+from kuule.web.length_hiding.field_padding import longest_encoded
 
 _LAST_POSITION = re.compile(r"\[([0-9]+)\]$")
 _GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})

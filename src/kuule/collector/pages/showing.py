@@ -38,7 +38,7 @@ from kuule.collector.visit.outcome import (
 from kuule.collector.visit.token import TokenKeys, seal_token
 from kuule.forms.model.page import Page
 from kuule.languages.cldr.locale_formats import format_day
-from kuule.web.lengths import field_length, longest_encoded
+from kuule.web.length_hiding.field_padding import field_length, longest_encoded
 
 _COUNTRY = field_length("country", 2)
 """Bytes of the list of countries on the page with help."""

@@ -26,8 +26,8 @@ from kuule.forms.model.page import NO_MEDIA, Choice, Media, Note, Page, PageHead
 from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import new_code
 from kuule.web.headers import html_response
+from kuule.web.length_hiding.page_padding import MinimumSize, sample_token
 from kuule.web.skeleton import SkeletonCache
-from kuule.web.weight import MinimumSize, sample_token
 
 _DRAWN = 2
 """Pages of each language that are drawn: those with the most on them."""

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from kuule.collector.offer.options import ServeOptions
 from kuule.core.problems import KuuleError, Problem
-from kuule.web.quiet import RedactingFormatter
+from kuule.web.redacted_logging import RedactingFormatter
 
 _PR_GET_DUMPABLE = 3
 """linux/prctl.h"""

@@ -24,10 +24,10 @@ from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.location.identity import expect_store, read_identity
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
 from kuule.store.rows.responses import read_key_ids
-from kuule.web.listening import check_address, check_only_local
-from kuule.web.server import build_server, worker_environment
-from kuule.web.sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
-from kuule.web.worker import READY_SIGNAL
+from kuule.web.listen_address import check_address, check_only_local
+from kuule.web.listening_sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
+from kuule.web.worker_process import READY_SIGNAL
+from kuule.web.wsgi_server import build_server, worker_environment
 
 __all__ = ["ServeOptions", "check_can_serve", "serve"]
 

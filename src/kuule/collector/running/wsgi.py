@@ -28,7 +28,7 @@ from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected_store
 from kuule.store.location.identity import expect_store
 from kuule.web.charset import force_utf8
-from kuule.web.worker import end_on_sigterm, end_with_parent, signal_ready
+from kuule.web.worker_process import end_on_sigterm, end_with_parent, signal_ready
 
 _LOOK_SECONDS = 6.0
 """Between two looks for the store; the master gives up where a worker ends within five seconds of its start."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from kuule.web.quiet import RedactingFormatter
+from kuule.web.redacted_logging import RedactingFormatter
 
 MARKER = "marker-7f3a"
 
@@ -22,7 +22,7 @@ def test_formatter_says_where_it_broke() -> None:
     text = RedactingFormatter("%(levelname)s %(message)s").format(record_of("boom"))
     assert text.splitlines()[0] == "ERROR django.request"
     assert text.splitlines()[-1] == "ValueError"
-    assert "record_of (tests/web/test_quiet.py:" in text
+    assert "record_of (tests/web/test_redacted_logging.py:" in text
 
 
 def test_formatter_leaves_out_what_was_typed() -> None:

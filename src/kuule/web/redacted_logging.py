@@ -42,8 +42,10 @@ def _module(filename: str) -> str:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": "kuule.web.quiet.RedactingFormatter", "fmt": "%(levelname)s %(message)s"}},
-    "filters": {"faults": {"()": "kuule.web.quiet.ExceptionsOnlyFilter"}},
+    "formatters": {
+        "quiet": {"()": "kuule.web.redacted_logging.RedactingFormatter", "fmt": "%(levelname)s %(message)s"}
+    },
+    "filters": {"faults": {"()": "kuule.web.redacted_logging.ExceptionsOnlyFilter"}},
     "handlers": {
         "quiet": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"},
         "faults": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR", "filters": ["faults"]},

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.web.lengths import BUTTON_WIDTH, encoded_length, field_length, longest_encoded, pad_value, strip_padding
+from kuule.web.length_hiding.field_padding import (
+    BUTTON_WIDTH,
+    encoded_length,
+    field_length,
+    longest_encoded,
+    pad_value,
+    strip_padding,
+)
 
 
 @pytest.mark.parametrize(

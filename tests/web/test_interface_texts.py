@@ -14,7 +14,7 @@ from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER
 from kuule.languages.verdicts import verdict_languages, verdicts_in
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.web.interface.texts import find_interface, interface_languages
+from kuule.web.interface_texts import find_interface, interface_languages
 
 SOURCES = read_pot(INTERFACE_FOLDER / "interface.pot")
 COLLECTOR = Path(kuule.collector.__file__).parent

@@ -13,7 +13,7 @@ import socket
 from collections.abc import MutableMapping, Sequence
 
 from kuule.core.problems import KuuleError, Problem
-from kuule.web.listening import address_error, check_address
+from kuule.web.listen_address import address_error, check_address
 from kuule.web.service_manager import notify_service_manager
 
 BACKLOG = 1024

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import KuuleError
-from kuule.web.sockets import close_sockets, discard_sockets, inherited_sockets, own_sockets, store_sockets
+from kuule.web.listening_sockets import close_sockets, discard_sockets, inherited_sockets, own_sockets, store_sockets
 from tests.journeys.house import free_port
 
 TAKING = """
 import os, sys
 from kuule.core.problems import KuuleError
-from kuule.web.sockets import inherited_sockets
+from kuule.web.listening_sockets import inherited_sockets
 
 os.dup2(int(sys.argv[1]), 3)
 os.dup2(int(sys.argv[2]), 4)

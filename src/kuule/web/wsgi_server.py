@@ -14,8 +14,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketHolder  # type: ignore[attr-defined] # it comes from the compiled part
 
-from kuule.web.listening import reserve_connections
-from kuule.web.sockets import BACKLOG, close_sockets
+from kuule.web.listen_address import reserve_connections
+from kuule.web.listening_sockets import BACKLOG, close_sockets
 
 _holder: Any = SocketHolder
 """Of a file's number, whether that is a Unix socket, and how many may wait: no types are given for it."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.web.weight import (
+from kuule.web.length_hiding.page_padding import (
     ANSWER_MARGIN,
     MIN_COMPRESSED,
     UNCOMPRESSED_STEP,

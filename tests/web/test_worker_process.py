@@ -8,7 +8,7 @@ import sys
 
 LOADING = """
 import signal, time
-from kuule.web.worker import end_when_told
+from kuule.web.worker_process import end_when_told
 
 signal.signal(signal.SIGTERM, lambda number, frame: None)  # as the master of a worker has it
 end_when_told()
