@@ -11,7 +11,7 @@ import pytest
 from tests.access import gallery
 from tests.access.gallery import Gallery
 from tests.access.windows import ChromiumWindow, FirefoxWindow
-from tests.collector.running.servers import small_site
+from tests.collector.server.servers import small_site
 from tests.conftest import browser_path
 from tests.kept import Kept
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager, nullcontext
 from django.db import connection
 from django.test import RequestFactory
 
-from kuule.collector.addresses import refusals
-from kuule.collector.addresses.site import close_site, current_conversation
+from kuule.collector.http import refused_requests
+from kuule.collector.http.collector_site import close_site, current_conversation
 from kuule.sealing.return_codes import new_code
 from tests.collector.browser import Browser, Shown
 from tests.collector.site_for_tests import NOON, TestSite, field
@@ -159,7 +159,7 @@ def resumed_deleted(site: TestSite, tag: str) -> Shown:
 
 def broken(site: TestSite, tag: str) -> Shown:
     """What Django shows where our own code stops with an error."""
-    response = refusals.server_error_page(RequestFactory().get(f"/{tag}"))
+    response = refused_requests.server_error_page(RequestFactory().get(f"/{tag}"))
     like = site.browser.get(f"/{tag}/nothing")
     return Shown(response.status_code, like.headers, response.content)
 
@@ -167,7 +167,9 @@ def broken(site: TestSite, tag: str) -> Shown:
 def shut(site: TestSite, tag: str) -> Shown:
     """What who comes for a language that may not open is shown, in one that their browser asks for."""
     offer = current_conversation().editions.current
-    response = refusals.language_closed_page(RequestFactory().get("/tlh/help", HTTP_ACCEPT_LANGUAGE=tag), offer, "")
+    response = refused_requests.language_closed_page(
+        RequestFactory().get("/tlh/help", HTTP_ACCEPT_LANGUAGE=tag), offer, ""
+    )
     like = site.browser.get(f"/{tag}/nothing")
     return Shown(response.status_code, like.headers, response.content)
 
@@ -175,9 +177,9 @@ def shut(site: TestSite, tag: str) -> Shown:
 def full(site: TestSite, tag: str, *, typed: bool) -> Shown:
     """No place is free: for somebody who comes, and for somebody with a form."""
     if not typed:
-        return site.browser.get(f"/{tag}", **{refusals.BUSY_KEY: "1"})
+        return site.browser.get(f"/{tag}", **{refused_requests.BUSY_KEY: "1"})
     browser = inside(site, tag)
-    return browser.post(f"/{tag}", [*browser.fields(), ("go", "next")], **{refusals.BUSY_KEY: "1"})
+    return browser.post(f"/{tag}", [*browser.fields(), ("go", "next")], **{refused_requests.BUSY_KEY: "1"})
 
 
 def closed(site: TestSite, tag: str, *, typed: bool) -> Shown:

@@ -11,11 +11,11 @@ from django.db import connections
 
 from kuule.cli.app import run
 from kuule.cli.voice import Exit
-from kuule.collector.running.serving import check_can_serve
+from kuule.collector.server.collector_server import check_can_serve
 from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.states import State
 from kuule.study.edition.study_edition import read_edition
-from tests.collector.running.servers import options
+from tests.collector.server.servers import options
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_study, write_pair, write_words
 from tests.workbench.desk.partners import AtDesk, plain

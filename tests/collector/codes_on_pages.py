@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.db import connection
 
-from kuule.collector.addresses.site import start_site
-from kuule.collector.offer.options import ServeOptions
+from kuule.collector.http.collector_site import start_site
+from kuule.collector.served.serve_options import ServeOptions
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.collector.visit import pause_lock
+from kuule.collector.session import draft_sealing
 from kuule.opening.private_key import PrivateKey
 from tests.collector import every_control
 from tests.collector.codes_on_pages import COMING_BACK
@@ -44,8 +44,8 @@ def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pause code becomes a lock in no time, where what it costs is not the point; it costs what it does in
     `visit/test_pause_lock.py`, where the format is frozen, and on every server that is a process of its own."""
-    monkeypatch.setattr(pause_lock, "MEMORY_KIB", 64)
-    monkeypatch.setattr(pause_lock, "PASSES", 1)
+    monkeypatch.setattr(draft_sealing, "MEMORY_KIB", 64)
+    monkeypatch.setattr(draft_sealing, "PASSES", 1)
 
 
 @pytest.fixture

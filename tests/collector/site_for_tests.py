@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.collector.addresses.site import start_site
-from kuule.collector.offer.options import ServeOptions
+from kuule.collector.http.collector_site import start_site
+from kuule.collector.served.serve_options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
 from kuule.store.rows.responses import read_responses

@@ -13,10 +13,10 @@ import typer.main
 
 from kuule.cli.commands import program
 from kuule.cli.voice import Exit
-from kuule.collector.addresses.limits import upload_limits_of
-from kuule.collector.offer.editions import load_editions
-from kuule.collector.offer.options import ServeOptions
-from kuule.collector.visit.token_secret import CREDENTIAL_NAME
+from kuule.collector.http.upload_limits import upload_limits_of
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.collector.served.served_editions import load_editions
+from kuule.collector.session.token_secret import CREDENTIAL_NAME
 from kuule.store.location.database_address import read_address
 from tests.study.small_study import make_edition
 

@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from kuule.collector.offer.options import ServeOptions
+from kuule.collector.served.serve_options import ServeOptions
 from kuule.rehearsal.browser import Browser
 from kuule.rehearsal.html_form import ControlKind, HtmlControl, read_form
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
-from tests.collector.running.servers import CODE, SECONDS, wait_for
+from tests.collector.server.servers import CODE, SECONDS, wait_for
 from tests.deploy.nginx_for_tests import (
     NAME,
     Nginx,

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 import pytest
 
-from kuule.collector.offer.options import ServeOptions
-from tests.collector.running.servers import serving
+from kuule.collector.served.serve_options import ServeOptions
+from tests.collector.server.servers import serving
 from tests.deploy.nginx_for_tests import NAME, SECONDS, Nginx, free_port, needs_nginx, running_nginx
 from tests.study.small_study import make_edition
 

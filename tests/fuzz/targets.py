@@ -17,13 +17,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from kuule.collector.visit.token import TokenError, open_token, seal_token
-from kuule.collector.visit.token import TokenKeys as Keys
+from kuule.collector.session.token import TokenError, open_token, seal_token
+from kuule.collector.session.token import TokenKeys as Keys
 from kuule.forms.navigation.visit import Visit, VisitError
 from kuule.opening.decryption import OpenError, open_envelope
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.sealing.return_codes import CodeError, read_code
-from tests.collector.addresses.test_hostile_input import STATUSES
+from tests.collector.http.test_hostile_input import STATUSES
 from tests.collector.site_for_tests import NOON, TestSite, start
 from tests.study.small_study import make_edition, rehearsal_key
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kuule.collector.offer.options import ServeOptions
-from tests.collector.running.servers import CODE
+from kuule.collector.served.serve_options import ServeOptions
+from tests.collector.server.servers import CODE
 
 SENDERS = 16
 PATIENCE = 60.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.collector.running.servers import small_site
+from tests.collector.server.servers import small_site
 from tests.journeys.chromium import Chromium
 from tests.journeys.open_question import press, to_open_question
 

@@ -13,8 +13,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Page
 
-from kuule.collector.running.waiting_room import WaitingRoom
-from kuule.collector.visit.marks import HONEYPOT_FIELD
+from kuule.collector.server.waiting_room import WaitingRoom
+from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.forms.record import Record
 from tests.collector.site_for_tests import TestSite, start
 from tests.conftest import browser_path

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.collector.offer.options import ServeOptions
+from kuule.collector.served.serve_options import ServeOptions
 from tests.journeys.crowd import YEARS, Person, Supervised
 from tests.journeys.house import free_port
 from tests.study.small_study import make_edition

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.archive import write_edition_archive
-from kuule.collector.offer.options import ServeOptions
+from kuule.collector.served.serve_options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
-from tests.collector.running.servers import is_free
+from tests.collector.server.servers import is_free
 from tests.journeys.crowd import YEARS, Crowd, Supervised
 from tests.journeys.house import free_port
 from tests.store.server import Server, running_server

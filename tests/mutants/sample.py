@@ -10,7 +10,7 @@ from tests.mutants.sites import Mutant, compiles, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "kuule"
-PACKAGES = ("sealing", "opening", "collector/visit", "disclosure", "forms", "store", "dataset")
+PACKAGES = ("sealing", "opening", "collector/session", "disclosure", "forms", "store", "dataset")
 SEED = 20261127
 SIZE = 210
 _NOT_OURS = {"migrations", "__pycache__"}

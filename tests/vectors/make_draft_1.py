@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from kuule.collector.visit.pause_lock import derive_draft_key, seal_draft
+from kuule.collector.session.draft_sealing import derive_draft_key, seal_draft
 from kuule.sealing.return_codes import ReturnCode, check_digit, legacy_row_id
 
 DIGITS = "0123456789012345678"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kuule.collector.visit.pause_lock import derive_draft_key, open_draft
+from kuule.collector.session.draft_sealing import derive_draft_key, open_draft
 from kuule.core.problems import ArchiveError
 from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow, open_archive
 from kuule.opening.private_key import PrivateKey

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.collector.addresses.site import start_site
-from kuule.collector.offer.options import ServeOptions
+from kuule.collector.http.collector_site import start_site
+from kuule.collector.served.serve_options import ServeOptions
 from kuule.web.headers import SECURITY_HEADERS
 from tests.collector.browser import Browser
 from tests.study.small_study import make_edition

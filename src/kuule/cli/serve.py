@@ -14,7 +14,7 @@ from kuule.core.problems import KuuleError
 from kuule.sealing.memory_scrubbing import restart_with_scrubbing
 
 if TYPE_CHECKING:
-    from kuule.collector.offer.options import ServeOptions
+    from kuule.collector.served.serve_options import ServeOptions
 
 PORT = 8000
 
@@ -57,7 +57,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     """Serve a study to the people who answer it. What they send is sealed at once; this machine cannot read it."""
     if scrub_memory:
         restart_with_scrubbing()
-    from kuule.collector.offer.options import ServeOptions  # slow: Django; and only the collector's role has it
+    from kuule.collector.served.serve_options import ServeOptions  # slow: Django; and only the collector's role has it
 
     make_default_database_folder(database)
     options = ServeOptions(
@@ -69,7 +69,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
 
 def _served(options: ServeOptions) -> int:
     """Serve until it is stopped. Returns the exit code."""
-    from kuule.collector.running.serving import serve  # slow, as above
+    from kuule.collector.server.collector_server import serve  # slow, as above
 
     address = f"http://{options.host}:{options.port}"
     try:

@@ -16,7 +16,7 @@ from importlib import import_module
 from kuule.cli import main
 
 _STDIN = 0
-_SLOW = "kuule.collector.running.serving"
+_SLOW = "kuule.collector.server.collector_server"
 """What `kuule serve` loads first (Django, the form engine): half a second and more."""
 
 

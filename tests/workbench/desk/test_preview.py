@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import lxml.html
 import pytest
 
-from kuule.collector.addresses.limits import UploadLimits
-from kuule.collector.addresses.site import configure_django
+from kuule.collector.http.collector_site import configure_django
+from kuule.collector.http.upload_limits import UploadLimits
 from kuule.languages.markup.markdown import block_html
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.desk.places import KUULE_WORDS_SECTION, REPORT_HEADINGS_SECTION, REPORT_TEXT_SECTION

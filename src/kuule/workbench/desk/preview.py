@@ -9,12 +9,12 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kuule.collector.offer.editions import ServedEdition, ServedLanguage, served_language
-from kuule.collector.pages.drawing import HiddenFields, PageRenderer
-from kuule.collector.pages.frame import frame_for, render_in_frame
-from kuule.collector.pages.questions import PageView, page_view
-from kuule.collector.visit.carried import SessionState
-from kuule.collector.visit.outcome import QuestionPage
+from kuule.collector.pages.page_frame import frame_for, render_in_frame
+from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
+from kuule.collector.pages.question_views import PageView, page_view
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, served_language
+from kuule.collector.session.outcome import QuestionPage
+from kuule.collector.session.session_state import SessionState
 from kuule.forms.model.page import Page, Question, Violation, ViolationKind
 from kuule.forms.navigation.visit import Visit
 from kuule.languages.workflow.entries import Catalogue

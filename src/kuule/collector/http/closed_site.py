@@ -1,0 +1,99 @@
+"""A site that takes no answers just now: it says so, in the person's language first, and still shows who helps.
+
+What it knows of them is what any page does: the address, and the languages that their browser asks for (not kept).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from kuule.collector.http.collector_site import running_site
+from kuule.collector.http.language_negotiation import accepted_languages
+from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_audience
+from kuule.collector.pages.page_frame import Frame
+from kuule.collector.served.closed_study import ClosedStudy
+from kuule.languages.cldr.collation import sort_key
+from kuule.languages.cldr.numbers import format_number
+from kuule.languages.cldr.tags import Language, find_language
+from kuule.web.headers import html_response
+from kuule.web.interface_texts import InterfaceTexts
+from kuule.web.length_hiding.field_padding import strip_padding
+from kuule.web.stylesheet import style_sheet
+
+TypedFields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    language: Language
+    interface: InterfaceTexts
+
+
+def link_and_language(path: str) -> tuple[str, str]:
+    """What may be the code of a link, and what may be a language, at the beginning of an address."""
+    first, _, rest = path.strip("/").partition("/")
+    second = rest.partition("/")[0]
+    return (first, second) if any(sign.isdigit() for sign in first) else ("", first)
+
+
+def closed_page(request: HttpRequest, typed: TypedFields) -> HttpResponse:
+    """Any page of a closed site. `typed`: what was posted and can be read; it stands in the page, to be sent again."""
+    left = running_site().closed_study or ClosedStudy()
+    spoken = _spoken(request, left)
+    frame = _frame(spoken[0], left)
+    if (typed or request.method != "POST") and _asks_for_help(request.path, frame.tag):
+        return _help(request, frame, left)
+    content = {
+        "frame": frame,
+        "others": sorted(spoken[1:], key=lambda one: sort_key(one.language.autonym, frame.tag)),
+        "fields": typed,
+        "address": request.path,
+    }
+    return html_response(render_to_string("pages/closed.html", content), status=503)
+
+
+def _spoken(request: HttpRequest, left: ClosedStudy) -> list[_Spoken]:
+    """All languages: the one that the address names first, else one that the browser asks for, else the study's own."""
+    _, named = link_and_language(request.path)
+    first = [named] if named in left.tags else accepted_languages(request.headers.get("Accept-Language", ""), left.tags)
+    ordered = dict.fromkeys([*first[:1], *left.tags])
+    return [_Spoken(find_language(tag), left.interface_in(tag)) for tag in ordered]
+
+
+def _frame(spoken: _Spoken, left: ClosedStudy) -> Frame:
+    """Where no edition is left, "leave" leads to an empty page of the browser."""
+    tag = spoken.language.tag
+    return Frame(
+        tag=tag,
+        direction=spoken.language.direction,
+        say=spoken.interface.say,
+        number=lambda value: format_number(value, tag),
+        title=left.titles.get(tag, "·"),
+        leave_to=left.leave_to.get(tag, "about:blank"),
+        practice=left.practice,
+        draft="",
+        style=style_sheet().address,
+        translate=left.translate,
+        closed=True,
+    )
+
+
+def _asks_for_help(path: str, tag: str) -> bool:
+    code, named = link_and_language(path)
+    parts = path.strip("/").split("/")[2 if code else 1 :]
+    return named == tag and parts[:1] == ["help"] and len(parts) <= 2
+
+
+def _help(request: HttpRequest, frame: Frame, left: ClosedStudy) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    country = request.path.partition("/help/")[2] or strip_padding(asked.get("country", ""))
+    kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
+    site = running_site()
+    found = help_for_audience(
+        left.helplines, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds
+    )
+    content = {"frame": frame, "inside": None, "help": found, "young": bool(kinds)}
+    return html_response(render_to_string("pages/help.html", content))

@@ -1,0 +1,125 @@
+"""The site of one worker process: Django's settings from the options, and what the views need, in one place."""
+
+from __future__ import annotations
+
+import gc
+import logging.config
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import Http404
+
+from kuule.collector.http.upload_limits import UploadLimits, upload_limits_of
+from kuule.collector.pages import TEMPLATES
+from kuule.collector.pages.page_sizes import minimum_page_size
+from kuule.collector.served.closed_study import ClosedStudy
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, load_editions
+from kuule.collector.session.conversation import Conversation
+from kuule.collector.session.token import TokenKeys
+from kuule.collector.session.token_secret import load_token_secret
+from kuule.store.database import configure
+from kuule.web.redacted_logging import LOGGING
+from kuule.web.templates import templates_setting
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorSite:
+    """`open` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
+
+    conversation: Conversation | None
+    drafts: bool = False
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    closed_study: ClosedStudy | None = None
+    """What a site that is closed still has to say."""
+    waits_for_store: bool = False
+    """Whether it is closed for nothing but its store, which may come back."""
+
+
+class _Running:
+    """The site of this process. One, as Django's settings are."""
+
+    site = CollectorSite(None)
+
+
+def running_site() -> CollectorSite:
+    """The site that the views serve."""
+    return _Running.site
+
+
+def current_conversation() -> Conversation:
+    """The conversation of the running site. Raises Http404 where it is closed: the middleware answers before that."""
+    conversation = running_site().conversation
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def current_edition_in(tag: str) -> tuple[ServedEdition, ServedLanguage]:
+    """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
+    offer = current_conversation().editions.current
+    if tag not in offer.languages:
+        raise Http404
+    return offer, offer.languages[tag]
+
+
+def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> CollectorSite:
+    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
+    editions = load_editions(options)
+    secret = load_token_secret(options.secret, environment=os.environ)
+    limits = upload_limits_of(editions)
+    configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
+    for offer in editions.editions:
+        minimum_page_size(offer)  # now, and not while the first visitor waits
+    conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
+    _Running.site = (
+        CollectorSite(conversation, options.drafts, clock) if clock else CollectorSite(conversation, options.drafts)
+    )
+    return _Running.site
+
+
+def forget_site() -> None:
+    """Forget the site and what it read. Workers are copies of their master and read for themselves: else each would
+    hold everything twice."""
+    _Running.site = CollectorSite(None)
+    gc.collect()
+
+
+def close_site(
+    database: str, left: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
+) -> CollectorSite:
+    """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
+    configure_django(database, UploadLimits())
+    _Running.site = CollectorSite(None, drafts, closed_study=left, waits_for_store=waits_for_store)
+    return _Running.site
+
+
+def configure_django(database: str, limits: UploadLimits, *, onion: str = "", scrubbed_front: bool = False) -> None:
+    """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
+    configure(
+        database,
+        # Not used: nothing is signed by Django, and no page is made from the Host header.
+        SECRET_KEY="not used",  # noqa: S106
+        ALLOWED_HOSTS=["*"],
+        DEBUG=False,
+        ROOT_URLCONF="kuule.collector.http.urls",
+        MIDDLEWARE=[
+            "kuule.web.length_hiding.page_padding.pad_pages",
+            "kuule.web.headers.security_headers",
+            "kuule.collector.http.refused_requests.refuse_unreadable_requests",
+        ],
+        TEMPLATES=templates_setting([TEMPLATES]),
+        APPEND_SLASH=False,
+        USE_I18N=False,
+        LOGGING=LOGGING,
+        DATA_UPLOAD_MAX_MEMORY_SIZE=limits.max_bytes,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.max_fields,
+        DATA_UPLOAD_MAX_NUMBER_FILES=0,
+        FILE_UPLOAD_HANDLERS=[],
+        ONION=onion,
+        SCRUBBED_FRONT=scrubbed_front,
+    )
+    # Django takes LOGGING only where it is configured for the first time.
+    logging.config.dictConfig(LOGGING)

@@ -1,0 +1,44 @@
+"""Which languages come first: the Accept-Language header, read and not kept (RFC 9110, section 12.5.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from kuule.collector.served.served_editions import ServedLanguage
+from kuule.languages.cldr.collation import sort_key
+
+_LONGEST = 500
+_MOST_WISHES = 3
+"""More would be a second list."""
+
+
+def languages_by_preference(
+    header: str, tongues: Mapping[str, ServedLanguage]
+) -> tuple[tuple[ServedLanguage, ...], tuple[ServedLanguage, ...]]:
+    """The languages that the browser asks for, its first wish first, else the study's own; and all the others, by the
+    names that they have for themselves: among thirty one looks for a name."""
+    tags = accepted_languages(header, tongues)[:_MOST_WISHES] or [*tongues][:1]
+    others = [tongue for tag, tongue in tongues.items() if tag not in tags]
+    by_name = sorted(others, key=lambda tongue: sort_key(tongue.language.autonym, tags[0]))
+    return tuple(tongues[tag] for tag in tags), tuple(by_name)
+
+
+def accepted_languages(header: str, tags: Collection[str]) -> list[str]:
+    """Those of these languages that an Accept-Language header asks for, by its weights."""
+    return [tag for tag in dict.fromkeys(_tags(header[:_LONGEST])) if tag in tags]
+
+
+def _tags(header: str) -> list[str]:
+    """Tags by falling weight, each followed by its language alone: sv-FI, then sv."""
+    weighed = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, weight = part.partition(";")
+        weighed.append((-_weight(weight), place, tag.strip()))
+    return [each for weight, _, tag in sorted(weighed) if weight < 0 for each in (tag, tag.partition("-")[0])]
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text.strip().removeprefix("q=")) if text.strip() else 1.0
+    except ValueError:
+        return 0.0

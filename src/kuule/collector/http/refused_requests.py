@@ -1,0 +1,157 @@
+"""Pages in words for what is not a step of the conversation. Each says what became of what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from kuule.collector.http.closed_site import closed_page, link_and_language
+from kuule.collector.http.collector_site import running_site
+from kuule.collector.http.language_negotiation import languages_by_preference
+from kuule.collector.pages.page_frame import Frame, frame_for, frame_without_edition
+from kuule.collector.served.served_editions import ServedEdition
+from kuule.collector.session.link_switches import study_link_if_on
+from kuule.web.headers import html_response, is_cross_site
+from kuule.web.interface_texts import english_interface
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+_FORM = "application/x-www-form-urlencoded"
+BUSY_KEY = "kuule.busy"
+"""Stands among what a server says of a request when all is taken. A visitor's headers begin with HTTP_ there."""
+_RETRY_SECONDS = "60"
+
+
+def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
+    """Middleware: closed sites, other sites' posts, other formats and bodies larger than any form, before any view."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if running_site().conversation is None and not request.path.startswith("/style-"):
+            return closed_page(request, _typed(request))
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return message_page(request, "unreadable_title", "unreadable_text", 405)
+        if request.method == "POST" and (refused := _refused(request)):
+            return refused
+        return busy_page(request) if BUSY_KEY in request.META else get_response(request)
+
+    return middleware
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    if is_cross_site(request):
+        return message_page(request, "elsewhere_title", "elsewhere_text", 403)
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        # Without a length the body would be taken for empty.
+        return message_page(request, "unreadable_title", "unreadable_text", 411)
+    if request.content_type != _FORM:
+        return message_page(request, "unreadable_title", "unreadable_text", 415)
+    try:
+        _ = request.POST
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return too_big_page(request)
+    except (SuspiciousOperation, MultiPartParserError, UnicodeError, LookupError, OSError):
+        # LookupError: a charset that does not exist. OSError: the browser went away in the middle.
+        return message_page(request, "unreadable_title", "unreadable_text", 400)
+    return None
+
+
+def too_big_page(request: HttpRequest) -> HttpResponse:
+    """More than the form, or the token, has room for."""
+    return message_page(request, "too_big_title", "too_big_text", 413)
+
+
+def not_found_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404: of a language that is not open yet, those that are."""
+    conversation = running_site().conversation
+    if conversation is not None:
+        offer = conversation.editions.current
+        code, asked = link_and_language(request.path)
+        if offer.is_language_closed(asked):
+            return language_closed_page(request, offer, code)
+    return message_page(request, "absent_title", "absent_text", 404)
+
+
+def language_closed_page(request: HttpRequest, offer: ServedEdition, code: str) -> HttpResponse:
+    """Says so in a language that the browser asks for, and leads to the same page in each that is open."""
+    wished, others = languages_by_preference(request.headers.get("Accept-Language", ""), offer.languages)
+    content = {
+        "frame": frame_for(offer, wished[0], code),
+        "wished": wished,
+        "others": others,
+        "link": study_link_if_on(offer.edition.study.links, code),
+        "rest": _rest(request.path),
+    }
+    return html_response(render_to_string("pages/shut.html", content), status=404)
+
+
+def _rest(path: str) -> str:
+    """What comes behind the language in an address of ours; "" for one that leads nowhere in any language."""
+    code, asked = link_and_language(path)
+    rest = path.strip("/").removeprefix(f"{code}/" if code else "").removeprefix(asked)
+    return rest if _is_one_of_ours(path) else ""
+
+
+def bad_request_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400."""
+    return message_page(request, "unreadable_title", "unreadable_text", 400)
+
+
+def server_error_page(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: no traceback, nothing of the request; it works also when nothing else does."""
+    return message_page(request, "broken_title", "broken_text", 500)
+
+
+def busy_page(request: HttpRequest) -> HttpResponse:
+    """More people than places: what was typed stands in the page that says so, and one button sends it again.
+
+    No token is opened and nothing is looked up for it, so that it costs little when there is most to do.
+    """
+    posted = request.method == "POST"
+    if not _is_ours(request):
+        return not_found_page(request)
+    address = request.path if posted else request.get_full_path()
+    content = {"frame": _frame(request), "fields": _typed(request) if posted else None, "address": address}
+    response = html_response(render_to_string("pages/busy.html", content), status=503)
+    response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """All that was posted, to stand in the page that says why it was not taken; nothing where it cannot be read."""
+    if request.method != "POST" or _refused(request) or not _is_ours(request):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether there is a page at the address: else a form would be sent who knows where."""
+    return _is_one_of_ours(request.path)
+
+
+def _is_one_of_ours(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def message_page(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
+    """A page with a heading, a sentence and the way to the first page. `title`, `text` name interface texts."""
+    content = {"frame": _frame(request), "title": title, "text": text}
+    return html_response(render_to_string("pages/said.html", content), status=status)
+
+
+def _frame(request: HttpRequest) -> Frame:
+    """In the language that the address names, or the study's own."""
+    conversation = running_site().conversation
+    if conversation is None:
+        return frame_without_edition(english_interface(), "ltr")
+    offer = conversation.editions.current
+    code, asked = link_and_language(request.path)
+    return frame_for(offer, offer.languages.get(asked) or next(iter(offer.languages.values())), code)

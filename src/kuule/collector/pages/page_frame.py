@@ -1,0 +1,86 @@
+"""What every page has around its content: language, direction, the way out, banners, the discreet title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.collector.session.link_switches import study_link_if_on
+from kuule.languages.cldr.numbers import format_number
+from kuule.web.interface_texts import InterfaceTexts
+from kuule.web.stylesheet import style_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """For the template `layout.html`."""
+
+    tag: str
+    direction: str
+    say: Callable[..., str]
+    number: Callable[[int], str]
+    title: str
+    leave_to: str
+    practice: bool
+    draft: str
+    style: str
+    translate: bool = False
+    closed: bool = False
+    """Nothing is promised on a site that is closed: it takes nothing."""
+    came_by: str = ""
+    """The code of a partner's link, before a visit begins: a look at help loses none. A visit has it in its token."""
+
+    @property
+    def root(self) -> str:
+        """The address of this language's pages."""
+        return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
+
+
+def frame_for(offer: ServedEdition, tongue: ServedLanguage, link: str = "") -> Frame:
+    """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
+    tag = tongue.language.tag
+    study = offer.edition.study
+    return Frame(
+        tag=tag,
+        direction=tongue.language.direction,
+        say=tongue.interface.say,
+        number=lambda value: format_number(value, tag),
+        title=tab_title(offer, tongue),
+        leave_to=tongue.leave_to,
+        practice=offer.edition.rehearsal,
+        draft=tongue.draft_notice,
+        style=style_sheet().address,
+        came_by=study_link_if_on(study.links, link),
+        translate=study.translate,
+    )
+
+
+def render_in_frame(name: str, frame: Frame, **content: object) -> str:
+    """The template `pages/<name>.html` in its frame."""
+    return str(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
+
+
+def tab_title(offer: ServedEdition, tongue: ServedLanguage) -> str:
+    """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
+    study = offer.edition.study
+    if study.discreet:
+        return str(tongue.texts.get("study:discreet_title", study.discreet_title))
+    return str(tongue.texts.get("study:title", study.title))
+
+
+def frame_without_edition(spoken: InterfaceTexts, direction: str) -> Frame:
+    """The frame of a site that has no edition to show. "Leave" then leads to an empty page of the browser."""
+    return Frame(
+        tag=spoken.language,
+        direction=direction,
+        say=spoken.say,
+        number=str,
+        title="·",
+        leave_to="about:blank",
+        practice=False,
+        draft="",
+        style=style_sheet().address,
+    )

@@ -1,0 +1,186 @@
+"""A page of questions drawn as HTML: what the study says is compiled once for each language, the rest is filled in.
+
+There is one way only: a template becomes a skeleton with holes, and the skeleton is filled for a person. A skeleton is
+kept for the next one where all in it is the same for everybody; where words quote an earlier answer, or say what does
+not fit, it is made anew and forgotten. So nothing that anyone wrote stays in memory here.
+
+`pages/question.html` is kept too, by its `state`: it is given nothing else, so that nothing of a person can get into
+it. What depends on the outcome of a step belongs into `questions/boxes.html`, or into a new part of `PageState`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from markupsafe import Markup, escape
+
+from kuule.collector.pages.form_padding import form_filler, question_fields_length
+from kuule.collector.pages.page_frame import Frame
+from kuule.collector.pages.question_views import (
+    GridView,
+    HeadingView,
+    NoteView,
+    PageView,
+    PartView,
+    QuestionView,
+    RepeatView,
+)
+from kuule.collector.session.outcome import QuestionPage
+from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
+from kuule.web.templates import inline
+
+SKELETON_CACHE = SkeletonCache(most_bytes=4 * 1024 * 1024)
+"""All skeletons of this process. A question of six choices takes about 3 KiB, a list of countries 40."""
+_NEW_PAGE = 'aria-describedby="new-page"'
+"""What links in texts have (`languages.markdown`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFields:
+    """What a form inside a visit carries: the sealed token, the name of its page, and what makes forms equally long."""
+
+    token: str
+    page: str
+    even: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """All that `pages/question.html` depends on. `reviewed`: the person has read through what they wrote once."""
+
+    first: bool
+    can_pass: bool
+    waits: bool
+    reviewed: bool
+    section: bool
+    heading: bool
+    sounds: bool
+    opens: bool
+    """Whether a link in its texts opens a page of its own, which is then said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRenderer:
+    """Draws the pages of one edition in one language; `frame` is what their templates say things with."""
+
+    edition: str
+    frame: Frame
+    skeletons: SkeletonCache = SKELETON_CACHE
+
+    def render_page(self, view: PageView, outcome: QuestionPage, inside: HiddenFields) -> str:
+        """The whole page of an outcome."""
+        said = {
+            "boxes": self._boxes(view, outcome),
+            "section": inline(view.section),
+            "heading": inline(view.heading),
+            "parts": "".join(map(self.render_part, view.parts)),
+        }
+        state = PageState(
+            first=view.page.first,
+            can_pass=view.page.can_pass,
+            waits=view.waits,
+            reviewed=outcome.state.reviewed,
+            section=bool(view.section),
+            heading=bool(view.heading),
+            sounds=view.sounds,
+            opens=any(_NEW_PAGE in html for html in said.values()),
+        )
+
+        def make() -> Skeleton:
+            return self._compiled("pages/question", lambda hole: {"state": state, "inside": _hollow(hole)})
+
+        fillings = {
+            "token": inside.token,
+            "page": str(escape(inside.page)),
+            "even": form_filler(inside.page, question_fields_length(view)),
+        }
+        return self.skeletons.get(self._key("page", state), make).fill(said | fillings)
+
+    def render_part(self, part: PartView) -> Markup:
+        """The HTML of one part of a page."""
+        match part:
+            case QuestionView():
+                return self.render_question(part)
+            case GridView():
+                return self._grid(part)
+            case NoteView(note=note):
+                return self._drawn("note", ("note", note.path) if note.same_for_everyone else None, part)
+            case HeadingView():
+                return self._drawn("heading", None, part)
+            case RepeatView():
+                return self._drawn("repeat", None, part)
+
+    def render_question(self, view: QuestionView, template: str = "question") -> Markup:
+        """One question with all that stands inside its choices."""
+        fillings = _fillings(view)
+        for value, inner in view.inside.items():
+            fillings[f"inside {value}"] = "".join(map(self.render_question, inner))
+        steady = view.question.same_for_everyone and not view.unfit and not view.question.fresh
+        return self._drawn(template, (template, _state(view)) if steady else None, view, fillings)
+
+    def _grid(self, grid: GridView) -> Markup:
+        first = grid.rows[0].question
+        rows = "".join(self.render_question(row, "row") for row in grid.rows)
+        return self._drawn("grid", ("grid", first.path) if first.same_for_everyone else None, grid, {"rows": rows})
+
+    def _boxes(self, view: PageView, outcome: QuestionPage) -> str:
+        """What is said before the questions, where anything is: what was lost, what to look at again, what is new."""
+        if not (outcome.loss or outcome.before or view.unfit or view.fresh):
+            return ""
+        content = {"view": view, "outcome": outcome, "say": self.frame.say}
+        return str(render_to_string("questions/boxes.html", content))
+
+    def _drawn(
+        self, template: str, kept_as: Hashable, part: PartView, fillings: dict[str, str] | None = None
+    ) -> Markup:
+        """One part by `questions/<template>.html`; its skeleton is kept unless `kept_as` is None."""
+
+        def make() -> Skeleton:
+            return self._compiled(f"questions/{template}", lambda _: {"part": part})
+
+        skeleton = make() if kept_as is None else self.skeletons.get(self._key(kept_as), make)
+        return skeleton.fill(fillings or {})
+
+    def _compiled(self, template: str, content: Callable[[Hole], dict[str, object]]) -> Skeleton:
+        def render(hole: Hole) -> str:
+            around = {"frame": self.frame, "say": self.frame.say, "hole": hole}
+            return str(render_to_string(f"{template}.html", around | content(hole)))
+
+        return Skeleton.of(render)
+
+    def _key(self, *what: Hashable) -> Hashable:
+        return self.edition, self.frame.tag, what
+
+
+def _hollow(hole: Hole) -> HiddenFields:
+    return HiddenFields(hole("token"), hole("page"), hole("even"))
+
+
+def _state(view: QuestionView) -> Hashable:
+    """All that the skeleton of a steady question depends on, besides its words and choices."""
+    question, waiting = view.question, view.all_waiting
+    inside = tuple((value, value in waiting) for value in view.inside)
+    return question.path, view.id, view.heads_page, question.required, view.waiting, inside
+
+
+def _fillings(view: QuestionView) -> dict[str, str]:
+    """What a person chose or typed, escaped, by the name of its hole."""
+    typed = view.question.typed
+    match view.component:
+        case "select_one":
+            shown = {choice.value for choice in view.choices}
+            return {f"chosen {value}": " checked" for value in shown.intersection(typed) or ("",)}
+        case "select_many":
+            return {f"chosen {value}": " checked" for value in typed}
+        case "acknowledge":
+            return {"chosen": " checked"} if typed else {}
+        case "list":
+            return {f"chosen {value}": " selected" for value in typed}
+        case "rank":
+            return {f"chosen {place} {value}": " selected" for place, value in enumerate(typed)}
+        case "moment":
+            return {f"typed {piece.name}": str(escape(piece.typed)) for piece in view.pieces}
+        case _:
+            return {"typed": str(escape(view.typed))}

@@ -1,0 +1,146 @@
+"""The promise: what the privacy page says, written from the settings in force and never by hand.
+
+A sentence stands here only while the code keeps it; a setting that would break one does not exist or stops the server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from kuule.collector.pages.page_frame import tab_title
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.collector.session.token import VALID_HOURS
+from kuule.languages.cldr.locale_formats import format_day
+from kuule.languages.cldr.numbers import format_number
+from kuule.sealing.memory_scrubbing import is_scrubbing_active
+from kuule.store.location.database_name import is_database_server
+
+MAX_TOKEN_HOURS = VALID_HOURS + 1
+"""A token opens until the hour in which it turns so old is over."""
+_ON_THE_DEVICE = ("promise_limit_device", "promise_limit_lengths", "promise_limit_stored")
+_LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leaving_empty", "promise_leaving_private")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSection:
+    """A heading and its sentences. `code` is shown as it is (a fingerprint), then the same in English words. `anchor`
+    is the name by which a link opens the page there."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    code: str = ""
+    code_words: str = ""
+    anchor: str = ""
+
+
+def promise_sections(
+    offer: ServedEdition, tongue: ServedLanguage, *, scrubbed: bool | None = None
+) -> tuple[PromiseSection, ...]:
+    """What is kept and what is not, with the limit, for the edition and its key, in one language.
+
+    `scrubbed`: whether memory that is given back is overwritten, here and in what stands before this server; None asks
+    this process and its settings.
+    """
+    say, tag = tongue.interface.say, tongue.language.tag
+    study, key = offer.edition.study, offer.edition.key
+    rules = study.disclosure
+    published = [
+        say(
+            "promise_published_text",
+            base=format_number(rules.smallest_base, tag),
+            count=format_number(rules.smallest_count, tag),
+        )
+    ]
+    if study.answers.open_text:
+        published.append(say("promise_text_answers"))
+    # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
+    momentary = _is_scrubbed() if scrubbed is None else scrubbed
+    site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
+    limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
+    on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
+    limited = (*map(say, limits), *code_limit_sentences(offer, tongue), *map(say, on_the_device))
+    fingerprint = [say("promise_practice")] if key.rehearsal else []
+    return (
+        PromiseSection(
+            say("promise_before"),
+            (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing_sentences(offer, tongue)),
+        ),
+        PromiseSection(say("promise_after"), (*_kept(offer, tongue), *withdrawal_sentences(offer, tongue))),
+        PromiseSection(say("promise_never"), (say("promise_never_text"),)),
+        PromiseSection(say("promise_published"), tuple(published)),
+        PromiseSection(say("promise_limit"), limited),
+        PromiseSection(say("promise_leaving"), _of_leaving(offer, tongue), anchor="leaving"),
+        PromiseSection(
+            say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words
+        ),
+    )
+
+
+def _is_scrubbed() -> bool:
+    """Whether words that were typed stay in no memory: not here, nor in front as the operator says."""
+    return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_scrubbing_active()
+
+
+def promise_content(offer: ServedEdition, tongue: ServedLanguage) -> dict[str, object]:
+    """What the template `pages/privacy.html` shows."""
+    return {"short": promise_summary(offer, tongue), "sections": promise_sections(offer, tongue)}
+
+
+def promise_summary(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """The promise in three sentences, for its top; what it cannot do stands below them."""
+    say, edition = tongue.interface.say, offer.edition
+    unsent = "choice_send_pause" if edition.study.coming_back.pause_days else "choice_send"
+    read = "promise_after_practice" if edition.key.rehearsal else "promise_short_read"
+    return say("promise_short_who"), say(unsent), say(read)
+
+
+def _kept(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
+    say, study = tongue.interface.say, offer.edition.study
+    by_link = study.links.on and study.links.partners
+    link = [say("promise_link")] if by_link else []
+    always = (say("promise_inside"), *link, say("promise_flags"), say("promise_same_size"))
+    if offer.edition.key.rehearsal:
+        return (say("promise_after_practice"), *always, *_counted(offer, tongue))
+    organisation = tongue.texts.get("study:organisation", study.organisation)
+    sealed = say("promise_after_text", organisation=organisation)
+    return (sealed, *always, say("promise_retention", organisation=organisation), *_counted(offer, tongue))
+
+
+def _of_leaving(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """What leaving leaves behind in the browser, and how that is cleared."""
+    say = tongue.interface.say
+    return (say("promise_leaving_text", title=tab_title(offer, tongue)), *map(say, _LEAVING))
+
+
+def _counted(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """The counters for partners, where the study has them."""
+    study = offer.edition.study
+    if not study.counts:
+        return ()
+    by_link = study.links.on and study.links.partners
+    return (tongue.interface.say("promise_counts_links" if by_link else "promise_counts"),)
+
+
+def pausing_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """Before anything is sent: what is kept of a pause, and what stays of a visit that was ended."""
+    say, days = tongue.interface.say, offer.edition.study.coming_back.pause_days
+    ended = say("promise_ended")
+    return (say("promise_pause", days=format_number(days, tongue.language.tag)), ended) if days else (ended,)
+
+
+def withdrawal_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """After sending: until when an answer can be taken back, and how far that reaches."""
+    until = offer.edition.study.coming_back.withdraw_until
+    if until is None:
+        return ()
+    return (tongue.interface.say("promise_withdraw", date=format_day(until.isoformat(), tongue.language.tag)),)
+
+
+def code_limit_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+    """The limits of both; where nothing can be taken back, that."""
+    say, coming_back = tongue.interface.say, offer.edition.study.coming_back
+    back = say("promise_limit_withdraw" if coming_back.withdraw_until else "promise_limit_back")
+    return (back, say("promise_limit_code")) if coming_back.pause_days else (back,)

@@ -1,1 +1,0 @@
-"""The collector as a server: what has to hold on the machine, its workers, the waiting room before the site."""

@@ -1,0 +1,212 @@
+"""The editions that a collector serves, held in memory: what is asked, in which languages, in compiled journeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from kuule.collector.served.admission import check_admission, language_readiness
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
+from kuule.forms.compile.items import Item
+from kuule.forms.model.page import Control
+from kuule.forms.navigation.journey import Gate, Journey
+from kuule.forms.navigation.visit import Visit
+from kuule.languages.cldr.tags import Language, find_language
+from kuule.languages.workflow.states import TextOrigin
+from kuule.study.edition.readiness import LanguageReadiness
+from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
+from kuule.web.length_hiding.field_padding import longest_encoded
+
+__all__ = ["ServedEditions", "ServedEdition", "ServedLanguage", "load_editions"]
+
+_CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
+_POSITION = re.compile(r"\[[0-9]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ServedLanguage:
+    """One language of one edition: its texts, its way through the form, and how far it has been checked."""
+
+    language: Language
+    texts: Mapping[str, str]
+    interface: InterfaceTexts
+    journey: Journey
+    journey_without_gates: Journey
+    """The same way without gates: only to show again a page whose earlier answers are lost."""
+    leave_to: str
+    draft_notice: str
+    """The name of the interface text that says who made a draft, or ""."""
+
+
+@dataclass(frozen=True)
+class ServedEdition:
+    """One edition as it is offered. `tongues` are the languages that are open, in the study's order."""
+
+    edition: Edition
+    languages: Mapping[str, ServedLanguage]
+    folder: Path | None = None
+    """Where the edition's pictures and sounds are read from."""
+    closed_languages: tuple[LanguageReadiness, ...] = ()
+    """Why each language of it that is not open may not be."""
+    newer_text_counts: Mapping[str, int] = field(default_factory=dict)
+    """How many of Kuule's own words are newer than the edition, by the open languages that have any."""
+
+    def language_or_default(self, tag: str) -> str:
+        """The language itself where it is open, else the study's own, which always is."""
+        return tag if tag in self.languages else next(iter(self.languages))
+
+    def is_language_closed(self, tag: str) -> bool:
+        """Whether the study has this language and it may not open yet."""
+        return any(answer.tag == tag for answer in self.closed_languages)
+
+    @cached_property
+    def page_order(self) -> Mapping[str, int]:
+        """Each page's place in the form, by its key without positions of repeats."""
+        keys = dict.fromkeys(item.page_key for item in self.edition.form.items if item.page_key)
+        return {key: place for place, key in enumerate(keys)}
+
+    def has_page(self, key: str) -> bool:
+        """Whether the form has a page of this key, in whatever instance of a repeat."""
+        return _plain(key) in self.page_order
+
+    @cached_property
+    def items(self) -> Sequence[Item]:
+        """The items that a person answers."""
+        return tuple(item for item in self.edition.form.items if item.control is not None)
+
+    def list_name(self, path: str) -> str:
+        """The name of the choice list of a question, with or without positions of repeats; "" for none."""
+        return self._lists.get(path) or self._lists.get(_plain(path), "")
+
+    def choice_width(self, path: str) -> int:
+        """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
+        return self._widths.get(_plain(path), 0)
+
+    def is_choice_question(self, path: str) -> bool:
+        """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
+        return _plain(path) in self._chosen
+
+    @cached_property
+    def compression_dictionary(self) -> bytes:
+        """With which the tokens of this edition are packed (`packed`)."""
+        return compression_dictionary(self.edition.form, self.edition.id)
+
+    @cached_property
+    def _lists(self) -> Mapping[str, str]:
+        return {item.path: item.list_name for item in self.edition.form.items if item.list_name}
+
+    @cached_property
+    def _widths(self) -> Mapping[str, int]:
+        return {
+            item.path: longest_encoded(choice.value for choice in item.choices) for item in self.items if item.choices
+        }
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.items if item.control in _CHOSEN)
+
+    @cached_property
+    def _gates(self) -> tuple[tuple[str, str, str], ...]:
+        """(path, page key, answer) of each gate."""
+        by_name = {item.name: item for item in self.items}
+        gates = self.edition.study.gates.values()
+        found = [(by_name[gate.question], gate.answer) for gate in gates if gate.question in by_name]
+        return tuple((item.path, item.page_key, answer) for item, answer in found)
+
+    def unpassed_gate_page(self, visit: Visit) -> str | None:
+        """The page of the first gate that this visit has not passed, or None: nothing is sent before that."""
+        for path, page, answer in self._gates:
+            if visit.answers.get(path) != answer:
+                return page
+        return None
+
+    def last_page(self, keys: Iterable[str]) -> str:
+        """The one of these pages that stands last in the form, or "" for none."""
+        return max(keys, key=lambda key: self.page_order.get(_plain(key), 0), default="")
+
+
+@dataclass(frozen=True)
+class ServedEditions:
+    """All that one collector serves: editions of one study, the last for new visits."""
+
+    editions: tuple[ServedEdition, ...]
+    drafts: bool
+
+    @property
+    def current(self) -> ServedEdition:
+        return self.editions[-1]
+
+    def by_id(self, edition_id: str) -> ServedEdition | None:
+        return next((offer for offer in self.editions if offer.edition.id == edition_id), None)
+
+    def edition_and_language(self, edition_id: str, tag: str) -> tuple[ServedEdition | None, str]:
+        """The edition of a visit, None where it is not served, and the language in which the visit goes on: one that
+        was open when it began and is shut now gives way to the study's own, so that nothing is lost."""
+        offer = self.by_id(edition_id)
+        return offer, tag if tag in self.current.languages else (offer or self.current).language_or_default(tag)
+
+    @cached_property
+    def compression_dictionaries(self) -> Mapping[int, bytes]:
+        """Of each edition, by their numbers in what they packed."""
+        return {dictionary_id(offer.compression_dictionary): offer.compression_dictionary for offer in self.editions}
+
+    def by_short(self, short: str) -> ServedEdition | None:
+        return next((offer for offer in self.editions if offer.edition.short == short), None)
+
+
+def load_editions(options: ServeOptions) -> ServedEditions:
+    """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 007."""
+    # A visit never meets the report, and every worker would hold it in thirty languages.
+    editions = [replace(read_edition(path), report="", report_texts={}) for path in options.editions]
+    check_admission(editions, options)
+    offers = (_offer(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
+    return ServedEditions(tuple(offers), options.drafts)
+
+
+def _plain(key: str) -> str:
+    return _POSITION.sub("", key)
+
+
+def _offer(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:
+    found = language_readiness(edition, options)
+    tongues = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
+    newer = {tag: count for tag in tongues if (count := count_newer_texts(edition.words.get(tag)))}
+    shut = tuple(answer for answer in found if not answer.may_open)
+    # What pages say of Kuule's own is in the languages now.
+    return ServedEdition(replace(edition, words={}), tongues, folder, shut, newer)
+
+
+def served_language(edition: Edition, tag: str) -> ServedLanguage:
+    """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
+    study = edition.study
+    spoken = frozen_interface(edition.words.get(tag), tag)
+    gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
+    texts = edition.texts(tag)
+    return ServedLanguage(
+        language=find_language(tag),
+        texts=texts,
+        interface=spoken,
+        journey=Journey(edition.form, texts, gates=gates, longest_text=study.answers.longest_text),
+        journey_without_gates=Journey(edition.form, texts, longest_text=study.answers.longest_text),
+        leave_to=study.languages[tag].leave_to,
+        draft_notice=_draft(edition, tag, spoken),
+    )
+
+
+def _draft(edition: Edition, tag: str, spoken: InterfaceTexts) -> str:
+    """Which banner, if any: the study's words or ours may be the draft, and a machine's is the graver."""
+    demanded = edition.study.opening_state
+    status = edition.status(tag)
+    unready = [
+        origin
+        for state, origin in ((status.state, status.origin), (spoken.state, spoken.origin))
+        if not state.reaches(demanded)
+    ]
+    if not unready:
+        return ""
+    return "draft_machine" if TextOrigin.MACHINE in unready else "draft_person"

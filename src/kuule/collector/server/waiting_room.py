@@ -1,0 +1,131 @@
+"""Before the site: a form is taken in whole first, then it waits for one of few places, not for ever and not unseen.
+
+Slow lines are many (phones, Tor), so a form that is still on its way takes a thread and no place. Whoever waits longer
+than is bearable, or comes when all seats are taken, gets a page that holds what they typed and a button to try again.
+Nobody is told apart: behind Tor, or in one school, many people come from one address.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from kuule.collector.http.refused_requests import BUSY_KEY
+from kuule.collector.server.fair_semaphore import FairSemaphore
+
+MAX_CONCURRENT_REQUESTS = 16
+"""Requests that are worked on at once by one process. More would not be faster; a place also bounds open databases."""
+MAX_WAITING_REQUESTS = 192
+"""Requests that wait for a place."""
+MAX_WAIT_SECONDS = 8.0
+"""Seconds until somebody who waits is told so."""
+_LONGEST_NUMBER = 19
+"""Digits of a length. Python refuses to read very long numbers, and the other numbers are no lengths of anything."""
+_PIECE = 64 * 1024
+_MOST_DRAINED = 64 * 1024 * 1024
+"""Bytes of a refused body that are read and dropped: a browser shows the answer only after it has sent everything."""
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class _Broken(io.RawIOBase):
+    """What can be read of a form that did not arrive whole: nothing of it is taken for an answer."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        raise OSError("the form did not arrive whole")
+
+
+class WaitingRoom:
+    """A WSGI application around another, which says that it is busy where BUSY stands in what it is asked with.
+
+    `largest` is the most bytes that a form of the site can have.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        largest: int,
+        *,
+        places: int = MAX_CONCURRENT_REQUESTS,
+        seats: int = MAX_WAITING_REQUESTS,
+        patience: float = MAX_WAIT_SECONDS,
+    ) -> None:
+        self._application = application
+        self._largest = largest
+        self._places = FairSemaphore(places)
+        self._seats = threading.BoundedSemaphore(seats)
+        self._patience = patience
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        read_body(environ, self._largest)
+        if environ.get("PATH_INFO", "").startswith("/style-"):
+            return _whole(self._application, environ, start_response)
+        with self._place() as free:
+            if free:
+                return _whole(self._application, environ, start_response)
+        environ[BUSY_KEY] = True
+        return _whole(self._application, environ, start_response)
+
+    @contextmanager
+    def _place(self) -> Iterator[bool]:
+        """A place, at once or after a bearable wait; False where there is none."""
+        free = self._places.acquire() or self._wait()
+        try:
+            yield free
+        finally:
+            if free:
+                self._places.release()
+
+    def _wait(self) -> bool:
+        if not self._seats.acquire(blocking=False):
+            return False
+        try:
+            return self._places.acquire(self._patience)
+        finally:
+            self._seats.release()
+
+
+def read_body(environ: Environ, largest: int) -> None:
+    """Read the body, however slowly it comes, and put it back whole; drop one that is larger than any form."""
+    if environ["REQUEST_METHOD"] != "POST" or "HTTP_TRANSFER_ENCODING" in environ:
+        return
+    length = environ.get("CONTENT_LENGTH", "")
+    if not (length.isascii() and length.isdigit() and len(length) < _LONGEST_NUMBER):
+        return
+    wanted, source = int(length), environ["wsgi.input"]
+    try:
+        if wanted > largest:
+            _drain(source)
+            environ["wsgi.input"] = io.BytesIO()
+            return
+        body = b"".join(_pieces(source, wanted))
+    except OSError:
+        body = b""
+    environ["wsgi.input"] = io.BytesIO(body) if len(body) == wanted else _Broken()
+
+
+def _pieces(source: Any, wanted: int) -> Iterator[bytes]:
+    while wanted > 0 and (piece := source.read(min(wanted, _PIECE))):
+        wanted -= len(piece)
+        yield piece
+
+
+def _drain(source: Any) -> None:
+    for _ in range(_MOST_DRAINED // _PIECE):
+        if not source.read(_PIECE):
+            return
+
+
+def _whole(application: Application, environ: Environ, start_response: StartResponse) -> list[bytes]:
+    """The answer, made to its end while the place is held."""
+    answer = application(environ, start_response)
+    try:
+        return [b"".join(answer)]
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()

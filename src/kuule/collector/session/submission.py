@@ -1,0 +1,41 @@
+"""What is sent: a visit's record, of this week, sealed to the edition's key under the id of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kuule.collector.session.session_state import SessionState
+from kuule.forms.record import build_record
+from kuule.sealing.envelope import SealedResponse, seal
+from kuule.study.edition.study_edition import Edition
+
+
+def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
+    """The envelope of a visit. Raises TooLong."""
+    record = build_record(
+        edition.form,
+        carried.visit,
+        study=edition.study.id,
+        edition=edition.id,
+        language=carried.language,
+        link=carried.link,
+        week=_week(now),
+        today=now.date(),
+        flags=flags,
+        longest_text=edition.study.answers.longest_text,
+    )
+    return seal(
+        record.to_bytes(),
+        key=edition.key,
+        study_id=edition.study.id,
+        edition_id=edition.id,
+        row_id=carried.row_id(edition.study.id),
+        size=edition.envelope_size,
+    )
+
+
+def _week(now: datetime) -> str:
+    """The week of ISO 8601, which belongs to the year of its Thursday."""
+    year, week, _ = now.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,223 @@
+"""The promise: a sentence for what the code does, and none for what it does not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from kuule.collector.http.collector_site import configure_django
+from kuule.collector.http.upload_limits import UploadLimits
+from kuule.collector.pages.privacy_promise import MAX_TOKEN_HOURS, promise_sections
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.collector.served.served_editions import load_editions
+from kuule.collector.session.token import TokenError, TokenKeys, open_token, seal_token
+from kuule.opening.private_key import PrivateKey
+from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
+from kuule.store.rewriting import REWRITE_INTERVAL
+from tests.collector.site_for_tests import start
+from tests.study.small_study import SETTINGS, make_edition
+
+KEY_IS_AWAY = {
+    "en": "is not on this site",
+    "sv": "och finns inte på webbplatsen",
+    "ar": "وهو غير موجود في هذا الموقع",
+}
+NOTHING_REAL = {
+    "en": "Please write nothing real here.",
+    "sv": "Skriv inget verkligt här.",
+    "ar": "نرجو عدم كتابة أي شيء حقيقي هنا.",
+}
+TAKEN_AWAY = {
+    "en": "stay on this site’s computer until An organisation takes them away.",
+    "sv": "ligger kvar på webbplatsens dator tills sv: An organisation hämtar dem.",
+    "ar": "تبقى الإجابات المختومة على حاسوب هذا الموقع إلى أن تأخذها ar: An organisation.",
+}
+DELETED = {"en": "deleted", "sv": "raderas", "ar": "تُحذف"}
+
+
+@pytest.fixture(scope="module")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("real")
+    make_edition(folder, key=PrivateKey.generate(bytes(range(32, 64)), rehearsal=False))
+    return folder / "edition"
+
+
+def promised(folder: Path, tag: str, *, rehearsal: bool) -> str:
+    offer = load_editions(ServeOptions((folder,), "", rehearsal=rehearsal, drafts=True)).current
+    return " ".join(
+        sentence
+        for section in promise_sections(offer, offer.languages[tag], scrubbed=True)
+        for sentence in section.sentences
+    )
+
+
+@pytest.mark.parametrize("tag", sorted(KEY_IS_AWAY))
+def test_real_key_is_away_and_sealed_answers_stay(real_folder: Path, tag: str) -> None:
+    said = promised(real_folder, tag, rehearsal=False)
+    assert [text in said for text in (KEY_IS_AWAY[tag], TAKEN_AWAY[tag])] == [True, True]
+    assert [text in said for text in (NOTHING_REAL[tag], DELETED[tag])] == [False, False]
+
+
+@pytest.mark.parametrize("tag", sorted(KEY_IS_AWAY))
+def test_practice_key_protects_nothing_and_nothing_is_said_of_its_place(edition_folder: Path, tag: str) -> None:
+    said = promised(edition_folder, tag, rehearsal=True)
+    absent = (KEY_IS_AWAY[tag], TAKEN_AWAY[tag], DELETED[tag])
+    assert NOTHING_REAL[tag] in said
+    assert [text for text in absent if text in said] == []
+
+
+def test_practice_says_nothing_of_what_was_sent_before(edition_folder: Path, real_folder: Path) -> None:
+    """The key of a rehearsal opens that too, and it may lie on the same machine."""
+    before = "not what was sent before"
+    found = [promised(edition_folder, "en", rehearsal=True), promised(real_folder, "en", rehearsal=False)]
+    assert [before in said for said in found] == [False, True]
+
+
+def test_thanks_say_of_the_key_what_is_so(edition_folder: Path, real_folder: Path, tmp_path: Path) -> None:
+    """A practice key may lie on the same machine; a real one does not."""
+    said = []
+    for folder, rehearsal in ((edition_folder, True), (real_folder, False)):
+        home = tmp_path / str(rehearsal)
+        home.mkdir()
+        browser = start(folder, home, rehearsal=rehearsal).answer({"wish": "To be heard."})
+        browser.press("send")
+        assert browser.shown.heading == "Thank you"
+        said.append(browser.shown.words)
+        connections.close_all()
+    away, nothing = "only with a key that is not on the internet", "with a practice key that protects nothing"
+    assert [(away in words, nothing in words) for words in said] == [(False, True), (True, False)]
+
+
+def test_hours_are_those_after_which_no_page_is_opened() -> None:
+    keys, sealed_at = TokenKeys(bytes(32)), datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+    token = seal_token(b"{}", keys, sealed_at)
+    assert open_token(token, keys, sealed_at + timedelta(hours=MAX_TOKEN_HOURS, seconds=-1)) == b"{}"
+    with pytest.raises(TokenError):
+        open_token(token, keys, sealed_at + timedelta(hours=MAX_TOKEN_HOURS))
+
+
+def test_order_is_said_to_go_daily_as_it_does(real_folder: Path) -> None:
+    assert "Normally it is rewritten at least once a day;" in promised(real_folder, "en", rehearsal=False)
+    assert timedelta(days=1).total_seconds() == REWRITE_INTERVAL
+
+
+def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> None:
+    """A server's log has the time of each answer until it is rewritten; a file has that of the last one."""
+    in_part, all_of_it = "shows when the last answer came. In part", "shows when answers came, and in which order"
+    found = []
+    # The file last: what is configured stays so for other tests of this process.
+    for database in ("postgresql://kuule@/kuule?host=/run/postgresql", "sqlite:////var/lib/kuule/kept.sqlite3"):
+        configure_django(database, UploadLimits())
+        said = promised(real_folder, "en", rehearsal=False)
+        found.append((in_part in said, all_of_it in said))
+    assert found == [(False, True), (True, False)]
+
+
+MOMENTARY = {"en": "what you type for a moment", "sv": "en kort stund", "ar": "للحظة"}
+TRACES = {"en": "traces of it may stay in its memory", "sv": "spår av det kan finnas kvar", "ar": "وقد تبقى آثار منه"}
+SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som har skickats", "ar": "لا ما أُرسل من قبل"}
+
+
+@pytest.mark.parametrize("tag", sorted(MOMENTARY))
+@pytest.mark.parametrize("scrubbed", [True, False])
+def test_memory_is_said_to_be_as_it_is(real_folder: Path, tag: str, scrubbed: bool) -> None:
+    offer = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
+    made = promise_sections(offer, offer.languages[tag], scrubbed=scrubbed)
+    said = " ".join(sentence for section in made for sentence in section.sentences)
+    assert [MOMENTARY[tag] in said, SENT_BEFORE[tag] in said, TRACES[tag] in said] == [scrubbed, scrubbed, not scrubbed]
+
+
+ASKED = """
+import sys
+from pathlib import Path
+from kuule.collector.http.collector_site import start_site
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.collector.pages.privacy_promise import promise
+folder, home, front = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "scrubbed"
+secret = home / "secret"
+secret.write_bytes(bytes(32))
+secret.chmod(0o600)
+wanted = ServeOptions((folder,), f"sqlite:///{home / 'kept'}", drafts=True, secret=secret, scrubbed_front=front)
+offer = start_site(ServeOptions.from_text(wanted.to_text())).open.editions.current
+print(" ".join(sentence for section in promise(offer, offer.tongues["en"]) for sentence in section.sentences))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc overwrites")
+@pytest.mark.parametrize("front", ["unknown", "scrubbed"])
+@pytest.mark.parametrize("here", [True, False])
+def test_promise_asks_this_process_and_what_is_said_of_the_front(
+    real_folder: Path, tmp_path: Path, front: str, here: bool
+) -> None:
+    """Momentary only where both hold: nobody can know from here what a proxy keeps."""
+    environment = {**os.environ, **(ALLOCATOR_VARIABLES if here else {})}
+    command = [sys.executable, "-c", ASKED, str(real_folder), str(tmp_path), front]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    momentary = here and front == "scrubbed"
+    assert (MOMENTARY["en"] in said, TRACES["en"] in said) == (momentary, not momentary)
+
+
+NO_PROOF = {"en": "does not prove which key", "sv": "bevisar inte vilken nyckel", "ar": "لا تثبت لأي مفتاح"}
+
+
+@pytest.mark.parametrize("tag", sorted(NO_PROOF))
+def test_fingerprint_is_said_to_prove_nothing_of_what_the_site_seals_to(real_folder: Path, tag: str) -> None:
+    """A dishonest site shows the right one."""
+    assert NO_PROOF[tag] in promised(real_folder, tag, rehearsal=False)
+
+
+LENGTHS = {"en": "how long your own words are", "sv": "hur långa dina egna ord är", "ar": "طول الكلمات المكتوبة"}
+
+
+@pytest.mark.parametrize("tag", sorted(LENGTHS))
+def test_lengths_are_said_to_be_seen(real_folder: Path, tag: str) -> None:
+    assert LENGTHS[tag] in promised(real_folder, tag, rehearsal=False)
+
+
+def test_network_is_shut_out_only_by_https_and_onion(real_folder: Path) -> None:
+    said = promised(real_folder, "en", rehearsal=False)
+    question = "Does the address of this page begin with https, or its name end in .onion?"
+    assert f"{question} Then they cannot see what you write; otherwise they can." in said
+
+
+COUNTED = {
+    "en": "Beside the sealed answers this site counts how many were sent in each language",
+    "sv": "räknar webbplatsen hur många som har skickats på varje språk",
+    "ar": "يعدّ هذا الموقع ما أُرسل بكل لغة",
+}
+BY_LINK = {"en": "were sent by each link", "sv": "skickats via varje länk", "ar": "ما أُرسل عبر كل رابط"}
+CAME_BY = {
+    "en": "If you came by a partner’s link",
+    "sv": "Om du kom via en samarbetspartners länk",
+    "ar": "عبر رابط أحد الشركاء",
+}
+FLAGGED = {"en": "Nobody is turned away for it", "sv": "Ingen blir avvisad för det", "ar": "ولا يُرفض أحد بسبب ذلك"}
+LINKS = '[links]\non = {}\n[links.partners]\nk7 = "A partner"\n'
+COUNTS = "[counts]\non = false\n"
+
+
+@pytest.mark.parametrize("tag", sorted(COUNTED))
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", (True, False, False)),
+        (LINKS.format("true"), (True, True, True)),
+        (LINKS.format("false"), (True, False, False)),
+        (COUNTS, (False, False, False)),
+        (COUNTS + LINKS.format("true"), (False, False, True)),
+    ],
+    ids=["no links", "links", "links off", "counts off", "links, counts off"],
+)
+def test_counts_and_links_are_said_where_they_are_kept(
+    tmp_path: Path, tag: str, more: str, said: tuple[bool, ...]
+) -> None:
+    make_edition(tmp_path, settings=SETTINGS + more)
+    found = promised(tmp_path / "edition", tag, rehearsal=True)
+    assert tuple(text[tag] in found for text in (COUNTED, BY_LINK, CAME_BY)) == said
+    assert FLAGGED[tag] in found

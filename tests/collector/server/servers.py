@@ -1,0 +1,136 @@
+"""A collector as a process of its own, for tests: told, started, waited for, asked, stopped."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.core.problems import KuuleError
+from kuule.store.database import configure, prepare_store
+from tests.study.small_study import make_edition
+
+CODE = """
+import sys
+from kuule.collector.server.collector_server import ServeOptions, serve
+serve(ServeOptions.from_text(sys.argv[1]))
+"""
+HANDED_OVER = f"""
+import os, sys
+held = [int(number) for number in sys.argv[1].split(",")]
+for place, number in enumerate(held):
+    os.dup2(number, 3 + place)
+told = {{"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": str(len(held))}}
+os.execve(sys.executable, [sys.executable, "-c", {CODE!r}, *sys.argv[2:]], {{**os.environ, **told}})
+"""
+"""As a service manager starts a server whose sockets it holds open."""
+SECONDS = 30
+_AT_THE_START = (
+    "this process cannot be kept out of every file: ",
+    "memory that is given back is not overwritten: ",
+    "made a new database for practice answers: ",
+)
+
+
+def options(*editions: Path, folder: Path, **changes: object) -> ServeOptions:
+    made = ServeOptions(editions, f"sqlite:///{folder / 'kept.sqlite3'}", port=free_port(), rehearsal=True, drafts=True)
+    return replace(made, **changes)  # type: ignore[arg-type]  # fields of ServeOptions by name
+
+
+def made_store(wanted: ServeOptions) -> ServeOptions:
+    """The same options, with a store for real answers, as `kuule database new` makes it."""
+    configure(wanted.database)
+    prepare_store(new=True)
+    return wanted
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def codes(refused: pytest.ExceptionInfo[KuuleError]) -> list[str]:
+    return sorted({problem.code for problem in refused.value.problems})
+
+
+@contextmanager
+def serving(
+    wanted: ServeOptions, said: Path | None = None, held: Sequence[socket.socket] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of its own, ready to answer. What it says goes to the file `said`, by default beside its database.
+
+    `held`: sockets that are handed over to it. Their numbers are above those that it gets them under.
+    """
+    said, numbers = said or said_by(wanted), [one.fileno() for one in held]
+    command = ["-c", CODE, wanted.to_text()]
+    if held:
+        command = ["-c", HANDED_OVER, ",".join(map(str, numbers)), wanted.to_text()]
+    with said.open("wb") as output:
+        process = subprocess.Popen([sys.executable, *command], stdout=output, stderr=output, pass_fds=numbers)
+    try:
+        wait_for(wanted.port, process, said)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+@contextmanager
+def small_site(folder: Path) -> Iterator[str]:
+    """The address of a collector with the small study, made in `folder`."""
+    make_edition(folder)
+    wanted = options(folder / "edition", folder=folder, workers=1)
+    with serving(wanted):
+        yield f"http://127.0.0.1:{wanted.port}"
+
+
+def said_by(wanted: ServeOptions) -> Path:
+    return Path(wanted.database.removeprefix("sqlite:///").partition("?")[0]).with_name("said")
+
+
+def words_of(wanted: ServeOptions) -> list[str]:
+    """What the server said, but for what it says at its start: where this user may not lock memory, of scrubbing, of a
+    database that it made for practice."""
+    said = said_by(wanted).read_text().splitlines()
+    return [line for line in said if not line.startswith(_AT_THE_START)]
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, said.read_text()
+        try:
+            if ask(port)[0] == 200:
+                return
+        except (ConnectionError, http.client.HTTPException, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def ask(port: int, address: str = "/en") -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", address)
+        response = connection.getresponse()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+    finally:
+        connection.close()
+
+
+def children(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -1,0 +1,217 @@
+"""More people than places: nobody is told apart, nobody waits unseen, and what was typed comes back on the page."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+
+from kuule.collector.http.refused_requests import BUSY_KEY
+from kuule.collector.server.waiting_room import WaitingRoom, read_body
+from tests.collector.browser import Browser
+from tests.collector.site_for_tests import TestSite, field
+
+TYPED = 'Two lines,\r\nand a "quote" <b>&amp; سؤال'
+LARGEST = 2_000_000
+HEADINGS = {
+    "en": "Very many people are here right now",
+    "sv": "Väldigt många är här just nu",
+    "ar": "عدد الزوار كبير جدًا الآن",
+}
+
+
+def room(**kinds: Any) -> WaitingRoom:
+    return WaitingRoom(WSGIHandler(), LARGEST, **kinds)
+
+
+@pytest.fixture
+def full(site: TestSite) -> WaitingRoom:
+    """A room whose one place is taken, and in which nobody waits long."""
+    made = room(places=1, seats=1, patience=0.05)
+    assert made._places.acquire()
+    return made
+
+
+@pytest.mark.parametrize("tag", sorted(HEADINGS))
+def test_busy_page_is_in_the_persons_language_and_asks_them_to_come_again(full: WaitingRoom, tag: str) -> None:
+    shown = Browser(full).get(f"/{tag}")
+    assert (shown.status, shown.heading, shown.headers["retry-after"]) == (503, HEADINGS[tag], ("60",))
+    assert shown.page.xpath("//main//a/@href") == [f"/{tag}"]
+    assert shown.headers["cache-control"] == ("no-store",)
+
+
+def test_what_was_typed_comes_back_whole_and_one_button_sends_it_again(site: TestSite, full: WaitingRoom) -> None:
+    browser = site.pass_gates()
+    while not [name for name in browser.asked if name.endswith("/wish")]:
+        browser.press("next")
+    fields = [*browser.fields({field(browser, "wish"): TYPED}), ("go", "finish")]
+    waiting = Browser(full)
+    busy = waiting.post("/en", fields)
+    assert (busy.status, busy.heading) == (503, HEADINGS["en"])
+    again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
+    assert [(name, value.replace("\n", "\r\n")) for name, value in again] == fields
+    assert waiting.form.get("action") == "/en"
+    full._places.release()
+    waiting.post("/en", again)
+    waiting.press("send")
+    (record,) = site.kept()
+    assert "سؤال" in record.answers["/data/end/page_wish/wish"]
+
+
+def test_nothing_is_kept_of_a_send_that_found_no_place_until_it_is_sent_again(
+    site: TestSite, full: WaitingRoom
+) -> None:
+    fields = [*site.answer({"wish": "Words."}).fields(), ("go", "send")]
+    waiting = Browser(full)
+    assert waiting.post("/en", fields).status == 503
+    assert site.kept() == []
+    full._places.release()
+    again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
+    assert waiting.post("/en", again).heading == "Thank you"
+    assert len(site.kept()) == 1
+
+
+def test_busy_page_shows_nothing_of_another_sites_form(full: WaitingRoom) -> None:
+    shown = Browser(full).post("/en", [("token", "marker-7f3a")], HTTP_SEC_FETCH_SITE="cross-site")
+    assert (shown.status, b"marker-7f3a" in shown.body) == (403, False)
+
+
+@pytest.mark.parametrize("address", ["//other.example/en", "/nothing/here", "/en\n"])
+def test_busy_page_sends_nobody_to_an_address_that_is_not_ours(full: WaitingRoom, address: str) -> None:
+    shown = Browser(full).post_bytes("/en", b"go=next", PATH_INFO=address)
+    assert shown.status == 404
+
+
+def test_busy_page_has_its_style_sheet(full: WaitingRoom) -> None:
+    browser = Browser(full)
+    (address,) = browser.get("/en").page.xpath("//link[@rel='stylesheet']/@href")
+    assert browser.get(address).status == 200
+
+
+class Slow:
+    """An application that answers when it is told to, and counts who is in it."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.inside = 0
+        self.most = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> list[bytes]:
+        if BUSY_KEY in environ:
+            start("503 Busy", [])
+            return []
+        with self._lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+        self.go.wait(10)
+        with self._lock:
+            self.inside -= 1
+        start("200 OK", [])
+        return [b"done"]
+
+
+def ask(made: WaitingRoom, **more: Any) -> int:
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/en", "SERVER_NAME": "x", "SERVER_PORT": "80",
+        "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http", **more,
+    }  # fmt: skip
+    told: list[str] = []
+    made(environ, lambda status, headers: told.append(status))
+    return int(told[0][:3])
+
+
+def test_places_are_so_many_those_who_wait_get_one_and_those_beyond_are_told_at_once(site: TestSite) -> None:
+    slow = Slow()
+    made = WaitingRoom(slow, LARGEST, places=3, seats=4, patience=10)
+    with ThreadPoolExecutor(12) as people:
+        asked = [people.submit(ask, made) for _ in range(10)]
+        until = time.monotonic() + 5
+        while sum(one.done() for one in asked) < 3 and time.monotonic() < until:
+            time.sleep(0.01)
+        early = sorted(one.result() for one in asked if one.done())
+        slow.go.set()
+        statuses = sorted(one.result() for one in asked)
+    assert (early, statuses, slow.most) == ([503] * 3, [200] * 7 + [503] * 3, 3)
+
+
+class SlowLine(io.RawIOBase):
+    """A body that comes when the other end likes."""
+
+    def __init__(self, go: threading.Event) -> None:
+        self.go = go
+        self.left = b"go=next"
+
+    def read(self, size: int = -1, /) -> bytes:
+        self.go.wait(10)
+        piece, self.left = self.left[:size], self.left[size:]
+        return piece
+
+
+def test_two_hundred_slow_forms_hold_no_place(site: TestSite) -> None:
+    go, made = threading.Event(), room(places=1, seats=1, patience=0.05)
+    slow = {
+        "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "7", "CONTENT_TYPE": "application/x-www-form-urlencoded",
+    }  # fmt: skip
+    with ThreadPoolExecutor(200) as people:
+        under_way = [people.submit(ask, made, **slow, **{"wsgi.input": SlowLine(go)}) for _ in range(200)]
+        time.sleep(0.2)
+        assert [ask(made) for _ in range(20)] == [200] * 20
+        assert not any(one.done() for one in under_way)
+        go.set()
+        assert {one.result() for one in under_way} <= {200, 503}
+
+
+class Broken(io.RawIOBase):
+    def read(self, size: int = -1, /) -> bytes:
+        raise OSError("gone")
+
+
+def taken(method: str, length: str, source: Any, **more: str) -> Any:
+    environ = {"REQUEST_METHOD": method, "CONTENT_LENGTH": length, "wsgi.input": source, **more}
+    read_body(environ, 100)
+    return environ["wsgi.input"]
+
+
+def test_a_form_that_came_whole_is_there_whole() -> None:
+    assert taken("POST", "5", io.BytesIO(b"a=b&c and more")).read() == b"a=b&c"
+
+
+@pytest.mark.parametrize("source", [io.BytesIO(b"token=abc&go=se"), Broken()])
+def test_a_form_that_broke_off_is_no_form(source: Any) -> None:
+    with pytest.raises(OSError, match="did not arrive whole"):
+        taken("POST", "50", source).read()
+
+
+def test_a_form_larger_than_any_is_read_to_its_end_and_dropped() -> None:
+    source = io.BytesIO(b"x" * 300_000)
+    assert (taken("POST", "300000", source).read(), source.read()) == (b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("method", "length", "more"),
+    [
+        ("GET", "5", {}),
+        ("POST", "", {}),
+        ("POST", "-5", {}),
+        ("POST", "٣", {}),
+        ("POST", "9" * 5000, {}),
+        ("POST", "5", {"HTTP_TRANSFER_ENCODING": "chunked"}),
+    ],
+)
+def test_what_has_no_length_is_left_to_the_site(method: str, length: str, more: dict[str, str]) -> None:
+    source = io.BytesIO(b"a=b&c")
+    assert taken(method, length, source, **more) is source
+
+
+def test_broken_off_form_is_answered_in_words_and_sends_nothing(site: TestSite) -> None:
+    browser = site.answer({"wish": "Words."})
+    made = Browser(room())
+    shown = made.post("/en", [*browser.fields(), ("go", "send")], CONTENT_LENGTH="900000")
+    assert (shown.status, shown.heading) == (400, "This came in a way that we cannot read")
+    assert site.kept() == []

@@ -1,0 +1,174 @@
+"""What is deleted is deleted: drafts go with their visit, from whichever page of it, and no page sends them then."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+from kuule.collector.session.conversation import REVIEW_PAGE
+from kuule.store.rows.withdrawals import withdrawn_row_ids
+from kuule.store.transactions import writer
+from tests.collector.browser import Browser
+from tests.collector.codes_on_pages import WORDS, another, drafts, paused, resume, send, shown_code, to_wish
+from tests.collector.site_for_tests import TestSite, field, start
+
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
+
+@pytest.fixture
+def site(coming_back_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
+    yield start(coming_back_folder, tmp_path)
+    connections.close_all()
+
+
+def break_and_pause(browser: Browser) -> list[tuple[str, str]]:
+    """Pause, and turn back in the browser to the page with the break: its form, from before there was a code."""
+    browser.press("break", {field(browser, "wish"): WORDS})
+    before = browser.fields()
+    browser.press("pause")
+    assert len(drafts()) == 1
+    return before
+
+
+def without_ties() -> None:
+    """As in a database whose drafts are older than what ties them to a visit."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_draft SET visit = NULL")
+
+
+def test_delete_and_leave_from_a_page_older_than_the_pause_deletes_the_draft(site: TestSite) -> None:
+    browser = to_wish(site)
+    before = break_and_pause(browser)
+    code = shown_code(browser)
+    browser.post("/en", [*before, ("go", "end")])
+    assert (browser.shown.heading, drafts()) == ("It is gone", [])
+    assert "Nothing is kept under this code." in resume(another(site), code).shown.words
+
+
+def test_sending_from_a_page_older_than_the_pause_deletes_the_draft(site: TestSite) -> None:
+    browser = site.answer({"wish": WORDS})
+    before = browser.fields()
+    paused(browser)
+    assert len(drafts()) == 1
+    browser.post("/en", [*before, ("go", "send")])
+    assert (browser.shown.heading, drafts(), len(site.kept())) == ("Thank you", [], 1)
+
+
+@pytest.mark.parametrize("go", ["end", "send"])
+def test_every_draft_of_a_visit_goes_with_it(site: TestSite, go: str) -> None:
+    code = paused(to_wish(site))
+    one, other = resume(another(site), code), resume(another(site), code)
+    for browser in (one, other):
+        browser.press("break")
+        browser.press("pause")
+        browser.press("return")
+    assert len(drafts()) == 2
+    if go == "end":
+        one.press("break")
+        one.press("end")
+    else:
+        send(one)
+    assert drafts() == []
+
+
+def test_drafts_of_another_visit_stay(site: TestSite) -> None:
+    theirs = paused(to_wish(site))
+    browser = to_wish(site)
+    browser.press("break")
+    browser.press("end")
+    assert resume(another(site), theirs).shown.page.xpath("//textarea") != []
+    send(to_wish(site))
+    assert len(drafts()) == 1
+
+
+def test_draft_that_is_older_than_its_tie_is_opened_written_anew_and_deleted(site: TestSite) -> None:
+    code = paused(to_wish(site))
+    without_ties()
+    browser = resume(another(site), code)
+    browser.press("break")
+    browser.press("end")
+    assert drafts() == []
+    again = paused(to_wish(site))
+    without_ties()
+    browser = resume(another(site), again)
+    before = browser.fields()
+    assert paused(browser) == again
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(visit) FROM store_draft")
+        assert cursor.fetchall() == [(8,)]
+    browser.post("/en", [*before, ("go", "break")])
+    browser.press("end")
+    assert drafts() == []
+
+
+def test_visit_that_is_deleted_by_its_pause_code_is_not_sent_from_a_page_that_is_open(site: TestSite) -> None:
+    """ "Gone for good": also where a page is open on it."""
+    code = paused(to_wish(site))
+    open_page = resume(another(site), code)
+    assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
+    open_page.press("next")
+    assert (open_page.shown.heading, WORDS in open_page.shown.body.decode()) == ("This visit is over", False)
+    assert (site.kept(), len(withdrawn_row_ids())) == ([], 1)
+
+
+def test_visit_goes_on_under_its_other_code(site: TestSite) -> None:
+    """Each of two codes deletes what is kept under it, and nothing that has a code of its own."""
+    code = paused(to_wish(site))
+    one, other = resume(another(site), code), resume(another(site), code)
+    for browser in (one, other):
+        browser.press("break")
+        browser.press("pause")
+    second = shown_code(other)
+    assert second != code
+    assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
+    assert (len(drafts()), withdrawn_row_ids()) == (1, ())
+    send(resume(another(site), second))
+    assert (drafts(), len(site.kept())) == ([], 1)
+
+
+def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: TestSite) -> None:
+    code = paused(to_wish(site))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_draft SET sealed = %s", (b"\x09" * 3072,))
+    assert "The questions have been renewed" in resume(another(site), code).shown.words
+    assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
+    assert (drafts(), withdrawn_row_ids()) == ([], ())
+
+
+@pytest.fixture
+def store_that_only_reads(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """As while it is copied or its disk is full: what is there can be looked at, and nothing is kept."""
+    monkeypatch.setattr(writer, "RETRY_SECONDS", 0.0)
+    with closing(sqlite3.connect(site.folder / "kept.sqlite3", isolation_level=None)) as other:
+
+        def take() -> None:
+            other.execute("BEGIN IMMEDIATE")
+
+        yield take
+
+
+def test_ended_visit_shows_no_answer_where_the_store_reads_and_does_not_write(
+    site: TestSite, store_that_only_reads: Callable[[], None]
+) -> None:
+    browser = site.answer({"wish": WORDS})
+    review = browser.fields()
+    browser.press("break")
+    browser.press("end")
+    store_that_only_reads()
+    browser.post("/en", [*review, ("go", "send")])
+    assert (browser.shown.heading, WORDS in browser.shown.body.decode()) == ("This visit is over", False)
+
+
+def test_ended_visit_that_had_not_passed_a_gate_shows_no_question_when_it_is_sent(site: TestSite) -> None:
+    browser = site.begin()
+    edition = browser.hidden("page").partition(".")[0]
+    token = browser.hidden("token")
+    browser.press("break")
+    browser.press("end")
+    browser.post("/en", [("token", token), ("page", f"{edition}.{REVIEW_PAGE}"), ("go", "send")])
+    assert (browser.shown.heading, site.kept()) == ("This visit is over", [])
