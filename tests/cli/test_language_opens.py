@@ -18,7 +18,7 @@ from kuule.study.edition.study_edition import read_edition
 from tests.collector.server.servers import options
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_study, write_pair, write_words
-from tests.workbench.desk.partners import AtDesk, plain
+from tests.workbench.translation_desk.partners import AtDesk, plain
 from tests.workbench.workbench_for_tests import Workbench, running_workbench
 
 CONTINUE = "interface:continue"

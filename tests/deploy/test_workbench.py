@@ -13,8 +13,8 @@ import pytest
 import typer.main
 
 from kuule.cli.commands import program
-from kuule.workbench.options import DEFAULT_PORT
-from kuule.workbench.secret import SECRET_CREDENTIAL
+from kuule.workbench.configuration.secret import SECRET_CREDENTIAL
+from kuule.workbench.configuration.workbench_options import DEFAULT_PORT
 from tests.deploy.test_in_step import OLDEST_SYSTEMD, version_of_systemd
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

@@ -25,8 +25,8 @@ from tests.workbench.workbench_for_tests import Visitor, Workbench, running_work
 _LIST = """
 from pathlib import Path
 import sys
-from kuule.workbench.options import WorkbenchOptions
-from kuule.workbench.site import start_site
+from kuule.workbench.configuration.workbench_options import WorkbenchOptions
+from kuule.workbench.configuration.workbench_site import start_site
 start_site(WorkbenchOptions(study=Path(sys.argv[1]), data=Path(sys.argv[2])))
 from django.urls import get_resolver
 def walk(patterns, before=""):

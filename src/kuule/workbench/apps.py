@@ -13,6 +13,6 @@ class WorkbenchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kuule.workbench import noted  # models are there only now
+        from kuule.workbench.audit_trail import signals  # models are there only now
 
-        noted.connect_signals()
+        signals.connect_signals()

@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _ALLAUTH = Path(allauth.__file__).parent
 _FOLDERS = (
     _HERE / "static",
-    _HERE / "desk" / "static",
+    _HERE / "translation_desk" / "static",
     _ALLAUTH / "mfa" / "static" / "mfa" / "js",
     _ALLAUTH / "account" / "static" / "account" / "js",
 )

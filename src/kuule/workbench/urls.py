@@ -11,7 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from kuule.web.stylesheet import style_sheet
-from kuule.workbench import account, archive, assets, changing, joining, partner, people, refusals, trail
+from kuule.workbench import assets, workbench_errors
+from kuule.workbench.accounts import account_views, join_views
+from kuule.workbench.audit_trail import audit_views
+from kuule.workbench.members import membership_views, people_views
+from kuule.workbench.partner import archive_views, partner_views
 
 
 def serve_style_sheet(request: HttpRequest) -> HttpResponse:
@@ -39,46 +43,48 @@ _NOT_HERE = (
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", partner.home_page),
-    path("link/<slug:code>", partner.switch_link),
-    path("people", people.people_page),
-    path("people/<int:person_id>/renew", people.renew_person),
-    path("people/<int:person_id>/change", changing.change_person),
-    path("people/<int:person_id>/remove", people.remove_person),
-    path("people/invitation/<int:invitation_id>/take-back", people.revoke_invitation),
-    path("people/organisation/<int:organisation_id>/links", people.assign_links),
-    path("audit", trail.audit_page),
-    path("archive", archive.download_archive),
-    path("join/<str:token>", joining.join),
+    path("", partner_views.home_page),
+    path("link/<slug:code>", partner_views.switch_link),
+    path("people", people_views.people_page),
+    path("people/<int:person_id>/renew", people_views.renew_person),
+    path("people/<int:person_id>/change", membership_views.change_person),
+    path("people/<int:person_id>/remove", people_views.remove_person),
+    path("people/invitation/<int:invitation_id>/take-back", people_views.revoke_invitation),
+    path("people/organisation/<int:organisation_id>/links", people_views.assign_links),
+    path("audit", audit_views.audit_page),
+    path("archive", archive_views.download_archive),
+    path("join/<str:token>", join_views.join),
     path("sign-in", accounts.login, name="account_login"),
-    path("sign-in/second", account.refuse_malformed_credential(factors.authenticate), name="mfa_authenticate"),
-    path("sign-in/passkey", account.refuse_malformed_credential(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/second", account_views.refuse_malformed_credential(factors.authenticate), name="mfa_authenticate"),
+    path(
+        "sign-in/passkey", account_views.refuse_malformed_credential(passkeys.login_webauthn), name="mfa_login_webauthn"
+    ),
     path("sign-out", accounts.logout, name="account_logout"),
-    path("account", account.account_page, name="mfa_index"),
-    path("account/name", account.rename_account),
+    path("account", account_views.account_page, name="mfa_index"),
+    path("account/name", account_views.rename_account),
     path("account/password", accounts.password_change, name="account_change_password"),
     path("account/confirm", accounts.reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code", factors.reauthenticate, name="mfa_reauthenticate"),
     path(
         "account/confirm/passkey",
-        account.refuse_malformed_credential(passkeys.reauthenticate_webauthn),
+        account_views.refuse_malformed_credential(passkeys.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/app", totp.activate_totp, name="mfa_activate_totp"),
     path("account/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/passkey", account.refuse_malformed_credential(passkeys.add_webauthn), name="mfa_add_webauthn"),
-    path("account/passkeys", account.account_page, name="mfa_list_webauthn"),
-    path("account/passkey/<int:pk>/remove", account.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("account/passkey", account_views.refuse_malformed_credential(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("account/passkeys", account_views.account_page, name="mfa_list_webauthn"),
+    path("account/passkey/<int:pk>/remove", account_views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("account/codes", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/codes/renew", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("favicon.ico", serve_no_icon),
     re_path(r"^style-[0-9a-f]{12}\.css$", serve_style_sheet),
     re_path(r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$", assets.serve_asset),
-    path("translate/", include("kuule.workbench.desk.urls")),
+    path("translate/", include("kuule.workbench.translation_desk.urls")),
     *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]
 
-handler400 = refusals.bad_request
-handler403 = refusals.permission_denied
-handler404 = refusals.page_not_found
-handler500 = refusals.server_error
+handler400 = workbench_errors.bad_request
+handler403 = workbench_errors.permission_denied
+handler404 = workbench_errors.page_not_found
+handler500 = workbench_errors.server_error

@@ -10,8 +10,8 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.web.charset import Application, force_utf8
 from kuule.web.worker_process import end_on_sigterm, end_with_parent
-from kuule.workbench.options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
-from kuule.workbench.site import start_site
+from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
+from kuule.workbench.configuration.workbench_site import start_site
 
 
 def make_application(options: WorkbenchOptions) -> Application:

@@ -1,0 +1,72 @@
+"""How django-allauth is used here: nobody signs up, second factors are locked by our secret, one always stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.models import Person
+from kuule.workbench.notices import add_notice
+
+SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor. Recovery codes alone do not: they are for the day when it is lost."""
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth has no types
+    """Accounts come from invitations only."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "This sign-in name and this password do not belong together.",
+        "too_many_login_attempts": "There were too many tries. Please wait five minutes.",
+        "incorrect_password": "That was not the password of this account.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, request: HttpRequest, *arguments: Any, message: str | None = None, **more: Any) -> None:
+        """Show what is said for one case; what allauth says by its own templates goes without saying."""
+        if message:
+            add_notice(request, message)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """TOTP secrets and the seed of recovery codes are useless without our secret, which the database does not hold."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "This is the only second factor. Add another one before you remove it.",
+        "incorrect_code": "This code does not fit. Each is good for about a minute: please type the newest one.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return running_site().secret.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return running_site().secret.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_FACTOR_TYPES).exclude(
+            pk=authenticator.pk
+        )
+        return bool(others.exists())
+
+    def get_totp_issuer(self) -> str:
+        return f"Kuule {running_site().read_study_settings().id}"
+
+    def _get_site_name(self) -> str:
+        return "Kuule workbench"
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether a passkey or an app for codes is set up."""
+    return bool(Authenticator.objects.filter(user=person, type__in=SECOND_FACTOR_TYPES).exists())
+
+
+def display_name(person: Person) -> str:
+    """What the others see."""
+    return person.name

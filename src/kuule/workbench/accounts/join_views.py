@@ -1,0 +1,95 @@
+"""Following an invitation: choose a name, a sign-in name and a password, and be led on to a second factor."""
+
+from __future__ import annotations
+
+import re
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core.internal import ratelimit
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from kuule.workbench import workbench_errors
+from kuule.workbench.accounts.display_names import NAME_TAKEN, clean_name, is_name_taken
+from kuule.workbench.accounts.invitations import InvitationClosed, accept_invitation, find_open_invitation
+from kuule.workbench.audit_trail.audit_entries import record_action_of
+from kuule.workbench.models import LONGEST_NAME, Invitation, Person
+from kuule.workbench.page_rendering import render_page
+
+_SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+_LONGEST_PASSWORD = 200
+JOIN_RATE_LIMIT = "60/h/ip"
+"""Links that are not open; one that is can be tried as often as its form needs."""
+
+
+def join(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The form of an invitation; posted, the account, signed in. A link that is not open says no more than that."""
+    try:
+        invitation = find_open_invitation(token)
+        if request.method != "POST":
+            return _form(request, invitation, {}, {})
+        username = request.POST.get("username", "").strip().lower()
+        given = {
+            "username": invitation.person.username if invitation.person else username,
+            "name": clean_name(request.POST.get("name", "")),
+        }
+        password = request.POST.get("password", "")
+        wrong = _wrong(invitation, given, password, request.POST.get("again", ""))
+        if wrong:
+            return _form(request, invitation, given, wrong)
+        person = accept_invitation(token, **given, password=password)
+    except InvitationClosed:
+        if not ratelimit.consume(request, app="kuule", action="join", config={"join": JOIN_RATE_LIMIT}, limit_get=True):
+            return workbench_errors.too_many_requests(request)
+        return workbench_errors.message_page(
+            request,
+            "This invitation is not open",
+            "An invitation works once, and for seven days. Ask whoever sent it for a new one.",
+            410,
+        )
+    except IntegrityError:
+        return _form(request, invitation, given, {"username": _TAKEN})
+    record_action_of(
+        person.name, "began anew" if invitation.person else "joined", f"{person.role}, {person.organisation}"
+    )
+    record_authentication(request, person, "password", username=person.username, reauthenticated=True)
+    return perform_login(request, Login(user=person))  # type: ignore[no-any-return]  # django-allauth has no types
+
+
+_TAKEN = "Somebody has this sign-in name already. Please choose another one."
+
+
+def _wrong(invitation: Invitation, given: dict[str, str], password: str, again: str) -> dict[str, str]:
+    """What does not fit, by field."""
+    wrong = {}
+    if not 1 <= len(given["name"]) <= LONGEST_NAME:
+        wrong["name"] = f"Please write a name, of up to {LONGEST_NAME} characters. It may be made up."
+    elif is_name_taken(given["name"], by=invitation.person):
+        wrong["name"] = NAME_TAKEN
+    if invitation.person is None:
+        if not _SIGN_IN_NAME.fullmatch(given["username"]):
+            wrong["username"] = "Please use 3 to 40 of a-z, 0-9, dot, hyphen and underscore."
+        elif Person.objects.filter(username=given["username"]).exists():
+            wrong["username"] = _TAKEN
+    if len(password) > _LONGEST_PASSWORD:
+        wrong["password"] = f"Please choose a password of up to {_LONGEST_PASSWORD} characters."
+        return wrong
+    try:
+        validate_password(password, Person(username=given["username"], name=given["name"]))
+    except ValidationError as error:
+        wrong["password"] = " ".join(error.messages)
+    if password != again:
+        wrong["again"] = "The two passwords are not the same."
+    return wrong
+
+
+def _form(
+    request: HttpRequest, invitation: Invitation, given: dict[str, str], wrong: dict[str, str]
+) -> HttpResponseBase:
+    status = 422 if wrong else 200
+    content = {"invitation": invitation, "given": given, "wrong": wrong}
+    return render_page(request, "join.html", title="Invitation", status=status, **content)

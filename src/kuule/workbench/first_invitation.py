@@ -1,0 +1,40 @@
+"""The first link: made at the machine by who runs it, as nobody can sign in yet. Leads who are locked out too."""
+
+from __future__ import annotations
+
+from kuule.core.problems import Problem, WorkbenchError
+from kuule.workbench.configuration.workbench_options import WorkbenchOptions
+from kuule.workbench.configuration.workbench_site import start_site
+from kuule.workbench.roles import UNRESTRICTED_ROLES, Role
+from kuule.workbench.workbench_server import prepare_database
+
+
+def create_first_invitation(
+    options: WorkbenchOptions, *, role: str, organisation: str, languages: tuple[str, ...]
+) -> str:
+    """Make an invitation and return its link. The workbench may be running.
+
+    Raises WorkbenchError: WORKBENCH_008 (no such role), WORKBENCH_009 (languages that the study does not have, or none
+    where the role needs one), and what `start_site` raises.
+    """
+    if role not in set(Role):
+        cause = f"{role!r} is no role"
+        raise WorkbenchError(Problem("WORKBENCH_008", "--role", cause, f"give one of {', '.join(Role)}"))
+    study = start_site(options).read_study_settings()
+    unknown = sorted(set(languages) - set(study.languages))
+    if unknown or (not languages and Role(role) not in UNRESTRICTED_ROLES):
+        cause = f"the study has no {', '.join(unknown)}" if unknown else f"a {role} needs at least one language"
+        remedy = f"give --language with one of {', '.join(study.languages)}"
+        raise WorkbenchError(Problem("WORKBENCH_009", "--language", cause, remedy))
+    prepare_database()
+    from kuule.workbench.accounts.invitations import InvitationRequest, invite
+    from kuule.workbench.audit_trail.audit_entries import (  # models are there only when Django is configured
+        COMMAND_LINE,
+        record_action_of,
+    )
+    from kuule.workbench.models import Organisation
+
+    owner, _ = Organisation.objects.get_or_create(name=organisation or study.organisation)
+    link = invite(InvitationRequest(owner, Role(role), languages), by=COMMAND_LINE)
+    record_action_of(COMMAND_LINE, "invited", ", ".join((role, owner.name, *languages)))
+    return link

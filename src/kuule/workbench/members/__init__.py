@@ -1,0 +1,1 @@
+"""Who is in the study, in which role: inviting, changing and removing members."""

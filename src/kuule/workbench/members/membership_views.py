@@ -1,0 +1,79 @@
+"""The page that changes a member: another role, other languages, another organisation and with it other links."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuule.workbench.audit_trail.audit_entries import record_action
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.members.memberships import EditConflict, Membership, change_membership, membership_of
+from kuule.workbench.members.people_views import PEOPLE_PATH, editable_person, read_invitation_form
+from kuule.workbench.middleware import request_member
+from kuule.workbench.models import Organisation, Person
+from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed, Role, may_invite
+
+_MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds now; nothing of yours was kept."
+
+
+def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """What a member is, to be changed; posted, what it is from now on."""
+    member = request_member(request)
+    person = editable_person(member, person_id)
+    if person.pk == member.id:
+        raise NotAllowed
+    if request.method != "POST":
+        return _page(request, member, person)
+    into, wrong = read_invitation_form(request, member)
+    if into is None:
+        return _page(request, member, person, wrong=wrong, status=422)
+    after = Membership(into.organisation, into.role, into.languages)
+    try:
+        before = change_membership(person.pk, after, by=member, mark=request.POST.get("mark", ""))
+    except EditConflict:
+        return _page(request, member, editable_person(member, person_id), meanwhile=_MEANWHILE, status=409)
+    _tell(request, person.name, before, after)
+    return HttpResponseRedirect(PEOPLE_PATH)
+
+
+def _tell(request: HttpRequest, name: str, before: Membership, after: Membership) -> None:
+    """Into the audit trail, a line for what a member may do and one for whose it is; and on the next page."""
+    changes = [f"{before.role} to {after.role}"] if after.role is not before.role else []
+    changes += [f"+{tag}" for tag in after.languages if tag not in before.languages]
+    changes += [f"-{tag}" for tag in before.languages if tag not in after.languages]
+    if changes:
+        record_action(request, "changed a member", f"{name}: {' '.join(changes)}")
+    if after.organisation != before.organisation:
+        record_action(request, "moved a member", f"{name}: to {after.organisation}")
+    is_changed = changes or after.organisation != before.organisation
+    add_notice(request, f"{name} was changed; it holds from now on." if is_changed else "Nothing was changed.")
+
+
+def _page(
+    request: HttpRequest,
+    member: Member,
+    person: Person,
+    *,
+    wrong: dict[str, str] | None = None,
+    meanwhile: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now = membership_of(person)
+    typed = request.POST if wrong else None
+    return render_page(
+        request,
+        "change.html",
+        title="Change a member",
+        status=status,
+        study=running_site().read_study_settings(),
+        person=person,
+        mark=request.POST.get("mark", "") if wrong else now.version_tag,
+        organisation=typed.get("organisation", "") if typed else str(now.organisation),
+        role=typed.get("role", "") if typed else now.role,
+        languages=typed.getlist("language") if typed else now.languages,
+        organisations=Organisation.objects.order_by("name"),
+        roles=[role for role in Role if may_invite(member, role)],
+        everywhere=UNRESTRICTED_ROLES,
+        wrong=wrong or {},
+        meanwhile=meanwhile,
+    )

@@ -1,0 +1,152 @@
+"""The members: who is here, who is invited, and the ways to invite, renew and remove. `changing.py` changes them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuule.workbench.accounts.display_names import clean_name
+from kuule.workbench.accounts.invitations import InvitationRequest, close_invitation, invite, list_open_invitations
+from kuule.workbench.audit_trail.audit_entries import record_action
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.members.memberships import close_account, transaction_as
+from kuule.workbench.middleware import request_member
+from kuule.workbench.models import LONGEST_ORGANISATION, Organisation, Person
+from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.roles import (
+    INVITABLE_ROLES,
+    UNRESTRICTED_ROLES,
+    Member,
+    NotAllowed,
+    Permission,
+    Role,
+    check_may,
+    may_invite,
+)
+
+PEOPLE_PATH = "/people"
+
+
+def people_page(request: HttpRequest) -> HttpResponse:
+    """Members by organisation, open invitations, and the form to invite; posted, the new link, shown once."""
+    member = request_member(request)
+    check_may(member, Permission.INVITE)
+    if request.method != "POST":
+        return _page(request, member)
+    wanted, wrong = read_invitation_form(request, member)
+    if wanted is None:
+        return _page(request, member, wrong=wrong, status=422)
+    with transaction_as(member):
+        link = invite(wanted, by=member.name)
+        record_action(request, "invited", _about(wanted))
+    return _page(request, member, link=link)
+
+
+def renew_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """A link by which a member who lost password or second factor begins anew. The old ones work until it is used."""
+    member = request_member(request)
+    editable_person(member, person_id)
+    if request.method != "POST":
+        return HttpResponseRedirect(PEOPLE_PATH)
+    with transaction_as(member):
+        person = editable_person(member, person_id)
+        wanted = InvitationRequest(person.organisation, Role(person.role), tuple(person.languages), person)
+        link = invite(wanted, by=member.name)
+        record_action(request, "invited to begin anew", person.name)
+    return _page(request, member, link=link)
+
+
+def remove_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Close an account, after a page that asks."""
+    member = request_member(request)
+    person = editable_person(member, person_id)
+    if person.pk == member.id:
+        raise NotAllowed
+    if request.method != "POST":
+        return render_page(request, "remove.html", title="Remove a member", person=person)
+    left = close_account(person, by=member)
+    record_action(request, "removed a member", person.name)
+    gone = (
+        f" Invitations that {person.name} made and nobody followed: {left}, which do not work any more." if left else ""
+    )
+    add_notice(request, f"{person.name} cannot sign in any more.{gone}")
+    return HttpResponseRedirect(PEOPLE_PATH)
+
+
+def revoke_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    """An open link does not work any more."""
+    member = request_member(request)
+    check_may(member, Permission.INVITE)
+    if request.method == "POST" and (gone := close_invitation(invitation_id, roles=INVITABLE_ROLES[member.role])):
+        record_action(request, "took an invitation back", f"{gone.role}, {gone.organisation}")
+        add_notice(request, "The invitation does not work any more.")
+    return HttpResponseRedirect(PEOPLE_PATH)
+
+
+def assign_links(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    """Which of the study's links belong to an organisation."""
+    member = request_member(request)
+    check_may(member, Permission.INVITE)
+    organisation = Organisation.objects.filter(id=organisation_id).first()
+    if organisation is None:
+        raise Http404
+    if request.method == "POST":
+        known = running_site().read_study_settings().links.partners
+        organisation.links = sorted(set(request.POST.getlist("link")) & set(known))
+        organisation.save(update_fields=["links"])
+        record_action(request, "gave links", f"{organisation}: {', '.join(organisation.links) or 'none'}")
+        add_notice(request, f"The links of {organisation} were kept.")
+    return HttpResponseRedirect(PEOPLE_PATH)
+
+
+def editable_person(member: Member, person_id: int) -> Person:
+    """A member whose role this member may invite. Raises Http404 and NotAllowed."""
+    check_may(member, Permission.CHANGE_MEMBER)
+    person = Person.objects.filter(id=person_id, is_active=True).select_related("organisation").first()
+    if person is None:
+        raise Http404
+    if not may_invite(member, Role(person.role)):
+        raise NotAllowed
+    return person
+
+
+def read_invitation_form(request: HttpRequest, member: Member) -> tuple[InvitationRequest | None, dict[str, str]]:
+    """What the form asks for; or what does not fit, by field."""
+    study, posted, wrong = running_site().read_study_settings(), request.POST, {}
+    role = next((role for role in INVITABLE_ROLES[member.role] if role == posted.get("role")), None)
+    asked = set(posted.getlist("language")) - {study.source_language}
+    languages = tuple(tag for tag in study.languages if tag in asked)
+    name = clean_name(posted.get("organisation", ""))
+    if role is None:
+        wrong["role"] = "Please choose a role."
+    elif role not in UNRESTRICTED_ROLES and not languages:
+        wrong["language"] = "Please choose at least one language for this role."
+    if not 1 <= len(name) <= LONGEST_ORGANISATION:
+        wrong["organisation"] = f"Please name the organisation, in up to {LONGEST_ORGANISATION} characters."
+    if wrong or role is None:
+        return None, wrong
+    organisation, _ = Organisation.objects.get_or_create(name=name)
+    return InvitationRequest(organisation, role, () if role in UNRESTRICTED_ROLES else languages), {}
+
+
+def _about(wanted: InvitationRequest) -> str:
+    languages = f", {' '.join(wanted.languages)}" if wanted.languages else ""
+    return f"{wanted.role}, {wanted.organisation}{languages}"
+
+
+def _page(request: HttpRequest, member: Member, *, status: int = 200, **content: object) -> HttpResponse:
+    study = running_site().read_study_settings()
+    members = Person.objects.filter(is_active=True).select_related("organisation").order_by("name")
+    return render_page(
+        request,
+        "people.html",
+        title="People",
+        status=status,
+        study=study,
+        organisations=Organisation.objects.order_by("name"),
+        people=[(person, Role(person.role)) for person in members],
+        invitations=list_open_invitations(),
+        roles=[role for role in Role if may_invite(member, role)],
+        everywhere=UNRESTRICTED_ROLES,
+        posted=request.POST,
+        **{"link": "", "wrong": {}, **content},
+    )

@@ -1,0 +1,51 @@
+"""Pages of the workbench: Jinja2 templates with what each of them needs around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from jinja2 import Environment
+
+from kuule.core.problems import StudyError
+from kuule.languages.cldr.tags import find_language
+from kuule.web import templates
+from kuule.web.headers import html_response
+from kuule.web.stylesheet import style_sheet
+from kuule.workbench.assets import asset_address
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.notices import add_notice, take_notices
+from kuule.workbench.roles import Permission, Role, may, may_invite
+
+__all__ = ["workbench_environment", "add_notice", "render_page"]
+
+
+def workbench_environment(**options: Any) -> Environment:
+    """As both sites have it (`web.templates`), with the table of roles and this site's files."""
+    made = templates.environment(**options)
+    made.globals.update(
+        asset=asset_address,
+        may=may,
+        may_invite=may_invite,
+        Action=Permission,
+        Role=Role,
+        style_address=lambda: style_sheet().address,
+        study_title=_study_title,
+        taken_notices=take_notices,
+        language_named=lambda tag: find_language(tag).autonym,
+    )
+    return made
+
+
+def render_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:
+    """A page in the workbench's frame. `title` stands in the tab."""
+    content = {"member": getattr(request, "member", None), "title": title, **content}
+    return html_response(render_to_string(template, content, request), status=status)
+
+
+def _study_title() -> str:
+    try:
+        return running_site().read_study_settings().title
+    except StudyError:
+        return "Kuule"

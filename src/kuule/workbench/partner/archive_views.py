@@ -1,0 +1,50 @@
+"""The archive for those who run the study: ciphertext as the collector keeps it, which nothing here can open."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from kuule.core.problems import KuuleError
+from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.workbench import workbench_errors
+from kuule.workbench.audit_trail.audit_entries import record_action
+from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
+from kuule.workbench.middleware import request_member
+from kuule.workbench.page_rendering import render_page
+from kuule.workbench.roles import Permission, check_may
+
+
+def download_archive(request: HttpRequest) -> HttpResponseBase:
+    """The editions whose answers may be downloaded; posted, the archive of one, streamed from a file without a name."""
+    member, site = request_member(request), running_site()
+    check_may(member, Permission.DOWNLOAD_ARCHIVE)
+    editions = _editions(site)
+    if request.method != "POST":
+        return render_page(
+            request, "archive.html", title="Archive", editions=list(editions.values()), clerk=site.store_proxy
+        )
+    chosen = editions.get(request.POST.get("edition", ""))
+    if chosen is None or site.store_proxy is None:
+        raise Http404
+    folder, edition = chosen
+    out = site.data / f"archive-{secrets.token_hex(8)}.partial"
+    try:
+        envelopes = site.store_proxy.write_archive(folder, out)
+        file = out.open("rb")
+    except KuuleError as error:
+        return workbench_errors.message_page(request, "There is no archive now", error.problems[0].cause, 503)
+    finally:
+        # The open file is read to its end; its name is gone, so that none is left behind.
+        out.unlink(missing_ok=True)
+    record_action(request, "downloaded the archive", f"edition {edition.short}, {envelopes} sealed answers")
+    name = f"{edition.study.id}-{edition.short}.kuule-archive"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
+
+
+def _editions(site: WorkbenchSite) -> dict[str, tuple[Path, Edition]]:
+    found = [(folder, read_edition(folder)) for folder in site.options.editions]
+    return {edition.short: (folder, edition) for folder, edition in found}

@@ -1,0 +1,116 @@
+"""Who goes to the collector's store for the workbench: a process of its own for each errand, that knows four of them.
+
+The site's own process never has a line to that database: Django there knows the accounts only. An errand is JSON on the
+clerk's standard input (an address may hold a password, and arguments are seen by others), the answer on its output.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kuule.core.problems import KuuleError, Problem, StoreError
+
+_MODULE = "kuule.workbench.store_proxy"
+_QUICK_SECONDS = 60
+_ARCHIVE_SECONDS = 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSnapshot:
+    """`counts`: "language" or "link", a name, and how many sent at least. `off`: codes of links switched off."""
+
+    counts: Mapping[tuple[str, str], int]
+    switched_off: frozenset[str]
+
+
+class StoreProxy:
+    """Does errands at one database. Its repr does not show the address."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+
+    def read_snapshot(self) -> StoreSnapshot:
+        """Counts for partners, and links that are switched off. Raises StoreError."""
+        answer = self._go({"do": "look"}, _QUICK_SECONDS)
+        counts = {(kind, name): int(figure) for kind, name, figure in answer["counts"]}
+        return StoreSnapshot(counts, frozenset(answer["off"]))
+
+    def switch_link(self, code: str, *, on: bool) -> None:
+        """Switch a link. Raises StoreError: then nothing was changed."""
+        self._go({"do": "switch", "code": code, "on": on}, _QUICK_SECONDS)
+
+    def write_archive(self, edition: Path, out: Path) -> int:
+        """Write the archive of an edition to a new file; how many envelopes. Raises KuuleError."""
+        return int(self._go({"do": "archive", "edition": str(edition), "out": str(out)}, _ARCHIVE_SECONDS)["envelopes"])
+
+    def _go(self, errand: Mapping[str, Any], seconds: int) -> dict[str, Any]:
+        given = json.dumps({"database": self._database, **errand})
+        try:
+            done = subprocess.run(  # noqa: S603 -- our own interpreter and our own module
+                [sys.executable, "-m", _MODULE],
+                input=given,
+                capture_output=True,
+                text=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            cause, remedy = f"it did not answer in {seconds} seconds", "see what the database is busy with"
+            raise StoreError(Problem("WORKBENCH_007", "the collector's database", cause, remedy)) from None
+        if done.returncode != 0:
+            cause = f"the errand broke off ({_kind_of(done.stderr)})"
+            remedy = "see the workbench's journal; what was asked may be tried again"
+            raise StoreError(Problem("WORKBENCH_007", "the collector's database", cause, remedy))
+        answer: dict[str, Any] = json.loads(done.stdout)
+        if "problems" in answer:
+            raise StoreError(*(Problem(*said) for said in answer["problems"]))
+        return answer
+
+    def __repr__(self) -> str:
+        return "<Clerk>"
+
+
+def _kind_of(trace: str) -> str:
+    """The kind of exception at the end of a trace; its message may name what only the operator should see."""
+    return (trace.strip().splitlines() or ["without a word"])[-1].partition(":")[0]
+
+
+def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
+    """One errand, in a process that was made for it. Raises KuuleError."""
+    from kuule.store.database import configure
+    from kuule.store.rows.counters import counter_totals  # not in the site's process: these configure Django's database
+    from kuule.store.rows.switched_off_links import read_switched_off_links, switch_link
+
+    configure(errand["database"])
+    if errand["do"] == "look":
+        counts = [[str(counter.kind), counter.name, figure] for counter, figure in counter_totals().items()]
+        return {"counts": counts, "off": sorted(read_switched_off_links())}
+    if errand["do"] == "switch":
+        switch_link(errand["code"], on=errand["on"])
+        return {}
+    if errand["do"] == "archive":
+        from kuule.store.edition_archive import archive_edition  # slow: it reads an edition, and the others need none
+
+        return {"envelopes": archive_edition(Path(errand["edition"]), Path(errand["out"]))}
+    raise ValueError(errand["do"])
+
+
+def main() -> None:
+    """Read an errand, do it, write the answer."""
+    try:
+        answer = run_task(json.loads(sys.stdin.read()))
+    except KuuleError as error:
+        answer = {"problems": [[said.code, said.place, said.cause, said.remedy] for said in error.problems]}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""The study as its folder has it now, each file read once for as long as it stays what it is.
+
+No copy is kept anywhere but in memory: what a file says is the truth, also when somebody edits it beside the desk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from kuule.core.problems import Problem, Severity, StudyError
+from kuule.forms.compile.form import Form
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import CATALOGUE_CHECKS, entry_problems
+from kuule.languages.gettext.catalogue import Catalogue, read_po
+from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, is_own_word
+from kuule.languages.terminology.glossary import Glossary
+from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry
+from kuule.study.folder.interface_words import (
+    INTERFACE_WORDS_FOLDER,
+    changed_entries,
+    interface_words_folder,
+    read_interface_words,
+)
+from kuule.study.folder.study_folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
+from kuule.study.media.media_files import StudyMedia, read_folder_media
+from kuule.study.settings.adaptations import adaptations_in_language
+from kuule.study.settings.study_toml import Study
+from kuule.translation.text_sets.study_text_set import MISSING_PO_FILE
+from kuule.workbench.translation_desk.text_locations import TextLocation, locate_texts
+
+DESK_PATIENCE = 10.0
+"""Seconds that a person waits for others who write at the same moment."""
+_FILES = (*FORM_FILES, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
+_LANGUAGES = "languages"
+FileStamp = tuple[tuple[str, int, int, int], ...]
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class CurrentStudy:
+    """Settings, questionnaire and source texts. `places` has each text in the order of the survey; `stamp` changes
+    whenever a file of the study does."""
+
+    path: Path
+    settings: Study
+    form: Form
+    gathered: FolderReading
+    sources: tuple[SourceText, ...]
+    locations: Mapping[str, TextLocation]
+    media: StudyMedia
+    stamp: FileStamp
+
+    @property
+    def folder(self) -> Path:
+        """Where the PO files are."""
+        return self.path / _LANGUAGES
+
+    def folder_of(self, key: str) -> Path:
+        """Where the file is that has a text: Kuule's own words have a folder of their own."""
+        return interface_words_folder(self.path) if is_own_word(key) else self.folder
+
+    @property
+    def glossary(self) -> Glossary:
+        return self.gathered.glossary
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The languages that anything is translated into, in the study's order. Where the source is another language
+        than English, Kuule's own words are translated into that."""
+        source = self.settings.source_language
+        return tuple(tag for tag in self.settings.languages if tag != source or tag != SOURCE_LANGUAGE)
+
+    def source_of(self, key: str) -> str:
+        """The language that a text is translated from."""
+        return SOURCE_LANGUAGE if is_own_word(key) else self.settings.source_language
+
+    def check_context(self, tag: str, key: str) -> CheckContext:
+        """What the checks know of a language; a study's glossary and adaptations are for its own texts."""
+        if is_own_word(key):
+            return CheckContext(tag)
+        return CheckContext(tag, self.glossary, adaptations_in_language(self.settings.adaptations, tag))
+
+
+@dataclass(frozen=True)
+class CurrentLanguage:
+    """One language as its files have it: the study's texts, and Kuule's own words. `findings` are what the checks say
+    of each text that they say anything of; of Kuule's own, of those that were changed here."""
+
+    catalogue: Catalogue
+    words: Catalogue
+    findings: Mapping[str, tuple[Problem, ...]]
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """All texts by key."""
+        return {**self.catalogue.entries, **self.words.entries}
+
+    def part(self, key: str) -> Catalogue:
+        """Those texts among which this one is."""
+        return self.words if is_own_word(key) else self.catalogue
+
+
+@dataclass
+class _Shelf:
+    """What was read last, by what it was read from."""
+
+    kept: dict[object, tuple[object, object]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: object, stamp: object, make: Callable[[], Read]) -> Read:
+        """What was made for this stamp. The stamp is taken before reading, so that a later change is seen later."""
+        found = self.kept.get(key)
+        if found is not None and found[0] == stamp:
+            return found[1]  # type: ignore[return-value]  # made by the same `make`
+        made = make()
+        with self.lock:
+            self.kept[key] = (stamp, made)
+        return made
+
+
+_SHELF = _Shelf()
+
+
+def read_current_study(path: Path) -> CurrentStudy:
+    """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
+    finish_replacement(path / _LANGUAGES, DESK_PATIENCE)
+    finish_replacement(interface_words_folder(path), DESK_PATIENCE)
+    stamp = _stamp(path, _FILES)
+    return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
+
+
+def read_current_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
+    """One language. Raises StudyError where its file cannot be read; one that is not there yet is untranslated."""
+    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{INTERFACE_WORDS_FOLDER}/{tag}.po")))
+    return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
+
+
+def catalogue_findings(study: CurrentStudy, catalogue: Catalogue, words: Catalogue) -> dict[str, tuple[Problem, ...]]:
+    """What the checks say of every text that has one; of Kuule's own words, of those that were changed here."""
+    tag = catalogue.language
+    known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
+    fresh: dict[Entry, tuple[Problem, ...]] = {}
+    for entry in (*catalogue.entries.values(), *changed_entries(words).values()):
+        if entry.text:
+            found = known.get(entry)
+            spoken = study.check_context(tag, entry.key)
+            fresh[entry] = tuple(entry_problems(entry, entry.key, spoken)) if found is None else found
+    known.clear()
+    known.update(fresh)
+    findings = {entry.key: found for entry, found in fresh.items() if found}
+    for problem in _compared(catalogue):
+        findings[problem.place] = (*findings.get(problem.place, ()), problem)
+    return findings
+
+
+def text_findings(study: CurrentStudy, catalogue: Catalogue, key: str) -> tuple[Problem, ...]:
+    """What the checks say of one text. Of two that became the same they name the later: here this one comes last."""
+    entry = catalogue.entries[key]
+    last = {other: one for other, one in catalogue.entries.items() if other != key} | {key: entry}
+    compared = (one for one in _compared(replace(catalogue, entries=last)) if one.place == key)
+    return (
+        *(entry_problems(entry, key, study.check_context(catalogue.language, key)) if entry.text else ()),
+        *compared,
+    )
+
+
+def _compared(catalogue: Catalogue) -> Iterator[Problem]:
+    for check in CATALOGUE_CHECKS:
+        for key, one in check.check(catalogue):
+            yield Problem(check.CODE, key, one.cause, one.remedy, one.severity)
+
+
+def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
+    gathered = read_study_folder(path)
+    settings, form = gathered.settings, gathered.form
+    wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and not _of_translations(one)]
+    if wrong:
+        raise StudyError(*wrong)
+    if settings is None or form is None:
+        raise ValueError("a folder without a problem is whole")
+    sources = translatable_sources(settings, form, gathered.report)
+    return CurrentStudy(
+        path, settings, form, gathered, sources, locate_texts(form, sources), read_folder_media(gathered), stamp
+    )
+
+
+def _of_translations(problem: Problem) -> bool:
+    """A language that cannot be read keeps nobody from the others."""
+    return problem.code == MISSING_PO_FILE or problem.place.startswith(_LANGUAGES)
+
+
+def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
+    file = study.folder / f"{tag}.po"
+    if tag == study.settings.source_language:
+        catalogue = Catalogue(tag, {})
+    elif file.is_file():
+        catalogue = read_po(file, study.sources)
+    else:
+        catalogue = Catalogue(tag, {source.key: untranslated_entry(source) for source in study.sources})
+    words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else read_interface_words(study.path, tag)
+    return CurrentLanguage(catalogue, words, catalogue_findings(study, catalogue, words))
+
+
+def _stamp(folder: Path, names: tuple[str, ...]) -> FileStamp:
+    found = []
+    for name in names:
+        path = folder / name
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            try:
+                there = file.stat()
+            except OSError:
+                continue
+            found.append((str(file), there.st_mtime_ns, there.st_size, there.st_ino))
+    return tuple(found)

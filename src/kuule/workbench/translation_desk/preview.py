@@ -1,0 +1,181 @@
+"""The page on which a text stands, drawn by the collector's own code with the texts that the file has now.
+
+Nothing of a visit is in it: no token, no answer but the one that a follow-up stands in, and no key that could seal.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from kuule.collector.pages.page_frame import frame_for, render_in_frame
+from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
+from kuule.collector.pages.question_views import PageView, page_view
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, served_language
+from kuule.collector.session.outcome import QuestionPage
+from kuule.collector.session.session_state import SessionState
+from kuule.forms.model.page import Page, Question, Violation, ViolationKind
+from kuule.forms.navigation.visit import Visit
+from kuule.languages.workflow.entries import Catalogue
+from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
+from kuule.sealing.return_codes import new_code
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.study_folder import StudyFolder, complete_study_folder
+from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
+from kuule.web.skeleton import SkeletonCache
+from kuule.workbench.translation_desk.current_study import CurrentLanguage, CurrentStudy
+from kuule.workbench.translation_desk.language_member import LanguageMember
+from kuule.workbench.translation_desk.text_locations import REPORT_HEADINGS_SECTION, TextLocation
+from kuule.workbench.translation_desk.unconditional_form import (
+    first_instance_path,
+    starting_answers,
+    without_conditions,
+)
+
+WELCOME_KEYS = frozenset({"study:title", "study:organisation", "study:discreet_title"})
+_MESSAGES = {"constraint_message": ViolationKind.CONSTRAINT, "required_message": ViolationKind.REQUIRED}
+_SEED = 1
+_BASE_POINT = 9
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page as HTML; the question whose text it is has the attribute `data-here`."""
+
+    html: str
+
+
+def is_on_page(place: TextLocation) -> bool:
+    """Whether a respondent ever sees the text; a heading of the report stands on no page of the survey."""
+    return place.key in WELCOME_KEYS or bool(place.page_key and place.section != REPORT_HEADINGS_SECTION)
+
+
+def preview_text(
+    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember, place: TextLocation, now: datetime
+) -> Preview | None:
+    """The page of a text as a respondent of this language would see it; None for a text that stands on none.
+
+    Where another person's translation is held back from this seat, the source stands in its place.
+    """
+    if not is_on_page(place):
+        return None
+    offer, tongue = _OFFERS.get(study, language, seat)
+    if place.key in WELCOME_KEYS:
+        return Preview(_welcome(offer, tongue, now))
+    form = offer.edition.form
+    begun = starting_answers(form, place.path)
+    visit = Visit(first_instance_path(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
+    page = tongue.journey_without_gates.page(visit, now.date())
+    if not isinstance(page, Page) or page.key != visit.page:
+        return None
+    page = _with_message(page, place, tongue, first_instance_path(form, place.path))
+    view = page_view(page, offer, tongue)
+    carried = SessionState(offer.edition.id, seat.tag, "", new_code(), visit)
+    drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue), SkeletonCache(most_bytes=0))
+    html = drawing.render_page(view, QuestionPage(offer, carried, page), HiddenFields("", ""))
+    return Preview(_marked(html, view, first_instance_path(form, place.path)))
+
+
+@dataclass(frozen=True)
+class _Offers:
+    """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
+
+    kept: deque[tuple[CurrentStudy, CurrentLanguage, LanguageMember, tuple[ServedEdition, ServedLanguage]]] = field(
+        default_factory=lambda: deque(maxlen=_KEPT)
+    )
+
+    def get(
+        self, study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+    ) -> tuple[ServedEdition, ServedLanguage]:
+        # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
+        for its_study, its_language, its_seat, offered in tuple(self.kept):
+            if its_study is study and its_language is language and its_seat == seat:
+                return offered
+        offered = _offered(study, language, seat)
+        self.kept.append((study, language, seat, offered))
+        return offered
+
+
+_OFFERS = _Offers()
+
+
+def _offered(
+    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+) -> tuple[ServedEdition, ServedLanguage]:
+    """An edition in memory, in one language, as it would be frozen now."""
+    source, whole_now = study.settings.source_language, complete_study_folder(study.gathered)
+    folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
+    edition = Edition(
+        id="0" * 64,
+        study=study.settings,
+        form=without_conditions(study.form),
+        key=_key_of_nobody(),
+        envelope_size=0,
+        statuses=language_statuses(_with(whole_now, seat.tag, language.catalogue, language.words)),
+        translations={tag: _texts(folder, study, tag) for tag in (source, seat.tag)},
+        support=folder.support,
+        report="",
+        rehearsal_weights={},
+        media=frozenset(study.media.contents()),
+        words={tag: frozen_interface_words(folder, tag) for tag in (source, seat.tag)},
+    )
+    tongue = served_language(edition, seat.tag)
+    return ServedEdition(edition, {seat.tag: tongue}), tongue
+
+
+def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue) -> StudyFolder:
+    """A study with one language, and Kuule's own words in it as they are here."""
+    return replace(folder, catalogues={tag: catalogue}, words={**folder.words, tag: words})
+
+
+def _seen(catalogue: Catalogue, seat: LanguageMember) -> Catalogue:
+    """Each text as the seat may see it."""
+    seen = {key: replace(entry, text=seat.visible_text(entry)) for key, entry in catalogue.entries.items()}
+    return replace(catalogue, entries=seen)
+
+
+def _texts(folder: StudyFolder, study: CurrentStudy, tag: str) -> dict[str, str]:
+    return language_texts(folder, tag) | study.media.media_names(tag)
+
+
+def _key_of_nobody() -> PublicKey:
+    """An edition has a key; this one was made of noughts, and nothing is ever sealed to it."""
+    return PublicKey(
+        bytes(MLKEM_LENGTH) + _BASE_POINT.to_bytes(PUBLIC_LENGTH - MLKEM_LENGTH, "little"), rehearsal=False
+    )
+
+
+def _welcome(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str:
+    coming_back = offer.edition.study.coming_back
+    return render_in_frame(
+        "welcome",
+        frame_for(offer, tongue),
+        tongue=tongue,
+        study=offer.edition.study,
+        link="",
+        others=len(offer.edition.study.languages) > 1,
+        pausing=bool(coming_back.pause_days),
+        taking_back=coming_back.accepts_withdrawals(now),
+    )
+
+
+def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path: str) -> Page:
+    """Where the text is one that is said of an answer that does not fit: the page with it said."""
+    misfit = _MESSAGES.get(place.key.rpartition(":")[2])
+    if misfit is None:
+        return page
+    unfit = Violation(misfit, tongue.texts.get(place.key, ""))
+    parts = tuple(
+        replace(part, violation=unfit) if isinstance(part, Question) and part.path == path else part
+        for part in page.parts
+    )
+    return replace(page, parts=parts)
+
+
+def _marked(html: str, view: PageView, path: str) -> str:
+    """Not by a fragment in the address: a frame that scrolls to one scrolls the page around it, and takes the focus."""
+    here = next((question.first_id for question in view.questions if question.question.path == path), "")
+    plain = str(html)  # of what is markup every replacement would be escaped
+    return plain.replace(f' id="{here}"', f' id="{here}" data-here', 1) if here else plain

@@ -1,0 +1,57 @@
+"""The page of a respondent in a frame of the desk: no script, no form and no way out of the frame."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kuule.study.media.media_formats import CONTENT_TYPES
+from kuule.workbench.assets import asset_address
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.middleware import request_member
+from kuule.workbench.page_rendering import render_page
+from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.translation_desk.current_study import read_current_study
+from kuule.workbench.translation_desk.preview import preview_text
+from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
+from kuule.workbench.translation_desk.text_locations import KUULE_WORDS_SECTION
+
+PREVIEW_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'self'; sandbox allow-same-origin"
+)
+"""`allow-same-origin` alone lets the page have its style sheet and pictures; no script runs in it, whosever."""
+_HEAD = "</head>"
+_MEDIA = 'src="/media/'
+
+
+@report_study_errors
+def preview_page(request: HttpRequest, tag: str) -> HttpResponse:
+    """The page on which a text stands, as the collector draws it, with what is in the file now."""
+    at = desk_context(request, tag)
+    place = at.study.locations.get(request.GET.get("key", ""))
+    if place is None:
+        raise Http404
+    preview = preview_text(at.study, at.now, at.seat, place, running_site().clock())
+    if preview is None:
+        return _framed(
+            render_page(request, "desk/no_page.html", title="On no page", place=place, words=KUULE_WORDS_SECTION)
+        )
+    marking = f'<link rel="stylesheet" href="{asset_address("desk-preview.css")}">{_HEAD}'
+    html = preview.html.replace(_HEAD, marking, 1).replace(_MEDIA, 'src="/translate/media/')
+    return _framed(HttpResponse(html, content_type="text/html; charset=utf-8"))
+
+
+@report_study_errors
+def preview_media(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture or a sound of the study, for those pages."""
+    check_may(request_member(request), Permission.SEE_STUDY)
+    content = read_current_study(running_site().study_folder).media.contents().get(f"media/{name}")
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+
+
+def _framed(response: HttpResponse) -> HttpResponse:
+    response["Content-Security-Policy"] = PREVIEW_POLICY
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response

@@ -1,0 +1,114 @@
+"""What every view of the desk begins with: a member, a language that is theirs, the study as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kuule.core.problems import Problem, StudyError
+from kuule.languages.cldr.tags import Language, find_language
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.middleware import request_member
+from kuule.workbench.page_rendering import render_page
+from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.translation_desk import text_rows
+from kuule.workbench.translation_desk.current_study import (
+    CurrentLanguage,
+    CurrentStudy,
+    read_current_language,
+    read_current_study,
+)
+from kuule.workbench.translation_desk.language_member import LanguageMember, language_member_of
+from kuule.workbench.translation_desk.text_rows import LONGEST_SEARCH, ListFilter, TextRow
+from kuule.workbench.workbench_errors import typed_fields
+
+DeskView = Callable[..., HttpResponse]
+DESK_ROOT = "/translate/"
+_WRITTEN = "Somebody may be writing in it. Nothing was changed; load this page again in a moment."
+_DISK = "It may be full. Tell whoever runs this site; load this page again when it is mended."
+
+
+@dataclass(frozen=True)
+class DeskContext:
+    """A request at the desk of one language; `wanted` is the filter that it goes along with."""
+
+    study: CurrentStudy
+    now: CurrentLanguage
+    seat: LanguageMember
+    wanted: ListFilter = field(default_factory=ListFilter)
+
+    @property
+    def target(self) -> Language:
+        return find_language(self.seat.tag)
+
+    @property
+    def source(self) -> Language:
+        return find_language(self.study.settings.source_language)
+
+    def source_of(self, key: str) -> Language:
+        """The language that a text is translated from."""
+        return find_language(self.study.source_of(key))
+
+    def rows(self) -> list[TextRow]:
+        """All texts as this seat sees them, in the order of the survey."""
+        return text_rows.text_rows_for(self.now.entries, self.study.locations, self.now.findings, self.seat)
+
+    def list_address(self, **more: object) -> str:
+        """Of the list, with the filter."""
+        return _address(f"{DESK_ROOT}{self.seat.tag}", self.wanted, more)
+
+    def text_address(self, key: str) -> str:
+        """Of one text, with the filter."""
+        return _address(f"{DESK_ROOT}{self.seat.tag}/text", self.wanted, {"key": key})
+
+    def page_address(self, key: str) -> str:
+        """Of the page on which a text stands."""
+        return f"{DESK_ROOT}{self.seat.tag}/page?{urlencode({'key': key})}"
+
+
+def desk_context(request: HttpRequest, tag: str) -> DeskContext:
+    """Raises NotAllowed for a language that is not the member's, Http404 for one not of the study, and StudyError."""
+    member = request_member(request)
+    check_may(member, Permission.SEE_LANGUAGE, tag)
+    site = running_site()
+    study = read_current_study(site.study_folder)
+    if tag not in study.tags:
+        raise Http404
+    show = request.GET.get("show", "all")
+    find = request.GET.get("find", "").strip()[:LONGEST_SEARCH]
+    wanted = ListFilter(show if show in text_rows.FILTERS else "all", find)
+    return DeskContext(study, read_current_language(study, tag), language_member_of(member, tag, site.data), wanted)
+
+
+def report_study_errors(view: DeskView) -> DeskView:
+    """The view, or a page that says what keeps the study from being read just now, an author who is writing in it or
+    a full disk. What was typed stands there too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: str, **more: str) -> HttpResponse:
+        try:
+            return view(request, *args, **more)
+        except StudyError as error:
+            return _in_the_way(request, "The study cannot be read just now", _WRITTEN, error.problems)
+        except OSError as error:
+            cause = f"the disk did not do it ({(error.strerror or 'unknown').lower()})"
+            remedy = "see that it has room and may be written to; nobody loses what was saved before"
+            problem = Problem("WORKBENCH_010", "the study's folder or the workbench's", cause, remedy)
+            return _in_the_way(request, "The disk is in the way", _DISK, (problem,))
+
+    return guarded
+
+
+def _in_the_way(request: HttpRequest, title: str, why: str, problems: tuple[Problem, ...]) -> HttpResponse:
+    fields = [(name, value) for name, value in typed_fields(request) if name in ("text", "comment")]
+    content = {"why": why, "problems": problems, "fields": fields}
+    return render_page(request, "desk/unreadable.html", title=title, status=503, **content)
+
+
+def _address(path: str, wanted: ListFilter, more: dict[str, object]) -> str:
+    query = "&".join(filter(None, [urlencode({name: str(value) for name, value in more.items()}), wanted.query]))
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,196 @@
+"""The texts of a language in the order of the survey: which are wanted, what was looked for, how far they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from kuule.core.problems import Problem, Severity
+from kuule.languages.gettext.shipped_words import is_own_word
+from kuule.languages.terminology.word_matching import fold_text
+from kuule.languages.workflow.entries import Entry
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.study.folder.report_text import is_report_key
+from kuule.workbench.translation_desk.language_member import LanguageMember
+from kuule.workbench.translation_desk.text_locations import TextLocation
+
+TEXTS_PER_PAGE = 50
+"""Texts on one page of the list, about: a page of the survey is not broken."""
+LONGEST_SEARCH = 200
+_IN_KEYS = re.compile(r"\w[:/_]\w|^[:/]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One text as one seat may see it: `text` is "" where it has none, or where another's is held back (`blind`)."""
+
+    entry: Entry
+    place: TextLocation
+    text: str
+    blind: bool
+    waits: bool
+    findings: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.entry.key
+
+    @property
+    def state(self) -> str:
+        """How far it is, in a word."""
+        return "stale" if self.entry.stale and self.entry.text else str(self.entry.effective_state)
+
+    @property
+    def machine(self) -> bool:
+        return bool(self.entry.text) and self.entry.origin is TextOrigin.MACHINE
+
+    @property
+    def of_report(self) -> bool:
+        """Whether the report waits for it, and no survey does."""
+        return is_report_key(self.key)
+
+    @property
+    def of_kuule(self) -> bool:
+        """Whether it is one of Kuule's own words."""
+        return is_own_word(self.key)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a check refuses it."""
+        return any(one.severity is Severity.ERROR for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """What the list is asked for: the name of a filter, and words to look for."""
+
+    show: str = "all"
+    find: str = ""
+
+    @property
+    def query(self) -> str:
+        """For an address; "" where everything is wanted."""
+        given = {"show": self.show if self.show != "all" else "", "find": self.find}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+FILTERS: Mapping[str, tuple[str, Callable[[TextRow], bool]]] = {
+    "all": ("all texts", lambda row: True),
+    "mine": ("waiting for you", lambda row: row.waits),
+    "untranslated": ("untranslated", lambda row: not row.entry.text),
+    "stale": ("source has changed", lambda row: row.state == "stale"),
+    "unreviewed": ("not reviewed", lambda row: not row.entry.effective_state.reaches(State.REVIEWED)),
+    "machine": ("by a machine", lambda row: row.machine),
+    "findings": ("failing a check", lambda row: bool(row.findings)),
+    "survey": ("of the study", lambda row: not row.of_report and not row.of_kuule),
+    "words": ("of Kuule", lambda row: row.of_kuule),
+    "report": ("of the report", lambda row: row.of_report),
+    "comments": ("with comments", lambda row: bool(row.entry.note.strip()) and not row.blind),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListSection:
+    """Rows of one section that stand together on a page of the list."""
+
+    title: str
+    rows: tuple[TextRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionJump:
+    """A section of the survey: on which page of the list it begins, and how many of its texts are reviewed."""
+
+    title: str
+    page: int
+    reviewed: int
+    texts: int
+
+
+def text_rows_for(
+    entries: Mapping[str, Entry],
+    places: Mapping[str, TextLocation],
+    findings: Mapping[str, tuple[Problem, ...]],
+    seat: LanguageMember,
+) -> list[TextRow]:
+    """All texts of a language in the order of the survey, as a seat sees them: what the checks say of a
+    translation that is held back is held back too."""
+    rows = []
+    for key, place in places.items():
+        if key in entries:
+            entry = entries[key]
+            blind = seat.is_blind(entry)
+            found = () if blind else findings.get(key, ())
+            rows.append(TextRow(entry, place, seat.visible_text(entry), blind, seat.is_awaited(entry), found))
+    return rows
+
+
+def filter_rows(rows: Sequence[TextRow], wanted: ListFilter) -> list[TextRow]:
+    """Those that a filter lets pass and that have the words in the source, in what is seen of it, or, where a word is
+    like a part of one (`age_band:hint`), in the key."""
+    let = FILTERS[wanted.show][1] if wanted.show in FILTERS else FILTERS["all"][1]
+    words = fold_text(wanted.find).split()
+    return [row for row in rows if let(row) and (not words or _has(row, words))]
+
+
+def _has(row: TextRow, words: Sequence[str]) -> bool:
+    """A word with a mark of keys in it is looked for in the key as well; every other would be found in `page_…`."""
+    text, key = fold_text(f"{row.entry.source}\n{row.text}"), fold_text(row.key)
+    return all(word in text or (_IN_KEYS.search(word) and word in key) for word in words)
+
+
+def split_into_pages(rows: Sequence[TextRow]) -> list[list[TextRow]]:
+    """Pages of the list; texts of one page of the survey stay together where they are not too many."""
+    pages: list[list[TextRow]] = [[]]
+    for _, some in groupby(rows, key=lambda row: (row.place.section, row.place.page_key)):
+        together = list(some)
+        if pages[-1] and len(pages[-1]) + len(together) > TEXTS_PER_PAGE:
+            pages.append([])
+        for row in together:
+            if len(pages[-1]) >= 2 * TEXTS_PER_PAGE:
+                pages.append([])
+            pages[-1].append(row)
+    return pages
+
+
+def group_by_section(rows: Sequence[TextRow]) -> tuple[ListSection, ...]:
+    """The rows of one page of the list by section."""
+    return tuple(ListSection(title, tuple(some)) for title, some in groupby(rows, key=lambda row: row.place.section))
+
+
+def section_jumps(pages: Sequence[Sequence[TextRow]]) -> tuple[SectionJump, ...]:
+    """Every section that has a text among these, in order."""
+    begins: dict[str, int] = {}
+    texts: Counter[str] = Counter()
+    reviewed: Counter[str] = Counter()
+    for number, rows in enumerate(pages, start=1):
+        for row in rows:
+            begins.setdefault(row.place.section, number)
+            texts[row.place.section] += 1
+            reviewed[row.place.section] += row.entry.effective_state.reaches(State.REVIEWED)
+    return tuple(SectionJump(title, page, reviewed[title], texts[title]) for title, page in begins.items())
+
+
+def neighbours(
+    rows: Sequence[TextRow], places: Mapping[str, TextLocation], key: str
+) -> tuple[TextRow | None, TextRow | None]:
+    """The text before and the one after among these, also where this one is not (any more) among them."""
+    order = {one: number for number, one in enumerate(places)}
+    here = order.get(key, -1)
+    before = [row for row in rows if order[row.key] < here]
+    after = [row for row in rows if order[row.key] > here]
+    return (before[-1] if before else None, after[0] if after else None)
+
+
+def count_states(rows: Sequence[TextRow]) -> Iterator[tuple[str, int]]:
+    """How many texts are in each state, the furthest first; those that are stale apart."""
+    states = Counter(row.state for row in rows)
+    for state in reversed(State):
+        if states[state]:
+            yield str(state), states[state]
+    if states["stale"]:
+        yield "stale", states["stale"]

@@ -1,0 +1,262 @@
+"""One text saved: read, merged and written by one at a time, so that nobody's work is lost to somebody else's.
+
+The doors are those of `kuule translate import`: `translating.merging` and `languages.steps`. Beside them the desk holds
+that a save is made of what its person saw (`version_tag_of`), and that a text which a check refuses goes no further.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from kuule.core.problems import Problem, Severity
+from kuule.languages.checks.text_checks import entry_problems
+from kuule.languages.gettext.catalogue_folder import lock_catalogues, replace_catalogues
+from kuule.languages.gettext.po_comments import join_notes
+from kuule.languages.gettext.shipped_words import is_own_word
+from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import StepRefused, TakenStep, WorkflowStep, check_can_take_step
+from kuule.study.folder.interface_words import interface_words_folder, study_changes
+from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText
+from kuule.translation.history import HistoryEntry, history_entries
+from kuule.translation.language_files import language_files
+from kuule.translation.merge import MergeOutcome, MergeResult, merge_file, set_aside_entry
+from kuule.workbench.translation_desk.apart_limits import can_keep_apart
+from kuule.workbench.translation_desk.current_study import (
+    DESK_PATIENCE,
+    CurrentLanguage,
+    CurrentStudy,
+    read_current_language,
+    read_current_study,
+    text_findings,
+)
+from kuule.workbench.translation_desk.language_member import LanguageMember
+from kuule.workbench.translation_desk.text_markup import join_lines
+
+LONGEST_TEXT = 10_000
+"""Characters of a text that is taken in."""
+LONGEST_COMMENT = 1_000
+_CHECKED = frozenset({WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM})
+_SOURCE_CHANGED = "its source changed while you were writing"
+_NOTED: Mapping[WorkflowStep | None, str] = {
+    WorkflowStep.REVIEW: "review",
+    WorkflowStep.ADJUDICATE: "adjudication",
+    WorkflowStep.PRETEST: "pretest",
+}
+
+
+class SaveOutcome(StrEnum):
+    """What became of a save."""
+
+    SAVED = "saved"
+    NOTED = "noted"
+    NOTHING = "nothing"
+    STALE = "stale"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    CHECKED = "checked"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRequest:
+    """What somebody asks to be saved. `mark` is that of the text as they saw it (`version_tag_of`), `source` the source that
+    they saw; `step` is None where only a comment is left."""
+
+    key: str
+    step: WorkflowStep | None
+    text: str
+    version_tag: str
+    source: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSaveResult:
+    """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it;
+    `is_beside`, where it was not saved, whether what was typed is kept apart."""
+
+    outcome: SaveOutcome
+    entry: Entry | None = None
+    why: str = ""
+    findings: tuple[Problem, ...] = ()
+    is_kept_apart: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was wished stands in the file now."""
+        return self.outcome in {SaveOutcome.SAVED, SaveOutcome.NOTED, SaveOutcome.NOTHING, SaveOutcome.STALE}
+
+
+def visible_findings(
+    study: CurrentStudy, seat: LanguageMember, entry: Entry, found: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """What the checks say that a seat may know: where another's translation is held back, of its own alone."""
+    if not seat.is_blind(entry):
+        return found
+    own = seat.own_draft(entry)
+    one = None if own is None else replace(entry, text=own.text)
+    return () if one is None else tuple(entry_problems(one, one.key, study.check_context(seat.tag, entry.key)))
+
+
+def version_tag_of(entry: Entry, seat: LanguageMember) -> str:
+    """What a seat sees of a translation, in short: a save made of another one is a conflict. Comments are no part of
+    it, since they are added and never replaced; nor what is held back from the seat, nor the source (`SaveRequest.source`)."""
+    own = seat.own_draft(entry)
+    if seat.is_blind(entry):
+        return _hashed([own.text if own else ""])
+    return _hashed([entry.text, str(entry.state), *([one.by, one.text, one.source_hash] for one in entry.drafts)])
+
+
+def save_text(path: Path, seat: LanguageMember, wish: SaveRequest, day: str) -> TextSaveResult:
+    """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
+    and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
+    folder = interface_words_folder(path) if is_own_word(wish.key) else path / "languages"
+    folder.parent.mkdir(exist_ok=True)
+    with lock_catalogues(folder, DESK_PATIENCE):
+        study = read_current_study(path)
+        now = read_current_language(study, seat.tag)
+        entry = now.entries.get(wish.key)
+        if entry is None:
+            return _gone(study, now, wish)
+        if wish.step is None or _is_there_already(entry, seat, wish):
+            return _noted(study, now, seat, wish, day)
+        if wish.source != entry.source and wish.step is not WorkflowStep.DRAFT:
+            return _left(study, now, entry, wish, TextSaveResult(SaveOutcome.REFUSED, entry, _SOURCE_CHANGED))
+        if version_tag_of(entry, seat) != wish.version_tag:
+            return _left(study, now, entry, wish, TextSaveResult(SaveOutcome.CONFLICT, entry))
+        taken = TakenStep(wish.step, seat.role_name, day)
+        if not seat.may_take(entry, wish.step, day):
+            return _left(
+                study, now, entry, wish, TextSaveResult(SaveOutcome.REFUSED, entry, _why_not(entry, seat, taken))
+            )
+        return _stepped(study, now, seat, wish, taken)
+
+
+def _stepped(
+    study: CurrentStudy, now: CurrentLanguage, seat: LanguageMember, wish: SaveRequest, taken: TakenStep
+) -> TextSaveResult:
+    entry = now.entries[wish.key]
+    given = ReturnedText(
+        key=wish.key,
+        text=wish.text if taken.step is not WorkflowStep.CONFIRM else entry.text,
+        sent_hash=_base(entry, seat, taken.step),
+        seen_source_hash=text_hash(wish.source),
+        source=wish.source,
+        notes=_notes(wish, seat, taken.on),
+        origin=entry.origin,
+    )
+    file = ReturnedFile("the desk", seat.tag, (given,))
+    result = merge_file(now.part(wish.key), file, taken, theirs=False)
+    wanted = result.set_aside
+    folder = study.folder_of(wish.key)
+    result = replace(result, set_aside=tuple(one for one in wanted if can_keep_apart(folder, seat.tag, one)))
+    after = result.catalogue.entries[wish.key]
+    found = text_findings(study, result.catalogue, wish.key)
+    if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
+        return TextSaveResult(SaveOutcome.CHECKED, entry, findings=found)
+    _write(study, wish.key, now.part(wish.key), result, taken)
+    refusal = next(
+        (one for one in result.changes if one.outcome in {MergeOutcome.REFUSED, MergeOutcome.CONFLICT}), None
+    )
+    if refusal is not None:
+        return TextSaveResult(SaveOutcome.REFUSED, after, refusal.why, is_kept_apart=result.set_aside == wanted)
+    seen = visible_findings(study, seat, after, found)
+    if not result.changes:
+        return TextSaveResult(SaveOutcome.NOTED if wish.comment else SaveOutcome.NOTHING, after, findings=seen)
+    came = SaveOutcome.STALE if result.changes[0].outcome is MergeOutcome.STALE else SaveOutcome.SAVED
+    return TextSaveResult(came, after, findings=seen)
+
+
+def _base(entry: Entry, seat: LanguageMember, step: WorkflowStep) -> str:
+    """Which wording the person had before them: none for a second translation, and none where a machine's was no more
+    than a help, so that the same words are theirs once they have typed them."""
+    unseen = entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and step is WorkflowStep.DRAFT
+    return BLANK_HASH if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
+
+
+def _gone(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> TextSaveResult:
+    """The question was taken away or renamed meanwhile: what was typed is kept apart."""
+    return replace(TextSaveResult(SaveOutcome.GONE), is_kept_apart=not wish.text or _kept_beside(study, now, wish))
+
+
+def _left(
+    study: CurrentStudy, now: CurrentLanguage, entry: Entry, wish: SaveRequest, saved: TextSaveResult
+) -> TextSaveResult:
+    """What is in the file stays, and what was typed is kept apart: the page shows it too, but a page is soon closed."""
+    is_new = wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}
+    return replace(saved, is_kept_apart=not is_new or _kept_beside(study, now, wish))
+
+
+def _kept_beside(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> bool:
+    """Whether there was room for what was typed, which then stands apart."""
+    lost = set_aside_entry(wish.key, wish.source, wish.text)
+    room = can_keep_apart(study.folder_of(wish.key), now.catalogue.language, lost)
+    if room:
+        _replace(study, wish.key, now.part(wish.key), [lost])
+    return room
+
+
+def _noted(
+    study: CurrentStudy, now: CurrentLanguage, seat: LanguageMember, wish: SaveRequest, day: str
+) -> TextSaveResult:
+    entry = now.entries[wish.key]
+    after = replace(entry, note=join_notes(entry.note, _notes(wish, seat, day)))
+    if after == entry:
+        return TextSaveResult(SaveOutcome.NOTHING, entry)
+    part = now.part(wish.key)
+    _replace(study, wish.key, replace(part, entries={**part.entries, wish.key: after}))
+    return TextSaveResult(SaveOutcome.NOTED, after)
+
+
+def _notes(wish: SaveRequest, seat: LanguageMember, day: str) -> tuple[str, ...]:
+    """A comment as it stands in the file: what it belongs to, by which role, on which day."""
+    said = _NOTED.get(wish.step, "comment")
+    comment = join_lines(wish.comment)
+    return (f"{said} ({seat.role_name}, {day}): {comment}",) if comment else ()
+
+
+def _is_there_already(entry: Entry, seat: LanguageMember, wish: SaveRequest) -> bool:
+    """Whether a save comes twice (a button pressed twice): the file has it from this seat, for this source."""
+    if wish.source != entry.source or version_tag_of(entry, seat) == wish.version_tag:
+        return False
+    own = seat.own_draft(entry)
+    return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.role_name)
+
+
+def _why_not(entry: Entry, seat: LanguageMember, taken: TakenStep) -> str:
+    try:
+        for one in seat.steps_by_role_name(taken.step, taken.on):
+            check_can_take_step(entry, one)
+    except StepRefused as refusal:
+        return str(refusal)
+    return "another step is next for this text, or it is another person's work"
+
+
+def _write(study: CurrentStudy, key: str, before: Catalogue, result: MergeResult, taken: TakenStep) -> None:
+    if result.catalogue.entries == before.entries and not result.set_aside:
+        return
+    lines = history_entries(before, result.catalogue, taken)
+    _replace(study, key, result.catalogue, result.set_aside, lines)
+
+
+def _replace(
+    study: CurrentStudy,
+    key: str,
+    catalogue: Catalogue,
+    apart: Sequence[Entry] = (),
+    lines: tuple[HistoryEntry, ...] = (),
+) -> None:
+    """Write the files of the language in which the text of this key is."""
+    folder = study.folder_of(key)
+    kept = study_changes(catalogue) if is_own_word(key) else catalogue
+    replace_catalogues(folder, language_files(folder, kept, apart, lines))
+
+
+def _hashed(seen: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

@@ -1,0 +1,258 @@
+"""One text: what there is to know of it, the field for its wording, and what became of a save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuule.core.problems import Problem
+from kuule.languages.terminology.glossary import Term, contains_term
+from kuule.languages.workflow.entries import Entry, max_translation_length
+from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.workflow_steps import WorkflowStep
+from kuule.translation.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
+from kuule.workbench.audit_trail.audit_entries import record_action
+from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.translation_desk import text_rows
+from kuule.workbench.translation_desk.current_study import text_findings
+from kuule.workbench.translation_desk.preview import is_on_page
+from kuule.workbench.translation_desk.request_context import DeskContext, desk_context, report_study_errors
+from kuule.workbench.translation_desk.text_markup import clean_typed_text, join_lines, mark_up_changes, mark_up_text
+from kuule.workbench.translation_desk.text_rows import TextRow
+from kuule.workbench.translation_desk.text_saving import (
+    LONGEST_COMMENT,
+    LONGEST_TEXT,
+    SaveOutcome,
+    SaveRequest,
+    TextSaveResult,
+    save_text,
+    version_tag_of,
+    visible_findings,
+)
+
+STAY_SUFFIX = "stay"
+"""After the step in a button's value: come back to the same text."""
+_COMMENT, _TAKE = "comment", "take"
+_STATUS: Mapping[SaveOutcome, int] = {
+    SaveOutcome.CONFLICT: 409,
+    SaveOutcome.REFUSED: 409,
+    SaveOutcome.CHECKED: 422,
+    SaveOutcome.GONE: 410,
+}
+STEP_BUTTONS: Mapping[WorkflowStep, str] = {
+    WorkflowStep.DRAFT: "Save",
+    WorkflowStep.SECOND_DRAFT: "Save",
+    WorkflowStep.REVIEW: "Reviewed",
+    WorkflowStep.ADJUDICATE: "Adjudicated",
+    WorkflowStep.PRETEST: "Pretested",
+    WorkflowStep.CONFIRM: "Still holds",
+}
+_DONE: Mapping[WorkflowStep, str] = {
+    WorkflowStep.DRAFT: "wrote a draft",
+    WorkflowStep.SECOND_DRAFT: "wrote a draft",
+    WorkflowStep.REVIEW: "reviewed",
+    WorkflowStep.ADJUDICATE: "adjudicated",
+    WorkflowStep.PRETEST: "noted a pretest",
+    WorkflowStep.CONFIRM: "confirmed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedInput:
+    """What was typed and is not kept: it stands in the fields again. `saved` says why."""
+
+    text: str = ""
+    comment: str = ""
+    saved: TextSaveResult | None = None
+    too_long: bool = False
+
+
+@report_study_errors
+def text_page(request: HttpRequest, tag: str) -> HttpResponse:
+    """One text of a language; posted, a step, a comment, or another's wording into the field."""
+    at, key = desk_context(request, tag), request.GET.get("key", "")
+    if request.method == "POST":
+        return _posted(request, at, key)
+    if key not in at.now.entries or key not in at.study.locations:
+        raise Http404
+    return _shown(request, at, key)
+
+
+def _posted(request: HttpRequest, at: DeskContext, key: str) -> HttpResponse:
+    go, _, after = request.POST.get("go", "").partition(",")
+    entry = at.now.entries.get(key)
+    source = _source(request.POST.get("source", ""), entry)
+    wording = clean_typed_text(request.POST.get("text", ""), source)
+    comment = join_lines(request.POST.get("comment", ""))
+    if go == _TAKE and entry is not None:
+        return _shown(request, at, key, UnsavedInput(_taken(at, entry, after) or wording, comment))
+    check_may(at.seat.member, Permission.COMMENT, at.seat.tag)
+    step = None if go == _COMMENT else _step(go)
+    if len(wording) > LONGEST_TEXT or len(comment) > LONGEST_COMMENT or len(source) > LONGEST_TEXT:
+        if entry is None:
+            raise Http404
+        return _shown(request, at, key, UnsavedInput(wording, comment, too_long=True), status=422)
+    wish = SaveRequest(key, step, wording if step else "", request.POST.get("mark", ""), source, comment)
+    saved = save_text(at.study.path, at.seat, wish, _today().isoformat())
+    if saved.outcome in {SaveOutcome.SAVED, SaveOutcome.STALE, SaveOutcome.NOTED}:
+        record_action(request, _DONE[step] if step else "commented", f"{at.seat.tag} {key}")
+    again = desk_context(request, at.seat.tag)
+    if saved.is_kept and step is not None:
+        return _onward(request, again, key, saved, stay=after == STAY_SUFFIX)
+    if saved.is_kept:
+        # What was typed into the other field is not saved by it, and stays there.
+        _tell(request, saved)
+        return _shown(request, again, key, UnsavedInput(wording))
+    if key not in again.study.locations or key not in again.now.entries:
+        title = "This text is gone"
+        return render_page(
+            request, "desk/gone.html", title=title, status=410, at=again, key=key, wording=wording, saved=saved
+        )
+    return _shown(request, again, key, UnsavedInput(wording, comment, saved), status=_STATUS[saved.outcome])
+
+
+def _source(came: str, entry: Entry | None) -> str:
+    """The source that the page showed. One that is not the study's (any more) may come into the files as the older
+    source: as a text, whatever was sent."""
+    plain = came.replace("\r\n", "\n")
+    return plain if entry is not None and plain == entry.source else clean_typed_text(plain, plain)
+
+
+def _step(go: str) -> WorkflowStep:
+    try:
+        return WorkflowStep(go)
+    except ValueError:
+        raise Http404 from None
+
+
+def _onward(request: HttpRequest, at: DeskContext, key: str, saved: TextSaveResult, *, stay: bool) -> HttpResponse:
+    """After a save: the next text that is wanted, or the same one where the checks say something of it. Who then saves
+    it as it is has read that, and goes on."""
+    _tell(request, saved)
+    rows = text_rows.filter_rows(at.rows(), at.wanted)
+    after = text_rows.neighbours(rows, at.study.locations, key)[1]
+    read = saved.outcome is SaveOutcome.NOTHING or not saved.findings
+    if stay or not read or saved.outcome is SaveOutcome.STALE:
+        return HttpResponseRedirect(at.text_address(key))
+    if after is None:
+        add_notice(request, "That was the last of these texts.")
+        return HttpResponseRedirect(at.list_address())
+    return HttpResponseRedirect(at.text_address(after.key))
+
+
+def _tell(request: HttpRequest, saved: TextSaveResult) -> None:
+    said = {
+        SaveOutcome.SAVED: "Saved.",
+        SaveOutcome.NOTED: "The comment is saved.",
+        SaveOutcome.NOTHING: "Nothing was changed.",
+        SaveOutcome.STALE: "Saved. The source changed while you were writing: please look at it once more.",
+    }[saved.outcome]
+    if saved.findings and saved.outcome is SaveOutcome.SAVED:
+        said = f"{said} The checks have something to say about it. To leave it so, save it again."
+    add_notice(request, said)
+
+
+def _shown(
+    request: HttpRequest, at: DeskContext, key: str, tried: UnsavedInput | None = None, *, status: int = 200
+) -> HttpResponse:
+    entry, place, seat = at.now.entries[key], at.study.locations[key], at.seat
+    rows = at.rows()
+    steps = seat.possible_steps(entry, _today().isoformat())
+    blind = seat.is_blind(entry)
+    lines = read_text_history(history_file(at.study.folder_of(key), seat.tag), key)
+    return render_page(
+        request,
+        "desk/text.html",
+        title=f"{place.kind}: {place.section}",
+        status=status,
+        at=at,
+        entry=entry,
+        source=at.source_of(key),
+        place=place,
+        row=next(row for row in rows if row.key == key),
+        blind=blind,
+        steps=steps,
+        writes=any(step is not WorkflowStep.CONFIRM for step in steps),
+        buttons=STEP_BUTTONS,
+        field=_field(at, entry, steps, tried),
+        mark=version_tag_of(entry, seat),
+        room=max_translation_length(entry.source),
+        terms=_terms(at, entry),
+        machine=_is_help(entry, steps),
+        drafts=() if blind else entry.drafts,
+        findings=_findings(at, entry, tried),
+        comments=_comments(at, entry, blind=blind),
+        history=_seen_history(at, lines, blind=blind),
+        elsewhere=not blind and was_changed_elsewhere(entry, lines),
+        changed=mark_up_changes(entry.previous, entry.source) if entry.stale and entry.previous else "",
+        preview=at.page_address(key) if is_on_page(place) else "",
+        tried=tried,
+        **_neighbours(at, rows, key),
+        readable=mark_up_text,
+        Came=SaveOutcome,
+        Step=WorkflowStep,
+    )
+
+
+def _neighbours(at: DeskContext, rows: list[TextRow], key: str) -> dict[str, object]:
+    """Where the text stands among those that are wanted, and what comes before and after it."""
+    wanted = text_rows.filter_rows(rows, at.wanted)
+    before, after = text_rows.neighbours(wanted, at.study.locations, key)
+    nth = next((number for number, row in enumerate(wanted, start=1) if row.key == key), 0)
+    return {"before": before, "after": after, "nth": nth, "of": len(wanted)}
+
+
+def _field(at: DeskContext, entry: Entry, steps: tuple[WorkflowStep, ...], tried: UnsavedInput | None) -> str:
+    """What stands in the field: what was typed, or the wording that is there, unless it is to be made anew."""
+    if tried is not None:
+        return tried.text
+    return "" if _is_help(entry, steps) else at.seat.visible_text(entry)
+
+
+def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
+    """Whether the text is a machine's over which a person writes the first translation."""
+    machine = (
+        bool(entry.text) and entry.origin is TextOrigin.MACHINE and not entry.effective_state.reaches(State.DRAFT_TWO)
+    )
+    return machine and WorkflowStep.DRAFT in steps
+
+
+def _taken(at: DeskContext, entry: Entry, which: str) -> str:
+    """The wording of one of the two translations, by its number, for the field."""
+    if at.seat.is_blind(entry) or not which.isascii() or not which.isdecimal() or int(which) >= len(entry.drafts):
+        return ""
+    return entry.drafts[int(which)].text
+
+
+def _terms(at: DeskContext, entry: Entry) -> list[Term]:
+    """Agreed terms whose source is said in this text, then words that this language never says."""
+    terms = at.study.glossary.terms_of(at.seat.tag)
+    said = [term for term in terms if term.source and contains_term(term.source, entry.source)]
+    return said + [term for term in terms if not term.source]
+
+
+def _findings(at: DeskContext, entry: Entry, tried: UnsavedInput | None) -> tuple[Problem, ...]:
+    if tried is not None and tried.saved is not None and tried.saved.outcome is SaveOutcome.CHECKED:
+        return tried.saved.findings
+    return visible_findings(at.study, at.seat, entry, text_findings(at.study, at.now.part(entry.key), entry.key))
+
+
+def _comments(at: DeskContext, entry: Entry, *, blind: bool) -> list[str]:
+    """Lines of the notes; where another's translation is held back, only those of this seat: a note may quote it."""
+    lines = [line for line in entry.note.split("\n") if line.strip()]
+    return [line for line in lines if not blind or f"({at.seat.role_name}, " in line.partition(":")[0]]
+
+
+def _seen_history(at: DeskContext, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
+    """The newest first; of another's work a seat that must not see it learns when it was done, and no wording."""
+    seen = (replace(one, text=None) if blind and one.by != at.seat.role_name else one for one in lines)
+    return tuple(reversed(tuple(seen)))
+
+
+def _today() -> date:
+    return running_site().clock().date()

@@ -1,0 +1,83 @@
+"""Pages in words for what is not done: each says why, and what became of what was typed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from kuule.core.problems import KuuleError
+from kuule.workbench.page_rendering import render_page
+
+_SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
+"""Fields that no page shows again: all whose name begins like one of these."""
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A role or a language does not have this (also Django's handler403)."""
+    return message_page(request, "This is not open to you", "Your role or your languages do not include it.", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404."""
+    return message_page(request, "There is nothing here", "The address leads to no page.", 404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400."""
+    return message_page(request, "This could not be read", "Nothing was changed. Please go back and try again.", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: nothing of the request and no traceback."""
+    return message_page(request, "Something broke on our side", "Nothing of it was your doing. Please try again.", 500)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """More tries than anyone needs, in too short a time."""
+    return message_page(request, "Too many tries", "Please wait a few minutes.", 429)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form did not come from a page of ours, or the page was older than the session."""
+    return message_page(
+        request,
+        "This page was too old",
+        "It was opened before you signed in, or came from another site. Nothing was changed. Open it again from here.",
+        403,
+        typed=typed_fields(request),
+    )
+
+
+def session_expired(request: HttpRequest) -> HttpResponse:
+    """A form arrived after its session had ended: what was typed is shown, to be copied."""
+    return message_page(
+        request,
+        "You are not signed in any more",
+        "A session ends after eight hours. What you sent was not kept: copy it from here, then sign in.",
+        401,
+        typed=typed_fields(request),
+    )
+
+
+def service_unavailable(request: HttpRequest, error: KuuleError) -> HttpResponse:
+    """Something of the study, or of what runs here, is not as it should be: what, and the remedy."""
+    return message_page(
+        request,
+        "Something is in the way",
+        "Nothing was changed. Whoever runs this site, or last changed the study, can mend it:",
+        503,
+        problems=error.problems,
+        typed=typed_fields(request),
+    )
+
+
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form held, without passwords and codes."""
+    fields = request.POST.lists() if request.method == "POST" else ()
+    return [(name, value) for name, values in fields if not name.startswith(_SECRET) for value in values if value]
+
+
+def message_page(request: HttpRequest, title: str, text: str, status: int, **content: object) -> HttpResponse:
+    """A page with a heading and a sentence."""
+    return render_page(
+        request, "said.html", title=title, text=text, status=status, **{"typed": [], "problems": (), **content}
+    )

@@ -1,0 +1,69 @@
+"""The workbench as a running server: granian over WSGI, one process, in the foreground until SIGINT or SIGTERM.
+
+One process, since what counts tries of passwords is in memory; partners are dozens and not thousands.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+
+from kuule.core.problems import Problem, WorkbenchError
+from kuule.study.edition.study_edition import read_edition
+from kuule.web.listen_address import check_address, check_only_local
+from kuule.web.listening_sockets import own_sockets
+from kuule.web.wsgi_server import build_server, worker_environment
+from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
+from kuule.workbench.configuration.workbench_site import ACCOUNTS_DATABASE, running_site, start_site
+
+_THREADS = 64
+_MOST_LINES = 1024
+_CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if it is on another machine, give --site https://…"
+
+
+def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what is under way and return. `ready` is called once it listens.
+
+    Raises KuuleError before anything listens: SERVE_010 (the address or the port), SERVE_011 (an open line),
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and what the study or an edition says.
+    """
+    check_address(options.host, options.port)
+    if not options.https:
+        check_only_local(options.host, options.port, remedy=_CLOSED_LINE)
+    for edition in options.editions:
+        read_edition(edition)
+    start_site(options)
+    prepare_database()
+    server = build_server(
+        "kuule.workbench.wsgi:application",
+        own_sockets(options.host, options.port, workers=1),
+        workers=1,
+        threads=_THREADS,
+        most_lines=_MOST_LINES,
+    )
+    if ready is not None:
+        server.on_startup(ready)
+    with worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE):
+        server.serve()
+
+
+def prepare_database() -> None:
+    """Make the tables of the accounts or bring them up, and forget sessions that are over and archives half made.
+
+    Raises WorkbenchError WORKBENCH_012 where the database of the accounts is none, or cannot be written.
+    """
+    os.umask(0o077)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions")
+    except DatabaseError as error:
+        remedy = "see that the disk has room and the file may be written, or put it back from the backup"
+        cause = f"the accounts cannot be read or written ({error})"
+        raise WorkbenchError(Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)) from None
+    for left in running_site().data.glob("archive-*.partial"):
+        left.unlink(missing_ok=True)
+    # Lines are not to be shared with the worker, which is forked from this process.
+    connections.close_all()

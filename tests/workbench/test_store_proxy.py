@@ -1,0 +1,67 @@
+"""The clerk: errands at the collector's database, in a process of its own, on PostgreSQL with a login for little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kuule.core.problems import StoreError
+from kuule.workbench.store_proxy import StoreProxy
+from tests.store.conftest import Kept, postgresql, server
+from tests.workbench.conftest import Collected, collect
+
+__all__ = ["postgresql", "server"]
+
+GRANTS = """
+CREATE ROLE workbench LOGIN PASSWORD 'little';
+GRANT SELECT ON store_counter, store_switchedoff, store_response, store_withdrawal TO workbench;
+GRANT INSERT, DELETE ON store_switchedoff TO workbench;
+"""
+"""As docs/how-to/workbench.md has it."""
+
+
+def test_address_is_shown_nowhere() -> None:
+    assert repr(StoreProxy("postgresql://user:secret@host/name")) == "<Clerk>"
+
+
+def test_database_without_the_tables_is_said_in_words(tmp_path: Path) -> None:
+    clerk = StoreProxy(f"sqlite:///{tmp_path / 'not-there.sqlite3'}")
+    for errand in (clerk.read_snapshot, lambda: clerk.switch_link("k7", on=False)):
+        with pytest.raises(StoreError) as raised:
+            errand()
+        assert [problem.code.partition("_")[0] for problem in raised.value.problems] == ["STORE"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_address_that_is_none_is_said_in_words() -> None:
+    with pytest.raises(StoreError, match="STORE_00"):
+        StoreProxy("mysql://somewhere").read_snapshot()
+
+
+def test_look_switch_and_archive(tmp_path: Path) -> None:
+    collected = collect(tmp_path)
+    tried(StoreProxy(collected.database), collected, tmp_path)
+
+
+def tried(clerk: StoreProxy, collected: Collected, folder: Path) -> None:
+    look = clerk.read_snapshot()
+    assert (look.counts[("language", "sv")], look.counts[("link", "k7")], look.switched_off) == (340, 120, frozenset())
+    clerk.switch_link("k7", on=False)
+    assert clerk.read_snapshot().switched_off == {"k7"}
+    clerk.switch_link("k7", on=True)
+    assert clerk.read_snapshot().switched_off == frozenset()
+    assert clerk.write_archive(collected.edition_folder, folder / "an.archive") == 3
+    assert (folder / "an.archive").stat().st_size > 0
+
+
+def test_login_of_the_how_to_can_do_all_errands_and_change_no_answer(postgresql: Kept, tmp_path: Path) -> None:
+    collected = collect(tmp_path, postgresql.url)
+    assert postgresql.server is not None
+    postgresql.ask("GRANT USAGE ON SCHEMA public TO PUBLIC")  # as in a new database; this one was emptied
+    for statement in filter(str.strip, GRANTS.split(";")):
+        postgresql.ask(statement)
+    tried(StoreProxy(postgresql.server.url(postgresql.name, user="workbench")), collected, tmp_path)
+    assert postgresql.ask("SELECT has_table_privilege('workbench', 'store_response', 'INSERT, UPDATE, DELETE')") == [
+        (False,)
+    ]

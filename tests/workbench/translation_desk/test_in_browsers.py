@@ -1,0 +1,267 @@
+"""The desk in real browsers: two translators at once, the keyboard alone, a hostile translator, axe-core."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page
+
+from kuule.languages.workflow.states import State, TextOrigin
+from tests.access.axe import findings
+from tests.access.keyboard import Focus, Keyboard
+from tests.access.windows import ChromiumWindow
+from tests.conftest import ROOT, browser_path
+from tests.journeys.firefox import Firefox
+from tests.workbench.translation_desk.partners import AGE, HINT, YES, AtDesk, catalogue, entry
+
+pytestmark = pytest.mark.browser
+TEXTS = 5
+HOSTILE = (
+    '<script>top.hurt = 1</script><img src=x onerror="top.hurt = 1"> [press](https://example.org/away) '
+    '[run](javascript:top.hurt=1) </textarea></iframe><iframe srcdoc="<script>top.hurt=1</script>"></iframe>'
+)
+IN_A_FRAME = "undecided: frame-tested"
+"""axe is not let into the frame, which holds a page of the collector: those are held to its rules in tests/access."""
+
+
+def cookies(who: AtDesk, url: str) -> list[dict[str, str]]:
+    return [{"name": name, "value": text, "url": url} for name, text in who.visitor.cookies.items()]
+
+
+@pytest.fixture(scope="module")
+def _window() -> Iterator[ChromiumWindow]:
+    with ChromiumWindow(browser_path("chromium")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(_window: ChromiumWindow) -> ChromiumWindow:
+    """Chromium with script off and a fresh profile."""
+    _window.anew()
+    _window.page.set_viewport_size({"width": 1280, "height": 900})
+    return _window
+
+
+def at(desk, window: ChromiumWindow, who: AtDesk, address: str) -> None:
+    window.page.context.add_cookies(cookies(who, desk.site.url))
+    window.open(f"{desk.site.url}{address}")
+
+
+def test_two_translators_edit_one_language_at_once_in_two_browsers_and_nothing_is_lost(desk):
+    """Both take the same texts, in the same order, at the same moment. Whoever is quicker makes the first translation;
+    the other's, made without having seen it, becomes the second."""
+    running = []
+    for who, word in ((desk.first, "one"), (desk.second, "two")):
+        jar = json.dumps(list(who.visitor.cookies.items()))
+        module = [
+            sys.executable,
+            "-m",
+            "tests.workbench.translation_desk.one_browser",
+            browser_path("chromium"),
+            desk.site.url,
+        ]
+        running.append(
+            subprocess.Popen([*module, jar, word, str(TEXTS)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        )
+    typed: dict[str, list[str]] = {}
+    for process in running:
+        out, said = process.communicate(timeout=150)
+        assert process.returncode == 0, said.decode()
+        for line in out.decode().splitlines():
+            key, _, text = line.partition("\t")
+            typed.setdefault(key, []).append(text)
+    now = catalogue(desk.study).entries
+    assert [len(texts) for texts in typed.values()] == [2] * TEXTS
+    for key, texts in typed.items():
+        there = [draft.text for draft in now[key].drafts] or [now[key].text]
+        assert sorted(there) == sorted(texts), key
+        assert now[key].origin is TextOrigin.PERSON
+    untouched = [one for key, one in now.items() if key not in typed]
+    assert all(one.text == f"sv: {one.source}" for one in untouched)
+
+
+def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_translation(desk, window, one_firefox):
+    """Both have the text open before either saves. The slower one is told, has seen nothing, and saves once more."""
+    at(desk, window, desk.first, desk.first.address(AGE))
+    with signed_in(one_firefox, desk.second, desk.site.url) as other:
+        other.open(desk.site.url + desk.second.address(AGE))
+        window.write("#wording", "Hur gammal är du?")
+        other.write("#wording", "Vilken ålder har du?")
+        window.follow('button[value="draft,stay"]')
+        other.follow('button.button[value="draft"]')
+        told = other.source()
+        assert "Another person has translated this text in the meantime" in told
+        assert "Hur gammal" not in told
+        other.follow('button.button[value="second-draft"]')
+        other.open(desk.site.url + desk.second.address(AGE))
+        (frame,) = other._elements("#seen")
+        other._ask("WebDriver:SwitchToFrame", {"element": frame})
+        assert "Vilken ålder har du?" in other.source()
+    assert [draft.text for draft in entry(desk.study, AGE).drafts] == ["Hur gammal är du?", "Vilken ålder har du?"]
+
+
+@contextmanager
+def signed_in(firefox: Firefox, who: AtDesk, url: str) -> Iterator[Firefox]:
+    """Somebody at the Firefox of all tests, which knows nothing of them afterwards."""
+    firefox.anew()
+    firefox.open(f"{url}/sign-in")
+    for cookie in cookies(who, url):
+        firefox._ask("WebDriver:AddCookie", {"cookie": {"name": cookie["name"], "value": cookie["value"]}})
+    try:
+        yield firefox
+    finally:
+        firefox.open(f"{url}/sign-in")
+        firefox._ask("WebDriver:DeleteAllCookies", {})
+
+
+def test_page_beside_a_text_shows_it_as_soon_as_it_is_saved(desk, window):
+    at(desk, window, desk.first, desk.first.address(AGE))
+    seen = window.page.frame_locator("#seen")
+    assert "sv: How old are you?" in seen.locator("main").inner_text()
+    window.write("#wording", "Hur gammal är du?")
+    window.follow('button[value="draft,stay"]')
+    assert "Hur gammal är du?" in window.page.frame_locator("#seen").locator("main").inner_text()
+
+
+def test_desk_is_used_with_the_keyboard_alone(desk, window):
+    """From the languages to a text, two drafts one after the other, back by a key, a comment, the frame, and out."""
+    at(desk, window, desk.first, "/translate/")
+    keyboard = Keyboard(window)
+    keyboard.to(link_to("/translate/sv"))
+    keyboard.leave("Enter")
+    first = keyboard.press("Tab")
+    assert first is not None
+    assert first["name"].endswith("To the content")
+    keyboard.to(link_to("#texts"))
+    window.page.keyboard.press("Enter")
+    keyboard.to(lambda focus: "How old are you?" in focus["name"])
+    keyboard.leave("Enter")
+    assert focused(keyboard)["field"] == "text", "the field has the focus as the page comes"
+    window.page.keyboard.type("Hur gammal är du?")
+    keyboard.to(pressing("draft"))
+    keyboard.leave("Enter")
+    assert entry(desk.study, AGE).text == "Hur gammal är du?"
+    assert focused(keyboard)["field"] == "text"
+    window.page.keyboard.type("Välj ett svar.")
+    by_its_letter(keyboard, "s")
+    assert (entry(desk.study, HINT).text, entry(desk.study, HINT).by) == ("Välj ett svar.", "translator")
+    by_its_letter(keyboard, "p")
+    assert window.page.locator("#wording").input_value() == "Välj ett svar."
+    keyboard.to(lambda focus: focus["field"] == "comment")
+    window.page.keyboard.type("Ask the reviewer")
+    keyboard.to(pressing("comment"))
+    keyboard.leave("Enter")
+    assert entry(desk.study, HINT).note.endswith("Ask the reviewer")
+    keyboard.to(lambda focus: "The page alone" in focus["name"])
+    keyboard.leave("Enter")
+    assert window.page.locator("main").inner_text().count("Välj ett svar.") == 1
+    # Within the frame a respondent's page shows its own ring, which tests/access looks at.
+    assert [place for place in keyboard.unseen if not place.startswith("<iframe")] == []
+
+
+def by_its_letter(keyboard: Keyboard, letter: str) -> None:
+    """Alt and the letter of a button or a link (accesskey), as Chromium gets it from a keyboard."""
+    key = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+    with keyboard.window.page.expect_navigation():
+        keyboard.window.tools.send("Input.dispatchKeyEvent", {"type": "keyDown", "unmodifiedText": letter, **key})
+        keyboard.window.tools.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    keyboard.window.moved()
+
+
+def link_to(end: str):
+    return lambda focus: focus["tag"] == "a" and focus["href"].endswith(end)
+
+
+def pressing(go: str):
+    return lambda focus: focus["tag"] == "button" and focus["value"] == go
+
+
+def focused(keyboard: Keyboard) -> Focus:
+    found = keyboard.look()
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def scripted(_window: ChromiumWindow) -> Iterator[Page]:
+    """Chromium as it comes, with script on."""
+    browser = _window.page.context.browser
+    assert browser is not None
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def test_hostile_translator_runs_nothing_and_leads_nobody_away(desk, scripted):
+    desk.first.does(YES, "draft", HOSTILE, HOSTILE)
+    desk.second.does(YES, "second-draft", HOSTILE)
+    scripted.context.add_cookies(cookies(desk.reviewer, desk.site.url))
+    asked: list[str] = []
+    scripted.context.on("request", lambda request: asked.append(request.url))
+    address = desk.site.url + desk.reviewer.address(YES)
+    for page in (f"{desk.site.url}/translate/sv", address):
+        scripted.goto(page)
+        assert scripted.evaluate("window.hurt") is None
+    frame = scripted.frame_locator("#seen")
+    link = frame.get_by_role("link", name="press").first
+    link.click()
+    frame.locator("a.leave").click()
+    scripted.wait_for_timeout(500)
+    assert (scripted.url, len(scripted.context.pages)) == (address, 1)
+    assert scripted.evaluate("window.hurt") is None
+    assert [url for url in asked if not url.startswith(desk.site.url)] == []
+    assert scripted.locator("iframe").count() == 1
+
+
+def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_dark(desk, window):
+    desk.first.does(AGE, "draft", "Hur gammal är du?", "A comment")
+    desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
+    desk.first.does(HINT, "draft", "Välj på www.example.org.")
+    queries = [("", ""), ("sv", ""), ("ar", ""), ("sv/text", AGE), ("sv/text", HINT), ("ar/text", AGE)]
+    for path, key in queries:
+        address = f"/translate/{path}" + (f"?{urlencode({'key': key})}" if key else "")
+        at(desk, window, desk.reviewer, address)
+        for scheme in ("light", "dark"):
+            window.as_if(prefers_color_scheme=scheme)
+            found = [line for line in findings(window) if not line.startswith(IN_A_FRAME)]
+            assert found == [], (address, scheme)
+
+
+def test_page_of_a_conflict_has_the_focus_on_what_it_says_and_keeps_the_rules(desk, window):
+    desk.first.does(AGE, "draft", "Hur gammal är du?")
+    desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
+    at(desk, window, desk.reviewer, desk.reviewer.address(AGE))
+    window.write("#wording", "Hur gammal är du då?")
+    desk.lead.does(AGE, "review", "Hur gammal är du nu?")
+    window.follow('button.button[value="review"]')
+    window.moved()
+    assert window.ask("document.activeElement.getAttribute('role')") == "alert"
+    assert [line for line in findings(window) if not line.startswith(IN_A_FRAME)] == []
+    assert window.page.locator("#wording").input_value() == "Hur gammal är du då?"
+
+
+def test_no_page_is_wider_than_its_window(desk, window):
+    desk.first.does(AGE, "draft", "Hur gammal är du? " + "långtord" * 30)
+    desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
+    for address in ("/translate/", "/translate/sv", "/translate/ar", desk.reviewer.address(AGE)):
+        at(desk, window, desk.reviewer, address)
+        for width in (1280, 768, 320):
+            window.page.set_viewport_size({"width": width, "height": 800})
+            seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
+            assert seen == [width, True], address
+
+
+def test_states_stand_as_the_browsers_left_them(desk, window):
+    """What a reviewer presses in a browser is what `kuule translate status` counts."""
+    desk.first.does(AGE, "draft", "Hur gammal är du?")
+    desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
+    at(desk, window, desk.reviewer, desk.reviewer.address(AGE))
+    window.follow('button[value="take,1"]')
+    window.follow('button.button[value="review"]')
+    now = entry(desk.study, AGE)
+    assert (now.text, now.state, now.origin) == ("Vilken ålder har du?", State.REVIEWED, TextOrigin.PERSON)
