@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kuule.cli.child import running_collector
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
+from kuule.usecases.demo.server_process import running_collector
 
 WORKERS = 2
 

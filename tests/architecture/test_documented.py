@@ -9,8 +9,8 @@ from typing import Any
 import typer.main
 from typer.core import TyperOption
 
-from kuule.cli.commands import program
-from kuule.cli.voice import Exit
+from kuule.cli.command_list import program
+from kuule.cli.console import Exit
 from tests.architecture.sources import ROOT, modules, tree_of
 
 CODE = re.compile(r"[A-Z]+_[0-9]{3}")

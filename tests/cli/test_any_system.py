@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.commands import COMMANDS
+from kuule.cli.command_list import COMMANDS
 from tests.architecture.sources import SRC, modules, name_of, tree_of
 from tests.cli.conftest import answer_edition
 from tests.frozen import in_few_languages

@@ -10,8 +10,8 @@ import pytest
 import typer
 
 from kuule.cli.app import run
-from kuule.cli.commands import COMMANDS, GROUPS, program
-from kuule.cli.voice import Exit
+from kuule.cli.command_list import COMMANDS, GROUPS, program
+from kuule.cli.console import Exit
 
 
 def test_command_that_is_not_known_is_said_with_where_to_look(capsys):
@@ -86,7 +86,7 @@ def test_results_go_to_stdout_and_talk_to_stderr(tmp_path):
 def loaded_by(code: str, *names: str) -> list[str]:
     """Which of some modules a process of its own has loaded after some code."""
     question = (
-        f"import sys; from kuule.cli.commands import program; {code}; print(*set(sys.argv[1:]) & set(sys.modules))"
+        f"import sys; from kuule.cli.command_list import program; {code}; print(*set(sys.argv[1:]) & set(sys.modules))"
     )
     return sorted(subprocess.check_output([sys.executable, "-c", question, *names], text=True).split())
 

@@ -17,11 +17,11 @@ import pytest
 import typer.main
 
 from kuule.cli.app import run
-from kuule.cli.commands import program
-from kuule.cli.files import read_public_key
-from kuule.cli.voice import Exit
+from kuule.cli.command_list import program
+from kuule.cli.console import Exit
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.slip39_words import WORDLIST
+from kuule.usecases.input_files import read_public_key
 from tests.architecture.sources import ROOT
 from tests.cli.at_terminal import AtTerminal, at_terminal
 from tests.cli.conftest import STUDY, answer_edition

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.study.edition.study_edition import read_edition
 from tests.cli.conftest import STUDY, Kit
 from tests.frozen import in_few_languages

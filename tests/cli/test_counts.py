@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kuule.cli.app import run
-from kuule.cli.commands import program
-from kuule.cli.voice import Exit
+from kuule.cli.command_list import program
+from kuule.cli.console import Exit
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
 from tests.study.small_study import SETTINGS, make_edition

@@ -21,12 +21,12 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.child import port_error
-from kuule.cli.practice import DemoError
-from kuule.cli.report_site import serve_report
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.edition.study_edition import read_edition
+from kuule.usecases.demo.practice_folder import DemoError
+from kuule.usecases.demo.report_site import serve_report
+from kuule.usecases.demo.server_process import port_error
 from tests.frozen import in_few_languages
 from tests.journeys.house import free_port
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.dataset.exports import spss
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from tests.dataset.small import edition, opened, record

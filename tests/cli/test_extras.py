@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from kuule.cli.commands import COMMANDS, GROUPS, REQUIRED_EXTRAS
+from kuule.cli.command_list import COMMANDS, GROUPS, REQUIRED_EXTRAS
 from kuule.core.extras import EXTRA_MODULES, install_commands, missing_extra_problem
 from kuule.core.problems import Problem
 from tests.study.small_study import make_study

@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.opening.key_shares import ShareThreshold, split_key
 from kuule.opening.key_sheet import SheetStudy, share_sheets
 from kuule.opening.key_sheet_html import render_key_sheet_html

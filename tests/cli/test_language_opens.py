@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.collector.server.collector_server import check_can_serve
 from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.states import State

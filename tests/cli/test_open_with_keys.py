@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.key_shares import ShareThreshold, split_key
 from kuule.opening.private_key import PrivateKey

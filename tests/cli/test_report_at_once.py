@@ -12,17 +12,17 @@ from threading import Event
 
 import pytest
 
-from kuule.cli import rendering, report
+from kuule.cli import report
 from kuule.cli.app import run
-from kuule.cli.rendering import RenderedReport
+from kuule.cli.console import Exit
 from kuule.cli.report import write_report
-from kuule.cli.report_files import write_report_files
-from kuule.cli.voice import Exit
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
+from kuule.usecases.publish import report_files
+from kuule.usecases.publish.report_files import RenderedReport, write_report_files
 from tests.cli.test_report_ledger import dataset
 
 
@@ -54,7 +54,7 @@ def test_report_that_is_told_to_end_notes_nothing_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = dataset(tmp_path / "ds", 60)
-    monkeypatch.setattr(rendering, "report_pdf", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setattr(report_files, "report_pdf", lambda _: os.kill(os.getpid(), signal.SIGTERM))
     assert run(["report", str(made), "--to", str(tmp_path / "out")]) == Exit.STOPPED
     assert capsys.readouterr().err == "stopped\n"
     assert [path.name for path in tmp_path.iterdir()] == ["ds"]

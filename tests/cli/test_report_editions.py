@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.editions import report_file_stem
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
@@ -19,6 +18,7 @@ from kuule.disclosure.differencing import are_nested
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation
+from kuule.usecases.publish.group_reports import report_file_stem
 from tests.dataset.small import edition, opened, record
 
 TEXT = """# {{ title }}

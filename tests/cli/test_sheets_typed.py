@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from kuule.cli.console import AskLine
 from kuule.cli.sheets_typed import ask_share, ask_shares
-from kuule.cli.terminal import AskLine
 from kuule.opening.key_shares import ShareThreshold, split_key
 from kuule.opening.private_key import PrivateKey
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.study.edition.study_edition import read_edition
 from tests.cli.conftest import Kit
 from tests.frozen import in_few_languages

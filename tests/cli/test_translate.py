@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.languages.gettext import shipped_words
 from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.states import State

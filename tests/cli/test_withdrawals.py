@@ -10,7 +10,7 @@ import pytest
 
 from kuule.cli import lock
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.row_map import row_map_path
 from kuule.dataset.schema.dataset_reader import read_dataset

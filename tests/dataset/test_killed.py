@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.core.files import create_unfinished_folder
 from kuule.core.problems import ArchiveError
 from kuule.dataset.exports import export

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from kuule.cli.commands import program
-from kuule.cli.voice import Exit
+from kuule.cli.command_list import program
+from kuule.cli.console import Exit
 from kuule.collector.http.upload_limits import upload_limits_of
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import load_editions

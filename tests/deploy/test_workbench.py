@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from kuule.cli.commands import program
+from kuule.cli.command_list import program
 from kuule.workbench.configuration.secret import SECRET_CREDENTIAL
 from kuule.workbench.configuration.workbench_options import DEFAULT_PORT
 from tests.deploy.test_in_step import OLDEST_SYSTEMD, version_of_systemd

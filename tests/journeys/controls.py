@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kuule.cli.child import running_collector
+from kuule.usecases.demo.server_process import running_collector
 from tests.collector import every_control
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from django.db import connections
 
-from kuule.cli.child import running_collector
+from kuule.usecases.demo.server_process import running_collector
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
 from tests.conftest import browser_path

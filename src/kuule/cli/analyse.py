@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.terminal import stop_on_signals
-from kuule.cli.voice import Exit, print_result, say, spinner
+from kuule.cli.console import Exit, print_result, say, spinner, stop_on_signals
 from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, PlannedTable, read_analysis_plan
 

@@ -8,8 +8,8 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from kuule.cli.commands import REQUIRED_EXTRAS, program
-from kuule.cli.voice import Exit, print_problems, say
+from kuule.cli.command_list import REQUIRED_EXTRAS, program
+from kuule.cli.console import Exit, print_problems, say
 from kuule.core.extras import missing_extra_problem
 from kuule.core.problems import KuuleError
 

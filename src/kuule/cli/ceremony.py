@@ -7,18 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.cli.ceremony_files import (
-    KeyPaths,
-    move_into_place,
-    shred_folder,
-    unfinished_folder,
-    write_private_file,
-    write_sheets,
-)
-from kuule.cli.offline import connected_interfaces
+from kuule.cli.console import AskLine, EndOfInputError, clear_screen, say, stop_on_signals
 from kuule.cli.sheets_typed import ask_shares
-from kuule.cli.terminal import AskLine, EndOfInputError, clear_screen, stop_on_signals
-from kuule.cli.voice import say
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.decryption import open_envelope
 from kuule.opening.key_shares import ShareThreshold, split_key
@@ -29,6 +19,15 @@ from kuule.opening.slip39_words import UnknownWord, random_words, typed_words
 from kuule.sealing.envelope import OVERHEAD, seal
 from kuule.sealing.keys import PublicKey
 from kuule.sealing.memory_protection import protect_process_memory
+from kuule.usecases.key_custody.ceremony_files import (
+    KeyPaths,
+    move_into_place,
+    shred_folder,
+    unfinished_folder,
+    write_private_file,
+    write_sheets,
+)
+from kuule.usecases.key_custody.network_interfaces import connected_interfaces
 
 YES = "yes"
 DELETE = "delete"

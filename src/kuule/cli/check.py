@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.report_text import report_text_problems
-from kuule.cli.voice import Exit, print_problems, print_result, say
+from kuule.cli.console import Exit, print_problems, print_result, say
 from kuule.core.problems import Severity
 from kuule.study.check import check_folder
 from kuule.study.edition.language_readiness import folder_readiness
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.study_folder import read_study_folder
+from kuule.usecases.authoring.check_study import report_text_problems
 
 
 def check(

@@ -13,19 +13,24 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.child import LAST_PORT, ServerProcess, check_port_is_free, prepared_collector, wait_for_page
-from kuule.cli.files import read_public_key
+from kuule.cli.console import Exit, print_result, progress_bar, say, stop_on_signals
 from kuule.cli.keys import make_key_pair
-from kuule.cli.practice import DemoError, PracticeFolder, fresh_practice_folder
 from kuule.cli.practice_report import PracticeReport
 from kuule.cli.rehearse import visits_in_words
-from kuule.cli.report_site import serve_report
-from kuule.cli.terminal import stop_on_signals
-from kuule.cli.voice import Exit, print_result, progress_bar, say
 from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal
+from kuule.usecases.demo.practice_folder import DemoError, PracticeFolder, fresh_practice_folder
+from kuule.usecases.demo.report_site import serve_report
+from kuule.usecases.demo.server_process import (
+    LAST_PORT,
+    ServerProcess,
+    check_port_is_free,
+    prepared_collector,
+    wait_for_page,
+)
+from kuule.usecases.input_files import read_public_key
 
 SHIPPED_STUDY = Path("studies/our-voice")
 FEWEST_PEOPLE = 150

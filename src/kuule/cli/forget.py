@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.terminal import stop_on_signals
-from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.cli.withdrawals import read_withdrawn_lists
 from kuule.core.problems import KuuleError, Problem
 from kuule.sealing.archive import ArchiveReader

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.files import read_public_key
-from kuule.cli.report_text import report_text_problems
-from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, say
 from kuule.core.problems import PublishingError, Severity
 from kuule.study.edition.language_readiness import edition_readiness
 from kuule.study.freeze import freeze
+from kuule.usecases.authoring.check_study import report_text_problems
+from kuule.usecases.input_files import read_public_key
 
 
 def freeze_study(

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.cli.files import read_key_file
+from kuule.cli.console import AskLine, ask, ask_hidden, is_at_terminal, say
 from kuule.cli.sheets_typed import ask_share, ask_shares, read_share_file
-from kuule.cli.terminal import AskLine, ask, ask_hidden, is_at_terminal
-from kuule.cli.voice import say
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.key_shares import KeyShare, ShareSet
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import Passphrase, ProtectedKey
 from kuule.sealing.key_text import key_text_kind
 from kuule.sealing.keys import PublicKey
+from kuule.usecases.input_files import read_key_file
 
 TYPED = "-"
 _TRIES = 3

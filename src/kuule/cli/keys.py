@@ -10,17 +10,16 @@ from typing import Annotated
 import typer
 
 from kuule.cli.ceremony import CeremonyPlan, hold_ceremony
-from kuule.cli.ceremony_files import KeyPaths, write_private_file
-from kuule.cli.files import FileError, check_path_is_free, read_public_key
-from kuule.cli.key_files import KeyFile, find_key_files, identify_key_file
-from kuule.cli.terminal import ask, ask_hidden
-from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.console import Exit, ask, ask_hidden, print_result, say
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.key_shares import ShareThreshold
 from kuule.opening.key_sheet import SheetStudy
 from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
 from kuule.study.folder.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
 from kuule.study.settings.study_toml import read_settings
+from kuule.usecases.input_files import FileError, check_path_is_free, read_public_key
+from kuule.usecases.key_custody.ceremony_files import KeyPaths, write_private_file
+from kuule.usecases.key_custody.key_files import KeyFile, find_key_files, identify_key_file
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
 

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.files import check_path_is_free
+from kuule.cli.console import Exit, print_result, progress_bar, say, stop_on_signals
 from kuule.cli.keyring import KeySources, gather_keys
-from kuule.cli.terminal import stop_on_signals
-from kuule.cli.voice import Exit, print_result, progress_bar, say
 from kuule.core.problems import ArchiveError, KeyMaterialError, Problem
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.study.edition.study_edition import edition_from_files
+from kuule.usecases.input_files import check_path_is_free
 
 if TYPE_CHECKING:
     from kuule.dataset.lifecycle.dataset_opening import ArchiveSource

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kuule.cli.archive import write_edition_archive
-from kuule.cli.files import read_private_key
+from kuule.cli.console import print_problems, say, spinner
 from kuule.cli.opening import OpenedArchives, open_archive_file
-from kuule.cli.practice import PracticeFolder
 from kuule.cli.rehearse import visits_in_words
 from kuule.cli.report import write_reports
-from kuule.cli.voice import print_problems, say, spinner
 from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
+from kuule.usecases.demo.practice_folder import PracticeFolder
+from kuule.usecases.input_files import read_private_key
 
 
 class PracticeReport:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, print_result, progress_bar
+from kuule.cli.console import Exit, print_result, progress_bar
 from kuule.rehearsal.crowd import RehearsalCounts, rehearse
 from kuule.study.edition.study_edition import Edition, read_edition
 

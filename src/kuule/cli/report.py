@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.report_audit import audit_report
+from kuule.cli.console import Exit, print_result, say, spinner, stop_on_signals
 from kuule.cli.report_preview import preview_reports
-from kuule.cli.terminal import stop_on_signals
-from kuule.cli.voice import Exit, print_result, say, spinner
 from kuule.core.problems import KuuleError, Problem, PublishingError
 from kuule.tables.request import Subpopulation
+from kuule.usecases.publish.report_audit import audit_report
 
 if TYPE_CHECKING:
-    from kuule.cli.releasing import ReleasedReport
-    from kuule.cli.report_words import LocalisedTemplate, TranslatedReport
     from kuule.dataset.schema.dataset_reader import Dataset
     from kuule.disclosure.ledger import Ledger, LedgerEntry
     from kuule.publishing.view.report import ReportView
+    from kuule.usecases.publish.released_report import ReleasedReport
+    from kuule.usecases.publish.translated_report import LocalisedTemplate, TranslatedReport
 
 REPORT_FILE = "report.html"
 
@@ -140,10 +139,12 @@ def rebuild_report(dataset_folder: Path, folder: Path, report: str) -> Path:
     Raises PublishingError REPORT_032 where there is no such file in the ledger, REPORT_033 where this dataset or its
     text is another one, or where the file came out otherwise; then nothing is written.
     """
-    from kuule.cli.editions import report_file_stem  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import find_noted_report
     from kuule.dataset.schema.dataset_reader import read_dataset
     from kuule.disclosure.ledger import Ledger
+    from kuule.usecases.publish.group_reports import (
+        report_file_stem,  # slow: Polars; and only the analyst's role has it
+    )
+    from kuule.usecases.publish.translated_report import find_noted_report
 
     dataset = read_dataset(dataset_folder)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
@@ -172,8 +173,11 @@ def write_group_reports(
 
     Raises PublishingError REPORT_013, before any is written, and what `write_reports` raises.
     """
-    from kuule.cli.editions import parse_groups, report_file_stem  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.schema.dataset_reader import read_dataset
+    from kuule.usecases.publish.group_reports import (  # slow: Polars; and only the analyst's role has it
+        parse_groups,
+        report_file_stem,
+    )
 
     groups = parse_groups(only, read_dataset(dataset_folder))
     made = (
@@ -204,15 +208,15 @@ def write_reports(
     PublishingError and StudyError as `report_words` does, and REPORT_033 where it is not `same`, before any file is
     written.
     """
-    from kuule.cli.report_words import (  # slow: Polars; only analysts have it
+    from kuule.dataset.lifecycle.locking import check_can_publish
+    from kuule.dataset.schema.dataset_reader import read_dataset
+    from kuule.disclosure.ledger import Ledger
+    from kuule.usecases.publish.translated_report import (
         chosen_languages,
         keep_report_text,
         localised_templates,
         read_translated_report,
     )
-    from kuule.dataset.lifecycle.locking import check_can_publish
-    from kuule.dataset.schema.dataset_reader import read_dataset
-    from kuule.disclosure.ledger import Ledger
 
     dataset = read_dataset(dataset_folder)
     check_can_publish(dataset)
@@ -238,11 +242,8 @@ def _made(
     ledger: Ledger | None,
 ) -> list[tuple[Path, ReleasedReport, ReportView]]:
     """A report in each language, counted and released, and where its page comes. Raises ArchiveError DATA_024."""
-    from kuule.cli.releasing import (  # slow: Polars; and only the analyst's role has it
-        release_in_language,
-        release_report,
-    )
     from kuule.dataset.schema.dataset_reader import check_unchanged
+    from kuule.usecases.publish.released_report import release_in_language, release_report
 
     reports = []
     made = None
@@ -263,8 +264,10 @@ def _put(
     ledger: Ledger | None,
 ) -> tuple[Path, ...]:
     """Set reports, note each in the ledger, and put its files in their place."""
-    from kuule.cli.rendering import render_reports  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_files import write_report_files
+    from kuule.usecases.publish.report_files import (
+        render_reports,  # slow: Polars; and only the analyst's role has it
+        write_report_files,
+    )
 
     files = render_reports([view for _, _, view in reports], pdf=unset is not None)
     if said.expected_release is not None and any(

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kuule.cli.voice import say
+from kuule.cli.console import say
 from kuule.publishing.view.short_report import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 
 if TYPE_CHECKING:
-    from kuule.cli.releasing import ReleasedReport
     from kuule.dataset.schema.dataset_reader import Dataset
     from kuule.tables.request import Subpopulation
+    from kuule.usecases.publish.released_report import ReleasedReport
 
 
 def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path | None = None) -> tuple[str, ...]:
@@ -27,9 +27,9 @@ def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path |
     Raises PublishingError and StudyError as the report would: REPORT_001 to REPORT_013, REPORT_022, REPORT_030,
     REPORT_031, REPORT_034, REPORT_052.
     """
-    from kuule.cli.editions import parse_groups  # slow: Polars; and only the analyst's role has it
     from kuule.dataset.lifecycle.lock_marker import is_locked
     from kuule.dataset.schema.dataset_reader import read_dataset
+    from kuule.usecases.publish.group_reports import parse_groups  # slow: Polars; and only the analyst's role has it
 
     dataset = read_dataset(dataset_folder)
     if not (dataset.info.rehearsal or is_locked(dataset.path)):
@@ -39,9 +39,11 @@ def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path |
 
 
 def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> ReleasedReport:
-    from kuule.cli.releasing import release_report  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import read_translated_report, translated_template
     from kuule.disclosure.ledger import Ledger
+    from kuule.usecases.publish.released_report import (
+        release_report,  # slow: Polars; and only the analyst's role has it
+    )
+    from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
     words, source = read_translated_report(dataset, text), dataset.info.source_language
     template = translated_template(words, dataset.wording(source), dataset).restricted_to(within)

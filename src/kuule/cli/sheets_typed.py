@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kuule.cli.terminal import AskLine, clear_screen
-from kuule.cli.voice import say
+from kuule.cli.console import AskLine, clear_screen, say
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.key_shares import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
 from kuule.opening.slip39_words import UnknownWord, typed_words

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, say
 from kuule.core.problems import StudyError
 from kuule.helplines.check_recording import write_service_check
 from kuule.helplines.coverage import coverage_gaps

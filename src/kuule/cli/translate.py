@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, say
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translation.exporting import TranslationFormat, export_translations

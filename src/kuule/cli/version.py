@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.voice import print_result
+from kuule.cli.console import print_result
 
 
 def _show(wanted: bool) -> None:

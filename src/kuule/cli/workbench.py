@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.refusals import print_refusal
-from kuule.cli.voice import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, say
+from kuule.cli.server_exit import print_refusal
 from kuule.core.problems import KuuleError
 
 PORT = 8020

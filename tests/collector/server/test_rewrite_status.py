@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.collector.server.rewrite_status import RewriteStatus, notify_status
 from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL

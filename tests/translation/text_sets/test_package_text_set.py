@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.core.problems import StudyError
 from kuule.languages.gettext import shipped_words
 from kuule.languages.gettext.catalogue import read_po, read_pot

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.core.problems import WorkbenchError
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
 from tests.workbench.conftest import Collected

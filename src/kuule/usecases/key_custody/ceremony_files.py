@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kuule.cli.files import FileError, check_path_is_free
 from kuule.core.files import overwrite_with_zeros, sync_folder
 from kuule.core.problems import Problem
 from kuule.opening.key_sheet import KeySheet
 from kuule.opening.key_sheet_html import render_key_sheet_html
 from kuule.opening.key_sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
+from kuule.usecases.input_files import FileError, check_path_is_free
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.rendering import render_report, render_reports
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
+from kuule.usecases.publish.report_files import render_report, render_reports
 from tests.dataset.small import edition, opened, record
 from tests.publishing.released import released_origin, tables, wording
 
@@ -55,7 +55,7 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
 
 SETTING = """
 import os, time
-from kuule.cli.rendering import _ctrl_c_is_ours, pool
+from kuule.usecases.publish.report_files import _ctrl_c_is_ours, pool
 
 if __name__ == "__main__":
     with pool() as processes:

@@ -6,7 +6,7 @@ refused again every two seconds, and look as if it ran.
 
 from __future__ import annotations
 
-from kuule.cli.voice import Exit, print_problems
+from kuule.cli.console import Exit, print_problems
 from kuule.core.problems import KuuleError
 
 TRANSIENT_CODES = frozenset({"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE_016", "STORE_019", "STORE_020"})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kuule.cli.report_site import serve_report
+from kuule.usecases.demo.report_site import serve_report
 
 
 def ask(port: int, path: str) -> Any:

@@ -16,7 +16,7 @@ WAIT_SECONDS = 60
 PARENT = """
 import sys, time
 from pathlib import Path
-from kuule.cli.child import collector
+from kuule.usecases.demo.server_process import collector
 
 edition, database, port, talk = sys.argv[1:]
 arguments = [edition, "--database", database, "--port", port, "--rehearsal", "--drafts"]

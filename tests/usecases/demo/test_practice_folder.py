@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.practice import MARKER_FILE, DemoError, fresh_practice_folder
+from kuule.usecases.demo.practice_folder import MARKER_FILE, DemoError, fresh_practice_folder
 
 
 def test_new_folder_is_made_and_marked(tmp_path: Path):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset

@@ -16,7 +16,6 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
     from kuule.analysis.crosstabs.counting import count_tables  # slow: Polars; and only the analyst's role has it
-    from kuule.cli.report_words import read_translated_report, translated_template
     from kuule.dataset.schema.dataset_reader import read_dataset
     from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
     from kuule.disclosure.audit.report_series_attack import describe_series_attack as editions_in_words
@@ -25,6 +24,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     from kuule.disclosure.query_budget import greatest_exposure
     from kuule.disclosure.release import release
     from kuule.disclosure.thresholds import disclosure_rules
+    from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
     dataset = read_dataset(dataset_folder)
     wording, rules = (

@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from kuule.cli.child import port_error
+from kuule.usecases.demo.server_process import port_error
 
 _HEADERS = {
     "Cache-Control": "no-store",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.refusals import TRANSIENT_CODES, refusal_exit_code
-from kuule.cli.voice import Exit
+from kuule.cli.console import Exit
+from kuule.cli.server_exit import TRANSIENT_CODES, refusal_exit_code
 from kuule.core.problems import KuuleError, Problem
 from tests.journeys.house import free_port
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kuule.cli.offline import connected_interfaces
+from kuule.usecases.key_custody.network_interfaces import connected_interfaces
 
 
 def interface(folder: Path, name: str, kind: str, carrier: str | None) -> None:

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 
+from kuule.core.files import exclusive_lock, write_together
 from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.render.report_pdf import report_pdf
@@ -81,3 +83,20 @@ def _end_when_alone() -> None:
     if (parent := parent_process()) is not None:
         parent.join()
         os._exit(1)  # nobody is there who would take what is being made
+
+
+def write_report_files(page: Path, files: RenderedReport, unset: list[Problem] | None) -> None:
+    """Replace a page and its PDF together, by one at a time: two reports into one folder at once leave the files of one
+    of them. With `unset`, why there is no PDF is added to it; without, none was asked for."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    pdf = page.with_suffix(".pdf")
+    with exclusive_lock(page.with_name(f".{page.stem}.held"), lambda: None):
+        if files.pdf is not None:
+            write_together({page: files.html, pdf: files.pdf})
+        else:
+            stands = unset is None and page.is_file() and page.read_bytes() == files.html
+            write_together({page: files.html})
+            if not stands:
+                pdf.unlink(missing_ok=True)  # one of another release must not stand beside this page
+    if unset is not None:
+        unset.extend(files.problems)

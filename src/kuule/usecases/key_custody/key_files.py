@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.cli.files import read_key_file
 from kuule.core.problems import KeyMaterialError
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import ProtectedKey
 from kuule.sealing.key_text import key_text_kind
 from kuule.sealing.keys import PublicKey
+from kuule.usecases.input_files import read_key_file
 
 _NAMES = ("*.public-key", "*.secret-key", "public.key")
 _LARGEST = 16_384

@@ -7,7 +7,7 @@ from io import StringIO
 from rich.console import Console
 from rich.progress import Progress
 
-from kuule.cli.voice import ProgressBar
+from kuule.cli.console import ProgressBar
 
 
 def test_bar_is_there_while_something_is_left_and_gone_when_all_is_done() -> None:

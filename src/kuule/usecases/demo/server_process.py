@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kuule.cli.practice import DemoError
 from kuule.core.problems import Problem
 from kuule.sealing.memory_scrubbing import server_environment
+from kuule.usecases.demo.practice_folder import DemoError
 
 _START_SECONDS = 60
 _STOP_SECONDS = 15
@@ -57,7 +57,7 @@ class ServerProcess:
         self._talk = talk
         with talk.open("wb") as said:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own command
-                [sys.executable, "-m", "kuule.cli.watched", *arguments],
+                [sys.executable, "-m", "kuule.cli.child_main", *arguments],
                 stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
                 env=server_environment(os.environ),
             )  # fmt: skip
