@@ -21,7 +21,7 @@ from tests.study.small_study import SETTINGS, make_study
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "translate.md"
 OURS = Path("studies/our-voice")
-OWN_WORDS = Path("src/kuule/web/interface")
+OWN_WORDS = Path("src/kuule/languages/catalogues/interface")
 SPOKEN = SETTINGS.replace('"small-study"', '"our-voice"').replace(
     "\n[opening]", 'fi = { leave_to = "https://fi.wikipedia.org/wiki/Wikipedia:Etusivu" }\n\n[opening]'
 )

@@ -12,7 +12,7 @@ import kuule.collector
 from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER
-from kuule.languages.verdicts import verdict_languages, verdicts_in
+from kuule.languages.terminology.verdict_words import verdict_languages, verdicts_in
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.web.interface_texts import find_interface, interface_languages
 

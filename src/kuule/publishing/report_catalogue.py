@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from pathlib import Path
 
+from kuule.languages import catalogues
 from kuule.languages.cldr.locale_formats import format_month as month_in_words
 from kuule.languages.cldr.locale_formats import join_names
 from kuule.languages.cldr.numbers import format_number, format_percentage, localise_digits, plural_form
@@ -15,7 +15,7 @@ from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.tables.released import ReleasedCell
 
-CATALOGUE_FOLDER = Path(__file__).parent
+CATALOGUE_FOLDER = catalogues.REPORT
 CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
 SOURCE_LANGUAGE = "en"
 _ISOLATED, _ENDED = "\u2068", "\u2069"

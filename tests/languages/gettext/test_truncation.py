@@ -37,7 +37,7 @@ msgstr ""
 
 def test_whole_files_are_whole() -> None:
     assert truncated_line(WHOLE) is None
-    shipped = [*Path("studies").glob("*/languages/*.po"), *Path("src/kuule/web/interface").glob("*.po")]
+    shipped = [*Path("studies").glob("*/languages/*.po"), *Path("src/kuule/languages/catalogues/interface").glob("*.po")]
     assert [path for path in shipped if truncated_line(path.read_text("utf-8")) is not None] == []
     assert len(shipped) > 50
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.verdicts import verdict_languages, verdicts_in, verdicts_of
+from kuule.languages.terminology.verdict_words import verdict_languages, verdicts_in, verdicts_of
 
 
 @pytest.mark.parametrize(

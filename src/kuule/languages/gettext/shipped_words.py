@@ -6,14 +6,13 @@ A study takes them along: it may have them reviewed (`study.site_words`), and fr
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from pathlib import Path
 
+from kuule.languages import catalogues
 from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, read_pot, template_state
 from kuule.languages.workflow.entries import untranslated_entry
 from kuule.languages.workflow.states import State, TextOrigin
 
-INTERFACE_FOLDER = Path(__file__).resolve().parents[1] / "web" / "interface"
-"""The files lie beside the pages that say them; what is read here stands below them, since a study counts them too."""
+INTERFACE_FOLDER = catalogues.INTERFACE
 INTERFACE_TEMPLATE = INTERFACE_FOLDER / "interface.pot"
 SOURCE_LANGUAGE = "en"
 INTERFACE_PREFIX = "interface:"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
-from kuule.languages.verdicts import verdicts_in
+from kuule.languages.terminology.verdict_words import verdicts_in
 from kuule.study.rules.checked_study import CheckedStudy
 
 CODE = "STUDY_353"

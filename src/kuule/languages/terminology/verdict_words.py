@@ -10,13 +10,13 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from kuule.languages import catalogues
 from kuule.languages.terminology.glossary import contains_term
 from kuule.languages.terminology.word_matching import fold_text
 
 VERDICT_COLUMNS = ("word", "unless", "why")
-_HERE = Path(__file__).parent
+_HERE = catalogues.VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
