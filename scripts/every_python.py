@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal", "-m")
 QUICK = (
     "tests/store", "tests/collector/server", "tests/cli/test_demo.py", "tests/cli/test_archive_and_open.py",
-    "tests/cli/test_check_and_freeze.py", "tests/cli/test_app.py", "tests/usecases/demo/test_server_process.py", "tests/sealing",
+    "tests/cli/test_check_and_freeze.py", "tests/cli/test_app.py", "tests/usecases/demo/test_server_process.py",
+    "tests/sealing",
     "tests/opening", "tests/vectors", "tests/core/test_files.py", "tests/languages", "tests/study", "tests/dataset",
     "tests/rehearsal", "tests/scripts/test_locks.py", "tests/architecture/test_names_of_others.py",
 )  # fmt: skip

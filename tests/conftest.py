@@ -24,8 +24,8 @@ _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-
 
 FAST_ROOMS = frozenset(
     {
-        "architecture", "disclosure", "forms", "languages", "opening", "publishing", "sealing", "spec", "study",
-        "support", "translating", "vectors", "web", "test_durable.py",
+        "architecture", "core", "disclosure", "forms", "helplines", "languages", "opening", "publishing", "sealing",
+        "spec", "study", "translation", "vectors", "web",
     }
 )  # fmt: skip
 """What `make check` runs, but for what is marked `slow`, `browser` or `whole`: the tests of packages that need no
@@ -98,7 +98,8 @@ def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
     """A command that is run in this process does not lock its memory for good: what is locked, and the limit on dumps,
     would hold for all tests after it.
 
-    What locking does is tried on processes of their own (tests/sealing/test_memory_protection.py, tests/collector, tests/deploy).
+    What locking does is tried on processes of their own (tests/sealing/test_memory_protection.py, tests/collector,
+    tests/deploy).
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(memory_protection, "_no_core_dump", lambda: "")

@@ -1,5 +1,5 @@
-"""A new store as `prepare_store(new=True)` leaves it, by a copy of one that was made in this process: to make the tables
-takes longer than most tests that keep something. For tests to which that is not the point."""
+"""A new store as `prepare_store(new=True)` leaves it, by a copy of one that was made in this process: to make the
+tables takes longer than most tests that keep something. For tests to which that is not the point."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def test_who_has_patience_is_told_when_it_is_over(tmp_path: Path) -> None:
 
 def test_one_that_is_killed_inside_gives_way(tmp_path: Path) -> None:
     path = tmp_path / ".held"
-    inside = "import sys, time; from pathlib import Path; from kuule.core.files import alone\n"
+    inside = "import sys, time; from pathlib import Path; from kuule.core.files import exclusive_lock\n"
     inside += "with alone(Path(sys.argv[1])): print('in', flush=True); time.sleep(600)"
     process = subprocess.Popen([sys.executable, "-c", inside, str(path)], stdout=subprocess.PIPE, text=True)
     with process:

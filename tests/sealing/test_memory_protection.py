@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 MAPPED = "import mmap; area = mmap.mmap(-1, 1 << 20); area.write(b'x' * (1 << 20))\n"
-CALL = "from kuule.sealing.memory_protection import keep_out_of_dumps\nsaid = keep_out_of_dumps({})\n"
+CALL = "from kuule.sealing.memory_protection import protect_process_memory\nsaid = protect_process_memory({})\n"
 LOCKED = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmLck')))\n"
 FREE_LIMITS = "import resource; resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)\n"
 

@@ -18,10 +18,10 @@ from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES, is_scrubbing_act
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the allocators that can be told are of glibc")
 SAY = """\
 import sys
-from kuule.sealing.memory_scrubbing import is_in_force, start_again
+from kuule.sealing.memory_scrubbing import is_scrubbing_active, restart_with_scrubbing
 if "again" in sys.argv:
-    start_again()
-print("said", is_in_force(), sys.argv[1:])
+    restart_with_scrubbing()
+print("said", is_scrubbing_active(), sys.argv[1:])
 """
 PLAIN = {name: value for name, value in os.environ.items() if name not in {*ALLOCATOR_VARIABLES, "KUULE_SCRUBBING"}}
 

@@ -75,8 +75,9 @@ def test_configure_again_turns_to_another_database_and_keeps_django(database: Pa
 
 def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path) -> None:
     script = (
-        "import sys; from kuule.store.database import configure, prepare\n"
-        "configure('sqlite:///' + sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare(new=True)"
+        "import sys; from kuule.store.database import configure, prepare_store\n"
+        "configure('sqlite:///' + sys.argv[1]); print('ready', flush=True)\n"
+        "sys.stdin.readline(); prepare_store(new=True)"
     )
     path = tmp_path / "answers.sqlite3"
     processes = [python(script, str(path)) for _ in range(4)]

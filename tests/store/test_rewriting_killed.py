@@ -14,9 +14,9 @@ from kuule.store.rows.responses import save_response
 from tests.store.files import asked, python, random_rows
 
 REWRITING = (
-    "import sys; from kuule.store.database import configure; from kuule.store.rewriting import rewrite\n"
+    "import sys; from kuule.store.database import configure; from kuule.store.rewriting import rewrite_store\n"
     "configure('sqlite:///' + sys.argv[1]); print('ready', flush=True)\n"
-    "while True: rewrite()"
+    "while True: rewrite_store()"
 )
 
 

@@ -24,7 +24,7 @@ COUNTRY = "choice:country/AX:label"
 
 def status(edition, tag):
     """Without what is lacking in it: its tests are below."""
-    return replace(edition.status(tag), lacks=None)
+    return replace(edition.status(tag), gaps=None)
 
 
 def refused(study, out, *, drafts=False):

@@ -271,8 +271,8 @@ KILLED = """
 import os, sys
 from pathlib import Path
 import pyxform.xls2xform  # slow: once, before the children
-from kuule.languages.workflow.workflow_steps import Step, Taken
-from kuule.translation.importing import import_files
+from kuule.languages.workflow.workflow_steps import WorkflowStep, TakenStep
+from kuule.translation.importing import import_translations
 
 def die(event, arguments):
     global left
@@ -286,7 +286,7 @@ for line in sys.stdin:
     if not child:
         sys.addaudithook(die)
         paths = [Path(one) for one in sys.argv[2:]]
-        import_files(Path(sys.argv[1]), paths, Taken(Step.DRAFT, "translator", "2026-11-24"))
+        import_translations(Path(sys.argv[1]), paths, TakenStep(WorkflowStep.DRAFT, "translator", "2026-11-24"))
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """.replace("CHANGES", repr(set(CHANGES)))

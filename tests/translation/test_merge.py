@@ -65,7 +65,7 @@ def test_text_that_nobody_touched_and_that_is_not_here_comes_back_as_whose_it_wa
     given = written(OURS, origin=TextOrigin.MACHINE)
     entry, outcome, _ = brought(at(State.UNTRANSLATED), given)
     assert (entry.text, entry.origin, entry.by, outcome) == (OURS, TextOrigin.MACHINE, "", MergeOutcome.ADDED)
-    given = written(OURS, origin=TextOrigin.PERSON, by="lead", on="2026-11-01", held_for="0" * 8)
+    given = written(OURS, origin=TextOrigin.PERSON, by="lead", on="2026-11-01", translated_source_hash="0" * 8)
     entry, outcome, _ = brought(at(State.UNTRANSLATED), given)
     assert (entry.by, entry.on, entry.stale, entry.previous, outcome) == (
         "lead",
@@ -120,7 +120,7 @@ def test_unknown_key_is_kept_apart_once():
 
 
 def test_text_for_an_older_source_is_stale_and_no_step_but_a_draft_takes_it():
-    given = replace(written("Gammal", base=""), source_hash=text_hash("Your age?"), source="Your age?")
+    given = replace(written("Gammal", base=""), seen_source_hash=text_hash("Your age?"), source="Your age?")
     entry, outcome, _ = brought(at(State.UNTRANSLATED), given)
     assert (entry.text, entry.stale, entry.previous, outcome) == ("Gammal", True, "Your age?", MergeOutcome.STALE)
     ours = at(State.DRAFT_TWO)
@@ -204,12 +204,12 @@ def test_review_of_a_text_that_went_on_meanwhile_is_not_taken():
 
 def test_text_marked_as_needing_work_is_not_reviewed_and_what_was_reviewed_is_a_draft_again():
     ours = at(State.DRAFT_TWO)
-    assert brought(ours, written(OURS, unsure=True), WorkflowStep.REVIEW, "reviewer") == (
+    assert brought(ours, written(OURS, is_fuzzy=True), WorkflowStep.REVIEW, "reviewer") == (
         ours,
         MergeOutcome.REFUSED,
         [],
     )
-    entry, outcome, _ = brought(at(State.PRETESTED), written(OURS, unsure=True))
+    entry, outcome, _ = brought(at(State.PRETESTED), written(OURS, is_fuzzy=True))
     assert (entry.state, entry.flags, outcome) == (State.DRAFT_TWO, ("fuzzy",), MergeOutcome.BACK_TO_DRAFT)
 
 

@@ -8,10 +8,10 @@ import sys
 
 LOADING = """
 import signal, time
-from kuule.web.worker_process import end_when_told
+from kuule.web.worker_process import end_on_sigterm
 
 signal.signal(signal.SIGTERM, lambda number, frame: None)  # as the master of a worker has it
-end_when_told()
+end_on_sigterm()
 print("loading", flush=True)
 time.sleep(60)
 """

@@ -28,8 +28,8 @@ WRITES = {
     Permission.COMMENT,
 }
 RUNS = {
-    Permission.INVITE, Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
-    Permission.SEE_AUDIT,
+    Permission.INVITE, Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK,
+    Permission.DOWNLOAD_ARCHIVE, Permission.SEE_AUDIT,
 }  # fmt: skip
 
 

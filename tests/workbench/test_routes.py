@@ -98,7 +98,8 @@ ROUTES: Mapping[str, Route] = {
 }  # fmt: skip
 _POSTED_BY_A_STEP = {
     "draft": Permission.WRITE_DRAFT, "second-draft": Permission.WRITE_DRAFT, "review": Permission.REVIEW,
-    "adjudicate": Permission.ADJUDICATE, "pretest": Permission.PRETEST, "confirm": Permission.CONFIRM, "comment": Permission.COMMENT,
+    "adjudicate": Permission.ADJUDICATE, "pretest": Permission.PRETEST, "confirm": Permission.CONFIRM,
+    "comment": Permission.COMMENT,
 }  # fmt: skip
 PRIVATE = [name for name, route in ROUTES.items() if isinstance(route.needs, Permission)]
 

@@ -1,4 +1,5 @@
-"""`python -m kuule.cli.child_main …`: a command that ends with the process that started it, even one killed with SIGKILL.
+"""`python -m kuule.cli.child_main …`: a command that ends with the process that started it, even one killed with
+SIGKILL.
 
 The parent holds the only writing end of our standard input; the system closes it when the parent ends, however it ends.
 Then we get SIGTERM, which the command takes as a polite request to stop. The parent writes one byte when the command is

@@ -117,11 +117,11 @@ def _listed(table: ReleasedTable, groups: dict[str, WithheldReason]) -> str:
 
 def _reasons(met: Iterable[WithheldReason | None], base: int, count: int) -> Iterator[str]:
     said = {
-        WithheldReason.FEW: f"a group of fewer than {base} people, the noise reckoned in, or an answer of fewer than {count};"
-        " of a sensitive question also a group that nearly all answered alike",
+        WithheldReason.FEW: f"a group of fewer than {base} people, the noise reckoned in, or an answer of fewer than "
+        f"{count}; of a sensitive question also a group that nearly all answered alike",
         WithheldReason.NEAR: f"a group that has fewer than {base} people less than one that holds it",
-        WithheldReason.JOINED: f"fewer than {base} people joined since an earlier report showed the group, or one that holds "
-        "it or that it holds, in this question",
+        WithheldReason.JOINED: f"fewer than {base} people joined since an earlier report showed the group, or one that "
+        "holds it or that it holds, in this question",
         WithheldReason.ALIKE: f"an answer that all but fewer than {count} of the group gave",
     }
     yield from (f"{why} = {words}" for why, words in said.items() if why in met)

@@ -92,8 +92,8 @@ def create_unfinished_folder(to: Path) -> Path:
 
 
 def unfinished_folders(to: Path, ending: str = "") -> tuple[Path, ...]:
-    """The folders that `create_unfinished_folder` made for `to` and that are still there. Without somebody who makes it right now
-    (`exclusive_lock`), they were left by a process that was killed."""
+    """The folders that `create_unfinished_folder` made for `to` and that are still there. Without somebody who
+    makes it right now (`exclusive_lock`), they were left by a process that was killed."""
     found = to.parent.glob(f".{escape(to.name)}.{_UNFINISHED}.????????{ending}")
     return tuple(sorted(path for path in found if path.is_dir() and not path.is_symlink()))
 

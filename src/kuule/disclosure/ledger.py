@@ -187,16 +187,16 @@ class Ledger:
             if abs(new) < MIN_NEW_RESPONSES:
                 cause = f"a report of {each.responses} responses was made already, and this dataset has {new:+}"
                 remedy = (
-                    f"wait for {MIN_NEW_RESPONSES} new responses; reports of dataset {each.dataset} can be made with the "
-                    "groups, sensitive questions and thresholds that it had"
+                    f"wait for {MIN_NEW_RESPONSES} new responses; reports of dataset {each.dataset} can be made with "
+                    "the groups, sensitive questions and thresholds that it had"
                 )
                 raise PublishingError(Problem("REPORT_030", str(self.path), cause, remedy))
         together = [each for each in (*known, release) if each.dataset == release.dataset]
         check_query_budget((TableRequest.parse(text) for each in together for text in each.requests), rules)
 
     def add(self, release: LedgerEntry, rules: DisclosureRules) -> None:
-        """Note a release before it is published; the same again is no new one. For who is `exclusive_lock`, from what was
-        counted on. Raises as `check` does."""
+        """Note a release before it is published; the same again is no new one. For who is `exclusive_lock`, from
+        what was counted on. Raises as `check` does."""
         self.check_entry(release, rules)
         known = self.entries()
         if release not in known:

@@ -2,7 +2,8 @@
 of a dataset that counts them as the same.
 
 The laws are those of maximum entropy with mean zero and given variance and bound (Giessing 2016; R package ptable of
-sdcTools, with `D` = bound, `V` = variance, `js` = `BLOCKED_UP_TO`, and without its condition of monotony). Decision 0025.
+sdcTools, with `D` = bound, `V` = variance, `js` = `BLOCKED_UP_TO`, and without its condition of monotony).
+Decision 0025.
 """
 
 from __future__ import annotations

@@ -97,8 +97,9 @@ def check_query_budget(requests: Iterable[TableRequest], rules: DisclosureRules)
             f"tables of {name}",
             f"{name!r} stands in {number} tables, or decides who is asked what stands there, and the mean of many has "
             "little noise left",
-            f"ask for {MAX_TABLES_PER_QUESTION} tables with it at most, in all reports of a dataset; a question that only chooses "
-            "the way through the form can be named in study.toml, [answers] routing, before an edition is frozen",
+            f"ask for {MAX_TABLES_PER_QUESTION} tables with it at most, in all reports of a dataset; a question that "
+            "only chooses the way through the form can be named in study.toml, [answers] routing, "
+            "before an edition is frozen",
         )
         for name, number in sorted(tables_per_question(requests, rules).items())
         if number > MAX_TABLES_PER_QUESTION

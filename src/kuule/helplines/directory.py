@@ -20,8 +20,8 @@ from kuule.helplines.service_rows import read_rows, service_from_json, service_t
 __all__ = [
     "INTERNATIONAL",
     "Directory",
-    "ServiceKind",
     "Service",
+    "ServiceKind",
     "SourceTrust",
     "built_in_directory",
     "merge_directories",

@@ -40,7 +40,8 @@ class WithdrawnRow:
 
 @dataclass(frozen=True, slots=True)
 class UnopenedEntry:
-    """One row that stays closed, or one thing about a part. `place` is like "part 2, row 17"; `reason` a `UnopenedReason`."""
+    """One row that stays closed, or one thing about a part. `place` is like "part 2, row 17"; `reason` a
+    `UnopenedReason`."""
 
     place: str
     reason: str

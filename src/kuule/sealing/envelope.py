@@ -14,7 +14,7 @@ from kuule.sealing.envelope_header import HEADER_LENGTH, EnvelopeHeader, edition
 from kuule.sealing.keys import PublicKey, hpke_key
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, pad
 
-__all__ = ["LARGEST_ENVELOPE", "OVERHEAD", "SealedResponse", "ContentTooLong", "edition_id_of", "seal"]
+__all__ = ["LARGEST_ENVELOPE", "OVERHEAD", "ContentTooLong", "SealedResponse", "edition_id_of", "seal"]
 
 HPKE_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 ENCAPSULATED_LENGTH = 1120

@@ -1,8 +1,8 @@
 """Memory that is given back is overwritten, so that a text does not stay where it was until the place is used again.
 
 The allocators do it: Python's, the C library's and the server's. They are told by the environment in which a process
-starts, so that whoever wants it starts again (`restart_with_scrubbing`). It is for glibc; where that is not, it is not in force,
-and the promise says so.
+starts, so that whoever wants it starts again (`restart_with_scrubbing`). It is for glibc; where that is not, it is
+not in force, and the promise says so.
 """
 
 from __future__ import annotations

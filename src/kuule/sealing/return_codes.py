@@ -20,14 +20,14 @@ from kuule.languages.cldr.numbers import ascii_digits
 
 __all__ = [
     "CODE_LENGTH",
-    "ReturnCode",
     "CodeError",
     "CodeErrorKind",
+    "ReturnCode",
     "check_digit",
+    "legacy_row_id",
     "new_code",
     "new_row_id",
     "read_code",
-    "legacy_row_id",
     "row_id_range",
 ]
 

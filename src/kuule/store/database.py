@@ -68,7 +68,8 @@ def prepare_store(*, new: bool = False) -> bool:
 
 
 def check_expected_store() -> None:
-    """Raises StoreError where what is there is not the store that this process was started with (`identity.expect_store`).
+    """Raises StoreError where what is there is not the store that this process was started with
+    (`identity.expect_store`).
 
     A server that just cannot be reached is no reason: who sends meanwhile is told, and it comes back.
     """

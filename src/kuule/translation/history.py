@@ -3,7 +3,8 @@
     {"on":"2026-11-24","by":"reviewer","step":"review","key":"study:title","from":"draft-two","to":"reviewed"}
 
 `text` stands in a line whose step brought a wording. A role and a day, no name and no time. Lines are added and never
-changed; what was done in an editor is in no line, and `was_changed_elsewhere` tells that. docs/reference/po.md, decision 0024.
+changed; what was done in an editor is in no line, and `was_changed_elsewhere` tells that. docs/reference/po.md,
+decision 0024.
 """
 
 from __future__ import annotations

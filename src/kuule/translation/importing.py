@@ -22,7 +22,7 @@ from kuule.translation.text_sets.folder_text_set import po_folder, read_text_set
 from kuule.translation.text_sets.study_text_set import selected_catalogues
 from kuule.translation.text_sets.text_set import TextSet
 
-__all__ = ["SET_ASIDE_FOLDER", "MAX_IMPORT_BYTES", "ImportResult", "import_translations"]
+__all__ = ["MAX_IMPORT_BYTES", "SET_ASIDE_FOLDER", "ImportResult", "import_translations"]
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
 """Bytes of a file that is taken in."""

@@ -30,7 +30,8 @@ class InterfaceTexts:
     origin: TextOrigin
 
     def say(self, name: str, /, **values: object) -> str:
-        """The text `find_interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not exist."""
+        """The text `find_interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not
+        exist."""
         text = self.texts[name]
         return in_language_of(text.format(**values), text) if values else text
 

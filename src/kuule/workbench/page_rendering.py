@@ -18,7 +18,7 @@ from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.notices import add_notice, take_notices
 from kuule.workbench.roles import Permission, Role, may, may_invite
 
-__all__ = ["workbench_environment", "add_notice", "render_page"]
+__all__ = ["add_notice", "render_page", "workbench_environment"]
 
 
 def workbench_environment(**options: Any) -> Environment:

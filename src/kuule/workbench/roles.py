@@ -38,14 +38,15 @@ class Permission(StrEnum):
 
 
 LANGUAGE_PERMISSIONS = frozenset({
-    Permission.SEE_LANGUAGE, Permission.WRITE_DRAFT, Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM,
-    Permission.COMMENT,
+    Permission.SEE_LANGUAGE, Permission.WRITE_DRAFT, Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST,
+    Permission.CONFIRM, Permission.COMMENT,
 })  # fmt: skip
 
 _ALWAYS = frozenset({Permission.SEE_STUDY, Permission.SEE_LANGUAGE, Permission.SEE_COUNTS})
 _RUNS = frozenset({
-    Permission.COMMENT, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.INVITE, Permission.CHANGE_MEMBER,
-    Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE, Permission.SEE_AUDIT,
+    Permission.COMMENT, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.INVITE,
+    Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
+    Permission.SEE_AUDIT,
 })  # fmt: skip
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {

@@ -1,4 +1,5 @@
-"""The WSGI application of the worker. What it serves stands in the environment variable of `options.OPTIONS_VARIABLE`."""
+"""The WSGI application of the worker. What it serves stands in the environment variable of
+`options.OPTIONS_VARIABLE`."""
 
 from __future__ import annotations
 

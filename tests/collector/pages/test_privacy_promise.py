@@ -138,14 +138,14 @@ import sys
 from pathlib import Path
 from kuule.collector.http.collector_site import start_site
 from kuule.collector.served.serve_options import ServeOptions
-from kuule.collector.pages.privacy_promise import promise
+from kuule.collector.pages.privacy_promise import promise_sections
 folder, home, front = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "scrubbed"
 secret = home / "secret"
 secret.write_bytes(bytes(32))
 secret.chmod(0o600)
 wanted = ServeOptions((folder,), f"sqlite:///{home / 'kept'}", drafts=True, secret=secret, scrubbed_front=front)
 offer = start_site(ServeOptions.from_text(wanted.to_text())).open.editions.current
-print(" ".join(sentence for section in promise(offer, offer.tongues["en"]) for sentence in section.sentences))
+print(" ".join(sentence for section in promise_sections(offer, offer.tongues["en"]) for sentence in section.sentences))
 """
 
 

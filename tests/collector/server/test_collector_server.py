@@ -62,8 +62,8 @@ def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: P
 
 NOTES = """
 import sys
-from kuule.collector.server.collector_server import ServeOptions, memory_notes
-print(*(note.partition(":")[0] for note in memory_notes(ServeOptions.from_text(sys.argv[1]))))
+from kuule.collector.server.collector_server import ServeOptions, memory_warnings
+print(*(note.partition(":")[0] for note in memory_warnings(ServeOptions.from_text(sys.argv[1]))))
 """
 
 

@@ -87,8 +87,8 @@ def test_tracer_is_refused(edition: Path, tmp_path: Path) -> None:
     """The child asks to be traced by its parent (PTRACE_TRACEME is 0), as under a debugger."""
     trace = "import ctypes; ctypes.CDLL(None).ptrace(0, 0, 0, 0); import sys\n"
     check = (
-        "from kuule.collector.server.collector_server import ServeOptions, check_serve\n"
-        "try: check_serve(ServeOptions.from_text(sys.argv[1]))\n"
+        "from kuule.collector.server.collector_server import ServeOptions, check_can_serve\n"
+        "try: check_can_serve(ServeOptions.from_text(sys.argv[1]))\n"
         "except Exception as error: print(error.problems[0].code, flush=True)\n"
     )
     wanted = options(edition, folder=tmp_path).to_text()
@@ -101,11 +101,11 @@ def test_tracer_is_refused(edition: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="what can be asked of the system differs")
 def test_process_that_can_be_dumped_is_refused() -> None:
     code = (
-        "from kuule.collector.server.machine_conditions import check_undumped\n"
-        "from kuule.sealing.memory_protection import keep_out_of_dumps\n"
-        "try: check_undumped()\n"
+        "from kuule.collector.server.machine_conditions import check_no_core_dumps\n"
+        "from kuule.sealing.memory_protection import protect_process_memory\n"
+        "try: check_no_core_dumps()\n"
         "except Exception as error: print(error.problems[0].code)\n"
-        "keep_out_of_dumps(); check_undumped(); print('kept out')\n"
+        "protect_process_memory(); check_no_core_dumps(); print('kept out')\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.split("\n")[:2] == ["SERVE_015", "kept out"]

@@ -54,9 +54,9 @@ def test_secret_of_the_session_is_kept_in_its_own_folder(tmp_path: Path) -> None
 
 def test_secret_made_by_many_workers_at_once_is_one(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from kuule.collector.session.token_secret import token_secret\n"
+        "import sys; from pathlib import Path; from kuule.collector.session.token_secret import load_token_secret\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
-        "print(token_secret(None, environment={}, memory=Path(sys.argv[1])).hex())"
+        "print(load_token_secret(None, environment={}, memory=Path(sys.argv[1])).hex())"
     )
     workers = [
         subprocess.Popen(
@@ -112,11 +112,12 @@ def test_secret_where_there_is_no_memory_file_system_is_told(tmp_path: Path) -> 
 
 def test_secret_on_a_full_file_system_is_told_and_leaves_no_draft(tmp_path: Path) -> None:
     script = (
-        "import resource, sys; from pathlib import Path; from kuule.collector.session.token_secret import token_secret\n"
-        "from kuule.core.problems import KeyProblem\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from kuule.collector.session.token_secret import load_token_secret\n"
+        "from kuule.core.problems import KeyMaterialError\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (8, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))\n"
-        "try: token_secret(None, environment={}, memory=Path(sys.argv[1]))\n"
-        "except KeyProblem as error: sys.stderr.write(error.problems[0].code)"
+        "try: load_token_secret(None, environment={}, memory=Path(sys.argv[1]))\n"
+        "except KeyMaterialError as error: sys.stderr.write(error.problems[0].code)"
     )
     run = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False)
     assert (run.stderr, list(tmp_path.iterdir())) == ("KEY_020", [])

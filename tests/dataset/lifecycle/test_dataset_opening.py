@@ -31,7 +31,7 @@ from tests.dataset.lifecycle.test_row_removal import AFTER, code_of
 from tests.dataset.sealed import KEY, UNTIL, archived, lenient, person, source
 from tests.dataset.small import edition, record
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OTHER = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 
 
@@ -358,7 +358,7 @@ def test_stopped_or_a_process_ended_from_outside_leaves_nothing(
 _GROWS_UNTIL_KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kuule.dataset.lifecycle.dataset_opening import Given, Source, open_dataset
+from kuule.dataset.lifecycle.dataset_opening import OpeningRequest, ArchiveSource, open_dataset
 from kuule.sealing.archive import ArchiveReader
 from tests.dataset.sealed import KEY, lenient
 
@@ -372,7 +372,7 @@ def hook(event, arguments):
             os.kill(os.getpid(), signal.SIGKILL)
 
 archive = Path(sys.argv[1]) / "b"
-given = Given([Source(archive, ArchiveReader(archive), lenient())], [KEY], 1)
+given = OpeningRequest([ArchiveSource(archive, ArchiveReader(archive), lenient())], [KEY], 1)
 sys.addaudithook(hook)
 open_dataset(given, archive.parent / "ds")
 print(left)

@@ -93,7 +93,7 @@ class _StillNoise(Noise):
 
 class _Still:
     def __init__(self, rules: DisclosureRules) -> None:
-        self.shown_base, self.smallest_base = rules.base_threshold, rules.smallest_base
+        self.base_threshold, self.smallest_base = rules.base_threshold, rules.smallest_base
         self.noise = _StillNoise(0, 5)
 
 

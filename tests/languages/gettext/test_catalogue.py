@@ -132,7 +132,7 @@ def test_record_that_says_more_than_two_drafts_of_people_bear_is_a_first_draft(t
         "one": (one,),
         "a machine's": (one, replace(two, origin=TextOrigin.MACHINE)),
         "one role's": (one, replace(two, by=one.by)),
-        "another source's": (one, replace(two, held_for=text_hash("What is your age?"))),
+        "another source's": (one, replace(two, source_hash=text_hash("What is your age?"))),
     }[kept]
     write_po(tmp_path / "sv.po", catalogue(replace(made(AGE, "Hur gammal?", state), drafts=drafts)))
     entry = read_po(tmp_path / "sv.po", (AGE,)).entries[AGE.key]

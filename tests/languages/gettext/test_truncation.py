@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StudyError
+from kuule.languages.catalogues import INTERFACE
 from kuule.languages.gettext.catalogue import parse_po
 from kuule.languages.gettext.truncation import truncated_line
 
@@ -37,7 +38,7 @@ msgstr ""
 
 def test_whole_files_are_whole() -> None:
     assert truncated_line(WHOLE) is None
-    shipped = [*Path("studies").glob("*/languages/*.po"), *Path("src/kuule/languages/catalogues/interface").glob("*.po")]
+    shipped = [*Path("studies").glob("*/languages/*.po"), *INTERFACE.glob("*.po")]
     assert [path for path in shipped if truncated_line(path.read_text("utf-8")) is not None] == []
     assert len(shipped) > 50
 

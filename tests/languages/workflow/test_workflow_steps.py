@@ -88,7 +88,7 @@ def test_changed_source_leaves_two_steps_a_new_draft_and_a_confirmation(state):
 
 
 def test_table_in_the_reference_is_the_one_in_the_code():
-    lines = (Path(__file__).parents[2] / "docs" / "reference" / "po.md").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parents[3] / "docs" / "reference" / "po.md").read_text("utf-8").splitlines()
     start = lines.index(next(line for line in lines if line.startswith("| from |")))
     rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines[start : start + 2 + len(State)]]
     steps = [WorkflowStep(name) for name in rows[0][1:]]

@@ -72,8 +72,8 @@ def test_prepare_again_changes_nothing(postgresql: conftest.Kept) -> None:
 
 def test_prepare_by_several_processes_at_once_makes_one_database(empty: str) -> None:
     script = (
-        "import sys; from kuule.store.database import configure, prepare\n"
-        "configure(sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare(new=True)"
+        "import sys; from kuule.store.database import configure, prepare_store\n"
+        "configure(sys.argv[1]); print('ready', flush=True); sys.stdin.readline(); prepare_store(new=True)"
     )
     processes = [python(script, empty) for _ in range(4)]
     set_off(processes)

@@ -233,9 +233,9 @@ def test_nobody_who_sends_during_rewritings_is_lost(server: Server) -> None:
 
 
 REWRITING = (
-    "import sys; from kuule.store.database import configure; from kuule.store.rewriting import rewrite\n"
+    "import sys; from kuule.store.database import configure; from kuule.store.rewriting import rewrite_store\n"
     "configure(sys.argv[1]); print('ready', flush=True)\n"
-    "while True: rewrite()"
+    "while True: rewrite_store()"
 )
 
 

@@ -122,10 +122,10 @@ def test_keep_is_seen_by_another_as_soon_as_it_returns(kept: conftest.Kept) -> N
 
 def test_keep_survives_a_kill_right_after_it_was_answered(kept: conftest.Kept) -> None:
     script = (
-        "import sys; from kuule.store.database import configure; from kuule.store.rows.responses import keep\n"
+        "import sys; from kuule.store.database import configure; from kuule.store.rows.responses import save_response\n"
         "from tests.sealing.rows import rows\n"
         "configure(sys.argv[1])\n"
-        "for row in rows(200): print(row.row_id, keep(row).name, flush=True)"
+        "for row in rows(200): print(row.row_id, save_response(row).name, flush=True)"
     )
     process = python(script, kept.url)
     assert process.stdout is not None
@@ -140,10 +140,10 @@ def test_keep_survives_a_kill_right_after_it_was_answered(kept: conftest.Kept) -
 def test_keep_by_two_processes_at_once_keeps_each_row_once(kept: conftest.Kept) -> None:
     script = (
         "import sys; from random import Random; from kuule.store.database import configure\n"
-        "from kuule.store.rows.responses import keep; from tests.sealing.rows import rows\n"
+        "from kuule.store.rows.responses import save_response; from tests.sealing.rows import rows\n"
         "configure(sys.argv[1]); mine = Random(sys.argv[2]).sample(rows(150), 150)\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
-        "print(' '.join(keep(row).name for row in mine))"
+        "print(' '.join(save_response(row).name for row in mine))"
     )
     # a lock is waited for as long as people would wait
     url = kept.url.replace("timeout=0.2", "timeout=20")

@@ -16,8 +16,8 @@ from kuule.store.sqlite.file_lock import lock_folder
 HOLDS = """\
 import sys
 from pathlib import Path
-from kuule.store.sqlite.file_lock import alone
-with alone(Path(sys.argv[1]), 20):
+from kuule.store.sqlite.file_lock import lock_folder
+with lock_folder(Path(sys.argv[1]), 20):
     print("mine", flush=True)
     sys.stdin.readline()
 """

@@ -63,13 +63,13 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     made = {"state": State.DRAFT_ONE, "origin": TextOrigin.MACHINE, "drafts": ()}
     drafted = {key: replace(entry, text=f"NY {entry.source}", **made) for key, entry in draft.entries.items()}
     write_po(folder / "sv.po", replace(draft, entries=drafted))
-    for name in ("shipped_sources", "shipped", "shipped_languages", "source_state"):
+    for name in ("shipped_sources", "shipped_catalogue", "shipped_languages", "source_state"):
         getattr(shipped_words, name).cache_clear()
     monkeypatch.setattr(shipped_words, "INTERFACE_FOLDER", folder)
     monkeypatch.setattr(shipped_words, "INTERFACE_TEMPLATE", folder / "interface.pot")
     yield study
     monkeypatch.undo()
-    for name in ("shipped_sources", "shipped", "shipped_languages", "source_state"):
+    for name in ("shipped_sources", "shipped_catalogue", "shipped_languages", "source_state"):
         getattr(shipped_words, name).cache_clear()
 
 

@@ -99,6 +99,6 @@ def test_every_text_tells_its_translator_where_it_stands() -> None:
 
 
 def test_shipped_report_is_made_of_short_texts() -> None:
-    study = Path(__file__).parents[2] / "studies" / "our-voice"
+    study = Path(__file__).parents[3] / "studies" / "our-voice"
     sources = report_sources((study / "report.md").read_text("utf-8"))
     assert max(len(source.text) for source in sources) < 1500

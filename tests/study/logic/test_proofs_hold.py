@@ -126,13 +126,13 @@ def asked(node):
 def check_state(response, logic, never_asked, never_met, always):
     """Nothing that was proved is otherwise now."""
     for path in never_asked:
-        assert [node.place for node in response.nodes(path) if node.relevant] == []
+        assert [node.instance_path for node in response.nodes(path) if node.relevant] == []
     for path in never_met:
         constraint = response.form.body.questions[path].constraint
         shown = [node for node in response.nodes(path) if node.relevant and node.text]
         assert [node.text for node in shown if constraint.boolean(node, response.context)] == []
     for path in always:
-        assert [node.place for node in response.nodes(path) if not node.is_own] == []
+        assert [node.instance_path for node in response.nodes(path) if not node.own_relevance] == []
 
 
 @settings(max_examples=examples(150), deadline=None)

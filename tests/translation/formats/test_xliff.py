@@ -149,7 +149,7 @@ def test_translated_text_that_was_put_back_is_unsure(tmp_path):
 
 
 def test_stale_text_tells_what_its_source_was_before(tmp_path):
-    content = sent(stale=True, previous="Hi ${name}", held_for=text_hash("Hi ${name}"), state=State.PRETESTED)
+    content = sent(stale=True, previous="Hi ${name}", source_hash=text_hash("Hi ${name}"), state=State.PRETESTED)
     assert b"Before: Hi ${name}" in content
     assert b'subState="kuule:draft-one"' in content
     (one,) = back(tmp_path, content).texts

@@ -16,11 +16,11 @@ WAIT_SECONDS = 60
 PARENT = """
 import sys, time
 from pathlib import Path
-from kuule.usecases.demo.server_process import collector
+from kuule.usecases.demo.server_process import running_collector
 
 edition, database, port, talk = sys.argv[1:]
 arguments = [edition, "--database", database, "--port", port, "--rehearsal", "--drafts"]
-with collector(arguments, int(port), Path(talk)):
+with running_collector(arguments, int(port), Path(talk)):
     print("serving", flush=True)
     time.sleep(600)
 """

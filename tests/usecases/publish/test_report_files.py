@@ -55,10 +55,10 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
 
 SETTING = """
 import os, time
-from kuule.usecases.publish.report_files import _ctrl_c_is_ours, pool
+from kuule.usecases.publish.report_files import _ctrl_c_is_ours, rendering_processes
 
 if __name__ == "__main__":
-    with pool() as processes:
+    with rendering_processes() as processes:
         with _ctrl_c_is_ours():
             done = processes.submit(os.getpid)
         print(done.result(), flush=True)

@@ -56,9 +56,9 @@ def test_translators_who_come_at_once_have_different_words(tmp_path):
     program = """
 import sys
 from pathlib import Path
-from kuule.workbench.translation_desk.language_member import seat_of
+from kuule.workbench.translation_desk.language_member import language_member_of
 from tests.workbench.translation_desk.test_language_member import member
-print(seat_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).word)
+print(language_member_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).word)
 """
     running = [
         subprocess.Popen([sys.executable, "-c", program, str(number), str(tmp_path)], stdout=subprocess.PIPE, text=True)

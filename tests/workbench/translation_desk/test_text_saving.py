@@ -43,10 +43,10 @@ PROGRAM = """\
 import sys
 from pathlib import Path
 from tests.workbench.translation_desk.partners import does, seat
-from kuule.languages.workflow.workflow_steps import Step
+from kuule.languages.workflow.workflow_steps import WorkflowStep
 study, word = Path(sys.argv[1]), sys.argv[2]
 for key in sys.argv[3:]:
-    came = does(study, seat(word=word), key, Step.DRAFT, f"{word} {key}").came
+    came = does(study, seat(word=word), key, WorkflowStep.DRAFT, f"{word} {key}").came
     assert came == "saved", (key, came)
 """
 

@@ -22,7 +22,7 @@ _ORDER = (
 )
 _ORDER_FOR_OFFENDERS = (ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD)
 
-__all__ = ["KINDS_FOR_THE_YOUNG", "HelpView", "HelpGroup", "help_for_edition"]
+__all__ = ["KINDS_FOR_THE_YOUNG", "HelpGroup", "HelpView", "help_for_edition"]
 
 
 @dataclass(frozen=True, slots=True)

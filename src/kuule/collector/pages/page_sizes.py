@@ -44,7 +44,8 @@ _KNOWN: dict[str, MinimumSize] = {}
 def padded_page(
     offer: ServedEdition, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
 ) -> HttpResponse:
-    """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of `html_response`."""
+    """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of
+    `html_response`."""
     least = minimum_page_size(offer)
     return html_response(
         content, blank=blank, token=token, status=status, least=MinimumSize(*(part * times for part in least))

@@ -22,7 +22,7 @@ from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
 from kuule.web.length_hiding.field_padding import longest_encoded
 
-__all__ = ["ServedEditions", "ServedEdition", "ServedLanguage", "load_editions"]
+__all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
 
 _CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
 _POSITION = re.compile(r"\[[0-9]+\]")

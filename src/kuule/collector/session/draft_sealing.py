@@ -28,13 +28,13 @@ from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding,
 from kuule.sealing.return_codes import ReturnCode
 
 __all__ = [
-    "KeyDerivationBusy",
-    "DraftKey",
     "ContentTooLong",
+    "DraftKey",
+    "KeyDerivationBusy",
     "UnreadableDraft",
-    "seal_draft",
     "derive_draft_key",
     "open_draft",
+    "seal_draft",
 ]
 
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1

@@ -37,13 +37,13 @@ from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding,
 __all__ = [
     "MAX_TOKEN_CONTENT",
     "TOKEN_SIZES",
-    "TokenError",
-    "TokenKeys",
-    "TokenFailure",
     "ContentTooLong",
+    "TokenError",
+    "TokenFailure",
+    "TokenKeys",
     "open_token",
-    "seal_token",
     "read_visit_id",
+    "seal_token",
 ]
 
 SECRET_LENGTH = 32

@@ -25,7 +25,8 @@ def outcome_if_over(offer: ServedEdition, carried: SessionState, *, sending: boo
 
 
 def outcome_if_visit_over(offer: ServedEdition, language: str, visit: int) -> Outcome | None:
-    """As `outcome_if_over`, of a page whose answers cannot be read any more: what is typed in it is not shown either."""
+    """As `outcome_if_over`, of a page whose answers cannot be read any more: what is typed in it is not shown
+    either."""
     return _over_as(current_status_by_id(visit), offer, language)
 
 

@@ -240,7 +240,8 @@ def describe_attack(attack: Attack, found: AttackResult) -> Iterator[str]:
             ("the true count of a “fewer than” was found", found.small_count, "10 by guessing"),
             ("what one person answered who joined among people known was found", found.newcomer, "50 by guessing"),
             (
-                f"how many of {HIDDEN_GROUP_SIZES[0]} to {HIDDEN_GROUP_SIZES[-1]} people who are not shown gave an answer was found",
+                f"how many of {HIDDEN_GROUP_SIZES[0]} to {HIDDEN_GROUP_SIZES[-1]} people who are not shown gave an "
+                "answer was found",
                 found.hidden_group,
                 f"{round(100 * found.hidden_group_by_guessing)} by guessing",
             ),

@@ -79,7 +79,7 @@ NO_NODES: list[Node] = []
 class FormNode(Node):
     """A node of a response. `place` is its path with positions (`/data/child[2]/age`); `own` is its own relevance."""
 
-    __slots__ = ("own_relevance", "definition")
+    __slots__ = ("definition", "own_relevance")
 
     def __init__(self, plan: NodeDefinition, place: str, text: str) -> None:
         # Written out instead of calling Node.__init__: a form of 300 questions makes 300 of these for each step.

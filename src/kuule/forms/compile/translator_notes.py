@@ -41,7 +41,8 @@ def translator_note(key: str, form: Form) -> str:
     said = _choice(where, kind) if area == "choice" else _said(where, kind, form)
     text = form.texts[key].in_language(form.default_language)
     outputs = "; keep ${…} as it stands" if "${" in text else ""
-    return f"The survey says this to the person who answers: {said}; at most {max_translation_length(text)} characters{outputs}"
+    length = f"at most {max_translation_length(text)} characters"
+    return f"The survey says this to the person who answers: {said}; {length}{outputs}"
 
 
 def _choice(where: str, kind: str) -> str:

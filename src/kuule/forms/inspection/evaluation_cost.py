@@ -1,7 +1,7 @@
 """What a form's expressions look at when it is as large as it can be: every repeat with its highest number.
 
-`EvaluationContext.count_nodes` stops the expressions of a page beyond MOST_NODES, and the rest of them count as blank. That
-is for the server's sake; here an author learns of it before anybody answers.
+`EvaluationContext.count_nodes` stops the expressions of a page beyond MOST_NODES, and the rest of them count as
+blank. That is for the server's sake; here an author learns of it before anybody answers.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from kuule.forms.navigation.page_refs import PageRef, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
 from kuule.forms.navigation.visit import Move, Visit
 
-__all__ = ["Ending", "Gate", "Journey", "ReviewLine", "ReviewSection", "JourneyStep"]
+__all__ = ["Ending", "Gate", "Journey", "JourneyStep", "ReviewLine", "ReviewSection"]
 
 _CHECKED = frozenset({Move.NEXT, Move.PASS, Move.FINISH})
 

@@ -130,7 +130,8 @@ def _several_of_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator[Proble
 
 
 def _unforeseen(file: str, error: Exception) -> Problem:
-    cause = f"the converter stopped at something that it does not foresee ({type(error).__name__}: {join_lines(str(error))})"
+    said = f"{type(error).__name__}: {join_lines(str(error))}"
+    cause = f"the converter stopped at something that it does not foresee ({said})"
     return Problem("FORM_030", file, cause, "mend what else is named; then take rows out until it converts")
 
 

@@ -37,8 +37,8 @@ __all__ = [
     "read_pot",
     "template_state",
     "text_hash",
-    "with_translation",
     "untranslated_entry",
+    "with_translation",
     "write_po",
 ]
 

@@ -1,6 +1,7 @@
 """Texts whose key is made of what they say, `report.md:3f2a91c07b5d:paragraph`: they have neither name nor number.
 
-One that is put in, moved or taken out changes the key of no other. One whose words are changed has a new key; `edited_keys`
+One that is put in, moved or taken out changes the key of no other. One whose words are changed has a new key;
+`edited_keys`
 says which it was, by what stands before and after it, so that its translation is stale and not lost. Decision 0026.
 """
 

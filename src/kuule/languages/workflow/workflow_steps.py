@@ -1,7 +1,8 @@
 """How a text goes from one state to the next (TRAPD): the table, who may take a step, and what a step does to a text.
 
 Two people translate apart from each other, a third reviews, one decides between them (adjudicates), and the text is
-tried on people (pretest). A step that cannot be taken is refused with a sentence; `can_take_step` asks, `check_can_take_step` raises.
+tried on people (pretest). A step that cannot be taken is refused with a sentence; `can_take_step` asks,
+`check_can_take_step` raises.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ def svg_chart(answers: Sequence[ChartAnswer], *, width: int, rtl: bool, text: st
     inside = "".join(_inside(drawing, rtl, watermark))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'direction="{direction}" font-family="{FONT_FAMILIES}" font-size="{FONT_SIZE}" role="img" aria-label="{escape(text)}">'
+        f'direction="{direction}" font-family="{FONT_FAMILIES}" font-size="{FONT_SIZE}" '
+        f'role="img" aria-label="{escape(text)}">'
         f"{inside}</svg>"
     )
 

@@ -46,8 +46,8 @@ class FigureTableRow:
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it;
-    where `instead` says why there is no chart, they are empty. `median_row` says where half have answered so or less, or
-    ""."""
+    where `instead` says why there is no chart, they are empty. `median_row` says where half have answered so or
+    less, or ""."""
 
     number: int
     anchor: str

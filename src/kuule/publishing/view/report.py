@@ -23,7 +23,8 @@ from kuule.tables.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One piece of a report, in order: `kind` is heading, prose, figure or reading_key. `text` is Markdown with its numbers in
+    """One piece of a report, in order: `kind` is heading, prose, figure or reading_key. `text` is Markdown with
+    its numbers in
     it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4.
     `find_language` is that of the text where it is not the report's own, else ""."""
 

@@ -11,7 +11,7 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures import postgresql_sqlstates as postgresql
 from kuule.store.failures import sqlite_result_codes as sqlite
 
-__all__ = ["DATABASE_ERRORS", "raise_store_errors", "is_transient", "failure_problem"]
+__all__ = ["DATABASE_ERRORS", "failure_problem", "is_transient", "raise_store_errors"]
 
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 """What Django raises for a database; the second where a line broke."""

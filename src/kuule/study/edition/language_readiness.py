@@ -1,4 +1,5 @@
-"""May the languages open? The one answer (`assess_language`) for each language of a study's folder, and of an edition."""
+"""May the languages open? The one answer (`assess_language`) for each language of a study's folder, and of an
+edition."""
 
 from __future__ import annotations
 

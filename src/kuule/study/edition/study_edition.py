@@ -30,9 +30,9 @@ __all__ = [
     "Edition",
     "FrozenGaps",
     "LanguageStatus",
-    "read_edition_files",
     "edition_from_files",
     "read_edition",
+    "read_edition_files",
 ]
 
 EDITION_FORMAT = 2

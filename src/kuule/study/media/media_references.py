@@ -40,8 +40,8 @@ class MediaReference:
 def find_media_references(
     questionnaire: Questionnaire, workbook: Workbook, source: str, tags: tuple[str, ...]
 ) -> tuple[MediaReference, ...]:
-    """In the order of the sheets. `source` is the find_language that is converted, as its columns name it; `tags` are the
-    study's, the source first."""
+    """In the order of the sheets. `source` is the find_language that is converted, as its columns name it; `tags`
+    are the study's, the source first."""
     return tuple(
         MediaReference(
             media_text_key(key, kind),

@@ -1,6 +1,7 @@
 """analysis.toml: which tables an analyst means to make. Written before answers come, it was planned beforehand.
 
-Here is its shape; whether its names exist is held against a form (`rules/plan_names`) or a dataset (`analysis/inference`).
+Here is its shape; whether its names exist is held against a form (`rules/plan_names`) or a dataset
+(`analysis/inference`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The words of Kuule itself: a folder with `interface.pot`, the English texts, and a PO file for each language.
 
-There are two: what stands around the questions (`languages/catalogues/interface`), and around the figures of a report (`publishing`).
+There are two: what stands around the questions (`languages/catalogues/interface`), and around the figures of a
+report (`publishing`).
 No list says which languages there are. A file makes one, and a first file is asked for with `--find_language`.
 """
 

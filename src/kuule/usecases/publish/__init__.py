@@ -1,1 +1,2 @@
-"""From a dataset to the files of a report: counted, released through disclosure control, noted in the ledger, rendered. They need the extra `analysis`."""
+"""From a dataset to the files of a report: counted, released through disclosure control, noted in the ledger,
+rendered. They need the extra `analysis`."""

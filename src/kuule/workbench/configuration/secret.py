@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kuule.core.problems import Problem, WorkbenchError
 
-SECRET_CREDENTIAL = "kuule-workbench-secret"
-SECRET_FILE = "secret"
+SECRET_CREDENTIAL = "kuule-workbench-secret"  # noqa: S105 (a name)
+SECRET_FILE = "secret"  # noqa: S105 (a name)
 SECRET_LENGTH = 32
 _NONCE = 12
 

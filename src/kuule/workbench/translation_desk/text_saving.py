@@ -65,8 +65,8 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What somebody asks to be saved. `mark` is that of the text as they saw it (`version_tag_of`), `source` the source that
-    they saw; `step` is None where only a comment is left."""
+    """What somebody asks to be saved. `mark` is that of the text as they saw it (`version_tag_of`), `source` the
+    source that they saw; `step` is None where only a comment is left."""
 
     key: str
     step: WorkflowStep | None
@@ -106,7 +106,8 @@ def visible_findings(
 
 def version_tag_of(entry: Entry, seat: LanguageMember) -> str:
     """What a seat sees of a translation, in short: a save made of another one is a conflict. Comments are no part of
-    it, since they are added and never replaced; nor what is held back from the seat, nor the source (`SaveRequest.source`)."""
+    it, since they are added and never replaced; nor what is held back from the seat, nor the source
+    (`SaveRequest.source`)."""
     own = seat.own_draft(entry)
     if seat.is_blind(entry):
         return _hashed([own.text if own else ""])

@@ -27,10 +27,12 @@ _MANY = 4
 """Groups, above which reasons are told of all together."""
 _HOW = f"""\
 How to read it. People chose themselves to answer. A share is one of those who answered here; the interval beside it
-(95 %, each for itself, not corrected for how many there are) and every p say what {CHANCE_LABEL}, would do, and nothing of
+(95 %, each for itself, not corrected for how many there are) and every p say what {CHANCE_LABEL}, would do, \
+and nothing of
 people who did not answer. {{corrected}} A test that was not planned before the answers were seen is a hint and no
 finding. Look at the size of a difference first: of many people a tiny one is beyond chance, of few a large one is not.
-Nothing is estimated on a base under {SMALLEST_TESTED_BASE}. Answers that nobody gave are left out here; the differences within
+Nothing is estimated on a base under {SMALLEST_TESTED_BASE}. Answers that nobody gave are left out here; \
+the differences within
 each stratum are in the files beside this one."""
 _CORRECTED = """\
 p is corrected over all {tests} tests of this run. Where Holm's is 0.05 or below, the chance of even one false

@@ -1,4 +1,5 @@
-"""The response tree: light nodes that expressions read. Building one from XML is not done here (see forms/xform/xform_reader.py).
+"""The response tree: light nodes that expressions read. Building one from XML is not done here (see
+forms/xform/xform_reader.py).
 
 An element that holds only text keeps it in `text`; an element with children has `text` "" (mixed content, which forms
 do not have, is kept as TEXT nodes among the children). Whoever changes a tree owns it: `text` by setting it, `children`
@@ -42,12 +43,12 @@ class Node:
         "children",
         "children_by_name",
         "hidden_value",
+        "instance_path",
         "kind",
         "name",
         "namespace",
         "parent",
         "path",
-        "instance_path",
         "prefix",
         "relevant",
         "text",

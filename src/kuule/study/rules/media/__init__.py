@@ -1,1 +1,2 @@
-"""Rules on pictures and sounds: that they are there, small, of a safe kind, said in words too, and tell nothing about people."""
+"""Rules on pictures and sounds: that they are there, small, of a safe kind, said in words too, and tell nothing
+about people."""

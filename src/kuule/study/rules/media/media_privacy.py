@@ -21,7 +21,8 @@ def check(checked: CheckedStudy) -> Iterator[Problem]:
     """Files with notes in them, and questions with files that depend on an answer beyond the gates'."""
     for file in checked.media.files.values():
         if file.medium is not None and file.medium.stripped_metadata:
-            cause = f"it tells {'; '.join(file.medium.stripped_metadata)}; an edition leaves that out, and this folder does not"
+            told = "; ".join(file.medium.stripped_metadata)
+            cause = f"it tells {told}; an edition leaves that out, and this folder does not"
             yield Problem(CODE, file.place, cause, "save it anew without that", Severity.WARNING)
     gates = {gate.question for gate in checked.settings.gates.values()}
     for row in checked.questionnaire.rows:
