@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.opening.private_key import PrivateKey
-from kuule.sealing.envelope import HPKE_SUITE, LARGEST_ENVELOPE, OVERHEAD, hpke_info, seal
+from kuule.sealing.envelope import HPKE_SUITE, OVERHEAD, hpke_info, seal
 from kuule.sealing.envelope_header import EnvelopeHeader
 from kuule.sealing.keys import hpke_key
 
@@ -91,7 +92,7 @@ def main() -> None:
         "key_id": KEY.public.key_id.hex(),
         "fingerprint": KEY.public.fingerprint,
         "overhead": OVERHEAD,
-        "largest_envelope": LARGEST_ENVELOPE,
+        "largest_envelope": MAX_PAGE_ENVELOPE,
         "public_text": KEY.public.to_text(),
         "secret_text": KEY.to_text(),
         "vectors": [*good(), *broken()],

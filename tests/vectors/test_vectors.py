@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.core.problems import ArchiveError
 from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
 from kuule.opening.decryption import OpenError, open_envelope
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
-from kuule.sealing.envelope import LARGEST_ENVELOPE, OVERHEAD, SealedResponse
+from kuule.sealing.envelope import OVERHEAD, SealedResponse
 from kuule.sealing.keys import PublicKey
 
 FOLDER = Path(__file__).parent
@@ -49,7 +50,7 @@ def test_key_of_the_vectors_is_as_released() -> None:
     public = PublicKey(bytes.fromhex(ENVELOPE["public"]), ENVELOPE["rehearsal"])
     assert (KEY.public, NPM["public"], NPM["secret"]) == (public, ENVELOPE["public"], ENVELOPE["secret"])
     assert (public.key_id.hex(), public.fingerprint) == (ENVELOPE["key_id"], ENVELOPE["fingerprint"])
-    assert (ENVELOPE["overhead"], ENVELOPE["largest_envelope"]) == (OVERHEAD, LARGEST_ENVELOPE)
+    assert (ENVELOPE["overhead"], ENVELOPE["largest_envelope"]) == (OVERHEAD, MAX_PAGE_ENVELOPE)
 
 
 def test_key_texts_of_the_vectors_are_read_and_written_as_released() -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kuule.core.limits import PRIVACY_FLOORS
 from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.noise import Noise, largest_variance
 from kuule.study.settings.study_settings import Group, Study
 
-FLOOR_BASE = 30
-FLOOR_COUNT = 10
-FLOOR_VARIANCE = 3
-FLOOR_BOUND = 5
 MAX_TABLES_PER_QUESTION = 8
 """Tables of one release that one question may stand in, as rows or as columns, or decide who is asked: each is another
 look at its numbers through other noise, and the mean of many looks has little noise left. Groups of study.toml, and
@@ -61,10 +58,10 @@ class DisclosureRules:
     `routing`: questions that only choose the way through the form, of which this does not count.
     """
 
-    smallest_base: int = FLOOR_BASE
-    smallest_count: int = FLOOR_COUNT
-    noise_variance: int = FLOOR_VARIANCE
-    noise_bound: int = FLOOR_BOUND
+    smallest_base: int = PRIVACY_FLOORS["smallest_base"]
+    smallest_count: int = PRIVACY_FLOORS["smallest_count"]
+    noise_variance: int = PRIVACY_FLOORS["noise_variance"]
+    noise_bound: int = PRIVACY_FLOORS["noise_bound"]
     sensitive: frozenset[str] = frozenset()
     groups: DeclaredGroups = field(default_factory=dict)
     rests_on: RoutingDependencies = field(default_factory=dict)
@@ -75,13 +72,7 @@ class DisclosureRules:
             raise PublishingError(*problems)
 
     def _problems(self) -> Iterator[Problem]:
-        floors = {
-            "smallest_base": FLOOR_BASE,
-            "smallest_count": FLOOR_COUNT,
-            "noise_variance": FLOOR_VARIANCE,
-            "noise_bound": FLOOR_BOUND,
-        }
-        for name, floor in floors.items():
+        for name, floor in PRIVACY_FLOORS.items():
             if getattr(self, name) < floor:
                 cause = f"{getattr(self, name)} is below the floor of {floor}"
                 yield _problem(name, cause, f"set {name} to {floor} or more")

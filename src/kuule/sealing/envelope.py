@@ -14,7 +14,7 @@ from kuule.sealing.envelope_header import HEADER_LENGTH, EnvelopeHeader, edition
 from kuule.sealing.keys import PublicKey, hpke_key
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, pad
 
-__all__ = ["LARGEST_ENVELOPE", "OVERHEAD", "ContentTooLong", "SealedResponse", "edition_id_of", "seal"]
+__all__ = ["OVERHEAD", "ContentTooLong", "SealedResponse", "edition_id_of", "seal"]
 
 HPKE_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 ENCAPSULATED_LENGTH = 1120
@@ -23,9 +23,6 @@ FIXED_LENGTH = HEADER_LENGTH + ENCAPSULATED_LENGTH + TAG_LENGTH
 """Bytes of an envelope around the padded record."""
 OVERHEAD = FIXED_LENGTH + MIN_PADDING
 """Bytes of an envelope that are not the record, at the least: an envelope of `size` holds `size - OVERHEAD` bytes."""
-
-LARGEST_ENVELOPE = 65_487
-"""What one page of 64 KiB takes without overflow, on which an order of arrival could be read (decision 0001)."""
 
 _LABEL = b"kuule envelope 1"
 ROW_IDS = range(2**63)

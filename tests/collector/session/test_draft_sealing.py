@@ -23,7 +23,7 @@ from kuule.collector.session.draft_sealing import (
     open_draft,
     seal_draft,
 )
-from kuule.sealing.envelope import LARGEST_ENVELOPE
+from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.sealing.return_codes import ReturnCode, check_digit, new_code
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
@@ -51,7 +51,7 @@ def test_draft_has_one_of_few_sizes_and_opens(length: int) -> None:
     content = Random(length).randbytes(length)
     sealed = seal_draft(content, LOCK)
     assert (len(sealed) in DRAFT_SIZES, open_draft(sealed, LOCK)) == (True, content)
-    assert max(DRAFT_SIZES) <= LARGEST_ENVELOPE
+    assert max(DRAFT_SIZES) <= MAX_PAGE_ENVELOPE
 
 
 def test_what_has_no_room_is_said() -> None:

@@ -8,8 +8,9 @@ from enum import Enum
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.core.problems import Problem, StoreError
-from kuule.sealing.envelope import LARGEST_ENVELOPE, SealedResponse
+from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures.database_failures import raise_store_errors
 from kuule.store.location.database_name import database_name
@@ -27,7 +28,7 @@ _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_i
 _BATCH = 500
 _TAG = 17
 """Bytes of a tag in a row: 16, and one that tells how long it is."""
-MAX_STORED_ENVELOPE = LARGEST_ENVELOPE - _TAG
+MAX_STORED_ENVELOPE = MAX_PAGE_ENVELOPE - _TAG
 """Bytes of the largest envelope that stands in a page of 64 KiB with its tag and without overflow. Editions have 60 KiB
 at most."""
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from kuule.core.limits import ENVELOPE_STEP, MAX_EDITION_ENVELOPE
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.record import max_item_bytes, max_record_bytes
 from kuule.sealing.envelope import OVERHEAD
 
-MAX_EDITION_ENVELOPE = 60 * 1024
-"""Bytes: what a store takes in one page, with room for its own bookkeeping (decision 0000, section 5)."""
-
-_STEP = 4 * 1024
 _NAMED = 3
 
 
 def envelope_size(form: Form, longest_text: int) -> int:
     """Bytes of every envelope: what the longest response needs, in steps of 4 KiB. Raises StudyError EDITION_007."""
     needed = max_record_bytes(form, longest_text) + OVERHEAD
-    size = -(-needed // _STEP) * _STEP
+    size = -(-needed // ENVELOPE_STEP) * ENVELOPE_STEP
     if size > MAX_EDITION_ENVELOPE:
         cause = f"the longest response would take {size} bytes, and an envelope holds {MAX_EDITION_ENVELOPE}"
         remedy = "ask for fewer or shorter texts (longest_text), or for fewer instances of repeats (most=…)"
@@ -41,4 +38,4 @@ def _times(instances: int) -> str:
 
 def can_hold_every_response(size: int, form: Form, longest_text: int) -> bool:
     """Whether an edition's envelopes have room for whatever its form can gather, in a size that envelopes have."""
-    return size % _STEP == 0 and max_record_bytes(form, longest_text) + OVERHEAD <= size <= MAX_EDITION_ENVELOPE
+    return size % ENVELOPE_STEP == 0 and max_record_bytes(form, longest_text) + OVERHEAD <= size <= MAX_EDITION_ENVELOPE

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
+from kuule.core.limits import MAX_EDITION_ENVELOPE
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.compile.form import Form, compile_form
 from kuule.helplines.directory import Directory
@@ -16,7 +17,7 @@ from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
 from kuule.study.edition.edition_files import MANIFEST, EditionFiles, read_edition_files, verify_files
-from kuule.study.edition.envelope_size import MAX_EDITION_ENVELOPE, can_hold_every_response
+from kuule.study.edition.envelope_size import can_hold_every_response
 from kuule.study.edition.frozen_words import FrozenWords, words_from_table
 from kuule.study.edition.readiness import TranslationGaps
 from kuule.study.folder.report_translations import ReportTexts, report_texts_from_table
@@ -26,7 +27,6 @@ from kuule.study.settings.study_toml import Study, settings_from_table
 __all__ = [
     "EDITION_FORMAT",
     "KNOWN_EDITION_FORMATS",
-    "MAX_EDITION_ENVELOPE",
     "Edition",
     "FrozenGaps",
     "LanguageStatus",

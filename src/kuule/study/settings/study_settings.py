@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kuule.core.limits import PRIVACY_FLOORS
 from kuule.helplines.service import MONTHS_CHECK_COUNTS
 from kuule.languages.workflow.entries import SourceText, max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import Adaptations
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
-
-PRIVACY_FLOORS = {"smallest_base": 30, "smallest_count": 10, "noise_variance": 3, "noise_bound": 5}
-"""No study goes below these (decision 0000, section 13)."""
 
 
 class Audience(StrEnum):

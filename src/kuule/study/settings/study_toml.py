@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from kuule.core.limits import PRIVACY_FLOORS
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
 from kuule.languages.cldr.tags import is_language_tag
@@ -16,7 +17,6 @@ from kuule.study.settings.adaptations import read_adaptations, table_from_adapta
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
 from kuule.study.settings.study_settings import (
-    PRIVACY_FLOORS,
     AnswerSettings,
     Audience,
     DisclosureSettings,
@@ -31,7 +31,6 @@ from kuule.study.settings.study_settings import (
 from kuule.study.settings.table_reader import TableReader
 
 __all__ = [
-    "PRIVACY_FLOORS",
     "AnswerSettings",
     "Audience",
     "ComingBackSettings",
