@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -30,10 +29,10 @@ from kuule.forms.model.page import (
     RepeatControls,
     RepeatInstance,
 )
+from kuule.forms.model.paths import last_position
 from kuule.languages.cldr.numbers import format_number
 from kuule.web.length_hiding.field_padding import longest_encoded
 
-_LAST_POSITION = re.compile(r"\[([0-9]+)\]$")
 _GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
 """Components of several fields: a fieldset with a legend."""
 _NESTS = frozenset({"select_one", "select_many"})
@@ -211,8 +210,8 @@ class _Making:
         label = part.label
         if part.names_instance and label.strip():
             return label
-        which = _LAST_POSITION.search(place)
-        return f"{label} {format_number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
+        which = last_position(place)
+        return label if which is None else f"{label} {format_number(which, self._tongue.language.tag)}".strip()
 
     def _nests(self, question: Question) -> bool:
         # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.

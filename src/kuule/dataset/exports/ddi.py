@@ -15,9 +15,11 @@ from kuule.dataset.exports.export_columns import MISSING_LABELS, MISSING_NUMBERS
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.forms.model.page import Control
+from kuule.forms.model.paths import replace_paths
 
 NAMESPACE = "ddi:codebook:2_5"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PRACTICE = "PRACTICE: people who do not exist answered. "
 _NAMESPACES: dict[Any, str] = {None: NAMESPACE}
@@ -34,7 +36,6 @@ _OWN = "en"
 _NOT_VALID = {"UNITS": "INT", "min": str(min(MISSING_NUMBERS.values())), "max": str(max(MISSING_NUMBERS.values()))}
 _SEVERAL, _RANK = {"type": "multipleResp"}, {"type": "other", "otherType": "rank"}
 """What the variables of one question are together."""
-_PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
 _SPACES = re.compile(r"\s+")
 _Part = etree._Element | str | Mapping[str, str]
 _Files = Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]]
@@ -177,7 +178,7 @@ def _spoken(column: ExportColumn, dataset: Dataset) -> Sequence[str]:
 def _in_names(expression: str, items: Iterable[CodebookItem], names: Mapping[str, str]) -> str:
     """A condition of the form with the names of variables, or of questions that have several, for its paths."""
     known = {item.path: names.get(item.name, item.name) for item in items}
-    return _SPACES.sub(" ", _PATH.sub(lambda path: known.get(path[0], path[0]), expression))
+    return _SPACES.sub(" ", replace_paths(expression, known))
 
 
 def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[etree._Element]:

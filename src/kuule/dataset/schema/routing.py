@@ -3,15 +3,13 @@ says how many did."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.forms.compile.form import Form
+from kuule.forms.model.paths import paths_in
 from kuule.study.edition.study_edition import Edition
-
-_PATH = re.compile(r"(?:/[^\s/()\[\]=!<>,'\"]+)+")
 
 
 def deciding_items(variables: Sequence[DatasetVariable], editions: Iterable[Edition]) -> Mapping[str, tuple[str, ...]]:
@@ -60,8 +58,7 @@ def deciding_items_in_conditions(
     """The same from what an earlier codebook says: the condition of each item, and the name of each path. What a
     calculation is made of is not in it."""
     direct = {
-        name: {names[path] for path in _PATH.findall(condition) if path in names}
-        for name, condition in conditions.items()
+        name: {names[path] for path in paths_in(condition) if path in names} for name, condition in conditions.items()
     }
     reached = {name: _reached(name, direct.__getitem__) for name in conditions}
     return {name: tuple(each for each in conditions if each in reached[name] - {name}) for name in conditions}

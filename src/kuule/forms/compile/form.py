@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from kuule.forms.compile.translator_notes import translator_note
 from kuule.forms.model.body_definition import BodyDefinition, ListedChoice, QuestionDefinition
 from kuule.forms.model.expressions import Formula
 from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, MEDIA_KINDS, media_text_key
+from kuule.forms.model.paths import without_positions
 from kuule.forms.types.stored_forms import stored_form_for
 from kuule.forms.xform.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
 from kuule.forms.xform.xform_reader import read_xform
@@ -94,8 +94,8 @@ class Form:
 
     def item(self, path: str) -> Item | None:
         """The item of a path, with or without positions."""
-        path = re.sub(r"\[\d+\]", "", path)
-        return next((item for item in self.items if item.path == path), None)
+        plain = without_positions(path)
+        return next((item for item in self.items if item.path == plain), None)
 
 
 def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:

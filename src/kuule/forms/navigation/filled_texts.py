@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from kuule.forms.compile.model_definition import FormNode
@@ -12,6 +11,7 @@ from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
 from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, fill_outputs
 from kuule.forms.model.page import NO_MEDIA, Choice, Media, RepeatInstance
+from kuule.forms.model.paths import instances_around, without_positions
 from kuule.languages.markup.fallback_text import in_language_of
 
 
@@ -91,17 +91,13 @@ class FilledTexts:
         return found
 
 
-_POSITION = re.compile(r"\[([0-9]+)\]")
-
-
 def repeat_instances_around(response: Response, wording: FilledTexts, place: str) -> tuple[RepeatInstance, ...]:
     """Those around a place with positions (`/data/child[2]/age`), outermost first. Without a label none is named."""
     found = []
-    for position in _POSITION.finditer(place):
-        at = place[: position.end()]
-        loop, node = response.form.body.repeats.get(_POSITION.sub("", at)), response.node(at)
+    for at, position in instances_around(place):
+        loop, node = response.form.body.repeats.get(without_positions(at)), response.node(at)
         label = "" if loop is None or node is None else wording.text(loop.label, node).strip()
         if loop is not None and label:
             told = wording.reads_below(loop.label, loop.path)
-            found.append(RepeatInstance(label, 0 if told else int(position[1])))
+            found.append(RepeatInstance(label, 0 if told else position))
     return tuple(found)
