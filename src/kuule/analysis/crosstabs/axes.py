@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import polars as pl
 
 from kuule.analysis.crosstabs.response_cuts import response_cut_codes, response_cut_expression
 from kuule.core.problems import Problem
+from kuule.core.suggestions import meant_one_of, near_names
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, is_countable
 from kuule.dataset.schema.columns import RESERVED_CHOICES
 from kuule.dataset.schema.dataset_reader import Dataset
@@ -49,8 +49,9 @@ def check_subpopulation(within: Subpopulation, dataset: Dataset, place: str) -> 
         if within.code in codes:
             return
         kind, name, known = f"member of {within.cut!r}", within.code, list(codes)
-    near = difflib.get_close_matches(name, known, n=3) or known[:8]
-    remedy = f"name one of {', '.join(known[:8])}" if near == known[:8] else _meant(near)
+    near, first = near_names(name, known, count=3), known[:8]
+    otherwise = f"name one of {', '.join(first)}"
+    remedy = otherwise if near == first else meant_one_of(name, known, otherwise)
     yield Problem("REPORT_013", place, f"there is no {kind} named {name!r} to report on", remedy)
 
 
@@ -83,12 +84,8 @@ def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterabl
 
 
 def _unknown(code: str, request: TableRequest, cause: str, name: str, known: Iterable[str]) -> Problem:
-    near = difflib.get_close_matches(name, list(known), n=3)
-    return Problem(code, f"table {request}", cause, _meant(near) if near else "see the codebook for the names")
-
-
-def _meant(near: Iterable[str]) -> str:
-    return f"did you mean {' or '.join(repr(each) for each in near)}"
+    remedy = meant_one_of(name, known, "see the codebook for the names")
+    return Problem(code, f"table {request}", cause, remedy)
 
 
 def item_axis(item: CodebookItem) -> Axis:

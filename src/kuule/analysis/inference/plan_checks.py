@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from kuule.analysis.inference.analysis_variables import is_analysable, reason_not_analysable
 from kuule.analysis.inference.contingency_tables import ContingencyTable
 from kuule.analysis.inference.groupings import cut_names, has_overlapping_groups, item_behind_cut
 from kuule.core.problems import Problem
+from kuule.core.suggestions import meant_one_of
 from kuule.dataset.schema.codebook import is_countable
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.study.settings.analysis_plan import PlannedTable, analysis_cuts
@@ -61,9 +61,5 @@ def check_reference_group(crossing: ContingencyTable) -> Iterator[Problem]:
 
 def _unknown(code: str, place: str, cause: str, name: str, known: Iterable[str]) -> Problem:
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=3)
-    if near:
-        remedy = f"did you mean {' or '.join(repr(each) for each in near)}"
-    else:
-        remedy = f"name one of {', '.join(names[:12])}" if 0 < len(names) <= 12 else "see the codebook for the names"
-    return Problem(code, place, cause, remedy)
+    otherwise = f"name one of {', '.join(names[:12])}" if 0 < len(names) <= 12 else "see the codebook for the names"
+    return Problem(code, place, cause, meant_one_of(name, names, otherwise))

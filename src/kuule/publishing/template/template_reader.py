@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.core.problems import Problem, PublishingError, Severity
+from kuule.core.suggestions import meant_one_of
 from kuule.publishing.template.live_number_syntax import line_place, numbers_in_pieces, read_pieces, unguarded_numbers
 from kuule.publishing.template.template_parts import (
     LiveNumber,
@@ -93,8 +93,7 @@ def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
 
 
 def _unknown(code: str, line: int, what: str, name: str, known: Iterable[str]) -> Problem:
-    near = difflib.get_close_matches(name, list(known), n=3)
-    remedy = f"did you mean {' or '.join(repr(each) for each in near)}" if near else "use a name as the form has it"
+    remedy = meant_one_of(name, known, "use a name as the form has it")
     return Problem(code, line_place(line), f"there is no {what} named {name!r}", remedy)
 
 

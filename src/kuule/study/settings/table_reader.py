@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 
 Kind = TypeVar("Kind", bound=StrEnum)
 Value = TypeVar("Value")
@@ -103,8 +103,8 @@ class TableReader:
         """Every key that nobody asked for is a problem: a misspelt setting must not be passed over in silence."""
         for key in self.table:
             if key not in self.known_keys:
-                near = get_close_matches(key, self.known_keys, n=1)
-                remedy = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(sorted(self.known_keys))}"
+                otherwise = f"use one of: {', '.join(sorted(self.known_keys))}"
+                remedy = did_you_mean(key, self.known_keys, otherwise, written="{}")
                 self._say("STUDY_103", key, "this setting is not known", remedy)
 
     def place(self, key: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError, Severity, StudyError
+from kuule.core.suggestions import did_you_mean
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.disclosure.query_budget import requests_within_budget
@@ -107,8 +107,7 @@ def chosen_languages(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...
     problems = []
     for tag in wanted:
         if tag not in known:
-            near = get_close_matches(tag, known, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"name one of {', '.join(known)}, or {ALL_LANGUAGES}"
+            remedy = did_you_mean(tag, known, f"name one of {', '.join(known)}, or {ALL_LANGUAGES}")
             cause = f"the study was not asked in {tag!r}"
             problems.append(Problem("REPORT_050", f"--language {tag}", cause, remedy))
     if problems:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from itertools import chain, repeat
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import near_names
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.forms.xpath.functions.signature import ContextNeed, XPathFunction
 from kuule.forms.xpath.grammar.syntax_tree import SELF_STEP, FunctionCall, PathExpression
@@ -34,7 +34,7 @@ def compile_call(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
         return _failing(builder, call)
     function = LIBRARY.get(call.name)
     if function is None:
-        near = difflib.get_close_matches(call.name, LIBRARY, 1)
+        near = near_names(call.name, LIBRARY)
         remedy = f"did you mean {near[0]}()" if near else "use a function of the ODK XForms specification"
         builder.refuse("FORM_103", f"there is no function {call.name}()", remedy)
     if function.refused:

@@ -6,9 +6,9 @@ Under a new name a question begins without answers, and the old one ends. That m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem, Severity
+from kuule.core.suggestions import near_names
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 
 CODE = "STUDY_329"
@@ -35,7 +35,7 @@ def renamed_questions(compared: EditionComparison) -> Mapping[str, str]:
         alike = [old for old in gone if old not in pairs and compared.items_before[old].control is item.control]
         same = [old for old in alike if label and compared.label_before(compared.items_before[old]) == label]
         folded = {old.casefold(): old for old in alike}
-        near = get_close_matches(name.casefold(), folded, n=1, cutoff=_CLOSE)
+        near = near_names(name.casefold(), folded, cutoff=_CLOSE)
         if same or near:
             pairs[same[0] if same else folded[near[0]]] = name
     return pairs

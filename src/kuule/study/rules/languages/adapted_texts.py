@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.rules.checked_study import CheckedStudy
 
 CODE = "STUDY_351"
@@ -17,8 +17,7 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     for key, reasons in study.settings.adaptations.items():
         place = f'study.toml, adaptations."{key}"'
         if known and key not in known:
-            near = get_close_matches(key, known, n=1)
-            remedy = f"did you mean {near[0]}?" if near else "write the msgctxt that the PO files have"
+            remedy = did_you_mean(key, known, "write the msgctxt that the PO files have", written="{}")
             yield Problem(CODE, place, "the study has no such text to translate", remedy)
         for tag in reasons:
             if tag not in study.settings.languages:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number, OperatorChain
 from kuule.forms.xpath.runtime.values import format_number
 from kuule.study.folder.questionnaire import QuestionnaireRow
@@ -28,8 +28,7 @@ def unknown_choice_problems(logic: ConditionLogic, row: QuestionnaireRow) -> Ite
     for column, goal in row_goals(logic, row):
         for question, value in _compared(logic, goal.expression, row.path):
             choices = sorted(question.choices or ())
-            near = get_close_matches(value, choices, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"its choices are {_listed(choices)}"
+            remedy = did_you_mean(value, choices, f"its choices are {_listed(choices)}")
             cause = f"{question.row.name!r} has no choice {value!r}"
             yield Problem(CODE, f"{row.place}, {column}", cause, remedy)
 

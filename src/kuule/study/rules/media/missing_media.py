@@ -7,9 +7,9 @@ nobody who reads Swedish expects to hear English.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem, Severity
+from kuule.core.suggestions import did_you_mean
 from kuule.study.media.media_files import MEDIA_FOLDER, StudyMedia
 from kuule.study.media.media_references import MediaReference
 from kuule.study.media.medium import MediaKind
@@ -39,8 +39,7 @@ def _missing(media: StudyMedia) -> Iterator[Problem]:
         if "/" in one.file or "\\" in one.file or "${" in one.file:
             remedy = f"write the name alone of one file that stands in {MEDIA_FOLDER}/"
         else:
-            near = get_close_matches(one.file, media.paths, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"put it into {MEDIA_FOLDER}/ beside the form"
+            remedy = did_you_mean(one.file, media.paths, f"put it into {MEDIA_FOLDER}/ beside the form")
         yield Problem(CODE, one.place, f"there is no {MEDIA_FOLDER}/{one.file}", remedy)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import SELECT_TYPES, QuestionnaireRow
 from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, analysis_cuts
@@ -53,5 +53,4 @@ def _against(study: CheckedStudy, place: str, by: str, against: str) -> Iterator
 
 
 def _unknown(place: str, cause: str, name: str, known: Iterable[str]) -> Problem:
-    near = get_close_matches(name, list(known), n=1)
-    return Problem(CODE, place, cause, f"did you mean {near[0]!r}?" if near else "name one that the study has")
+    return Problem(CODE, place, cause, did_you_mean(name, known, "name one that the study has"))

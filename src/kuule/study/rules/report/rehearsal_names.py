@@ -6,9 +6,9 @@ What its values may be is the business of `rehearsal`; here are only the names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import SELECT_TYPES
 from kuule.study.rules.checked_study import CheckedStudy
 
@@ -48,6 +48,5 @@ def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
 
 def _unless(where: str, what: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
     if name not in known:
-        near = get_close_matches(name, list(known), n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else "name one that the study has"
+        remedy = did_you_mean(name, known, "name one that the study has")
         yield Problem(CODE, f"rehearsal.toml, {where}", f"there is no {what} {name!r}", remedy)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.rules.checked_study import CheckedStudy
 from kuule.tables.request import RESPONSE_CUTS
 
@@ -55,6 +55,5 @@ def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]
 
 
 def _unknown(place: str, what: str, name: str, known: list[str] | tuple[str, ...]) -> Problem:
-    near = get_close_matches(name, known, n=1)
-    remedy = f"did you mean {near[0]!r}?" if near else "name one that the study has"
+    remedy = did_you_mean(name, known, "name one that the study has")
     return Problem(CODE, place, f"there is no {what} {name!r}", remedy)

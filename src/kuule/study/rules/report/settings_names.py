@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.rules.checked_study import CheckedStudy
 
 CODE = "STUDY_311"
@@ -23,6 +23,5 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     ):
         for name in names:
             if name not in known:
-                near = get_close_matches(name, known, n=1)
-                remedy = f"did you mean {near[0]!r}?" if near else "name one that the form has"
+                remedy = did_you_mean(name, known, "name one that the form has")
                 yield Problem(CODE, f"study.toml, answers.{key}", f"there is no {what} {name!r}", remedy)

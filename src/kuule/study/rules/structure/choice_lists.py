@@ -6,9 +6,9 @@ pyxform stops at the first such row; here they are all said.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import SELECT_TYPES, ChoiceRow, Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_332"
@@ -20,8 +20,7 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Lists that are not there; choices without a name, with a space in it, or with one that stands twice."""
     for row in questionnaire.rows:
         if _is_missing(questionnaire, row):
-            near = get_close_matches(row.list_name, questionnaire.choice_lists, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else "add its choices to the choices sheet"
+            remedy = did_you_mean(row.list_name, questionnaire.choice_lists, "add its choices to the choices sheet")
             yield Problem(CODE, row.place, f"there is no list of choices {row.list_name!r}", remedy)
     twice_is_meant = questionnaire.settings.get("allow_choice_duplicates", "").lower() in ("yes", "true")
     for choices in questionnaire.choice_lists.values():

@@ -6,9 +6,9 @@ Columns of an author's own (comments) are allowed, so that only names close to a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import near_names
 from kuule.study.folder.questionnaire import Questionnaire
 
 CODE = "STUDY_336"
@@ -48,7 +48,7 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
 def _close(place: str, what: str, written: Iterable[str], known: tuple[str, ...]) -> Iterator[Problem]:
     names = [name.strip() for name in written]
     for name in names:
-        near = get_close_matches(name.lower(), known, n=1, cutoff=_CLOSE)
+        near = near_names(name.lower(), known, cutoff=_CLOSE)
         if name.lower() not in known and near and near[0] not in names:
             cause = f"the {what} {name!r} is passed over"
             yield Problem(CODE, place, cause, f"did you mean {near[0]!r}?")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import Questionnaire
 
 CODE = "STUDY_334"
@@ -25,6 +25,5 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
                 if not closed:
                     yield Problem(CODE, place, "a reference is not closed", "write it as ${name}")
                 elif name not in names:
-                    near = get_close_matches(name, names, n=1)
-                    remedy = f"did you mean ${{{near[0]}}}?" if near else "name a row of the survey sheet"
+                    remedy = did_you_mean(name, names, "name a row of the survey sheet", written="${{{}}}")
                     yield Problem(CODE, place, f"there is no {name!r} for ${{{name}}}", remedy)

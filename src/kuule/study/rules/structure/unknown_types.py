@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import SELECT_TYPES, Questionnaire, parse_type
 
 CODE = "STUDY_333"
@@ -35,6 +35,5 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
         elif row.type not in _known():
             first = written.split(" ")[0].lower()
             written_so = sorted({*_known(), *_WRITTEN})
-            near = get_close_matches(first, written_so, n=1) or get_close_matches(row.type, written_so, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else "use a type of XLSForm"
+            remedy = did_you_mean(first, written_so, did_you_mean(row.type, written_so, "use a type of XLSForm"))
             yield Problem(CODE, row.place, f"{written!r} is no type of question", remedy)

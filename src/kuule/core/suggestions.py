@@ -1,0 +1,27 @@
+"""What a misspelt name was probably meant to be, for the remedy of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_LIKENESS = 0.6
+"""Of difflib, from 0 to 1: about two letters in five may differ."""
+
+
+def near_names(name: str, known: Iterable[str], *, count: int = 1, cutoff: float = _LIKENESS) -> list[str]:
+    """Up to `count` known names that look like `name`, the likeliest first."""
+    return get_close_matches(name, list(known), n=count, cutoff=cutoff)
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str, *, written: str = "{!r}") -> str:
+    """The question whether the nearest known name was meant, or `otherwise` where none is near. `written` is how the
+    name is shown in it, as for `str.format`."""
+    near = near_names(name, known)
+    return f"did you mean {written.format(near[0])}?" if near else otherwise
+
+
+def meant_one_of(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Up to three known names that could have been meant, or `otherwise` where none is near."""
+    near = near_names(name, known, count=3)
+    return f"did you mean {' or '.join(map(repr, near))}" if near else otherwise
