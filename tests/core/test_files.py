@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import threading
-import time
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kuule.core.files import (
-    BusyError,
+    atomic_file,
+    create_atomically,
     create_private_file,
-    exclusive_lock,
+    file_sha256,
     overwrite_with_zeros,
     write_atomically,
+    write_new,
+    write_synced,
     write_together,
 )
+
+
+def refuse(handle: int) -> None:
+    raise OSError(28, "no room")
 
 
 def test_file_is_written_whole_and_nothing_stays_beside_it(tmp_path: Path) -> None:
@@ -59,74 +64,6 @@ def test_of_files_that_belong_together_none_is_replaced_where_one_cannot_be_writ
     assert (page.read_bytes(), list(tmp_path.iterdir())) == (b"first", [page])
 
 
-def test_one_at_a_time_and_what_a_killed_one_left_is_no_hindrance(tmp_path: Path) -> None:
-    path = tmp_path / ".held"
-    path.touch()
-    with exclusive_lock(path), pytest.raises(BusyError), exclusive_lock(path):
-        pass
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_who_waits_comes_in_when_the_other_is_done(tmp_path: Path) -> None:
-    path, waiting, order = tmp_path / ".held", threading.Event(), list[str]()
-
-    def second() -> None:
-        with exclusive_lock(path, waiting.set):
-            order.append("second")
-
-    thread = threading.Thread(target=second)
-    with exclusive_lock(path):
-        thread.start()
-        assert waiting.wait(60)
-        order.append("first")
-    thread.join()
-    assert (order, list(tmp_path.iterdir())) == (["first", "second"], [])
-
-
-def test_many_are_one_at_a_time(tmp_path: Path) -> None:
-    path, counted = tmp_path / ".held", tmp_path / "counted"
-    counted.write_text("0")
-
-    def count() -> None:
-        for _ in range(10):
-            with exclusive_lock(path, lambda: None):
-                counted.write_text(str(int(counted.read_text()) + 1))
-
-    threads = [threading.Thread(target=count) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert (counted.read_text(), list(tmp_path.iterdir())) == ("60", [counted])
-
-
-def test_who_has_patience_is_told_when_it_is_over(tmp_path: Path) -> None:
-    path = tmp_path / ".held"
-    with exclusive_lock(path):
-        began = time.monotonic()
-        with pytest.raises(BusyError), exclusive_lock(path, patience=0.2):
-            pass
-        assert time.monotonic() - began >= 0.2
-    with exclusive_lock(path, patience=0.2):
-        pass
-
-
-def test_one_that_is_killed_inside_gives_way(tmp_path: Path) -> None:
-    path = tmp_path / ".held"
-    inside = "import sys, time; from pathlib import Path; from kuule.core.files import exclusive_lock\n"
-    inside += "with alone(Path(sys.argv[1])): print('in', flush=True); time.sleep(600)"
-    process = subprocess.Popen([sys.executable, "-c", inside, str(path)], stdout=subprocess.PIPE, text=True)
-    with process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "in\n"
-        with pytest.raises(BusyError), exclusive_lock(path):
-            pass
-        process.kill()
-    with exclusive_lock(path):
-        pass
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_private_file_is_new_and_its_owners_only(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     with create_private_file(path) as file:
@@ -142,3 +79,78 @@ def test_overwritten_file_has_zeros_and_its_length(tmp_path: Path, size: int) ->
     path.write_bytes(b"x" * size)
     overwrite_with_zeros(path)
     assert path.read_bytes() == bytes(size)
+
+
+def test_file_that_is_written_into_as_a_stream_takes_its_name_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "archive"
+    path.write_bytes(b"first")
+    with atomic_file(path) as file:
+        file.write(b"second")
+        assert path.read_bytes() == b"first"
+    assert (path.read_bytes(), path.stat().st_mode & 0o777, list(tmp_path.iterdir())) == (b"second", 0o600, [path])
+
+
+def test_two_who_write_one_file_at_the_same_time_do_not_disturb_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "archive"
+    with atomic_file(path) as one:
+        one.write(b"one")
+        with atomic_file(path) as other:
+            other.write(b"other")
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"one", [path])
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_nothing_is_left_of_a_stream_that_breaks(tmp_path: Path, error: type[BaseException]) -> None:
+
+    def write_half() -> None:
+        with atomic_file(tmp_path / "archive") as file:
+            file.write(b"half")
+            raise error
+
+    with pytest.raises(error):
+        write_half()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_file_that_is_made_once_stays_as_the_first_one_made_it(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    create_atomically(path, b"first")
+    create_atomically(path, b"second")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777, list(tmp_path.iterdir())) == (b"first", 0o600, [path])
+
+
+def test_file_is_not_made_through_a_link_that_somebody_else_put_there(tmp_path: Path) -> None:
+    path, target = tmp_path / "secret", tmp_path / "target"
+    path.symlink_to(target)
+    create_atomically(path, b"first")
+    assert (target.exists(), list(tmp_path.iterdir())) == (False, [path])
+
+
+def test_new_file_has_the_mode_that_is_asked_for_and_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    write_new(path, b"first", mode=0o640)
+    with pytest.raises(FileExistsError):
+        write_new(path, b"second")
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"first", 0o640)
+
+
+def test_error_of_a_full_disk_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="no room") as full:
+        write_synced(tmp_path / "texts.po", b"all")
+    assert full.value.filename == str(tmp_path / "texts.po")
+
+
+@pytest.mark.parametrize("write", [write_atomically, write_new, create_atomically])
+def test_whatever_is_written_waits_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="no room"):
+        write(tmp_path / "texts.po", b"all")
+
+
+def test_hash_of_a_file_is_that_of_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    path.write_bytes(b"abc")
+    assert file_sha256(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -14,15 +14,15 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from kuule.core.files import create_unfinished_folder
+from kuule.core.folders import create_unfinished_folder
 from kuule.core.problems import ArchiveError
 from kuule.dataset.exports import export
 from kuule.dataset.exports.csv_files import codebook_frame
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.lifecycle import locking, row_removal
+from kuule.dataset.lifecycle.dataset_folder import exclusive_access
 from kuule.dataset.lifecycle.row_removal import forget_rows
-from kuule.dataset.lifecycle.sidecar import exclusive_access
 from kuule.dataset.schema import dataset_reader
 from kuule.dataset.schema.dataset_reader import read_dataset
 from tests.dataset.lifecycle.test_dataset_opening import names, opened, said_of

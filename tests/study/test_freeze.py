@@ -1,11 +1,15 @@
 """A study folder becomes an edition: what is in it, and when it is refused."""
 
 import json
+import os
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from kuule.core import folders
+from kuule.core.folders import create_unfinished_folder
 from kuule.core.problems import StudyError
 from kuule.languages.gettext.shipped_words import shipped_sources
 from kuule.languages.workflow.content_keys import content_key
@@ -90,6 +94,37 @@ def test_folder_that_cannot_be_written_is_said(tmp_path):
     assert [(problem.code, problem.cause) for problem in raised.value.problems] == [
         ("EDITION_010", "the edition cannot be written there (Not a directory)")
     ]
+
+
+def test_edition_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    synced, rename = [], Path.rename
+    monkeypatch.setattr(folders, "sync_file", lambda path: synced.append(path.name))
+
+    def renamed(path, to):
+        if to == tmp_path / "edition":
+            synced.append("named")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    make_edition(tmp_path)
+    written = [path.name for path in (tmp_path / "edition").rglob("*") if path.is_file()]
+    assert (sorted(synced[:-1]), synced[-1]) == (sorted(written), "named")
+
+
+def test_what_a_killed_freeze_left_beside_the_edition_goes_with_the_next(tmp_path):
+    create_unfinished_folder(tmp_path / "edition")
+    (tmp_path / ".edition.held").touch()
+    make_edition(tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_others_may_read_an_edition_as_the_umask_says(tmp_path):
+    before = os.umask(0o022)
+    try:
+        make_edition(tmp_path)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "edition", tmp_path / "edition" / "texts")} == {0o755}
 
 
 def test_status_of_each_language_is_that_of_its_file(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kuule.cli.console import AskLine, EndOfInputError, clear_screen, say, stop_on_signals
 from kuule.cli.sheets_typed import ask_shares
+from kuule.core.files import write_new
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.decryption import open_envelope
 from kuule.opening.key_shares import ShareThreshold, split_key
@@ -24,7 +25,6 @@ from kuule.usecases.key_custody.ceremony_files import (
     move_into_place,
     shred_folder,
     unfinished_folder,
-    write_private_file,
     write_sheets,
 )
 from kuule.usecases.key_custody.network_interfaces import connected_interfaces
@@ -91,7 +91,7 @@ def _shares(plan: CeremonyPlan, key: PrivateKey, threshold: ShareThreshold) -> S
 def _passphrase(plan: CeremonyPlan, key: PrivateKey) -> Sequence[KeySheet]:
     words = random_words(PASSPHRASE_WORDS, secrets.randbelow)
     text = protect_key(key, Passphrase(" ".join(words)), salt=secrets.token_bytes(SALT_LENGTH))
-    write_private_file(plan.paths.draft / plan.paths.secret.name, text.encode("utf-8"))
+    write_new(plan.paths.draft / plan.paths.secret.name, text.encode("utf-8"))
     return (passphrase_sheet(plan.about, key.public, words, plan.paths.secret.name),)
 
 

@@ -11,6 +11,7 @@ import typer
 
 from kuule.cli.ceremony import CeremonyPlan, hold_ceremony
 from kuule.cli.console import Exit, ask, ask_hidden, print_result, say
+from kuule.core.files import write_new
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.key_shares import ShareThreshold
 from kuule.opening.key_sheet import SheetStudy
@@ -18,7 +19,7 @@ from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
 from kuule.study.folder.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
 from kuule.study.settings.study_toml import read_settings
 from kuule.usecases.input_files import FileError, check_path_is_free, read_public_key
-from kuule.usecases.key_custody.ceremony_files import KeyPaths, write_private_file
+from kuule.usecases.key_custody.ceremony_files import KeyPaths
 from kuule.usecases.key_custody.key_files import KeyFile, find_key_files, identify_key_file
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
@@ -155,6 +156,6 @@ def make_key_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
         check_path_is_free(path, "a key")
     to.mkdir(parents=True, exist_ok=True)
     key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), rehearsal)
-    write_private_file(places.secret, key.to_text().encode("utf-8"))
+    write_new(places.secret, key.to_text().encode("utf-8"))
     places.public.write_text(key.public.to_text(), encoding="utf-8", newline="\n")
     return places.public, places.secret

@@ -1,28 +1,20 @@
-"""Files that are whole or not there at all, also after a power cut: written beside, synced, and renamed.
+"""Files that are there whole or not at all, even after a power cut: written under another name, synced, renamed.
 
-Nothing here asks for what one system alone has: what is done offline runs on Linux, macOS and Windows (decision 0034).
+Nothing here needs what only one system has: what is done offline runs on Linux, macOS and Windows (decision 0034).
 """
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+import secrets
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from glob import escape
+from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 _PIECE = 1 << 20
-_UNFINISHED = "unfinished"
-_AGAIN = 0.01
-"""Seconds between two looks at whether another is done."""
-
-
-class BusyError(Exception):
-    """Somebody else is at it right now."""
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -31,138 +23,103 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
 
 
 def write_together(contents: Mapping[Path, bytes], *, mode: int | None = None) -> None:
-    """The same of several files that belong together: not one is replaced before all are written."""
-    besides = [path.with_name(f".{path.name}.new") for path in contents]
+    """Write several files that belong together: none is replaced before all of them are on the disk. They are then
+    renamed one after the other, so a power cut in between can leave some old and some new."""
+    drafts = [path.with_name(f".{path.name}.new") for path in contents]
     try:
-        for beside, content in zip(besides, contents.values(), strict=True):
-            _write(beside, content, mode)
-        for beside, path in zip(besides, contents, strict=True):
-            beside.replace(path)
+        for draft, content in zip(drafts, contents.values(), strict=True):
+            write_synced(draft, content, mode=mode)
+        for draft, path in zip(drafts, contents, strict=True):
+            draft.replace(path)
     except BaseException:
-        for beside in besides:
-            beside.unlink(missing_ok=True)
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
         raise
 
 
-def _write(path: Path, content: bytes, mode: int | None) -> None:
+def write_synced(path: Path, content: bytes, *, mode: int | None = None) -> None:
+    """Write a file in its place and wait for the disk. For a file that nobody reads under this name yet.
+
+    Raises OSError, which always names the file: that a disk is full is else said of no file at all.
+    """
     try:
         with path.open("wb") if mode is None else open(path, "wb", opener=_private) as file:
             if mode is not None:
                 path.chmod(mode)
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            sync_stream(file)
     except OSError as error:
         if error.errno is not None and error.filename is None:
-            error.filename = str(path)  # that a disk is full says nothing of which
+            error.filename = str(path)
         raise
 
 
-def create_private_file(path: Path) -> BinaryIO:
-    """A file that was not there before, open to be written in, and never readable by others: mode 0600.
+def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file that was not there before, and wait for the disk. It never has more rights than `mode`, not even
+    while it is written. Raises FileExistsError."""
+    with create_private_file(path, mode=mode) as file:
+        file.write(content)
+        sync_stream(file)
 
-    Raises FileExistsError. What Windows has in place of a mode is that of the folder.
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """A private file to write into, which takes the name `path` when the block ends well and is removed otherwise. Two
+    processes that write the same file do not disturb each other: the later one stays."""
+    draft = _random_name_beside(path)
+    try:
+        with create_private_file(draft) as file:
+            yield file
+            sync_stream(file)
+        draft.replace(path)
+        sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def create_atomically(path: Path, content: bytes) -> None:
+    """Make a private file, whole or not at all, and never in the place of another: of several processes that make it at
+    the same time, the first one's stays, and the others do nothing."""
+    draft = _random_name_beside(path)
+    try:
+        write_new(draft, content)
+        with suppress(FileExistsError):
+            os.link(draft, path, follow_symlinks=False)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _random_name_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+
+
+def create_private_file(path: Path, *, mode: int = 0o600) -> BinaryIO:
+    """A file that was not there before, open to be written in. Others can never read it, unless `mode` lets them.
+
+    Raises FileExistsError. Windows has no modes: there a file has the rights of its folder.
     """
-    return open(path, "xb", opener=_private)
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
 
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-@contextmanager
-def atomic_folder(to: Path) -> Iterator[Path]:
-    """A hidden folder beside `to`, to write into: it takes that name when the block ends well, and goes otherwise.
-
-    It is not synced: for what can be made again.
-    """
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = create_unfinished_folder(to)
-    try:
-        yield beside
-        beside.rename(to)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+def sync_stream(file: IO[bytes]) -> None:
+    """What was written into an open file is on the disk when this returns."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
-def create_unfinished_folder(to: Path) -> Path:
-    """A hidden folder beside `to`, for its owner only, to make in it what will have that name."""
-    return Path(tempfile.mkdtemp(prefix=f".{to.name}.{_UNFINISHED}.", dir=to.parent))
-
-
-def unfinished_folders(to: Path, ending: str = "") -> tuple[Path, ...]:
-    """The folders that `create_unfinished_folder` made for `to` and that are still there. Without somebody who
-    makes it right now (`exclusive_lock`), they were left by a process that was killed."""
-    found = to.parent.glob(f".{escape(to.name)}.{_UNFINISHED}.????????{ending}")
-    return tuple(sorted(path for path in found if path.is_dir() and not path.is_symlink()))
-
-
-@contextmanager
-def exclusive_lock(path: Path, waiting: Callable[[], None] | None = None, *, patience: float = 0) -> Iterator[None]:
-    """No other process is in such a block with this `path`: a file that is there while the block runs, and is no
-    hindrance when one that was killed left it.
-
-    Raises BusyError where another is in one for `patience` seconds more; with `waiting`, this is called, and the
-    other's end is waited for, however long that is.
-    """
-    handle = _hold(path, waiting, time.monotonic() + patience)
-    try:
-        yield
-    finally:
-        _take_away(path, handle)
-
-
-def _hold(path: Path, waiting: Callable[[], None] | None, until: float) -> int:
-    tell = waiting
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            locked = try_lock(handle)
-            if locked and _is_still(path, handle):
-                return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
-        if locked:
-            continue  # the other had ended meanwhile, and taken its file away
-        if waiting is None and time.monotonic() >= until:
-            raise BusyError
-        if tell is not None:
-            tell()
-            tell = None
-        time.sleep(_AGAIN)
-
-
-def _is_still(path: Path, handle: int) -> bool:
-    try:
-        return os.path.samestat(path.stat(), os.fstat(handle))
-    except FileNotFoundError:
-        return False
-
-
-def try_lock(handle: int) -> bool:
-    """Lock an open file until it is closed or this process ends, unless another has locked it. Whether it is now."""
-    from filelock import lock_descriptor  # slow, and most commands lock nothing
-
-    return lock_descriptor(handle, blocking=False)
-
-
-def _take_away(path: Path, handle: int) -> None:
-    if hasattr(os, "O_DIRECTORY"):
-        path.unlink(missing_ok=True)
-        os.close(handle)
-        return
-    # Windows takes no open file away: neither ours before it is closed, nor one that another has opened by then
-    os.close(handle)
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
+def sync_file(path: Path) -> None:
+    """What is in a file that was written without waiting for the disk is on the disk when this returns."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """The names in a folder, as they are now, are on the disk when this returns. Nothing where no folder can be opened
-    (Windows), whose file system keeps a log of them itself."""
+    """The names in a folder, as they are now, are on the disk when this returns. This does nothing where no folder can
+    be opened (Windows): the file system there keeps a log of names itself."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -172,12 +129,6 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sync_file(path: Path) -> None:
-    """What is in a file that was written without waiting for the disk is on the disk when this returns."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
 def overwrite_with_zeros(path: Path) -> None:
     """Write zeros over a file, in its place. A disk may keep a copy elsewhere: worn blocks, snapshots."""
     with path.open("r+b") as file:
@@ -185,5 +136,15 @@ def overwrite_with_zeros(path: Path) -> None:
         file.seek(0)
         while left > 0:
             left -= file.write(bytes(min(_PIECE, left)))
-        file.flush()
-        os.fsync(file.fileno())
+        sync_stream(file)
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of what is in a file, in hexadecimal, read piece by piece."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def json_bytes(content: object) -> bytes:
+    """JSON as Kuule writes it for people to read: indented, in any script, with the keys in the order given."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -17,7 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kuule.core.files import exclusive_lock, write_atomically
+from kuule.core.files import write_atomically
+from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.carried_forward import LastPublished, PublishedColumn, format_column, parse_column
 from kuule.disclosure.noise import NOISE_GENERATION

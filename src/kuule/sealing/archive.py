@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import struct
 import zipfile
 import zlib
@@ -17,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
-from kuule.core.files import create_private_file, sync_folder
+from kuule.core.files import atomic_file
 from kuule.core.problems import ArchiveError, Problem
 from kuule.sealing.archive_part import Part, PartEntry, PartLocations, key_id_of, part_bytes, split_into_parts
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
@@ -63,7 +62,7 @@ def write_archive(
     if not {"study", "edition"} <= set(manifest) or set(manifest) & set(_OWN_ENTRIES):
         raise ValueError("a manifest names study and edition, and leaves the archive's own entries to it")
     try:
-        with _replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        with atomic_file(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             parts, keys = _write_parts(archive, envelopes)
             for name in sorted(files):
                 archive.writestr(_member(_EDITION_FOLDER + _safe(name)), files[name])
@@ -250,21 +249,6 @@ def _write_parts(archive: zipfile.ZipFile, envelopes: Iterable[SealedResponse]) 
         parts.append(entry)
         keys.update(key_id_of(row.envelope).hex() for row in rows)
     return parts, keys
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file under a name of its own, synced and renamed to `path` when all went well, and removed otherwise."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with create_private_file(draft) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _member(name: str) -> zipfile.ZipInfo:

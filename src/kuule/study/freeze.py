@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from kuule.core.files import json_bytes
+from kuule.core.folders import atomic_folder, unfinished_folders
+from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, StudyError, raise_errors
 from kuule.forms.compile.form import Form
 from kuule.forms.model.form_texts import choice_text_key
@@ -39,6 +41,9 @@ from kuule.study.folder.study_folder import FolderReading, StudyFolder, complete
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Study, table_from_settings
+
+_READABLE = 0o777
+"""What the umask leaves of it: a collector often runs as another user than the one who freezes."""
 
 
 def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: date | None = None) -> Edition:
@@ -135,12 +140,12 @@ def _files(
     files = {
         "form.xml": folder.xform.encode(),
         "public.key": key.to_text().encode(),
-        "rehearsal.json": _json(folder.rehearsal),
+        "rehearsal.json": json_bytes(folder.rehearsal),
         "report.md": folder.report.encode(),
-        "study.json": _json(table_from_settings(folder.settings)),
-        "support.json": _json(support.to_json()),
-        **{f"texts/{tag}.json": _json(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
-        **{f"words/{tag}.json": _json(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
+        "study.json": json_bytes(table_from_settings(folder.settings)),
+        "support.json": json_bytes(support.to_json()),
+        **{f"texts/{tag}.json": json_bytes(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
+        **{f"words/{tag}.json": json_bytes(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
         **media.contents(),
         **_report_files(folder),
         **({"analysis.toml": folder.analysis_plan.encode()} if folder.analysis_plan else {}),
@@ -153,7 +158,7 @@ def _files(
         "languages": [_row(status) for status in statuses.values()],
         "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
-    return {**files, MANIFEST: _json(manifest)}
+    return {**files, MANIFEST: json_bytes(manifest)}
 
 
 def _row(status: LanguageStatus) -> dict[str, object]:
@@ -164,7 +169,8 @@ def _row(status: LanguageStatus) -> dict[str, object]:
 
 def _report_files(folder: StudyFolder) -> dict[str, bytes]:
     translated = {tag: report_translations(catalogue) for tag, catalogue in folder.catalogues.items()}
-    return {f"report/{tag}.json": _json(table_from_report_texts(texts)) for tag, texts in translated.items() if texts}
+    tables = {tag: table_from_report_texts(texts) for tag, texts in translated.items() if texts}
+    return {f"report/{tag}.json": json_bytes(table) for tag, table in tables.items()}
 
 
 def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
@@ -188,38 +194,41 @@ def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
     return {**labels, choice_order_key(list_name): " ".join([*countries, *others])}
 
 
-def _json(content: object) -> bytes:
-    """The order of keys is that of the study, so that languages and groups keep theirs."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
 def _write(files: Mapping[str, bytes], out: Path) -> None:
     """All of it or nothing: written beside `out`, then moved there. An equal edition in `out` stays."""
     out = out.absolute()
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        if not _holds(out, files):
-            cause = "something else is there already"
-            raise StudyError(Problem("EDITION_009", str(out), cause, "give a folder that does not exist yet"))
+    if _is_written(out, files):
         return
-    beside = out.with_name(f".{out.name}.new")
     try:
-        _write_beside(files, beside)
-        if out.is_dir():
-            out.rmdir()
-        beside.replace(out)
+        if not out.parent.exists():
+            out.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive_lock(out.with_name(f".{out.name}.held"), waiting=lambda: None):
+            if not _is_written(out, files):
+                _write_whole(files, out)
     except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         cause = f"the edition cannot be written there ({error.strerror})"
         raise StudyError(Problem("EDITION_010", str(out), cause, "make room or give another folder")) from None
 
 
-def _write_beside(files: Mapping[str, bytes], beside: Path) -> None:
-    if beside.exists():
-        shutil.rmtree(beside)
-    beside.mkdir(parents=True)
-    for name, content in files.items():
-        (beside / name).parent.mkdir(exist_ok=True)
-        (beside / name).write_bytes(content)
+def _is_written(out: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether an equal edition is there. Raises StudyError EDITION_009 where something else is."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return False
+    if not _holds(out, files):
+        cause = "something else is there already"
+        raise StudyError(Problem("EDITION_009", str(out), cause, "give a folder that does not exist yet"))
+    return True
+
+
+def _write_whole(files: Mapping[str, bytes], out: Path) -> None:
+    for folder in unfinished_folders(out):
+        shutil.rmtree(folder)
+    with atomic_folder(out, mode=_READABLE, synced=True) as folder:
+        for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+        if out.is_dir():
+            out.rmdir()
 
 
 def _holds(out: Path, files: Mapping[str, bytes]) -> bool:

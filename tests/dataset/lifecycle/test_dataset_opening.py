@@ -17,12 +17,12 @@ import polars as pl
 import pytest
 
 from kuule.core.problems import ArchiveError
+from kuule.dataset.lifecycle.dataset_folder import exclusive_access
 from kuule.dataset.lifecycle.dataset_opening import ArchiveSource, OpeningRequest, OpeningResult, open_dataset
 from kuule.dataset.lifecycle.locking import lock_dataset
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, read_opened_rows
 from kuule.dataset.lifecycle.row_map import ROW_MAP, read_row_map, row_map_path
 from kuule.dataset.lifecycle.row_removal import forget_rows
-from kuule.dataset.lifecycle.sidecar import exclusive_access
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import SealedResponse
@@ -366,7 +366,7 @@ left = int(sys.argv[2])
 
 def hook(event, arguments):
     global left
-    if event in ("open", "os.rename", "os.remove", "os.rmdir", "tempfile.mkdtemp") and "ds" in str(arguments[0]):
+    if event in ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir") and "ds" in str(arguments[0]):
         left -= 1
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -58,7 +58,7 @@ import sys
 from pathlib import Path
 from kuule.workbench.translation_desk.language_member import language_member_of
 from tests.workbench.translation_desk.test_language_member import member
-print(language_member_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).word)
+print(language_member_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).role_name)
 """
     running = [
         subprocess.Popen([sys.executable, "-c", program, str(number), str(tmp_path)], stdout=subprocess.PIPE, text=True)

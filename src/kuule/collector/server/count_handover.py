@@ -38,7 +38,9 @@ def hand_over_counts(tally: Tally, folder: Path, store: int) -> None:
         return
     with suppress(OSError):
         path = folder / f"{_prefix(store)}{secrets.token_hex(8)}"
-        draft = path.with_suffix(".partial")
+        draft = path.with_suffix(
+            ".partial"
+        )  # not `atomic_file`: memory has nothing to sync, and `.partial` is passed over
         with create_private_file(draft) as file:
             file.write(text.encode())
         draft.rename(path)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.collector.session.token import SECRET_LENGTH
+from kuule.core.files import create_atomically
 from kuule.core.problems import KeyMaterialError, Problem
 
 CREDENTIAL_NAME = "kuule-token-secret"
@@ -56,18 +57,9 @@ def can_create_files(folder: Path) -> bool:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all, and never over another: of several workers at once, the first one's stays."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    """Of several workers that come at once, the first one's stays."""
     try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(SECRET_LENGTH))
-            os.link(draft, path, follow_symlinks=False)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        create_atomically(path, secrets.token_bytes(SECRET_LENGTH))
     except OSError as error:
         raise _unread(path, error) from error
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from polars.exceptions import ComputeError
 from pyreadstat import ReadstatError
 
+from kuule.core.files import json_bytes
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.exports import spss, stata
 from kuule.dataset.exports.csv_files import codebook_frame, write_csv
@@ -24,8 +24,8 @@ from kuule.dataset.exports.export_tables import ExportTable, export_tables, open
 from kuule.dataset.exports.numeric_table import NumericTable, numeric_table
 from kuule.dataset.exports.variable_names import variable_names
 from kuule.dataset.exports.xlsx import write_xlsx
+from kuule.dataset.lifecycle.dataset_folder import new_folder
 from kuule.dataset.lifecycle.lock_marker import is_locked
-from kuule.dataset.lifecycle.sidecar import new_folder
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
 
 ALL_LANGUAGES = "all"
@@ -134,8 +134,7 @@ def _write(folder: _Folder, form: ExportFormat, texts: ExportTable | None) -> No
         "language": folder.language,
         "rows": folder.rows,
     }
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    (folder.path / "export.json").write_text(text, encoding="utf-8", newline="\n")
+    (folder.path / "export.json").write_bytes(json_bytes(said))
 
 
 def _parquet(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:

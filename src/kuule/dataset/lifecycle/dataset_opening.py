@@ -13,6 +13,7 @@ from kuule.dataset.ingest.process_pool import open_parts
 from kuule.dataset.ingest.record_validation import RecordValidator
 from kuule.dataset.ingest.row_ids import NO_ROW_IDS, RowIds
 from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableSchemas
+from kuule.dataset.lifecycle.dataset_folder import check_target_is_free, exclusive_access
 from kuule.dataset.lifecycle.dataset_writer import (
     SIDECARS,
     DatasetContent,
@@ -28,7 +29,6 @@ from kuule.dataset.lifecycle.incremental_opening import (
     read_existing,
 )
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, OpenedRows, write_next_opened_rows
-from kuule.dataset.lifecycle.sidecar import check_target_is_free, exclusive_access
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
 from kuule.dataset.schema.dataset_info import INFO_FILE, DatasetInfo
 from kuule.dataset.schema.dataset_reader import read_dataset

@@ -4,26 +4,25 @@ order of arrival, and real answers never mix with rehearsed ones.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from kuule.core.files import file_sha256, json_bytes
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.ingest.batch_validation import BatchValidator
 from kuule.dataset.ingest.combined_parts import OPENED_PLACE, CombinedParts
 from kuule.dataset.ingest.record_validation import RecordValidator
 from kuule.dataset.ingest.row_ids import RowIds
 from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
+from kuule.dataset.lifecycle.dataset_folder import atomic_dataset_folder, check_target_is_free, exclusive_access
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, OpenedRows, write_next_opened_rows
 from kuule.dataset.lifecycle.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
-from kuule.dataset.lifecycle.sidecar import atomic_dataset_folder, check_target_is_free, exclusive_access
 from kuule.dataset.schema.codebook import make_codebook
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
@@ -168,13 +167,7 @@ def write_info_and_sidecars(
 
 def file_hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file of a folder."""
-    return dict(_hashes(folder))
-
-
-def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.iterdir()):
-        with path.open("rb") as file:
-            yield path.name, file_digest(file, "sha256").hexdigest()
+    return {path.name: file_sha256(path) for path in sorted(folder.iterdir())}
 
 
 def unopened_json(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
@@ -184,8 +177,7 @@ def unopened_json(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
 
 
 def write_json(path: Path, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    path.write_bytes(json_bytes(content))
 
 
 def _fitted(opened: Iterable[RowOutcome], batches: BatchValidator, shape: TableSchemas) -> CombinedParts:

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from kuule.core.problems import ArchiveError, Problem
+from kuule.dataset.lifecycle.dataset_folder import exclusive_access, path_with_name
 from kuule.dataset.lifecycle.lock_marker import check_unlocked, is_locked, mark_locked
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS
 from kuule.dataset.lifecycle.row_map import destroy_row_map, read_row_map, row_map_path
 from kuule.dataset.lifecycle.row_removal import remove_rows
-from kuule.dataset.lifecycle.sidecar import exclusive_access, path_with_name
 from kuule.dataset.schema.dataset_info import DatasetInfo
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.sealing.withdrawal_list import WithdrawalList

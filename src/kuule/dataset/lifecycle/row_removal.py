@@ -12,11 +12,11 @@ import polars as pl
 from kuule.core.problems import ArchiveError
 from kuule.dataset.ingest.row_ids import RowIds
 from kuule.dataset.ingest.table_schemas import RESPONSES
+from kuule.dataset.lifecycle.dataset_folder import atomic_dataset_folder, exclusive_access, path_with_name
 from kuule.dataset.lifecycle.dataset_writer import SIDECARS, file_hashes, write_info_and_sidecars
 from kuule.dataset.lifecycle.lock_marker import check_unlocked
 from kuule.dataset.lifecycle.opened_rows import OpenedRows, read_opened_rows
 from kuule.dataset.lifecycle.row_map import RowMap, read_row_map
-from kuule.dataset.lifecycle.sidecar import atomic_dataset_folder, exclusive_access, path_with_name
 from kuule.dataset.schema.dataset_info import INFO_FILE, DatasetInfo
 from kuule.dataset.schema.dataset_reader import read_dataset
 

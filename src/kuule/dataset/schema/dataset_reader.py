@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from kuule.core.files import file_sha256
 from kuule.core.problems import ArchiveError, KuuleError, Problem
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
@@ -121,7 +121,7 @@ def _verify(path: Path, info: DatasetInfo) -> None:
         file = path / name
         if Path(name).name != name or not file.is_file():
             problems.append(_damaged(file, "it is missing"))
-        elif _hash(file) != expected:
+        elif file_sha256(file) != expected:
             problems.append(_damaged(file, "it was changed after the dataset was written"))
     if problems:
         raise ArchiveError(*problems)
@@ -132,11 +132,6 @@ def _languages(path: Path, info: DatasetInfo) -> ReportLanguages:
         source = ReportLanguage(State.REVIEWED, MadeBy.PERSON)
         return {tag: source if tag == info.source_language else UNKNOWN_LANGUAGE for tag in info.languages}
     return languages_from_table(json.loads((path / REPORT_LANGUAGES).read_bytes()))
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as content:  # piece by piece: the responses may be larger than the memory
-        return file_digest(content, "sha256").hexdigest()
 
 
 def _damaged(place: Path, cause: str) -> Problem:

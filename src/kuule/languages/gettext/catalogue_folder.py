@@ -7,15 +7,14 @@ first. Before that moment nothing has changed.
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kuule.core.files import BusyError, sync_folder
-from kuule.core.files import exclusive_lock as alone_at
+from kuule.core.files import sync_folder, write_synced
+from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, StudyError
 
 _NEW = ".new"
@@ -35,7 +34,7 @@ def lock_catalogues(folder: Path, patience: float = 0) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     with ExitStack() as stack:
         try:
-            stack.enter_context(alone_at(folder / _HELD, patience=patience))
+            stack.enter_context(exclusive_lock(folder / _HELD, patience=patience))
         except BusyError:
             cause = "another import is changing the translations at this moment"
             raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done")) from None
@@ -44,16 +43,13 @@ def lock_catalogues(folder: Path, patience: float = 0) -> Iterator[None]:
 
 
 def replace_catalogues(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files (by their path within `folder`): all of them, or none. To be called while `exclusive_lock`."""
+    """Write files (by their path within `folder`): all of them, or none. To be called within `lock_catalogues`."""
     new = folder / _NEW
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     for name, content in files.items():
         (new / name).parent.mkdir(parents=True, exist_ok=True)
-        with (new / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_synced(new / name, content)
     new.rename(folder / _READY)
     sync_folder(folder)
     _finish(folder)
@@ -70,7 +66,7 @@ def is_replacement_pending(folder: Path) -> bool:
 
 
 def finish_replacement(folder: Path, patience: float = 0) -> None:
-    """Put in its place what was broken off, where anything was. Raises StudyError as `exclusive_lock` does."""
+    """Put in its place what was broken off, where anything was. Raises StudyError as `lock_catalogues` does."""
     if is_replacement_pending(folder):
         with lock_catalogues(folder, patience):
             pass

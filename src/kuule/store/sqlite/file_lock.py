@@ -7,7 +7,6 @@ lock is on the folder: a lock on the database file could not be closed without d
 
 from __future__ import annotations
 
-import fcntl
 import os
 import threading
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from kuule.core.locks import try_lock, unlock, wait_for_lock
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.sqlite_result_codes import LOCKED
 
@@ -46,7 +46,7 @@ class _Wait:
         return self._got
 
     def _take(self) -> None:
-        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        wait_for_lock(self._handle)
         with self._deciding:
             self._got = not self._abandoned
         if not self._got:
@@ -57,11 +57,8 @@ class _Wait:
 def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
     """One process at a time. Raises StoreError: STORE_003 (another has it for so long), STORE_007 (no such folder)."""
     handle = _opened(folder)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        if not _Wait(handle).within(seconds):
-            raise StoreError(Problem(LOCKED[0], str(folder), *LOCKED[1:])) from None
+    if not try_lock(handle) and not _Wait(handle).within(seconds):
+        raise StoreError(Problem(LOCKED[0], str(folder), *LOCKED[1:]))
     try:
         yield
     finally:
@@ -97,7 +94,6 @@ def _opened(folder: Path) -> int:
 
 
 def _give_back(handle: int) -> None:
-    # Said, and not left to the closing: a child that was forked meanwhile has the same lock, and would hold it on.
-    fcntl.flock(handle, fcntl.LOCK_UN)
+    unlock(handle)
     os.close(handle)
     time.sleep(_COURTESY)

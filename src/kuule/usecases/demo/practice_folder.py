@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from kuule.core.files import try_lock
+from kuule.core.locks import try_lock
 from kuule.core.problems import KuuleError, Problem
 
 MARKER_FILE = ".kuule-practice"

@@ -8,14 +8,12 @@ ID.public-key        comes last: without it, nothing was finished
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from kuule.core.files import overwrite_with_zeros, sync_folder
+from kuule.core.files import overwrite_with_zeros, sync_folder, write_new
 from kuule.core.problems import Problem
 from kuule.opening.key_sheet import KeySheet
 from kuule.opening.key_sheet_html import render_key_sheet_html
@@ -72,9 +70,9 @@ def write_sheets(folder: Path, sheets: Iterable[KeySheet]) -> bool:
     folder.mkdir(mode=0o700, exist_ok=True)
     with_pdf = True
     for sheet in sheets:
-        write_private_file(folder / f"{sheet.file}.html", render_key_sheet_html(sheet).encode("utf-8"))
+        write_new(folder / f"{sheet.file}.html", render_key_sheet_html(sheet).encode("utf-8"))
         try:
-            write_private_file(folder / f"{sheet.file}.pdf", render_key_sheet_pdf(sheet))
+            write_new(folder / f"{sheet.file}.pdf", render_key_sheet_pdf(sheet))
         except TypesetterUnavailable:
             with_pdf = False
     return with_pdf
@@ -90,7 +88,7 @@ def move_into_place(places: KeyPaths, public_text: str) -> None:
         if secret.exists():
             secret.rename(places.secret)
         (places.draft / places.sheets.name).rename(places.sheets)
-        _write_new(places.public, public_text.encode("utf-8"), 0o644)
+        write_new(places.public, public_text.encode("utf-8"), mode=0o644)
     except BaseException:
         shred_folder(places.sheets)
         places.secret.unlink(missing_ok=True)
@@ -111,15 +109,3 @@ def shred_folder(folder: Path) -> None:
                 overwrite_with_zeros(path)
             path.unlink()
     folder.rmdir()
-
-
-def write_private_file(path: Path, content: bytes) -> None:
-    """A new file that is never readable by others, not even for the moment between making and closing it."""
-    _write_new(path, content, 0o600)
-
-
-def _write_new(path: Path, content: bytes, mode: int) -> None:
-    with open(path, "xb", opener=partial(os.open, mode=mode)) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

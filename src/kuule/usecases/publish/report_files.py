@@ -13,7 +13,8 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
-from kuule.core.files import exclusive_lock, write_together
+from kuule.core.files import write_together
+from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.render.report_pdf import report_pdf

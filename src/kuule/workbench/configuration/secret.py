@@ -6,7 +6,6 @@ In this order: a credential of the service manager (`$CREDENTIALS_DIRECTORY/kuul
 
 from __future__ import annotations
 
-import os
 import secrets
 import stat
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from kuule.core.files import create_atomically
 from kuule.core.problems import Problem, WorkbenchError
 
 SECRET_CREDENTIAL = "kuule-workbench-secret"  # noqa: S105 (a name)
@@ -73,7 +73,7 @@ def load_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
     path = given if given is not None and given.exists() else data / SECRET_FILE
     try:
         if not path.exists():
-            _make(path)
+            create_atomically(path, secrets.token_bytes(SECRET_LENGTH))
         if path.stat().st_mode & stat.S_IRWXO:
             remedy = f"chmod 600 {path}, and make a new one if somebody may have read it"
             raise WorkbenchError(Problem("WORKBENCH_003", str(path), "other users of this machine can read it", remedy))
@@ -88,20 +88,3 @@ def load_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
         remedy = "put the right file back; a new one makes all second factors unreadable"
         raise WorkbenchError(Problem("WORKBENCH_004", str(path), cause, remedy))
     return Secret(raw)
-
-
-def _make(path: Path) -> None:
-    """Written whole or not at all; where another process makes one at once, the first stays."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    line = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(line, "wb") as file:
-            file.write(secrets.token_bytes(SECRET_LENGTH))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-    finally:
-        draft.unlink()

@@ -7,14 +7,13 @@ translator sees its own translation of it and no other: that is what makes the t
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.files import write_atomically
+from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.languages.workflow.entries import DraftTranslation, Entry, are_independent, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
@@ -160,17 +159,13 @@ def _translators_word(number: int, tag: str, data: Path) -> str:
     known = _seats(file).get(tag, [])
     if number in known:
         return _word(known.index(number))
-    handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with exclusive_lock(file.with_name(f".{_FILE}.held"), lambda: None):
         seats = _seats(file)
         taken = seats.setdefault(tag, [])
         if number not in taken:
             taken.append(number)
             write_atomically(file, json.dumps(seats).encode(), mode=0o600)
         return _word(taken.index(number))
-    finally:
-        os.close(handle)
 
 
 def _seats(file: Path) -> dict[str, list[int]]:

@@ -1,0 +1,145 @@
+"""How a dataset's folder is made, or exchanged for the next one, whole, by one process at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from kuule.core.files import sync_folder
+from kuule.core.folders import (
+    EXCHANGE_SUFFIX,
+    atomic_folder,
+    create_unfinished_folder,
+    exchange_folders,
+    sync_tree,
+    unfinished_folders,
+)
+from kuule.core.locks import BusyError, exclusive_lock
+from kuule.core.problems import ArchiveError, Problem
+from kuule.dataset.lifecycle.sidecar import Sidecar
+from kuule.dataset.schema.dataset_info import INFO_FILE
+
+
+def path_with_name(dataset: Path) -> Path:
+    """The folder under the name that it has: `.`, `..` and a link have none that another could be put beside, and
+    where we stand is another folder once it changed names."""
+    return dataset.resolve() if dataset.name in ("", "..") or dataset.is_symlink() else dataset
+
+
+@contextmanager
+def exclusive_access(to: Path) -> Iterator[None]:
+    """Nobody else changes this dataset, or makes a folder of this name, while the block runs. What one that was killed
+    had left beside it goes first: it has answers in it, perhaps such as were taken back.
+
+    Raises ArchiveError DATA_016 where somebody does, DATA_018 where nothing can be written there.
+    """
+    with ExitStack() as stack:
+        try:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(exclusive_lock(to.with_name(f".{to.name}.held")))
+            _clear_unfinished(to)
+        except BusyError:
+            cause = "another command is making it, or changing it, right now"
+            raise ArchiveError(Problem("DATA_016", str(to), cause, "wait until that one is done")) from None
+        except OSError as error:
+            raise _unwritten(to, error) from error
+        yield
+
+
+def check_target_is_free(to: Path) -> None:
+    """Raise ArchiveError DATA_003 where something stands at `to`."""
+    if to.exists():
+        raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
+
+
+@contextmanager
+def new_folder(to: Path) -> Iterator[Path]:
+    """A folder to fill, which has the name `to` when the block ends, and is gone where it does not end well. For what
+    can be made again (`atomic_folder`).
+
+    Raises ArchiveError DATA_003 where something stands there already, and as `exclusive_access` does.
+    """
+    check_target_is_free(to)  # first: `.` and `/` have no name to hold
+    with exclusive_access(to):
+        check_target_is_free(to)
+        with atomic_folder(to) as folder:
+            yield folder
+
+
+def _clear_unfinished(to: Path) -> None:
+    """Nobody is at `to`: what is left unfinished beside it is a new dataset, half made, or the old one, half cleared.
+    Where both had to change names one after the other (`exchange_folders`), the old one comes back."""
+    for old in unfinished_folders(to, EXCHANGE_SUFFIX):
+        old.rename(old.with_name(old.name.removesuffix(EXCHANGE_SUFFIX)) if to.exists() else to)
+    for folder in unfinished_folders(to):
+        if to.is_dir():
+            _clear(folder, to, _files_of(folder))
+        else:
+            shutil.rmtree(folder)
+
+
+def _files_of(folder: Path) -> frozenset[str]:
+    """The names of the files that a dataset folder says are its own; all that are there where it is not whole."""
+    try:
+        return frozenset((INFO_FILE, *json.loads((folder / INFO_FILE).read_bytes())["files"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset(path.name for path in folder.iterdir())
+
+
+@contextmanager
+def atomic_dataset_folder(to: Path, kinds: Sequence[Sidecar], kept: Iterable[str] = ()) -> Iterator[Path]:
+    """A folder to write a dataset into, and the next files beside it. It takes the name `to` when the block ends well,
+    and nothing is left of it otherwise. A folder that stands at `to` goes then; what is in it beside the files that
+    are `kept` by name moves along.
+
+    Raises ArchiveError DATA_018 where the disk does not take it.
+    """
+    folder: Path | None = None
+    try:
+        folder = create_unfinished_folder(to)
+        itself = folder.stat()
+        yield folder
+        folder.chmod(0o700)
+        _put_in_place(folder, to)
+    except BaseException as error:
+        if folder is not None and not (to.exists() and os.path.samestat(to.stat(), itself)):
+            shutil.rmtree(folder, ignore_errors=True)
+            for kind in kinds:
+                kind.next_path(to).unlink(missing_ok=True)
+        if isinstance(error, OSError | pl.exceptions.PolarsError):
+            raise _unwritten(to, error) from error
+        raise
+    for kind in kinds:
+        kind.promote_next(to)
+    sync_folder(to.parent)
+    if folder.exists():
+        _clear(folder, to, frozenset(kept))
+
+
+def _put_in_place(made: Path, to: Path) -> None:
+    sync_tree(made)
+    sync_folder(to.parent)
+    if to.exists():
+        exchange_folders(made, to)
+    else:
+        made.rename(to)
+    sync_folder(to.parent)
+
+
+def _clear(old: Path, to: Path, kept: frozenset[str]) -> None:
+    for entry in old.iterdir():
+        if entry.name not in kept and not (to / entry.name).exists():
+            entry.rename(to / entry.name)
+    shutil.rmtree(old)
+
+
+def _unwritten(to: Path, error: Exception) -> ArchiveError:
+    said = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else str(error).lower()
+    remedy = "make room, or give a folder where you may write; nothing half was left"
+    return ArchiveError(Problem("DATA_018", str(to), f"it cannot be written ({said})", remedy))
