@@ -56,9 +56,10 @@ class Tree:
         return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "KUULE_STILL": self.moment, "COLUMNS": "200"}
 
     @contextmanager
-    def serving(self, *arguments: str, path: str, talk: Path) -> Iterator[int]:
-        """Run a command that serves, on a free port, until the block ends; entered when `path` answers 200."""
-        port = free_port()
+    def serving(self, *arguments: str, path: str, talk: Path, port: int = 0) -> Iterator[int]:
+        """Run a command that serves, on a free port or the one given, until the block ends; entered when `path` answers
+        200."""
+        port = port or free_port()
         with talk.open("wb") as said:
             command = self.command(*arguments, "--port", str(port))
             process = subprocess.Popen(command, env=self.environment(), stdout=said, stderr=said)

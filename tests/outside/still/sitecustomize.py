@@ -23,12 +23,12 @@ def stand_still(moment: str) -> None:
         def __instancecheck__(cls, value: object) -> bool:
             return isinstance(value, real_datetime if issubclass(cls, real_datetime) else real_date)
 
-    class StillDate(real_date, metaclass=Dates):
+    class StillDate(real_date, metaclass=Dates):  # type: ignore[valid-type, misc]  # what stands in the module now
         @classmethod
         def today(cls) -> Any:
             return cls(still.year, still.month, still.day)
 
-    class StillDatetime(real_datetime, metaclass=Dates):
+    class StillDatetime(real_datetime, metaclass=Dates):  # type: ignore[valid-type, misc]  # likewise
         @classmethod
         def now(cls, tz: datetime.tzinfo | None = None) -> Any:
             at = still.astimezone(tz) if tz else still.replace(tzinfo=None)
