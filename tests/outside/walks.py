@@ -11,7 +11,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urldefrag, urlencode
@@ -29,9 +29,7 @@ _LEADING_ON = {"organisation", "images"}
 _ENDING = {"next", "send", "end"}
 _TICKED = 2
 _MOST_PAGES = 90
-_AT_ONCE = 64
-_HELD_SECONDS = 23.0
-"""More than anybody waits for a place (8), and a sender for the store (20)."""
+_AT_ONCE = 40
 _FINE = 200
 _FORM = "application/x-www-form-urlencoded"
 
@@ -162,7 +160,7 @@ def around(port: int, tags: Sequence[str]) -> Pages:
 
 def asked(port: int, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Seen:
     """One request as it is, and its answer."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         line.request(method, path, body, headers)
         answer = line.getresponse()
@@ -193,7 +191,7 @@ def _links(seen: Seen) -> Iterator[str]:
 
 
 def held(port: int, tag: str, store: Path) -> Pages:
-    """More people than places while nothing can be written: each page that comes of it, once."""
+    """More people than places while nothing can be written, until one is told so: each page that comes, once."""
     browser = Browser(port, language=tag)
     _begun(browser, tag)
     if "finish" in browser.page.moves:
@@ -202,7 +200,7 @@ def held(port: int, tag: str, store: Path) -> Pages:
     with closing(sqlite3.connect(store, isolation_level=None)) as line, ThreadPoolExecutor(_AT_ONCE) as people:
         line.execute("BEGIN EXCLUSIVE")
         coming = [people.submit(asked, port, "POST", f"/{tag}", body, {"Content-Type": _FORM}) for _ in range(_AT_ONCE)]
-        time.sleep(_HELD_SECONDS)
+        next(one for one in as_completed(coming) if "send" in one.result().moves)
         line.execute("ROLLBACK")
         seen = [each.result() for each in coming]
     unkept = [one for one in seen if one.status != _FINE or "send" in one.moves]
