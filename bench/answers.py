@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import file_digest
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from bench.datasets import make_opened_dataset
 from bench.serving import written
+from kuule.core.files import file_sha256
 from kuule.dataset.ingest.table_schemas import RESPONSES
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import RECORD_KEY, DatasetVariable, dataset_variables
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT
 from kuule.dataset.schema.dataset_reader import read_dataset
@@ -94,7 +94,7 @@ def make_dataset(folder: Path, responses: int, *, part: int = PART, seed: int = 
         (study / "languages" / f"{tag}.po").write_text(_EMPTY.format(tag), "utf-8")
     key = PrivateKey.generate(bytes(range(32)), rehearsal=True)
     edition = freeze(study, key.public, folder / "edition", drafts=True)
-    info = build_dataset([], [edition], folder / "ds")
+    info = make_opened_dataset([], edition, key, folder / "ds")
     schema = pl.read_parquet_schema(folder / "ds" / RESPONSES)
     drawn = np.random.default_rng(seed)
     parts = []
@@ -105,8 +105,7 @@ def make_dataset(folder: Path, responses: int, *, part: int = PART, seed: int = 
     pl.concat([pl.scan_parquet(part) for part in parts]).sink_parquet(folder / "ds" / RESPONSES)
     for each in parts:
         each.unlink()
-    with (folder / "ds" / RESPONSES).open("rb") as file:
-        files = {**info.files, RESPONSES: file_digest(file, "sha256").hexdigest()}
+    files = {**info.files, RESPONSES: file_sha256(folder / "ds" / RESPONSES)}
     table = {"format": DATASET_FORMAT, **replace(info, responses=responses, files=files).to_json()}
     (folder / "ds" / "dataset.json").write_text(json.dumps(table), "utf-8")
     return read_dataset(folder / "ds").path

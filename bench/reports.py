@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.datasets import make_opened_dataset
 from bench.yardstick import Figure
 from kuule.cli.report import ReportOptions, write_reports
 from kuule.core.problems import Problem
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
 from kuule.forms.model.page import Control
 from kuule.forms.record import Record
-from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
@@ -31,7 +30,7 @@ _PASSED_OVER = 0.05
 _MIB = 1024
 
 
-def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[OpenedRecord]:
+def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Record]:
     """So many people who do not exist: every question is answered as the study's rehearsal has it, whatever the form
     would have asked them."""
     chance = random.Random(seed)  # noqa: S311 -- people who do not exist
@@ -42,8 +41,7 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[OpenedRe
         given = {path: value for path, value in answers.items() if value}
         missing = {path: Missing.PASSED_OVER for path, value in answers.items() if not value}
         language, week = chance.choice(edition.languages), f"2026-W{chance.randrange(10, 40)}"
-        record = Record(edition.study.id, edition.id, language, "", week, given, missing)
-        yield OpenedRecord(record.to_bytes(), record_key=chance.randrange(1 << 32))
+        yield Record(edition.study.id, edition.id, language, "", week, given, missing)
 
 
 def _answer(variable: DatasetVariable, weights: Mapping[str, float], chance: random.Random) -> str:
@@ -67,8 +65,9 @@ def measure(number: int = _RESPONSES) -> list[Row]:
     """Rows of the table: counting, disclosure control, and setting two files a language, in two processes."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
-        edition = freeze(_STUDY, PrivateKey.generate(bytes(32), rehearsal=True).public, place / "edition", drafts=True)
-        build_dataset(responses(edition, number), [edition], place / "dataset")
+        key = PrivateKey.generate(bytes(32), rehearsal=True)
+        edition = freeze(_STUDY, key.public, place / "edition", drafts=True)
+        make_opened_dataset(responses(edition, number), edition, key, place / "dataset")
         unset: list[Problem] = []
         before, began = _seconds_of_cores(), time.perf_counter()
         pages = write_reports(

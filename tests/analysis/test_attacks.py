@@ -13,7 +13,6 @@ import pytest
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.disclosure.noise import noise_distribution
 from kuule.disclosure.release import release, release_origin
@@ -26,7 +25,8 @@ from kuule.study.settings.study_settings import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import Subpopulation, TableRequest
-from tests.dataset.small import edition, opened
+from tests.dataset.small import edition
+from tests.factories import make_dataset
 
 ASKED = tuple(f"q{number}" for number in range(12))
 FORM = """
@@ -105,7 +105,7 @@ def dataset(folder: Path, people: Iterable[Person], sensitive: tuple[str, ...] =
         )
         for land, gender, given in people
     ]
-    build_dataset(opened(*rows), [one], folder)
+    make_dataset(rows, [one], folder)
     return read_dataset(folder)
 
 
@@ -277,7 +277,7 @@ def followed(folder: Path, random: Random) -> tuple[Dataset, dict[tuple[str, str
                     else:
                         missing[f"/data/{name}_{each}"] = Missing.NOT_ASKED
             rows.append(Record(**known, answers=given, missing=missing))
-    build_dataset(opened(*rows), [one], folder)
+    make_dataset(rows, [one], folder)
     return read_dataset(folder), said
 
 

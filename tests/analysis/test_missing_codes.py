@@ -8,19 +8,17 @@ from dataclasses import replace
 
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.differencing import label_in_dataset
 from kuule.disclosure.release import release, release_origin
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.record import Record
-from kuule.opening.archive_rows import OpenedRecord
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
 from kuule.tables.missing import Missing
 from tests.dataset.small import FORM, edition, record
-from tests.disclosure.tables import key_of
+from tests.factories import make_dataset
 
 TOLD = "/data/told"
 OLDER = FORM.replace("|        | select_one told    | told      | Had you **told** it?   |\n", "")
@@ -57,9 +55,9 @@ def by_hand(records: list[bytes]) -> Counter[str]:
 
 
 def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
-    records = [each.to_bytes() for each in everyone()]
-    rows = [OpenedRecord(each, record_key=key_of(number)) for number, each in enumerate(records)]
-    build_dataset(rows, [edition(2, OLDER), edition()], tmp_path / "ds")
+    people = everyone()
+    records = [each.to_bytes() for each in people]
+    make_dataset(people, [edition(2, OLDER), edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
     tables, rules = count_tables(dataset, REPORT.requests), disclosure_rules(dataset.study, dataset.codebook.rests_on)
     [column], expected = tables[0].columns, by_hand(records)

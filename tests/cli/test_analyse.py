@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from tests.architecture.sources import ROOT
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 PLAN = '[[table]]\nitem = "told"\nby = "region"\nwithin = ["@language"]\n'
 
@@ -19,7 +19,7 @@ PLAN = '[[table]]\nitem = "told"\nby = "region"\nwithin = ["@language"]\n'
 @pytest.fixture
 def dataset(tmp_path: Path) -> Path:
     people = [{"told": "yes", "residence": "FI"}, {"told": "no", "residence": "FR"}] * 5
-    build_dataset(opened(*map(record, people)), [edition()], tmp_path / "dataset")
+    make_dataset(map(record, people), [edition()], tmp_path / "dataset")
     return tmp_path / "dataset"
 
 
@@ -42,13 +42,13 @@ def test_a_plan_of_the_analysts_own(dataset, tmp_path) -> None:
 
 
 def test_the_plan_that_was_frozen_with_the_study(tmp_path, capsys) -> None:
-    build_dataset(opened(record({"told": "yes"})), [replace(edition(), analysis_plan=PLAN)], tmp_path / "planned")
+    make_dataset([record({"told": "yes"})], [replace(edition(), analysis_plan=PLAN)], tmp_path / "planned")
     assert analyse(tmp_path / "planned", tmp_path) == 0
     assert "Tables: 1; tests: 0," in capsys.readouterr().err
 
 
 def test_real_answers_that_are_not_locked_are_said_to_be_a_copy(tmp_path, capsys) -> None:
-    build_dataset(opened(record({"told": "yes"})), [edition(rehearsal=False)], tmp_path / "real")
+    make_dataset([record({"told": "yes"})], [edition(rehearsal=False)], tmp_path / "real")
     assert analyse(tmp_path / "real", tmp_path, "--item", "told") == 0
     assert "not locked: what people take back from now on stays counted in this copy" in capsys.readouterr().err
 

@@ -11,13 +11,13 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.dataset.exports import spss
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 
 @pytest.fixture
 def dataset(tmp_path: Path) -> Path:
-    build_dataset(opened(record({"told": "yes"})), [edition()], tmp_path / "dataset")
+    make_dataset([record({"told": "yes"})], [edition()], tmp_path / "dataset")
     return tmp_path / "dataset"
 
 
@@ -36,7 +36,7 @@ def test_format_that_there_is_not_is_refused_with_those_that_there_are(dataset, 
 
 
 def test_real_answers_that_are_not_locked_are_said_to_be_a_copy(tmp_path, capsys) -> None:
-    build_dataset(opened(record({"told": "yes"})), [edition(rehearsal=False)], tmp_path / "dataset")
+    make_dataset([record({"told": "yes"})], [edition(rehearsal=False)], tmp_path / "dataset")
     assert run(["export", str(tmp_path / "dataset"), "--format", "csv", "--to", str(tmp_path / "out")]) == 0
     assert "not locked: what people take back from now on stays in this copy" in capsys.readouterr().err
 

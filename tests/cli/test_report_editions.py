@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.differencing import are_nested
@@ -19,7 +18,8 @@ from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation
 from kuule.usecases.publish.group_reports import report_file_stem
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 TEXT = """# {{ title }}
 
@@ -44,7 +44,7 @@ def dataset(folder: Path, answers: dict[tuple[str, str], int], *, link: int = 0,
         record({"told": told, "residence": land}, link="k7" if number < link else "")
         for number, (told, land) in enumerate(people)
     ]
-    build_dataset(opened(*rows), [one], folder)
+    make_dataset(rows, [one], folder)
     mark_locked(folder, read_dataset(folder).info.version)
     return folder
 

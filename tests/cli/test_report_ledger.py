@@ -15,21 +15,20 @@ from kuule.cli.app import run
 from kuule.cli.report import write_report
 from kuule.core.problems import ArchiveError, PublishingError
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
-from kuule.opening.archive_rows import OpenedRecord
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import TableRequest
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 
 def dataset(folder: Path, responses: int, *, rehearsal: bool = False) -> Path:
     """A locked one; practice is not locked."""
-    build_dataset(opened(*[record({"told": "yes"})] * responses), [edition(rehearsal=rehearsal)], folder)
+    make_dataset([*[record({"told": "yes"})] * responses], [edition(rehearsal=rehearsal)], folder)
     return folder if rehearsal else locked(folder)
 
 
@@ -60,8 +59,8 @@ def test_responses_that_were_set_aside_are_no_new_ones(tmp_path: Path) -> None:
     one = edition(rehearsal=False)
     one = replace(one, study=replace(one.study, cleaning=CleaningSettings(empty=True)))
     first, second = tmp_path / "first", tmp_path / "second"
-    build_dataset(opened(*[record({"told": "yes"})] * 60), [one], first)
-    build_dataset(opened(*[record({"told": "yes"})] * 61, *[record()] * 29), [one], second)
+    make_dataset([*[record({"told": "yes"})] * 60], [one], first)
+    make_dataset([*[record({"told": "yes"})] * 61, *[record()] * 29], [one], second)
     write_report(locked(first), tmp_path / "report.html")
     with pytest.raises(PublishingError, match="REPORT_030"):
         write_report(locked(second), tmp_path / "report.html")
@@ -71,8 +70,7 @@ def lenient(folder: Path, *, rehearsal: bool = False) -> Path:
     """Sixty people, with the ids 1 to 60, who may take back what they sent."""
     one = edition(rehearsal=rehearsal)
     one = replace(one, study=replace(one.study, coming_back=ComingBackSettings(0, date(2027, 6, 30))))
-    rows = [OpenedRecord(record({"told": "yes"}).to_bytes(), number) for number in range(1, 61)]
-    build_dataset(rows, [one], folder)
+    make_dataset({number: record({"told": "yes"}) for number in range(1, 61)}, [one], folder)
     return folder
 
 
@@ -86,7 +84,7 @@ def test_report_is_made_of_a_locked_dataset_only(tmp_path: Path) -> None:
 
 
 def test_report_of_answers_that_nobody_can_take_back_needs_the_lock_too(tmp_path: Path) -> None:
-    build_dataset(opened(*[record({"told": "yes"})] * 60), [edition(rehearsal=False)], tmp_path / "made")
+    make_dataset([*[record({"told": "yes"})] * 60], [edition(rehearsal=False)], tmp_path / "made")
     with pytest.raises(ArchiveError, match="DATA_015"):
         write_report(tmp_path / "made", tmp_path / "report.html")
     write_report(locked(tmp_path / "made"), tmp_path / "report.html")
@@ -99,7 +97,13 @@ def test_report_of_practice_asks_for_no_lock(tmp_path: Path) -> None:
 def test_report_of_practice_has_no_ledger(tmp_path: Path) -> None:
     for number in (60, 61):
         write_report(dataset(tmp_path / str(number), number, rehearsal=True), tmp_path / "report.html")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["60", "61", "report.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "60",
+        "60.opened-rows",
+        "61",
+        "61.opened-rows",
+        "report.html",
+    ]
 
 
 def test_report_is_rebuilt_to_the_byte_from_the_dataset_that_the_ledger_names(tmp_path: Path) -> None:
@@ -161,14 +165,11 @@ def test_rebuild_beside_what_would_make_another_file_is_refused(
 
 
 def test_report_of_an_archive_that_is_opened_twice_has_the_same_numbers(tmp_path: Path) -> None:
-    rows = [
-        OpenedRecord(record({"told": "yes" if number % 3 else "no"}).to_bytes(), number, number * 7_777_777 % (1 << 32))
-        for number in range(200)
-    ]
+    people = {number: record({"told": "yes" if number % 3 else "no"}) for number in range(200)}
     text = "```figure\nquestion: told\n```\n\n{{ count told yes }} of {{ responses }}\n"
     pages = []
-    for name, order in (("one", rows), ("two", rows[::-1])):
-        build_dataset(order, [replace(edition(), report=text)], tmp_path / name)
+    for name in ("one", "two"):
+        make_dataset(people, [replace(edition(), report=text)], tmp_path / name)
         page = write_report(tmp_path / name, tmp_path / f"{name}.html").read_text("utf-8")
         page = page.replace(read_dataset(tmp_path / name).info.version, "VERSION")
         pages.append(re.sub(r"(in release |>)[0-9a-f]{16}\b", r"\1RELEASE", page))

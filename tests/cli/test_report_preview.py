@@ -10,12 +10,12 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.report import write_report
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.tables.request import Subpopulation
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 TEXT = "# Told\n\n```figure\nquestion: told\nby: region\n```\n"
 FEW = (
@@ -36,7 +36,7 @@ def dataset(folder: Path, north: int, elsewhere: int, *, locked: bool = True) ->
         for land, size in (("FI", north), ("FR", elsewhere))
         for number in range(size)
     ]
-    build_dataset(opened(*people), [one], folder)
+    make_dataset(people, [one], folder)
     if locked:
         mark_locked(folder, read_dataset(folder).info.version)
     return folder

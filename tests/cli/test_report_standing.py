@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.report import rebuild_report, write_report
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import Subpopulation
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 TEXT = (
     "# Told\n\n{{ share told yes }} had told.{{ if shown told yes }} Shown.{{ end }} Of {{ responses }}.\n\n"
@@ -33,7 +33,7 @@ def dataset(folder: Path, north: int, elsewhere: int, until: date | None = None)
         for land, size in (("FI", north), ("FR", elsewhere))
         for number in range(size)
     ]
-    build_dataset(opened(*people), [one], folder)
+    make_dataset(people, [one], folder)
     mark_locked(folder, read_dataset(folder).info.version)
     return folder
 

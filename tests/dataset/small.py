@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from kuule.forms.compile.form import compile_form
@@ -14,7 +12,6 @@ from kuule.forms.record import Record
 from kuule.forms.xlsform.converter import read_xlsform
 from kuule.helplines.directory import built_in_directory
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey
 from kuule.study.edition.study_edition import Edition, LanguageStatus
 from kuule.study.settings.study_settings import (
@@ -110,15 +107,3 @@ def record(answers: dict[str, str] | None = None, *, number: int = 1, **known: s
     missing = {f"/data/{name}": Missing.PASSED_OVER for name in ITEMS if f"/data/{name}" not in given}
     fields = {"study": "our-voice", "edition": f"{number:064x}", "language": "en", "link": "", "week": "2026-W48"}
     return Record(**(fields | known), answers=given, missing=missing)
-
-
-def opened(*records: Record) -> list[OpenedRecord]:
-    """With a record key that follows from what was answered and how often it was before: the same in any order."""
-    seen: Counter[bytes] = Counter()
-    found = []
-    for each in records:
-        content = each.to_bytes()
-        seen[content] += 1
-        digest = sha256(content + bytes([seen[content] % 256, seen[content] // 256])).digest()
-        found.append(OpenedRecord(content, record_key=int.from_bytes(digest[:4], "big")))
-    return found

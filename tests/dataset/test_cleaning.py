@@ -9,21 +9,21 @@ import polars as pl
 
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin, cleaned_responses, cleaning_flags
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import CLEANING_COLUMN, RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.tables.result import KEY_MODULUS, MonthlyResponses, SetAside
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 FULL = {"told": "yes", "who": "family", "residence": "FI", "age": "40", "sure": "OK", "wish": "A"}
 
 
 def dataset_of(tmp_path: Path, cleaning: CleaningSettings, *records) -> Dataset:
     """With rules that study.toml would refuse for so short a form as well."""
-    build_dataset(opened(*records), [edition()], tmp_path / "ds")
+    make_dataset(records, [edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
     return replace(dataset, study=replace(dataset.study, cleaning=cleaning))
 
@@ -100,7 +100,7 @@ def test_straight_line_is_one_answer_to_every_question(tmp_path: Path) -> None:
     ours = edition(form=FORM)
     cleaning = CleaningSettings(straight_lines={"grades": ("a", "b", "c")})
     people = [person(a="much", b="much", c="much"), person(a="much", b="much"), person(a="much", b="much", c="little")]
-    build_dataset(opened(*people), [replace(ours, study=replace(ours.study, cleaning=cleaning))], tmp_path / "ds")
+    make_dataset(people, [replace(ours, study=replace(ours.study, cleaning=cleaning))], tmp_path / "ds")
     assert flags(read_dataset(tmp_path / "ds")) == ["", "", "straight_line:grades"]
 
 
@@ -118,7 +118,7 @@ def test_rule_follows_a_question_that_an_edition_moved(tmp_path: Path) -> None:
         for codes in (("much", "much", "much"), ("little", "much", "much"), ("much", "little", "little"))
     ]
     newest = replace(newest, study=replace(newest.study, cleaning=cleaning))
-    build_dataset(opened(*people), [edition(form=FORM), newest], tmp_path / "ds")
+    make_dataset(people, [edition(form=FORM), newest], tmp_path / "ds")
     found = read_dataset(tmp_path / "ds")
     assert found.info.unopened == 0
     assert flags(found) == ["", ""] + ["contradiction:apart"] * 2 + ["straight_line:grades"] * 2
@@ -182,7 +182,7 @@ def test_without_rules_everyone_counts(tmp_path: Path) -> None:
 
 def test_origin_has_all_responses_by_the_month_of_their_week(tmp_path):
     weeks = ("2026-W05", "2026-W53", "2026-W06", "2026-W05")  # Thursdays of 29 January, 31 December and 5 February
-    build_dataset(opened(*(record(week=week) for week in weeks)), [edition()], tmp_path / "ds")
+    make_dataset([*(record(week=week) for week in weeks)], [edition()], tmp_path / "ds")
     dataset = read_dataset(tmp_path / "ds")
     sent = cleaned_origin(dataset).responses_by_month
     assert [(one.month, one.responses) for one in sent] == [("2026-01", 2), ("2026-02", 1), ("2026-12", 1)]

@@ -26,7 +26,7 @@ from kuule.dataset.lifecycle.row_removal import forget_rows
 from kuule.dataset.schema import dataset_reader
 from kuule.dataset.schema.dataset_reader import read_dataset
 from tests.dataset.lifecycle.test_dataset_opening import names, opened, said_of
-from tests.dataset.sealed import lenient, person, source
+from tests.factories import lenient, person, source
 
 ROOT = Path(__file__).resolve().parents[2]
 BESIDE = ["ds", "ds.opened-rows", "ds.row-map"]

@@ -13,11 +13,12 @@ from typing import Any
 
 from kuule.cli.archive import write_edition_archive
 from kuule.cli.opening import open_archive_file
-from kuule.opening.archive_rows import OpenedRecord, open_archive
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition.study_edition import Edition
 from kuule.usecases.demo.server_process import running_collector
 from kuule.usecases.input_files import read_private_key
+from tests.factories import open_rows
 from tests.frozen import OUR_VOICE, frozen
 from tests.study.small_study import rehearsal_key, write_pair
 
@@ -62,7 +63,7 @@ class House:
     def records(self, archive: Path) -> list[dict[str, Any]]:
         """What was sealed, as it was sealed; fails where an envelope cannot be opened."""
         key = read_private_key(self.folder / "keys" / "test.rehearsal.secret-key")
-        opened = list(open_archive(ArchiveReader(archive), [key]))
+        opened = list(open_rows(ArchiveReader(archive), [key]))
         assert all(isinstance(one, OpenedRecord) for one in opened), opened
         return [json.loads(one.record) for one in opened if isinstance(one, OpenedRecord)]
 

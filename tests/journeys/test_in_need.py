@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Error
 
 from kuule.forms.record import Record
-from kuule.opening.archive_rows import OpenedRecord, open_archive
+from kuule.opening.archive_rows import OpenedRecord
 from kuule.sealing.archive import ArchiveReader
+from tests.factories import open_rows
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, free_port, open_house
@@ -56,7 +57,7 @@ def heading(person: Person) -> str:
 
 def wishes(house: House, name: str) -> list[str]:
     """The words of everyone who has sent so far."""
-    rows = list(open_archive(ArchiveReader(house.archive(name)), [rehearsal_key()]))
+    rows = list(open_rows(ArchiveReader(house.archive(name)), [rehearsal_key()]))
     records = [Record.from_bytes(row.record) for row in rows if isinstance(row, OpenedRecord)]
     assert len(records) == len(rows)
     return [str(record.answers.get(PLACE, "")) for record in records]

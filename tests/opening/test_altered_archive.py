@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry
 from kuule.sealing.archive import ArchiveReader, write_archive
+from tests.factories import open_rows
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 
 UNREAD = frozenset({4, 5, 7, *range(34, 42)})
@@ -37,7 +38,7 @@ def unread(content: bytes) -> set[int]:
 def noticed(path: Path, content: bytes) -> bool:
     path.write_bytes(content)
     try:
-        return any(isinstance(one, UnopenedEntry) for one in open_archive(ArchiveReader(path), [KEY]))
+        return any(isinstance(one, UnopenedEntry) for one in open_rows(ArchiveReader(path), [KEY]))
     except ArchiveError:
         return True
 
@@ -60,7 +61,7 @@ def test_header_of_a_part_that_is_altered_costs_no_row(archive: bytes, tmp_path:
     changed = bytearray(archive)
     changed[26] ^= 1  # the length of the name: what followed would be read from another place
     (tmp_path / "a").write_bytes(changed)
-    found = list(open_archive(ArchiveReader(tmp_path / "a"), [KEY]))
+    found = list(open_rows(ArchiveReader(tmp_path / "a"), [KEY]))
     assert [one for one in found if isinstance(one, UnopenedEntry)] == [UnopenedEntry("parts/000001", "header_altered")]
     assert sorted(one.record for one in found if isinstance(one, OpenedRecord)) == [
         b"person 0",

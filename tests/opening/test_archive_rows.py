@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
+from tests.factories import open_rows
 from tests.sampling import examples
 from tests.sealing.rows import FILES, KEY, MANIFEST, SIZE, rows, sealed
 
@@ -46,7 +47,7 @@ def part_of(archive: Path, number: int) -> bytes:
 
 
 def opened(archive: Path, *keys: PrivateKey) -> tuple[Counter[bytes], list[UnopenedEntry]]:
-    found = list(open_archive(ArchiveReader(archive), keys or (KEY,)))
+    found = list(open_rows(ArchiveReader(archive), keys or (KEY,)))
     records = Counter(each.record for each in found if isinstance(each, OpenedRecord))
     return records, [each for each in found if isinstance(each, UnopenedEntry)]
 
@@ -71,7 +72,7 @@ def test_open_with_another_key_names_every_row(tmp_path: Path) -> None:
 
 def test_open_without_a_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least one key"):
-        list(open_archive(ArchiveReader(written(tmp_path / "a", rows(3))), []))
+        list(open_rows(ArchiveReader(written(tmp_path / "a", rows(3))), []))
 
 
 def test_open_with_a_row_altered_opens_the_others(tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_open_a_manifest_that_counts_fewer_rows_than_are_there_says_so(tmp_path:
 
 def test_open_gives_each_row_the_record_key_of_its_id(tmp_path):
     reader = ArchiveReader(written(tmp_path / "a.kuule-archive", rows(3)))
-    first, again = ([one.record_key for one in open_archive(reader, [KEY])] for _ in range(2))
-    ids = [one.row_id for one in open_archive(reader, [KEY])]
+    first, again = ([one.record_key for one in open_rows(reader, [KEY])] for _ in range(2))
+    ids = [one.row_id for one in open_rows(reader, [KEY])]
     assert first == again == [KEY.record_key(row_id) for row_id in ids]
     assert len(set(first)) == 3

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow, open_archive
+from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawal_list import AlteredWithdrawalList, WithdrawalList
+from tests.factories import open_rows
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 
 GONE = WithdrawalList.of([7, 2**63 - 1, 0], until=date(2027, 6, 30), closed=True)
@@ -40,13 +41,13 @@ def test_same_rows_and_list_give_the_same_bytes(tmp_path: Path) -> None:
 def test_row_that_was_taken_back_is_not_opened(tmp_path: Path) -> None:
     gone = rows(3)[1].row_id
     reader = written(tmp_path / "a", WithdrawalList.of([gone], until=None, closed=False))
-    found = list(open_archive(reader, [KEY]))
+    found = list(open_rows(reader, [KEY]))
     assert [type(one) for one in found] == [OpenedRecord, WithdrawnRow, OpenedRecord]
 
 
 def test_newer_list_holds_for_an_older_archive(tmp_path: Path) -> None:
     older = written(tmp_path / "a", None)
-    found = list(open_archive(older, [KEY], frozenset({rows(3)[0].row_id})))
+    found = list(open_rows(older, [KEY], frozenset({rows(3)[0].row_id})))
     assert [type(one) for one in found] == [WithdrawnRow, OpenedRecord, OpenedRecord]
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.core.problems import ArchiveError
-from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry, open_archive
+from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry
 from kuule.opening.decryption import OpenError, open_envelope
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.envelope import OVERHEAD, SealedResponse
 from kuule.sealing.keys import PublicKey
+from tests.factories import open_rows
 
 FOLDER = Path(__file__).parent
 ENVELOPE = json.loads((FOLDER / "envelope-1.json").read_text("utf-8"))
@@ -83,8 +84,9 @@ def archived(path: Path, case: dict[str, Any]) -> ArchiveReader:
 
 
 def test_good_archive_opens_whole(tmp_path: Path) -> None:
-    found = list(open_archive(archived(tmp_path / "a", {}), [KEY]))
-    assert found == [OpenedRecord(record.encode()) for record in ARCHIVE["records"]]
+    found = list(open_rows(archived(tmp_path / "a", {}), [KEY]))
+    assert {type(one) for one in found} == {OpenedRecord}
+    assert [one.record.decode() for one in found] == ARCHIVE["records"]
 
 
 @pytest.mark.parametrize("case", [case for case in ARCHIVE["broken"] if "code" in case], ids=lambda case: case["name"])
@@ -98,7 +100,7 @@ def test_broken_archive_is_refused_for_its_reason(tmp_path: Path, case: dict[str
     "case", [case for case in ARCHIVE["broken"] if "opened" in case], ids=lambda case: case["name"]
 )
 def test_archive_with_broken_rows_opens_the_others(tmp_path: Path, case: dict[str, Any]) -> None:
-    found = list(open_archive(archived(tmp_path / "a", case), [KEY]))
+    found = list(open_rows(archived(tmp_path / "a", case), [KEY]))
     assert [each.reason for each in found if isinstance(each, UnopenedEntry)] == case["unopened"]
     assert len([each for each in found if isinstance(each, OpenedRecord)]) == case["opened"]
 

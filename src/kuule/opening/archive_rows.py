@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kuule.opening.decryption import OpenError, UnopenedReason, open_envelope
@@ -17,9 +17,9 @@ class OpenedRecord:
     """One record as it was sealed. Where it stood in the archive is not told: row ids never enter a dataset."""
 
     record: bytes
-    row_id: int = field(default=-1, compare=False, repr=False)
+    row_id: int = field(compare=False, repr=False)
     """Only for the file apart by which a dataset can forget a row until it is locked."""
-    record_key: int | None = field(default=None, compare=False, repr=False)
+    record_key: int = field(compare=False, repr=False)
     """`PrivateKey.record_key` of the row: the same however often the row is opened."""
 
 
@@ -34,7 +34,7 @@ class PreviouslyOpenedRow:
 class WithdrawnRow:
     """One row that its sender took back. It was not opened."""
 
-    row_id: int = field(default=-1, compare=False, repr=False)
+    row_id: int = field(compare=False, repr=False)
     """Of two archives that both hold the row, it counts once."""
 
 
@@ -70,23 +70,6 @@ class Keyring:
         """The record of a row, and the key that opened it. Raises Unopenable."""
         key = self.keys.get(row.key_id) or next(iter(self.keys.values()))
         return open_envelope(row, key, study_id=self.study_id, edition_id=self.edition_id), key
-
-
-def open_archive(
-    reader: ArchiveReader, keys: Iterable[PrivateKey], withdrawn: Set[int] = frozenset()
-) -> Iterator[RowOutcome]:
-    """Each row of each part, one part at a time, and what is wrong with a part as a whole.
-
-    Every row that the manifest counts gives exactly one Opened, Unopened or TakenBack; what a part holds beyond them
-    gives more. Rows in `withdrawn`, or in the archive's own list, are not opened.
-    Raises ArchiveError where the file cannot be read any more; ValueError without a key.
-    """
-    ring = Keyring.of(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
-    yield from altered_header_entries(reader)
-    seen: set[int] = set()
-    gone = withdrawn | reader.withdrawn.row_ids
-    for part in reader.parts():
-        yield from open_part(part, ring, seen, gone=gone)
 
 
 def altered_header_entries(reader: ArchiveReader) -> Iterator[UnopenedEntry]:

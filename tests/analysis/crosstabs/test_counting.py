@@ -13,16 +13,14 @@ from hypothesis import strategies as st
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.opening.archive_rows import OpenedRecord
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.tables.result import KEY_MODULUS, CellKeys
 from tests.dataset.small import edition, record
-from tests.disclosure.tables import key_of
+from tests.factories import make_dataset, record_key
 from tests.sampling import examples
 
 RESERVED = ("prefer_not_to_say", "do_not_know")
@@ -64,9 +62,8 @@ def counted(people, requests):
 
 
 def dataset_of(people, folder):
-    records = [record(answers_of(person), language=person["language"]).to_bytes() for person in people]
-    rows = [OpenedRecord(each, record_key=key_of(number)) for number, each in enumerate(records)]
-    build_dataset(rows, [edition()], Path(folder) / "ds")
+    records = [record(answers_of(person), language=person["language"]) for person in people]
+    make_dataset(dict(enumerate(records)), [edition()], Path(folder) / "ds")
     return read_dataset(Path(folder) / "ds")
 
 
@@ -123,7 +120,7 @@ def test_count_tables_equals_a_naive_count_of_whom_cleaning_leaves_in_stretches_
         order = dataset.frame.select(RECORD_KEY).collect()[RECORD_KEY].to_list()
         tables = count_tables(dataset, REQUESTS, stretch=stretch)
         origin = cleaned_origin(dataset)
-    numbers = {key_of(number): number for number in range(len(people))}
+    numbers = {record_key(number): number for number in range(len(people))}
     left = left_by_hand([people[numbers[each]] for each in order])
     assert {table.origin for table in tables} == {origin}
     assert origin.counted == len(left)
@@ -170,7 +167,7 @@ def check(tables, everyone, people):
 def key(everyone, those) -> int:
     """The sum of the record keys of those people, found again by being the very same objects."""
     chosen = {id(person) for person in those}
-    return sum(key_of(number) for number, person in enumerate(everyone) if id(person) in chosen) % KEY_MODULUS
+    return sum(record_key(number) for number, person in enumerate(everyone) if id(person) in chosen) % KEY_MODULUS
 
 
 def test_count_tables_columns_are_all_groups_also_empty_ones():

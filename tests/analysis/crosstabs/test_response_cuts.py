@@ -9,11 +9,11 @@ import pytest
 
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation, TableRequest
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 PARTNERS = {"k7": "First Partner", "b22": "Second Partner"}
 PEOPLE = [
@@ -34,7 +34,7 @@ def dataset(folder: Path, partners: dict[str, str] = PARTNERS) -> Dataset:
         record({"told": told, "residence": land}, number=number, link=link, week=week, language=language)
         for told, land, link, week, language, number in PEOPLE
     ]
-    build_dataset(opened(*rows), editions, folder / "ds")
+    make_dataset(rows, editions, folder / "ds")
     return read_dataset(folder / "ds")
 
 

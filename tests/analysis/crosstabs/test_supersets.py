@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.analysis.crosstabs.counting import count_tables
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.disclosure.differencing import GroupHierarchy
 from kuule.disclosure.release import release
@@ -17,7 +16,8 @@ from kuule.disclosure.thresholds import disclosure_rules
 from kuule.study.settings.study_settings import Group, GroupMember
 from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.result import Superset
-from tests.dataset.small import NORTH, edition, opened, record
+from tests.dataset.small import NORTH, edition, record
+from tests.factories import make_dataset
 from tests.sampling import examples
 
 NORTH_AND_ALONE = {
@@ -39,7 +39,7 @@ def dataset(folder: Path, sizes: dict[tuple[str, str, str], int]) -> Dataset:
         for (told, land, who), size in sizes.items()
         for _ in range(size)
     ]
-    build_dataset(opened(*rows), [one], folder)
+    make_dataset(rows, [one], folder)
     return read_dataset(folder)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.study.edition.study_edition import Edition
-from tests.dataset.small import FORM, edition, opened, record
+from tests.dataset.small import FORM, edition, record
+from tests.factories import make_dataset
 
 Person = Mapping[str, str]
 RECORD = ("language", "week", "link")
@@ -21,7 +21,7 @@ OLDER = FORM.replace("|        | select_one told    | told      | Had you **told
 
 
 def dataset_of(people: Sequence[Person], folder: Path, editions: Sequence[Edition] = ()) -> Dataset:
-    build_dataset(opened(*map(_record, people)), list(editions) or [edition()], folder / "ds")
+    make_dataset(map(_record, people), list(editions) or [edition()], folder / "ds")
     return read_dataset(folder / "ds")
 
 

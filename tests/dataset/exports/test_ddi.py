@@ -11,12 +11,12 @@ from lxml import etree
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.forms.record import Record
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
-from tests.dataset.small import edition, opened
+from tests.dataset.small import edition
+from tests.factories import make_dataset
 
 FORM = """
 | survey |                     |      |               |                                                   |
@@ -49,7 +49,7 @@ def made(folder: Path, *, minimum_age: int) -> etree._ElementTree:
     asked = replace(asked, study=replace(asked.study, cleaning=cleaning, minimum_age=minimum_age))
     missing = {f"/data/part/{name}": Missing.NOT_ASKED for name in ("who", "rank", "wish")}
     person = Record("our-voice", f"{1:064x}", "en", "", "2026-W48", {"/data/part/told": "no"}, missing)
-    build_dataset(opened(person), [asked], folder / "dataset")
+    make_dataset([person], [asked], folder / "dataset")
     export_dataset(read_dataset(folder / "dataset"), ExportFormat.DDI, folder / "out", language="en")
     return etree.parse(Path(folder / "out" / "practice-codebook.xml"))
 

@@ -23,12 +23,12 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.stata import MISSING_LETTERS
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.tables.missing import Missing
-from tests.dataset.small import edition, opened
+from tests.dataset.small import edition
+from tests.factories import make_dataset
 
 FORM = """
 | survey |                      |           |                        |
@@ -77,12 +77,12 @@ def person(answers: dict[str, str], missing: Missing = Missing.PASSED_OVER) -> R
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     folder = tmp_path_factory.mktemp("exports") / "dataset"
-    people = opened(
+    people = [
         person(FULL),
         person({}, Missing.NOT_REACHED),
         person({"told": "prefer_not_to_say", "who": "do_not_know"}),
-    )
-    build_dataset(people, [edition(form=FORM)], folder)
+    ]
+    make_dataset(people, [edition(form=FORM)], folder)
     return read_dataset(folder)
 
 
@@ -294,7 +294,7 @@ def test_codebook_in_a_language_that_the_study_does_not_have_is_refused(dataset:
 
 def test_sav_rows_are_compressed_and_read_as_they_were(tmp_path: Path) -> None:
     people = [person({}, Missing.NOT_ASKED)] * 400
-    build_dataset(opened(*people, person(FULL)), [edition(form=FORM)], tmp_path / "dataset")
+    make_dataset([*people, person(FULL)], [edition(form=FORM)], tmp_path / "dataset")
     read, size = {}, {}
     for form in (ExportFormat.SAV, ExportFormat.ZSAV):
         export_dataset(read_dataset(tmp_path / "dataset"), form, tmp_path / form, language="en")
@@ -329,7 +329,7 @@ def test_codebook_says_what_stands_in_the_file(dataset: Dataset, tmp_path: Path)
 
 @pytest.mark.parametrize("form", [ExportFormat.SAV, ExportFormat.DTA, ExportFormat.DDI])
 def test_repeat_that_nobody_filled_in_is_a_table_without_rows(tmp_path: Path, form: ExportFormat) -> None:
-    build_dataset(opened(person({"told": "no"})), [edition(form=FORM)], tmp_path / "dataset")
+    make_dataset([person({"told": "no"})], [edition(form=FORM)], tmp_path / "dataset")
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path)
     assert json.loads((out / "export.json").read_text())["rows"] == {
         f"practice-responses.{_ending(form)}": 1,
@@ -354,7 +354,7 @@ def test_many_long_names_and_labels_are_written(tmp_path: Path, form: ExportForm
     answers = {item.path: "little" for item in ours.form.items}
     answered = Record("our-voice", f"{1:064x}", "en", "", "2026-W48", answers=answers, missing={})
     texts = {tag: {**known, "choice:grade/little:label": "ж" * 5000} for tag, known in ours.translations.items()}
-    build_dataset(opened(answered), [replace(ours, translations=texts)], tmp_path / "dataset")
+    make_dataset([answered], [replace(ours, translations=texts)], tmp_path / "dataset")
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path)
     rows = csv.DictReader((out / "practice-codebook.csv").read_text("utf-8").splitlines())
     names = {row["variable"] for row in rows}

@@ -16,12 +16,12 @@ from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.label_truncation import truncate_to_bytes, truncate_to_characters
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.missing import Missing
-from tests.dataset.small import edition, opened
+from tests.dataset.small import edition
+from tests.factories import make_dataset
 
 FORM = """
 | survey |                      |           |                        |                    |
@@ -60,7 +60,7 @@ def built(folder: Path, label: str = "") -> Dataset:
     if label:
         texts = {tag: {**known, "form:/data/many:label": label} for tag, known in ours.translations.items()}
         ours = replace(ours, translations=texts)
-    build_dataset(opened(person(FULL), person({})), [ours], folder / "dataset")
+    make_dataset([person(FULL), person({})], [ours], folder / "dataset")
     return read_dataset(folder / "dataset")
 
 
@@ -132,7 +132,7 @@ def test_choice_that_a_later_edition_dropped_keeps_its_label(tmp_path: Path) -> 
     )
     before, after = edition(form=FORM), edition(2, form=later)
     before = replace(before, translations={**before.translations, "ar": {"choice:below/-1:label": "تحت"}})
-    build_dataset(opened(person(FULL)), [before, after], tmp_path / "dataset")
+    make_dataset([person(FULL)], [before, after], tmp_path / "dataset")
     answers = read_dataset(tmp_path / "dataset").codebook.items["below"].answers
     assert answers["en"] == {"-1": "One below", "1": "One or more above", "-2": "Two below"}
     assert answers["ar"]["-1"] == "تحت"
@@ -167,7 +167,7 @@ def test_disk_without_room_is_said_and_leaves_nothing(
     with pytest.raises(OSError, match=r"space|unable to write") as error:
         exported(dataset, form, tmp_path / "out")
     assert error.value.errno is not None
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "dataset.opened-rows"]
 
 
 @pytest.mark.parametrize("form", ExportFormat)
@@ -176,7 +176,7 @@ def test_disk_that_is_full_in_the_middle_of_a_file_is_said_and_leaves_nothing(
 ) -> None:
     """Polars says it in another way where a part of a file was written already."""
     people = [person({**FULL, "whole": str(number), "made": f"{number}" * 99}) for number in range(500)]
-    build_dataset(opened(*people), [edition(form=FORM)], tmp_path / "dataset")
+    make_dataset(people, [edition(form=FORM)], tmp_path / "dataset")
     dataset = read_dataset(tmp_path / "dataset")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (9000, hard))
@@ -186,7 +186,7 @@ def test_disk_that_is_full_in_the_middle_of_a_file_is_said_and_leaves_nothing(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert error.value.errno is not None
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dataset", "dataset.opened-rows"]
 
 
 FROM_NOUGHT = """
@@ -214,7 +214,7 @@ def test_a_scale_from_nought_keeps_its_numbers(tmp_path: Path, form: ExportForma
         )
         for one in people
     ]
-    build_dataset(opened(*records), [edition(form=FROM_NOUGHT)], tmp_path / "dataset")
+    make_dataset(records, [edition(form=FROM_NOUGHT)], tmp_path / "dataset")
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path / "out")
     file = out / f"practice-responses.{'csv' if form is ExportFormat.DDI else form}"
     frame = {

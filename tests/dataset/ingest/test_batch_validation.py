@@ -16,9 +16,8 @@ from kuule.dataset.schema.columns import dataset_variables
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.tables.missing import Missing
-from tests.dataset.lifecycle.test_dataset_writer import REPEATED, repeated
-from tests.dataset.sealed import person
 from tests.dataset.small import FORM, edition, record
+from tests.factories import REPEATED, person, repeated
 
 LATER = FORM.replace("| age ", "| years ").replace(", ${age}", "")
 EDITIONS = [edition(), edition(2, LATER)]

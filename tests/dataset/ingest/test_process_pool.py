@@ -13,7 +13,7 @@ from kuule.dataset.ingest.table_schemas import TableSchemas
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.opening.private_key import PrivateKey
 from tests.dataset.lifecycle.test_dataset_opening import children
-from tests.dataset.sealed import lenient, person, source
+from tests.factories import lenient, person, source
 
 KEY = PrivateKey.generate(bytes(range(1, 33)), rehearsal=True)
 

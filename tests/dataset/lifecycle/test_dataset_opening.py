@@ -28,8 +28,8 @@ from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.withdrawal_list import WithdrawalList
 from tests.dataset.lifecycle.test_row_removal import AFTER, code_of
-from tests.dataset.sealed import KEY, UNTIL, archived, lenient, person, source
 from tests.dataset.small import edition, record
+from tests.factories import KEY, UNTIL, archived, lenient, person, source
 
 ROOT = Path(__file__).resolve().parents[3]
 OTHER = PrivateKey.generate(bytes(range(32)), rehearsal=True)
@@ -360,7 +360,7 @@ import os, signal, sys
 from pathlib import Path
 from kuule.dataset.lifecycle.dataset_opening import OpeningRequest, ArchiveSource, open_dataset
 from kuule.sealing.archive import ArchiveReader
-from tests.dataset.sealed import KEY, lenient
+from tests.factories import KEY, lenient
 
 left = int(sys.argv[2])
 

@@ -10,17 +10,17 @@ import polars as pl
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
+from kuule.dataset.lifecycle.dataset_opening import OpeningRequest, open_dataset
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.forms.record import Record
-from kuule.opening.archive_rows import OpenedRecord, UnopenedEntry
+from kuule.opening.private_key import PrivateKey
 from kuule.tables.missing import Missing
-from tests.dataset.small import FORM, edition, opened, record
+from tests.dataset.small import FORM, edition, record
+from tests.factories import KEY, REPEATED, make_dataset, record_key, repeated, source
 
 
 def rows(tmp_path, *records, editions=None):
-    build_dataset(opened(*records), editions or [edition()], tmp_path / "ds")
+    make_dataset(records, editions or [edition()], tmp_path / "ds")
     return read_dataset(tmp_path / "ds").frame.collect()
 
 
@@ -75,7 +75,7 @@ def test_build_from_any_order_gives_the_same_bytes(tmp_path):
     people = [record({"told": "yes", "wish": "b"}), record({"told": "no", "wish": "a"}), record({"age": "20"})]
     made = set()
     for number, order in enumerate(itertools.permutations(people)):
-        build_dataset(opened(*order), [edition()], tmp_path / str(number))
+        make_dataset(order, [edition()], tmp_path / str(number))
         files = ("responses.parquet", "open_text.parquet")
         made.add(tuple((tmp_path / str(number) / name).read_bytes() for name in files))
     assert len(made) == 1
@@ -91,7 +91,7 @@ def test_build_keeps_free_text_apart(tmp_path):
 
 def test_build_repeats_are_a_table_without_a_link_to_the_response(tmp_path):
     answers = {"helper[1]/helped": "yes", "helper[2]/helped": "no"}
-    build_dataset(opened(record(answers)), [edition()], tmp_path / "ds")
+    make_dataset([record(answers)], [edition()], tmp_path / "ds")
     table = pl.read_parquet(tmp_path / "ds" / "repeat.helper.parquet")
     assert table.columns == ["edition", "helped", "helped:missing"]
     assert table["helped"].to_list() == ["yes", "no"]
@@ -133,7 +133,7 @@ def test_build_repeats_are_a_table_without_a_link_to_the_response(tmp_path):
     ],
 )
 def test_build_lists_what_does_not_fit_with_the_reason_and_no_answer(tmp_path, content, reason):
-    info = build_dataset([OpenedRecord(content), *opened(record())], [edition()], tmp_path / "ds")
+    info = make_dataset([content, record()], [edition()], tmp_path / "ds").info
     assert json.loads((tmp_path / "ds" / "unopened.json").read_text()) == [
         {"place": "an opened response", "reason": reason}
     ]
@@ -154,7 +154,12 @@ def test_who_ticks_both_reserved_answers_prefers_not_to_say(tmp_path, given):
 
 
 def test_build_lists_unopened_envelopes(tmp_path):
-    info = build_dataset([UnopenedEntry("part 1, row 3", "altered")], [edition()], tmp_path / "ds")
+    other = PrivateKey.generate(bytes([1]) * 32, rehearsal=True)
+    archive = source(tmp_path / "archive", {1: record()}, of=edition(), key=other)
+    info = open_dataset(OpeningRequest([archive], [KEY], jobs=1), tmp_path / "ds").info
+    assert json.loads((tmp_path / "ds" / "unopened.json").read_text()) == [
+        {"place": "part 1, row 1", "reason": "other_key"}
+    ]
     assert (info.responses, info.unopened) == (0, 1)
 
 
@@ -167,61 +172,23 @@ def test_build_lists_unopened_envelopes(tmp_path):
 )
 def test_build_never_mixes(tmp_path, editions, code):
     with pytest.raises(ArchiveError, match=code):
-        build_dataset(opened(record()), editions, tmp_path / "ds")
+        make_dataset([record()], editions, tmp_path / "ds")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_build_never_writes_over_a_dataset(tmp_path):
     (tmp_path / "ds").mkdir()
     with pytest.raises(ArchiveError, match="DATA_003"):
-        build_dataset(opened(record()), [edition()], tmp_path / "ds")
-
-
-def test_build_that_breaks_leaves_nothing(tmp_path):
-    def breaking():
-        yield OpenedRecord(record().to_bytes())
-        raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        build_dataset(breaking(), [edition()], tmp_path / "ds")
-    assert list(tmp_path.iterdir()) == []
-
-
-REPEATED = """
-| survey | | | | |
-| | type | name | label | calculation |
-| | select_one told | told | Had you told it? | |
-| | begin_repeat | helper | Helper | |
-| | select_one told | helped | Did it help? | |
-| | text | how | How? | |
-| | end_repeat | | | |
-| | calculate | told_name | | jr:choice-name(${told}, '${told}') |
-| | text | wish | You said ${told_name}. What next? | |
-| choices | | | |
-| | list_name | name | label |
-| | told | yes | Yes |
-| | told | no | No |
-"""
-
-
-def repeated() -> Record:
-    answers = {
-        "/data/told": "yes",
-        "/data/told_name": "Yes",
-        "/data/helper[1]/helped": "no",
-        "/data/helper[1]/how": "by listening",
-    }
-    missing = dict.fromkeys(("/data/helper[2]/helped", "/data/helper[2]/how", "/data/wish"), Missing.PASSED_OVER)
-    return replace(record(), answers=answers, missing=missing, flags=("withdrawn_page", "calculation_left_out"))
+        make_dataset([record()], [edition()], tmp_path / "ds")
 
 
 def test_build_keeps_free_text_of_a_repeat_with_its_item(tmp_path):
-    build_dataset(opened(repeated()), [edition(form=REPEATED)], tmp_path / "ds")
+    make_dataset([repeated()], [edition(form=REPEATED)], tmp_path / "ds")
     assert pl.read_parquet(tmp_path / "ds" / "open_text.parquet").rows() == [("how", "en", "by listening")]
 
 
 def test_build_keeps_each_instance_of_a_repeat_with_its_reasons(tmp_path):
-    build_dataset(opened(repeated()), [edition(form=REPEATED)], tmp_path / "ds")
+    make_dataset([repeated()], [edition(form=REPEATED)], tmp_path / "ds")
     table = pl.read_parquet(tmp_path / "ds" / "repeat.helper.parquet").select("helped", "helped:missing", "how:missing")
     assert set(table.rows()) == {("no", None, None), (None, "passed_over", "passed_over")}
 
@@ -237,31 +204,24 @@ def test_build_has_no_column_for_a_label_that_was_calculated(tmp_path):
 
 
 def test_build_version_cannot_be_recomputed_from_the_answers(tmp_path):
-    made = [build_dataset(opened(record({"told": "yes"})), [edition()], tmp_path / name) for name in ("a", "b")]
+    made = [make_dataset([record({"told": "yes"})], [edition()], tmp_path / name).info for name in ("a", "b")]
     assert made[0].files["responses.parquet"] == made[1].files["responses.parquet"]
     assert made[0].version != made[1].version
     assert read_dataset(tmp_path / "a").origin.dataset == made[0].version
 
 
 def test_build_keeps_the_record_key_that_a_response_was_opened_with(tmp_path):
-    rows = [
-        OpenedRecord(record({"age": str(20 + number)}).to_bytes(), record_key=(1 << 32) - 1 - number)
-        for number in (2, 0, 1)
-    ]
-    build_dataset(rows, [edition()], tmp_path / "ds")
+    people = {7 * number: record({"age": str(20 + number)}) for number in (2, 0, 1)}
+    make_dataset(people, [edition()], tmp_path / "ds")
     frame = read_dataset(tmp_path / "ds").frame.collect()
     assert frame.columns[-1] == RECORD_KEY
-    assert frame.select("age", RECORD_KEY).rows() == [(20, 4294967295), (21, 4294967294), (22, 4294967293)]
-
-
-def test_build_gives_a_key_at_random_to_what_has_none(tmp_path):
-    build_dataset([OpenedRecord(record().to_bytes())] * 50, [edition()], tmp_path / "ds")
-    assert read_dataset(tmp_path / "ds").frame.collect()[RECORD_KEY].n_unique() == 50
+    assert frame.select("age", RECORD_KEY).rows() == [(20 + number, record_key(7 * number)) for number in range(3)]
 
 
 def test_build_rows_are_in_the_order_of_their_content_and_not_of_their_keys(tmp_path):
-    rows = [OpenedRecord(record({"age": str(age)}).to_bytes(), record_key=100 - age) for age in (20, 30, 40)]
-    build_dataset(rows, [edition()], tmp_path / "ds")
+    ids = sorted(range(3), key=record_key, reverse=True)
+    people = {row_id: record({"age": str(age)}) for row_id, age in zip(ids, (20, 30, 40), strict=True)}
+    make_dataset(people, [edition()], tmp_path / "ds")
     assert read_dataset(tmp_path / "ds").frame.collect()["age"].to_list() == [20, 30, 40]
 
 
@@ -284,6 +244,6 @@ def test_codebook_has_the_parts_of_the_form_with_what_can_be_counted_in_each(tmp
 |         | list_name      | name | label |
 |         | told           | yes  | Yes |
 """
-    build_dataset([], [edition(3, form)], tmp_path / "ds")
+    make_dataset([], [edition(3, form)], tmp_path / "ds")
     wording = read_dataset(tmp_path / "ds").codebook.wording("ar")
     assert wording.sections == (("", ("first",)), ("Telling it", ("told", "years")), ("", ("last",)))

@@ -12,37 +12,30 @@ import polars as pl
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.locking import lock_dataset
 from kuule.dataset.lifecycle.row_map import destroy_row_map, read_row_map, row_map_path
 from kuule.dataset.lifecycle.row_removal import forget_rows
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.opening.archive_rows import OpenedRecord, WithdrawnRow
 from kuule.sealing.withdrawal_list import WithdrawalList
-from kuule.study.edition.study_edition import Edition
-from kuule.study.settings.coming_back_settings import ComingBackSettings
-from tests.dataset.small import edition, record
+from tests.dataset.small import record
+from tests.factories import UNTIL, lenient, make_dataset
 
-UNTIL = date(2027, 6, 30)
 AFTER = datetime(2027, 7, 1, 12, 0, tzinfo=UTC)
 MARKS = ["first wish of one", "second wish", "third wish"]
 
 
-def lenient(until: date | None = UNTIL, number: int = 1) -> Edition:
-    made = edition(number)
-    return replace(made, study=replace(made.study, coming_back=ComingBackSettings(0, until)))
-
-
 def made(folder: Path, *, until: date | None = UNTIL) -> Path:
-    """Three people, ids 10, 20 and 30: each with a wish and as many helpers as their number."""
-    found = []
+    """Three people, ids 10, 20 and 30: each with a wish and as many helpers as their number. A fourth took back what
+    was sent, and is on the archive's list."""
+    people = {}
     for number, mark in enumerate(MARKS, start=1):
         one = record({"told": "yes", "age": str(30 + number), "wish": mark})
         helpers = {f"/data/helper[{at}]/helped": "yes" if number == 1 else "no" for at in range(1, number + 1)}
-        found.append(OpenedRecord(replace(one, answers={**one.answers, **helpers}).to_bytes(), number * 10))
-    build_dataset([found[2], WithdrawnRow(), found[0], found[1]], [lenient(until)], folder / "ds")
+        people[number * 10] = replace(one, answers={**one.answers, **helpers})
+    folder.mkdir(exist_ok=True)
+    make_dataset(people, [lenient(until)], folder / "ds", withdrawn=() if until is None else [40])
     return folder / "ds"
 
 
@@ -98,8 +91,8 @@ def test_where_nothing_can_be_taken_back_there_is_no_map(tmp_path: Path) -> None
 
 
 def test_rows_of_an_edition_without_that_day_have_no_id_in_the_map(tmp_path: Path) -> None:
-    rows = [OpenedRecord(record({"told": "yes"}, number=one).to_bytes(), one * 10) for one in (1, 2)]
-    build_dataset(rows, [lenient(None, 1), lenient(UNTIL, 2)], tmp_path / "ds")
+    rows = {one * 10: record({"told": "yes"}, number=one) for one in (1, 2)}
+    make_dataset(rows, [lenient(None, 1), lenient(UNTIL, 2)], tmp_path / "ds")
     found = read_row_map(tmp_path / "ds", read_dataset(tmp_path / "ds").info.version)
     assert sorted(found.owners["responses.parquet"]) == [-1, 20]
 

@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from kuule.core.problems import ArchiveError
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.dataset.schema.report_languages import UNKNOWN_LANGUAGE, ReportLanguage
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder.report_translations import ReportText
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 
 
 @pytest.fixture
 def folder(tmp_path):
-    build_dataset(opened(record({"told": "yes"})), [edition()], tmp_path / "ds")
+    make_dataset([record({"told": "yes"})], [edition()], tmp_path / "ds")
     return tmp_path / "ds"
 
 
@@ -34,7 +34,7 @@ def test_read_gives_back_what_was_written(folder):
 
 def test_read_knows_who_made_the_report_in_each_language(tmp_path):
     texts = {"ar": {"report.md:0123456789ab:paragraph": ReportText("قيل", State.DRAFT_ONE, TextOrigin.MACHINE)}}
-    build_dataset(opened(record({"told": "yes"})), [replace(edition(), report_texts=texts)], tmp_path / "ds")
+    make_dataset([record({"told": "yes"})], [replace(edition(), report_texts=texts)], tmp_path / "ds")
     assert read_dataset(tmp_path / "ds").languages == {
         "en": ReportLanguage(State.REVIEWED, TextOrigin.PERSON),
         "ar": ReportLanguage(State.REVIEWED, TextOrigin.PERSON, texts["ar"]),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.codebook import Codebook
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.study.settings.study_settings import AnswerSettings, GateSettings
-from tests.dataset.small import edition, opened
+from tests.dataset.small import edition
+from tests.factories import make_dataset
 
 FORM = """
 | survey  |               |         |         |                            |                     |
@@ -43,7 +43,7 @@ BEFORE = {
 
 
 def codebook(tmp_path) -> Codebook:
-    build_dataset(opened(), [edition(1, FORM)], tmp_path / "ds")
+    make_dataset([], [edition(1, FORM)], tmp_path / "ds")
     return read_dataset(tmp_path / "ds").codebook
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import Severity, StudyError
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.study.check import check_study
 from kuule.study.edition.edition_files import files_without_media
@@ -13,6 +12,7 @@ from kuule.study.edition.study_edition import edition_from_files, read_edition, 
 from kuule.study.freeze import freeze
 from kuule.study.settings.analysis_plan import PlannedTable, read_analysis_plan
 from tests.architecture.sources import ROOT
+from tests.factories import make_dataset
 from tests.study.small_study import SETTINGS, make_edition, make_study, rehearsal_key
 
 PLAN = """\
@@ -121,7 +121,7 @@ def test_plan_is_frozen_and_goes_with_the_dataset(tmp_path):
     files = files_without_media(read_edition_files(tmp_path / "edition"))  # as an archive takes them along
     taken = edition_from_files(files, with_media=False)
     assert (taken.id, taken.analysis_plan) == (edition.id, PLAN)
-    build_dataset([], [edition], tmp_path / "dataset")
+    make_dataset([], [edition], tmp_path / "dataset")
     assert read_dataset(tmp_path / "dataset").plan == PLAN
 
 
@@ -129,7 +129,7 @@ def test_study_without_a_plan_has_the_edition_that_it_had(tmp_path):
     edition = make_edition(tmp_path)
     assert edition.analysis_plan == ""
     assert not (tmp_path / "edition" / "analysis.toml").exists()
-    build_dataset([], [edition], tmp_path / "dataset")
+    make_dataset([], [edition], tmp_path / "dataset")
     assert read_dataset(tmp_path / "dataset").plan == ""
 
 

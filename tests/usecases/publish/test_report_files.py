@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
 from kuule.usecases.publish.report_files import render_report, render_reports
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 from tests.publishing.released import released_origin, tables, wording
 
 
 def dataset(folder: Path, text: str = "# {{ title }}\n\n```figure\nquestion: told\n```\n") -> str:
     people = [record({"told": "yes"})] * 40 + [record({"told": "no"})] * 30
-    build_dataset(opened(*people), [replace(edition(), report=text)], folder)
+    make_dataset(people, [replace(edition(), report=text)], folder)
     return str(folder)
 
 
@@ -56,6 +56,7 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
 SETTING = """
 import os, time
 from kuule.usecases.publish.report_files import _ctrl_c_is_ours, rendering_processes
+from tests.factories import make_dataset
 
 if __name__ == "__main__":
     with rendering_processes() as processes:

@@ -11,14 +11,14 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder.report_text import report_sources
 from kuule.study.folder.report_translations import ReportText
-from tests.dataset.small import edition, opened, record
+from tests.dataset.small import edition, record
+from tests.factories import make_dataset
 from tests.study.small_study import SETTINGS, make_study
 
 TEXT = "# Told\n\n{{ share told yes }} had told.\n"
@@ -29,7 +29,7 @@ ARABIC = ("قيل", "أخبر {{ share told yes }}.")
 def dataset(folder: Path, *, rehearsal: bool = True, state: State = State.DRAFT_ONE) -> Path:
     texts = {key: ReportText(text, state, TextOrigin.MACHINE) for key, text in zip(KEYS, ARABIC, strict=True)}
     one = replace(edition(rehearsal=rehearsal), report=TEXT, report_texts={"ar": texts})
-    build_dataset(opened(*[record({"told": "yes"})] * 40, *[record({"told": "no"})] * 40), [one], folder)
+    make_dataset([*[record({"told": "yes"})] * 40, *[record({"told": "no"})] * 40], [one], folder)
     if not rehearsal:
         mark_locked(folder, read_dataset(folder).info.version)
     return folder
@@ -167,7 +167,7 @@ def test_report_that_nobody_wrote_leaves_out_what_would_show_an_answer_in_too_ma
     answered = {f"/data/q{number}": "no" for number in range(9)}
     rows = [record({"told": "yes"})] * 40 + [record({"told": "no"})] * 40
     rows = [replace(each, edition=one.id, answers={**each.answers, **answered}, missing={}) for each in rows]
-    build_dataset(opened(*rows), [one], tmp_path / "ds")
+    make_dataset(rows, [one], tmp_path / "ds")
     assert report(tmp_path / "ds", "--to", tmp_path) == Exit.DONE
     html = (tmp_path / "report.html").read_text("utf-8")
     assert [f">Q{number}?" in html for number in range(9)] == [True] * 7 + [False] * 2

@@ -91,7 +91,7 @@ def open_dataset(given: OpeningRequest, to: Path) -> OpeningResult:
 def check_can_extend(sources: Sequence[ArchiveSource], to: Path) -> None:
     """What can be said without a key of archives and the dataset that stands at `to`. Raises as `open_dataset`."""
     check_compatible_editions([source.edition for source in sources], to)
-    _standing(sources, to)
+    _existing(sources, to)
 
 
 def is_dataset(to: Path) -> bool:
@@ -117,7 +117,7 @@ def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
     version = read_dataset(to).info.version
     for kind in SIDECARS:
         kind.recover(to, version)
-    plan, there = _standing(given.sources, to)
+    plan, there = _existing(given.sources, to)
     gone = plan.gone | there.opened_rows.withdrawn
     stays = there.without_rows(gone)
     gathered = plan.open(given, stays.opened_rows.present, gone)
@@ -127,7 +127,7 @@ def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
     info = there.info
     if new or out or unopened_json(gathered.unopened) != json.loads((to / "unopened.json").read_bytes()):
         info = write_dataset(content, plan.editions, plan.known, to, there.file_names)
-    elif content.opened_rows != there.opened_rows and content.opened_rows is not None:
+    elif content.opened_rows != there.opened_rows:
         write_next_opened_rows(to, info.version, content.opened_rows)
         OPENED_ROWS.promote_next(to)
     return OpeningResult(
@@ -141,7 +141,7 @@ def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
     )
 
 
-def _standing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, ExistingDataset]:
+def _existing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, ExistingDataset]:
     """The dataset that stands at `to`, and what its editions come to, in its own order of them."""
     info = read_dataset(to).info
     check_same_editions(info, [source.edition for source in sources], to)

@@ -5,37 +5,30 @@ order of arrival, and real answers never mix with rehearsed ones.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from kuule.core.files import file_sha256, json_bytes
 from kuule.core.problems import ArchiveError, Problem
-from kuule.dataset.ingest.batch_validation import BatchValidator
-from kuule.dataset.ingest.combined_parts import OPENED_PLACE, CombinedParts
-from kuule.dataset.ingest.record_validation import RecordValidator
-from kuule.dataset.ingest.row_ids import RowIds
-from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
-from kuule.dataset.lifecycle.dataset_folder import atomic_dataset_folder, check_target_is_free, exclusive_access
+from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableFrames
+from kuule.dataset.lifecycle.dataset_folder import atomic_dataset_folder
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, OpenedRows, write_next_opened_rows
 from kuule.dataset.lifecycle.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
 from kuule.dataset.schema.codebook import make_codebook
-from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
+from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
 from kuule.dataset.schema.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
 from kuule.dataset.schema.report_languages import languages_table, report_languages
-from kuule.opening.archive_rows import OpenedRecord, RowOutcome, UnopenedEntry
+from kuule.opening.archive_rows import UnopenedEntry
 from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.settings.study_toml import table_from_settings
-from kuule.tables.result import KEY_MODULUS
 
 SIDECARS = (ROW_MAP, OPENED_ROWS)
-_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +37,7 @@ class DatasetContent:
 
     tables: TableFrames
     unopened: Sequence[UnopenedEntry]
-    opened_rows: OpenedRows | None
-    """None where the rows are not those of archives."""
-
-
-def build_dataset(opened: Iterable[RowOutcome], editions: Sequence[Edition], to: Path) -> DatasetInfo:
-    """Write the dataset folder `to` of records that are there one by one, whole or not at all. `editions` are those of
-    the archives, the newest last.
-
-    Where an edition lets people take back what they sent, a map of rows is written beside it (`row_map`).
-
-    Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (two studies), DATA_003 (something stands at `to`),
-    DATA_016 (somebody opens into it), DATA_018 (it cannot be written).
-    """
-    check_compatible_editions(editions, to)
-    with exclusive_access(to):
-        check_target_is_free(to)
-        known = dataset_variables(editions)
-        shape = TableSchemas.for_dataset([edition.id for edition in editions], known)
-        gathered = _fitted(opened, BatchValidator(RecordValidator.of(editions, known), shape, editions[-1].id), shape)
-        ids = gathered.tables[RESPONSES][ROW_ID]
-        apart = bool((ids >= 0).all()) and ids.is_unique().all()
-        rows = OpenedRows(RowIds(ids)) if apart else None
-        return write_dataset(
-            DatasetContent(mask_row_ids(gathered.tables, editions), gathered.unopened, rows), editions, known, to
-        )
+    opened_rows: OpenedRows
 
 
 def check_compatible_editions(editions: Sequence[Edition], to: Path) -> None:
@@ -178,25 +147,3 @@ def unopened_json(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
 
 def write_json(path: Path, content: object) -> None:
     path.write_bytes(json_bytes(content))
-
-
-def _fitted(opened: Iterable[RowOutcome], batches: BatchValidator, shape: TableSchemas) -> CombinedParts:
-    """One without a record key gets one at random: it was not opened from an archive."""
-    left: list[UnopenedEntry] = []
-    tables: list[TableFrames] = []
-    for batch in _batches(opened):
-        left += [one for one in batch if isinstance(one, UnopenedEntry)]
-        rows = [one for one in batch if isinstance(one, OpenedRecord)]
-        keyed = [
-            replace(one, record_key=secrets.randbelow(KEY_MODULUS)) if one.record_key is None else one for one in rows
-        ]
-        fitted, misfits = batches.validate(keyed)
-        tables.append(fitted)
-        left += [UnopenedEntry(OPENED_PLACE, str(misfit)) for _, misfit in misfits]
-    return CombinedParts(concat_tables(tables, shape), tuple(left))
-
-
-def _batches(opened: Iterable[RowOutcome]) -> Iterator[list[RowOutcome]]:
-    rest = iter(opened)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
