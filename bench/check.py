@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from bench.questionnaires import SETTINGS, page_study_form
 from bench.yardstick import Figure
-from kuule.study.check import check_study
+from kuule.study.check import check_folder
+from kuule.study.folder.study_folder import read_study_folder
 
 Row = tuple[str, str]
 _HEADER = "| | type | name | label | relevant | constraint | calculation | choice_filter | required | appearance |"
@@ -47,7 +48,7 @@ def measure(rounds: int = 5, mistakes: int = 500) -> list[Row]:
         clean = _time(study, rounds)
         (study / "form.md").write_text(mistaken(mistakes), "utf-8")
         wrong = _time(study, rounds)
-        problems = check_study(study)
+        problems = check_folder(read_study_folder(study))
     rows = {problem.place.partition(", survey, row ")[2].partition(",")[0] for problem in problems}
     named = sum(str(number) in rows for number in range(2, mistakes + 2))
     kinds = Counter(problem.code for problem in problems)
@@ -63,7 +64,7 @@ def _time(study: Path, rounds: int) -> Figure:
     times, cores = [], []
     for _ in range(rounds):
         began, spent = time.perf_counter(), time.process_time()
-        check_study(study)
+        check_folder(read_study_folder(study))
         times.append(time.perf_counter() - began)
         cores.append(time.process_time() - spent)
     return Figure(f"median {statistics.median(times) * 1000:.0f} ms", statistics.median(cores), "D")

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kuule.core.files import write_atomically
 from kuule.core.problems import Problem
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, read_pot, with_translation, write_po
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, po_bytes, read_po, read_pot, with_translation
 from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.states import State, TextOrigin
@@ -91,7 +92,7 @@ def take(place: Place, tag: str, drafts: Mapping[str, str]) -> list[str]:
         elif text.strip():
             made = with_translation(entry, text.strip(), state=State.DRAFT_ONE, origin=TextOrigin.MACHINE)
             entries[key] = replace(made, drafts=())
-    write_po(place.folder / f"{tag}.po", replace(catalogue, entries=entries))
+    write_atomically(place.folder / f"{tag}.po", po_bytes(replace(catalogue, entries=entries)))
     return said
 
 

@@ -18,9 +18,9 @@ from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.store import edition_archive
 from kuule.store.database import configure
-from kuule.store.rows.responses import count_responses
 from kuule.store.rows.withdrawals import withdraw_response, withdrawn_row_ids
 from tests.cli.conftest import Kit
+from tests.store.kept import count_responses
 
 BANDS = ["18_to_24", "25_to_34", "35_to_44"]
 GONE = 1000 + 17

@@ -242,7 +242,7 @@ def _node_differences(run: _Run, node: FormNode, wanted: State) -> Iterator[str]
 
 def _asked(run: _Run, ask: QuestionDefinition, node: FormNode) -> State:
     response = run.response
-    words = FilledTexts(response, LocalisedTexts(response.form, response.form.own_texts(run.language)))
+    words = FilledTexts(response, LocalisedTexts(response.form, own_texts(response.form, run.language)))
     found: State = {
         "label": words.text(ask.label, node),
         "hint": words.text(ask.hint, node),
@@ -264,7 +264,7 @@ def _asked(run: _Run, ask: QuestionDefinition, node: FormNode) -> State:
 
 
 def _group_label(run: _Run, node: FormNode) -> str:
-    words = FilledTexts(run.response, LocalisedTexts(run.form, run.form.own_texts(run.language)))
+    words = FilledTexts(run.response, LocalisedTexts(run.form, own_texts(run.form, run.language)))
     for element in _groups(run.form.body.elements):
         if element.path == node.path and element.label:
             return words.text(element.label, node)
@@ -286,3 +286,8 @@ def _plain(text: object) -> str:
 def _same(expected: object, actual: object) -> bool:
     wanted, found = str(expected if expected is not None else ""), str(actual if actual is not None else "")
     return wanted == found or (wanted == "uuid:*" and bool(_UUID.fullmatch(found)))
+
+
+def own_texts(form: Form, language: str) -> dict[str, str]:
+    """The texts that a form itself has in a language (itext), by key."""
+    return {key: text.in_language(language) for key, text in form.texts.items() if text.languages}

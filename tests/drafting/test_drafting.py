@@ -9,7 +9,7 @@ from drafting.__main__ import main, place_of
 
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder.report_text import is_report_key
-from kuule.study.folder.study_folder import read_complete_folder
+from tests.study.reading import read_complete_folder
 from tests.study.small_study import make_study
 
 

@@ -13,9 +13,9 @@ from kuule.forms.compile import body_compiler
 from kuule.forms.model.page import Control
 from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
-from kuule.study.folder.questionnaire import read_questionnaire
 from kuule.study.rules.content import device_data, geolocation, uploads
 from tests.forms.scenario import form_of
+from tests.study.reading import read_questionnaire
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/reference/xlsform.md").read_text("utf-8")

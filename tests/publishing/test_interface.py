@@ -10,10 +10,10 @@ from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.workflow.entries import max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.publishing.report_catalogue import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, translated_languages, words_for
+from kuule.publishing.report_catalogue import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, words_for
 
 SOURCES = read_pot(CATALOGUE_TEMPLATE)
-DRAFTED = translated_languages()[1:]
+DRAFTED = sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.po"))
 _ROOM = re.compile(r"At most (\d+) characters")
 
 
@@ -40,7 +40,7 @@ def test_words_survive_reading_and_writing(tag: str) -> None:
     assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("tag", translated_languages())
+@pytest.mark.parametrize("tag", ["en", *DRAFTED])
 def test_words_are_within_their_length(tag: str) -> None:
     texts = words_for(tag).texts
     room = {
@@ -50,7 +50,7 @@ def test_words_are_within_their_length(tag: str) -> None:
     assert [key for key, text in texts.items() if len(text) > room[key] and tag != "en"] == []
 
 
-@pytest.mark.parametrize("tag", translated_languages())
+@pytest.mark.parametrize("tag", ["en", *DRAFTED])
 def test_words_are_no_markup(tag: str) -> None:
     """They are set as they are, into pages and into charts."""
     assert [key for key, text in words_for(tag).texts.items() if re.search(r"[<>\n]|\*\*|`", text)] == []

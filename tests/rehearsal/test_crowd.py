@@ -15,9 +15,9 @@ from kuule.rehearsal.browser import RehearsalError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, rehearse
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure, prepare_store
-from kuule.store.rows.responses import count_responses
 from kuule.usecases.demo.server_process import running_collector
 from tests.journeys.house import House, build, free_port, open_house
+from tests.store.kept import count_responses
 from tests.study.small_study import make_edition
 
 pytestmark = pytest.mark.timeout(300)

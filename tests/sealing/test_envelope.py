@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from kuule.opening.decryption import open_envelope
 from kuule.opening.private_key import PrivateKey
-from kuule.sealing.envelope import OVERHEAD, ContentTooLong, edition_id_of, hpke_info, seal
-from kuule.sealing.envelope_header import UnreadableHeader
+from kuule.sealing.envelope import OVERHEAD, ContentTooLong, hpke_info, seal
+from kuule.sealing.envelope_header import UnreadableHeader, read_header
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 EDITION = "0f" * 32
@@ -76,9 +76,9 @@ def test_seal_with_names_that_are_not_as_specified_is_refused(names: dict[str, s
 
 def test_edition_of_an_envelope() -> None:
     sealed = seal(b"r", key=KEY.public, study_id="s", edition_id=EDITION, row_id=7, size=2048)
-    assert edition_id_of(sealed.envelope) == EDITION
+    assert read_header(sealed.envelope).edition_id == EDITION
 
 
 def test_edition_of_something_else_is_refused() -> None:
     with pytest.raises(UnreadableHeader):
-        edition_id_of(b"something else")
+        read_header(b"something else")

@@ -15,7 +15,7 @@ import pytest
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
-from kuule.forms.model.form_texts import choice_text_key, split_outputs
+from kuule.forms.model.form_texts import choice_text_key
 from kuule.forms.model.page import Control, Note, Page, Question
 from kuule.forms.navigation.journey import Ending, Gate, Journey
 from kuule.forms.navigation.visit import Move, Visit
@@ -28,11 +28,11 @@ from kuule.languages.terminology.verdict_words import verdicts_in, verdicts_of
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template.template_reader import read_template
 from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
-from kuule.study.check import check_study
 from kuule.study.folder.report_text import is_report_key, is_survey_key
-from kuule.study.folder.study_folder import StudyFolder, read_complete_folder
+from kuule.study.folder.study_folder import StudyFolder
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import LANGUAGE
+from tests.study.reading import check_study, read_complete_folder
 
 STUDY = Path(__file__).parents[2] / "studies" / "our-voice"
 TODAY = date(2026, 11, 24)
@@ -419,8 +419,8 @@ def test_arabic_is_written_in_arabic_and_read_from_the_right() -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_translation_keeps_outputs_and_emphasis(tag: str) -> None:
-    def marks(text: str) -> tuple[list[str | None], int]:
-        return [name for _, name in split_outputs(text)], text.count("**")
+    def marks(text: str) -> tuple[list[str], int]:
+        return re.findall(r"\$\{\s*([^{}\s]+)\s*\}", text), text.count("**")
 
     changed = {entry.key for entry in surveyed(tag).entries.values() if marks(entry.text) != marks(entry.source)}
     assert changed == set()

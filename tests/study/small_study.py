@@ -9,14 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import (
-    Catalogue,
-    SourceText,
-    text_hash,
-    untranslated_entry,
-    with_translation,
-    write_po,
-)
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, text_hash, untranslated_entry, with_translation
 from kuule.languages.gettext.shipped_words import shipped_catalogue
 from kuule.languages.workflow.entries import DraftTranslation
 from kuule.languages.workflow.states import State, TextOrigin
@@ -25,6 +18,7 @@ from kuule.study.edition.study_edition import Edition
 from kuule.study.folder.interface_words import interface_words_folder
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from kuule.study.freeze import freeze
+from tests.languages.po import write_po
 
 FORM = """\
 | survey | | | | | | | |

@@ -7,7 +7,7 @@ import pytest
 
 from kuule.core.problems import Severity
 from kuule.languages.workflow.states import State
-from kuule.study.check import check_study
+from tests.study.reading import check_study
 from tests.study.small_study import FORM, SETTINGS, make_edition, make_study
 
 AGE = "form:/data/about/page_about/age_band:label"

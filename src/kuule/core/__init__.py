@@ -1,2 +1,2 @@
-"""What every other package stands on: problems and errors, files that are whole or absent, locks, optional extras.
-Nothing here knows of surveys."""
+"""What every other package stands on: problems and errors, files and folders that are there whole or not at all, locks,
+shared limits, suggestions for misspelt names, optional extras. Nothing here knows of surveys."""

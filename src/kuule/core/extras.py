@@ -1,5 +1,5 @@
-"""The parts of Kuule that are installed apart, by the names that pyproject.toml gives them: what belongs to each, and
-what is said where one is missing."""
+"""The optional parts of Kuule, under the names that pyproject.toml gives them: which modules each needs, and what a
+person is told where one is not installed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ EXTRA_MODULES = {
     "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
     "keys": ("typst",),
 }
-"""What is imported of the packages that each brings."""
+"""By extra, the modules that Kuule imports from its packages."""
 _ROLES = {"collector": "collector", "workbench": "workbench", "postgresql": "collector"}
-"""What scripts/setup.py has to be told; `run` brings them all."""
+"""The role to give to scripts/setup.py for an extra; for any other it is `run`, which installs them all."""
 
 
 class MissingExtraError(KuuleError):
@@ -32,15 +32,16 @@ def install_commands(extra: str) -> str:
 
 
 def check_installed(extras: Iterable[str], what: str) -> None:
-    """Raise ExtraMissing CLI_040, once for each of `extras` that `what` (a command) needs and that is not all here."""
+    """Raise MissingExtraError CLI_040 with a problem for each of `extras` that the command `what` needs and that is not
+    installed whole."""
     problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
     if problems:
         raise MissingExtraError(*problems)
 
 
 def missing_extra_problem(module: str | None, likely: Iterable[str], what: str) -> Problem | None:
-    """The same of a module that could not be imported; None where it is of no extra, and so a fault. `likely`: the
-    extras to name first, as a module may be of several."""
+    """The problem to show for a module that could not be imported, or None where it belongs to no extra: then its
+    absence is a bug. A module may belong to several extras, and those in `likely` are named first."""
     top = (module or "").partition(".")[0]
     found = next((extra for extra in (*likely, *EXTRA_MODULES) if top in EXTRA_MODULES[extra]), None)
     return _problem(found, what, [top]) if found else None

@@ -1,4 +1,4 @@
-"""What can be wrong, in words: the exception tree and the Problem that a study's author reads.
+"""Problems in words that a study's author can act on, and the exceptions that carry them.
 
 A `KuuleError` is somebody's problem and ends in a sentence on the screen; anything else raised is a bug of ours.
 """
@@ -24,7 +24,7 @@ class Severity(StrEnum):
 class Problem:
     """One thing that is wrong: which rule, where, why, and how to mend it.
 
-    `code` is AREA_NNN and stands in docs/reference/problems/; `place` is for a person, for example
+    `code` is AREA_NNN and stands in docs/reference/problems/. `place` is for a person, for example
     `form.md, survey, row 12`; `cause` and `remedy` are one sentence each, lower case, without a full stop.
     """
 

@@ -41,11 +41,6 @@ class NoiseDistribution:
     def variance(self) -> float:
         return _moment(self, 2)
 
-    @property
-    def entropy(self) -> float:
-        """In nats."""
-        return -math.fsum(p * math.log(p) for p in self.probabilities if p)
-
     def as_mapping(self) -> Mapping[int, float]:
         return dict(zip(self.shifts, self.probabilities, strict=True))
 

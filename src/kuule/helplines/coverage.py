@@ -1,4 +1,5 @@
-"""Whether everyone who may answer finds somebody to turn to: which countries and languages lack a checked service."""
+"""Which countries and languages lack a helpline that a person has checked, so that some of those who may answer would
+find nobody to turn to."""
 
 from __future__ import annotations
 

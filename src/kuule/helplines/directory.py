@@ -1,4 +1,4 @@
-"""The directory: the built-in one, what a study adds to it, and what may be shown of it today.
+"""The directory of helplines: the one that comes with Kuule, what a study adds, and which rows may be shown today.
 
 `directory.csv` holds 148 rows in 70 countries and ZZ. 140 rows of the same research were left out, since they were
 leads only: 30 whose number was read from a service's name, 71 from a list without sources, 15 from a list known for
@@ -41,11 +41,11 @@ class Directory:
     months: int = MONTHS_CHECK_COUNTS
 
     def for_country(self, country: str, *, drafts: bool, today: date) -> tuple[Service, ...]:
-        """What may be shown for a country, without the international ones."""
+        """The services of a country that may be shown, without the international ones."""
         return tuple(service for service in self.shown(drafts=drafts, today=today) if service.country == country)
 
     def shown(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
-        """All that may be shown today."""
+        """Every service that may be shown today."""
         return tuple(
             service for service in self.services if service.may_be_shown(drafts=drafts, today=today, months=self.months)
         )

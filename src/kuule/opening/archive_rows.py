@@ -1,4 +1,5 @@
-"""Opening an archive: every row comes out opened or with the reason why not; none is dropped in silence."""
+"""The rows of an archive, opened one by one. Each comes out as a record or with the reason why it stays closed: none
+is dropped in silence."""
 
 from __future__ import annotations
 
@@ -14,34 +15,34 @@ from kuule.sealing.envelope import SealedResponse
 
 @dataclass(frozen=True, slots=True)
 class OpenedRecord:
-    """One record as it was sealed. Where it stood in the archive is not told: row ids never enter a dataset."""
+    """A record as it was sealed. Its place in the archive is left out: it would say something about the sender."""
 
     record: bytes
     row_id: int = field(compare=False, repr=False)
-    """Only for the file apart by which a dataset can forget a row until it is locked."""
+    """It never enters a dataset. A file apart keeps it, so that the row can be removed until the dataset is locked."""
     record_key: int = field(compare=False, repr=False)
-    """`PrivateKey.record_key` of the row: the same however often the row is opened."""
+    """From `PrivateKey.record_key`: the same each time the row is opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviouslyOpenedRow:
-    """One row that was opened at an earlier time. It was not opened again."""
+    """A row that an earlier opening put into the dataset. It was not opened again."""
 
     row_id: int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnRow:
-    """One row that its sender took back. It was not opened."""
+    """A row that its sender took back. It was not opened."""
 
     row_id: int = field(compare=False, repr=False)
-    """Of two archives that both hold the row, it counts once."""
+    """With it, a row that stands in two archives is counted once."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnopenedEntry:
-    """One row that stays closed, or one thing about a part. `place` is like "part 2, row 17"; `reason` a
-    `UnopenedReason`."""
+    """A row that stays closed, or something that is wrong with a part as a whole. `place` is like "part 2, row 17",
+    and `reason` is the value of an UnopenedReason."""
 
     place: str
     reason: str
@@ -67,13 +68,13 @@ class Keyring:
         return cls(ring, study_id, edition_id)
 
     def open(self, row: SealedResponse) -> tuple[bytes, PrivateKey]:
-        """The record of a row, and the key that opened it. Raises Unopenable."""
+        """The record of a row, and the key that opened it. Raises OpenError."""
         key = self.keys.get(row.key_id) or next(iter(self.keys.values()))
         return open_envelope(row, key, study_id=self.study_id, edition_id=self.edition_id), key
 
 
 def altered_header_entries(reader: ArchiveReader) -> Iterator[UnopenedEntry]:
-    """What is to be told of an archive before its rows."""
+    """One entry for each member of the archive whose ZIP header was altered. They come before the rows."""
     for name in reader.altered_headers:
         yield UnopenedEntry(name, str(UnopenedReason.HEADER_ALTERED))
 
@@ -81,8 +82,11 @@ def altered_header_entries(reader: ArchiveReader) -> Iterator[UnopenedEntry]:
 def open_part(
     part: Part, ring: Keyring, seen: set[int], *, gone: Container[int], before: Container[int] = frozenset()
 ) -> Iterator[RowOutcome]:
-    """Each row of a part, in order, then what is wrong with it. `seen` are the ids that were authentic so far, and
-    grows; rows in `gone` or `before` are not opened."""
+    """Each row of a part, in order, and then what is wrong with the part as a whole.
+
+    Rows in `gone` (taken back) or `before` (opened earlier) are not opened. `seen` holds the ids of all rows that were
+    authentic so far, and this function adds to it: a second row with one of them stays closed.
+    """
     closed = found = 0
     for found, row in enumerate(part.rows(), start=1):
         if row.row_id in gone:
@@ -112,5 +116,5 @@ def open_part(
 
 
 def row_place(part: int, row: int) -> str:
-    """Where a row stands, for a person."""
+    """The place of a row, in words for a person."""
     return f"part {part}, row {row}"

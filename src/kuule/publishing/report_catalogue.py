@@ -100,11 +100,6 @@ class Words:
         return format_percentage(share, self.written_for)
 
 
-def translated_languages() -> tuple[str, ...]:
-    """The languages that a report's own words are in, English first."""
-    return (SOURCE_LANGUAGE, *sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.po")))
-
-
 @lru_cache(maxsize=128)
 def words_for(tag: str) -> Words:
     """The words for a report in the language `tag`. A text without a translation is in English."""

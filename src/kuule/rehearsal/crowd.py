@@ -1,4 +1,4 @@
-"""Many visits at once: the people of a rehearsal, shared among a few threads, each with a browser of its own."""
+"""The personas of a rehearsal, who visit a site at the same time. A few threads share them, each with a browser."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class RehearsalCounts:
-    """How many people sent (and did not take it back), were stopped by a gate, left without sending, and took back
-    what they had sent. Together: everyone. `paused` of them came back by a code in between."""
+    """How the visits of a rehearsal ended: sent and kept, stopped by a gate, left without sending, sent and taken back.
+    The four add up to everyone. `paused` counts those of them who paused and came back with a code."""
 
     sent: int
     stopped: int
@@ -35,7 +35,7 @@ class RehearsalCounts:
 
     @property
     def people(self) -> int:
-        """Everyone who came."""
+        """How many people came."""
         return self.sent + self.stopped + self.left + self.withdrawn
 
 
@@ -58,10 +58,10 @@ def rehearse(
 
 
 class Crowd:
-    """So many people who do not exist, who come while the block runs; whoever is in a visit at its end finishes it.
+    """`people` personas, who visit the site while the block runs. A visit that is under way at its end is finished.
 
     Raises RehearsalError where the edition is a real one (DEMO_006), the site is not on this machine (DEMO_002) or does
-    not serve the edition (DEMO_007, DEMO_008), before anybody comes; `wait` and `resting` raise what broke a visit.
+    not serve the edition (DEMO_007, DEMO_008), before anybody comes; `wait` and `suspend` raise what broke a visit.
     `report_progress` is called with the number of people who are done, from any thread.
     """
 

@@ -1,7 +1,7 @@
-"""One visit: a persona in a browser without script, from the list of languages to what comes after sending.
+"""One visit of a persona, in a browser without scripts, from the list of languages to the page after sending.
 
-It reads the pages as anyone would, fills the controls it finds and presses the buttons called go. A page that it does
-not understand is an error and never skipped: then a person would be stuck there too.
+It reads each page as a person would, fills in the controls that it finds and presses a button named `go`. A page that
+it does not understand is an error and is never skipped, because a person would be stuck there too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PRACTICE = "//*[contains(concat(' ', @class, ' '), ' practice ')]"
 
 
 class VisitEnding(StrEnum):
-    """How a visit ended: everything sent, and perhaps taken back; stopped by a gate (no consent, too young); unsent."""
+    """How a visit ended: sent, sent and taken back, stopped by a gate (no consent, too young), or left unsent."""
 
     SENT = "sent"
     WITHDRAWN = "withdrawn"
@@ -86,7 +86,7 @@ def make_visit(
 
 
 def _end(browser: Browser, persona: Persona, seen: LoadedPage, root: str) -> VisitEnding:
-    """After sending: take it back, where that is offered and this person does so."""
+    """Take the response back after sending, where the page offers that and this persona does it."""
     if not (code := shown_code(seen)) or not persona.withdraws():
         return VisitEnding.SENT
     withdraw_response(browser, code, root)
@@ -94,7 +94,7 @@ def _end(browser: Browser, persona: Persona, seen: LoadedPage, root: str) -> Vis
 
 
 def _look_and_listen(browser: Browser, seen: LoadedPage) -> None:
-    """Every picture and sound of a page comes."""
+    """Load every picture and sound of a page, so that a missing one is noticed."""
     for path in seen.document.xpath("//img/@src | //audio/@src"):
         status = browser.load_media(str(path))
         if status not in _FINE:

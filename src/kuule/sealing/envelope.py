@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from kuule.sealing.envelope_header import HEADER_LENGTH, EnvelopeHeader, edition_bytes, read_header
+from kuule.sealing.envelope_header import HEADER_LENGTH, EnvelopeHeader, edition_bytes
 from kuule.sealing.keys import PublicKey, hpke_key
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, pad
 
-__all__ = ["OVERHEAD", "ContentTooLong", "SealedResponse", "edition_id_of", "seal"]
+__all__ = ["OVERHEAD", "ContentTooLong", "SealedResponse", "seal"]
 
 HPKE_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 ENCAPSULATED_LENGTH = 1120
@@ -67,8 +67,3 @@ def _bound(study_id: str, edition_id: str, key_id: bytes) -> bytes:
         raise ValueError("a study has an id")
     fields = (_LABEL, study, edition_bytes(edition_id), key_id)
     return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + ROW_ID_LENGTH.to_bytes(2, "big")
-
-
-def edition_id_of(envelope: bytes) -> str:
-    """The edition that an envelope names, unproved until it is opened. Raises UnreadableHeader (a ValueError)."""
-    return read_header(envelope).edition_id

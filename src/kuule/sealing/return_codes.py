@@ -1,4 +1,4 @@
-"""The codes that a person is given to come back: twenty digits, the last of which tells a slip of the pen.
+"""Return codes, with which a person comes back: twenty digits, the last of which shows a mistake in copying.
 
 The check digit is Damm's, which finds every single digit that differs and every two neighbours that changed places.
 Source: H. Michael Damm, "Total anti-symmetrische Quasigruppen", thesis, Philipps-Universität Marburg 2004, page 111
@@ -115,7 +115,8 @@ def new_code(below: Callable[[int], int] = secrets.randbelow) -> ReturnCode:
 def read_code(typed: str) -> ReturnCode:
     """The code in what a person typed, in the digits of any script, with spaces, hyphens or nothing between.
 
-    Raises Slip, with what may be amiss. Of other slips one in ten passes, and is looked for and not found.
+    Raises CodeError with what may be wrong. One in ten of other mistakes gives a code that looks right: it is looked up
+    and not found.
     """
     kept = [mark for mark in ascii_digits(typed[:MAX_TYPED_LENGTH]) if unicodedata.category(mark) not in _BETWEEN]
     if not kept:

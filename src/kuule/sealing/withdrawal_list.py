@@ -1,6 +1,6 @@
-"""What an archive says was taken back: the ids under which nothing is kept any more (docs/reference/archive.md).
+"""The list in an archive of the responses that were taken back, by row id (docs/reference/archive.md).
 
-An id alone tells nothing; beside an older archive it tells which envelope was taken back, so that it is not opened.
+An id alone tells nothing. An older archive may still hold the envelope, and this list keeps it from being opened.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class WithdrawalList:
 
     @classmethod
     def read(cls, entry: Mapping[str, Any], content: bytes | None) -> WithdrawalList:
-        """The reverse of both. Raises AlteredList."""
+        """The list from its member and its entry in the manifest. Raises AlteredWithdrawalList."""
         try:
             until = date.fromisoformat(entry["until"]) if entry["until"] else None
             closed, count, digest = entry["closed"], entry["count"], entry["sha256"]

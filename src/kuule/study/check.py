@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
@@ -16,7 +15,7 @@ from kuule.study.edition.study_edition import Edition
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, changed_entries
 from kuule.study.folder.key_record import key_record_problems
 from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
-from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
+from kuule.study.folder.study_folder import FolderReading, translatable_sources
 from kuule.study.logic.satisfiability import ConditionLogic
 from kuule.study.logic.unreadable_expressions import expression_problems
 from kuule.study.media.media_files import read_folder_media
@@ -26,11 +25,6 @@ from kuule.study.rules.rule_registry import EDITION_RULES, FORM_RULES, LOGIC_RUL
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Study
-
-
-def check_study(path: Path, against: Edition | None = None) -> list[Problem]:
-    """Every problem of a study folder, errors before warnings; `against` is the edition that came before."""
-    return check_folder(read_study_folder(path), against)
 
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:

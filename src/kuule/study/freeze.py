@@ -50,7 +50,7 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
     """Make the edition in the folder `out`, which must not hold anything else. `today` (of UTC by default) is in no
     file: a refusal says with it who would find no help.
 
-    Raises StudyError: every error that `check_study` finds; EDITION_007 (a record that does not fit an envelope),
+    Raises StudyError: every error that `check_folder` finds; EDITION_007 (a record that does not fit an envelope),
     EDITION_008 (a language whose texts or words of Kuule are not far enough, unless `drafts`), EDITION_009 (something
     else is in `out`), EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that
     the key was destroyed.

@@ -18,10 +18,10 @@ from kuule.languages.gettext.catalogue import (
     text_hash,
     untranslated_entry,
     with_translation,
-    write_po,
 )
 from kuule.languages.workflow.entries import DraftTranslation
 from kuule.languages.workflow.states import State, TextOrigin
+from tests.languages.po import write_po
 from tests.sampling import examples
 
 AGE = SourceText("form:/data/age:label", "How old are you?", "question, asked of everyone")

@@ -7,17 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.gettext.catalogue import (
-    Catalogue,
-    SourceText,
-    read_po,
-    untranslated_entry,
-    with_translation,
-    write_po,
-)
+from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, untranslated_entry, with_translation
 from kuule.languages.workflow.content_keys import content_key, edited_keys, is_content_key
 from kuule.languages.workflow.entries import DraftTranslation, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
+from tests.languages.po import write_po
 
 
 def source(text: str, kind: str = "paragraph") -> SourceText:

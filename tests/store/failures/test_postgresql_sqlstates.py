@@ -20,7 +20,7 @@ from kuule.sealing.envelope import SealedResponse
 from kuule.store import database
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.postgresql import base
-from kuule.store.rows.responses import SubmissionResult, count_by_edition, read_responses, save_response
+from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
 from kuule.store.rows.withdrawals import (
     ResponseRow,
     apply_withdrawals,
@@ -35,6 +35,7 @@ from tests.journeys.house import free_port
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.files import random_rows
+from tests.store.kept import count_by_edition
 from tests.store.rows.test_responses import code_of_keep
 from tests.store.server import Server, running_server
 

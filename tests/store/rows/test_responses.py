@@ -13,8 +13,6 @@ from kuule.store.rows import responses
 from kuule.store.rows.responses import (
     MAX_STORED_ENVELOPE,
     SubmissionResult,
-    count_by_edition,
-    count_responses,
     read_key_ids,
     read_responses,
     save_response,
@@ -22,6 +20,7 @@ from kuule.store.rows.responses import (
 from tests.sealing.rows import EDITION, KEY, STUDY, rows
 from tests.store import conftest
 from tests.store.files import python, random_rows, set_off
+from tests.store.kept import count_by_edition, count_responses
 
 OTHER_EDITION = "f0" * 32
 

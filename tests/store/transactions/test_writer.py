@@ -16,12 +16,13 @@ from django.db import OperationalError
 from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import StoreError
-from kuule.store.rows.responses import SubmissionResult, count_by_edition, read_responses, save_response
+from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
 from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions import writer
 from kuule.store.transactions.writer import write, writer_connection
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
+from tests.store.kept import count_by_edition
 
 
 def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:

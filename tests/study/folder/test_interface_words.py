@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from kuule.languages.gettext import shipped_words
-from kuule.languages.gettext.catalogue import read_po, read_pot, write_po
+from kuule.languages.gettext.catalogue import read_po, read_pot
 from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.check import check_study
 from kuule.study.folder.interface_words import (
     changed_entries,
     interface_words_folder,
@@ -20,6 +19,8 @@ from kuule.study.folder.interface_words import (
     study_changes,
 )
 from kuule.study.folder.study_folder import read_study_folder
+from tests.languages.po import write_po
+from tests.study.reading import check_study
 from tests.study.small_study import make_study, write_words
 
 CONTINUE, BACK, SEND = "interface:continue", "interface:back", "interface:send"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.study.check import check_study
 from kuule.study.folder.key_record import DestroyedKey, append_destroyed_key, key_record_problems, read_key_record
 from tests.frozen import in_few_languages
+from tests.study.reading import check_study
 
 GOOD = '[[destroyed]]\nkey = "7aef564a14c1f668"\non = 2026-01-31\nby = "lead"\n'
 

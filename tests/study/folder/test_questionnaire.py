@@ -1,6 +1,7 @@
 import pytest
 
-from kuule.study.folder.questionnaire import parse_type, read_questionnaire
+from kuule.study.folder.questionnaire import parse_type
+from tests.study.reading import read_questionnaire
 from tests.study.small_study import FORM
 
 

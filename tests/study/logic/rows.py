@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kuule.study.folder.questionnaire import Questionnaire, read_questionnaire
+from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.logic.satisfiability import ConditionLogic
+from tests.study.reading import read_questionnaire
 
 COLUMNS = ("type", "name", "relevant", "constraint", "choice_filter", "calculation", "default", "parameters", "label")
 LABEL = COLUMNS.index("label")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from kuule.forms.compile.form import compile_form
 from kuule.forms.instance.response import Response
 from kuule.forms.xlsform.converter import read_xlsform
-from kuule.study.folder.questionnaire import read_questionnaire
 from kuule.study.logic.satisfiability import ConditionLogic
 from tests.sampling import examples
 from tests.study.logic.rows import table
+from tests.study.reading import read_questionnaire
 
 TODAY = date(2026, 11, 24)
 ANSWERS = {

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.study.check import check_study
 from kuule.study.rules import rule_registry
+from tests.study.reading import check_study
 from tests.study.small_study import FORM, REPORT, SETTINGS, make_study
 
 WISH = "| | text | wish | What should change? | Please leave out all names. | | | multiline |\n"

@@ -11,8 +11,8 @@ import pytest
 from kuule.core.problems import StudyError
 from kuule.dataset.schema.codebook import make_codebook
 from kuule.dataset.schema.columns import dataset_variables
-from kuule.study.check import check_study
 from kuule.study.settings.study_toml import settings_from_table, table_from_settings
+from tests.study.reading import check_study
 from tests.study.small_study import SETTINGS, make_edition, make_study
 
 AGE = "choice:age_band/18_to_34:label"

@@ -6,13 +6,13 @@ import pytest
 
 from kuule.core.problems import Severity, StudyError
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.study.check import check_study
 from kuule.study.edition.edition_files import files_without_media
 from kuule.study.edition.study_edition import edition_from_files, read_edition, read_edition_files
 from kuule.study.freeze import freeze
 from kuule.study.settings.analysis_plan import PlannedTable, read_analysis_plan
 from tests.architecture.sources import ROOT
 from tests.factories import make_dataset
+from tests.study.reading import check_study
 from tests.study.small_study import SETTINGS, make_edition, make_study, rehearsal_key
 
 PLAN = """\

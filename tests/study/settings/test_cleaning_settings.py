@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.study.check import check_study
 from kuule.study.settings.study_toml import settings_from_table, table_from_settings
+from tests.study.reading import check_study
 from tests.study.small_study import FORM, SETTINGS, make_study
 
 WHOLE = """

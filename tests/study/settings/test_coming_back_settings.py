@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.study.check import check_study
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.study.settings.study_toml import Audience, Study, settings_from_table, table_from_settings
+from tests.study.reading import check_study
 from tests.study.small_study import SETTINGS, make_edition, make_study
 
 UNTIL = date(2027, 6, 30)

@@ -1,4 +1,5 @@
-"""One part of an archive to columns: what can be done with it alone, in whichever process."""
+"""Opens one part of an archive and turns its records into columns. Parts do not depend on each other, so that several
+processes can share them."""
 
 from __future__ import annotations
 
@@ -38,8 +39,8 @@ class SealedArchive:
 
 @dataclass(frozen=True, slots=True)
 class OpeningTask:
-    """All that opening a part needs, but for the keys. Rows in `gone` were taken back, those in `before` were opened
-    at an earlier time: neither is opened."""
+    """All that is needed to open a part, except the keys. Rows that are `withdrawn`, or in `opened_before`, are not
+    opened."""
 
     archives: tuple[SealedArchive, ...]
     validator: RecordValidator
@@ -50,10 +51,11 @@ class OpeningTask:
 
 @dataclass(frozen=True, slots=True)
 class OpenedPart:
-    """What came of part `number` of archive `archive`. `misfits` are (row id, reason) of records that fit no row.
+    """The result of opening part `number` of archive `archive`. `invalid` has the row id and the reason of each record
+    that fits no row of the dataset.
 
-    `ids` are those of the rows that were opened, now or before; `at` is which row of the part each is; `taken_back` are
-    ids. Whether one was opened under another part already is for who has all of them.
+    `row_ids` are those of the rows that were opened, now or earlier; `positions` say which row of the part each is;
+    `withdrawn` are ids too. Whether a row also stands in another part is found when all parts are combined.
     """
 
     archive: int

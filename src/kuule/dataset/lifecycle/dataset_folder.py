@@ -27,17 +27,17 @@ from kuule.dataset.schema.dataset_info import INFO_FILE
 
 
 def path_with_name(dataset: Path) -> Path:
-    """The folder under the name that it has: `.`, `..` and a link have none that another could be put beside, and
-    where we stand is another folder once it changed names."""
+    """The folder under a name of its own. `.`, `..` and a link have none, so no file can be named after them; and once
+    folders are exchanged, `.` is another one than before."""
     return dataset.resolve() if dataset.name in ("", "..") or dataset.is_symlink() else dataset
 
 
 @contextmanager
 def exclusive_access(to: Path) -> Iterator[None]:
-    """Nobody else changes this dataset, or makes a folder of this name, while the block runs. What one that was killed
-    had left beside it goes first: it has answers in it, perhaps such as were taken back.
+    """No other process changes this dataset, or makes a folder of this name, while the block runs. What a
+    killed process left beside it is removed first: it has answers in it, perhaps some that were taken back.
 
-    Raises ArchiveError DATA_016 where somebody does, DATA_018 where nothing can be written there.
+    Raises ArchiveError DATA_016 where another process is at it, DATA_018 where nothing can be written there.
     """
     with ExitStack() as stack:
         try:
@@ -60,8 +60,8 @@ def check_target_is_free(to: Path) -> None:
 
 @contextmanager
 def new_folder(to: Path) -> Iterator[Path]:
-    """A folder to fill, which has the name `to` when the block ends, and is gone where it does not end well. For what
-    can be made again (`atomic_folder`).
+    """A folder to fill. It takes the name `to` when the block ends well, and is removed otherwise. It is not synced to
+    the disk: use it for what can be made again.
 
     Raises ArchiveError DATA_003 where something stands there already, and as `exclusive_access` does.
     """
@@ -94,9 +94,9 @@ def _files_of(folder: Path) -> frozenset[str]:
 
 @contextmanager
 def atomic_dataset_folder(to: Path, kinds: Sequence[Sidecar], kept: Iterable[str] = ()) -> Iterator[Path]:
-    """A folder to write a dataset into, and the next files beside it. It takes the name `to` when the block ends well,
-    and nothing is left of it otherwise. A folder that stands at `to` goes then; what is in it beside the files that
-    are `kept` by name moves along.
+    """A folder to write a dataset into, with the next files of `kinds` beside it. It takes the name `to` when the block
+    ends well, and nothing is left of it otherwise. An old folder at `to` is then removed, except that files in it which
+    are not named in `kept`, and so are not the dataset's own, move into the new one.
 
     Raises ArchiveError DATA_018 where the disk does not take it.
     """

@@ -1,4 +1,5 @@
-"""Archives opened into a dataset: a new one, or one that grows by what is new. `kuule open` is this with words."""
+"""Archives opened into a new dataset, or into one that is there and gains the new rows. `kuule open` calls this and
+says what happened."""
 
 from __future__ import annotations
 
@@ -53,8 +54,8 @@ class ArchiveSource:
 
 @dataclass(frozen=True, slots=True)
 class OpeningResult:
-    """What came of it. `new` rows were opened now, `before` were there and stayed, `taken_out` left the dataset, and
-    `taken_back` envelopes stayed closed, since their senders took them back."""
+    """What an opening did: `added` rows are new in the dataset, `opened_before` were there and stayed, `removed` left
+    it, and `withdrawn` envelopes stayed closed because their senders took them back."""
 
     info: DatasetInfo
     unopened: tuple[UnopenedEntry, ...]
@@ -68,7 +69,8 @@ class OpeningResult:
 
 @dataclass(frozen=True, slots=True)
 class OpeningRequest:
-    """What is to be opened, and with what. `jobs`: processes at most; `reached` is told how many rows are done."""
+    """The archives to open and the keys to open them with, in at most `jobs` processes. `report_progress` is called
+    with the number of rows that are done."""
 
     sources: Sequence[ArchiveSource]
     keys: Sequence[PrivateKey]
@@ -89,7 +91,7 @@ def open_dataset(given: OpeningRequest, to: Path) -> OpeningResult:
 
 
 def check_can_extend(sources: Sequence[ArchiveSource], to: Path) -> None:
-    """What can be said without a key of archives and the dataset that stands at `to`. Raises as `open_dataset`."""
+    """Check, without a key, whether archives can extend the dataset at `to`. Raises as `open_dataset` does."""
     check_compatible_editions([source.edition for source in sources], to)
     _existing(sources, to)
 

@@ -1,5 +1,5 @@
-"""A dataset folder written from tables (docs/reference/dataset.md). Nothing is dropped in silence, nothing keeps an
-order of arrival, and real answers never mix with rehearsed ones.
+"""Writes a dataset folder from tables (docs/reference/dataset.md). No row is dropped in silence, nothing keeps the
+order in which responses arrived, and real answers never mix with rehearsed ones.
 """
 
 from __future__ import annotations

@@ -79,10 +79,6 @@ class Form:
         """Names of the files that stand beside texts, by the text's key; another language may name others."""
         return {key: self.text(key) for key in self.texts if _is_media(key)}
 
-    def own_texts(self, language: str) -> dict[str, str]:
-        """The texts that the form itself has in a language (itext), by key."""
-        return {key: text.in_language(language) for key, text in self.texts.items() if text.languages}
-
     def text(self, key: str) -> str:
         """The form's own text of a key, in its default language; "" where there is none."""
         text = self.texts.get(key)

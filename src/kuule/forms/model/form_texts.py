@@ -73,17 +73,6 @@ def _name_for(expression: str, names: dict[str, str]) -> str:
     return name
 
 
-def split_outputs(text: str) -> tuple[tuple[str, str | None], ...]:
-    """(text before, name of the output after it or None) of a text as a translator wrote it."""
-    pieces: list[tuple[str, str | None]] = []
-    end = 0
-    for match in _OUTPUT.finditer(text):
-        pieces.append((text[end : match.start()], match.group(1)))
-        end = match.end()
-    pieces.append((text[end:], None))
-    return tuple(pieces)
-
-
 def fill_outputs(text: str, value_of: Callable[[str], str | None]) -> str:
     """Put answers into a text. What a person typed is escaped, so that it stays words and never becomes Markdown.
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import polib
 
-from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.gettext.po_comments import PoComment, comment_of, origin_of, read_comment
 from kuule.languages.gettext.truncation import truncated_line
@@ -39,7 +38,6 @@ __all__ = [
     "text_hash",
     "untranslated_entry",
     "with_translation",
-    "write_po",
 ]
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
@@ -107,11 +105,6 @@ def template_state(path: Path) -> tuple[State, TextOrigin]:
     origin = header.get("X-Kuule-Source-Origin", TextOrigin.PERSON)
     # A word that we do not know opens nothing.
     return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, TextOrigin.MACHINE)
-
-
-def write_po(path: Path, catalogue: Catalogue) -> None:
-    """Write the whole file, or leave the old one as it was. The same catalogue gives the same bytes."""
-    write_atomically(path, po_bytes(catalogue))
 
 
 def po_bytes(catalogue: Catalogue) -> bytes:

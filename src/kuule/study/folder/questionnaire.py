@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
-from kuule.forms.xlsform.workbook import Workbook, read_workbook
+from kuule.forms.xlsform.workbook import Workbook
 
 _WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
 _SELECT_ONE = re.compile(
@@ -196,13 +195,8 @@ class Questionnaire:
         return tuple(choice.name for choice in choices)
 
 
-def read_questionnaire(path: Path) -> Questionnaire | None:
-    """The rows of form.md or form.xlsx; None where the file is not a workbook at all (`forms` says why)."""
-    return questionnaire_from_workbook(read_workbook(path))
-
-
 def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
-    """The same of a file that was read already."""
+    """The rows of form.md or form.xlsx, once read; None where the file is not a workbook at all (`forms` says why)."""
     if not workbook.sheets:
         return None
     file, survey = workbook.file, workbook.rows("survey")

@@ -66,15 +66,6 @@ class FolderReading:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_complete_folder(path: Path) -> StudyFolder:
-    """The whole study. Raises StudyError with every problem that keeps it from being read (not those of the rules)."""
-    gathered = read_study_folder(path)
-    errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
-    if errors:
-        raise StudyError(*errors)
-    return complete_study_folder(gathered)
-
-
 def complete_study_folder(gathered: FolderReading) -> StudyFolder:
     """The study of a folder that was read without an error."""
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform

@@ -4,7 +4,7 @@
 
 import pytest
 
-from kuule.study.check import check_study
+from tests.study.reading import check_study
 from tests.study.small_study import FORM, SETTINGS, make_edition, make_study
 
 ENGLISH = SETTINGS.replace("sv = {", "# sv = {").replace("ar = {", "# ar = {")

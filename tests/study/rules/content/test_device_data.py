@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from kuule.study.check import check_study
 from kuule.study.rules.content.device_data import CODE, MAX_CLOCK_CONDITIONS
+from tests.study.reading import check_study
 from tests.study.small_study import FORM, SETTINGS, make_study
 
 WISH = "| | text | wish | What should change? | Please leave out all names. | | | multiline |\n"

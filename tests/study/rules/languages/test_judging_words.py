@@ -6,7 +6,7 @@ import pytest
 
 from kuule.core.problems import Severity
 from kuule.languages.workflow.states import State
-from kuule.study.check import check_study
+from tests.study.reading import check_study
 from tests.study.small_study import FORM, make_study
 
 

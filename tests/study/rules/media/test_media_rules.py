@@ -5,7 +5,6 @@
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.study.check import check_study
 from kuule.study.media.media_files import (
     LARGE_MEDIA_BYTES,
     MAX_MEDIA_BYTES,
@@ -19,6 +18,7 @@ from kuule.study.rules.media import media_size
 from kuule.study.rules.rule_registry import STUDY_RULES
 from tests.study.media import files as made
 from tests.study.media.study import FILES, FORM, make_media_edition, make_media_study
+from tests.study.reading import check_study
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 CODES = {f"STUDY_{number}" for number in range(340, 345)}

@@ -3,7 +3,7 @@
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.study.check import check_study
+from tests.study.reading import check_study
 from tests.study.small_study import REHEARSAL, SETTINGS, make_study
 
 ENGLISH = SETTINGS.replace("sv = {", "# sv = {").replace("ar = {", "# ar = {")

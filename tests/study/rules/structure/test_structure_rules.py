@@ -2,7 +2,6 @@
 
 import pytest
 
-from kuule.study.folder.questionnaire import read_questionnaire
 from kuule.study.rules.structure import (
     case_collisions,
     choice_lists,
@@ -15,6 +14,7 @@ from kuule.study.rules.structure import (
     unused_lists,
 )
 from tests.study.logic.rows import CHOICES, questionnaire
+from tests.study.reading import read_questionnaire
 
 
 def said(rule, *rows, choices=CHOICES):

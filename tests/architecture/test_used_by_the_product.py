@@ -1,0 +1,99 @@
+"""A public function that only tests call is a road that nobody else goes: what it proves may not hold for the product.
+
+Names alone are compared, so one that two functions have is taken as used where either is. What is used counts from the
+product, from bench/, drafting/ and scripts/; from templates; and by a name in a string, as Django and Granian have it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.sources import ROOT, SRC, modules, name_of, tree_of
+
+ONLY_TESTS = {
+    "cli/report.py: write_report": "one report without options, until tests ask for it through the use case",
+    "collector/server/collector_server.py: check_can_serve": "a machine is judged without a server that listens",
+    "collector/session/link_switches.py: LinkSwitches.expire": "a test does not wait for half a minute",
+    "store/transactions/writer.py: writer_connection": "a test holds the only writer, to see who waits",
+}
+"""Functions that only tests call, each with its reason."""
+CALLED_BY_OTHERS = {
+    "store/fields.py: RowIdField.db_type": "Django",
+    "usecases/demo/report_site.py: _ReportHandler.end_headers": "http.server",
+    "usecases/demo/report_site.py: _ReportHandler.list_directory": "http.server",
+    "usecases/demo/report_site.py: _ReportHandler.log_message": "http.server",
+    "web/redacted_logging.py: RedactingFormatter.formatException": "logging",
+    "workbench/accounts/account_views.py: RemovePasskey.form_valid": "Django",
+    "workbench/accounts/allauth_adapters.py: AccountAdapter.is_open_for_signup": "django-allauth",
+    "workbench/accounts/allauth_adapters.py: SecondFactorAdapter.get_totp_issuer": "django-allauth",
+}
+"""Methods that replace one of a class that is not ours, which calls them."""
+
+
+def test_every_public_function_is_called_by_the_product() -> None:
+    assert set(unused()) == {*ONLY_TESTS, *CALLED_BY_OTHERS}
+
+
+def unused() -> Iterator[str]:
+    """Every public function whose name is read nowhere but in itself."""
+    uses, templates = _uses(), _templates()
+    for module in modules():
+        for owner, function in _functions(tree_of(module)):
+            inside = range(function.lineno, (function.end_lineno or function.lineno) + 1)
+            elsewhere = [one for one in uses[function.name] if one[0] != module or one[1] not in inside]
+            if not elsewhere and function.name not in templates and not _is_command(function):
+                yield f"{name_of(module)}: {owner}{function.name}"
+
+
+def _functions(tree: ast.Module | ast.ClassDef, owner: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield owner, node
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node, f"{owner}{node.name}.")
+
+
+def _is_command(function: ast.FunctionDef) -> bool:
+    """What a decorator such as `app.command("new")` takes up."""
+    return any(
+        isinstance(one, ast.Call) and ast.unparse(one.func).endswith(".command") for one in function.decorator_list
+    )
+
+
+def _uses() -> dict[str, set[tuple[Path, int]]]:
+    """Where each name is read: by itself, of something, under another name, or as the end of a dotted string."""
+    uses: dict[str, set[tuple[Path, int]]] = defaultdict(set)
+    for module in (
+        *modules(),
+        *(path for name in ("bench", "drafting", "scripts") for path in (ROOT / name).rglob("*.py")),
+    ):
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.Name):
+                uses[node.id].add((module, node.lineno))
+            elif isinstance(node, ast.Attribute):
+                uses[node.attr].add((module, node.lineno))
+            elif isinstance(node, ast.alias) and node.asname:
+                uses[node.name].add((module, node.lineno))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                for name in re.findall(r"[\w.]+[.:](\w+)|^(\w+)$", node.value):
+                    uses[name[0] or f"{name[1]}()"].add((module, node.lineno))
+    _take_up_commands(uses)
+    return uses
+
+
+def _take_up_commands(uses: dict[str, set[tuple[Path, int]]]) -> None:
+    """The list of commands has each function's name beside its module's."""
+    listed = SRC / "cli" / "command_list.py"
+    for node in ast.walk(tree_of(listed)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            uses[node.value].add((listed, node.lineno))
+
+
+def _templates() -> frozenset[str]:
+    endings = {".html", ".typ", ".txt"}
+    texts = (path.read_text("utf-8") for path in SRC.rglob("*") if path.suffix in endings)
+    return frozenset(word for text in texts for word in re.findall(r"\w+", text))
