@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.report import write_report
 from kuule.core.problems import ArchiveError, PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
@@ -25,6 +24,7 @@ from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import TableRequest
 from tests.dataset.small import edition, opened, record
+from tests.report_pages import write_report
 
 
 def dataset(folder: Path, responses: int, *, rehearsal: bool = False) -> Path:

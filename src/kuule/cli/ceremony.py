@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.cli.console import AskLine, EndOfInputError, clear_screen, say, stop_on_signals
+from kuule.cli.console import AskLine, clear_screen, say, stop_on_signals
 from kuule.cli.sheets_typed import ask_shares
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.decryption import open_envelope
@@ -28,6 +28,7 @@ from kuule.usecases.key_custody.ceremony_files import (
     write_sheets,
 )
 from kuule.usecases.key_custody.network_interfaces import connected_interfaces
+from kuule.usecases.prompt import EndOfInputError
 
 YES = "yes"
 DELETE = "delete"

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
-from kuule.cli.withdrawals import read_withdrawn_lists
+from kuule.usecases.withdrawn_lists import read_withdrawn_lists
 
 
 def lock(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from kuule.cli.archive import write_edition_archive
-from kuule.cli.console import print_problems, say, spinner
+from kuule.cli.console import CONSOLE, print_problems, say, spinner
 from kuule.cli.opening import OpenedArchives, open_archive_file
 from kuule.cli.rehearse import visits_in_words
-from kuule.cli.report import write_reports
-from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 from kuule.usecases.demo.practice_folder import PracticeFolder
 from kuule.usecases.input_files import read_private_key
+from kuule.usecases.publish.make_reports import ReportOptions, write_reports
 
 
 class PracticeReport:
@@ -46,10 +45,12 @@ class PracticeReport:
         keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]
         opening = open_archive_file(practice.archive, keys, practice.dataset)
         self._say_opened(opening, rehearsed.sent)
-        unset: list[Problem] = []
-        [page] = write_reports(practice.dataset, practice.report / "index.html", unset=unset)
-        say("7/7 the report is built" + ("" if unset else f", also as {page.with_suffix('.pdf')}"))
-        print_problems(unset)
+        written = write_reports(
+            practice.dataset, practice.report / "index.html", options=ReportOptions(pdf=True), progress=CONSOLE
+        )
+        [page] = written.pages
+        say("7/7 the report is built" + ("" if written.pdf_problems else f", also as {page.with_suffix('.pdf')}"))
+        print_problems(written.pdf_problems)
 
     def _say_opened(self, opening: OpenedArchives, of_crowd: int) -> None:
         """All that are not the crowd's are from whoever tries it."""

@@ -1,4 +1,4 @@
-"""`kuule report DATASET --dry-run`: what reports would show, and why not the rest. Nothing is written or noted.
+"""What reports would show, and why not the rest (`kuule report --dry-run`). Nothing is written or noted.
 
 It can be asked before the lock, so that a study sees whether the time has come. All of it follows from numbers with
 noise, as what is published does.
@@ -9,46 +9,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kuule.cli.console import say
+from kuule.dataset.lifecycle.lock_marker import is_locked
+from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from kuule.disclosure.ledger import Ledger
 from kuule.publishing.view.short_report import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
+from kuule.tables.request import Subpopulation
+from kuule.usecases.progress import SILENT, ProgressListener
+from kuule.usecases.publish.group_reports import parse_groups
+from kuule.usecases.publish.released_report import ReleasedReport, release_report
+from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
-if TYPE_CHECKING:
-    from kuule.dataset.schema.dataset_reader import Dataset
-    from kuule.tables.request import Subpopulation
-    from kuule.usecases.publish.released_report import ReleasedReport
 
-
-def preview_reports(dataset_folder: Path, only: Iterable[str] = (), text: Path | None = None) -> tuple[str, ...]:
+def preview_reports(
+    dataset_folder: Path, only: Iterable[str] = (), text: Path | None = None, *, progress: ProgressListener = SILENT
+) -> tuple[str, ...]:
     """What would be shown in a report on everyone, or in those on each group of `only`, in lines.
 
     Raises PublishingError and StudyError as the report would: REPORT_001 to REPORT_013, REPORT_022, REPORT_030,
     REPORT_031, REPORT_034, REPORT_052.
     """
-    from kuule.dataset.lifecycle.lock_marker import is_locked
-    from kuule.dataset.schema.dataset_reader import read_dataset
-    from kuule.usecases.publish.group_reports import parse_groups  # slow: Polars; and only the analyst's role has it
-
     dataset = read_dataset(dataset_folder)
     if not (dataset.info.rehearsal or is_locked(dataset.path)):
-        say("the dataset is not locked: what is still taken back may change what is said here")
+        progress.note("the dataset is not locked: what is still taken back may change what is said here")
     groups = parse_groups(only, dataset) or (None,)
-    return tuple(line for within in groups for line in _lines(_published(dataset, within, text)))
+    return tuple(line for within in groups for line in _lines(_released(dataset, within, text)))
 
 
-def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> ReleasedReport:
-    from kuule.disclosure.ledger import Ledger
-    from kuule.usecases.publish.released_report import (
-        release_report,  # slow: Polars; and only the analyst's role has it
-    )
-    from kuule.usecases.publish.translated_report import read_translated_report, translated_template
-
-    words, source = read_translated_report(dataset, text), dataset.info.source_language
-    template = translated_template(words, dataset.wording(source), dataset).restricted_to(within)
+def _released(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> ReleasedReport:
+    translated, source = read_translated_report(dataset, text), dataset.info.source_language
+    template = translated_template(translated, dataset.wording(source), dataset).restricted_to(within)
     ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
-    return release_report(dataset, template, within, (source, words.hash), ledger)
+    return release_report(dataset, template, within, (source, translated.hash), ledger)
 
 
 def _lines(made: ReleasedReport) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What archives say was taken back, read without a key."""
+"""What archives say was taken back; it is read without a key."""
 
 from __future__ import annotations
 
