@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from kuule.cli.archive import write_edition_archive
-from kuule.cli.opening import open_archive_file
 from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition.study_edition import Edition
+from kuule.usecases.analysing.open_archives import open_archive_file
 from kuule.usecases.demo.server_process import running_collector
-from kuule.usecases.input_files import read_private_key
+from kuule.usecases.key_custody.key_files import read_private_key
 from tests.frozen import OUR_VOICE, frozen
 from tests.study.small_study import rehearsal_key, write_pair
 

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say
+from kuule.cli.default_database import DEFAULT_DATABASE
 from kuule.core.problems import StoreError
 from kuule.study.edition.study_edition import read_edition
-from kuule.usecases.input_files import DEFAULT_DATABASE, check_path_is_free
+from kuule.usecases.input_files import check_path_is_free
 
 _ARCHIVED_ALL_THE_SAME = ("STORE_003", "STORE_004", "STORE_005")
 """Locked for too long, a full disk, a database that takes no writes."""

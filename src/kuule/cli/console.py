@@ -94,9 +94,6 @@ def spinner(what: str) -> Iterator[None]:
         yield
 
 
-AskLine = Callable[[str], str]
-"""A question in, the line that was typed out."""
-
 _POLITE = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Those of them that the system has: Windows knows no closed terminal, and has Ctrl-Break."""
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say
+from kuule.cli.default_database import DEFAULT_DATABASE
 from kuule.languages.cldr.tags import find_language
 from kuule.study.edition.study_edition import Edition, read_edition
-from kuule.usecases.input_files import DEFAULT_DATABASE
 
 if TYPE_CHECKING:
     from kuule.store.rows.counters import PartnerCounter

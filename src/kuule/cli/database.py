@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say
+from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
 from kuule.core.problems import Problem, StoreError
-from kuule.usecases.input_files import DEFAULT_DATABASE, make_default_database_folder
 
 app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
 

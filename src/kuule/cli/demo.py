@@ -14,7 +14,6 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, progress_bar, say, stop_on_signals
-from kuule.cli.keys import make_key_pair
 from kuule.cli.practice_report import PracticeReport
 from kuule.cli.rehearse import visits_in_words
 from kuule.core.problems import Problem
@@ -31,6 +30,7 @@ from kuule.usecases.demo.server_process import (
     wait_for_page,
 )
 from kuule.usecases.input_files import read_public_key
+from kuule.usecases.key_custody.key_pair import make_key_pair
 
 SHIPPED_STUDY = Path("studies/our-voice")
 FEWEST_PEOPLE = 150

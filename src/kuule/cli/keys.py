@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kuule.cli.ceremony import CeremonyPlan, hold_ceremony
-from kuule.cli.console import Exit, ask, ask_hidden, print_result, say
+from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, say, stop_on_signals
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.key_shares import ShareThreshold
-from kuule.opening.key_sheet import SheetStudy
-from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
-from kuule.study.folder.key_record import KEY_RECORD_FILE, DestroyedKey, append_destroyed_key, read_key_record
-from kuule.study.settings.study_toml import read_settings
-from kuule.usecases.input_files import FileError, check_path_is_free, read_public_key
-from kuule.usecases.key_custody.ceremony_files import KeyPaths, write_private_file
-from kuule.usecases.key_custody.key_files import KeyFile, find_key_files, identify_key_file
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
 
@@ -44,6 +34,13 @@ def new_key(
     ] = False,
 ) -> int:
     """Make a study key, on a machine without a network. It ends with the key being opened from paper once more."""
+    from kuule.opening.key_shares import ShareThreshold
+    from kuule.opening.key_sheet import SheetStudy
+    from kuule.study.settings.study_toml import read_settings  # slow: the form engine; --help loads all commands
+    from kuule.usecases.key_custody.ceremony_files import KeyPaths
+    from kuule.usecases.key_custody.key_ceremony import CeremonyPlan, hold_ceremony
+    from kuule.usecases.key_custody.key_pair import make_key_pair
+
     settings = read_settings(study / "study.toml")
     if shares is not None and passphrase:
         cause = "a key is either split onto sheets or protected by a passphrase"
@@ -58,7 +55,8 @@ def new_key(
         say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
         return Exit.DONE
     about = SheetStudy(settings.id, settings.title, settings.organisation)
-    public = hold_ceremony(CeremonyPlan(about, KeyPaths(to, stem), threshold, rehearsal), ask, ask_hidden)
+    with stop_on_signals():
+        public = hold_ceremony(CeremonyPlan(about, KeyPaths(to, stem), threshold, rehearsal), PROMPT, progress=CONSOLE)
     print_result(str(public))
     say_fingerprint(public)
     say("  it has to be the same on every sheet, on the privacy page and in the report")
@@ -71,6 +69,8 @@ def show_key(
     file: Annotated[Path, typer.Argument(help="A public or a secret key's file.")],
 ) -> int:
     """Say which key a file is: id, fingerprint in digits and words, for practice or for real answers."""
+    from kuule.usecases.key_custody.key_files import identify_key_file  # slow, as above
+
     key = identify_key_file(file)
     rows = [("key id", key.key_id), ("for", key.purpose), ("file", key.kind)]
     if key.public is not None:
@@ -84,6 +84,9 @@ def list_keys(
     folder: Annotated[Path, typer.Argument(help="A folder; those inside it are looked through as well.")] = Path(),
 ) -> int:
     """List the keys in a folder, and those that its keys.toml says were destroyed."""
+    from kuule.study.folder.key_record import read_key_record  # slow, as above
+    from kuule.usecases.key_custody.key_files import find_key_files
+
     destroyed = {one.key_id: one for one in read_key_record(folder)}
     found = find_key_files(folder)
     for key in found:
@@ -105,56 +108,22 @@ def record_destroyed_key(
     by: Annotated[str, typer.Option(help="Who did it: a role, never a person's name.")],
 ) -> int:
     """Write down that a key was destroyed: all its sheets and files. Nobody can open what it sealed from then on."""
-    settings = read_settings(study / "study.toml")
-    key_id, file = _named_key(key)
-    try:
-        entry = DestroyedKey(key_id, _day(on), by.strip())
-    except ValueError as error:
-        raise FileError(Problem("CLI_009", "kuule keys destroyed", str(error), "give it again")) from None
-    append_destroyed_key(study, entry)
+    from kuule.study.folder.key_record import KEY_RECORD_FILE
+    from kuule.usecases.key_custody.key_pair import record_destruction  # slow, as above
+
+    today = date.today()  # noqa: DTZ011 -- the day where the person is who says so
+    done = record_destruction(study, key, on=on, by=by, today=today)
     print_result(str(study / KEY_RECORD_FILE))
-    say(f"the key {key_id} of {settings.id!r} is written down as destroyed on {entry.on.isoformat()}")
-    if file is not None and file.kind != "public":
-        say(f"  {str(file.path)!r} still opens what it sealed: destroy it too, and every copy of it")
+    say(f"the key {done.entry.key_id} of {done.study_id!r} is written down as destroyed on {done.entry.on.isoformat()}")
+    if done.file is not None and done.file_still_opens:
+        say(f"  {str(done.file.path)!r} still opens what it sealed: destroy it too, and every copy of it")
     return Exit.DONE
-
-
-def _named_key(key: str) -> tuple[str, KeyFile | None]:
-    path = Path(key)
-    if path.is_file():
-        file = identify_key_file(path)
-        return file.key_id, file
-    return key.strip().lower(), None
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise ValueError("the day is written like 2027-01-31") from None
-    if day > date.today():  # noqa: DTZ011 -- the day where the person is who says so
-        raise ValueError("the day is still to come")
-    return day
 
 
 def say_fingerprint(public: Path) -> None:
     """The fingerprint of a public key's file, in digits and in words."""
+    from kuule.usecases.input_files import read_public_key
+
     key = read_public_key(public)
     say(f"fingerprint: {key.fingerprint}")
     say(f"  in words: {key.fingerprint_words}")
-
-
-def make_key_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
-    """Write NAME.public-key and NAME.secret-key (mode 0600, no passphrase) into a folder and return both paths.
-
-    For rehearsals; a key for real answers is made in a ceremony. Raises FileProblem CLI_001 where either file is
-    already there: a key that is overwritten is lost for good.
-    """
-    places = KeyPaths(to, f"{name}.rehearsal" if rehearsal else name)
-    for path in (places.public, places.secret):
-        check_path_is_free(path, "a key")
-    to.mkdir(parents=True, exist_ok=True)
-    key = PrivateKey.generate(secrets.token_bytes(SECRET_LENGTH), rehearsal)
-    write_private_file(places.secret, key.to_text().encode("utf-8"))
-    places.public.write_text(key.public.to_text(), encoding="utf-8", newline="\n")
-    return places.public, places.secret

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kuule.cli.archive import write_edition_archive
 from kuule.cli.console import CONSOLE, print_problems, say, spinner
-from kuule.cli.opening import OpenedArchives, open_archive_file
 from kuule.cli.rehearse import visits_in_words
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
+from kuule.usecases.analysing.open_archives import OpenedArchives, open_archive_file
 from kuule.usecases.demo.practice_folder import PracticeFolder
-from kuule.usecases.input_files import read_private_key
+from kuule.usecases.key_custody.key_files import read_private_key
 from kuule.usecases.publish.make_reports import ReportOptions, write_reports
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.console import Exit, say
+from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
 from kuule.cli.server_exit import print_refusal
 from kuule.core.problems import KuuleError
 from kuule.sealing.memory_scrubbing import restart_with_scrubbing
-from kuule.usecases.input_files import DEFAULT_DATABASE, make_default_database_folder
 
 if TYPE_CHECKING:
     from kuule.collector.served.serve_options import ServeOptions
