@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kuule.cli.archive import write_edition_archive
 from kuule.opening.archive_rows import OpenedRecord, open_archive
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition.study_edition import Edition
 from kuule.usecases.analysing.open_archives import open_archive_file
+from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.demo.server_process import running_collector
 from kuule.usecases.key_custody.key_files import read_private_key
 from tests.frozen import OUR_VOICE, frozen
@@ -50,7 +50,7 @@ class House:
     def archive(self, name: str = "answers.archive") -> Path:
         """Archive what was sent so far."""
         with ThreadPoolExecutor(1) as alone:  # a browser's driver may have an event loop in this one
-            alone.submit(write_edition_archive, self.folder / "edition", self.database, self.folder / name).result()
+            alone.submit(archive_answers, self.folder / "edition", self.database, self.folder / name).result()
         return self.folder / name
 
     def dataset(self, archive: Path, name: str = "dataset") -> Path:

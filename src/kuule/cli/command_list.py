@@ -25,7 +25,7 @@ COMMANDS = {
     "forget": "forget.forget",
     "lock": "lock.lock",
     "export": "export.export",
-    "analyse": "analyse.analyse_dataset",
+    "analyse": "analyse.analyse",
     "report": "report.report_dataset",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",

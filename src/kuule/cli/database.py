@@ -1,4 +1,4 @@
-"""`kuule database new`: the one place where a store for real answers is made."""
+"""`kuule database new`: make the database of a survey."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import typer
 
 from kuule.cli.console import Exit, print_result, say
 from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
-from kuule.core.problems import Problem, StoreError
 
 app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
 
@@ -25,17 +24,9 @@ def new_database(
     ] = DEFAULT_DATABASE,
 ) -> int:
     """Make the database of a survey, once, before `kuule serve` is started for the first time."""
-    from kuule.store.database import (  # slow: Django; and only the collector's role has it
-        configure,
-        database_name,
-        prepare_store,
-    )
+    from kuule.usecases.collecting.collector_database import make_database  # slow: Django; --help loads all commands
 
     make_default_database_folder(database)
-    configure(database)
-    if not prepare_store(new=True):
-        cause, remedy = "a store is there already; it was left as it is", "start the collector with it: `kuule serve`"
-        raise StoreError(Problem("STORE_027", database_name(), cause, remedy))
-    print_result(database_name())
+    print_result(make_database(database))
     say("made; nothing is in it. Start the collector with it: `kuule serve EDITION --database ADDRESS`")
     return Exit.DONE

@@ -27,24 +27,21 @@ def export(
     ] = None,
 ) -> int:
     """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""
-    from kuule.dataset.exports.export import export_dataset  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.lifecycle.lock_marker import is_locked
-    from kuule.dataset.schema.dataset_reader import read_dataset
+    from kuule.usecases.analysing.export_dataset import export_answers  # slow: Polars; --help loads all commands
 
     if form not in list(ExportFormat):
         raise typer.BadParameter(f"give one of {', '.join(ExportFormat)}", param_hint="--format")
-    found = read_dataset(dataset)
     with stop_on_signals():
-        export_dataset(
-            found,
+        open_to_withdrawal = export_answers(
+            dataset,
             ExportFormat(form),
             to,
-            language=language or found.info.source_language,
+            language=language,
             open_text=tuple(open_text or ()),
             codebook=tuple(codebook_language or ()),
         )
     print_result(str(to))
     say("for analysis only: these are single answers. What is published comes from `kuule report`")
-    if not found.info.rehearsal and not is_locked(dataset):
+    if open_to_withdrawal:
         say("not locked: what people take back from now on stays in this copy; delete it then, and export again")
     return Exit.DONE

@@ -9,8 +9,6 @@ import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.core.problems import KuuleError, Problem
-from kuule.sealing.archive import ArchiveReader
-from kuule.usecases.withdrawn_lists import read_withdrawn_lists
 
 
 def forget(
@@ -34,22 +32,12 @@ def forget(
 
 
 def _from_dataset(archives: list[Path], dataset: Path) -> int:
-    from kuule.dataset.lifecycle.row_removal import forget_rows  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.schema.dataset_reader import read_dataset
+    from kuule.usecases.analysing.dataset_withdrawals import forget_answers  # slow: Polars; --help loads all commands
 
-    lists = read_withdrawn_lists(archives, read_dataset(dataset).info.study)
-    return forget_rows(dataset, frozenset[int]().union(*(one.row_ids for one in lists.values())))
+    return forget_answers(archives, dataset)
 
 
 def _from_database(archives: list[Path], database: str) -> int:
-    from kuule.store.database import configure, prepare_store  # slow: Django; and only the collector's role has it
-    from kuule.store.rewriting import rewrite_store
-    from kuule.store.rows.withdrawals import apply_withdrawals
+    from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals  # slow: Django, as above
 
-    study = str(ArchiveReader(archives[0]).manifest["study"])
-    lists = read_withdrawn_lists(archives, study)
-    configure(database)
-    prepare_store()  # a restored store is there; one that is not is never made here
-    gone = apply_withdrawals(frozenset[int]().union(*(one.row_ids for one in lists.values())))
-    rewrite_store()
-    return gone
+    return restore_withdrawals(archives, database)

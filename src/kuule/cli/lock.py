@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
-from kuule.usecases.withdrawn_lists import read_withdrawn_lists
 
 
 def lock(
@@ -20,12 +19,10 @@ def lock(
     ] = None,
 ) -> int:
     """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""
-    from kuule.dataset.lifecycle.locking import lock_dataset  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.schema.dataset_reader import read_dataset
+    from kuule.usecases.analysing.dataset_withdrawals import lock_answers  # slow: Polars; --help loads all commands
 
-    study = read_dataset(dataset).info.study
     with stop_on_signals():
-        gone = lock_dataset(dataset, read_withdrawn_lists(archive or (), study), datetime.now(UTC))
+        gone = lock_answers(dataset, archive or (), now=datetime.now(UTC))
     print_result(str(dataset))
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")

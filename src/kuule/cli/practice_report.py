@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kuule.cli.archive import write_edition_archive
 from kuule.cli.console import CONSOLE, print_problems, say, spinner
-from kuule.cli.rehearse import visits_in_words
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 from kuule.usecases.analysing.open_archives import OpenedArchives, open_archive_file
+from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.demo.practice_folder import PracticeFolder
 from kuule.usecases.key_custody.key_files import read_private_key
 from kuule.usecases.publish.make_reports import ReportOptions, write_reports
@@ -36,8 +35,8 @@ class PracticeReport:
         practice = self._practice
         self.people = rehearsed.people
         if first:
-            say(f"4/7 {rehearsed.people:,} people who do not exist came: {visits_in_words(rehearsed)}")
-        return write_edition_archive(practice.edition, practice.database, practice.archive)
+            say(f"4/7 {rehearsed.people:,} people who do not exist came: {rehearsed}")
+        return archive_answers(practice.edition, practice.database, practice.archive, replace=True, progress=CONSOLE)
 
     def _open_and_count(self, envelopes: int, rehearsed: RehearsalCounts) -> None:
         practice = self._practice

@@ -21,3 +21,8 @@ def read_withdrawn_lists(archives: Iterable[Path], study: str) -> Mapping[Path, 
             raise ArchiveError(Problem("CLI_021", str(path), cause, "give an archive of this study"))
         found[path] = reader.withdrawn
     return found
+
+
+def withdrawn_row_ids(archives: Iterable[Path], study: str) -> frozenset[int]:
+    """The rows of all these lists together. Raises as `read_withdrawn_lists`."""
+    return frozenset[int]().union(*(one.row_ids for one in read_withdrawn_lists(archives, study).values()))
