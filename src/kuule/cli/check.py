@@ -9,12 +9,6 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, say
-from kuule.core.problems import Severity
-from kuule.study.check import check_folder
-from kuule.study.edition.language_readiness import folder_readiness
-from kuule.study.edition.study_edition import read_edition
-from kuule.study.folder.study_folder import read_study_folder
-from kuule.usecases.authoring.check_study import report_text_problems
 
 
 def check(
@@ -22,14 +16,13 @@ def check(
     against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
-    gathered = read_study_folder(study)
-    found = check_folder(gathered, read_edition(against) if against else None)
-    problems = [*report_text_problems(study), *found]
-    print_problems(problems)
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
+    from kuule.usecases.authoring.check_study import check_study_folder  # slow: forms; --help loads all commands
+
+    found = check_study_folder(study, against=against, today=datetime.now(UTC).date())
+    print_problems(found.problems)
+    errors, warnings = found.errors, found.warnings
     print_result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
-    for answer in folder_readiness(gathered, found, datetime.now(UTC).date()):
+    for answer in found.languages:
         if not answer.may_open:
             say(str(answer))
     if errors:

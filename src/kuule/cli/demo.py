@@ -15,7 +15,6 @@ import typer
 
 from kuule.cli.console import Exit, print_result, progress_bar, say, stop_on_signals
 from kuule.cli.practice_report import PracticeReport
-from kuule.cli.rehearse import visits_in_words
 from kuule.core.problems import Problem
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition.study_edition import Edition
@@ -189,7 +188,7 @@ def _serve_on(
                 raise DemoError(Problem("DEMO_022", "the collector", cause, "start again"))
             if growing and crowd.wait(0):
                 growing = False
-                say(f"all {plan.responses:,} people who do not exist have come: {visits_in_words(crowd.counts)}")
+                say(f"all {plan.responses:,} people who do not exist have come: {crowd.counts}")
                 report.make()
             elif terminal and _entered():
                 report.make()

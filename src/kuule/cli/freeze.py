@@ -9,11 +9,6 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say
-from kuule.core.problems import PublishingError, Severity
-from kuule.study.edition.language_readiness import edition_readiness
-from kuule.study.freeze import freeze
-from kuule.usecases.authoring.check_study import report_text_problems
-from kuule.usecases.input_files import read_public_key
 
 
 def freeze_study(
@@ -25,15 +20,14 @@ def freeze_study(
     ] = False,
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
-    public = read_public_key(key)
-    if errors := [each for each in report_text_problems(study) if each.severity is Severity.ERROR]:
-        raise PublishingError(*errors)
-    edition = freeze(study, public, to, drafts=drafts)
+    from kuule.usecases.authoring.freeze_study import freeze_edition  # slow: forms; --help loads all commands
+
+    frozen = freeze_edition(study, key, to, drafts=drafts, today=datetime.now(UTC).date())
     print_result(str(to))
-    say(f"edition {edition.short}, sealed to the key {public.fingerprint}")
-    for answer in edition_readiness(edition, datetime.now(UTC).date()):
+    say(f"edition {frozen.edition.short}, sealed to the key {frozen.fingerprint}")
+    for answer in frozen.languages:
         if not answer.may_open:
             say(str(answer))
-    if edition.rehearsal:
+    if frozen.edition.rehearsal:
         say("its key is a rehearsal key: serve it with --rehearsal; its pages and reports say that they are practice")
     return Exit.DONE

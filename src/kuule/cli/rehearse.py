@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, progress_bar
-from kuule.rehearsal.crowd import RehearsalCounts, rehearse
-from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.cli.console import CONSOLE, Exit, print_result
 
 URL = "http://127.0.0.1:8000"
 
@@ -22,20 +20,11 @@ def rehearse_edition(
     seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
 ) -> int:
     """Try a study from end to end before anyone is asked: people who do not exist answer it, over HTTP."""
-    print_result(visits_in_words(rehearse_with_progress(url, read_edition(edition), responses, seed)))
+    from kuule.rehearsal.crowd import rehearse  # slow: the form engine; --help loads all commands
+    from kuule.study.edition.study_edition import read_edition
+
+    read, today = read_edition(edition), datetime.now(UTC).date()
+    with CONSOLE.counting("people who do not exist answer", responses) as report_progress:
+        counts = rehearse(url, read, responses=responses, seed=seed, today=today, report_progress=report_progress)
+    print_result(str(counts))
     return Exit.DONE
-
-
-def rehearse_with_progress(url: str, edition: Edition, people: int, seed: int) -> RehearsalCounts:
-    """Rehearse, with a bar at the terminal."""
-    with progress_bar("people who do not exist answer", people) as bar:
-        today = datetime.now(UTC).date()
-        return rehearse(url, edition, responses=people, seed=seed, today=today, report_progress=bar.advance_to)
-
-
-def visits_in_words(rehearsed: RehearsalCounts) -> str:
-    """One line: how the visits ended."""
-    words = f"{rehearsed.sent} sent, {rehearsed.stopped} stopped at a first question, {rehearsed.left} left unsent"
-    if rehearsed.withdrawn:
-        words += f", {rehearsed.withdrawn} took back what they had sent"
-    return f"{words}; {rehearsed.paused} paused and came back" if rehearsed.paused else words

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kuule.cli.console import Exit, print_result, say
-from kuule.languages.workflow.states import State, TextOrigin
+from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
-from kuule.translation.exporting import TranslationFormat, export_translations
-from kuule.translation.importing import SET_ASIDE_FOLDER, ImportResult, import_translations
-from kuule.translation.merge import changes_by_outcome
-from kuule.translation.text_sets.folder_text_set import po_folder
-from kuule.translation.text_sets.package_text_set import is_package_folder
-from kuule.translation.translation_progress import TranslationProgress, measure_progress
+from kuule.translation.translation_format import TranslationFormat
+
+if TYPE_CHECKING:
+    from kuule.translation.importing import ImportResult
+    from kuule.translation.translation_progress import TranslationProgress
 
 app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
 _NAMED = 5
@@ -38,6 +36,8 @@ def export(
     ] = False,
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
+    from kuule.translation.exporting import export_translations  # slow: the form engine; --help loads all commands
+
     for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words):
         print_result(str(path))
     return Exit.DONE
@@ -63,6 +63,9 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
 ) -> int:
     """Take files in, all of them or none, and say what changed. No text is lost by it."""
+    from kuule.translation.importing import SET_ASIDE_FOLDER, import_translations  # slow, as above
+    from kuule.translation.text_sets.folder_text_set import po_folder
+
     day = (on or datetime.now(UTC)).date().isoformat()
     taken = TakenStep(step, by, day, origin)
     brought = import_translations(
@@ -86,26 +89,26 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder, or one 
     Kuule's own words have lines of their own, and so have the texts of the report, without which a survey opens. In a
     folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
-    surveys = measure_progress(study)
-    words = [replace(one.words, tag=f"{one.tag}, Kuule") for one in surveys if one.words is not None]
-    reports = [replace(one.report, tag=f"{one.tag}, report") for one in surveys if one.report is not None]
-    found = [*surveys, *words, *reports]
-    columns = ["language", "texts", *map(str, State), "stale", "failing", "by a machine"]
-    rows = [[str(cell) for cell in _row(one)] for one in found]
-    widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
-    for row in (columns, *rows):
-        first, *rest = row
-        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
-        print_result("  ".join(cells).rstrip())
-    if is_package_folder(study):
-        _drafts(surveys, "python -m drafting check")
+    from kuule.usecases.authoring.translation_status import translation_status  # slow, as above
+
+    found = translation_status(study)
+    _print_table(found.rows)
+    if found.of_package:
+        _drafts(found.surveys, "python -m drafting check")
         return Exit.DONE
-    for one in surveys:
+    for one in found.surveys:
         if one.readiness is not None and not one.readiness.may_open:
             say(str(one.readiness))
             _refused((*one.refused_keys, *(one.words.refused_keys if one.words else ())), "kuule check")
-    _drafts(reports)
+    _drafts(found.reports)
     return Exit.DONE
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *rest in rows:
+        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
+        print_result("  ".join(cells).rstrip())
 
 
 def _drafts(found: Iterable[TranslationProgress], check: str = "kuule check") -> None:
@@ -120,15 +123,12 @@ def _refused(failing: tuple[str, ...], check: str) -> None:
         say(f"  refused by a check: {_some(failing)}; see {check}")
 
 
-def _row(one: TranslationProgress) -> list[object]:
-    states = [one.states.get(state, 0) for state in State]
-    return [one.tag, one.texts, *states, one.stale, len(one.refused_keys), one.machine]
-
-
 def _tell(one: ImportResult) -> None:
     print_result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
     if not one.changes:
         print_result("  nothing in it is new to the study")
+    from kuule.translation.merge import changes_by_outcome
+
     for outcome, why, keys in changes_by_outcome(one.changes):
         print_result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
 
