@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from kuule.core.problems import Problem, Severity
 from kuule.usecases.prompt import EndOfInputError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Exit(IntEnum):
@@ -77,6 +80,14 @@ class ProgressBar:
 @contextmanager
 def progress_bar(what: str, total: int) -> Iterator[ProgressBar]:
     """Show a bar while something is counted; without a terminal, one line at the start."""
+    from rich.progress import (  # slow, and most commands show no bar
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     if not stderr_console.is_terminal:
         stderr_console.print(f"{what} …")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

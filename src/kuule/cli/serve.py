@@ -11,7 +11,6 @@ from kuule.cli.console import Exit, say
 from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
 from kuule.cli.server_exit import print_refusal
 from kuule.core.problems import KuuleError
-from kuule.sealing.memory_scrubbing import restart_with_scrubbing
 
 if TYPE_CHECKING:
     from kuule.collector.served.serve_options import ServeOptions
@@ -55,6 +54,8 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     ] = None,
 ) -> int:
     """Serve a study to the people who answer it. What they send is sealed at once; this machine cannot read it."""
+    from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help loads all commands
+
     if scrub_memory:
         restart_with_scrubbing()
     from kuule.collector.served.serve_options import ServeOptions  # slow: Django; and only the collector's role has it

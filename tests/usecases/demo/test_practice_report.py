@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.cli.practice_report import new_answers_in_words
+from kuule.usecases.demo.practice_report import new_answers_in_words
 
 
 @pytest.mark.parametrize(
