@@ -35,7 +35,7 @@ def test_no_command_shows_what_there_is(capsys):
 def test_version_is_printed_alone_on_one_line(capsys):
     assert run(["--version"]) == Exit.DONE
     said = capsys.readouterr()
-    assert re.fullmatch(r"kuule \d+\.\d+\.\d+ on Python \d+\.\d+\.\d+\S*\n", said.out)
+    assert re.fullmatch(r"kuule \d+\.\d+\.\d+(\.dev\d+)? on Python \d+\.\d+\.\d+\S*\n", said.out)
     assert said.err == ""
 
 
