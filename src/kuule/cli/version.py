@@ -11,8 +11,8 @@ from kuule.cli.console import print_result
 
 def _show(wanted: bool) -> None:
     if wanted:
-        import platform
-        from importlib.metadata import version  # slow: a parser of mail; --help never needs it
+        import platform  # slow, with a parser of mail in the next; --help needs neither
+        from importlib.metadata import version
 
         print_result(f"kuule {version('kuule')} on Python {platform.python_version()}")
         raise typer.Exit

@@ -20,8 +20,8 @@ def analyse(
     against: Annotated[str, typer.Option(help="The group to compare with; the first if none is given.")] = "",
 ) -> int:
     """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""
-    from kuule.study.settings.analysis_plan import PlannedTable
-    from kuule.usecases.analysing.analyse_dataset import analyse_dataset  # slow: SciPy; --help loads all commands
+    from kuule.study.settings.analysis_plan import PlannedTable  # slow: SciPy; --help loads all commands
+    from kuule.usecases.analysing.analyse_dataset import analyse_dataset
 
     table = PlannedTable(item, by, tuple(within or ()), against)
     with stop_on_signals():

@@ -34,9 +34,9 @@ def new_key(
     ] = False,
 ) -> int:
     """Make a study key, on a machine without a network. It ends with the key being opened from paper once more."""
-    from kuule.opening.key_shares import ShareThreshold
+    from kuule.opening.key_shares import ShareThreshold  # slow: the form engine; --help loads all commands
     from kuule.opening.key_sheet import SheetStudy
-    from kuule.study.settings.study_toml import read_settings  # slow: the form engine; --help loads all commands
+    from kuule.study.settings.study_toml import read_settings
     from kuule.usecases.key_custody.ceremony_files import KeyPaths
     from kuule.usecases.key_custody.key_ceremony import CeremonyPlan, hold_ceremony
     from kuule.usecases.key_custody.key_pair import make_key_pair
@@ -108,8 +108,8 @@ def record_destroyed_key(
     by: Annotated[str, typer.Option(help="Who did it: a role, never a person's name.")],
 ) -> int:
     """Write down that a key was destroyed: all its sheets and files. Nobody can open what it sealed from then on."""
-    from kuule.study.folder.key_record import KEY_RECORD_FILE
-    from kuule.usecases.key_custody.key_pair import record_destruction  # slow, as above
+    from kuule.study.folder.key_record import KEY_RECORD_FILE  # slow, as above
+    from kuule.usecases.key_custody.key_pair import record_destruction
 
     today = date.today()  # noqa: DTZ011 -- the day where the person is who says so
     done = record_destruction(study, key, on=on, by=by, today=today)
@@ -122,7 +122,7 @@ def record_destroyed_key(
 
 def say_fingerprint(public: Path) -> None:
     """The fingerprint of a public key's file, in digits and in words."""
-    from kuule.usecases.input_files import read_public_key
+    from kuule.usecases.input_files import read_public_key  # slow, as above
 
     key = read_public_key(public)
     say(f"fingerprint: {key.fingerprint}")

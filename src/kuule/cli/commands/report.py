@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
 from kuule.core.problems import KuuleError, Problem, PublishingError
-
-if TYPE_CHECKING:
-    from kuule.usecases.publish.make_reports import ReportOptions, WrittenReports
 
 REPORT_FILE = "report.html"
 
@@ -54,36 +51,60 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     _check_place(to, elsewhere=audit or dry_run)
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
-    from kuule.usecases.publish.make_reports import (  # slow: Polars; `kuule --help` loads all commands
-        ReportOptions,
-        rebuild_report,
-    )
-    from kuule.usecases.publish.report_audit import audit_report
-    from kuule.usecases.publish.report_preview import preview_reports
-
     if dry_run:
-        print_result(*preview_reports(dataset, only or (), text, progress=CONSOLE))
-        to = None
-    if to is not None:
+        _preview(dataset, only or (), text)
+    elif to is not None:
         with stop_on_signals():
             if rebuild is not None:
-                print_result(str(rebuild_report(dataset, to, rebuild, progress=CONSOLE)))
+                _rebuild(dataset, to, rebuild)
             else:
-                options = ReportOptions(tuple(language or ()), text, drafts=drafts, pdf=True)
-                _print_files(_write(dataset, to, only or (), options))
+                _write(dataset, to, only or (), languages=tuple(language or ()), text=text, drafts=drafts)
     if audit:
-        with CONSOLE.working("simulating an attack"):
-            found = audit_report(dataset, text)
-        print_result(*found)
+        _audit(dataset, text)
     return Exit.DONE
 
 
-def _write(dataset: Path, to: Path, only: Iterable[str], options: ReportOptions) -> WrittenReports:
-    from kuule.usecases.publish.make_reports import write_group_reports, write_reports  # slow, as above
+def _preview(dataset: Path, only: Iterable[str], text: Path | None) -> None:
+    from kuule.usecases.publish.report_preview import preview_reports  # slow: Polars; --help loads all commands
 
+    print_result(*preview_reports(dataset, only, text, progress=CONSOLE))
+
+
+def _rebuild(dataset: Path, to: Path, page_hash: str) -> None:
+    from kuule.usecases.publish.make_reports import rebuild_report  # slow, as above
+
+    print_result(str(rebuild_report(dataset, to, page_hash, progress=CONSOLE)))
+
+
+def _audit(dataset: Path, text: Path | None) -> None:
+    from kuule.usecases.publish.report_audit import audit_report  # slow, as above
+
+    with CONSOLE.working("simulating an attack"):
+        found = audit_report(dataset, text)
+    print_result(*found)
+
+
+def _write(
+    dataset: Path, to: Path, only: Iterable[str], *, languages: tuple[str, ...], text: Path | None, drafts: bool
+) -> None:
+    """Write the reports and print their files. Raises PublishingError where there is a page and no PDF."""
+    from kuule.usecases.publish.make_reports import (  # slow, as above
+        ReportOptions,
+        write_group_reports,
+        write_reports,
+    )
+
+    options = ReportOptions(languages, text, drafts=drafts, pdf=True)
     if only:
-        return write_group_reports(dataset, to, only, options=options, progress=CONSOLE)
-    return write_reports(dataset, to / REPORT_FILE, options=options, progress=CONSOLE)
+        written = write_group_reports(dataset, to, only, options=options, progress=CONSOLE)
+    else:
+        written = write_reports(dataset, to / REPORT_FILE, options=options, progress=CONSOLE)
+    for page in written.pages:
+        print_result(str(page))
+        if (pdf := page.with_suffix(".pdf")).exists():
+            print_result(str(pdf))
+    if problems := tuple(dict.fromkeys(written.pdf_problems)):
+        raise PublishingError(*problems)
 
 
 def _check_place(to: Path | None, *, elsewhere: bool) -> None:
@@ -101,13 +122,3 @@ def _check_alone(*others: object) -> None:
     if any(others):
         cause = "--rebuild makes a file as it was, and --only, --language, --text or --drafts would make another one"
         raise KuuleError(Problem("CLI_023", "kuule report", cause, "give --rebuild without them"))
-
-
-def _print_files(written: WrittenReports) -> None:
-    """The files that were written. Raises PublishingError where there is a page and no PDF."""
-    for page in written.pages:
-        print_result(str(page))
-        if (pdf := page.with_suffix(".pdf")).exists():
-            print_result(str(pdf))
-    if problems := tuple(dict.fromkeys(written.pdf_problems)):
-        raise PublishingError(*problems)

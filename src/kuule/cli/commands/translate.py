@@ -127,7 +127,7 @@ def _tell(one: ImportResult) -> None:
     print_result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
     if not one.changes:
         print_result("  nothing in it is new to the study")
-    from kuule.translation.merge import changes_by_outcome
+    from kuule.translation.merge import changes_by_outcome  # slow, as above
 
     for outcome, why, keys in changes_by_outcome(one.changes):
         print_result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")

@@ -37,9 +37,7 @@ def serve_workbench(
     survey: Annotated[str, typer.Option(help="The survey's public address, to show whole links.")] = "",
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
-    from kuule.workbench.configuration.workbench_options import (
-        WorkbenchOptions,  # slow: Django; and only the workbench's role has it
-    )
+    from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.workbench_server import serve_site
 
     options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey)
@@ -60,10 +58,8 @@ def invite_member(
     port: PortOption = PORT,
 ) -> int:
     """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
-    from kuule.workbench.configuration.workbench_options import WorkbenchOptions
-    from kuule.workbench.first_invitation import (
-        create_first_invitation,  # slow: Django; and only the workbench's role has it
-    )
+    from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
+    from kuule.workbench.first_invitation import create_first_invitation
 
     options = WorkbenchOptions(study, data, port=port, site=site)
     print_result(
