@@ -20,11 +20,11 @@ from typing import Any
 import polars as pl
 
 from bench.sealed_answers import KEY
-from kuule.cli.opening import read_source
 from kuule.dataset.lifecycle.dataset_opening import ArchiveSource, OpeningRequest, open_dataset
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive_part import PartLocations
 from kuule.sealing.envelope import HPKE_SUITE
+from kuule.usecases.analysing.open_archives import read_source
 
 PROCESSES = 2
 _HEADER = 52

@@ -11,8 +11,6 @@ from tempfile import TemporaryDirectory
 
 from bench.datasets import make_opened_dataset
 from bench.yardstick import Figure
-from kuule.cli.report import ReportOptions, write_reports
-from kuule.core.problems import Problem
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
 from kuule.forms.model.page import Control
 from kuule.forms.record import Record
@@ -21,6 +19,7 @@ from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
+from kuule.usecases.publish.make_reports import ReportOptions, write_reports
 
 Row = tuple[str, str]
 _STUDY = Path(__file__).parent.parent / "studies" / "our-voice"
@@ -68,12 +67,11 @@ def measure(number: int = _RESPONSES) -> list[Row]:
         key = PrivateKey.generate(bytes(32), rehearsal=True)
         edition = freeze(_STUDY, key.public, place / "edition", drafts=True)
         make_opened_dataset(responses(edition, number), edition, key, place / "dataset")
-        unset: list[Problem] = []
         before, began = _seconds_of_cores(), time.perf_counter()
-        pages = write_reports(
-            place / "dataset", place / "report.html", said=ReportOptions(("all",), drafts=True), unset=unset
-        )
+        options = ReportOptions(("all",), drafts=True, pdf=True)
+        written = write_reports(place / "dataset", place / "report.html", options=options)
         took, cores = time.perf_counter() - began, _seconds_of_cores() - before
+        pages = written.pages
         pdfs = [page.with_suffix(".pdf") for page in pages if page.with_suffix(".pdf").exists()]
         size = sum(file.stat().st_size for file in (*pages, *pdfs))
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -81,7 +79,7 @@ def measure(number: int = _RESPONSES) -> list[Row]:
         (f"a report of {number:,} responses", Figure(f"{took:.1f} s, {cores:.1f} s of a core", cores, "D")),
         ("  languages, each as a page and a PDF", f"{len(pages)} and {len(pdfs)}, {size / _MIB**2:.0f} MiB"),
         ("  most memory of one process", f"{most / _MIB:.0f} MiB"),
-        *((f"  {problem.code}", problem.cause) for problem in dict.fromkeys(unset)),
+        *((f"  {problem.code}", problem.cause) for problem in dict.fromkeys(written.pdf_problems)),
     ]
 
 

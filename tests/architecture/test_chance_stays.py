@@ -23,18 +23,18 @@ def users() -> set[str]:
     }
 
 
-def test_only_the_command_for_analysts_knows_what_chance_would_do() -> None:
+def test_only_the_use_case_of_analysts_knows_what_chance_would_do() -> None:
     outside = {name for name in users() if not name.startswith("analysis/inference/")}
-    assert outside == {"cli/analyse.py"}
+    assert outside == {"usecases/analysing/analyse_dataset.py"}
 
 
-def test_the_command_for_analysts_knows_nothing_that_publishes() -> None:
-    [command] = [module for module in modules() if name_of(module) == "cli/analyse.py"]
+def test_the_use_case_of_analysts_knows_nothing_that_publishes() -> None:
+    [use_case] = [module for module in modules() if name_of(module) == "usecases/analysing/analyse_dataset.py"]
     inside = [module for module in modules() if name_of(module).startswith("analysis/inference/")]
     publishing = ("kuule.disclosure", "kuule.publishing", "kuule.tables.released")
     found = {
         (name_of(module), name)
-        for module in (command, *inside)
+        for module in (use_case, *inside)
         for name in imports_of(module)
         if name.startswith(publishing)
     }

@@ -35,7 +35,7 @@ def test_no_command_shows_what_there_is(capsys):
 def test_version_is_printed_alone_on_one_line(capsys):
     assert run(["--version"]) == Exit.DONE
     said = capsys.readouterr()
-    assert re.fullmatch(r"kuule \d+\.\d+\.\d+ on Python \d+\.\d+\.\d+\S*\n", said.out)
+    assert re.fullmatch(r"kuule \d+\.\d+\.\d+(\.dev\d+)? on Python \d+\.\d+\.\d+\S*\n", said.out)
     assert said.err == ""
 
 
@@ -83,6 +83,17 @@ def test_results_go_to_stdout_and_talk_to_stderr(tmp_path):
     assert outcome.stderr.startswith("fingerprint: ")
 
 
+NAMES_OF_OPTIONS = {
+    "kuule.dataset.exports.export_formats",
+    "kuule.languages.workflow.entries",
+    "kuule.languages.workflow.states",
+    "kuule.languages.workflow.workflow_steps",
+    "kuule.translation.translation_format",
+    "kuule.usecases.prompt",
+}
+"""What commands offer by name, without what works on it."""
+
+
 def loaded_by(code: str, *names: str) -> list[str]:
     """Which of some modules a process of its own has loaded after some code."""
     question = (
@@ -96,8 +107,17 @@ def test_help_does_not_wait_for_heavy_libraries():
     assert loaded_by("program()", *heavy, "typer") == ["typer"]
 
 
+def test_help_loads_the_command_line_and_names_of_options_only():
+    question = "import sys; from kuule.cli.command_list import program; program(); print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", question], text=True).split()
+    ours = {name for name in loaded if name.startswith("kuule.") and not name.startswith(("kuule.cli", "kuule.core"))}
+    packages = {name for name in ours if any(other.startswith(f"{name}.") for other in ours)}
+    assert ours - packages <= NAMES_OF_OPTIONS
+
+
 def test_command_does_not_wait_for_the_others():
-    assert loaded_by("program('serve')", "kuule.cli.serve", "kuule.cli.report", "kuule.cli.keys") == ["kuule.cli.serve"]
+    modules = [f"kuule.cli.commands.{name}" for name in ("serve", "report", "keys")]
+    assert loaded_by("program('serve')", *modules) == modules[:1]
 
 
 @pytest.mark.parametrize("mistyped", ["", "reprot", "--help", "-"])

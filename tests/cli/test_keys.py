@@ -13,7 +13,8 @@ from kuule.core.problems import KeyMaterialError
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_key
 from kuule.study.folder.key_record import DestroyedKey, read_key_record
-from kuule.usecases.input_files import read_private_key, read_public_key
+from kuule.usecases.input_files import read_public_key
+from kuule.usecases.key_custody.key_files import read_private_key
 from tests.cli.conftest import STUDY
 from tests.frozen import in_few_languages
 

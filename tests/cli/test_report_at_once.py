@@ -12,18 +12,18 @@ from threading import Event
 
 import pytest
 
-from kuule.cli import report
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from kuule.cli.report import write_report
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger, LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
+from kuule.usecases.progress import SilentListener
 from kuule.usecases.publish import report_files
 from kuule.usecases.publish.report_files import RenderedReport, write_report_files
 from tests.cli.test_report_ledger import dataset
+from tests.report_pages import write_report
 
 
 def enter(made: Path) -> None:
@@ -34,14 +34,19 @@ def enter(made: Path) -> None:
 
 
 def test_report_that_waited_knows_what_the_other_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     """Two reports at once of datasets that differ by one person: not both."""
     first, second, waits = dataset(tmp_path / "first", 60), dataset(tmp_path / "second", 61), Event()
-    monkeypatch.setattr(report, "say", lambda sentence: waits.set() if "waiting until it is done" in sentence else None)
+
+    class Waiting(SilentListener):
+        def note(self, sentence: str) -> None:
+            assert "waiting until it is done" in sentence
+            waits.set()
+
     with ThreadPoolExecutor(1) as pool:
         with Ledger.for_dataset(first, "our-voice").exclusive_lock(lambda: None):
-            making = pool.submit(write_report, second, tmp_path / "report.html")
+            making = pool.submit(write_report, second, tmp_path / "report.html", progress=Waiting())
             assert waits.wait(60)
             enter(first)
         with pytest.raises(PublishingError, match=r"REPORT_030.*of 60 responses was made already"):
@@ -64,17 +69,17 @@ def test_pages_of_many_at_once_each_stand_beside_their_own_pdf(tmp_path: Path) -
     page = tmp_path / "report.html"
     files = [RenderedReport(b"%d" % number * 90_000, b"%d" % number * 90_000) for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda one: write_report_files(page, one, []), files))
+        list(pool.map(lambda one: write_report_files(page, one, pdf=True), files))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf"]
     assert page.read_bytes() == page.with_suffix(".pdf").read_bytes()
 
 
 def test_disk_that_is_full_loses_neither_the_page_nor_its_pdf(tmp_path: Path) -> None:
     page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
-    write_report_files(page, RenderedReport(b"old", b"old"), [])
+    write_report_files(page, RenderedReport(b"old", b"old"), pdf=True)
     (tmp_path / ".report.pdf.new").symlink_to("/dev/full")
     with pytest.raises(OSError, match=r"No space left.*\.report\.pdf\.new"):
-        write_report_files(page, RenderedReport(b"new", b"new"), [])
+        write_report_files(page, RenderedReport(b"new", b"new"), pdf=True)
     assert (page.read_bytes(), pdf.read_bytes()) == (b"old", b"old")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf"]
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.report import write_report
 from kuule.core.problems import ArchiveError, PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.lock_marker import mark_locked
@@ -24,6 +23,7 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import TableRequest
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
+from tests.report_pages import write_report
 
 
 def dataset(folder: Path, responses: int, *, rehearsal: bool = False) -> Path:

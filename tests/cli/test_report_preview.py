@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.app import run
-from kuule.cli.report import write_report
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.tables.request import Subpopulation
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
+from tests.report_pages import write_report
 
 TEXT = "# Told\n\n```figure\nquestion: told\nby: region\n```\n"
 FEW = (

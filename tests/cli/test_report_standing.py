@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.report import rebuild_report, write_report
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import Subpopulation
+from kuule.usecases.publish.make_reports import rebuild_report
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
+from tests.report_pages import write_report
 
 TEXT = (
     "# Told\n\n{{ share told yes }} had told.{{ if shown told yes }} Shown.{{ end }} Of {{ responses }}.\n\n"

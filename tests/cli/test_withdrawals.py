@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli import lock
 from kuule.cli.app import run
+from kuule.cli.commands import lock
 from kuule.cli.console import Exit
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.row_map import row_map_path

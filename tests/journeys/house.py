@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kuule.cli.archive import write_edition_archive
-from kuule.cli.opening import open_archive_file
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.edition.study_edition import Edition
+from kuule.usecases.analysing.open_archives import open_archive_file
+from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.demo.server_process import running_collector
-from kuule.usecases.input_files import read_private_key
+from kuule.usecases.key_custody.key_files import read_private_key
 from tests.factories import open_rows
 from tests.frozen import OUR_VOICE, frozen
 from tests.study.small_study import rehearsal_key, write_pair
@@ -51,7 +51,7 @@ class House:
     def archive(self, name: str = "answers.archive") -> Path:
         """Archive what was sent so far."""
         with ThreadPoolExecutor(1) as alone:  # a browser's driver may have an event loop in this one
-            alone.submit(write_edition_archive, self.folder / "edition", self.database, self.folder / name).result()
+            alone.submit(archive_answers, self.folder / "edition", self.database, self.folder / name).result()
         return self.folder / name
 
     def dataset(self, archive: Path, name: str = "dataset") -> Path:

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from playwright.sync_api import FloatRect, Page, sync_playwright
 
-from kuule.cli.report import write_report
 from kuule.rehearsal.crowd import rehearse
 from tests.conftest import browser_path
 from tests.journeys.house import ROOT, House, build, open_house
+from tests.report_pages import write_report
 
 FOLDER = ROOT / "docs" / "pictures"
 PEOPLE = 1000

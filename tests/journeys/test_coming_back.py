@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
-from kuule.cli.opening import open_archive_file
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.usecases.input_files import read_private_key
+from kuule.usecases.analysing.open_archives import open_archive_file
+from kuule.usecases.key_custody.key_files import read_private_key
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, free_port, open_house

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from kuule.analysis.crosstabs.counting import count_tables
-from kuule.cli.report import write_report
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.rehearsal.crowd import rehearse
@@ -23,6 +22,7 @@ from kuule.tables.request import TableRequest
 from tests.journeys.house import House, build, open_house
 from tests.journeys.person import Window
 from tests.journeys.reader import Reader, borrowed
+from tests.report_pages import write_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.archive import write_edition_archive
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.sealing.archive import ArchiveReader
+from kuule.usecases.collecting.archive_answers import archive_answers
 from tests.collector.server.servers import is_free
 from tests.factories import open_rows
 from tests.journeys.crowd import YEARS, Crowd, Supervised
@@ -101,7 +101,7 @@ def test_everyone_who_was_thanked_is_opened_once(tmp_path: Path, store: Store, k
 
 def opened(folder: Path, database: str, short: str) -> Counter[int]:
     """How often each person's number is in the archive."""
-    write_edition_archive(folder / "edition", database, folder / f"{short}.archive")
+    archive_answers(folder / "edition", database, folder / f"{short}.archive")
     rows = list(open_rows(ArchiveReader(folder / f"{short}.archive"), [rehearsal_key()]))
     records = [Record.from_bytes(row.record) for row in rows if isinstance(row, OpenedRecord)]
     assert len(records) == len(rows)

@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 import lxml.html
 import pytest
 
-from kuule.cli.report import write_report
 from kuule.rehearsal.html_form import ControlKind, HtmlForm, read_form
 from kuule.rehearsal.visitor import item_name
 from kuule.sealing.envelope import SealedResponse
@@ -25,6 +24,7 @@ from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import read_responses, save_response
 from tests.journeys.house import House, free_port, open_house
 from tests.journeys.scanning import needles_for, now, time_forms, traces_below, traces_in
+from tests.report_pages import write_report
 from tests.study.small_study import make_edition, write_pair
 
 pytestmark = pytest.mark.timeout(300)

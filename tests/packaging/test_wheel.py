@@ -66,7 +66,9 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
 
 
 def test_installed_package_finds_its_study_from_any_folder(installed: Path, tmp_path: Path) -> None:
-    outcome = run(installed, tmp_path, "-c", "import kuule.cli.demo as demo; print(demo.shipped_study())")
+    outcome = run(
+        installed, tmp_path, "-c", "from kuule.usecases.demo.run_demo import shipped_study; print(shipped_study())"
+    )
     assert outcome.stdout == f"{installed / 'kuule' / 'studies' / 'our-voice'}\n"
     assert run(installed, tmp_path, "-m", "kuule.cli", "--version").returncode == 0
 

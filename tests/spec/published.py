@@ -9,7 +9,6 @@ from pathlib import Path
 from bench.questionnaires import SETTINGS
 from bench.serving import written
 
-from kuule.cli.opening import open_archive_file
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.model.page import Page
 from kuule.forms.navigation.journey import Gate, Journey
@@ -20,6 +19,7 @@ from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import seal
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
+from kuule.usecases.analysing.open_archives import open_archive_file
 
 Answers = Mapping[str, str]
 TODAY = date(2026, 11, 24)

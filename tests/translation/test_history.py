@@ -10,7 +10,7 @@ from hypothesis import given
 from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep, take_step
-from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.exporting import export_translations
 from kuule.translation.history import (
     HistoryEntry,
     extended_history,
@@ -20,6 +20,7 @@ from kuule.translation.history import (
     was_changed_elsewhere,
 )
 from kuule.translation.importing import import_translations
+from kuule.translation.translation_format import TranslationFormat
 from tests.translation.partner import DAY, TEXTS, YES, catalogue, study_in, taken
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from kuule.sealing.memory_scrubbing import restart_with_scrubbing
-
 __all__ = ["main"]
 
 
@@ -16,6 +14,8 @@ def main() -> None:
     would be for nothing.
     """
     if sys.argv[1:2] == ["serve"] and "--no-scrub-memory" not in sys.argv:
+        from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help never needs it
+
         restart_with_scrubbing()
     from kuule.cli.app import main as run_command  # slow, and see above
 

@@ -21,16 +21,16 @@ COMMANDS = {
     "invite": "workbench.invite_member",
     "archive": "archive.archive_edition",
     "counts": "counts.show_counts",
-    "open": "opening.open_into_dataset",
+    "open": "open.open_into_dataset",
     "forget": "forget.forget",
     "lock": "lock.lock",
     "export": "export.export",
-    "analyse": "analyse.analyse_dataset",
+    "analyse": "analyse.analyse",
     "report": "report.report_dataset",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
-"""Each by its name: the module in this package and its function."""
+"""Each by its name: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = ("database", "keys", "support", "translate")
 """Commands with commands of their own, each the `app` of the module of its name."""
 REQUIRED_EXTRAS = {
@@ -64,11 +64,11 @@ def program(command: str = "") -> typer.Typer:
     one = command if command in COMMANDS or command in GROUPS else ""
     for name in GROUPS:
         if one in ("", name):
-            app.add_typer(import_module(f"kuule.cli.{name}").app, name=name)
+            app.add_typer(import_module(f"kuule.cli.commands.{name}").app, name=name)
     for name, place in COMMANDS.items():
         if one in ("", name):
             module, _, function = place.partition(".")
-            app.command(name)(_where_installed(name, getattr(import_module(f"kuule.cli.{module}"), function)))
+            app.command(name)(_where_installed(name, getattr(import_module(f"kuule.cli.commands.{module}"), function)))
     return app
 
 

@@ -7,13 +7,17 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from kuule.core.problems import KuuleError, Problem, Severity
+from kuule.core.problems import Problem, Severity
+from kuule.usecases.prompt import EndOfInputError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Exit(IntEnum):
@@ -76,6 +80,14 @@ class ProgressBar:
 @contextmanager
 def progress_bar(what: str, total: int) -> Iterator[ProgressBar]:
     """Show a bar while something is counted; without a terminal, one line at the start."""
+    from rich.progress import (  # slow, and most commands show no bar
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     if not stderr_console.is_terminal:
         stderr_console.print(f"{what} …")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -93,21 +105,14 @@ def spinner(what: str) -> Iterator[None]:
         yield
 
 
-AskLine = Callable[[str], str]
-"""A question in, the line that was typed out."""
-
 _POLITE = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Those of them that the system has: Windows knows no closed terminal, and has Ctrl-Break."""
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """ECMA-48 and xterm: to the top, clear the screen, clear what scrolled away."""
 
 
-class EndOfInputError(KuuleError):
-    """What was to be asked cannot be asked."""
-
-
 def ask(question: str) -> str:
-    """One line, shown while it is typed. Raises TerminalProblem CLI_006 where the input ended."""
+    """One line, shown while it is typed. Raises EndOfInputError CLI_006 where the input ended."""
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     line = sys.stdin.readline()
@@ -118,7 +123,7 @@ def ask(question: str) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """One line that is not shown at a terminal. Raises TerminalProblem CLI_006 where the input ended."""
+    """One line that is not shown at a terminal. Raises EndOfInputError CLI_006 where the input ended."""
     if not is_at_terminal():
         return ask(question)
     try:
@@ -139,6 +144,52 @@ def clear_screen() -> None:
     if sys.stderr.isatty():
         sys.stderr.write(_CLEAR)
         sys.stderr.flush()
+
+
+class ConsoleListener:
+    """Tells at the terminal what a use case does (`ProgressListener`)."""
+
+    def note(self, sentence: str) -> None:
+        """Say it."""
+        say(sentence)
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Print them."""
+        print_problems(problems)
+
+    @contextmanager
+    def counting(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Show a bar, and give the function that moves it."""
+        with progress_bar(what, total) as bar:
+            yield bar.advance_to
+
+    def working(self, what: str) -> AbstractContextManager[None]:
+        """Show that something goes on."""
+        return spinner(what)
+
+
+class TerminalPrompt:
+    """Asks the person at the terminal (`Prompt`)."""
+
+    def can_ask(self) -> bool:
+        """Whether there is a terminal."""
+        return is_at_terminal()
+
+    def ask(self, question: str) -> str:
+        """One line, as `ask`."""
+        return ask(question)
+
+    def ask_hidden(self, question: str) -> str:
+        """One line that does not show, as `ask_hidden`."""
+        return ask_hidden(question)
+
+    def clear(self) -> None:
+        """Clear the screen."""
+        clear_screen()
+
+
+CONSOLE = ConsoleListener()
+PROMPT = TerminalPrompt()
 
 
 @contextmanager

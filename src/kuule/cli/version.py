@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -13,6 +11,9 @@ from kuule.cli.console import print_result
 
 def _show(wanted: bool) -> None:
     if wanted:
+        import platform  # slow, with a parser of mail in the next; --help needs neither
+        from importlib.metadata import version
+
         print_result(f"kuule {version('kuule')} on Python {platform.python_version()}")
         raise typer.Exit
 

@@ -4,7 +4,6 @@ person is told where one is not installed."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
 from importlib.util import find_spec
 
 from kuule.core.problems import KuuleError, Problem
@@ -27,6 +26,8 @@ class MissingExtraError(KuuleError):
 
 def install_commands(extra: str) -> str:
     """The commands that install an extra, in a checkout and from the wheel."""
+    from importlib.metadata import version  # slow, and wanted only where an extra is missing
+
     wheel = f"kuule-{version('kuule')}-py3-none-any.whl[{extra}]"
     return f"in a checkout: python3 scripts/setup.py {_ROLES.get(extra, 'run')}; elsewhere: pip install '{wheel}'"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 _CODE = re.compile(r"[A-Z]+_[0-9]{3}")
@@ -26,6 +26,9 @@ class Problem:
 
     `code` is AREA_NNN and stands in docs/reference/problems/. `place` is for a person, for example
     `form.md, survey, row 12`; `cause` and `remedy` are one sentence each, lower case, without a full stop.
+
+    `file` (within the study's folder) and `key` (of a text) say for programs what `place` says for people, where
+    something depends on it; two problems that differ in them alone are equal.
     """
 
     code: str
@@ -33,6 +36,8 @@ class Problem:
     cause: str
     remedy: str
     severity: Severity = Severity.ERROR
+    file: str = field(default="", compare=False, repr=False)
+    key: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

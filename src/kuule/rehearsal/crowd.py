@@ -38,6 +38,13 @@ class RehearsalCounts:
         """How many people came."""
         return self.sent + self.stopped + self.left + self.withdrawn
 
+    def __str__(self) -> str:
+        """One line: how the visits ended."""
+        words = f"{self.sent} sent, {self.stopped} stopped at a first question, {self.left} left unsent"
+        if self.withdrawn:
+            words += f", {self.withdrawn} took back what they had sent"
+        return f"{words}; {self.paused} paused and came back" if self.paused else words
+
 
 def rehearse(
     url: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 
 from kuule.core.files import write_atomically
@@ -14,14 +13,7 @@ from kuule.translation.formats.xlsform_export import export_xlsform
 from kuule.translation.text_sets.folder_text_set import read_text_set, require_study_texts
 from kuule.translation.text_sets.study_text_set import selected_catalogues
 from kuule.translation.text_sets.text_set import TextSet
-
-
-class TranslationFormat(StrEnum):
-    """PO for Weblate and Poedit, XLIFF for agencies, an XLSForm with every language for ODK and KoboToolbox."""
-
-    PO = "po"
-    XLIFF = "xliff"
-    XLSFORM = "xlsform"
+from kuule.translation.translation_format import TranslationFormat
 
 
 def export_translations(

@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kuule.cli.archive import write_edition_archive
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.server.collector_server import check_can_serve
 from kuule.forms.record import Record
@@ -27,7 +26,9 @@ from kuule.sealing.archive import ArchiveReader
 from kuule.store.database import close_connections, configure
 from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.usecases.collecting.archive_answers import archive_answers
 from tests.collector.server.servers import CODE, SECONDS, children, options, serving, wait_for
+from tests.heard import Heard
 from tests.study.small_study import make_edition, rehearsal_key
 
 TYPED = "Words that took long to write."
@@ -309,17 +310,16 @@ def closed(port: int, fields: dict[str, str]) -> str:
     raise AssertionError(f"never closed: {page}")
 
 
-def test_full_disk_keeps_no_archive_from_being_written_elsewhere(
-    edition: Edition, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_full_disk_keeps_no_archive_from_being_written_elsewhere(edition: Edition, tmp_path: Path) -> None:
+    heard = Heard()
     out = tmp_path / "answers.archive"
     with small_disk(tmp_path / "disk", "4m") as disk:
         wanted = options(tmp_path / "edition", folder=disk, workers=1)
         with serving(wanted, said=tmp_path / "said"):
             assert "<h1>Thank you</h1>" in Person(wanted.port).send()
             fill(disk / "filler")
-            assert write_edition_archive(tmp_path / "edition", wanted.database, out) == 1
-            said = capsys.readouterr().err
+            assert archive_answers(tmp_path / "edition", wanted.database, out, progress=heard) == 1
     assert ArchiveReader(out).count == 1
-    assert "note: the database was not rewritten: STORE_004" in said
-    assert "the archive tells no order" in said
+    [note, order] = heard.sentences
+    assert note.startswith("note: the database was not rewritten: STORE_004")
+    assert order.startswith("  the archive tells no order")

@@ -13,9 +13,10 @@ from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sou
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
 from kuule.study.folder.interface_words import interface_words_folder, read_interface_words
-from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.exporting import export_translations
 from kuule.translation.importing import import_translations
 from kuule.translation.text_sets.interface_text_set import read_study_interface_words
+from kuule.translation.translation_format import TranslationFormat
 from kuule.translation.translation_progress import measure_progress
 from tests.study.small_study import make_study, write_words
 

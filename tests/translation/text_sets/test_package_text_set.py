@@ -18,12 +18,13 @@ from kuule.languages.workflow.entries import Entry
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.publishing import report_catalogue
-from kuule.translation.exporting import TranslationFormat, export_translations
+from kuule.translation.exporting import export_translations
 from kuule.translation.formats.xliff_names import core_name
 from kuule.translation.history import history_file, read_text_history
 from kuule.translation.importing import import_translations
 from kuule.translation.merge import MergeOutcome
 from kuule.translation.text_sets.package_text_set import read_package_texts
+from kuule.translation.translation_format import TranslationFormat
 from kuule.translation.translation_progress import measure_progress
 from tests.translation.partner import DAY, taken
 from tests.translation.test_importing import typed_in_po

@@ -97,25 +97,26 @@ UNKNOWN_KEY = "LANG_023"
 _NAMED = 5
 
 
-def catalogue_problems(catalogue: Catalogue, place: str, spoken: CheckContext | None = None) -> Iterator[Problem]:
+def catalogue_problems(catalogue: Catalogue, file: str, spoken: CheckContext | None = None) -> Iterator[Problem]:
     """What the checks find in every translated text, and one warning each for what is missing, stale or left over."""
     within = spoken or CheckContext(catalogue.language)
     for entry in catalogue.entries.values():
         if entry.text:
-            yield from entry_problems(entry, place, within)
+            yield from entry_problems(entry, file, within)
     for catalogue_check in CATALOGUE_CHECKS:
         for key, finding in catalogue_check.check(catalogue):
-            yield _problem(catalogue_check.CODE, place, key, finding)
-    yield from _summed_up(catalogue, place)
+            yield _problem(catalogue_check.CODE, file, key, finding)
+    yield from _summed_up(catalogue, file)
 
 
-def entry_problems(entry: Entry, place: str, spoken: CheckContext) -> Iterator[Problem]:
-    """What is wrong with one text; those that compare it with others are `catalogue_problems`' own."""
+def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str = "") -> Iterator[Problem]:
+    """What is wrong with one text; only `catalogue_problems` compares it with others. A person is told the file as the
+    place, unless another is given."""
     found = [(check.CODE, finding) for check in TEXT_CHECKS for finding in check.check(entry)]
     found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
     for code, finding in found:
         if code not in ADAPTABLE_CODES or entry.key not in spoken.adapted:
-            yield _problem(code, place, entry.key, finding)
+            yield _problem(code, file, entry.key, finding, place=place)
 
 
 def is_safe_translation(key: str, source: str, text: str) -> bool:
@@ -127,27 +128,28 @@ def is_safe_translation(key: str, source: str, text: str) -> bool:
     return all(finding.severity is not Severity.ERROR for finding in found)
 
 
-def _problem(code: str, place: str, key: str, finding: Finding) -> Problem:
-    return Problem(code, f"{place}, {key}", finding.cause, finding.remedy, finding.severity)
+def _problem(code: str, file: str, key: str, finding: Finding, *, place: str = "") -> Problem:
+    where = f"{place or file}, {key}"
+    return Problem(code, where, finding.cause, finding.remedy, finding.severity, file=file, key=key)
 
 
-def _summed_up(catalogue: Catalogue, place: str) -> Iterator[Problem]:
+def _summed_up(catalogue: Catalogue, file: str) -> Iterator[Problem]:
     missing = [entry.key for entry in catalogue.entries.values() if not entry.text]
     if missing:
         cause = f"{len(missing)} of {len(catalogue.entries)} texts have no translation yet ({_some(missing)})"
-        yield _warning(UNTRANSLATED, place, cause, "translate them; until then they show in the source language")
+        yield _warning(UNTRANSLATED, file, cause, "translate them; until then they show in the source language")
     stale = [entry.key for entry in catalogue.entries.values() if entry.stale]
     if stale:
         cause = f"the source of {len(stale)} texts has changed since ({_some(stale)})"
-        yield _warning(STALE, place, cause, "look at them again")
+        yield _warning(STALE, file, cause, "look at them again")
     left = [entry.key for entry in catalogue.obsolete if entry.text]
     if left:
         cause = f"{len(left)} texts belong to no text of the study ({_some(left)})"
-        yield _warning(UNKNOWN_KEY, place, cause, "they are kept as obsolete; take them out if they are not needed")
+        yield _warning(UNKNOWN_KEY, file, cause, "they are kept as obsolete; take them out if they are not needed")
 
 
-def _warning(code: str, place: str, cause: str, remedy: str) -> Problem:
-    return Problem(code, place, cause, remedy, Severity.WARNING)
+def _warning(code: str, file: str, cause: str, remedy: str) -> Problem:
+    return Problem(code, file, cause, remedy, Severity.WARNING, file=file)
 
 
 def _some(keys: list[str]) -> str:

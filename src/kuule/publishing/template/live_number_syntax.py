@@ -28,9 +28,9 @@ def line_place(line: int) -> str:
     return f"{TEMPLATE_FILE}, line {line}"
 
 
-def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[Problem, ...]]:
-    """The pieces of a text that begins on `line`, and what is wrong: REPORT_004 (no live number), REPORT_008
-    (a condition that is none, not closed, or inside another)."""
+def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[tuple[int, Problem], ...]]:
+    """The pieces of a text that begins on `line`, and what is wrong on which line: REPORT_004 (no live number),
+    REPORT_008 (a condition that is none, not closed, or inside another)."""
     reader = _Reader()
     end = 0
     for found in _TAG.finditer(text):
@@ -83,7 +83,7 @@ class _Open:
 @dataclass(slots=True)
 class _Reader:
     done: list[TextPiece] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[tuple[int, Problem]] = field(default_factory=list)
     open: _Open | None = None
 
     def read_text(self, text: str, line: int) -> None:
@@ -141,7 +141,7 @@ class _Reader:
         self.open = None
 
     def _wrong(self, code: str, line: int, cause: str, remedy: str) -> None:
-        self.problems.append(Problem(code, line_place(line), cause, remedy))
+        self.problems.append((line, Problem(code, line_place(line), cause, remedy)))
 
 
 def _number(words: list[str], line: int) -> LiveNumber | None:

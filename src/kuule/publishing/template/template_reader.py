@@ -30,7 +30,7 @@ def read_template(text: str) -> ReportTemplate:
     parts = tuple(reader.parts())
     numbers = tuple(reader.numbers(parts))
     if reader.problems:
-        raise PublishingError(*sorted(reader.problems, key=lambda problem: int(problem.place.rpartition(" ")[2])))
+        raise PublishingError(*(problem for _, problem in sorted(reader.problems, key=lambda found: found[0])))
     return ReportTemplate(parts, numbers)
 
 
@@ -98,11 +98,11 @@ def _unknown(code: str, line: int, what: str, name: str, known: Iterable[str]) -
 
 
 class _Reader:
-    """Reads a text block by block and keeps what is wrong with it. Lines count from 1."""
+    """Reads a text block by block and keeps what is wrong with it, by its line. Lines count from 1."""
 
     def __init__(self, text: str) -> None:
         self.blocks = report_blocks(text)
-        self.problems: list[Problem] = []
+        self.problems: list[tuple[int, Problem]] = []
 
     def parts(self) -> Iterator[TemplatePart]:
         for block in self.blocks:
@@ -146,4 +146,4 @@ class _Reader:
             yield from numbers_in_pieces(pieces)
 
     def _say(self, code: str, line: int, cause: str, remedy: str) -> None:
-        self.problems.append(Problem(code, line_place(line), cause, remedy))
+        self.problems.append((line, Problem(code, line_place(line), cause, remedy)))

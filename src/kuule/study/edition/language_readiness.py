@@ -97,10 +97,9 @@ def interface_word_gaps(
 
 
 def refused_keys_by_file(problems: Iterable[Problem]) -> dict[str, list[str]]:
-    """The keys of texts that a check refuses, each once, by the file that the place of a problem names."""
+    """The keys of texts that a check refuses, each once, by the file that they stand in."""
     found: dict[str, dict[str, None]] = {}
     for problem in problems:
-        file, _, key = problem.place.partition(", ")
-        if problem.severity is Severity.ERROR and file.startswith("languages/") and key:
-            found.setdefault(file, {})[key] = None
+        if problem.severity is Severity.ERROR and problem.key:
+            found.setdefault(problem.file, {})[problem.key] = None
     return {file: [*keys] for file, keys in found.items()}

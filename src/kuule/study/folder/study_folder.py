@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, Severity, StudyError
@@ -166,9 +166,13 @@ def _report(gathered: FolderReading) -> None:
         if not (gathered.report or "").strip():
             cause = "the study has no text for its report, which then shows every question that can be counted"
             remedy = "write one, or leave it so"
-            gathered.problems.append(Problem("STUDY_007", "report.md", cause, remedy, Severity.WARNING))
+            gathered.problems.append(
+                Problem("STUDY_007", "report.md", cause, remedy, Severity.WARNING, file="report.md")
+            )
     except UnicodeDecodeError:
-        gathered.problems.append(Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8"))
+        gathered.problems.append(
+            Problem("STUDY_004", "report.md", "it is not UTF-8", "save it as UTF-8", file="report.md")
+        )
 
 
 def _plan(gathered: FolderReading) -> None:
@@ -208,7 +212,7 @@ def _content(gathered: FolderReading, name: str) -> bytes | None:
 
 def _unreadable(file: Path, error: OSError) -> Problem:
     cause = f"it cannot be read ({error.strerror})"
-    return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it")
+    return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it", file=file.name)
 
 
 def _translations(gathered: FolderReading) -> None:
@@ -217,7 +221,7 @@ def _translations(gathered: FolderReading) -> None:
     ):
         cause = "an import of translations was broken off before all of its files were in their places"
         remedy = "run kuule translate status, which finishes it"
-        gathered.problems.append(Problem("LANG_060", "languages", cause, remedy))
+        gathered.problems.append(Problem("LANG_060", "languages", cause, remedy, file="languages"))
     if gathered.settings is None or gathered.form is None:
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
@@ -236,27 +240,27 @@ def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText
             "begin it: `kuule translate export`; or take in a form that has it,"
             " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
         )
-        gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy))
+        gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy, file=f"languages/{tag}.po"))
         return
     try:
         gathered.catalogues[tag] = read_po(file, sources)
     except KuuleError as error:
-        gathered.problems += [_within_languages(problem) for problem in error.problems]
+        gathered.problems += [_of_translation(problem, "languages", tag) for problem in error.problems]
     except OSError as error:
-        gathered.problems.append(_within_languages(_unreadable(file, error)))
+        gathered.problems.append(_of_translation(_unreadable(file, error), "languages", tag))
 
 
 def _words(gathered: FolderReading, tag: str) -> None:
+    folder = f"languages/{INTERFACE_WORDS_FOLDER}"
     try:
         gathered.words[tag] = read_interface_words(gathered.path, tag)
     except KuuleError as error:
-        gathered.problems += [
-            _within_languages(problem, f"languages/{INTERFACE_WORDS_FOLDER}") for problem in error.problems
-        ]
+        gathered.problems += [_of_translation(problem, folder, tag) for problem in error.problems]
     except OSError as error:
         file = interface_words_folder(gathered.path) / f"{tag}.po"
-        gathered.problems.append(_within_languages(_unreadable(file, error), f"languages/{INTERFACE_WORDS_FOLDER}"))
+        gathered.problems.append(_of_translation(_unreadable(file, error), folder, tag))
 
 
-def _within_languages(problem: Problem, folder: str = "languages") -> Problem:
-    return Problem(problem.code, f"{folder}/{problem.place}", problem.cause, problem.remedy, problem.severity)
+def _of_translation(problem: Problem, folder: str, tag: str) -> Problem:
+    """What is said of a language's file, with the folder that it stands in."""
+    return replace(problem, place=f"{folder}/{problem.place}", file=f"{folder}/{tag}.po")

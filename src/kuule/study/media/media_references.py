@@ -30,6 +30,7 @@ class MediaReference:
     tag: str
     written_language: str
     file: str
+    sheet: str
     place: str
     is_shown: bool
     """False for a row that shows no pictures or sounds: a group, a repeat, a calculation."""
@@ -49,26 +50,27 @@ def find_media_references(
             _tag(written, source, tags),
             written,
             file,
+            sheet,
             place,
             shown,
             written in ("", source),
         )
-        for key, cells, place, shown in _rows(questionnaire, workbook)
+        for key, cells, sheet, place, shown in _rows(questionnaire, workbook)
         for kind, written, file in _cells(cells)
     )
 
 
-def _rows(questionnaire: Questionnaire, workbook: Workbook) -> Iterator[tuple[str, Mapping[str, str], str, bool]]:
-    """(key of the label, cells, place, whether it shows any) of both sheets."""
+def _rows(questionnaire: Questionnaire, workbook: Workbook) -> Iterator[tuple[str, Mapping[str, str], str, str, bool]]:
+    """(key of the label, cells, sheet, place, whether it shows any) of both sheets."""
     survey = workbook.rows("survey")
     for row in questionnaire.rows:
         if row.name and not row.is_generated:
             shown = (row.is_asked or row.type == "note") and not row.cells.get("calculation")
-            yield form_text_key(row.path, "label"), survey[row.position], row.place, shown
+            yield form_text_key(row.path, "label"), survey[row.position], f"{workbook.file}, survey", row.place, shown
     for position, cells in enumerate(workbook.rows("choices"), 2):
         list_name = cells.get("list_name") or cells.get("list name", "")
-        place = f"{workbook.file}, choices, row {position}"
-        yield choice_text_key(list_name, cells.get("name", "")), cells, place, True
+        sheet = f"{workbook.file}, choices"
+        yield choice_text_key(list_name, cells.get("name", "")), cells, sheet, f"{sheet}, row {position}", True
 
 
 def _cells(cells: Mapping[str, str]) -> Iterator[tuple[MediaKind, str, str]]:

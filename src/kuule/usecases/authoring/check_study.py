@@ -1,16 +1,55 @@
-"""The report's text, read before anyone is asked: after the opening it is frozen and cannot be mended any more."""
+"""What is wrong with a study, all at once, before anyone is asked."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from kuule.core.problems import Problem, PublishingError
+from kuule.core.problems import Problem, PublishingError, Severity
 from kuule.publishing.template.template_reader import read_template, template_warnings
+from kuule.study.check import check_folder
+from kuule.study.edition.language_readiness import folder_readiness
+from kuule.study.edition.readiness import LanguageReadiness
+from kuule.study.edition.study_edition import read_edition
+from kuule.study.folder.study_folder import read_study_folder
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCheck:
+    """What was found: problems of the report's text first, then of the study; and whether each language may open."""
+
+    problems: tuple[Problem, ...]
+    languages: tuple[LanguageReadiness, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors: with any, the study cannot be frozen."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems are warnings."""
+        return len(self.problems) - self.errors
+
+
+def check_study_folder(study: Path, *, against: Path | None = None, today: date) -> StudyCheck:
+    """Check a study folder, and with `against` also what changed since that edition.
+
+    Raises StudyError where that edition cannot be read.
+    """
+    gathered = read_study_folder(study)
+    found = check_folder(gathered, read_edition(against) if against else None)
+    languages = folder_readiness(gathered, found, today)
+    return StudyCheck((*report_text_problems(study), *found), languages)
 
 
 def report_text_problems(study: Path) -> tuple[Problem, ...]:
-    """What in a study's report.md is not understood, or where it is, what may read badly (warnings); nothing where
-    there is no such text, which `study.check` says."""
+    """What in a study's report.md is not understood, or, where all of it is, what may read badly (warnings).
+
+    It is read before anyone is asked: after the opening it is frozen and cannot be mended any more. Nothing where there
+    is no such text, which the check of the study says.
+    """
     try:
         text = (study / "report.md").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -22,6 +22,8 @@ _STOP_SECONDS = 15
 _LOOK_SECONDS = 0.05
 _LAST_LINES = 8
 LAST_PORT = 65535
+_COMMAND = "kuule.cli.child_main"
+"""What is run: a command line, by its name, as a service manager runs one. Nothing of it is imported here."""
 
 
 def check_port_is_free(port: int, option: str) -> None:
@@ -49,7 +51,7 @@ def port_error(port: int, option: str, error: OSError) -> DemoError:
 class ServerProcess:
     """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first.
 
-    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`watched.py`). It
+    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`child_main`). It
     loads what it needs at once, and runs its command from `begin` on.
     """
 
@@ -57,7 +59,7 @@ class ServerProcess:
         self._talk = talk
         with talk.open("wb") as said:
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own command
-                [sys.executable, "-m", "kuule.cli.child_main", *arguments],
+                [sys.executable, "-m", _COMMAND, *arguments],
                 stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
                 env=server_environment(os.environ),
             )  # fmt: skip

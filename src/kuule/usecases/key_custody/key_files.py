@@ -1,4 +1,4 @@
-"""What a key's file is, without opening what it opens: for `kuule keys show` and `list`."""
+"""Files of keys: which key a file is, and the secret keys in them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class KeyFile:
 
 
 def identify_key_file(path: Path) -> KeyFile:
-    """Which key a file is. Raises KeyProblem CLI_002 where it is none, and KEY_ codes where it is damaged."""
+    """Which key a file is. Raises KeyMaterialError CLI_002 where it is none, and KEY_ codes where it is damaged."""
     text = read_key_file(path)
     place = str(path)
     match key_text_kind(text):
@@ -46,6 +46,11 @@ def identify_key_file(path: Path) -> KeyFile:
         case _:
             key, kind = PublicKey.from_text(text, place), "public"
     return KeyFile(path, kind, key.key_id.hex(), key.rehearsal, key)
+
+
+def read_private_key(path: Path) -> PrivateKey:
+    """Read a secret key's file. Raises KeyMaterialError CLI_002 (there is none), KEY_ codes (it is no such key)."""
+    return PrivateKey.from_text(read_key_file(path), str(path))
 
 
 def find_key_files(folder: Path) -> list[KeyFile]:

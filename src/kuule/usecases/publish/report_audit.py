@@ -1,13 +1,22 @@
-"""`kuule report DATASET --simulate_attack`: what a report tells to somebody who attacks it."""
+"""What a report tells to somebody who attacks it (`kuule report --audit`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from kuule.analysis.crosstabs.counting import count_tables
+from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
+from kuule.disclosure.audit.report_series_attack import describe_series_attack, simulate_series_attack
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.query_budget import greatest_exposure
+from kuule.disclosure.release import release
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.tables.request import TableRequest
+from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
 _STUDIES = 200
-"""That are made up for an audit."""
+"""So many studies are made up for an audit."""
 
 
 def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, ...]:
@@ -15,17 +24,6 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
 
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
-    from kuule.analysis.crosstabs.counting import count_tables  # slow: Polars; and only the analyst's role has it
-    from kuule.dataset.schema.dataset_reader import read_dataset
-    from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
-    from kuule.disclosure.audit.report_series_attack import describe_series_attack as editions_in_words
-    from kuule.disclosure.audit.report_series_attack import simulate_series_attack
-    from kuule.disclosure.ledger import Ledger
-    from kuule.disclosure.query_budget import greatest_exposure
-    from kuule.disclosure.release import release
-    from kuule.disclosure.thresholds import disclosure_rules
-    from kuule.usecases.publish.translated_report import read_translated_report, translated_template
-
     dataset = read_dataset(dataset_folder)
     wording, rules = (
         dataset.wording(dataset.info.source_language),
@@ -40,4 +38,4 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     worst = greatest_exposure((*requests, *map(TableRequest.parse, before)), rules, conditions)
     attack = Attack(rules, dataset.info.responses, worst.tables, worst.follow_ups, worst.conditions, locks)
     met = simulate_series_attack(rules, dataset.info.responses, locks, _STUDIES)
-    return (*describe_attack(attack, simulate_attack(attack)), *editions_in_words(met, locks))
+    return (*describe_attack(attack, simulate_attack(attack)), *describe_series_attack(met, locks))

@@ -86,18 +86,16 @@ def _end_when_alone() -> None:
         os._exit(1)  # nobody is there who would take what is being made
 
 
-def write_report_files(page: Path, files: RenderedReport, unset: list[Problem] | None) -> None:
-    """Replace a page and its PDF together, by one at a time: two reports into one folder at once leave the files of one
-    of them. With `unset`, why there is no PDF is added to it; without, none was asked for."""
+def write_report_files(page: Path, files: RenderedReport, *, pdf: bool) -> None:
+    """Replace a page and its PDF together, one report at a time: where two write into one folder at once, the files of
+    one of them stay. Without `pdf` none was asked for: one that stands beside the very same page is left there."""
     page.parent.mkdir(parents=True, exist_ok=True)
-    pdf = page.with_suffix(".pdf")
+    beside = page.with_suffix(".pdf")
     with exclusive_lock(page.with_name(f".{page.stem}.held"), lambda: None):
         if files.pdf is not None:
-            write_together({page: files.html, pdf: files.pdf})
+            write_together({page: files.html, beside: files.pdf})
         else:
-            stands = unset is None and page.is_file() and page.read_bytes() == files.html
+            stands = not pdf and page.is_file() and page.read_bytes() == files.html
             write_together({page: files.html})
             if not stands:
-                pdf.unlink(missing_ok=True)  # one of another release must not stand beside this page
-    if unset is not None:
-        unset.extend(files.problems)
+                beside.unlink(missing_ok=True)  # one of another release must not stand beside this page

@@ -87,7 +87,7 @@ def read_translated_report(dataset: Dataset, folder: Path | None = None) -> Tran
 
 def _refused(gathered: FolderReading) -> list[Problem]:
     """The errors of reading the text and its translations, and those of the checks in the report's texts."""
-    read = [one for one in gathered.problems if one.place.startswith(("report.md", "languages/"))]
+    read = [one for one in gathered.problems if one.file == "report.md" or one.file.startswith("languages/")]
     found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
     for tag, catalogue in gathered.catalogues.items():
         adaptations = gathered.settings.adaptations if gathered.settings else {}

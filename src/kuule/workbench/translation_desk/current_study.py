@@ -150,12 +150,12 @@ def catalogue_findings(study: CurrentStudy, catalogue: Catalogue, words: Catalog
         if entry.text:
             found = known.get(entry)
             spoken = study.check_context(tag, entry.key)
-            fresh[entry] = tuple(entry_problems(entry, entry.key, spoken)) if found is None else found
+            fresh[entry] = tuple(entry_problems(entry, "", spoken, place=entry.key)) if found is None else found
     known.clear()
     known.update(fresh)
     findings = {entry.key: found for entry, found in fresh.items() if found}
     for problem in _compared(catalogue):
-        findings[problem.place] = (*findings.get(problem.place, ()), problem)
+        findings[problem.key] = (*findings.get(problem.key, ()), problem)
     return findings
 
 
@@ -163,9 +163,9 @@ def text_findings(study: CurrentStudy, catalogue: Catalogue, key: str) -> tuple[
     """What the checks say of one text. Of two that became the same they name the later: here this one comes last."""
     entry = catalogue.entries[key]
     last = {other: one for other, one in catalogue.entries.items() if other != key} | {key: entry}
-    compared = (one for one in _compared(replace(catalogue, entries=last)) if one.place == key)
+    compared = (one for one in _compared(replace(catalogue, entries=last)) if one.key == key)
     return (
-        *(entry_problems(entry, key, study.check_context(catalogue.language, key)) if entry.text else ()),
+        *(entry_problems(entry, "", study.check_context(catalogue.language, key), place=key) if entry.text else ()),
         *compared,
     )
 
@@ -173,7 +173,7 @@ def text_findings(study: CurrentStudy, catalogue: Catalogue, key: str) -> tuple[
 def _compared(catalogue: Catalogue) -> Iterator[Problem]:
     for check in CATALOGUE_CHECKS:
         for key, one in check.check(catalogue):
-            yield Problem(check.CODE, key, one.cause, one.remedy, one.severity)
+            yield Problem(check.CODE, key, one.cause, one.remedy, one.severity, key=key)
 
 
 def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
@@ -192,7 +192,7 @@ def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
 
 def _of_translations(problem: Problem) -> bool:
     """A language that cannot be read keeps nobody from the others."""
-    return problem.code == MISSING_PO_FILE or problem.place.startswith(_LANGUAGES)
+    return problem.code == MISSING_PO_FILE or problem.file.startswith(_LANGUAGES)
 
 
 def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:

@@ -101,7 +101,9 @@ def visible_findings(
         return found
     own = seat.own_draft(entry)
     one = None if own is None else replace(entry, text=own.text)
-    return () if one is None else tuple(entry_problems(one, one.key, study.check_context(seat.tag, entry.key)))
+    return (
+        () if one is None else tuple(entry_problems(one, "", study.check_context(seat.tag, entry.key), place=one.key))
+    )
 
 
 def version_tag_of(entry: Entry, seat: LanguageMember) -> str:

@@ -7,6 +7,7 @@ what the question is about, so that it is a warning; answers are what people say
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kuule.core.problems import Problem, Severity
 from kuule.languages.terminology.verdict_words import verdicts_in
@@ -28,7 +29,9 @@ def check(checked: CheckedStudy) -> Iterator[Problem]:
         for entry in catalogue.entries.values():
             column = entry.key.rpartition(":")[2]
             if entry.key.startswith("form:") and column in _TEXTS:
-                yield from _said(entry.text, tag, f"languages/{tag}.po, {entry.key}", column)
+                file = f"languages/{tag}.po"
+                for problem in _said(entry.text, tag, f"{file}, {entry.key}", column):
+                    yield replace(problem, file=file, key=entry.key)
 
 
 def _said(text: str, tag: str, place: str, column: str) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ def _unknown_languages(named: tuple[MediaReference, ...]) -> Iterator[Problem]:
     for one in {(each.kind, each.written_language): each for each in named if not each.tag}.values():
         cause = f"the column {one.kind}::{one.written_language} is for no language of study.toml, and is passed over"
         remedy = "write the language's tag behind its name, like Svenska (sv)"
-        yield Problem(CODE, one.place.rpartition(",")[0], cause, remedy, Severity.WARNING)
+        yield Problem(CODE, one.sheet, cause, remedy, Severity.WARNING)
 
 
 def _fallen_back(media: StudyMedia, tag: str, source: str) -> Iterator[Problem]:

@@ -1,0 +1,28 @@
+"""`kuule archive EDITION --database URL OUT`: envelopes to one file for the analyst. Nothing here opens one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import CONSOLE, Exit, print_result, say
+from kuule.cli.default_database import DEFAULT_DATABASE
+
+
+def archive_edition(
+    edition: Annotated[Path, typer.Argument(help="The edition whose answers are wanted.")],
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    database: Annotated[
+        str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH or postgresql://….")
+    ] = DEFAULT_DATABASE,
+) -> int:
+    """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
+    from kuule.usecases.collecting.archive_answers import archive_answers  # slow: Django; --help loads all commands
+
+    envelopes = archive_answers(edition, database, out, progress=CONSOLE)
+    print_result(str(out))
+    say(f"{envelopes:,} sealed answers, {out.stat().st_size / 1e6:.1f} MB")
+    say("  open it with `kuule open`, on a machine that is offline")
+    return Exit.DONE

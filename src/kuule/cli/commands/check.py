@@ -1,0 +1,35 @@
+"""`kuule check STUDY`: what is wrong with a study, and what would hurt a respondent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_problems, print_result, say
+
+
+def check(
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
+) -> int:
+    """Say all that is wrong with a study: code, place, cause, remedy."""
+    from kuule.usecases.authoring.check_study import check_study_folder  # slow: forms; --help loads all commands
+
+    found = check_study_folder(study, against=against, today=datetime.now(UTC).date())
+    print_problems(found.problems)
+    errors, warnings = found.errors, found.warnings
+    print_result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
+    for answer in found.languages:
+        if not answer.may_open:
+            say(str(answer))
+    if errors:
+        say("  a study with errors cannot be frozen")
+        return Exit.CHECK_FOUND_ERRORS
+    return Exit.DONE
+
+
+def _word(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

@@ -1,0 +1,28 @@
+"""`kuule counts EDITION`: how many sent at least, by language and by link, for partners."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say
+from kuule.cli.default_database import DEFAULT_DATABASE
+
+
+def show_counts(
+    edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
+    database: Annotated[str, typer.Option(help="The collector's database.")] = DEFAULT_DATABASE,
+) -> int:
+    """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
+    from kuule.usecases.collecting.collector_database import partner_counts  # slow: Django; --help loads all commands
+
+    counts = partner_counts(edition, database)
+    if counts is None:
+        say("this study counts nothing for partners ([counts] on = false)")
+        return Exit.DONE
+    print_result(*("\t".join((one.kind, one.name, one.label, f"at least {one.at_least}")) for one in counts))
+    if not counts:
+        say("nothing to show yet: a counter moves in tens, at midnight (UTC)")
+    return Exit.DONE

@@ -1,0 +1,47 @@
+"""`kuule export DATASET --format sav --to DIR`: for the analyst's own programs, and not for publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.dataset.exports.export_formats import ExportFormat
+
+
+def export(
+    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    to: Annotated[Path, typer.Option(help="The folder to write.")],
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(ExportFormat)}; sav is SPSS, dta is Stata.")
+    ] = "parquet",
+    language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
+    codebook_language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="Another language of codebook.csv; once for each, or all."),
+    ] = None,
+    open_text: Annotated[
+        list[str] | None, typer.Option(help="An item whose free text is written too, apart from the responses.")
+    ] = None,
+) -> int:
+    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""
+    from kuule.usecases.analysing.export_dataset import export_answers  # slow: Polars; --help loads all commands
+
+    if form not in list(ExportFormat):
+        raise typer.BadParameter(f"give one of {', '.join(ExportFormat)}", param_hint="--format")
+    with stop_on_signals():
+        open_to_withdrawal = export_answers(
+            dataset,
+            ExportFormat(form),
+            to,
+            language=language,
+            open_text=tuple(open_text or ()),
+            codebook=tuple(codebook_language or ()),
+        )
+    print_result(str(to))
+    say("for analysis only: these are single answers. What is published comes from `kuule report`")
+    if open_to_withdrawal:
+        say("not locked: what people take back from now on stays in this copy; delete it then, and export again")
+    return Exit.DONE

@@ -1,0 +1,43 @@
+"""`kuule forget ARCHIVE... --dataset DATASET` or `--database URL`: obey what archives say was taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.core.problems import KuuleError, Problem
+
+
+def forget(
+    archives: Annotated[list[Path], typer.Argument(help="Files that `kuule archive` wrote, the newest among them.")],
+    dataset: Annotated[
+        Path | None, typer.Option(help="A dataset that is not locked: rows that were taken back leave it.")
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(help="A collector's database that was restored from an older copy.")
+    ] = None,
+) -> int:
+    """Take out of a dataset, or of a database that was restored, what people took back meanwhile."""
+    if (dataset is None) == (database is None):
+        cause = "it is not said from where: a dataset or a database, one of the two"
+        raise KuuleError(Problem("CLI_020", "kuule forget", cause, "give --dataset or --database"))
+    with stop_on_signals():
+        gone = _from_dataset(archives, dataset) if dataset is not None else _from_database(archives, str(database))
+    print_result(str(dataset or database))
+    say(f"{gone:,} answers were taken out, since those who sent them took them back")
+    return Exit.DONE
+
+
+def _from_dataset(archives: list[Path], dataset: Path) -> int:
+    from kuule.usecases.analysing.dataset_withdrawals import forget_answers  # slow: Polars; --help loads all commands
+
+    return forget_answers(archives, dataset)
+
+
+def _from_database(archives: list[Path], database: str) -> int:
+    from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals  # slow: Django, as above
+
+    return restore_withdrawals(archives, database)

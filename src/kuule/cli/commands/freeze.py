@@ -1,0 +1,33 @@
+"""`kuule freeze STUDY --key PUBLIC`: an edition, immutable, under one hash."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say
+
+
+def freeze_study(
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    key: Annotated[Path, typer.Option(help="The public key that answers are sealed to.")],
+    to: Annotated[Path, typer.Option(help="The edition's folder, to be made.")],
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Take languages along that are not reviewed; every page of them says so.")
+    ] = False,
+) -> int:
+    """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
+    from kuule.usecases.authoring.freeze_study import freeze_edition  # slow: forms; --help loads all commands
+
+    frozen = freeze_edition(study, key, to, drafts=drafts, today=datetime.now(UTC).date())
+    print_result(str(to))
+    say(f"edition {frozen.edition.short}, sealed to the key {frozen.fingerprint}")
+    for answer in frozen.languages:
+        if not answer.may_open:
+            say(str(answer))
+    if frozen.edition.rehearsal:
+        say("its key is a rehearsal key: serve it with --rehearsal; its pages and reports say that they are practice")
+    return Exit.DONE

@@ -1,0 +1,129 @@
+"""`kuule keys …`: make a study's key in a ceremony, look at keys, and write down that one was destroyed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, say, stop_on_signals
+from kuule.core.problems import KeyMaterialError, Problem
+
+app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
+
+
+@app.callback()
+def keys() -> None:
+    """Make keys, and look at them. The secret half never belongs on a server."""
+
+
+@app.command("new")
+def new_key(
+    study: Annotated[Path, typer.Argument(help="The study folder that the key is for.")],
+    shares: Annotated[
+        str | None, typer.Option(help="Split the key onto sheets, like 2of3: any 2 of the 3 open.")
+    ] = None,
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="One file and a passphrase on a sheet (without --shares it is so).")
+    ] = False,
+    to: Annotated[Path, typer.Option(help="The folder that the files are written to.")] = Path(),
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearsal", help="A key for practice: everything made with it says so.")
+    ] = False,
+) -> int:
+    """Make a study key, on a machine without a network. It ends with the key being opened from paper once more."""
+    from kuule.opening.key_shares import ShareThreshold  # slow: the form engine; --help loads all commands
+    from kuule.opening.key_sheet import SheetStudy
+    from kuule.study.settings.study_toml import read_settings
+    from kuule.usecases.key_custody.ceremony_files import KeyPaths
+    from kuule.usecases.key_custody.key_ceremony import CeremonyPlan, hold_ceremony
+    from kuule.usecases.key_custody.key_pair import make_key_pair
+
+    settings = read_settings(study / "study.toml")
+    if shares is not None and passphrase:
+        cause = "a key is either split onto sheets or protected by a passphrase"
+        raise KeyMaterialError(Problem("KEY_030", "--shares", cause, "leave --passphrase out, or --shares"))
+    threshold = None if shares is None else ShareThreshold.from_text(shares)
+    stem = f"{settings.id}.rehearsal" if rehearsal else settings.id
+    if rehearsal and threshold is None and not passphrase:
+        public, secret = make_key_pair(to, settings.id, rehearsal=True)
+        print_result(str(public), str(secret))
+        say_fingerprint(public)
+        say("this is a rehearsal key, in plain files: pages, datasets and reports made with it say so")
+        say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
+        return Exit.DONE
+    about = SheetStudy(settings.id, settings.title, settings.organisation)
+    with stop_on_signals():
+        public = hold_ceremony(CeremonyPlan(about, KeyPaths(to, stem), threshold, rehearsal), PROMPT, progress=CONSOLE)
+    print_result(str(public))
+    say_fingerprint(public)
+    say("  it has to be the same on every sheet, on the privacy page and in the report")
+    say("freeze with this public key; it may be copied and shown to anyone")
+    return Exit.DONE
+
+
+@app.command("show")
+def show_key(
+    file: Annotated[Path, typer.Argument(help="A public or a secret key's file.")],
+) -> int:
+    """Say which key a file is: id, fingerprint in digits and words, for practice or for real answers."""
+    from kuule.usecases.key_custody.key_files import identify_key_file  # slow, as above
+
+    key = identify_key_file(file)
+    rows = [("key id", key.key_id), ("for", key.purpose), ("file", key.kind)]
+    if key.public is not None:
+        rows += [("fingerprint", key.public.fingerprint), ("in words", key.public.fingerprint_words)]
+    print_result(*(f"{name:<12} {value}" for name, value in rows))
+    return Exit.DONE
+
+
+@app.command("list")
+def list_keys(
+    folder: Annotated[Path, typer.Argument(help="A folder; those inside it are looked through as well.")] = Path(),
+) -> int:
+    """List the keys in a folder, and those that its keys.toml says were destroyed."""
+    from kuule.study.folder.key_record import read_key_record  # slow, as above
+    from kuule.usecases.key_custody.key_files import find_key_files
+
+    destroyed = {one.key_id: one for one in read_key_record(folder)}
+    found = find_key_files(folder)
+    for key in found:
+        gone = f"  destroyed {destroyed[key.key_id].on}" if key.key_id in destroyed else ""
+        print_result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {key.path.relative_to(folder)}{gone}")
+    for key_id, one in destroyed.items():
+        if key_id not in {key.key_id for key in found}:
+            print_result(f"{key_id}  destroyed {one.on}, no file of it is here")
+    if not found and not destroyed:
+        say(f"no key file in {str(folder)!r}")
+    return Exit.DONE
+
+
+@app.command("destroyed")
+def record_destroyed_key(
+    key: Annotated[str, typer.Argument(help="The key's id (16 digits and letters), or a file of it.")],
+    study: Annotated[Path, typer.Option(help="The study folder whose keys.toml it is written into.")],
+    on: Annotated[str, typer.Option(help="The day on which it was destroyed, like 2027-01-31.")],
+    by: Annotated[str, typer.Option(help="Who did it: a role, never a person's name.")],
+) -> int:
+    """Write down that a key was destroyed: all its sheets and files. Nobody can open what it sealed from then on."""
+    from kuule.study.folder.key_record import KEY_RECORD_FILE  # slow, as above
+    from kuule.usecases.key_custody.key_pair import record_destruction
+
+    today = date.today()  # noqa: DTZ011 -- the day where the person is who says so
+    done = record_destruction(study, key, on=on, by=by, today=today)
+    print_result(str(study / KEY_RECORD_FILE))
+    say(f"the key {done.entry.key_id} of {done.study_id!r} is written down as destroyed on {done.entry.on.isoformat()}")
+    if done.file is not None and done.file_still_opens:
+        say(f"  {str(done.file.path)!r} still opens what it sealed: destroy it too, and every copy of it")
+    return Exit.DONE
+
+
+def say_fingerprint(public: Path) -> None:
+    """The fingerprint of a public key's file, in digits and in words."""
+    from kuule.usecases.input_files import read_public_key  # slow, as above
+
+    key = read_public_key(public)
+    say(f"fingerprint: {key.fingerprint}")
+    say(f"  in words: {key.fingerprint_words}")

@@ -1,0 +1,29 @@
+"""`kuule lock DATASET --archive ARCHIVE`: after the last day of taking back; from then on it is published from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say, stop_on_signals
+
+
+def lock(
+    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option(help="An archive written after the last day of taking back; once for each collector."),
+    ] = None,
+) -> int:
+    """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""
+    from kuule.usecases.analysing.dataset_withdrawals import lock_answers  # slow: Polars; --help loads all commands
+
+    with stop_on_signals():
+        gone = lock_answers(dataset, archive or (), now=datetime.now(UTC))
+    print_result(str(dataset))
+    say(f"{gone:,} answers were taken out, since those who sent them took them back")
+    say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")
+    return Exit.DONE

@@ -1,0 +1,124 @@
+"""`kuule report DATASET --to DIR`: one HTML file without script and network, and a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
+from kuule.core.problems import KuuleError, Problem, PublishingError
+
+REPORT_FILE = "report.html"
+
+
+def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    to: Annotated[Path | None, typer.Option(help="The folder for report.html and report.pdf.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GROUP=MEMBER",
+            help="A report on one group alone, such as residence_region=nordic or @link=k7; once for each.",
+        ),
+    ] = None,
+    rebuild: Annotated[
+        str | None,
+        typer.Option(metavar="SHA256", help="Make a file again that the ledger notes, and say whether it is the same."),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="The language of the report, the source's by default; once for each, or all."),
+    ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option(metavar="STUDY", help="Take the report's text from this study folder, as it is there now."),
+    ] = None,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Also in words that nobody has reviewed; the report says so at its top.")
+    ] = False,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Say what would be shown and what not, and why; write no report and no ledger."),
+    ] = False,
+) -> int:
+    """Build the report: counts go through the disclosure door first, so what is in it may be published."""
+    _check_place(to, elsewhere=audit or dry_run)
+    if to is not None and rebuild is not None:
+        _check_alone(only, language, text, drafts)
+    if dry_run:
+        _preview(dataset, only or (), text)
+    elif to is not None:
+        with stop_on_signals():
+            if rebuild is not None:
+                _rebuild(dataset, to, rebuild)
+            else:
+                _write(dataset, to, only or (), languages=tuple(language or ()), text=text, drafts=drafts)
+    if audit:
+        _audit(dataset, text)
+    return Exit.DONE
+
+
+def _preview(dataset: Path, only: Iterable[str], text: Path | None) -> None:
+    from kuule.usecases.publish.report_preview import preview_reports  # slow: Polars; --help loads all commands
+
+    print_result(*preview_reports(dataset, only, text, progress=CONSOLE))
+
+
+def _rebuild(dataset: Path, to: Path, page_hash: str) -> None:
+    from kuule.usecases.publish.make_reports import rebuild_report  # slow, as above
+
+    print_result(str(rebuild_report(dataset, to, page_hash, progress=CONSOLE)))
+
+
+def _audit(dataset: Path, text: Path | None) -> None:
+    from kuule.usecases.publish.report_audit import audit_report  # slow, as above
+
+    with CONSOLE.working("simulating an attack"):
+        found = audit_report(dataset, text)
+    print_result(*found)
+
+
+def _write(
+    dataset: Path, to: Path, only: Iterable[str], *, languages: tuple[str, ...], text: Path | None, drafts: bool
+) -> None:
+    """Write the reports and print their files. Raises PublishingError where there is a page and no PDF."""
+    from kuule.usecases.publish.make_reports import (  # slow, as above
+        ReportOptions,
+        write_group_reports,
+        write_reports,
+    )
+
+    options = ReportOptions(languages, text, drafts=drafts, pdf=True)
+    if only:
+        written = write_group_reports(dataset, to, only, options=options, progress=CONSOLE)
+    else:
+        written = write_reports(dataset, to / REPORT_FILE, options=options, progress=CONSOLE)
+    for page in written.pages:
+        print_result(str(page))
+        if (pdf := page.with_suffix(".pdf")).exists():
+            print_result(str(pdf))
+    if problems := tuple(dict.fromkeys(written.pdf_problems)):
+        raise PublishingError(*problems)
+
+
+def _check_place(to: Path | None, *, elsewhere: bool) -> None:
+    """`elsewhere`: something is asked for that needs no place. Raises KuuleError CLI_022, CLI_024."""
+    if to is None and not elsewhere:
+        cause = "it is not said where the report is to be written"
+        raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --dry-run, or --audit"))
+    if to is not None and to.exists() and not to.is_dir():
+        cause = "it is a file, and a report has several"
+        raise KuuleError(Problem("CLI_024", str(to), cause, "give a folder, which need not be there yet"))
+
+
+def _check_alone(*others: object) -> None:
+    """Raises KuuleError CLI_023."""
+    if any(others):
+        cause = "--rebuild makes a file as it was, and --only, --language, --text or --drafts would make another one"
+        raise KuuleError(Problem("CLI_023", "kuule report", cause, "give --rebuild without them"))

@@ -1,0 +1,70 @@
+"""`kuule support`: which services a study shows, who would find nobody, and the record of a person's check."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say
+
+app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_services(
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    country: Annotated[str, typer.Option(help="Only this country: an ISO 3166-1 code, or ZZ for everywhere.")] = "",
+) -> int:
+    """Print every service with the state of its check, and who would find nobody."""
+    from kuule.usecases.authoring.list_helplines import list_helplines  # slow: forms; --help loads all commands
+
+    listed = list_helplines(study, country=country, today=_today())
+    for one in listed.services:
+        print_result("\t".join((one.service.country, one.service.name, one.service.kind, one.check)))
+    where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
+    say(f"{listed.checked} of {listed.total} services are checked, in {where}")
+    for gap in listed.gaps:
+        say(f"{gap.place}: {gap.cause}")
+    if listed.gaps:
+        say("  so a collector starts with --drafts only: see docs/how-to/support.md")
+        return Exit.PROBLEM
+    return Exit.DONE
+
+
+@app.command("check")
+def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    study: Annotated[Path, typer.Argument(help="The study folder; its support.csv is written.")],
+    country: Annotated[str, typer.Argument(help="The country as `kuule support list` prints it.")],
+    name: Annotated[str, typer.Argument(help="The service's name as it prints it.")],
+    by: Annotated[str, typer.Option(help="The role of the person who checked it; not a name.")],
+    on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
+    phone: Annotated[str | None, typer.Option(help="The number, where it was found to be another.")] = None,
+    url: Annotated[str | None, typer.Option(help="The address, where it was found to be another.")] = None,
+    languages: Annotated[str | None, typer.Option(help="The languages that it speaks: tags with spaces.")] = None,
+    hours: Annotated[str | None, typer.Option(help="When it is open, in its own words.")] = None,
+) -> int:
+    """Record that a person checked a service: into the study's support.csv, from which the next edition takes it."""
+    from kuule.helplines.check_recording import write_service_check  # slow, as above
+
+    found = {"phone": phone, "url": url, "languages": languages, "hours": hours}
+    day = on.date() if on else _today()
+    write_service_check(
+        study,
+        country=country.upper(),
+        name=name,
+        by=by,
+        on=day,
+        today=_today(),
+        changes={column: value for column, value in found.items() if value is not None},
+    )
+    print_result(str(study / "support.csv"))
+    say(f"{name!r} was checked on {day} by {by!r}")
+    say("  freeze the study again: an edition keeps the directory that it was made with")
+    return Exit.DONE
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

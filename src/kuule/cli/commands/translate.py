@@ -1,0 +1,137 @@
+"""`kuule translate …`: texts out to those who translate them, back in, and how far each language is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say
+from kuule.languages.workflow.states import TextOrigin
+from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
+from kuule.translation.translation_format import TranslationFormat
+
+if TYPE_CHECKING:
+    from kuule.translation.importing import ImportResult
+    from kuule.translation.translation_progress import TranslationProgress
+
+app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
+_NAMED = 5
+
+
+@app.command("export")
+def export(
+    study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")],
+    to: Annotated[Path, typer.Option(help="The folder for the files.")],
+    kind: Annotated[TranslationFormat, typer.Option("--format", help="The kind of file.")] = TranslationFormat.PO,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed beside its texts.")
+    ] = False,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="Without any translation: for who makes the second one unseen.")
+    ] = False,
+) -> int:
+    """Write files for translators: one a language, or one XLSForm with all of them."""
+    from kuule.translation.exporting import export_translations  # slow: the form engine; --help loads all commands
+
+    for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words):
+        print_result(str(path))
+    return Exit.DONE
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    study: Annotated[
+        Path, typer.Argument(help="The study folder, or one with an interface.pot; its PO files are written.")
+    ],
+    files: Annotated[list[Path], typer.Argument(help="Files that came back: .po, .xlf, .xlsx or .md.")],
+    step: Annotated[WorkflowStep, typer.Option(help="What was done to the texts.")] = WorkflowStep.DRAFT,
+    by: Annotated[str, typer.Option(help="The role of the person who did it; not a name.")] = FIRST_TRANSLATOR,
+    origin: Annotated[TextOrigin, typer.Option(help="Who made the wording.")] = TextOrigin.PERSON,
+    on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="A language that the words of Kuule begin here; may be given again.")
+    ] = None,
+    words: Annotated[bool, typer.Option("--words", help="The files are of Kuule's own words.")] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Take the file's text where it was changed on both sides.")
+    ] = False,
+    only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
+) -> int:
+    """Take files in, all of them or none, and say what changed. No text is lost by it."""
+    from kuule.translation.importing import SET_ASIDE_FOLDER, import_translations  # slow, as above
+    from kuule.translation.text_sets.folder_text_set import po_folder
+
+    day = (on or datetime.now(UTC)).date().isoformat()
+    taken = TakenStep(step, by, day, origin)
+    brought = import_translations(
+        study, files, taken, languages=tuple(language or ()), words=words, theirs=theirs, only_say=only_say
+    )
+    for one in brought:
+        _tell(one)
+    apart = sorted({one.language for one in brought if one.set_aside})
+    if only_say:
+        say("nothing was written")
+    elif apart:
+        where = po_folder(study, words=words).relative_to(study) / SET_ASIDE_FOLDER
+        say("kept apart, where nothing is lost: " + ", ".join(str(where / f"{tag}.po") for tag in apart))
+    return Exit.DONE
+
+
+@app.command("status")
+def status(study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")]) -> int:
+    """Print how many texts of each language are in each state, and what keeps a language from opening.
+
+    Kuule's own words have lines of their own, and so have the texts of the report, without which a survey opens. In a
+    folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
+    """
+    from kuule.usecases.authoring.translation_status import translation_status  # slow, as above
+
+    found = translation_status(study)
+    _print_table(found.rows)
+    if found.of_package:
+        _drafts(found.surveys, "python -m drafting check")
+        return Exit.DONE
+    for one in found.surveys:
+        if one.readiness is not None and not one.readiness.may_open:
+            say(str(one.readiness))
+            _refused((*one.refused_keys, *(one.words.refused_keys if one.words else ())), "kuule check")
+    _drafts(found.reports)
+    return Exit.DONE
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *rest in rows:
+        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
+        print_result("  ".join(cells).rstrip())
+
+
+def _drafts(found: Iterable[TranslationProgress], check: str = "kuule check") -> None:
+    for one in found:
+        for reason in one.shortcomings:
+            say(f"{one.tag} is a draft: {reason}")
+        _refused(one.refused_keys, check)
+
+
+def _refused(failing: tuple[str, ...], check: str) -> None:
+    if failing:
+        say(f"  refused by a check: {_some(failing)}; see {check}")
+
+
+def _tell(one: ImportResult) -> None:
+    print_result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
+    if not one.changes:
+        print_result("  nothing in it is new to the study")
+    from kuule.translation.merge import changes_by_outcome  # slow, as above
+
+    for outcome, why, keys in changes_by_outcome(one.changes):
+        print_result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
+
+
+def _some(keys: tuple[str, ...]) -> str:
+    return ", ".join(keys[:_NAMED]) + (", …" if len(keys) > _NAMED else "")

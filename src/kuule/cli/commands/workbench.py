@@ -1,0 +1,69 @@
+"""`kuule workbench STUDY`: the partners' site, until Ctrl-C. `kuule invite STUDY`: a link, for its first lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.cli.console import Exit, print_result, say
+from kuule.cli.server_exit import print_refusal
+from kuule.core.problems import KuuleError
+
+PORT = 8020
+StudyArgument = Annotated[
+    Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")
+]
+DataOption = Annotated[
+    Path, typer.Option(help="The folder of the accounts and of this site's secret; made at first need.")
+]
+SiteOption = Annotated[str, typer.Option(help="The address that people open: https://…, where TLS stands before it.")]
+PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+
+
+def serve_workbench(
+    study: StudyArgument,
+    data: DataOption,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: PortOption = PORT,
+    site: SiteOption = "",
+    database: Annotated[
+        str, typer.Option(help="The collector's database, for counts, links and archives; none by default.")
+    ] = "",
+    edition: Annotated[
+        list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given again.")
+    ] = None,
+    survey: Annotated[str, typer.Option(help="The survey's public address, to show whole links.")] = "",
+) -> int:
+    """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
+    from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
+    from kuule.workbench.workbench_server import serve_site
+
+    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey)
+    try:
+        serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
+    except KuuleError as error:
+        return print_refusal(error)
+    return Exit.DONE
+
+
+def invite_member(
+    study: StudyArgument,
+    data: DataOption,
+    role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer or viewer.")] = "lead",
+    organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
+    language: Annotated[list[str] | None, typer.Option(help="A language of theirs; may be given again.")] = None,
+    site: SiteOption = "",
+    port: PortOption = PORT,
+) -> int:
+    """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
+    from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
+    from kuule.workbench.first_invitation import create_first_invitation
+
+    options = WorkbenchOptions(study, data, port=port, site=site)
+    print_result(
+        create_first_invitation(options, role=role, organisation=organisation, languages=tuple(language or ()))
+    )
+    say("it works once, for seven days; send it by a way that you trust")
+    return Exit.DONE

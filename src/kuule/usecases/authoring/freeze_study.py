@@ -1,0 +1,35 @@
+"""An edition made of a study: form, languages, rules and key as they are now, immutable, under one hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kuule.core.problems import PublishingError, raise_errors
+from kuule.study.edition.language_readiness import edition_readiness
+from kuule.study.edition.readiness import LanguageReadiness
+from kuule.study.edition.study_edition import Edition
+from kuule.study.freeze import freeze
+from kuule.usecases.authoring.check_study import report_text_problems
+from kuule.usecases.input_files import read_public_key
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenEdition:
+    """The edition, the fingerprint of the key that answers are sealed to, and whether each language may open."""
+
+    edition: Edition
+    fingerprint: str
+    languages: tuple[LanguageReadiness, ...]
+
+
+def freeze_edition(study: Path, key: Path, to: Path, *, drafts: bool, today: date) -> FrozenEdition:
+    """Freeze a study into the folder `to`; with `drafts`, also languages that are not reviewed.
+
+    Raises KeyMaterialError (the file of the public key), PublishingError (the report's text), StudyError as `freeze`.
+    """
+    public = read_public_key(key)
+    raise_errors(report_text_problems(study), PublishingError)
+    edition = freeze(study, public, to, drafts=drafts, today=today)
+    return FrozenEdition(edition, public.fingerprint, edition_readiness(edition, today))

@@ -1,0 +1,76 @@
+"""The services that a study's audience is told of: what is checked, and who would find nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kuule.core.problems import StudyError
+from kuule.helplines.coverage import CoverageGap, coverage_gaps
+from kuule.helplines.directory import INTERNATIONAL, Directory, Service, SourceTrust
+from kuule.study.folder.study_folder import read_study_folder
+from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.study_toml import Study
+
+
+@dataclass(frozen=True, slots=True)
+class ListedService:
+    """A service, and in words whether its check still counts."""
+
+    service: Service
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelplineList:
+    """The services that were asked for, by country and name; of all services how many are checked, and in how many
+    countries. `gaps` are those who would find nobody: then a collector starts with drafts only."""
+
+    services: tuple[ListedService, ...]
+    checked: int
+    total: int
+    countries: int
+    gaps: tuple[CoverageGap, ...]
+
+
+def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineList:
+    """List the services of a study, or those of one country. Raises StudyError where the folder does not say."""
+    settings, directory = _directory(study)
+    wanted = country.upper()
+    services = sorted(directory.services, key=lambda one: (one.country, one.name.casefold()))
+    checked = directory.shown(drafts=False, today=today)
+    gaps = coverage_gaps(
+        checked,
+        countries=settings.help.countries,
+        languages=tuple(settings.languages),
+        minimum_age=settings.minimum_age,
+    )
+    return HelplineList(
+        tuple(
+            ListedService(service, _check_in_words(service, directory.months, today))
+            for service in services
+            if wanted in ("", service.country)
+        ),
+        len(checked),
+        len(directory.services),
+        len({service.country for service in checked} - {INTERNATIONAL}),
+        gaps,
+    )
+
+
+def _directory(study: Path) -> tuple[Study, Directory]:
+    """The settings, and the services for this study's audience. Raises StudyError where the folder does not say."""
+    gathered = read_study_folder(study)
+    if gathered.settings is None or gathered.support is None:
+        raise StudyError(*gathered.problems)
+    held = gathered.support.of_kinds(SERVICES_BY_AUDIENCE[gathered.settings.audience])
+    return gathered.settings, Directory(held.services, held.hidden, gathered.settings.help.checked_within_months)
+
+
+def _check_in_words(service: Service, months: int, today: date) -> str:
+    if service.is_checked_within(today, months):
+        return f"checked {service.checked_on} by {service.checked_by}"
+    if service.checked:
+        return f"not shown: checked {service.checked_on}, which is over {months} months ago or still to come"
+    return "a lead: never shown before it is checked" if service.trust is SourceTrust.LEAD else "not checked"

@@ -1,0 +1,52 @@
+"""The collector's database: made once, and asked for the counts that partners see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kuule.core.problems import Problem, StoreError
+from kuule.languages.cldr.tags import find_language
+from kuule.store.database import configure, database_name, prepare_store
+from kuule.store.rows.counters import CounterKind, counter_totals
+from kuule.study.edition.study_edition import read_edition
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCount:
+    """How many sent at least, in one language or by one link. `label` is the language's own name, or the partner's."""
+
+    kind: str
+    name: str
+    label: str
+    at_least: int
+
+
+def make_database(address: str) -> str:
+    """Make the database of a survey, the one place where a store for real answers is made. Returns where it is.
+
+    Raises StoreError STORE_027 where a store is there already, which is left as it is.
+    """
+    configure(address)
+    if not prepare_store(new=True):
+        cause, remedy = "a store is there already; it was left as it is", "start the collector with it: `kuule serve`"
+        raise StoreError(Problem("STORE_027", database_name(), cause, remedy))
+    return database_name()
+
+
+def partner_counts(edition: Path, database: str) -> tuple[PartnerCount, ...] | None:
+    """How many sent at least, by language and by link; None where the study counts nothing for partners."""
+    study = read_edition(edition).study
+    if not study.counts:
+        return None
+    configure(database)
+    partners = study.links.partners
+    return tuple(
+        PartnerCount(
+            counter.kind,
+            counter.name,
+            partners.get(counter.name, "") if counter.kind is CounterKind.LINK else find_language(counter.name).autonym,
+            total,
+        )
+        for counter, total in counter_totals().items()
+    )

@@ -1,0 +1,39 @@
+"""The place of a problem is for people: what a program has to know of it stands in `file` and `key`."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from kuule.core.problems import Problem
+from tests.architecture.sources import modules, name_of, tree_of
+
+TAKES_APART = frozenset({"partition", "rpartition", "split", "rsplit", "startswith", "endswith", "removeprefix"})
+
+
+def parsed_places(tree: ast.Module) -> list[int]:
+    """The lines on which something's `place` is taken apart."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in TAKES_APART
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "place"
+    ]
+
+
+def test_no_place_is_taken_apart() -> None:
+    assert {name_of(module): lines for module in modules() if (lines := parsed_places(tree_of(module)))} == {}
+
+
+@pytest.mark.parametrize("text", ['one.place.partition(", ")', 'problem.place.startswith(("a", "b"))'])
+def test_a_place_that_is_taken_apart_would_be_noticed(text: str) -> None:
+    assert parsed_places(ast.parse(text)) == [1]
+
+
+def test_problems_that_differ_in_file_and_key_alone_are_equal() -> None:
+    one = Problem("LANG_001", "languages/ar.po, page:title", "it is empty", "write it")
+    assert {one, replace(one, file="languages/ar.po", key="page:title")} == {one}
