@@ -59,6 +59,6 @@ def source(
 
 def archived(path: Path, rows: Iterable[SealedResponse], *, of: Edition, gone: Iterable[int] = ()) -> ArchiveSource:
     """An archive of sealed rows."""
-    lists = WithdrawalList.of(gone, until=of.study.coming_back.withdraw_until, closed=False)
+    lists = WithdrawalList.from_row_ids(gone, until=of.study.coming_back.withdraw_until, closed=False)
     write_archive(path, manifest={"study": of.study.id, "edition": of.id}, files={}, envelopes=rows, withdrawn=lists)
     return ArchiveSource(path, ArchiveReader(path), of)

@@ -46,8 +46,9 @@ class CeremonyPlan:
 def hold_ceremony(plan: CeremonyPlan, ask: AskLine, ask_unseen: AskLine) -> Path:
     """The whole ceremony; returns the path of the public key, which is written last.
 
-    Raises FileProblem CLI_001, CLI_008 (what is there already), TerminalProblem CLI_006 (nobody types any more),
-    KeyProblem CLI_007 (stopped at the question about the network). However it ends before its end, nothing is left.
+    Raises FileError CLI_001, CLI_008 (what is there already), EndOfInputError CLI_006 (nobody types any more),
+    KeyMaterialError CLI_007 (stopped at the question about the network). However it ends before its end, nothing is
+    left.
     """
     plan.paths.check_are_free()
     with stop_on_signals():
@@ -149,7 +150,7 @@ def _from_passphrase(plan: CeremonyPlan, ask_unseen: AskLine) -> PrivateKey:
 
 
 def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
-    """Raises Unopenable where the key does not open: the ceremony ends, and nothing is left."""
+    """Raises OpenError where the key does not open: the ceremony ends, and nothing is left."""
     record, edition, row = secrets.token_bytes(SECRET_LENGTH), secrets.token_hex(32), secrets.randbits(63)
     sealed = seal(
         record, key=public, study_id=study_id, edition_id=edition, row_id=row, size=OVERHEAD + len(record)

@@ -107,7 +107,7 @@ class EndOfInputError(KuuleError):
 
 
 def ask(question: str) -> str:
-    """One line, shown while it is typed. Raises TerminalProblem CLI_006 where the input ended."""
+    """One line, shown while it is typed. Raises EndOfInputError CLI_006 where the input ended."""
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     line = sys.stdin.readline()
@@ -118,7 +118,7 @@ def ask(question: str) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """One line that is not shown at a terminal. Raises TerminalProblem CLI_006 where the input ended."""
+    """One line that is not shown at a terminal. Raises EndOfInputError CLI_006 where the input ended."""
     if not is_at_terminal():
         return ask(question)
     try:

@@ -37,7 +37,8 @@ def gather_keys(sources: KeySources, wanted: Sequence[PublicKey]) -> list[Privat
     """Every key that was given. Where none was and there is a terminal, sheets are asked for.
 
     `wanted` are the keys that the answers are sealed to: sheets do not say whether they are for rehearsal, so they are
-    taken as the one that is wanted. Raises KeyProblem CLI_002, CLI_005 (nothing given, nobody to ask) and KEY_ codes.
+    taken as the one that is wanted. Raises KeyMaterialError CLI_002, CLI_005 (nothing given, nobody to ask) and KEY_
+    codes.
     """
     keys = list(_from_files(sources))
     for secret in _from_shares(sources):
@@ -67,7 +68,7 @@ def _from_files(sources: KeySources) -> Iterator[PrivateKey]:
 
 
 def _asked(closed: ProtectedKey, ask_unseen: AskLine) -> PrivateKey:
-    """Three tries, then the problem. Raises KeyProblem KEY_040, KEY_042."""
+    """Three tries, then the problem. Raises KeyMaterialError KEY_040, KEY_042."""
     for _ in range(_TRIES - 1):
         try:
             return closed.unlock(Passphrase(ask_unseen(f"passphrase of {closed.place} (it does not show):")))
@@ -79,7 +80,8 @@ def _asked(closed: ProtectedKey, ask_unseen: AskLine) -> PrivateKey:
 
 
 def _passphrases(descriptor: int) -> Iterator[str]:
-    """One line for each protected key, in the order of --key. Raises KeyProblem KEY_043 where nothing can be read."""
+    """One line for each protected key, in the order of --key. Raises KeyMaterialError KEY_043 where nothing can be
+    read."""
     try:
         with os.fdopen(descriptor, encoding="utf-8", closefd=False) as file:
             lines = file.read(_LONGEST_PASSPHRASE).splitlines()
@@ -92,7 +94,7 @@ def _passphrases(descriptor: int) -> Iterator[str]:
 
 
 def _from_shares(sources: KeySources) -> Iterator[bytes]:
-    """The secret of each set of sheets. Raises KeyProblem KEY_035 to KEY_037."""
+    """The secret of each set of sheets. Raises KeyMaterialError KEY_035 to KEY_037."""
     sets: dict[int, ShareSet] = {}
     for number, given in enumerate(sources.shares, start=1):
         share = ask_share(f"sheet {number}", sources.ask) if given == TYPED else read_share_file(Path(given))

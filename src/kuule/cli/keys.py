@@ -147,7 +147,7 @@ def say_fingerprint(public: Path) -> None:
 def make_key_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
     """Write NAME.public-key and NAME.secret-key (mode 0600, no passphrase) into a folder and return both paths.
 
-    For rehearsals; a key for real answers is made in a ceremony. Raises FileProblem CLI_001 where either file is
+    For rehearsals; a key for real answers is made in a ceremony. Raises FileError CLI_001 where either file is
     already there: a key that is overwritten is lost for good.
     """
     places = KeyPaths(to, f"{name}.rehearsal" if rehearsal else name)

@@ -157,7 +157,7 @@ def open_sources(
 ) -> OpenedArchives:
     """Open every envelope into a dataset folder, as far as the keys go; of one that is there, what is new.
 
-    Raises KeyProblem CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
+    Raises KeyMaterialError CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
     """
     from kuule.dataset.lifecycle.dataset_opening import OpeningRequest, is_dataset, open_dataset
 

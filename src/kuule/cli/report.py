@@ -248,7 +248,7 @@ def _made(
     reports = []
     made = None
     for tag, whole in in_each.items():
-        one = replace(whole, template=whole.template.restricted_to(within))
+        one = replace(whole, template=whole.template.with_subpopulation(within))
         made = made and release_in_language(made, tag, ledger)
         made = made or release_report(dataset, one.template, within, (tag, words), ledger)
         page = out if len(in_each) == 1 else out.with_name(f"{out.stem}.{tag}{out.suffix}")

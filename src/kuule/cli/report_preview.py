@@ -46,7 +46,7 @@ def _published(dataset: Dataset, within: Subpopulation | None, text: Path | None
     from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
     words, source = read_translated_report(dataset, text), dataset.info.source_language
-    template = translated_template(words, dataset.wording(source), dataset).restricted_to(within)
+    template = translated_template(words, dataset.wording(source), dataset).with_subpopulation(within)
     ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
     return release_report(dataset, template, within, (source, words.hash), ledger)
 

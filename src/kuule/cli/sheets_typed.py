@@ -47,7 +47,8 @@ def ask_share(label: str, ask: AskLine) -> KeyShare:
 
 
 def read_share_file(path: Path) -> KeyShare:
-    """The sheet whose words are in a text file. Raises KeyProblem CLI_002, KEY_031 (which word), KEY_032 to KEY_038."""
+    """The sheet whose words are in a text file. Raises KeyMaterialError CLI_002, KEY_031 (which word), KEY_032 to
+    KEY_038."""
     try:
         text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError):

@@ -36,7 +36,7 @@ def list_services(
             )
     _tell_counts(directory, today)
     missing = coverage_gaps(
-        directory.shown(drafts=False, today=today),
+        directory.shown_services(drafts=False, today=today),
         countries=settings.help.countries,
         languages=tuple(settings.languages),
         minimum_age=settings.minimum_age,
@@ -97,7 +97,7 @@ def _state(service: Service, months: int, today: date) -> str:
 
 
 def _tell_counts(directory: Directory, today: date) -> None:
-    trusted = directory.shown(drafts=False, today=today)
+    trusted = directory.shown_services(drafts=False, today=today)
     countries = {service.country for service in trusted} - {INTERNATIONAL}
     where = "1 country" if len(countries) == 1 else f"{len(countries)} countries"
     say(f"{len(trusted)} of {len(directory.services)} services are checked, in {where}")

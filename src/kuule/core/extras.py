@@ -32,7 +32,8 @@ def install_commands(extra: str) -> str:
 
 
 def check_installed(extras: Iterable[str], what: str) -> None:
-    """Raise ExtraMissing CLI_040, once for each of `extras` that `what` (a command) needs and that is not all here."""
+    """Raise MissingExtraError CLI_040, once for each of `extras` that `what` (a command) needs and that is not all
+    here."""
     problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
     if problems:
         raise MissingExtraError(*problems)

@@ -59,7 +59,7 @@ class Keyring:
     edition_id: str
 
     @classmethod
-    def of(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Keyring:
+    def from_keys(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Keyring:
         """Raises ValueError without a key."""
         ring = {key.public.key_id: key for key in keys}
         if not ring:
@@ -67,7 +67,7 @@ class Keyring:
         return cls(ring, study_id, edition_id)
 
     def open(self, row: SealedResponse) -> tuple[bytes, PrivateKey]:
-        """The record of a row, and the key that opened it. Raises Unopenable."""
+        """The record of a row, and the key that opened it. Raises OpenError."""
         key = self.keys.get(row.key_id) or next(iter(self.keys.values()))
         return open_envelope(row, key, study_id=self.study_id, edition_id=self.edition_id), key
 
@@ -81,7 +81,7 @@ def open_archive(
     gives more. Rows in `withdrawn`, or in the archive's own list, are not opened.
     Raises ArchiveError where the file cannot be read any more; ValueError without a key.
     """
-    ring = Keyring.of(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
+    ring = Keyring.from_keys(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
     yield from altered_header_entries(reader)
     seen: set[int] = set()
     gone = withdrawn | reader.withdrawn.row_ids

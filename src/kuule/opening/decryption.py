@@ -56,7 +56,7 @@ class OpenError(Exception):
 
 
 def open_envelope(sealed: SealedResponse, key: PrivateKey, *, study_id: str, edition_id: str) -> bytes:
-    """The record as it was sealed, without its padding. Raises Unopenable."""
+    """The record as it was sealed, without its padding. Raises OpenError."""
     header = _header(sealed, key, edition_id)
     info = hpke_info(study_id=study_id, edition_id=edition_id, key_id=header.key_id, row_id=sealed.row_id)
     try:

@@ -115,7 +115,7 @@ def new_code(below: Callable[[int], int] = secrets.randbelow) -> ReturnCode:
 def read_code(typed: str) -> ReturnCode:
     """The code in what a person typed, in the digits of any script, with spaces, hyphens or nothing between.
 
-    Raises Slip, with what may be amiss. Of other slips one in ten passes, and is looked for and not found.
+    Raises CodeError, with what may be amiss. Of other slips one in ten passes, and is looked for and not found.
     """
     kept = [mark for mark in ascii_digits(typed[:MAX_TYPED_LENGTH]) if unicodedata.category(mark) not in _BETWEEN]
     if not kept:

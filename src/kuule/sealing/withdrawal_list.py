@@ -31,7 +31,7 @@ class WithdrawalList:
     closed: bool = False
 
     @classmethod
-    def of(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> WithdrawalList:
+    def from_row_ids(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> WithdrawalList:
         return cls(frozenset(row_ids), until, closed)
 
     def to_bytes(self) -> bytes:
@@ -49,7 +49,7 @@ class WithdrawalList:
 
     @classmethod
     def read(cls, entry: Mapping[str, Any], content: bytes | None) -> WithdrawalList:
-        """The reverse of both. Raises AlteredList."""
+        """The reverse of both. Raises AlteredWithdrawalList."""
         try:
             until = date.fromisoformat(entry["until"]) if entry["until"] else None
             closed, count, digest = entry["closed"], entry["count"], entry["sha256"]

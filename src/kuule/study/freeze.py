@@ -47,7 +47,7 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
 
     Raises StudyError: every error that `check_study` finds; EDITION_007 (a record that does not fit an envelope),
     EDITION_008 (a language whose texts or words of Kuule are not far enough, unless `drafts`), EDITION_009 (something
-    else is in `out`), EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that
+    else is in `out`), EDITION_010 (it cannot be written). KeyMaterialError KEY_050: the study's record says that
     the key was destroyed.
     """
     gathered = read_study_folder(study_path)

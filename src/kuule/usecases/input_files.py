@@ -30,17 +30,19 @@ def check_path_is_free(path: Path, what: str) -> None:
 
 
 def read_public_key(path: Path) -> PublicKey:
-    """Read a public key's file. Raises KeyProblem CLI_002 where there is none, KEY_ codes where it is no such key."""
+    """Read a public key's file. Raises KeyMaterialError CLI_002 where there is none, KEY_ codes where it is no such
+    key."""
     return PublicKey.from_text(read_key_file(path), str(path))
 
 
 def read_private_key(path: Path) -> PrivateKey:
-    """Read a secret key's file. Raises KeyProblem CLI_002 where there is none, KEY_ codes where it is no such key."""
+    """Read a secret key's file. Raises KeyMaterialError CLI_002 where there is none, KEY_ codes where it is no such
+    key."""
     return PrivateKey.from_text(read_key_file(path), str(path))
 
 
 def read_key_file(path: Path) -> str:
-    """The text of a key's file. Raises KeyProblem CLI_002 where there is none."""
+    """The text of a key's file. Raises KeyMaterialError CLI_002 where there is none."""
     try:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError) as error:

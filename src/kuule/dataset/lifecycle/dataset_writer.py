@@ -63,7 +63,9 @@ def build_dataset(opened: Iterable[RowOutcome], editions: Sequence[Edition], to:
         check_target_is_free(to)
         known = dataset_variables(editions)
         shape = TableSchemas.for_dataset([edition.id for edition in editions], known)
-        gathered = _fitted(opened, BatchValidator(RecordValidator.of(editions, known), shape, editions[-1].id), shape)
+        gathered = _fitted(
+            opened, BatchValidator(RecordValidator.from_editions(editions, known), shape, editions[-1].id), shape
+        )
         ids = gathered.tables[RESPONSES][ROW_ID]
         apart = bool((ids >= 0).all()) and ids.is_unique().all()
         rows = OpenedRows(RowIds(ids)) if apart else None

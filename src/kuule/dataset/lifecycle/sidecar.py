@@ -57,7 +57,7 @@ class Sidecar:
         return dataset.with_name(f".{dataset.name}.{self.ending}.next")
 
     def write_next(self, dataset: Path, frame: pl.DataFrame, version: str, **said: str) -> None:
-        """Durably, mode 0600; `settle` gives it its name."""
+        """Durably, mode 0600; `promote_next` gives it its name."""
         path = self.next_path(dataset)
         path.unlink(missing_ok=True)
         with create_private_file(path) as file:
@@ -71,8 +71,8 @@ class Sidecar:
             self.next_path(dataset).replace(self.path(dataset))
 
     def recover(self, dataset: Path, version: str) -> None:
-        """Of a dataset of this version, which nobody else changes now: end what was stopped before `settle`, and remove
-        what was written for a dataset that never came."""
+        """Of a dataset of this version, which nobody else changes now: end what was stopped before `promote_next`, and
+        remove what was written for a dataset that never came."""
         path = self.next_path(dataset)
         with suppress(FileNotFoundError):
             if self._version(path) == version:

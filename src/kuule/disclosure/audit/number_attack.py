@@ -65,8 +65,8 @@ class AttackResult:
     """Where it was found whether one person gave an answer who joined between two releases among people whom the
     attacker sent; a guess is right in one of two."""
     hidden_group: float
-    """Where it was found, to the person, how many of FEW_PEOPLE gave an answer, in a group that is not shown: by its
-    region less four others."""
+    """Where it was found, to the person, how many of HIDDEN_GROUP_SIZES gave an answer, in a group that is not shown:
+    by its region less four others."""
     hidden_group_by_guessing: float
     """The same of who knows nothing but the group's size."""
 

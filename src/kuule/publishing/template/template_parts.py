@@ -78,7 +78,7 @@ class ReportTemplate:
     def figures(self) -> tuple[TemplateFigure, ...]:
         return tuple(part for part in self.parts if isinstance(part, TemplateFigure))
 
-    def restricted_to(self, within: Subpopulation | None) -> ReportTemplate:
+    def with_subpopulation(self, within: Subpopulation | None) -> ReportTemplate:
         """The text for a report on one group: a figure by the very cut that the group is of is one of all in it, and is
         left out where that stands already."""
         if within is None:

@@ -36,7 +36,7 @@ class _Wait:
         self._abandoned = False
         self._got = False
 
-    def within(self, seconds: float) -> bool:
+    def acquire_within(self, seconds: float) -> bool:
         """Whether the lock was had in so many seconds."""
         thread = threading.Thread(target=self._take, daemon=True)
         thread.start()
@@ -60,7 +60,7 @@ def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        if not _Wait(handle).within(seconds):
+        if not _Wait(handle).acquire_within(seconds):
             raise StoreError(Problem(LOCKED[0], str(folder), *LOCKED[1:])) from None
     try:
         yield

@@ -73,7 +73,7 @@ def assess_language(
     known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
     reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
     missing = coverage_gaps(
-        known.shown(drafts=False, today=today),
+        known.shown_services(drafts=False, today=today),
         countries=study.help.countries,
         languages=(tag,),
         minimum_age=study.minimum_age,

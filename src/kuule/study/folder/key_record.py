@@ -86,7 +86,7 @@ def append_destroyed_key(study: Path, destroyed: DestroyedKey) -> None:
 
 
 def check_key_not_destroyed(study: Path, key: PublicKey) -> None:
-    """Raises KeyProblem KEY_050 where the record says that nobody can open any more what this key seals."""
+    """Raises KeyMaterialError KEY_050 where the record says that nobody can open any more what this key seals."""
     for one in read_key_record(study):
         if one.key_id == key.key_id.hex():
             cause = f"the key {one.key_id} was destroyed on {one.on.isoformat()}: nobody could open what it seals"

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _COUNTED = re.compile(r"\{(\d+)(?:(,)(\d*))?\}\??")
-State = TypeVar("State", bound=Hashable)
+Vertex = TypeVar("Vertex", bound=Hashable)
 
 
 class _TooLarge(Exception):
@@ -59,13 +59,13 @@ class _Automaton:
         own = (len(self.sets) - 1,)
         return _Part(own, own, empty=False)
 
-    def joined(self, one: _Part, other: _Part) -> _Part:
+    def concatenation(self, one: _Part, other: _Part) -> _Part:
         self._connect(one.last, other.first)
         first = one.first + (other.first if one.empty else ())
         last = other.last + (one.last if other.empty else ())
         return _Part(first, last, one.empty and other.empty)
 
-    def again(self, part: _Part) -> _Part:
+    def repetition(self, part: _Part) -> _Part:
         self._connect(part.last, part.first)
         return part
 
@@ -96,7 +96,7 @@ class _Reader:
     def _sequence(self) -> _Part:
         whole = _Part()
         while self._kind() not in ("or", "close", "end"):
-            whole = self.automaton.joined(whole, self._repeated())
+            whole = self.automaton.concatenation(whole, self._repeated())
         return whole
 
     def _repeated(self) -> _Part:
@@ -111,7 +111,7 @@ class _Reader:
     def _times(self, part: _Part, times: str, begin: int, end: int) -> _Part:
         counted = _COUNTED.fullmatch(times)
         if counted is None:
-            part = part if times[0] == "?" else self.automaton.again(part)
+            part = part if times[0] == "?" else self.automaton.repetition(part)
             return part if times[0] == "+" else _Part(part.first, part.last)
         least = int(counted[1])
         endless = bool(counted[2]) and not counted[3]
@@ -120,10 +120,10 @@ class _Reader:
             return _Part()
         parts = [part, *(self._copy(begin, end) for _ in range(min(most, _COPIES) - 1))]
         if endless:
-            parts[-1] = self.automaton.again(parts[-1])
+            parts[-1] = self.automaton.repetition(parts[-1])
         whole = _Part()
         for number, one in enumerate(parts):
-            whole = self.automaton.joined(whole, one if number < least else _Part(one.first, one.last))
+            whole = self.automaton.concatenation(whole, one if number < least else _Part(one.first, one.last))
         return whole
 
     def _copy(self, begin: int, end: int) -> _Part:
@@ -186,7 +186,7 @@ def _has_a_pair(inside: Mapping[int, list[int]], sets: list[CodePointRanges]) ->
     return any(one != other and circle in alike for (one, other), circle in circle_of.items())
 
 
-def _circle_of(starts: Iterable[State], following: Callable[[State], Iterable[State]]) -> dict[State, int]:
+def _circle_of(starts: Iterable[Vertex], following: Callable[[Vertex], Iterable[Vertex]]) -> dict[Vertex, int]:
     """Each state that can be reached → the number of its circle."""
     return {
         state: number

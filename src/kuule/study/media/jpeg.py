@@ -30,7 +30,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told = [b"\xff\xd8"], dict[str, None]()
     width = height = end = 0
     for marker, data, segment, after in _segments(content):

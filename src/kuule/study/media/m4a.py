@@ -31,7 +31,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told, tracks = bytearray(content), dict[str, None](), list[bytes]()
     _blank(kept, b"", 0, len(kept), told, tracks)
     if tracks != [_SOUND]:

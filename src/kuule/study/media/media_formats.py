@@ -34,7 +34,7 @@ _NAMES = {MediaKind.IMAGE: "PNG, JPEG or WebP", MediaKind.AUDIO: "MP3, M4A (AAC)
 
 
 def read_medium(content: bytes, kind: MediaKind) -> Medium:
-    """What a file is that stands in the column `kind`. Raises Unusable with the cause."""
+    """What a file is that stands in the column `kind`. Raises UnusableMedia with the cause."""
     found = next((one for one in MEDIA_FORMATS if one.matches(content)), None)
     if found is None:
         raise UnusableMedia(f"is not {_NAMES[kind]}, whatever its name says")

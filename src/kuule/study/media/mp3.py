@@ -27,7 +27,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     start, told = _after_notes(content)
     end = start
     while (length := _frame_length(content, end)) and end + length <= len(content):

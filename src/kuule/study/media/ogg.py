@@ -46,7 +46,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     pages = list(_pages(content))
     if not pages or not pages[0].body.startswith(b"OpusHead") or not pages[0].flags & _FIRST:
         raise UnusableMedia("is an Ogg without Opus sound in it")

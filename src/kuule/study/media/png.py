@@ -28,7 +28,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told = [_SIGNATURE], dict[str, None]()
     width = height = 0
     names: list[bytes] = []
@@ -49,7 +49,7 @@ def read(content: bytes) -> Medium:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """(name, data, the whole chunk) up to and with IEND. Raises Unusable where a chunk does not hold."""
+    """(name, data, the whole chunk) up to and with IEND. Raises UnusableMedia where a chunk does not hold."""
     at = len(_SIGNATURE)
     while at < len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")

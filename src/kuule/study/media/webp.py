@@ -26,7 +26,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told, sizes = list[bytes](), dict[str, None](), dict[bytes, tuple[int, int]]()
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from kuule.core.problems import Problem
 
-Kind = TypeVar("Kind", bound=StrEnum)
-Value = TypeVar("Value")
+OptionEnum = TypeVar("OptionEnum", bound=StrEnum)
+SettingValue = TypeVar("SettingValue")
 
 
 @dataclass(slots=True)
@@ -64,10 +64,10 @@ class TableReader:
             self._wrong_type(key, "a day like 2027-06-30")
         return None
 
-    def one_of(self, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
+    def one_of(self, key: str, kind: type[OptionEnum], default: OptionEnum | None = None) -> OptionEnum:
         """One of the words of an enumeration."""
         value = self._value(key, str, "a text in quotes", None if default is None else str(default))
-        words: dict[str, Kind] = {str(member): member for member in kind}
+        words: dict[str, OptionEnum] = {str(member): member for member in kind}
         if value is not None and value not in words:
             self.reject_value(key, value, f"write one of {', '.join(words)}")
         return words.get(value or "", next(iter(kind)))
@@ -118,7 +118,9 @@ class TableReader:
         """Add a problem at one key of this table."""
         self._say(code, key, cause, remedy)
 
-    def _value(self, key: str, kind: type[Value], kind_name: str, default: Value | None) -> Value | None:
+    def _value(
+        self, key: str, kind: type[SettingValue], kind_name: str, default: SettingValue | None
+    ) -> SettingValue | None:
         self.known_keys.add(key)
         if key not in self.table:
             if default is None:

@@ -49,7 +49,7 @@ def port_error(port: int, option: str, error: OSError) -> DemoError:
 class ServerProcess:
     """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first.
 
-    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`watched.py`). It
+    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`child_main`). It
     loads what it needs at once, and runs its command from `begin` on.
     """
 

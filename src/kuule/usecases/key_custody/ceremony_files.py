@@ -47,7 +47,7 @@ class KeyPaths:
         return self.folder / f"{self.stem}.unfinished"
 
     def check_are_free(self) -> None:
-        """Raises FileProblem CLI_001 (a key or its sheets are there), CLI_008 (a ceremony that did not end)."""
+        """Raises FileError CLI_001 (a key or its sheets are there), CLI_008 (a ceremony that did not end)."""
         for path in (self.public, self.secret, self.sheets):
             check_path_is_free(path, "a key")
         if self.draft.exists():

@@ -34,7 +34,7 @@ class KeyFile:
 
 
 def identify_key_file(path: Path) -> KeyFile:
-    """Which key a file is. Raises KeyProblem CLI_002 where it is none, and KEY_ codes where it is damaged."""
+    """Which key a file is. Raises KeyMaterialError CLI_002 where it is none, and KEY_ codes where it is damaged."""
     text = read_key_file(path)
     place = str(path)
     match key_text_kind(text):

@@ -125,7 +125,7 @@ class EvaluationContext:
         self.nodes_visited = 0
 
     def count_nodes(self, nodes: int) -> None:
-        """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MOST_NODES: an
+        """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MAX_NODES: an
         expression of an author may be slow, and shall not keep everybody else waiting.
         """
         self.nodes_visited += nodes
