@@ -1,4 +1,4 @@
-"""Pages of the workbench: Jinja2 templates with what each of them needs around its content."""
+"""Rendering pages of the workbench: Jinja2 templates with what every page needs."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from kuule.web.headers import html_response
 from kuule.web.stylesheet import style_sheet
 from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.notices import add_notice, take_notices
+from kuule.workbench.notices import take_notices
 from kuule.workbench.roles import Permission, Role, may, may_invite
-
-__all__ = ["add_notice", "render_page", "workbench_environment"]
 
 
 def workbench_environment(**options: Any) -> Environment:
-    """As both sites have it (`web.templates`), with the table of roles and this site's files."""
+    """The Jinja environment of both sites (`web.templates`), plus the table of roles and this site's assets."""
     made = templates.environment(**options)
     made.globals.update(
         asset=asset_address,
@@ -39,7 +37,7 @@ def workbench_environment(**options: Any) -> Environment:
 
 
 def render_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:
-    """A page in the workbench's frame. `title` stands in the tab."""
+    """A page in the layout of the workbench. `title` appears in the browser tab."""
     content = {"member": getattr(request, "member", None), "title": title, **content}
     return html_response(render_to_string(template, content, request), status=status)
 

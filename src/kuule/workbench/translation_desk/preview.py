@@ -1,6 +1,7 @@
-"""The page on which a text stands, drawn by the collector's own code with the texts that the file has now.
+"""The page that a text appears on, rendered by the collector's own code with the texts that the files contain now.
 
-Nothing of a visit is in it: no token, no answer but the one that a follow-up stands in, and no key that could seal.
+It has nothing of a real visit: no token, no answer but the one that opens a follow-up, and no key that could seal
+anything.
 """
 
 from __future__ import annotations
@@ -42,22 +43,22 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A page as HTML; the question whose text it is has the attribute `data-here`."""
+    """A page as HTML. The question that the text belongs to has the attribute `data-here`."""
 
     html: str
 
 
 def is_on_page(place: TextLocation) -> bool:
-    """Whether a respondent ever sees the text; a heading of the report stands on no page of the survey."""
+    """Whether respondents see the text at all. A heading of the report is on no page of the survey."""
     return place.key in WELCOME_KEYS or bool(place.page_key and place.section != REPORT_HEADINGS_SECTION)
 
 
 def preview_text(
     study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember, place: TextLocation, now: datetime
 ) -> Preview | None:
-    """The page of a text as a respondent of this language would see it; None for a text that stands on none.
+    """The page of a text as a respondent would see it in this language; None for a text that is on no page.
 
-    Where another person's translation is held back from this seat, the source stands in its place.
+    If another person's translation is hidden from this member, the source text takes its place.
     """
     if not is_on_page(place):
         return None
@@ -80,7 +81,7 @@ def preview_text(
 
 @dataclass(frozen=True)
 class _Offers:
-    """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
+    """The edition that was made last. Somebody who goes through the texts needs one until something is saved."""
 
     kept: deque[tuple[CurrentStudy, CurrentLanguage, LanguageMember, tuple[ServedEdition, ServedLanguage]]] = field(
         default_factory=lambda: deque(maxlen=_KEPT)
@@ -89,7 +90,7 @@ class _Offers:
     def get(
         self, study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
     ) -> tuple[ServedEdition, ServedLanguage]:
-        # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
+        # Compared by identity: study and language are read anew whenever one of their files changes (current_study).
         for its_study, its_language, its_seat, offered in tuple(self.kept):
             if its_study is study and its_language is language and its_seat == seat:
                 return offered
@@ -131,7 +132,7 @@ def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue)
 
 
 def _seen(catalogue: Catalogue, seat: LanguageMember) -> Catalogue:
-    """Each text as the seat may see it."""
+    """Each text as this member may see it."""
     seen = {key: replace(entry, text=seat.visible_text(entry)) for key, entry in catalogue.entries.items()}
     return replace(catalogue, entries=seen)
 
@@ -141,7 +142,7 @@ def _texts(folder: StudyFolder, study: CurrentStudy, tag: str) -> dict[str, str]
 
 
 def _key_of_nobody() -> PublicKey:
-    """An edition has a key; this one was made of noughts, and nothing is ever sealed to it."""
+    """An edition needs a key. This one is made of zeros, and nothing is ever sealed to it."""
     return PublicKey(
         bytes(MLKEM_LENGTH) + _BASE_POINT.to_bytes(PUBLIC_LENGTH - MLKEM_LENGTH, "little"), rehearsal=False
     )
@@ -162,7 +163,7 @@ def _welcome(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str
 
 
 def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path: str) -> Page:
-    """Where the text is one that is said of an answer that does not fit: the page with it said."""
+    """For a text about an answer that does not fit: the page with that message on it."""
     misfit = _MESSAGES.get(place.key.rpartition(":")[2])
     if misfit is None:
         return page
@@ -175,7 +176,8 @@ def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path:
 
 
 def _marked(html: str, view: PageView, path: str) -> str:
-    """Not by a fragment in the address: a frame that scrolls to one scrolls the page around it, and takes the focus."""
+    """Marked by an attribute and not by a fragment in the address: a frame that scrolls to a fragment scrolls the page
+    around it too, and takes the focus."""
     here = next((question.first_id for question in view.questions if question.question.path == path), "")
-    plain = str(html)  # of what is markup every replacement would be escaped
+    plain = str(html)  # every replacement in Markup would be escaped
     return plain.replace(f' id="{here}"', f' id="{here}" data-here', 1) if here else plain

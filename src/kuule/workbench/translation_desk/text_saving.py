@@ -1,7 +1,8 @@
-"""One text saved: read, merged and written by one at a time, so that nobody's work is lost to somebody else's.
+"""Saving one text. Texts are read, merged and written under a lock, so that nobody overwrites the work of somebody
+else.
 
-The doors are those of `kuule translate import`: `translating.merging` and `languages.steps`. Beside them the desk holds
-that a save is made of what its person saw (`version_tag_of`), and that a text which a check refuses goes no further.
+The same rules apply as for `kuule translate import` (`translation.merge`, `languages.workflow`). In addition, a save
+has to be based on what its author saw (`version_tag_of`), and a text that a check refuses does not advance.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from kuule.workbench.translation_desk.language_member import LanguageMember
 from kuule.workbench.translation_desk.text_markup import join_lines
 
 LONGEST_TEXT = 10_000
-"""Characters of a text that is taken in."""
+"""Characters of a text that is accepted."""
 LONGEST_COMMENT = 1_000
 _CHECKED = frozenset({WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM})
 _SOURCE_CHANGED = "its source changed while you were writing"
@@ -51,7 +52,7 @@ _NOTED: Mapping[WorkflowStep | None, str] = {
 
 
 class SaveOutcome(StrEnum):
-    """What became of a save."""
+    """What happened to a save."""
 
     SAVED = "saved"
     NOTED = "noted"
@@ -65,8 +66,8 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What somebody asks to be saved. `mark` is that of the text as they saw it (`version_tag_of`), `source` the
-    source that they saw; `step` is None where only a comment is left."""
+    """What somebody wants to save. `mark` is the version of the text that they saw (`version_tag_of`), `source` the
+    source text that they saw. `step` is None for a comment alone."""
 
     key: str
     step: WorkflowStep | None
@@ -78,8 +79,8 @@ class SaveRequest:
 
 @dataclass(frozen=True, slots=True)
 class TextSaveResult:
-    """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it;
-    `is_beside`, where it was not saved, whether what was typed is kept apart."""
+    """`entry` is the text as it is now, None if the key is gone. `why` and `findings` explain what prevented the save;
+    if it was not saved, `is_kept_apart` says whether what was typed is kept apart."""
 
     outcome: SaveOutcome
     entry: Entry | None = None
@@ -89,14 +90,15 @@ class TextSaveResult:
 
     @property
     def is_kept(self) -> bool:
-        """Whether all that was wished stands in the file now."""
+        """Whether everything that was asked for is in the file now."""
         return self.outcome in {SaveOutcome.SAVED, SaveOutcome.NOTED, SaveOutcome.NOTHING, SaveOutcome.STALE}
 
 
 def visible_findings(
     study: CurrentStudy, seat: LanguageMember, entry: Entry, found: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
-    """What the checks say that a seat may know: where another's translation is held back, of its own alone."""
+    """The results of the checks that a member may know: while another's translation is hidden, only those about their
+    own."""
     if not seat.is_blind(entry):
         return found
     own = seat.own_draft(entry)
@@ -105,9 +107,11 @@ def visible_findings(
 
 
 def version_tag_of(entry: Entry, seat: LanguageMember) -> str:
-    """What a seat sees of a translation, in short: a save made of another one is a conflict. Comments are no part of
-    it, since they are added and never replaced; nor what is held back from the seat, nor the source
-    (`SaveRequest.source`)."""
+    """A short hash of what a member sees of a translation; a save based on a different one is a conflict.
+
+    It leaves out comments, which are added and never replaced, everything that is hidden from the member, and the
+    source (see `SaveRequest.source`).
+    """
     own = seat.own_draft(entry)
     if seat.is_blind(entry):
         return _hashed([own.text if own else ""])
@@ -115,8 +119,11 @@ def version_tag_of(entry: Entry, seat: LanguageMember) -> str:
 
 
 def save_text(path: Path, seat: LanguageMember, wish: SaveRequest, day: str) -> TextSaveResult:
-    """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
-    and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
+    """Save one text of the study at `path`.
+
+    Raises StudyError if the study or the language cannot be read, and LANG_056 if others write for longer than anyone
+    waits; nothing has changed then.
+    """
     folder = interface_words_folder(path) if is_own_word(wish.key) else path / "languages"
     folder.parent.mkdir(exist_ok=True)
     with lock_catalogues(folder, DESK_PATIENCE):
@@ -175,27 +182,27 @@ def _stepped(
 
 
 def _base(entry: Entry, seat: LanguageMember, step: WorkflowStep) -> str:
-    """Which wording the person had before them: none for a second translation, and none where a machine's was no more
-    than a help, so that the same words are theirs once they have typed them."""
+    """The wording that the author started from: none for a second translation, and none if a machine's was only a help,
+    so that the same words count as theirs once they have typed them."""
     unseen = entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and step is WorkflowStep.DRAFT
     return BLANK_HASH if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
 
 
 def _gone(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> TextSaveResult:
-    """The question was taken away or renamed meanwhile: what was typed is kept apart."""
+    """The question was removed or renamed in the meantime. What was typed is kept apart."""
     return replace(TextSaveResult(SaveOutcome.GONE), is_kept_apart=not wish.text or _kept_beside(study, now, wish))
 
 
 def _left(
     study: CurrentStudy, now: CurrentLanguage, entry: Entry, wish: SaveRequest, saved: TextSaveResult
 ) -> TextSaveResult:
-    """What is in the file stays, and what was typed is kept apart: the page shows it too, but a page is soon closed."""
+    """The file stays as it is, and what was typed is kept apart. The page shows it too, but a page is soon closed."""
     is_new = wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}
     return replace(saved, is_kept_apart=not is_new or _kept_beside(study, now, wish))
 
 
 def _kept_beside(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> bool:
-    """Whether there was room for what was typed, which then stands apart."""
+    """Whether there was room to keep apart what was typed."""
     lost = set_aside_entry(wish.key, wish.source, wish.text)
     room = can_keep_apart(study.folder_of(wish.key), now.catalogue.language, lost)
     if room:
@@ -216,14 +223,15 @@ def _noted(
 
 
 def _notes(wish: SaveRequest, seat: LanguageMember, day: str) -> tuple[str, ...]:
-    """A comment as it stands in the file: what it belongs to, by which role, on which day."""
+    """A comment as the file has it: the text it belongs to, the role, and the day."""
     said = _NOTED.get(wish.step, "comment")
     comment = join_lines(wish.comment)
     return (f"{said} ({seat.role_name}, {day}): {comment}",) if comment else ()
 
 
 def _is_there_already(entry: Entry, seat: LanguageMember, wish: SaveRequest) -> bool:
-    """Whether a save comes twice (a button pressed twice): the file has it from this seat, for this source."""
+    """Whether the same save arrives twice (a button pressed twice): the file has it from this member, for this
+    source."""
     if wish.source != entry.source or version_tag_of(entry, seat) == wish.version_tag:
         return False
     own = seat.own_draft(entry)
@@ -253,7 +261,7 @@ def _replace(
     apart: Sequence[Entry] = (),
     lines: tuple[HistoryEntry, ...] = (),
 ) -> None:
-    """Write the files of the language in which the text of this key is."""
+    """Write the files of the language that this key belongs to."""
     folder = study.folder_of(key)
     kept = study_changes(catalogue) if is_own_word(key) else catalogue
     replace_catalogues(folder, language_files(folder, kept, apart, lines))

@@ -1,4 +1,4 @@
-"""One text: what there is to know of it, the field for its wording, and what became of a save."""
+"""The page of one text: what there is to know about it, the field for its translation, and the result of a save."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.translation.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.notices import add_notice
+from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.current_study import text_findings
@@ -36,7 +37,7 @@ from kuule.workbench.translation_desk.text_saving import (
 )
 
 STAY_SUFFIX = "stay"
-"""After the step in a button's value: come back to the same text."""
+"""Follows the step in the value of a button: return to the same text."""
 _COMMENT, _TAKE = "comment", "take"
 _STATUS: Mapping[SaveOutcome, int] = {
     SaveOutcome.CONFLICT: 409,
@@ -64,7 +65,7 @@ _DONE: Mapping[WorkflowStep, str] = {
 
 @dataclass(frozen=True, slots=True)
 class UnsavedInput:
-    """What was typed and is not kept: it stands in the fields again. `saved` says why."""
+    """What was typed and could not be saved; it is put into the fields again. `saved` says why."""
 
     text: str = ""
     comment: str = ""
@@ -74,7 +75,7 @@ class UnsavedInput:
 
 @report_study_errors
 def text_page(request: HttpRequest, tag: str) -> HttpResponse:
-    """One text of a language; posted, a step, a comment, or another's wording into the field."""
+    """One text of a language. When it is posted: a step, a comment, or a draft to copy into the field."""
     at, key = desk_context(request, tag), request.GET.get("key", "")
     if request.method == "POST":
         return _posted(request, at, key)
@@ -105,7 +106,7 @@ def _posted(request: HttpRequest, at: DeskContext, key: str) -> HttpResponse:
     if saved.is_kept and step is not None:
         return _onward(request, again, key, saved, stay=after == STAY_SUFFIX)
     if saved.is_kept:
-        # What was typed into the other field is not saved by it, and stays there.
+        # This does not save what was typed into the other field, so it stays there.
         _tell(request, saved)
         return _shown(request, again, key, UnsavedInput(wording))
     if key not in again.study.locations or key not in again.now.entries:
@@ -117,8 +118,8 @@ def _posted(request: HttpRequest, at: DeskContext, key: str) -> HttpResponse:
 
 
 def _source(came: str, entry: Entry | None) -> str:
-    """The source that the page showed. One that is not the study's (any more) may come into the files as the older
-    source: as a text, whatever was sent."""
+    """The source text that the page showed. If it is not (or no longer) the study's, it may be stored as the older
+    source, so it is cleaned like any other input."""
     plain = came.replace("\r\n", "\n")
     return plain if entry is not None and plain == entry.source else clean_typed_text(plain, plain)
 
@@ -131,8 +132,8 @@ def _step(go: str) -> WorkflowStep:
 
 
 def _onward(request: HttpRequest, at: DeskContext, key: str, saved: TextSaveResult, *, stay: bool) -> HttpResponse:
-    """After a save: the next text that is wanted, or the same one where the checks say something of it. Who then saves
-    it as it is has read that, and goes on."""
+    """After a save: the next text in the list, or the same one if the checks have something to say about it. Saving it
+    again unchanged means that they were read, and goes on."""
     _tell(request, saved)
     rows = text_rows.filter_rows(at.rows(), at.wanted)
     after = text_rows.neighbours(rows, at.study.locations, key)[1]
@@ -200,7 +201,7 @@ def _shown(
 
 
 def _neighbours(at: DeskContext, rows: list[TextRow], key: str) -> dict[str, object]:
-    """Where the text stands among those that are wanted, and what comes before and after it."""
+    """The position of the text in the filtered list, with the texts before and after it."""
     wanted = text_rows.filter_rows(rows, at.wanted)
     before, after = text_rows.neighbours(wanted, at.study.locations, key)
     nth = next((number for number, row in enumerate(wanted, start=1) if row.key == key), 0)
@@ -208,14 +209,14 @@ def _neighbours(at: DeskContext, rows: list[TextRow], key: str) -> dict[str, obj
 
 
 def _field(at: DeskContext, entry: Entry, steps: tuple[WorkflowStep, ...], tried: UnsavedInput | None) -> str:
-    """What stands in the field: what was typed, or the wording that is there, unless it is to be made anew."""
+    """What the field contains: what was typed, or the existing wording, unless it is to be translated from scratch."""
     if tried is not None:
         return tried.text
     return "" if _is_help(entry, steps) else at.seat.visible_text(entry)
 
 
 def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
-    """Whether the text is a machine's over which a person writes the first translation."""
+    """Whether the text is by a machine and a person is about to write the first translation."""
     machine = (
         bool(entry.text) and entry.origin is TextOrigin.MACHINE and not entry.effective_state.reaches(State.DRAFT_TWO)
     )
@@ -223,14 +224,14 @@ def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
 
 
 def _taken(at: DeskContext, entry: Entry, which: str) -> str:
-    """The wording of one of the two translations, by its number, for the field."""
+    """The wording of one of the two drafts, by number, to be copied into the field."""
     if at.seat.is_blind(entry) or not which.isascii() or not which.isdecimal() or int(which) >= len(entry.drafts):
         return ""
     return entry.drafts[int(which)].text
 
 
 def _terms(at: DeskContext, entry: Entry) -> list[Term]:
-    """Agreed terms whose source is said in this text, then words that this language never says."""
+    """Agreed terms that occur in the source of this text, then words that this language avoids."""
     terms = at.study.glossary.terms_of(at.seat.tag)
     said = [term for term in terms if term.source and contains_term(term.source, entry.source)]
     return said + [term for term in terms if not term.source]
@@ -243,13 +244,14 @@ def _findings(at: DeskContext, entry: Entry, tried: UnsavedInput | None) -> tupl
 
 
 def _comments(at: DeskContext, entry: Entry, *, blind: bool) -> list[str]:
-    """Lines of the notes; where another's translation is held back, only those of this seat: a note may quote it."""
+    """The lines of the notes. While another's translation is hidden, only this member's own, since a note may quote
+    it."""
     lines = [line for line in entry.note.split("\n") if line.strip()]
     return [line for line in lines if not blind or f"({at.seat.role_name}, " in line.partition(":")[0]]
 
 
 def _seen_history(at: DeskContext, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
-    """The newest first; of another's work a seat that must not see it learns when it was done, and no wording."""
+    """The newest first. Of work that the member must not see they learn the date, but not the wording."""
     seen = (replace(one, text=None) if blind and one.by != at.seat.role_name else one for one in lines)
     return tuple(reversed(tuple(seen)))
 
