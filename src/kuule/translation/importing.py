@@ -1,4 +1,4 @@
-"""`kuule translate import`: files of translators into the PO files of a study or of Kuule, all of them or none."""
+"""`kuule translate import`: translators' files into the PO files of a study or of Kuule, all of them or none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kuule.translation.text_sets.text_set import TextSet
 __all__ = ["MAX_IMPORT_BYTES", "SET_ASIDE_FOLDER", "ImportResult", "import_translations"]
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
-"""Bytes of a file that is taken in."""
+"""The largest file that is accepted, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def import_translations(
     theirs: bool = False,
     only_say: bool = False,
 ) -> list[ImportResult]:
-    """Take files in by one step, and say what each did. `only_say` writes nothing. `languages` may have no file yet.
-    `words`: they are Kuule's own words, for the study's folder.
+    """Import files as one step, and say what each of them did.
 
-    Raises StudyError, and then nothing has changed: what keeps the folder from being read; LANG_002 to LANG_005,
-    LANG_051 to LANG_055 (a file); LANG_056 (somebody else is writing); LANG_057 (a role that is none); LANG_061 (an
-    XLSForm for the words of Kuule).
+    `only_say` writes nothing. `languages` may be some that have no file yet. `words`: the files are Kuule's own words,
+    for the folder of the study. Raises StudyError, and then nothing has changed: whatever prevents reading the folder,
+    LANG_002 to LANG_005 and LANG_051 to LANG_055 (a file), LANG_056 (somebody else is writing), LANG_057 (not a valid
+    role), LANG_061 (an XLSForm for Kuule's words).
     """
     _check_taken(taken)
     if not folder.is_dir():
@@ -110,7 +110,7 @@ def _check_taken(taken: TakenStep) -> None:
 
 
 def _given(files: Sequence[Path], texts: TextSet) -> list[ReturnedFile]:
-    """What all files have; every file's problems are said at once."""
+    """The texts of all files. The problems of every file are reported at once."""
     found: list[ReturnedFile] = []
     problems: list[Problem] = []
     for path in files:

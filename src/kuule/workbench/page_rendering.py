@@ -26,11 +26,11 @@ def workbench_environment(**options: Any) -> Environment:
         asset=asset_address,
         may=may,
         may_invite=may_invite,
-        Action=Permission,
+        Permission=Permission,
         Role=Role,
         style_address=lambda: style_sheet().address,
         study_title=_study_title,
-        taken_notices=take_notices,
+        take_notices=take_notices,
         language_named=lambda tag: find_language(tag).autonym,
     )
     return made

@@ -1,4 +1,4 @@
-"""Every check of a text, in the order in which they are said, and the Problems that they make of a catalogue."""
+"""All checks of texts, in the order in which they are reported, and the Problems that they yield for a catalogue."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 
 class TextCheck(Protocol):
-    """A check that a text and its source are enough for."""
+    """A check that needs only a text and its source."""
 
     CODE: str
 
@@ -43,7 +43,7 @@ class TextCheck(Protocol):
 
 
 class LanguageCheck(Protocol):
-    """A check that goes by the language, or by its glossary."""
+    """A check that depends on the language or on its glossary."""
 
     CODE: str
 
@@ -52,7 +52,7 @@ class LanguageCheck(Protocol):
 
 
 class CatalogueCheck(Protocol):
-    """A check that compares texts with each other; it names the key of the one that is to be changed."""
+    """A check that compares texts with each other; it yields the key of the one to change."""
 
     CODE: str
 
@@ -79,7 +79,7 @@ LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, forbidden_terms, end
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
 
 ADAPTABLE_CODES = frozenset({same_numbers.CODE, untranslated_words.CODE, agreed_terms.CODE})
-"""What lets go of a text that study.toml says is adapted. No link, contact or placeholder is ever let through so."""
+"""Checks that do not apply to a text adapted in study.toml. Links, contacts and placeholders are always checked."""
 
 SAFETY_CHECKS: tuple[TextCheck, ...] = (
     live_numbers,
@@ -89,7 +89,7 @@ SAFETY_CHECKS: tuple[TextCheck, ...] = (
     line_breaks,
     markdown_signs,
 )
-"""What a text of a report has to pass wherever it comes from: by these, nothing is added to it."""
+"""Checks that every text of a report has to pass, wherever it comes from: they make sure that nothing was added."""
 
 UNTRANSLATED = "LANG_021"
 STALE = "LANG_022"
@@ -98,7 +98,7 @@ _NAMED = 5
 
 
 def catalogue_problems(catalogue: Catalogue, place: str, spoken: CheckContext | None = None) -> Iterator[Problem]:
-    """What the checks find in every translated text, and one warning each for what is missing, stale or left over."""
+    """The problems of every translated text, and one warning each for missing, stale and leftover texts."""
     within = spoken or CheckContext(catalogue.language)
     for entry in catalogue.entries.values():
         if entry.text:
@@ -110,7 +110,7 @@ def catalogue_problems(catalogue: Catalogue, place: str, spoken: CheckContext | 
 
 
 def entry_problems(entry: Entry, place: str, spoken: CheckContext) -> Iterator[Problem]:
-    """What is wrong with one text; those that compare it with others are `catalogue_problems`' own."""
+    """The problems of one text. Checks that compare texts are only in `catalogue_problems`."""
     found = [(check.CODE, finding) for check in TEXT_CHECKS for finding in check.check(entry)]
     found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
     for code, finding in found:
@@ -119,7 +119,7 @@ def entry_problems(entry: Entry, place: str, spoken: CheckContext) -> Iterator[P
 
 
 def is_safe_translation(key: str, source: str, text: str) -> bool:
-    """Whether a translation adds nothing to its source that a reader could be led away or misled by."""
+    """Whether a translation adds nothing to its source that could lead a reader astray or mislead them."""
     entry = with_translation(
         untranslated_entry(SourceText(key, source)), text, state=State.DRAFT_ONE, origin=TextOrigin.MACHINE
     )

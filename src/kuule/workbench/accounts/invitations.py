@@ -35,15 +35,15 @@ class InvitationRequest:
     person: Person | None = None
 
 
-def invite(wanted: InvitationRequest, *, by: str) -> str:
+def invite(request: InvitationRequest, *, by: str) -> str:
     """Store an invitation and return its link, which is kept nowhere else."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     Invitation.objects.create(
         token_hash=_hashed(token),
-        organisation=wanted.organisation,
-        role=str(wanted.role),
-        languages=sorted(wanted.languages),
-        person=wanted.person,
+        organisation=request.organisation,
+        role=str(request.role),
+        languages=sorted(request.languages),
+        person=request.person,
         made_by=by,
         expires=running_site().clock() + timedelta(days=INVITATION_DAYS),
     )

@@ -13,7 +13,7 @@ from kuule.workbench.roles import Permission, check_may
 def audit_page(request: HttpRequest) -> HttpResponse:
     """A hundred entries, the newest first, with a link to older ones (`?before=` and the number of an entry)."""
     check_may(request_member(request), Permission.SEE_AUDIT)
-    asked = request.GET.get("before", "")
-    found = latest_entries(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None)
-    older = found[ENTRIES_PER_PAGE - 1].pk if len(found) > ENTRIES_PER_PAGE else None
-    return render_page(request, "audit.html", title="Audit trail", entries=found[:ENTRIES_PER_PAGE], older=older)
+    before = request.GET.get("before", "")
+    entries = latest_entries(int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None)
+    older = entries[ENTRIES_PER_PAGE - 1].pk if len(entries) > ENTRIES_PER_PAGE else None
+    return render_page(request, "audit.html", title="Audit trail", entries=entries[:ENTRIES_PER_PAGE], older=older)

@@ -69,8 +69,8 @@ def start_site(options: WorkbenchOptions) -> WorkbenchSite:
     read_settings(options.study)
     make_data_folder(options.data)
     secret = load_secret(options.data, environment=os.environ)
-    clerk = StoreProxy(options.database) if options.database else None
-    begun, _Running.site = _Running.site is not None, WorkbenchSite(options, secret, clerk)
+    store_proxy = StoreProxy(options.database) if options.database else None
+    begun, _Running.site = _Running.site is not None, WorkbenchSite(options, secret, store_proxy)
     if not begun:
         settings.configure(**django_settings(options, secret))
         django.setup()

@@ -117,8 +117,8 @@ def read_invitation_form(request: HttpRequest, member: Member) -> tuple[Invitati
     """What the form asks for, or None and what is wrong, by field."""
     study, posted, wrong = running_site().read_study_settings(), request.POST, {}
     role = next((role for role in INVITABLE_ROLES[member.role] if role == posted.get("role")), None)
-    asked = set(posted.getlist("language")) - {study.source_language}
-    languages = tuple(tag for tag in study.languages if tag in asked)
+    chosen = set(posted.getlist("language")) - {study.source_language}
+    languages = tuple(tag for tag in study.languages if tag in chosen)
     name = clean_name(posted.get("organisation", ""))
     if role is None:
         wrong["role"] = "Please choose a role."

@@ -26,7 +26,7 @@ def download_archive(request: HttpRequest) -> HttpResponseBase:
     editions = _editions(site)
     if request.method != "POST":
         return render_page(
-            request, "archive.html", title="Archive", editions=list(editions.values()), clerk=site.store_proxy
+            request, "archive.html", title="Archive", editions=list(editions.values()), store_proxy=site.store_proxy
         )
     chosen = editions.get(request.POST.get("edition", ""))
     if chosen is None or site.store_proxy is None:

@@ -74,7 +74,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "languages": languages,
         "problems": problems,
         "trouble": trouble,
-        "clerk": site.store_proxy,
+        "store_proxy": site.store_proxy,
     }
     return render_page(request, "home.html", title="Your part", **content)
 
@@ -110,12 +110,12 @@ def switch_link(request: HttpRequest, code: str) -> HttpResponse:
 
 def store_snapshot() -> tuple[StoreSnapshot | None, str]:
     """What the collector's store says, at most five minutes old, or else the reason why it cannot be read."""
-    clerk = running_site().store_proxy
-    if clerk is None:
+    store_proxy = running_site().store_proxy
+    if store_proxy is None:
         return None, ""
     if time.monotonic() - _Looked.at > _FRESH_SECONDS:
         try:
-            _Looked.look = clerk.read_snapshot()
+            _Looked.look = store_proxy.read_snapshot()
         except StoreError as error:
             return None, error.problems[0].cause
         _Looked.at = time.monotonic()

@@ -69,27 +69,27 @@ def languages_page(request: HttpRequest) -> HttpResponse:
 @report_study_errors
 def texts_page(request: HttpRequest, tag: str) -> HttpResponse:
     """The texts of a language that match the filter, one page at a time."""
-    at = desk_context(request, tag)
-    rows = at.rows()
-    pages = text_rows.split_into_pages(text_rows.filter_rows(rows, at.wanted))
+    desk = desk_context(request, tag)
+    rows = desk.rows()
+    pages = text_rows.split_into_pages(text_rows.filter_rows(rows, desk.wanted))
     number = _number(request.GET.get("page", ""), len(pages))
     return render_page(
         request,
         "desk/list.html",
-        title=f"{at.target.english}: texts",
-        at=at,
-        progress=desk_progress(at, rows),
+        title=f"{desk.target.english}: texts",
+        desk=desk,
+        progress=desk_progress(desk, rows),
         filters=[(name, words, sum(map(let, rows))) for name, (words, let) in FILTERS.items()],
         sections=text_rows.group_by_section(pages[number - 1]),
         jumps=text_rows.section_jumps(pages),
         found=sum(map(len, pages)),
         number=number,
         last=len(pages),
-        readable=mark_up_text,
+        mark_up_text=mark_up_text,
     )
 
 
-def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
+def desk_progress(desk: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
     """The progress of a language, counted over its texts."""
     counts = list(text_rows.count_states(rows))
     total = max(1, len(rows))
@@ -99,7 +99,7 @@ def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
         parts.append(ProgressSegment(state, count, round(1000 * start / total), width))
         start += count
     return DeskProgress(
-        language=at.target,
+        language=desk.target,
         texts=len(rows),
         parts=tuple(parts),
         machine=sum(row.machine for row in rows),
@@ -107,26 +107,28 @@ def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
         failing=sum(row.refused for row in rows),
         report=sum(row.of_report for row in rows),
         words=sum(row.of_kuule for row in rows),
-        answer=_answer(at),
+        answer=_answer(desk),
     )
 
 
-def _answer(at: DeskContext) -> LanguageReadiness:
+def _answer(desk: DeskContext) -> LanguageReadiness:
     """By what the files contain, whoever is looking: how many texts a check refuses is no secret, but what it says
     about them may be."""
-    found = at.now.findings.items()
+    found = desk.now.findings.items()
     refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
-    today, tag = running_site().clock().date(), at.seat.tag
-    return language_readiness(at.study.gathered, at.study.sources, tag, at.now.catalogue, at.now.words, refused, today)
+    today, tag = running_site().clock().date(), desk.language_member.tag
+    return language_readiness(
+        desk.study.gathered, desk.study.sources, tag, desk.now.catalogue, desk.now.words, refused, today
+    )
 
 
 def _of_language(study: CurrentStudy, member: Member, tag: str) -> DeskProgress | UnreadableLanguage:
-    seat = language_member_of(member, tag, running_site().data)
+    language_member = language_member_of(member, tag, running_site().data)
     try:
-        at = DeskContext(study, read_current_language(study, tag), seat)
+        desk = DeskContext(study, read_current_language(study, tag), language_member)
     except StudyError as error:
         return UnreadableLanguage(find_language(tag), error.problems)
-    return desk_progress(at, at.rows())
+    return desk_progress(desk, desk.rows())
 
 
 def _number(given: str, last: int) -> int:

@@ -54,7 +54,7 @@ def is_on_page(place: TextLocation) -> bool:
 
 
 def preview_text(
-    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember, place: TextLocation, now: datetime
+    study: CurrentStudy, language: CurrentLanguage, language_member: LanguageMember, place: TextLocation, now: datetime
 ) -> Preview | None:
     """The page of a text as a respondent would see it in this language; None for a text that is on no page.
 
@@ -62,7 +62,7 @@ def preview_text(
     """
     if not is_on_page(place):
         return None
-    offer, tongue = _OFFERS.get(study, language, seat)
+    offer, tongue = _OFFERS.get(study, language, language_member)
     if place.key in WELCOME_KEYS:
         return Preview(_welcome(offer, tongue, now))
     form = offer.edition.form
@@ -73,7 +73,7 @@ def preview_text(
         return None
     page = _with_message(page, place, tongue, first_instance_path(form, place.path))
     view = page_view(page, offer, tongue)
-    carried = SessionState(offer.edition.id, seat.tag, "", new_code(), visit)
+    carried = SessionState(offer.edition.id, language_member.tag, "", new_code(), visit)
     drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue), SkeletonCache(most_bytes=0))
     html = drawing.render_page(view, QuestionPage(offer, carried, page), HiddenFields("", ""))
     return Preview(_marked(html, view, first_instance_path(form, place.path)))
@@ -88,14 +88,14 @@ class _Offers:
     )
 
     def get(
-        self, study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+        self, study: CurrentStudy, language: CurrentLanguage, language_member: LanguageMember
     ) -> tuple[ServedEdition, ServedLanguage]:
         # Compared by identity: study and language are read anew whenever one of their files changes (current_study).
         for its_study, its_language, its_seat, offered in tuple(self.kept):
-            if its_study is study and its_language is language and its_seat == seat:
+            if its_study is study and its_language is language and its_seat == language_member:
                 return offered
-        offered = _offered(study, language, seat)
-        self.kept.append((study, language, seat, offered))
+        offered = _offered(study, language, language_member)
+        self.kept.append((study, language, language_member, offered))
         return offered
 
 
@@ -103,27 +103,32 @@ _OFFERS = _Offers()
 
 
 def _offered(
-    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+    study: CurrentStudy, language: CurrentLanguage, language_member: LanguageMember
 ) -> tuple[ServedEdition, ServedLanguage]:
     """An edition in memory, in one language, as it would be frozen now."""
     source, whole_now = study.settings.source_language, complete_study_folder(study.gathered)
-    folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
+    folder = _with(
+        whole_now,
+        language_member.tag,
+        _seen(language.catalogue, language_member),
+        _seen(language.words, language_member),
+    )
     edition = Edition(
         id="0" * 64,
         study=study.settings,
         form=without_conditions(study.form),
         key=_key_of_nobody(),
         envelope_size=0,
-        statuses=language_statuses(_with(whole_now, seat.tag, language.catalogue, language.words)),
-        translations={tag: _texts(folder, study, tag) for tag in (source, seat.tag)},
+        statuses=language_statuses(_with(whole_now, language_member.tag, language.catalogue, language.words)),
+        translations={tag: _texts(folder, study, tag) for tag in (source, language_member.tag)},
         support=folder.support,
         report="",
         rehearsal_weights={},
         media=frozenset(study.media.contents()),
-        words={tag: frozen_interface_words(folder, tag) for tag in (source, seat.tag)},
+        words={tag: frozen_interface_words(folder, tag) for tag in (source, language_member.tag)},
     )
-    tongue = served_language(edition, seat.tag)
-    return ServedEdition(edition, {seat.tag: tongue}), tongue
+    tongue = served_language(edition, language_member.tag)
+    return ServedEdition(edition, {language_member.tag: tongue}), tongue
 
 
 def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue) -> StudyFolder:
@@ -131,9 +136,9 @@ def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue)
     return replace(folder, catalogues={tag: catalogue}, words={**folder.words, tag: words})
 
 
-def _seen(catalogue: Catalogue, seat: LanguageMember) -> Catalogue:
+def _seen(catalogue: Catalogue, language_member: LanguageMember) -> Catalogue:
     """Each text as this member may see it."""
-    seen = {key: replace(entry, text=seat.visible_text(entry)) for key, entry in catalogue.entries.items()}
+    seen = {key: replace(entry, text=language_member.visible_text(entry)) for key, entry in catalogue.entries.items()}
     return replace(catalogue, entries=seen)
 
 

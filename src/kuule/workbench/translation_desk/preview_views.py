@@ -27,11 +27,11 @@ _MEDIA = 'src="/media/'
 @report_study_errors
 def preview_page(request: HttpRequest, tag: str) -> HttpResponse:
     """The page that a text appears on, as the collector renders it with what the file contains now."""
-    at = desk_context(request, tag)
-    place = at.study.locations.get(request.GET.get("key", ""))
+    desk = desk_context(request, tag)
+    place = desk.study.locations.get(request.GET.get("key", ""))
     if place is None:
         raise Http404
-    preview = preview_text(at.study, at.now, at.seat, place, running_site().clock())
+    preview = preview_text(desk.study, desk.now, desk.language_member, place, running_site().clock())
     if preview is None:
         return _framed(
             render_page(request, "desk/no_page.html", title="On no page", place=place, words=KUULE_WORDS_SECTION)

@@ -38,12 +38,12 @@ class DeskContext:
 
     study: CurrentStudy
     now: CurrentLanguage
-    seat: LanguageMember
+    language_member: LanguageMember
     wanted: ListFilter = field(default_factory=ListFilter)
 
     @property
     def target(self) -> Language:
-        return find_language(self.seat.tag)
+        return find_language(self.language_member.tag)
 
     @property
     def source(self) -> Language:
@@ -55,19 +55,19 @@ class DeskContext:
 
     def rows(self) -> list[TextRow]:
         """All texts as this member sees them, in the order of the survey."""
-        return text_rows.text_rows_for(self.now.entries, self.study.locations, self.now.findings, self.seat)
+        return text_rows.text_rows_for(self.now.entries, self.study.locations, self.now.findings, self.language_member)
 
     def list_address(self, **more: object) -> str:
         """The address of the list, with the filter."""
-        return _address(f"{DESK_ROOT}{self.seat.tag}", self.wanted, more)
+        return _address(f"{DESK_ROOT}{self.language_member.tag}", self.wanted, more)
 
     def text_address(self, key: str) -> str:
         """The address of one text, with the filter."""
-        return _address(f"{DESK_ROOT}{self.seat.tag}/text", self.wanted, {"key": key})
+        return _address(f"{DESK_ROOT}{self.language_member.tag}/text", self.wanted, {"key": key})
 
     def page_address(self, key: str) -> str:
         """The address of the page that a text appears on."""
-        return f"{DESK_ROOT}{self.seat.tag}/page?{urlencode({'key': key})}"
+        return f"{DESK_ROOT}{self.language_member.tag}/page?{urlencode({'key': key})}"
 
 
 def desk_context(request: HttpRequest, tag: str) -> DeskContext:

@@ -115,7 +115,7 @@ def text_rows_for(
     entries: Mapping[str, Entry],
     places: Mapping[str, TextLocation],
     findings: Mapping[str, tuple[Problem, ...]],
-    seat: LanguageMember,
+    language_member: LanguageMember,
 ) -> list[TextRow]:
     """All texts of a language in the order of the survey, as a member sees them. What the checks say about a hidden
     translation is hidden too."""
@@ -123,9 +123,13 @@ def text_rows_for(
     for key, place in places.items():
         if key in entries:
             entry = entries[key]
-            blind = seat.is_blind(entry)
+            blind = language_member.is_blind(entry)
             found = () if blind else findings.get(key, ())
-            rows.append(TextRow(entry, place, seat.visible_text(entry), blind, seat.is_awaited(entry), found))
+            rows.append(
+                TextRow(
+                    entry, place, language_member.visible_text(entry), blind, language_member.is_awaited(entry), found
+                )
+            )
     return rows
 
 
