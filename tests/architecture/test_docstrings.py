@@ -59,3 +59,63 @@ def test_exceptions_in_docstrings_exist() -> None:
 )
 def test_names_after_raises_are_found(docstring: str, names: set[str]) -> None:
     assert raised_names(docstring) == names
+
+
+WORDS_OF_FORMATS = frozenset(
+    {
+        "and",
+        "choice_filter",
+        "coalesce",
+        "constraint",
+        "div",
+        "hint",
+        "if",
+        "keys",
+        "mod",
+        "now",
+        "once",
+        "random",
+        "randomize",
+        "readonly",
+        "uuid",
+    }
+)
+"""Words of XLSForm and XPath, and of an extra, that a docstring of a class explains; they are no names of ours."""
+LONGEST_WORD_LIST = 80
+"""Characters of a text that can be a list of names; a longer one is prose."""
+IN_BACKTICKS = re.compile(r"`([a-z_]\w*)`")
+
+
+def described_names(node: ast.ClassDef) -> set[str]:
+    """What the docstring of a class puts in backticks, such as its fields."""
+    return set(IN_BACKTICKS.findall(ast.get_docstring(node) or ""))
+
+
+def names_in(tree: ast.Module) -> set[str]:
+    """Every name in the code of a module: what it binds, reads and imports, and words of its short texts."""
+    found: set[str] = set()
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                found.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.alias(name=name):
+                found.add(name)
+            case ast.Constant(value=str(text)) if len(text) < LONGEST_WORD_LIST and id(node) not in prose:
+                found |= set(re.findall(r"\w+", text))
+    return found
+
+
+def unknown_names(tree: ast.Module) -> set[str]:
+    """What docstrings of classes describe and their module does not have."""
+    described = {name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for name in described_names(node)}
+    return described - names_in(tree) - WORDS_OF_FORMATS
+
+
+def test_fields_that_a_class_describes_are_its_own() -> None:
+    assert {name_of(module): names for module in modules() if (names := unknown_names(tree_of(module)))} == {}
+
+
+def test_a_field_with_an_old_name_is_found() -> None:
+    code = 'class A:\n    """`kept`: whether it stays; `left` are the others."""\n    kept: bool\n    rest: int'
+    assert unknown_names(ast.parse(code)) == {"left"}

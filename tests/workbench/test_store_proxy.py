@@ -1,4 +1,5 @@
-"""The store proxy: tasks at the collector's database, in a process of its own, on PostgreSQL with a login for little."""
+"""The store proxy: tasks at the collector's database, in a process of its own, on PostgreSQL with a login for
+little."""
 
 from __future__ import annotations
 

@@ -205,7 +205,7 @@ def write_reports(
     Of real answers one report is made at a time.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
-    PublishingError and StudyError as `report_words` does, and REPORT_033 where it is not `same`, before any file is
+    PublishingError and StudyError as `release_report` does, and REPORT_033 where it is not `same`, before any file is
     written.
     """
     from kuule.dataset.lifecycle.locking import check_can_publish

@@ -14,7 +14,8 @@ from kuule.cli.console import Exit, print_result, say
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translation.exporting import TranslationFormat, export_translations
-from kuule.translation.importing import SET_ASIDE_FOLDER, ImportResult, import_translations
+from kuule.translation.importing import ImportResult, import_translations
+from kuule.translation.language_files import SET_ASIDE_FOLDER
 from kuule.translation.merge import changes_by_outcome
 from kuule.translation.text_sets.folder_text_set import po_folder
 from kuule.translation.text_sets.package_text_set import is_package_folder

@@ -70,9 +70,10 @@ def cleaned_responses(dataset: Dataset) -> pl.LazyFrame:
 
 
 def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> DataOrigin:
-    """Where the data is from, with its cell key and with what each rule set aside: `flagged` by the rule alone, `left`
-    after it and those before it. Of the responses that are `inside`, where that is given: what the rules say of one
-    depends on all.
+    """Where the data comes from, with its cell key and what each rule set aside: counted for the rule alone, and what
+    was left after it and the rules before it.
+
+    With `inside`, only of these responses; what the rules say about one response still depends on all.
     """
     return apply_cleaning(dataset, inside=inside).origin
 

@@ -195,8 +195,8 @@ class Ledger:
         check_query_budget((TableRequest.parse(text) for each in together for text in each.requests), rules)
 
     def add(self, release: LedgerEntry, rules: DisclosureRules) -> None:
-        """Note a release before it is published; the same again is no new one. For who is `exclusive_lock`, from
-        what was counted on. Raises as `check` does."""
+        """Record a release before it is published; the same one again is not a new entry. Call it within
+        `exclusive_lock`, held since before the counting. Raises as `check_entry` does."""
         self.check_entry(release, rules)
         known = self.entries()
         if release not in known:

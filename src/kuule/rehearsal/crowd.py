@@ -61,7 +61,7 @@ class Crowd:
     """So many people who do not exist, who come while the block runs; whoever is in a visit at its end finishes it.
 
     Raises RehearsalError where the edition is a real one (DEMO_006), the site is not on this machine (DEMO_002) or does
-    not serve the edition (DEMO_007, DEMO_008), before anybody comes; `wait` and `resting` raise what broke a visit.
+    not serve the edition (DEMO_007, DEMO_008), before anybody comes; `wait` and `suspend` raise what broke a visit.
     `report_progress` is called with the number of people who are done, from any thread.
     """
 

@@ -1,4 +1,4 @@
-"""`kuule check`: everything that is wrong with a study, all at once, in the order in which an author would mend it."""
+"""`kuule check`: everything that is wrong with a study, all at once, in the order in which an author would fix it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from kuule.study.settings.study_toml import Study
 
 
 def check_study(path: Path, against: Edition | None = None) -> list[Problem]:
-    """Every problem of a study folder, errors before warnings; `against` is the edition that came before."""
+    """All problems of a study folder, errors before warnings. `against` is the edition before."""
     return check_folder(read_study_folder(path), against)
 
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
-    """The problems of a folder that was read: those of reading, then those of the rules."""
+    """The problems of a folder that has been read: first those of reading it, then those of the rules."""
     questionnaire = _questionnaire(gathered)
     problems = [
         *gathered.problems,

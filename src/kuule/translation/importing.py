@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.gettext.catalogue import Catalogue, Entry
 from kuule.languages.gettext.catalogue_folder import lock_catalogues, replace_catalogues
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep, is_role_name
 from kuule.translation.formats.po_files import import_po
@@ -16,13 +16,11 @@ from kuule.translation.formats.returned_texts import ReturnedFile
 from kuule.translation.formats.xliff_import import import_xliff
 from kuule.translation.formats.xlsform_import import import_xlsform
 from kuule.translation.history import history_entries
-from kuule.translation.language_files import LOCK_PATIENCE, SET_ASIDE_FOLDER, language_files
+from kuule.translation.language_files import LOCK_PATIENCE, language_files
 from kuule.translation.merge import TextChange, merge_file
 from kuule.translation.text_sets.folder_text_set import po_folder, read_text_set, require_study_texts
 from kuule.translation.text_sets.study_text_set import selected_catalogues
 from kuule.translation.text_sets.text_set import TextSet
-
-__all__ = ["MAX_IMPORT_BYTES", "SET_ASIDE_FOLDER", "ImportResult", "import_translations"]
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
 """The largest file that is accepted, in bytes."""

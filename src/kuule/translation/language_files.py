@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.translation.history import HISTORY_FOLDER, HistoryEntry, extended_history, history_file
 
 LOCK_PATIENCE = 2.0

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kuule.core.problems import Problem
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.check import check_folder
 from kuule.study.edition.language_readiness import folder_readiness, refused_keys_by_file

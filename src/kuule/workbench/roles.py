@@ -74,8 +74,8 @@ INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who is there. `name` is what the person chose to be called, `organisation` its name, `links` that one's codes;
-    `before` are roles that the person had and has no more."""
+    """A person as the table of roles knows them. `name` is what they chose to be called, `organisation` the name of
+    theirs, `links` its codes; `earlier_roles` are roles that they no longer have."""
 
     id: int
     name: str

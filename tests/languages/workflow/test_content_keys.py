@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.gettext.catalogue import (
+from kuule.languages.gettext.catalogue import read_po, write_po
+from kuule.languages.workflow.content_keys import content_key, edited_keys, is_content_key
+from kuule.languages.workflow.entries import (
     Catalogue,
+    DraftTranslation,
     SourceText,
-    read_po,
+    text_hash,
     untranslated_entry,
     with_translation,
-    write_po,
 )
-from kuule.languages.workflow.content_keys import content_key, edited_keys, is_content_key
-from kuule.languages.workflow.entries import DraftTranslation, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
 
 

@@ -1,13 +1,7 @@
 """A renamed question keeps its translation: offered under the new name, marked, and never lost."""
 
-from kuule.languages.gettext.catalogue import (
-    Catalogue,
-    SourceText,
-    read_po,
-    untranslated_entry,
-    with_translation,
-    write_po,
-)
+from kuule.languages.gettext.catalogue import read_po, write_po
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 
 OLD = SourceText("form:/data/about/age:label", "How old are you today, in years?")

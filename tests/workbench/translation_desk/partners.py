@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from kuule.languages.gettext.catalogue import Catalogue, Entry
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.roles import Member, Role
 from kuule.workbench.translation_desk.current_study import read_current_language, read_current_study

@@ -38,8 +38,8 @@ class SealedArchive:
 
 @dataclass(frozen=True, slots=True)
 class OpeningTask:
-    """All that opening a part needs, but for the keys. Rows in `gone` were taken back, those in `before` were opened
-    at an earlier time: neither is opened."""
+    """All that is needed to open a part, except the keys. Rows in `withdrawn` were taken back and those in
+    `opened_before` were opened earlier: neither are opened."""
 
     archives: tuple[SealedArchive, ...]
     validator: RecordValidator

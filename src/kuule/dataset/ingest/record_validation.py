@@ -37,7 +37,8 @@ class InvalidRecord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record as columns. `texts` are (item, text); `repeated` is one mapping of columns an instance, by repeat."""
+    """A record as columns. `open_texts` are (item, text); `repeat_rows` has one mapping of columns for each instance,
+    with its repeat."""
 
     cells: Mapping[str, Cell]
     open_texts: tuple[tuple[str, str], ...] = ()

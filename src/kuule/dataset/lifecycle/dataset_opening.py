@@ -53,8 +53,8 @@ class ArchiveSource:
 
 @dataclass(frozen=True, slots=True)
 class OpeningResult:
-    """What came of it. `new` rows were opened now, `before` were there and stayed, `taken_out` left the dataset, and
-    `taken_back` envelopes stayed closed, since their senders took them back."""
+    """What came of an opening. `added` rows were opened now, `opened_before` were there and stayed, `removed` left the
+    dataset, and `withdrawn` envelopes stayed closed because their senders took them back."""
 
     info: DatasetInfo
     unopened: tuple[UnopenedEntry, ...]
@@ -68,7 +68,8 @@ class OpeningResult:
 
 @dataclass(frozen=True, slots=True)
 class OpeningRequest:
-    """What is to be opened, and with what. `jobs`: processes at most; `reached` is told how many rows are done."""
+    """What is to be opened, and with which keys. `jobs`: the most processes. `report_progress` is called with the
+    number of rows done."""
 
     sources: Sequence[ArchiveSource]
     keys: Sequence[PrivateKey]

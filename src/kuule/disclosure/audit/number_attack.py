@@ -32,9 +32,12 @@ Likelihoods = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What is attacked with. `tables`: that the larger number stands in, whole in the first and cut into two groups in
-    each other; `follow_ups`: tables of what is asked after an answer, and `conditions`: under how many conditions that
-    is; `locks`: releases of the growing dataset; `cuts`: how many pairs of numbers are simulated."""
+    """What is attacked with.
+
+    `tables`: how many contain the larger number, whole in the first one and cut into two groups in each of the others.
+    `follow_ups`: tables of questions asked after an answer; `conditions`: under how many conditions. `releases`:
+    releases of the growing dataset. `pairs`: how many pairs of numbers are simulated.
+    """
 
     rules: DisclosureRules
     responses: int

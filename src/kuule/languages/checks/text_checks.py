@@ -28,8 +28,7 @@ from kuule.languages.checks.wording_checks import (
     translation_length,
     untranslated_words,
 )
-from kuule.languages.gettext.catalogue import Catalogue
-from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import Catalogue, Entry, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 
 

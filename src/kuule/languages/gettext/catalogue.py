@@ -23,25 +23,9 @@ from kuule.languages.workflow.entries import (
     are_independent,
     text_hash,
     untranslated_entry,
-    with_translation,
 )
 from kuule.languages.workflow.renamed_keys import offer_renamed
 from kuule.languages.workflow.states import State, TextOrigin
-
-__all__ = [
-    "Catalogue",
-    "Entry",
-    "SourceText",
-    "parse_po",
-    "po_bytes",
-    "read_po",
-    "read_pot",
-    "template_state",
-    "text_hash",
-    "untranslated_entry",
-    "with_translation",
-    "write_po",
-]
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
 _BY_A_MACHINE = " Made by a machine, not yet checked by a person."

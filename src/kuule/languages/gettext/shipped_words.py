@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from kuule.languages import catalogues
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, read_pot, template_state
-from kuule.languages.workflow.entries import untranslated_entry
+from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry
 from kuule.languages.workflow.states import State, TextOrigin
 
 INTERFACE_FOLDER = catalogues.INTERFACE

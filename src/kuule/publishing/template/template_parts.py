@@ -67,8 +67,8 @@ TextPiece = str | LiveNumber | ShownCondition
 
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `made`, the study
-    wrote no text, and this one follows its questionnaire."""
+    """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `is_default`, the
+    study wrote no text, and this one follows its questionnaire."""
 
     parts: tuple[TemplatePart, ...]
     numbers: tuple[LiveNumber, ...]

@@ -70,7 +70,7 @@ def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
-    """`exclusive_lock` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
+    """`lock_folder` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
 
     `waiting`: seconds, where not the database's own timeout.
     """

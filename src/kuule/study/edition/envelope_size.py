@@ -1,4 +1,4 @@
-"""How large the envelopes of an edition are: one size for all, which the longest response decides."""
+"""The size of the envelopes of an edition: one for all, determined by the longest possible response."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kuule.forms.record import max_item_bytes, max_record_bytes
 from kuule.sealing.envelope import OVERHEAD
 
 MAX_EDITION_ENVELOPE = 60 * 1024
-"""Bytes: what a store takes in one page, with room for its own bookkeeping (decision 0000, section 5)."""
+"""In bytes: what fits into one page of a store, with room for its own bookkeeping (decision 0000, section 5)."""
 
 _STEP = 4 * 1024
 _NAMED = 3
@@ -27,7 +27,7 @@ def envelope_size(form: Form, longest_text: int) -> int:
 
 
 def _largest(form: Form, longest_text: int) -> str:
-    """The items that take most, in words."""
+    """The items that need the most space, in words."""
     sizes = [(max_item_bytes(form, item, longest_text), item) for item in form.items if not item.note]
     largest = sorted(sizes, key=lambda pair: -pair[0])[:_NAMED]
     return ", ".join(
@@ -40,5 +40,5 @@ def _times(instances: int) -> str:
 
 
 def can_hold_every_response(size: int, form: Form, longest_text: int) -> bool:
-    """Whether an edition's envelopes have room for whatever its form can gather, in a size that envelopes have."""
+    """Whether the envelopes of an edition have room for every response to its form, and one of the allowed sizes."""
     return size % _STEP == 0 and max_record_bytes(form, longest_text) + OVERHEAD <= size <= MAX_EDITION_ENVELOPE

@@ -1,8 +1,8 @@
-"""Patterns that match a text in a number of ways that grows exponentially with it: `(a+)+`, `(a|a)*`, `(a|b|ab)*`.
+"""Regular expressions that match a text in exponentially many ways: `(a+)+`, `(a|a)*`, `(a|b|ab)*`.
 
-An engine that tries every way takes as long when the text does not match at the end. The pattern becomes an automaton
-whose states are its characters (Glushkov); it is such a pattern if and only if one state comes back to itself on one
-text by two ways (exponential degree of ambiguity: Weber and Seidl 1991; Allauzen, Mohri and Rastogi 2008).
+An engine that tries every way takes as long if the text does not match at the end. The pattern is turned into an
+automaton whose states are its characters (Glushkov). It is such a pattern if and only if one state returns to itself on
+the same text in two ways (exponential degree of ambiguity: Weber and Seidl 1991; Allauzen, Mohri and Rastogi 2008).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kuule.forms.compile.strongly_connected import strongly_connected_components
 from kuule.study.logic.character_sets import CodePointRanges, atom_ranges, have_overlap
 
 MAX_STATES = 200
-"""Characters of a pattern, its counted repetitions written out; a longer one is not judged."""
+"""Characters of a pattern with its counted repetitions written out; longer ones are not judged."""
 _COPIES = 12
 _TOKEN = re.compile(
     r"(?P<atom>\\(?:[pPxu]\{[^}]*\}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[^bBAzZ])|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])"
@@ -34,12 +34,12 @@ Vertex = TypeVar("Vertex", bound=Hashable)
 
 
 class _TooLarge(Exception):
-    """More states than are judged."""
+    """The pattern has too many states to be judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the automaton: where it begins and ends, and whether it matches nothing."""
+    """A part of the automaton: its first and last states, and whether it matches the empty text."""
 
     first: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
@@ -127,7 +127,7 @@ class _Reader:
         return whole
 
     def _copy(self, begin: int, end: int) -> _Part:
-        """What stands between two tokens, once more."""
+        """A second copy of what is between two tokens."""
         self._at = begin
         part = self._one()
         while self._at < end:
@@ -146,7 +146,7 @@ class _Reader:
 
 
 def has_exponential_backtracking(pattern: str) -> bool:
-    """Whether a search by trying every way could take a time that grows exponentially with the text."""
+    """Whether an engine that tries every way could take a time that grows exponentially with the text."""
     reader = _Reader(pattern)
     try:
         reader.alternatives()
@@ -170,7 +170,7 @@ def _has_two_ways_round(automaton: _Automaton) -> bool:
 
 
 def _has_a_pair(inside: Mapping[int, list[int]], sets: list[CodePointRanges]) -> bool:
-    """Whether two states that differ lie on a circle through one state taken twice."""
+    """Whether two different states lie on a cycle through one state taken twice."""
 
     def following(pair: tuple[int, int]) -> list[tuple[int, int]]:
         one, other = pair
@@ -187,7 +187,7 @@ def _has_a_pair(inside: Mapping[int, list[int]], sets: list[CodePointRanges]) ->
 
 
 def _circle_of(starts: Iterable[Vertex], following: Callable[[Vertex], Iterable[Vertex]]) -> dict[Vertex, int]:
-    """Each state that can be reached → the number of its circle."""
+    """Each reachable state → the number of its strongly connected component."""
     return {
         state: number
         for number, circle in enumerate(strongly_connected_components(starts, following))

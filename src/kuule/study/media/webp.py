@@ -1,4 +1,4 @@
-"""WebP: its size, and the same picture with those chunks alone that a picture needs.
+"""WebP: its size, and the same picture with only the chunks that it needs.
 
 Source: RFC 9649 (WebP), 2; RFC 6386 (VP8), 9.1.
 """

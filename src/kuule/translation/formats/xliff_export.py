@@ -9,8 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kuule.languages.cldr.tags import find_language
-from kuule.languages.gettext.catalogue import Catalogue, Entry
-from kuule.languages.workflow.entries import text_hash
+from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State
 from kuule.translation.formats.returned_texts import BLANK_HASH
 from kuule.translation.formats.xliff_names import (

@@ -15,8 +15,7 @@ from kuule.core.problems import Problem, StudyError
 from kuule.forms.model.form_texts import choice_text_key, form_text_key
 from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.cldr.territories import territory_names
-from kuule.languages.gettext.catalogue import Catalogue
-from kuule.languages.workflow.entries import text_hash
+from kuule.languages.workflow.entries import Catalogue, text_hash
 from kuule.study.folder.questionnaire import QuestionnaireRow as SurveyRow
 from kuule.study.folder.questionnaire import questionnaire_from_workbook
 from kuule.study.folder.report_text import is_survey_key

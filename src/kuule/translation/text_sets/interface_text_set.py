@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.interface_words import interface_words_folder, read_interface_words, study_changes
 from kuule.study.settings.study_toml import read_settings
 from kuule.translation.language_files import LOCK_PATIENCE

@@ -8,8 +8,8 @@ from pathlib import Path
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.xlsform.converter import ConvertedForm
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.settings.study_toml import Study
 from kuule.translation.language_files import LOCK_PATIENCE

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, untranslated_entry
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry
 from kuule.languages.workflow.states import State, TextOrigin
 
 
 @dataclass(frozen=True, slots=True)
 class TextSet:
     """`folder` has the PO files; `name` is what a file for an agency calls the whole. `catalogues` has every language
-    but the source; one without a file is untranslated. `demanded` is the state from which a language is more than a
-    draft. `source_state` and `source_origin` say how far the source itself is."""
+    but the source; one without a file is untranslated. `opening_state` is the state from which a language is more than
+    a draft. `source_state` and `source_origin` say how far the source itself is."""
 
     folder: Path
     name: str

@@ -16,11 +16,11 @@ from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import CATALOGUE_CHECKS, entry_problems
-from kuule.languages.gettext.catalogue import Catalogue, read_po
+from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, is_own_word
 from kuule.languages.terminology.glossary import Glossary
-from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry
+from kuule.languages.workflow.entries import Catalogue, Entry, SourceText, untranslated_entry
 from kuule.study.folder.interface_words import (
     INTERFACE_WORDS_FOLDER,
     changed_entries,

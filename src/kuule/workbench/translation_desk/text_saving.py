@@ -66,8 +66,8 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What somebody wants to save. `mark` is the version of the text that they saw (`version_tag_of`), `source` the
-    source text that they saw. `step` is None for a comment alone."""
+    """What somebody wants to save. `version_tag` is the version of the text that they saw (`version_tag_of`), `source`
+    the source text that they saw. `step` is None for a comment alone."""
 
     key: str
     step: WorkflowStep | None

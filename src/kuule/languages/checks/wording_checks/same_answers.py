@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.languages.checks.finding import Finding
-from kuule.languages.gettext.catalogue import Catalogue, Entry
 from kuule.languages.terminology.word_matching import fold_text, strip_markup
+from kuule.languages.workflow.entries import Catalogue, Entry
 
 CODE = "LANG_039"
 
