@@ -16,10 +16,10 @@ from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, PlannedTable,
 def analyse_dataset(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
     to: Annotated[Path, typer.Option(help="The folder to write.")],
-    plan: Annotated[Path | None, typer.Option(help="A plan (analysis.toml), in place of the study's own.")] = None,
+    plan: Annotated[Path | None, typer.Option(help="A plan (analysis.toml) to use instead of the study's own.")] = None,
     item: Annotated[str, typer.Option(help="One question, without a plan.")] = "",
     by: Annotated[str, typer.Option(help="A group or question whose groups are compared.")] = "",
-    within: Annotated[list[str] | None, typer.Option(help="Compare within its groups; once for each.")] = None,
+    within: Annotated[list[str] | None, typer.Option(help="Compare within the groups of this one; repeatable.")] = None,
     against: Annotated[str, typer.Option(help="The group to compare with; the first if none is given.")] = "",
 ) -> int:
     """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""

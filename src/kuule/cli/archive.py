@@ -17,7 +17,7 @@ _ARCHIVED_ALL_THE_SAME = ("STORE_003", "STORE_004", "STORE_005")
 
 
 def archive_edition(
-    edition: Annotated[Path, typer.Argument(help="The edition whose answers are wanted.")],
+    edition: Annotated[Path, typer.Argument(help="The edition whose answers to take.")],
     out: Annotated[Path, typer.Argument(help="The file to write.")],
     database: Annotated[
         str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH or postgresql://….")

@@ -19,7 +19,9 @@ from kuule.usecases.authoring.check_study import report_text_problems
 
 def check(
     study: Annotated[Path, typer.Argument(help="The study folder.")],
-    against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="The previous edition, to check that no name was reused.")
+    ] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
     gathered = read_study_folder(study)

@@ -59,16 +59,18 @@ class DemoPlan:
 
 
 def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
-    study: Annotated[Path | None, typer.Option(help="The study folder; our-voice, which ships, by default.")] = None,
+    study: Annotated[
+        Path | None, typer.Option(help="The study folder; by default our-voice, which comes with Kuule.")
+    ] = None,
     folder: Annotated[Path, typer.Option(help="Where everything is put; emptied first if the demo made it.")] = Path(
         "practice"
     ),
     port: Annotated[int, typer.Option(help="The port of the survey.", min=1, max=65535)] = 8000,
     report_port: Annotated[int, typer.Option(help="The port of the report.", min=1, max=65535)] = 8001,
-    responses: Annotated[int, typer.Option(help="How many people who do not exist answer.", min=1)] = 2000,
-    first: Annotated[int, typer.Option(help="After how many of them a first report is made.", min=1)] = 300,
+    responses: Annotated[int, typer.Option(help="How many generated respondents answer.", min=1)] = 2000,
+    first: Annotated[int, typer.Option(help="How many of them to wait for before the first report.", min=1)] = 300,
     seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
-    once: Annotated[bool, typer.Option("--once", help="Do everything, then stop instead of serving on.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Do everything, then stop instead of serving.")] = False,
     database: Annotated[
         str, typer.Option(help="An empty database to keep answers in; a file in the folder by default.")
     ] = "",

@@ -28,20 +28,21 @@ _MOST_LISTED = 20
 def open_into_dataset(
     archives: Annotated[list[Path], typer.Argument(help="Files that `kuule archive` wrote, the oldest edition first.")],
     to: Annotated[
-        Path, typer.Option(help="The dataset folder to write; one that is there takes in what is new in its archives.")
+        Path, typer.Option(help="The dataset folder to write; an existing one is extended with what is new.")
     ],
     key: Annotated[
-        list[Path] | None, typer.Option(help="A secret key's file; more than once where a study has had several.")
+        list[Path] | None, typer.Option(help="The file of a secret key; repeatable, if the study has had several.")
     ] = None,
     share: Annotated[
-        list[str] | None, typer.Option(help="A text file with the words of one sheet, or - to type them; once a sheet.")
+        list[str] | None,
+        typer.Option(help="A text file with the words of one sheet, or - to type them; one for each sheet."),
     ] = None,
     passphrase_fd: Annotated[
         int | None,
-        typer.Option(help="Read passphrases from this file descriptor, a line for each protected key.", min=0),
+        typer.Option(help="Read passphrases from this file descriptor, one line for each protected key.", min=0),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(help="How many processes open at once; as many as there are processors.", min=1)
+        int | None, typer.Option(help="How many processes to use; by default one for each processor.", min=1)
     ] = None,
 ) -> int:
     """Open sealed answers into a dataset: Parquet and a codebook. From here on, whoever holds it can read them."""

@@ -55,7 +55,7 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     ] = None,
     rebuild: Annotated[
         str | None,
-        typer.Option(metavar="SHA256", help="Make a file again that the ledger notes, and say whether it is the same."),
+        typer.Option(metavar="SHA256", help="Make a file in the ledger again, and say whether it is identical."),
     ] = None,
     language: Annotated[
         list[str] | None,
@@ -66,14 +66,16 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         typer.Option(metavar="STUDY", help="Take the report's text from this study folder, as it is there now."),
     ] = None,
     drafts: Annotated[
-        bool, typer.Option("--drafts", help="Also in words that nobody has reviewed; the report says so at its top.")
+        bool, typer.Option("--drafts", help="Also with words that nobody has reviewed; the report says so at the top.")
     ] = False,
     audit: Annotated[
-        bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
+        bool, typer.Option("--audit", help="Simulate an attack on what would be published, and say what it finds.")
     ] = False,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Say what would be shown and what not, and why; write no report and no ledger."),
+        typer.Option(
+            "--dry-run", help="Say what would be shown and what not, and why; write neither report nor ledger."
+        ),
     ] = False,
 ) -> int:
     """Build the report: counts go through the disclosure door first, so what is in it may be published."""

@@ -21,7 +21,9 @@ from kuule.translation.text_sets.folder_text_set import po_folder
 from kuule.translation.text_sets.package_text_set import is_package_folder
 from kuule.translation.translation_progress import TranslationProgress, measure_progress
 
-app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
+app = typer.Typer(
+    help="Translations: export them to people and agencies, import them, see their progress.", no_args_is_help=True
+)
 _NAMED = 5
 
 
@@ -32,10 +34,11 @@ def export(
     kind: Annotated[TranslationFormat, typer.Option("--format", help="The kind of file.")] = TranslationFormat.PO,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
     words: Annotated[
-        bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed beside its texts.")
+        bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed along with its texts.")
     ] = False,
     blank: Annotated[
-        bool, typer.Option("--blank", help="Without any translation: for who makes the second one unseen.")
+        bool,
+        typer.Option("--blank", help="Without translations, for a second translator who must not see the first one."),
     ] = False,
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
