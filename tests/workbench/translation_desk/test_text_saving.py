@@ -42,11 +42,11 @@ MADE_BY_A_MACHINE = "its first translation was made by a machine, which never co
 PROGRAM = """\
 import sys
 from pathlib import Path
-from tests.workbench.translation_desk.partners import does, seat
+from tests.workbench.translation_desk.partners import does, language_member
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 study, word = Path(sys.argv[1]), sys.argv[2]
 for key in sys.argv[3:]:
-    came = does(study, seat(word=word), key, WorkflowStep.DRAFT, f"{word} {key}").came
+    came = does(study, language_member(word=word), key, WorkflowStep.DRAFT, f"{word} {key}").outcome
     assert came == "saved", (key, came)
 """
 
