@@ -29,9 +29,9 @@ REPORT_FILE = "report.html"
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """In which words a report is made: its languages (none: the source), and where its text is taken from, if not from
-    the dataset: a study folder, or `words` themselves. `drafts` lets through what nobody has reviewed. `same` is
-    what the page was noted as and has to be, or nothing is written."""
+    """In which words a report is made. `languages`: none means the source. Its text is from the dataset, unless `text`
+    names a study folder or `translated_report` gives it. `drafts` lets through what nobody has reviewed. If
+    `expected_release` is given, the report has to be identical to it, or nothing is written."""
 
     languages: tuple[str, ...] = ()
     text: Path | None = None
@@ -73,9 +73,7 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     ] = False,
     dry_run: Annotated[
         bool,
-        typer.Option(
-            "--dry-run", help="Say what would be shown and what not, and why; write neither report nor ledger."
-        ),
+        typer.Option("--dry-run", help="Say what would be shown and what not, and why; write no report and no ledger."),
     ] = False,
 ) -> int:
     """Build the report: counts go through the disclosure door first, so what is in it may be published."""
@@ -202,13 +200,13 @@ def write_reports(
     unset: list[Problem] | None = None,
 ) -> tuple[Path, ...]:
     """Count, release, render: a report on everyone, or on the people within a group. Each file is replaced in one step,
-    so that no reader sees half of one. In several languages, the tag of each stands before the ending of `out`.
-    With `unset`, a PDF stands beside each, or why there is none is added to that list: REPORT_040 to REPORT_042.
-    Of real answers one report is made at a time.
+    so that no reader sees half of one. In several languages, the tag of each stands before the ending of `out`. With
+    `unset`, a PDF stands beside each, or why there is none is added to that list: REPORT_040 to REPORT_042. Of real
+    answers one report is made at a time.
 
     Raises ArchiveError DATA_015 where real answers are not locked; practice needs no lock, and says what it is.
-    PublishingError and StudyError as `release_report` does, and REPORT_033 where it is not `same`, before any file is
-    written.
+    PublishingError and StudyError as `release_report` does, and REPORT_033 if it is not the expected release, before
+    any file is written.
     """
     from kuule.dataset.lifecycle.locking import check_can_publish
     from kuule.dataset.schema.dataset_reader import read_dataset
